@@ -1,1 +1,26 @@
-//! What server and page share.
+//! What the server and the page share: API bodies, events, errors, the policy and the plans.
+//!
+//! Everything here is pure: no clock, no I/O, no randomness. Times come in as milliseconds since the Unix epoch
+//! (`_ms`). The server decides with these functions; the page shows with the same ones what will be decided.
+
+pub mod account;
+pub mod action;
+pub mod apps;
+pub mod audit;
+pub mod capacity;
+pub mod curl;
+pub mod error;
+pub mod event;
+pub mod health;
+pub mod id;
+pub mod plan;
+pub mod policy;
+pub mod session;
+pub mod starter;
+pub mod template;
+pub mod view;
+
+pub use error::{ApiError, ErrorCode};
+pub use health::Health;
+pub use id::{ActionId, ClusterName, PlanHash, UserName};
+pub use policy::{Actor, Permit, Role, Scope, Verb, may};

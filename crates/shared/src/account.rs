@@ -1,0 +1,78 @@
+//! One's own account: password, sessions, API tokens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UserName;
+use crate::policy::Role;
+
+/// Sets one's own password.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetPassword {
+    /// The present password; absent only while the account has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
+    /// The new one: 10 to 1,024 characters.
+    pub new: String,
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionRow {
+    /// Names it in a revocation; not the secret.
+    pub id: String,
+    /// Since when.
+    pub created_ms: u64,
+    /// Last used.
+    pub seen_ms: u64,
+    /// The browser, as it calls itself.
+    pub user_agent: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Makes an API token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewToken {
+    /// What it is for; also its name as an actor in the record.
+    pub name: UserName,
+    /// What it may do.
+    pub role: Role,
+    /// How long it lasts: 1 to 366 days.
+    pub days: u32,
+}
+
+/// An API token, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokenRow {
+    /// Names it in a revocation.
+    pub id: String,
+    /// What it is for.
+    pub name: UserName,
+    /// What it may do.
+    pub role: Role,
+    /// The first signs of the secret, to tell tokens apart.
+    pub hint: String,
+    /// Who made it; `command line` for one made there.
+    pub created_by: String,
+    /// When.
+    pub created_ms: u64,
+    /// When it ends.
+    pub expires_ms: u64,
+    /// Last used; absent if never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_ms: Option<u64>,
+}
+
+/// A token just made: the only time that its secret is shown.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedToken {
+    /// The token.
+    pub token: TokenRow,
+    /// The secret.
+    pub secret: String,
+}

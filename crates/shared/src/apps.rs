@@ -1,0 +1,124 @@
+//! Apps: their templates as the API carries them, and units grouped by app, version and instance.
+
+use std::collections::BTreeMap;
+
+use fleet::{AppName, AppUnit, Instance, UnitOption, Version};
+use serde::{Deserialize, Serialize};
+
+use crate::Health;
+use crate::health;
+use crate::view::UnitRow;
+
+/// An app that has a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AppView {
+    /// Its name.
+    pub app: AppName,
+    /// The template's present revision, from 1.
+    pub revision: u64,
+    /// The image that fills `{image}`; empty if the template does not use it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub image: String,
+    /// When the template was last written.
+    pub updated_ms: u64,
+    /// By whom.
+    pub updated_by: String,
+}
+
+/// An app with its template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AppDetail {
+    /// The app.
+    #[serde(flatten)]
+    pub view: AppView,
+    /// The template's options.
+    pub options: Vec<UnitOption>,
+    /// The same as the text of a unit file.
+    pub unit_file: String,
+    /// All revisions, newest first.
+    pub history: Vec<RevisionRow>,
+}
+
+/// One revision of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RevisionRow {
+    /// From 1.
+    pub revision: u64,
+    /// When it was written.
+    pub at_ms: u64,
+    /// By whom.
+    pub by: String,
+    /// What it says, as the text of a unit file.
+    pub unit_file: String,
+    /// The image of that time.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub image: String,
+}
+
+/// Writes a template: a new app, or a new revision of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WriteApp {
+    /// A unit file, or a JSON body for Fleet (`unit.json`), as it is.
+    pub source: String,
+    /// Fills `{image}`; a name without a tag.
+    #[serde(default)]
+    pub image: String,
+    /// The revision that the writer saw; 0 for a new app. Another one there is a conflict: nothing is overwritten unseen.
+    pub base_revision: u64,
+}
+
+/// The units of a cluster, sorted into apps.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grouped<'a> {
+    /// By app.
+    pub apps: BTreeMap<AppName, AppUnits<'a>>,
+    /// Units whose names are not `app[:version]@instance.service`.
+    pub others: Vec<&'a UnitRow>,
+}
+
+/// One app's units.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AppUnits<'a> {
+    /// By version; units without one under `None`.
+    pub versions: BTreeMap<Option<Version>, Vec<(Instance, &'a UnitRow)>>,
+}
+
+/// Sorts units into apps.
+pub fn group<'a>(units: impl IntoIterator<Item = &'a UnitRow>) -> Grouped<'a> {
+    let mut grouped = Grouped::default();
+    for unit in units {
+        match AppUnit::parse(&unit.name) {
+            Some(parsed) => grouped
+                .apps
+                .entry(parsed.app)
+                .or_default()
+                .versions
+                .entry(parsed.version)
+                .or_default()
+                .push((parsed.instance, unit)),
+            None => grouped.others.push(unit),
+        }
+    }
+    for app in grouped.apps.values_mut() {
+        for units in app.versions.values_mut() {
+            units.sort_by_key(|(instance, _)| *instance);
+        }
+    }
+    grouped
+}
+
+impl AppUnits<'_> {
+    /// All its units, over all versions.
+    pub fn units(&self) -> impl Iterator<Item = &UnitRow> {
+        self.versions.values().flatten().map(|(_, unit)| *unit)
+    }
+
+    /// How many there are of each health.
+    pub fn count(&self, wanted: Health) -> usize {
+        self.units().filter(|unit| health::of(unit) == wanted).count()
+    }
+}

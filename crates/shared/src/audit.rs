@@ -1,0 +1,71 @@
+//! The record of who did what, as the Activity page reads it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::ActionId;
+
+/// One line of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditRow {
+    /// Grows; newest is largest.
+    pub id: u64,
+    /// When it was decided.
+    pub at_ms: u64,
+    /// Who; a text, since a failed sign-in may name nobody.
+    pub actor: String,
+    /// How the actor came in: `session`, `token`, `command line`, `nobody`.
+    pub via: String,
+    /// What: the policy's verb or `sign-in`, `sign-out`.
+    pub verb: String,
+    /// On which cluster; empty if on none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cluster: String,
+    /// On which app; empty if on none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub app: String,
+    /// What exactly, in words: "Remove 3 units of example 1.0.0".
+    pub summary: String,
+    /// The calls or the units concerned, one a line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detail: Vec<String>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it was refused or failed, or what Fleet said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_ms: Option<u64>,
+    /// The action that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<ActionId>,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Written before the change; no end was recorded yet.
+    Open,
+    /// Done.
+    Done,
+    /// Not allowed; nothing was done.
+    Refused,
+    /// Tried, and failed.
+    Failed,
+    /// Taken back in time.
+    Undone,
+}
+
+/// A page of the record, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditPage {
+    /// The lines.
+    pub rows: Vec<AuditRow>,
+    /// Give this as `before` to go on; absent at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_before: Option<u64>,
+}

@@ -1,0 +1,1 @@
+//! Curl lines.

@@ -1,0 +1,89 @@
+//! Identifiers that are not Fleet's own. Each is a type of its own, so that none is taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not the identifier that it should be. Says what is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} must be 1 to {most} characters of {allowed}")]
+pub struct IdError {
+    what: &'static str,
+    most: usize,
+    allowed: &'static str,
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $most:literal, $allowed:literal, $ok:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text if it has the identifier's form.
+            pub fn parse(text: &str) -> Result<Self, IdError> {
+                let ok: fn(char) -> bool = $ok;
+                if text.is_empty() || text.len() > $most || !text.chars().all(ok) {
+                    return Err(IdError { what: $what, most: $most, allowed: $allowed });
+                }
+                Ok(Self(text.to_owned()))
+            }
+
+            /// The identifier's text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::parse(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_id!(
+    /// A configured cluster.
+    ClusterName, "a cluster's name", 40, "a-z, 0-9 and '-'",
+    |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+);
+text_id!(
+    /// A person's or a machine's sign-in name.
+    UserName, "a user's name", 64, "letters, digits and '.', '_', '-', '@'",
+    |c| c.is_ascii_alphanumeric() || ".-_@".contains(c)
+);
+text_id!(
+    /// One action, from the click to its end: a UUID made by the server.
+    ActionId, "an action's id", 36, "0-9, a-f and '-'",
+    |c| c.is_ascii_digit() || ('a'..='f').contains(&c) || c == '-'
+);
+text_id!(
+    /// What a plan was computed from and what it will do, as 64 hexadecimal digits (SHA-256).
+    PlanHash, "a plan's hash", 64, "0-9 and a-f",
+    |c| c.is_ascii_digit() || ('a'..='f').contains(&c)
+);

@@ -1,0 +1,265 @@
+//! Plans: the exact Fleet calls of an action, with what is waited for between them, computed by a pure function.
+//!
+//! A plan is shown before anything happens, and the click carries its hash: a cluster that changed since gives a
+//! new plan, not a surprise. This module decides; it never calls anything.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fleet::{AppName, DesiredState, Instance, Machine, UnitName, UnitOption, Version};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ActionId, PlanHash};
+use crate::view::UnitRow;
+
+/// What somebody asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PlanRequest {
+    /// Start new instances of a version, on the lowest free instance numbers.
+    Launch {
+        /// The app; it has a template.
+        app: AppName,
+        /// The version to launch.
+        version: Version,
+        /// How many more.
+        count: u32,
+    },
+    /// Bring a version to this many instances: new ones take the lowest free numbers; removed are the unhealthy
+    /// ones first, then the highest numbers.
+    Scale {
+        /// The app.
+        app: AppName,
+        /// The version; absent for units named without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<Version>,
+        /// How many in all.
+        count: u32,
+    },
+    /// Remove single units.
+    RemoveUnit {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Remove a version of an app.
+    RemoveVersion {
+        /// The app.
+        app: AppName,
+        /// The version; absent for units named without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<Version>,
+    },
+    /// Remove all units of an app. Its template stays.
+    RemoveApp {
+        /// The app.
+        app: AppName,
+    },
+    /// Start one unit.
+    StartUnit {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Stop one unit; it stays loaded on its machine.
+    StopUnit {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Put back what an action removed, with the options of that time.
+    Restore {
+        /// The action that removed it.
+        action: ActionId,
+    },
+}
+
+/// What will happen, exactly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Plan {
+    /// Goes with the click.
+    pub hash: PlanHash,
+    /// What was asked for.
+    pub request: PlanRequest,
+    /// The same in words, with verb and object: "Launch 2 instances of example 2.0.0".
+    pub summary: String,
+    /// In order. Steps of different units run side by side; the steps of one unit follow each other.
+    pub steps: Vec<Step>,
+    /// What the person should know before the click.
+    pub warnings: Vec<Warning>,
+    /// What the click needs.
+    pub confirm: Confirm,
+    /// How long the server waits before the first call, so that it can be undone; 0 if it begins at once.
+    pub undo_s: u32,
+}
+
+/// One step of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Step {
+    /// Create the unit with these options and this desired state.
+    Create {
+        /// The unit.
+        unit: UnitName,
+        /// Its options.
+        options: Vec<UnitOption>,
+        /// Its desired state.
+        desired: DesiredState,
+    },
+    /// Change the desired state of a unit that is there.
+    SetDesired {
+        /// The unit.
+        unit: UnitName,
+        /// The desired state.
+        desired: DesiredState,
+    },
+    /// Wait until systemd says active.
+    WaitRunning {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Wait until systemd says inactive or failed, or no longer knows it.
+    WaitStopped {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Delete the unit.
+    Destroy {
+        /// The unit.
+        unit: UnitName,
+    },
+    /// Verify that Fleet no longer has it.
+    WaitGone {
+        /// The unit.
+        unit: UnitName,
+    },
+}
+
+impl Step {
+    /// The unit that it is about.
+    pub fn unit(&self) -> &UnitName {
+        match self {
+            Self::Create { unit, .. }
+            | Self::SetDesired { unit, .. }
+            | Self::WaitRunning { unit }
+            | Self::WaitStopped { unit }
+            | Self::Destroy { unit }
+            | Self::WaitGone { unit } => unit,
+        }
+    }
+}
+
+/// Something to know before the click.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Warning {
+    /// Some of the new instances will find no machine.
+    Unscheduled {
+        /// How many of them.
+        unscheduled: u32,
+        /// Of how many instances in all.
+        of: u32,
+        /// In words: "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3".
+        text: String,
+    },
+    /// It takes the last healthy instance of an app.
+    LastHealthy {
+        /// In words.
+        text: String,
+    },
+    /// Anything else worth saying.
+    Note {
+        /// In words.
+        text: String,
+    },
+}
+
+/// What the click needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Confirm {
+    /// Nothing: the plan was the dialog, or it can be undone.
+    None,
+    /// A dialog that lists every unit.
+    List,
+    /// The name typed; with `force`, the verb `force` as well.
+    TypeName {
+        /// What must be typed.
+        name: String,
+        /// Whether the verb `force` is needed (the last healthy instance).
+        force: bool,
+    },
+}
+
+/// What a plan is computed from.
+#[derive(Debug, Clone, Default)]
+pub struct PlanState {
+    /// The units as last read, by name.
+    pub units: BTreeMap<UnitName, PlanUnit>,
+    /// The machines as last read.
+    pub machines: Vec<Machine>,
+    /// The template of the app that the request is about, if it has one.
+    pub template: Option<crate::template::Template>,
+    /// The units that the request's action removed (`restore`), with the desired state of that time.
+    pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
+}
+
+/// A unit as plans see it.
+#[derive(Debug, Clone)]
+pub struct PlanUnit {
+    /// Its row.
+    pub row: Arc<UnitRow>,
+    /// Its options.
+    pub options: Arc<[UnitOption]>,
+}
+
+/// Why there is no plan. Each is a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// No template.
+    #[error("{app} has no template yet. Add one first: paste a unit file or begin from a starter.")]
+    NoTemplate {
+        /// The app.
+        app: AppName,
+    },
+    /// Nothing of that name.
+    #[error("{what} is not there. It may have been removed meanwhile.")]
+    NotThere {
+        /// What was asked for.
+        what: String,
+    },
+    /// The request asks for nothing or too much.
+    #[error("{message}")]
+    BadCount {
+        /// In words.
+        message: String,
+    },
+    /// The wish is already so.
+    #[error("{message}")]
+    NothingToDo {
+        /// In words.
+        message: String,
+    },
+    /// The template can't be filled for this version.
+    #[error("{message}")]
+    BadTemplate {
+        /// In words.
+        message: String,
+    },
+    /// An action is at work on the same units.
+    #[error("{message}")]
+    Busy {
+        /// In words.
+        message: String,
+    },
+}
+
+/// The most instances that one request may create or ask for.
+pub const MAX_COUNT: u32 = 1_000;
+/// How long a removal can be undone, in seconds.
+pub const UNDO_S: u32 = 10;
+
+/// An instance number and its unit: what launching and scaling hand on.
+pub type Slot = (Instance, UnitName);

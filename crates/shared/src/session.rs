@@ -1,0 +1,68 @@
+//! Signing in, and what the page is told first.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ClusterName, UserName};
+use crate::policy::Role;
+
+/// Signs in with a password.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// The user's name; any text, so that a wrong one gets the same answer as a wrong password.
+    pub name: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Signs in with the code of a one-time link.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInWithCode {
+    /// The code: the part of the link behind `#code=`.
+    pub code: String,
+}
+
+/// Who one is and what there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionView {
+    /// Who.
+    pub user: UserName,
+    /// With which role.
+    pub role: Role,
+    /// When the session ends by itself; absent for tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_ms: Option<u64>,
+    /// Whether the account has a password yet (one who came by the link has none).
+    pub has_password: bool,
+    /// The clusters, the default one first. Never empty.
+    pub clusters: Vec<ClusterInfo>,
+    /// The server's version.
+    pub version: String,
+    /// The server's build, as in the stream's `hello`.
+    pub build: String,
+}
+
+/// A configured cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClusterInfo {
+    /// Its name.
+    pub name: ClusterName,
+    /// Where it is, without credentials; for the built-in demo, words.
+    pub endpoint: String,
+    /// What answers there.
+    pub engine: Engine,
+}
+
+/// What answers the Fleet API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// A Fleet cluster.
+    Fleet,
+    /// The built-in demo.
+    Demo,
+}

@@ -1,0 +1,127 @@
+//! What the page is told of a cluster: rows, made for the wire (at most 300 bytes a unit).
+
+use std::collections::BTreeMap;
+
+use fleet::{DesiredState, MachineId, UnitHash, UnitName, UnitOption};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ActionId, ClusterName};
+
+/// All of a cluster at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClusterView {
+    /// Which cluster.
+    pub cluster: ClusterName,
+    /// The last event that this view contains: where a stream goes on (`Last-Event-ID`).
+    pub event_id: String,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    /// Its machines, by id.
+    pub machines: Vec<MachineRow>,
+    /// Its units, by name.
+    pub units: Vec<UnitRow>,
+}
+
+/// How old the data is, and what is known of Fleet's health.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Freshness {
+    /// Whether Fleet answers.
+    pub link: Link,
+    /// When the last complete reading of Fleet began; absent before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of_ms: Option<u64>,
+    /// The server's clock when this was sent, so that the page can correct its own.
+    pub now_ms: u64,
+    /// Since when the link is as it is.
+    pub since_ms: u64,
+    /// How long the server waits between two readings at present.
+    pub every_ms: u64,
+    /// Why Fleet does not answer, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// Whether Fleet answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// Not read yet.
+    Connecting,
+    /// The last reading was complete.
+    Live,
+    /// Fleet answers with errors (500, 503).
+    Degraded,
+    /// Fleet does not answer.
+    Unreachable,
+}
+
+/// One unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitRow {
+    /// Full name.
+    pub name: UnitName,
+    /// What somebody wants.
+    pub desired: DesiredState,
+    /// What Fleet made of it.
+    pub current: DesiredState,
+    /// Where Fleet put it; absent while unplaced and for global units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<MachineId>,
+    /// Runs on every machine that fits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub global: bool,
+    /// What systemd says, one a machine.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateRow>,
+    /// Since when its state is what it is, as far as this server saw.
+    pub since_ms: u64,
+    /// An action is about to remove it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<ActionId>,
+}
+
+/// What one machine's systemd says of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StateRow {
+    /// The machine; absent when it is the unit's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<MachineId>,
+    /// `loaded`, `not-found`, `bad-setting`, …
+    pub load: String,
+    /// `active`, `activating`, `failed`, …
+    pub active: String,
+    /// `running`, `start-pre`, `dead`, …
+    pub sub: String,
+}
+
+/// One machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MachineRow {
+    /// Its id, usually 32 hexadecimal digits.
+    pub id: MachineId,
+    /// Its address, as Fleet reports it; may be empty.
+    pub ip: String,
+    /// Its labels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// One unit with everything known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitDetail {
+    /// Its row.
+    pub unit: UnitRow,
+    /// Its options as Fleet holds them.
+    pub options: Vec<UnitOption>,
+    /// The same as the text of a unit file.
+    pub unit_file: String,
+    /// The hash of the options.
+    pub hash: UnitHash,
+}
