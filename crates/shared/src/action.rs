@@ -18,7 +18,7 @@ pub struct StartAction {
     pub confirmation: Option<String>,
 }
 
-/// An action as people see it.
+/// An action as lists and the live stream carry it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ActionView {
@@ -36,14 +36,27 @@ pub struct ActionView {
     pub started_ms: u64,
     /// How far it is.
     pub state: ActionState,
-    /// Its steps, each with how far it is.
-    pub steps: Vec<StepView>,
+    /// How many of its steps are done.
+    pub steps_done: u32,
+    /// How many steps it has.
+    pub steps_total: u32,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_ms: Option<u64>,
     /// Whether what it removed can be put back now (a `restore` plan).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restorable: bool,
+}
+
+/// An action with its steps: read on its own, since the steps carry all options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActionDetail {
+    /// The action.
+    #[serde(flatten)]
+    pub view: ActionView,
+    /// Its steps, each with how far it is.
+    pub steps: Vec<StepView>,
 }
 
 /// How far an action is.
