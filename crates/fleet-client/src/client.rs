@@ -1,0 +1,195 @@
+//! The calls: what Quarterdeck asks of Fleet, and what it asks Fleet to do.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use backon::{ExponentialBuilder, Retryable as _};
+use fleet::{DesiredState, Machine, Unit, UnitName, UnitOption, UnitState};
+use reqwest::Method;
+use serde::Serialize;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tracing::debug;
+
+use crate::answer::Answer;
+use crate::listing::{Listed, collect};
+use crate::transport::Transport;
+use crate::{ClientConfig, ConfigError, DestroyOutcome, Endpoint, FleetError, Listing, PutOutcome};
+
+/// How many times the limit of one request a read may take with all its pages and retries.
+const READ_TIMES_REQUEST: u32 = 6;
+
+/// A client of one Fleet. Clones share connections, limits and counters.
+///
+/// Reads are repeated while their errors are transient; writes are sent exactly once.
+#[derive(Clone)]
+pub struct FleetClient {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    transport: Transport,
+    writes: Semaphore,
+    retries: ExponentialBuilder,
+}
+
+/// A `PUT` body. Options are never sent without a desired state: Fleet would stop the unit.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Put<'a> {
+    desired_state: DesiredState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<&'a [UnitOption]>,
+}
+
+impl FleetClient {
+    /// Builds a client; nothing is sent yet. Reads the TLS files of `config`.
+    pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
+        let retries = ExponentialBuilder::default()
+            .with_min_delay(std::time::Duration::from_millis(100))
+            .with_jitter()
+            .with_max_times(config.read_attempts.max(1) - 1);
+        let inner = Inner {
+            transport: Transport::new(&config)?,
+            writes: Semaphore::new(config.max_concurrent_writes.clamp(1, Semaphore::MAX_PERMITS)),
+            retries,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// All units, with their options.
+    pub async fn units(&self) -> Result<Listing<Unit>, FleetError> {
+        self.list(None).await
+    }
+
+    /// What systemd says of all units, machine by machine.
+    pub async fn states(&self) -> Result<Listing<UnitState>, FleetError> {
+        self.list(None).await
+    }
+
+    /// All machines.
+    pub async fn machines(&self) -> Result<Listing<Machine>, FleetError> {
+        self.list(None).await
+    }
+
+    /// One unit; `None` if Fleet says that it does not exist.
+    pub async fn unit(&self, name: &UnitName) -> Result<Option<Unit>, FleetError> {
+        let resource = unit_resource(name);
+        let answer = self.in_time(self.read(&resource)).await?;
+        if answer.is_absent() {
+            return Ok(None);
+        }
+        if answer.status != 200 {
+            return Err(answer.refusal());
+        }
+        let unit: Unit = answer.json()?;
+        if unit.name == *name {
+            Ok(Some(unit))
+        } else {
+            Err(answer.nonsense("another unit than the one asked for"))
+        }
+    }
+
+    /// What systemd says of one unit, machine by machine; empty if nobody has loaded it.
+    ///
+    /// Asks the list with a filter: Fleet's own item for this cuts the connection if there is no state.
+    pub async fn unit_states(&self, name: &UnitName) -> Result<Vec<UnitState>, FleetError> {
+        let listing = self.list::<UnitState>(Some(format!("unitName={}", name.url_segment()))).await?;
+        Ok(listing.items.into_iter().filter(|state| state.name == *name).collect())
+    }
+
+    /// Creates a unit, or replaces its options if it exists with others, and sets its desired state.
+    pub async fn create(
+        &self,
+        name: &UnitName,
+        options: &[UnitOption],
+        desired_state: DesiredState,
+    ) -> Result<PutOutcome, FleetError> {
+        let answer = self.put(name, Put { desired_state, options: Some(options) }).await?;
+        match answer.status {
+            201 => Ok(PutOutcome::Created),
+            204 => Ok(PutOutcome::Updated),
+            _ => Err(answer.refusal()),
+        }
+    }
+
+    /// Sets the desired state of an existing unit; its options stay.
+    pub async fn set_desired(&self, name: &UnitName, desired_state: DesiredState) -> Result<(), FleetError> {
+        let answer = self.put(name, Put { desired_state, options: None }).await?;
+        match answer.status {
+            201 | 204 => Ok(()),
+            _ => Err(answer.refusal()),
+        }
+    }
+
+    /// Destroys a unit. Its process is stopped later; it is gone when its state is.
+    pub async fn destroy(&self, name: &UnitName) -> Result<DestroyOutcome, FleetError> {
+        let answer = self.write(Method::DELETE, name, None).await?;
+        match answer.status {
+            204 => Ok(DestroyOutcome::Destroyed),
+            _ if answer.is_absent() => Ok(DestroyOutcome::WasAbsent),
+            _ => Err(answer.refusal()),
+        }
+    }
+
+    /// Where this client's Fleet is.
+    pub fn endpoint(&self) -> &Endpoint {
+        self.inner.transport.endpoint()
+    }
+
+    /// How many requests this client and its clones have begun, repeated ones included.
+    pub fn requests_sent(&self) -> u64 {
+        self.inner.transport.requests_sent()
+    }
+
+    async fn list<T: Listed>(&self, filter: Option<String>) -> Result<Listing<T>, FleetError> {
+        self.in_time(collect(filter, |resource| async move { self.read(&resource).await })).await
+    }
+
+    /// One read, repeated while it fails in a way that may pass.
+    async fn read(&self, resource: &str) -> Result<Answer, FleetError> {
+        (|| async { self.inner.transport.exchange(Method::GET, resource, None).await?.usable() })
+            .retry(self.inner.retries)
+            .when(FleetError::is_transient)
+            .notify(|error, pause| debug!(resource, %error, ?pause, "asking Fleet again"))
+            .await
+    }
+
+    async fn put(&self, name: &UnitName, put: Put<'_>) -> Result<Answer, FleetError> {
+        let body = serde_json::to_vec(&put).map_err(|error| FleetError::Nonsense {
+            what: format!("{name} cannot be written as JSON: {error}"),
+        })?;
+        self.write(Method::PUT, name, Some(body)).await
+    }
+
+    /// One write, sent once. Waits for its turn first.
+    async fn write(
+        &self,
+        method: Method,
+        name: &UnitName,
+        body: Option<Vec<u8>>,
+    ) -> Result<Answer, FleetError> {
+        // An error would mean that the semaphore was closed, which nobody does.
+        let _turn = self.inner.writes.acquire().await.ok();
+        self.inner.transport.exchange(method, &unit_resource(name), body).await?.usable()
+    }
+
+    /// Bounds a read as a whole: a list of many slow pages must not go on for ever.
+    async fn in_time<T>(&self, read: impl Future<Output = Result<T, FleetError>>) -> Result<T, FleetError> {
+        let after = self.inner.transport.request_timeout().saturating_mul(READ_TIMES_REQUEST);
+        let endpoint = || self.endpoint().to_string();
+        let late = |_| FleetError::TimedOut { endpoint: endpoint(), after, sent: true };
+        timeout(after, read).await.map_err(late)?
+    }
+}
+
+impl fmt::Debug for FleetClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FleetClient").field("endpoint", self.endpoint()).finish_non_exhaustive()
+    }
+}
+
+fn unit_resource(name: &UnitName) -> String {
+    format!("units/{}", name.url_segment())
+}

@@ -1,0 +1,121 @@
+//! Lists: all pages of a resource, put together without holes made here and without doubles.
+//!
+//! Each page is a fresh reading of Fleet's, cut into a window, so units that come and go between two pages
+//! shift it. Doubles are removed here; a unit missed on the border appears with the next listing.
+
+mod page;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashSet};
+use std::future::Future;
+
+use fleet::{Machine, MachineId, Unit, UnitName, UnitState};
+use serde::de::DeserializeOwned;
+
+use crate::FleetError;
+use crate::answer::Answer;
+use page::Page;
+
+/// The most pages that are asked for. Fleet counts pages in 16 bits and begins anew after the 655th of a
+/// hundred each, so a list that is longer than this has no end.
+const PAGES_MAX: u32 = 700;
+
+/// A whole list as Fleet gave it, sorted and without doubles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// The items, sorted by their key: unit name; unit name and machine; machine ID.
+    pub items: Vec<T>,
+    /// How many pages they came in.
+    pub pages: u32,
+    /// How many items could not be understood; each is logged.
+    pub skipped: u32,
+    /// The `Server` header of the last page, such as `fleetd/1.0.0`.
+    pub server: Option<String>,
+}
+
+/// What Fleet lists.
+pub(crate) trait Listed: DeserializeOwned {
+    /// What tells items apart; the list is sorted by it.
+    type Key: Ord;
+    /// The resource below `/fleet/v1`.
+    const RESOURCE: &'static str;
+    /// The member of a page that holds the items.
+    const MEMBER: &'static str;
+
+    fn key(&self) -> Self::Key;
+}
+
+impl Listed for Unit {
+    type Key = UnitName;
+    const RESOURCE: &'static str = "units";
+    const MEMBER: &'static str = "units";
+
+    fn key(&self) -> UnitName {
+        self.name.clone()
+    }
+}
+
+impl Listed for UnitState {
+    type Key = (UnitName, MachineId);
+    const RESOURCE: &'static str = "state";
+    const MEMBER: &'static str = "states";
+
+    fn key(&self) -> (UnitName, MachineId) {
+        (self.name.clone(), self.machine_id.clone())
+    }
+}
+
+impl Listed for Machine {
+    type Key = MachineId;
+    const RESOURCE: &'static str = "machines";
+    const MEMBER: &'static str = "machines";
+
+    fn key(&self) -> MachineId {
+        self.id.clone()
+    }
+}
+
+/// Asks `fetch` for one page after the other, until one names no next page.
+///
+/// `fetch` gets the query of the page: empty for the first.
+pub(crate) async fn collect<T, F, R>(filter: Option<String>, fetch: F) -> Result<Listing<T>, FleetError>
+where
+    T: Listed,
+    F: Fn(String) -> R,
+    R: Future<Output = Result<Answer, FleetError>>,
+{
+    let mut items = BTreeMap::new();
+    let mut skipped = 0;
+    let mut seen = HashSet::new();
+    let mut token = None;
+    for pages in 1..=PAGES_MAX {
+        let answer = fetch(resource::<T>(filter.as_deref(), token.as_deref())).await?;
+        let page = Page::<T>::read(&answer)?;
+        skipped += page.skipped;
+        // The later page is the fresher one.
+        items.extend(page.items.into_iter().map(|item| (item.key(), item)));
+        let Some(next) = page.next else {
+            return Ok(Listing {
+                items: items.into_values().collect(),
+                pages,
+                skipped,
+                server: answer.server,
+            });
+        };
+        if !seen.insert(next.clone()) {
+            return Err(
+                answer.nonsense("it names a next page that it has named before, so the list has no end")
+            );
+        }
+        token = Some(next);
+    }
+    Err(FleetError::Nonsense { what: format!("the list of {} goes on after {PAGES_MAX} pages", T::RESOURCE) })
+}
+
+/// The resource of one page. Filters are not kept in Fleet's token: each page needs them again.
+fn resource<T: Listed>(filter: Option<&str>, token: Option<&str>) -> String {
+    let token = token.map(|token| format!("nextPageToken={}", page::encode(token)));
+    let query = filter.map(str::to_owned).into_iter().chain(token).collect::<Vec<_>>().join("&");
+    if query.is_empty() { T::RESOURCE.to_owned() } else { format!("{}?{query}", T::RESOURCE) }
+}
