@@ -1,0 +1,134 @@
+//! Options that are not sent.
+
+use std::{collections::HashSet, fmt};
+
+use super::{GuardError, MAX_OPTIONS, MAX_TEXT_BYTES};
+use crate::{UnitOption, unit_file};
+
+/// A part of an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionPart {
+    /// The section.
+    Section,
+    /// The name.
+    Name,
+    /// The value.
+    Value,
+}
+
+/// What is wrong with an option: a sentence for people, that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OptionProblem {
+    /// Section or name is empty.
+    #[error("the {0} is empty: fill it in")]
+    Empty(OptionPart),
+    /// A newline, carriage return, NUL or other control sign: Fleet would read a new line out of some of them.
+    #[error(
+        "the {0} holds the control sign {1:?}, which can start a line of its own in the unit file: remove it"
+    )]
+    ControlSign(OptionPart, char),
+    /// A sign that ends a name or a section, or starts something else.
+    #[error("the {0} holds {1:?}, which has a meaning of its own in a unit file: remove it")]
+    ReservedSign(OptionPart, char),
+    /// The name starts a comment.
+    #[error(
+        "the name starts with {0:?}, which would make the line a comment: remove the sign, or the option"
+    )]
+    Comment(char),
+    /// Fleet would cut the blanks off.
+    #[error("the {0} starts or ends with a blank, which Fleet cuts off: remove it")]
+    BlankAtEnd(OptionPart),
+    /// The value would swallow the next line.
+    #[error("the value ends in a backslash, which would swallow the line after it: remove the backslash")]
+    TrailingBackslash,
+    /// The line is longer than Fleet reads.
+    #[error("the line has {bytes} bytes, but Fleet reads lines of at most {} bytes: shorten the {part}", unit_file::LINE_LIMIT - 1)]
+    LineTooLong {
+        /// The part to shorten.
+        part: OptionPart,
+        /// The length of the line.
+        bytes: usize,
+    },
+    /// The section was left and entered again: Fleet would move the option up.
+    #[error(
+        "the section was left before and Fleet would move this option up to it: put all options of a section together"
+    )]
+    SectionInterleaved,
+}
+
+impl fmt::Display for OptionPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Section => "section",
+            Self::Name => "name",
+            Self::Value => "value",
+        })
+    }
+}
+
+pub(super) fn check(options: &[UnitOption]) -> Result<(), GuardError> {
+    if options.len() > MAX_OPTIONS {
+        return Err(GuardError::TooManyOptions { count: options.len() });
+    }
+    let mut left_sections = HashSet::new();
+    let mut current = None;
+    for (index, option) in options.iter().enumerate() {
+        let section = option.section.as_str();
+        let result = check_option(option).and_then(|()| {
+            if current != Some(section) {
+                left_sections.extend(current.replace(section));
+            }
+            if left_sections.contains(section) { Err(OptionProblem::SectionInterleaved) } else { Ok(()) }
+        });
+        result.map_err(|problem| GuardError::Option { number: index + 1, label: label(option), problem })?;
+    }
+    let bytes = unit_file::to_text(options).len();
+    if bytes > MAX_TEXT_BYTES {
+        return Err(GuardError::TextTooLong { bytes });
+    }
+    Ok(())
+}
+
+fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {
+    check_part(OptionPart::Section, &option.section, &['[', ']'])?;
+    check_part(OptionPart::Name, &option.name, &['=', '[', ']'])?;
+    check_part(OptionPart::Value, &option.value, &[])?;
+    if let Some(sign @ ('#' | ';')) = option.name.chars().next() {
+        return Err(OptionProblem::Comment(sign));
+    }
+    if option.value.ends_with('\\') {
+        return Err(OptionProblem::TrailingBackslash);
+    }
+    check_line(OptionPart::Section, option.section.len() + 2)?;
+    let part = if option.name.len() > option.value.len() { OptionPart::Name } else { OptionPart::Value };
+    check_line(part, option.name.len() + option.value.len() + 1)
+}
+
+fn check_part(part: OptionPart, text: &str, reserved: &[char]) -> Result<(), OptionProblem> {
+    // Fleet keeps an empty value; an empty name or section means nothing to systemd.
+    if text.is_empty() && part != OptionPart::Value {
+        return Err(OptionProblem::Empty(part));
+    }
+    // A tab is a blank to systemd, and common in pasted commands.
+    if let Some(sign) = text.chars().find(|sign| sign.is_control() && *sign != '\t') {
+        return Err(OptionProblem::ControlSign(part, sign));
+    }
+    if let Some(sign) = text.chars().find(|sign| reserved.contains(sign)) {
+        return Err(OptionProblem::ReservedSign(part, sign));
+    }
+    if text.trim().len() != text.len() {
+        return Err(OptionProblem::BlankAtEnd(part));
+    }
+    Ok(())
+}
+
+fn check_line(part: OptionPart, bytes: usize) -> Result<(), OptionProblem> {
+    if bytes >= unit_file::LINE_LIMIT { Err(OptionProblem::LineTooLong { part, bytes }) } else { Ok(()) }
+}
+
+/// Section and name for a message: control signs escaped, long ones cut. The value stays out of it; it may be secret.
+fn label(option: &UnitOption) -> String {
+    let short = |text: &str| text.chars().take(40).flat_map(char::escape_debug).collect::<String>();
+    format!("{}/{}", short(&option.section), short(&option.name))
+}

@@ -1,0 +1,105 @@
+//! What a unit asks of its machine: the `[X-Fleet]` section.
+//!
+//! Owns how Fleet reads the section, which combinations it refuses, and whether a machine or a neighbour fits. Does
+//! not place units: who goes where, and when, is the scheduler's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Machine, UnitName, UnitOption, glob, specifier};
+
+mod check;
+mod values;
+
+pub use check::RequirementError;
+use values::Values;
+
+/// The requirements of a unit, specifiers expanded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirements {
+    /// Only the machine with this ID, whole or its first eight signs. An empty one was asked for too, and fits none.
+    pub machine_id: Option<String>,
+    /// Only the machine that runs all these units.
+    pub machine_of: Vec<String>,
+    /// Only machines with one of the values, for each key.
+    pub metadata: BTreeMap<String, BTreeSet<String>>,
+    /// Not beside units that match one of these patterns.
+    pub conflicts: Vec<String>,
+    /// Units that match one of these patterns move to another machine.
+    pub replaces: Vec<String>,
+    /// On every machine that fits.
+    pub global: bool,
+}
+
+impl Requirements {
+    /// Reads the requirements as Fleet does when it schedules. Unknown keys are ignored, and so is metadata that is
+    /// not `key=value`: a unit with a malformed demand runs anywhere.
+    pub fn read(name: &UnitName, options: &[UnitOption]) -> Self {
+        Self::from_values(&Values::read(options, |value| specifier::expand(value, name)))
+    }
+
+    /// Refuses what Fleet refuses when a unit is created, with Fleet's message. Fleet expands no specifier here
+    /// and does not check at all when the options of an existing unit are replaced.
+    pub fn check_create(options: &[UnitOption]) -> Result<(), RequirementError> {
+        check::check(&Self::from_values(&Values::read(options, str::to_owned)))
+    }
+
+    /// Whether two units must not share a machine: a pattern of either that hits the other is enough. A unit never
+    /// conflicts with itself.
+    pub fn conflicts_with(&self, own: &str, other: &Requirements, other_name: &str) -> bool {
+        let hits =
+            |patterns: &[String], name: &str| patterns.iter().any(|pattern| glob::matches(pattern, name));
+        own != other_name && (hits(&self.conflicts, other_name) || hits(&other.conflicts, own))
+    }
+
+    /// Whether the machine has the ID and the metadata that are asked for. Of a global unit Fleet looks at the
+    /// metadata only.
+    pub fn fits_machine(&self, machine: &Machine) -> bool {
+        let has_id = match &self.machine_id {
+            Some(id) if !self.global => id == machine.id.as_str() || id == machine.id.short(),
+            _ => true,
+        };
+        has_id
+            && self
+                .metadata
+                .iter()
+                .all(|(key, wanted)| machine.metadata.get(key).is_some_and(|value| wanted.contains(value)))
+    }
+
+    fn from_values(values: &Values) -> Self {
+        Self {
+            machine_id: ["MachineID", "X-ConditionMachineID", "X-ConditionMachineBootID"]
+                .iter()
+                .find_map(|key| values.of(key).next().map(str::to_owned)),
+            machine_of: values.of_both("X-ConditionMachineOf", "MachineOf").map(str::to_owned).collect(),
+            metadata: read_metadata(values.of_both("X-ConditionMachineMetadata", "MachineMetadata")),
+            conflicts: values
+                .of_both("X-Conflicts", "Conflicts")
+                .flat_map(str::split_whitespace)
+                .map(str::to_owned)
+                .collect(),
+            replaces: values.of("Replaces").map(str::to_owned).collect(),
+            global: values.of("Global").last().is_some_and(is_truthy),
+        }
+    }
+}
+
+/// Groups `key=value` pairs by key; drops what has no key, no value, or two signs of equality.
+fn read_metadata<'a>(pairs: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut metadata = BTreeMap::<String, BTreeSet<String>>::new();
+    for pair in pairs {
+        match pair.split_once('=') {
+            Some((key, value)) if !key.is_empty() && !value.is_empty() && !value.contains('=') => {
+                metadata.entry(key.to_owned()).or_default().insert(value.to_owned());
+            }
+            _ => {}
+        }
+    }
+    metadata
+}
+
+fn is_truthy(value: &str) -> bool {
+    ["true", "yes", "1", "on", "t"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests;
