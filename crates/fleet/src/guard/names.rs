@@ -8,12 +8,11 @@ pub(super) fn check(name: &UnitName) -> Result<(), GuardError> {
     if bytes > MAX_NAME_BYTES {
         return Err(GuardError::NameTooLong { bytes });
     }
-    // Before the type: `multi-user.target` is refused because it is the machine's.
-    if host_units::is_host_unit(name) {
-        return Err(GuardError::HostUnit { name: name.clone() });
-    }
     if !name.unit_type().agent_can_unload() {
         return Err(GuardError::TypeNotUnloadable(name.unit_type()));
+    }
+    if host_units::is_host_unit(name) {
+        return Err(GuardError::HostUnit { name: name.clone() });
     }
     Ok(())
 }

@@ -5,6 +5,9 @@ use std::{collections::HashSet, fmt};
 use super::{GuardError, MAX_OPTIONS, MAX_TEXT_BYTES};
 use crate::{UnitOption, unit_file};
 
+/// The most signs of a section or a name in a message.
+const LABEL_LENGTH: usize = 40;
+
 /// A part of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionPart {
@@ -23,10 +26,13 @@ pub enum OptionProblem {
     /// Section or name is empty.
     #[error("the {0} is empty: fill it in")]
     Empty(OptionPart),
-    /// A newline, carriage return, NUL or other control sign: Fleet would read a new line out of some of them.
+    /// A newline or carriage return: what follows it would be an option, a section or a comment of its own.
     #[error(
-        "the {0} holds the control sign {1:?}, which can start a line of its own in the unit file: remove it"
+        "the {0} holds a line break, which would start a line of its own in the unit file: write it on one line"
     )]
+    LineBreak(OptionPart),
+    /// NUL, which ends lines too, or another control sign, which no unit needs.
+    #[error("the {0} holds the control sign {1:?}, which does not belong into a unit file: remove it")]
     ControlSign(OptionPart, char),
     /// A sign that ends a name or a section, or starts something else.
     #[error("the {0} holds {1:?}, which has a meaning of its own in a unit file: remove it")]
@@ -112,7 +118,10 @@ fn check_part(part: OptionPart, text: &str, reserved: &[char]) -> Result<(), Opt
     }
     // A tab is a blank to systemd, and common in pasted commands.
     if let Some(sign) = text.chars().find(|sign| sign.is_control() && *sign != '\t') {
-        return Err(OptionProblem::ControlSign(part, sign));
+        return Err(match sign {
+            '\n' | '\r' => OptionProblem::LineBreak(part),
+            _ => OptionProblem::ControlSign(part, sign),
+        });
     }
     if let Some(sign) = text.chars().find(|sign| reserved.contains(sign)) {
         return Err(OptionProblem::ReservedSign(part, sign));
@@ -129,6 +138,14 @@ fn check_line(part: OptionPart, bytes: usize) -> Result<(), OptionProblem> {
 
 /// Section and name for a message: control signs escaped, long ones cut. The value stays out of it; it may be secret.
 fn label(option: &UnitOption) -> String {
-    let short = |text: &str| text.chars().take(40).flat_map(char::escape_debug).collect::<String>();
     format!("{}/{}", short(&option.section), short(&option.name))
+}
+
+fn short(text: &str) -> String {
+    let mut signs = text.chars();
+    let mut short: String = signs.by_ref().take(LABEL_LENGTH).flat_map(char::escape_debug).collect();
+    if signs.next().is_some() {
+        short.push('…');
+    }
+    short
 }
