@@ -43,7 +43,7 @@ pub(super) fn classify(
 }
 
 /// The first error of type `E` among the causes, also if it is wrapped into an [`io::Error`].
-fn find<'a, E: Error + 'static>(error: &'a reqwest::Error) -> Option<&'a E> {
+fn find<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
     causes(error).find_map(|cause| {
         cause.downcast_ref::<E>().or_else(|| {
             // `io::Error::source` skips the very error that it wraps.
