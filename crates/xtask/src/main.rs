@@ -1,1 +1,89 @@
-fn main() {}
+//! The project's own commands; `cargo xtask help` lists them.
+//!
+//! Each of them calls the ordinary tools (cargo, Trunk, npm) as child processes, never through a shell, and installs
+//! the pinned ones that are missing. Nothing here is part of the product.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program talks to its user")]
+
+mod browser;
+mod ci;
+mod dist;
+mod files;
+mod page;
+mod process;
+mod run;
+mod server;
+mod steps;
+mod tally;
+mod test;
+mod text;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::page::PageProfile;
+use crate::test::Suite;
+use crate::workspace::Workspace;
+
+/// The commands of this workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page and the server, and start Quarterdeck. Installs what is missing first.
+    ///
+    /// Without FLEET_ENDPOINT it runs over its built-in demo cluster. All variables of `quarterdeck serve` work here.
+    Run {
+        /// Build the page for quick rebuilds instead of small size: for working on the page.
+        #[arg(long)]
+        quick: bool,
+        /// Arguments for `quarterdeck serve`, after `--`.
+        #[arg(last = true)]
+        args: Vec<OsString>,
+    },
+    /// Run every test: unit, property, integration, doc, wasm and browser. Installs what they need first.
+    Test {
+        /// Run one part alone.
+        #[arg(long)]
+        only: Option<Suite>,
+        /// Arguments for that part's runner (cargo test or Playwright), after `--`.
+        #[arg(last = true, requires = "only")]
+        args: Vec<OsString>,
+    },
+    /// Build what is shipped into target/dist, and hold its size against the budgets.
+    Dist,
+    /// Check all that CI checks besides the tests: formatting, lints on both targets, docs, tidy.
+    Ci,
+    /// Check the house rules that no lint knows.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = Workspace::locate().and_then(|workspace| match cli.command {
+        Command::Run { quick, args } => {
+            let profile = if quick { PageProfile::Quick } else { PageProfile::Release };
+            run::run(&workspace, profile, &args)
+        }
+        Command::Test { only, args } => test::test(&workspace, only, &args),
+        Command::Dist => dist::dist(&workspace),
+        Command::Ci => ci::ci(&workspace),
+        Command::Tidy => tidy::tidy(&workspace),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

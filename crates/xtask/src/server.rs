@@ -1,0 +1,38 @@
+//! Building the server with the page in it, and the demo engine beside it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::process;
+use crate::workspace::Workspace;
+
+/// The server's program, as the manifest names it.
+pub(crate) const QUARTERDECK: &str = "quarterdeck";
+/// The demo engine as a program of its own.
+pub(crate) const FLEET_SIM: &str = "fleet-sim";
+
+/// How the programs are compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ServerProfile {
+    Dev,
+    Release,
+}
+
+/// Builds programs and returns the folder that they are in.
+pub(crate) fn build(workspace: &Workspace, profile: ServerProfile, programs: &[&str]) -> Result<PathBuf> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--package", "server", "--package", "fleet-sim"]);
+    for program in programs {
+        command.args(["--bin", program]);
+    }
+    let folder = match profile {
+        ServerProfile::Dev => "debug",
+        ServerProfile::Release => {
+            command.arg("--release");
+            "release"
+        }
+    };
+    process::run(&mut command)?;
+    Ok(workspace.target().join(folder))
+}

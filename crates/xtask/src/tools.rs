@@ -1,0 +1,123 @@
+//! The pinned tools that build the page, in a cache outside the checkout, so that a second clone finds them there.
+
+mod install;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+use crate::workspace::Workspace;
+
+/// The target that the page is built for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Builds the page. 0.22 needs a newer Rust than this workspace.
+pub(crate) const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    program: "trunk",
+    // It only ever runs offline here, so it needs neither TLS nor its check for updates.
+    source: Source::Cargo { arguments: &["--no-default-features"] },
+    takes: "2 min",
+};
+
+/// Writes the JavaScript beside the wasm, and runs the wasm tests. It reads what the crate `wasm-bindgen` of the very
+/// same version wrote, so `cargo xtask tidy` compares this with Cargo.toml and Cargo.lock.
+pub(crate) const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen-cli",
+    version: "0.2.121",
+    program: "wasm-bindgen",
+    source: Source::Cargo { arguments: &[] },
+    takes: "1 min",
+};
+
+/// Makes the wasm smaller. Debian's is too old for what today's Rust writes.
+pub(crate) const WASM_OPT: Tool =
+    Tool { name: "binaryen", version: "132.0.0", program: "wasm-opt", source: Source::Npm, takes: "10 s" };
+
+/// One tool in one version.
+pub(crate) struct Tool {
+    name: &'static str,
+    pub(crate) version: &'static str,
+    program: &'static str,
+    source: Source,
+    /// How long the installation takes on two cores, as people say it.
+    takes: &'static str,
+}
+
+/// Where a tool comes from.
+enum Source {
+    Cargo { arguments: &'static [&'static str] },
+    Npm,
+}
+
+impl Tool {
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(cache()?.join(format!("{}-{}", self.name, self.version)))
+    }
+
+    /// The folder with the tool's programs.
+    pub(crate) fn programs(&self) -> Result<PathBuf> {
+        Ok(self.folder()?.join(match self.source {
+            Source::Cargo { .. } => "bin",
+            Source::Npm => "node_modules/.bin",
+        }))
+    }
+
+    fn installed(&self) -> Result<bool> {
+        Ok(self.programs()?.join(self.program).exists())
+    }
+}
+
+/// Installs those of the tools that are missing.
+pub(crate) fn ensure(tools: &[&Tool]) -> Result<()> {
+    let mut missing = Vec::new();
+    for tool in tools {
+        if !tool.installed()? {
+            missing.push(*tool);
+        }
+    }
+    if missing.is_empty() { Ok(()) } else { install::install(&cache()?, &missing) }
+}
+
+/// PATH with the tools before everything else, for the one child that looks for them there.
+pub(crate) fn path_with(tools: &[&Tool]) -> Result<OsString> {
+    let mut folders = tools.iter().map(|tool| tool.programs()).collect::<Result<Vec<_>>>()?;
+    if let Some(path) = env::var_os("PATH") {
+        folders.extend(env::split_paths(&path));
+    }
+    env::join_paths(folders).context("a folder on PATH has a ':' in its name")
+}
+
+/// Makes sure that rustc can compile for wasm.
+pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
+    let library = process::read(Command::new("rustc").current_dir(workspace.root()).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM,
+    ]))?;
+    if PathBuf::from(library.trim()).exists() {
+        return Ok(());
+    }
+    println!("Adding the target {WASM} to the Rust toolchain, once: a few seconds");
+    process::run_quietly(Command::new("rustup").current_dir(workspace.root()).args(["target", "add", WASM]))
+        .with_context(|| {
+            format!("the Rust toolchain cannot compile for {WASM}, and rustup could not add that")
+        })
+}
+
+/// `$XDG_CACHE_HOME/quarterdeck/tools`, by default in `~/.cache`.
+fn cache() -> Result<PathBuf> {
+    let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let Some(caches) =
+        absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")))
+    else {
+        bail!("neither XDG_CACHE_HOME nor HOME names a folder to keep the build tools in");
+    };
+    Ok(caches.join("quarterdeck/tools"))
+}
