@@ -1,7 +1,8 @@
 //! Patterns on unit names, as `Conflicts` and `Replaces` use them.
 //!
 //! Owns Go's `path.Match` as Fleet calls it: `*` and `?` stop at a slash, `[a-z]` and `[^a-z]` are classes, a
-//! backslash takes the next sign literally. Fleet drops the error of a malformed pattern, so such a one matches nothing.
+//! backslash takes the next sign literally. Fleet drops the error of a malformed pattern, so such a one matches
+//! nothing.
 
 /// Whether the whole text matches the pattern. A malformed pattern matches nothing.
 pub fn matches(pattern: &str, text: &str) -> bool {

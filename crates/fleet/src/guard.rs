@@ -34,7 +34,8 @@ pub enum GuardError {
     TypeNotUnloadable(UnitType),
     /// The name of a unit that belongs to the machine.
     #[error(
-        "{name} is the name of a unit of the machine itself, which it would shadow or stop: choose another name, or put a version into it (app:1.0@1.service)"
+        "{name} is the name of a unit of the machine itself, which it would shadow or stop: choose \
+         another name, or put a version into it (app:1.0@1.service)"
     )]
     HostUnit {
         /// The name.

@@ -11,7 +11,8 @@ mod unit_type;
 
 pub use unit_type::UnitType;
 
-/// The longest name that Fleet takes, in bytes. systemd stops at 255: see [`guard::check_name`](crate::guard::check_name).
+/// The longest name that Fleet takes, in bytes. systemd stops at 255, and so does
+/// [`guard::check_name`](crate::guard::check_name).
 const MAX_BYTES: usize = 256;
 
 /// The full name of a unit, as `example:1.0.0@1.service`.

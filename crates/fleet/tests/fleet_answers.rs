@@ -2,6 +2,7 @@
 //!
 //! `created.jsonl` holds options put under a new name, with the message if Fleet refused them; `stored.jsonl` holds
 //! options put, with those that Fleet handed out afterwards. Both were recorded from fleetd on three machines.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking, as tests do")]
 
 use fleet::{Requirements, UnitOption, guard, unit_file};
 use serde::de::DeserializeOwned;

@@ -49,7 +49,10 @@ pub enum OptionProblem {
     #[error("the value ends in a backslash, which would swallow the line after it: remove the backslash")]
     TrailingBackslash,
     /// The line is longer than Fleet reads.
-    #[error("the line has {bytes} bytes, but Fleet reads lines of at most {} bytes: shorten the {part}", unit_file::LINE_LIMIT - 1)]
+    #[error(
+        "the line has {bytes} bytes, but Fleet reads lines of at most {} bytes: shorten the {part}",
+        unit_file::LINE_LIMIT - 1
+    )]
     LineTooLong {
         /// The part to shorten.
         part: OptionPart,
