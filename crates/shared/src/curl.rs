@@ -1,1 +1,99 @@
-//! Curl lines.
+//! Plans as shell lines: what the page offers to copy. They work as they stand, through the proxy.
+//!
+//! Everything that comes from elsewhere goes into single quotes; nothing in the lines is for the shell to expand but
+//! the token, which is never part of them.
+
+use fleet::UnitName;
+
+use crate::plan::{Plan, Step, Warning};
+
+/// How often a wait looks, a second apart, before it gives up: an image may have to be pulled first.
+const TRIES: u32 = 600;
+
+const TOKEN: &str = r#"-H "Authorization: Bearer $QUARTERDECK_TOKEN""#;
+
+/// The plan for bash, with curl and jq. `base_url` is where the proxy is, such as `https://deck.example`.
+///
+/// All is one subshell: it ends at the first call that fails, and pasted into a terminal it does not end that.
+pub fn lines(plan: &Plan, base_url: &str) -> String {
+    let base = base_url.trim_end_matches('/');
+    let mut script = vec![comment(&plan.summary)];
+    for warning in &plan.warnings {
+        let (Warning::Unscheduled { text, .. } | Warning::LastHealthy { text } | Warning::Note { text }) =
+            warning;
+        script.push(comment(text));
+    }
+    script.push("(\nset -eu".to_owned());
+    script.push(
+        r#": "${QUARTERDECK_TOKEN:?Put an API token into the variable QUARTERDECK_TOKEN first}""#.to_owned(),
+    );
+    script.extend(side_by_side(&plan.steps).into_iter().map(|step| line(step, base)));
+    script.push(")\n".to_owned());
+    script.join("\n")
+}
+
+fn line(step: &Step, base: &str) -> String {
+    if let Some(call) = step.call() {
+        let url = quote(&format!("{base}{}", call.path));
+        let body = call
+            .body
+            .map(|body| format!(" -H 'Content-Type: application/json' -d {}", quote(&body)))
+            .unwrap_or_default();
+        return format!("curl -fsS -X {} {TOKEN}{body} {url}", call.method);
+    }
+    match step {
+        Step::WaitRunning { unit } => {
+            until(step, &states(base, unit, r#"length > 0 and all(.systemdActiveState == "active")"#))
+        }
+        Step::WaitStopped { unit } => until(
+            step,
+            &states(
+                base,
+                unit,
+                r#"all(.systemdActiveState == "inactive" or .systemdActiveState == "failed")"#,
+            ),
+        ),
+        _ => {
+            let url = quote(&format!("{base}/fleet/v1/units/{}", step.unit().url_segment()));
+            until(step, &format!(r#"[ "$(curl -sS -o /dev/null -w '%{{http_code}}' {TOKEN} {url})" = 404 ]"#))
+        }
+    }
+}
+
+/// A condition on the unit's states. Without an answer jq gets nothing to read, and the condition does not hold.
+fn states(base: &str, unit: &UnitName, condition: &str) -> String {
+    let url = quote(&format!("{base}/fleet/v1/state?unitName={}", unit.url_segment()));
+    let filter = quote(&format!("[.states[]?] | {condition}"));
+    format!("curl -fsS {TOKEN} {url} | jq -e {filter} >/dev/null")
+}
+
+/// Tries a condition again and again, but not for ever.
+fn until(step: &Step, condition: &str) -> String {
+    let gave_up = quote(&format!("Gave up: {}", step.words()));
+    format!(
+        "tries=0; until {condition}; do [ $((tries += 1)) -lt {TRIES} ] || {{ echo {gave_up} >&2; exit 1; }}; sleep 1; done"
+    )
+}
+
+/// The first step of every unit, then the second of every unit, …: as the server does it, all units move together
+/// and each in its own order.
+fn side_by_side(steps: &[Step]) -> Vec<&Step> {
+    let mut seen = std::collections::HashMap::new();
+    let mut ranked: Vec<(usize, &Step)> = Vec::with_capacity(steps.len());
+    for step in steps {
+        let rank = seen.entry(step.unit()).or_insert(0usize);
+        ranked.push((*rank, step));
+        *rank += 1;
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, step)| step).collect()
+}
+
+/// In single quotes nothing is special but the quote itself.
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn comment(text: &str) -> String {
+    format!("# {}", text.replace(char::is_control, " "))
+}

@@ -87,3 +87,16 @@ text_id!(
     PlanHash, "a plan's hash", 64, "0-9 and a-f",
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c)
 );
+
+impl PlanHash {
+    /// The hash as its digits.
+    pub(crate) fn of_digest(digest: [u8; 32]) -> Self {
+        use std::fmt::Write as _;
+        let mut digits = String::with_capacity(64);
+        for byte in digest {
+            // Writing to a text can't fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Self(digits)
+    }
+}

@@ -3,14 +3,31 @@
 //! A plan is shown before anything happens, and the click carries its hash: a cluster that changed since gives a
 //! new plan, not a surprise. This module decides; it never calls anything.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod call;
+mod create;
+mod draft;
+mod error;
+mod hash;
+mod launch;
+mod ports;
+mod remove;
+mod request;
+mod restore;
+mod scale;
+mod state;
 
-use fleet::{AppName, DesiredState, Instance, Machine, UnitName, UnitOption, Version};
+mod tier;
+mod unit;
+mod words;
+
+use fleet::{AppName, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActionId, PlanHash};
-use crate::view::UnitRow;
+
+pub use call::Call;
+pub use error::PlanError;
+pub use state::{PlanState, PlanUnit};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,73 +210,25 @@ pub enum Confirm {
     },
 }
 
-/// What a plan is computed from.
-#[derive(Debug, Clone, Default)]
-pub struct PlanState {
-    /// The units as last read, by name.
-    pub units: BTreeMap<UnitName, PlanUnit>,
-    /// The machines as last read.
-    pub machines: Vec<Machine>,
-    /// The template of the app that the request is about, if it has one.
-    pub template: Option<crate::template::Template>,
-    /// The units that the request's action removed (`restore`), with the desired state of that time.
-    pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
-}
-
-/// A unit as plans see it.
-#[derive(Debug, Clone)]
-pub struct PlanUnit {
-    /// Its row.
-    pub row: Arc<UnitRow>,
-    /// Its options.
-    pub options: Arc<[UnitOption]>,
-}
-
-/// Why there is no plan. Each is a sentence that says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PlanError {
-    /// No template.
-    #[error("{app} has no template yet. Add one first: paste a unit file or begin from a starter.")]
-    NoTemplate {
-        /// The app.
-        app: AppName,
-    },
-    /// Nothing of that name.
-    #[error("{what} is not there. It may have been removed meanwhile.")]
-    NotThere {
-        /// What was asked for.
-        what: String,
-    },
-    /// The request asks for nothing or too much.
-    #[error("{message}")]
-    BadCount {
-        /// In words.
-        message: String,
-    },
-    /// The wish is already so.
-    #[error("{message}")]
-    NothingToDo {
-        /// In words.
-        message: String,
-    },
-    /// The template can't be filled for this version.
-    #[error("{message}")]
-    BadTemplate {
-        /// In words.
-        message: String,
-    },
-    /// An action is at work on the same units.
-    #[error("{message}")]
-    Busy {
-        /// In words.
-        message: String,
-    },
-}
-
 /// The most instances that one request may create or ask for.
 pub const MAX_COUNT: u32 = 1_000;
 /// How long a removal can be undone, in seconds.
 pub const UNDO_S: u32 = 10;
+/// A removal of more units than this needs the app's name typed.
+pub const MANY_UNITS: usize = 10;
 
-/// An instance number and its unit: what launching and scaling hand on.
-pub type Slot = (Instance, UnitName);
+/// Computes the plan. The same request over the same units gives the same plan, hash included.
+pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError> {
+    let draft = match request {
+        PlanRequest::Launch { app, version, count } => launch::launch(app, version, *count, state),
+        PlanRequest::Scale { app, version, count } => scale::scale(app, version.as_ref(), *count, state),
+        PlanRequest::RemoveUnit { unit } => remove::unit(unit, state),
+        PlanRequest::RemoveVersion { app, version } => remove::version(app, version.as_ref(), state),
+        PlanRequest::RemoveApp { app } => remove::app(app, state),
+        PlanRequest::StartUnit { unit } => unit::start(unit, state),
+        PlanRequest::StopUnit { unit } => unit::stop(unit, state),
+        PlanRequest::Restore { .. } => restore::restore(state),
+    }?;
+    let hash = hash::of(request, &draft, state);
+    Ok(draft.into_plan(request.clone(), hash))
+}

@@ -1,6 +1,15 @@
-//! Templates.
+//! Templates: how a pasted text becomes options (`read`), and how options become those of one instance (`fill`).
+//!
+//! This module owns the grammar of what people paste and of the placeholders. It never guesses: a text that it
+//! does not understand is refused with the line and with what to do.
 
-use fleet::{AppName, UnitOption};
+mod fill;
+mod json;
+mod text;
+
+use fleet::{AppName, GuardError, Requirements, UnitOption};
+
+pub use fill::{FillError, ImageError, check_image};
 
 /// An app's template: the static list of options, the same for every version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,4 +22,98 @@ pub struct Template {
     pub image: String,
     /// The options, unfilled.
     pub options: Vec<UnitOption>,
+}
+
+/// The most that a pasted text may have, in bytes.
+pub const MAX_SOURCE_BYTES: usize = 256 * 1024;
+
+/// What is wrong with a pasted text, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", .line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+pub struct SourceError {
+    /// The line it is about, from 1, if it is about one.
+    pub line: Option<u32>,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl SourceError {
+    fn at(line: u32, message: impl Into<String>) -> Self {
+        Self { line: Some(line), message: message.into() }
+    }
+
+    fn whole(message: impl Into<String>) -> Self {
+        Self { line: None, message: message.into() }
+    }
+}
+
+/// An option and the line of the source on which it begins.
+#[derive(Debug)]
+struct Sourced {
+    line: u32,
+    option: UnitOption,
+}
+
+/// Reads a pasted text as it is: a unit file, a JSON body for Fleet (`{"desiredState":…,"options":[…]}`), a JSON
+/// array of options, or single options with commas between them, as articles print them.
+///
+/// What comes back is normalised: it survives Fleet's way through text and back unchanged, so that it has one hash.
+pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
+    if source.len() > MAX_SOURCE_BYTES {
+        return Err(vec![SourceError::whole(format!(
+            "This text has {} bytes; at most {MAX_SOURCE_BYTES} are read. A unit file is a few hundred bytes: \
+             keep scripts and data on the machines or in the image.",
+            source.len()
+        ))]);
+    }
+    let source = source.trim_start_matches('\u{feff}');
+    let sourced = if is_json(source) { json::read(source) } else { text::read(source) }?;
+    if sourced.is_empty() {
+        return Err(vec![SourceError::whole(
+            "There are no options in this text. Paste a unit file, or a JSON body with \"options\".",
+        )]);
+    }
+    check(&sourced)?;
+    let options: Vec<UnitOption> = sourced.into_iter().map(|sourced| sourced.option).collect();
+    // Fleet moves options of one section together; done here, so that what is kept is what Fleet will hold.
+    let options = fleet::unit_file::grouped(&options);
+    let whole = |error: &dyn std::fmt::Display| vec![SourceError::whole(error.to_string())];
+    fleet::guard::check_options(&options).map_err(|error| whole(&error))?;
+    Requirements::check_create(&options).map_err(|error| {
+        whole(&format_args!("Fleet refuses these options together: {error}. Change the [X-Fleet] section."))
+    })?;
+    Ok(options)
+}
+
+/// A unit file begins with `[` too: what follows the bracket tells.
+fn is_json(source: &str) -> bool {
+    let source = source.trim_start();
+    match source.strip_prefix('[') {
+        Some(rest) => rest.trim_start().starts_with(['{', ']', '"', ',']) || rest.trim_start().is_empty(),
+        None => source.starts_with(['{', '"']),
+    }
+}
+
+/// Checks option by option, so that each error has its line.
+fn check(sourced: &[Sourced]) -> Result<(), Vec<SourceError>> {
+    let errors: Vec<SourceError> = sourced
+        .iter()
+        .filter_map(|Sourced { line, option }| {
+            let error = fleet::guard::check_options(std::slice::from_ref(option)).err()?;
+            Some(SourceError::at(
+                *line,
+                match error {
+                    // Its number would be that among the one option given.
+                    GuardError::Option { label, problem, .. } => format!("{label}: {problem}"),
+                    other => other.to_string(),
+                },
+            ))
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// Joins lines that end in a backslash the way systemd does: backslash and line end become one blank.
+pub(crate) fn join_lines(value: &str) -> String {
+    value.replace("\\\r\n", " ").replace("\\\n", " ")
 }

@@ -1,0 +1,126 @@
+//! Creating units: which numbers they get, which options, and what to know before.
+
+use std::collections::BTreeSet;
+
+use fleet::{AppName, AppUnit, Instance, Requirements, UnitName, UnitOption, Version, guard};
+
+use super::draft::Draft;
+use super::state::Member;
+use super::{MAX_COUNT, PlanError, PlanState, Warning, ports, words};
+use crate::capacity;
+use crate::template::Template;
+
+/// A unit to be created.
+pub(super) type NewUnit = (UnitName, Vec<UnitOption>);
+
+/// Refuses more than one request may ask for.
+pub(super) fn check_count(count: u32) -> Result<(), PlanError> {
+    if count > MAX_COUNT {
+        return Err(PlanError::BadCount {
+            message: format!("{count} instances are too many at once. Ask for at most {MAX_COUNT}."),
+        });
+    }
+    Ok(())
+}
+
+/// The lowest numbers, from 1, that no unit of the version holds. Those of leaving units are still held: a name used
+/// again before Fleet has let go of it fails.
+pub(super) fn free_instances(count: usize, of_version: &[&Member<'_>]) -> Vec<Instance> {
+    let taken: BTreeSet<Instance> = of_version.iter().map(|member| member.instance).collect();
+    (1..=u32::MAX).map(Instance::new).filter(|number| !taken.contains(number)).take(count).collect()
+}
+
+/// The units of these numbers, each with what `options` gives it, checked as they will be sent.
+pub(super) fn new_units(
+    app: &AppName,
+    version: Option<&Version>,
+    instances: &[Instance],
+    mut options: impl FnMut(Instance) -> Result<Vec<UnitOption>, PlanError>,
+) -> Result<Vec<NewUnit>, PlanError> {
+    let new_unit = |instance: &Instance| {
+        let unit = AppUnit { app: app.clone(), version: version.cloned(), instance: *instance };
+        let name = unit.unit_name().map_err(|error| {
+            PlanError::bad_template(format!("No unit can have such a name: {error}. Use a shorter version."))
+        })?;
+        let options = options(*instance)?;
+        check(&name, &options)?;
+        Ok((name, options))
+    };
+    instances.iter().map(new_unit).collect()
+}
+
+/// Fills a template for one instance.
+pub(super) fn fill(
+    template: &Template,
+    version: Option<&Version>,
+    instance: Instance,
+) -> Result<Vec<UnitOption>, PlanError> {
+    template.fill(version, instance).map_err(|error| PlanError::bad_template(error.to_string()))
+}
+
+/// Refuses what must not be sent, whoever wrote it.
+pub(super) fn check(name: &UnitName, options: &[UnitOption]) -> Result<(), PlanError> {
+    guard::check_name(name)
+        .and_then(|()| guard::check_options(options))
+        .map_err(|error| PlanError::bad_template(format!("{name} can't be created: {error}.")))?;
+    Requirements::check_create(options)
+        .map_err(|error| PlanError::bad_template(format!("Fleet would refuse {name}: {error}.")))
+}
+
+/// What to know about new units of a version beside those that are there.
+pub(super) fn warn(
+    draft: &mut Draft,
+    app: &AppName,
+    version: Option<&Version>,
+    new: &[NewUnit],
+    all: &[Member<'_>],
+    state: &PlanState,
+) {
+    if version.is_some_and(|version| version.as_str() == "latest") {
+        draft.note(
+            "The tag latest moves: instances started at different times may run different images. Better launch a \
+             version that stays what it is.",
+        );
+    }
+    let is_global = new.iter().any(|(name, options)| Requirements::read(name, options).global);
+    let present = all.iter().any(|member| member.version.as_ref() == version && !member.is_leaving());
+    if is_global && (new.len() > 1 || present) {
+        draft.note(format!(
+            "{app} is global: each instance runs on every machine. One instance is enough unless several shall \
+             run on each machine."
+        ));
+    }
+    if let Some(text) = ports::clash(version, new, all) {
+        draft.note(text);
+    }
+    warn_unscheduled(draft, new, state);
+}
+
+/// Says which of the new units no machine will take.
+pub(super) fn warn_unscheduled(draft: &mut Draft, new: &[NewUnit], state: &PlanState) {
+    let shortfall = capacity::unscheduled(new, state);
+    if !shortfall.units.is_empty() {
+        draft.warnings.push(Warning::Unscheduled {
+            unscheduled: u32::try_from(shortfall.units.len()).unwrap_or(u32::MAX),
+            of: shortfall.of,
+            text: shortfall.text(),
+        });
+    }
+}
+
+/// "2 are there already; 2 more will be added."
+pub(super) fn note_present(draft: &mut Draft, present: usize, added: usize) {
+    match present {
+        0 => {}
+        1 => draft.note(format!("1 is there already; {added} more will be added.")),
+        _ => draft.note(format!("{present} are there already; {added} more will be added.")),
+    }
+}
+
+/// Says that units are on their way out and not counted.
+pub(super) fn note_leaving(draft: &mut Draft, leaving: usize) {
+    if leaving > 0 {
+        let is = if leaving == 1 { "is" } else { "are" };
+        draft.note(format!("{} {is} being removed and not counted.", words::count(leaving, "more unit")));
+    }
+}

@@ -1,0 +1,82 @@
+//! A plan in the making: all but its hash.
+
+use fleet::{DesiredState, UnitName, UnitOption};
+
+use super::{Confirm, Plan, PlanRequest, PlanUnit, Step, UNDO_S, Warning};
+use crate::id::PlanHash;
+
+/// What a plan will do.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) summary: String,
+    pub(super) steps: Vec<Step>,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) confirm: Confirm,
+    pub(super) undo_s: u32,
+}
+
+impl Draft {
+    pub(super) fn new(summary: String) -> Self {
+        Self { summary, steps: Vec::new(), warnings: Vec::new(), confirm: Confirm::None, undo_s: 0 }
+    }
+
+    /// Creates a unit and waits for it, if it is to run.
+    pub(super) fn create(&mut self, unit: UnitName, options: Vec<UnitOption>, desired: DesiredState) {
+        self.steps.push(Step::Create { unit: unit.clone(), options, desired });
+        if desired == DesiredState::Launched {
+            self.steps.push(Step::WaitRunning { unit });
+        }
+    }
+
+    /// Starts a unit that is there.
+    pub(super) fn start(&mut self, unit: &UnitName) {
+        self.steps.extend([
+            Step::SetDesired { unit: unit.clone(), desired: DesiredState::Launched },
+            Step::WaitRunning { unit: unit.clone() },
+        ]);
+    }
+
+    /// Stops a unit; it stays on its machine.
+    pub(super) fn stop(&mut self, unit: &UnitName) {
+        self.steps.extend([
+            Step::SetDesired { unit: unit.clone(), desired: DesiredState::Loaded },
+            Step::WaitStopped { unit: unit.clone() },
+        ]);
+    }
+
+    /// Removes a unit in order. Fleet's DELETE alone may skip `ExecStop` and answers before anything has stopped.
+    pub(super) fn remove(&mut self, name: &UnitName, unit: &PlanUnit) {
+        let name = || name.clone();
+        self.steps.extend([
+            Step::SetDesired { unit: name(), desired: resting_state(unit) },
+            Step::WaitStopped { unit: name() },
+            Step::Destroy { unit: name() },
+            Step::WaitGone { unit: name() },
+        ]);
+        self.undo_s = UNDO_S;
+    }
+
+    pub(super) fn note(&mut self, text: impl Into<String>) {
+        self.warnings.push(Warning::Note { text: text.into() });
+    }
+
+    pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
+        let Self { summary, steps, warnings, confirm, undo_s } = self;
+        Plan { hash, request, summary, steps, warnings, confirm, undo_s }
+    }
+}
+
+/// The state in which a unit waits for its removal.
+///
+/// `loaded` stops it and keeps it known to its machine's systemd, so that "it has stopped" is systemd's word.
+/// With `inactive` Fleet forgets its state before the process has ended, and one would wait for nothing. A unit that
+/// is inactive already stays so: `loaded` would put it on a machine, and Fleet refuses it for a template unit.
+fn resting_state(unit: &PlanUnit) -> DesiredState {
+    match unit.row.desired {
+        DesiredState::Inactive => DesiredState::Inactive,
+        DesiredState::Loaded | DesiredState::Launched if unit.row.name.is_template() => {
+            DesiredState::Inactive
+        }
+        DesiredState::Loaded | DesiredState::Launched => DesiredState::Loaded,
+    }
+}

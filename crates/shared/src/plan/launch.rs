@@ -1,0 +1,41 @@
+//! Launching: new instances of a version, from the app's template.
+
+use fleet::{AppName, DesiredState, Version};
+
+use super::draft::Draft;
+use super::state::Member;
+use super::{PlanError, PlanState, create, words};
+
+pub(super) fn launch(
+    app: &AppName,
+    version: &Version,
+    count: u32,
+    state: &PlanState,
+) -> Result<Draft, PlanError> {
+    if count == 0 {
+        return Err(PlanError::BadCount { message: "Launch at least 1 instance.".to_owned() });
+    }
+    create::check_count(count)?;
+    let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
+    let all = state.of_app(app);
+    let of_version: Vec<&Member<'_>> =
+        all.iter().filter(|member| member.version.as_ref() == Some(version)).collect();
+    let instances = create::free_instances(count as usize, &of_version);
+    let new = create::new_units(app, Some(version), &instances, |instance| {
+        create::fill(template, Some(version), instance)
+    })?;
+
+    let mut draft = Draft::new(format!(
+        "Launch {} of {}",
+        words::count(new.len(), "instance"),
+        words::label(app, Some(version))
+    ));
+    let leaving = of_version.iter().filter(|member| member.is_leaving()).count();
+    create::note_present(&mut draft, of_version.len() - leaving, new.len());
+    create::note_leaving(&mut draft, leaving);
+    create::warn(&mut draft, app, Some(version), &new, &all, state);
+    for (name, options) in new {
+        draft.create(name, options, DesiredState::Launched);
+    }
+    Ok(draft)
+}

@@ -1,0 +1,91 @@
+//! Removing: a unit, a version, an app. Always in order, always with time to undo.
+
+use fleet::{AppName, AppUnit, UnitName, Version};
+
+use super::draft::Draft;
+use super::state::Member;
+use super::tier::{self, Reach};
+use super::{Confirm, PlanError, PlanState, words};
+
+pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
+    let unit = state.units.get(name).ok_or_else(|| PlanError::NotThere { what: name.to_string() })?;
+    let summary = format!("Remove {name}");
+    let Some(parsed) = AppUnit::parse(name) else {
+        refuse_leaving(name, unit.row.leaving.is_some())?;
+        // Not deployed by any app: somebody else's, perhaps the machines' own.
+        let mut draft = Draft::new(summary);
+        draft.remove(name, unit);
+        draft.confirm = Confirm::TypeName { name: name.to_string(), force: false };
+        draft.note(format!("{name} belongs to no app. Make sure that nobody else needs it."));
+        return Ok(draft);
+    };
+    let all = state.of_app(&parsed.app);
+    let taken: Vec<&Member<'_>> = all.iter().filter(|member| member.name == name).collect();
+    remove(summary, &parsed.app, Reach::Some, &all, &taken)
+}
+
+pub(super) fn version(
+    app: &AppName,
+    version: Option<&Version>,
+    state: &PlanState,
+) -> Result<Draft, PlanError> {
+    let all = state.of_app(app);
+    let taken: Vec<&Member<'_>> = all.iter().filter(|member| member.version.as_ref() == version).collect();
+    if taken.is_empty() {
+        return Err(PlanError::NotThere { what: words::label(app, version) });
+    }
+    let summary = format!("Remove {} of {}", words::count(taken.len(), "unit"), words::label(app, version));
+    remove(summary, app, Reach::Version, &all, &taken)
+}
+
+pub(super) fn app(app: &AppName, state: &PlanState) -> Result<Draft, PlanError> {
+    let all = state.of_app(app);
+    let taken: Vec<&Member<'_>> = all.iter().collect();
+    if taken.is_empty() {
+        return Err(PlanError::NotThere { what: format!("A unit of {app}") });
+    }
+    let summary = format!("Remove {} of {app}", words::count(taken.len(), "unit"));
+    remove(summary, app, Reach::App, &all, &taken)
+}
+
+fn remove(
+    summary: String,
+    app: &AppName,
+    reach: Reach,
+    all: &[Member<'_>],
+    taken: &[&Member<'_>],
+) -> Result<Draft, PlanError> {
+    for member in taken {
+        refuse_leaving(member.name, member.is_leaving())?;
+    }
+    let mut draft = Draft::new(summary);
+    add_removal(&mut draft, app, reach, all, taken);
+    Ok(draft)
+}
+
+/// Adds the steps, warnings and confirmation of taking units from an app.
+pub(super) fn add_removal(
+    draft: &mut Draft,
+    app: &AppName,
+    reach: Reach,
+    all: &[Member<'_>],
+    taken: &[&Member<'_>],
+) {
+    for member in taken {
+        draft.remove(member.name, member.unit);
+    }
+    draft.confirm = tier::confirm(app, reach, all, taken);
+    if tier::takes_last_healthy(all, taken) {
+        draft.warnings.push(tier::last_healthy(app, taken));
+    }
+}
+
+/// Two actions on one unit would undo each other.
+pub(super) fn refuse_leaving(name: &UnitName, leaving: bool) -> Result<(), PlanError> {
+    if leaving {
+        return Err(PlanError::busy(format!(
+            "{name} is being removed already. Wait until it is gone, or undo that removal first."
+        )));
+    }
+    Ok(())
+}

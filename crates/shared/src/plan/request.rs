@@ -1,0 +1,38 @@
+//! What a request needs and concerns.
+
+use fleet::{AppName, AppUnit};
+
+use super::PlanRequest;
+use crate::policy::Verb;
+
+impl PlanRequest {
+    /// The verb that it needs. A confirmation can ask for `force` besides.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::Launch { .. } => Verb::Launch,
+            // To none is a removal, whatever it is called.
+            Self::Scale { count: 0, .. } => Verb::Remove,
+            Self::Scale { .. } => Verb::Scale,
+            Self::RemoveUnit { .. }
+            | Self::RemoveVersion { .. }
+            | Self::RemoveApp { .. }
+            | Self::Restore { .. } => Verb::Remove,
+            Self::StartUnit { .. } | Self::StopUnit { .. } => Verb::Restart,
+        }
+    }
+
+    /// The app that it is about; `None` for units that belong to none, and for what an action removed: that is
+    /// known from the action.
+    pub fn app(&self) -> Option<AppName> {
+        match self {
+            Self::Launch { app, .. }
+            | Self::Scale { app, .. }
+            | Self::RemoveVersion { app, .. }
+            | Self::RemoveApp { app } => Some(app.clone()),
+            Self::RemoveUnit { unit } | Self::StartUnit { unit } | Self::StopUnit { unit } => {
+                AppUnit::parse(unit).map(|parsed| parsed.app)
+            }
+            Self::Restore { .. } => None,
+        }
+    }
+}

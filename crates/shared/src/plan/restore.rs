@@ -1,0 +1,67 @@
+//! Putting back what an action removed, with the options and the desired states of that time.
+
+use fleet::{AppName, AppUnit, UnitName, UnitOption, Version};
+
+use super::draft::Draft;
+use super::{PlanError, PlanState, create, words};
+use crate::template::join_lines;
+
+pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
+    if state.removed.is_empty() {
+        return Err(PlanError::NotThere { what: "What this action removed".to_owned() });
+    }
+    refuse_present(state)?;
+    let names: Vec<&UnitName> = state.removed.iter().map(|(name, ..)| name).collect();
+    let mut draft = Draft::new(summary(&names));
+    let mut new = Vec::new();
+    for (name, options, desired) in &state.removed {
+        let joined = |option: &UnitOption| UnitOption { value: join_lines(&option.value), ..option.clone() };
+        let options: Vec<UnitOption> = options.iter().map(joined).collect();
+        create::check(name, &options)?;
+        draft.create(name.clone(), options.clone(), *desired);
+        if *desired != fleet::DesiredState::Inactive {
+            new.push((name.clone(), options));
+        }
+    }
+    create::warn_unscheduled(&mut draft, &new, state);
+    Ok(draft)
+}
+
+/// A unit of that name may be another one by now: it is never overwritten.
+fn refuse_present(state: &PlanState) -> Result<(), PlanError> {
+    let present: Vec<&UnitName> =
+        state.removed.iter().map(|(name, ..)| name).filter(|name| state.units.contains_key(*name)).collect();
+    if present.is_empty() {
+        return Ok(());
+    }
+    let is = if present.len() == 1 { "is" } else { "are" };
+    let leaving =
+        present.iter().any(|name| state.units.get(*name).is_some_and(|unit| unit.row.leaving.is_some()));
+    let names = words::list(&present, 3);
+    Err(if leaving {
+        PlanError::busy(format!("{names} {is} still being removed. Wait until that is done, or undo it."))
+    } else {
+        PlanError::nothing_to_do(format!("{names} {is} there again, so nothing is put back over it."))
+    })
+}
+
+fn summary(names: &[&UnitName]) -> String {
+    let units = words::count(names.len(), "unit");
+    let of = |name: &&UnitName| AppUnit::parse(name).map(|unit| (unit.app, unit.version));
+    let groups: Vec<Option<(AppName, Option<Version>)>> = names.iter().map(of).collect();
+    let first = groups.first().cloned().flatten();
+    match (names, first) {
+        ([one], _) => format!("Put back {one}"),
+        (_, Some((app, version)))
+            if groups.iter().all(|group| *group == Some((app.clone(), version.clone()))) =>
+        {
+            format!("Put back {units} of {}", words::label(&app, version.as_ref()))
+        }
+        (_, Some((app, _)))
+            if groups.iter().flatten().filter(|(other, _)| *other == app).count() == names.len() =>
+        {
+            format!("Put back {units} of {app}")
+        }
+        _ => format!("Put back {units}"),
+    }
+}

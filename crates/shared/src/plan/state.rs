@@ -1,0 +1,78 @@
+//! What a plan is computed from, and how an app's units are found in it.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use fleet::{AppName, AppUnit, DesiredState, Instance, Machine, UnitName, UnitOption, Version};
+
+use crate::health::{self, Health};
+use crate::template::Template;
+use crate::view::UnitRow;
+
+/// What a plan is computed from.
+#[derive(Debug, Clone, Default)]
+pub struct PlanState {
+    /// The units as last read, by name.
+    pub units: BTreeMap<UnitName, PlanUnit>,
+    /// The machines as last read.
+    pub machines: Vec<Machine>,
+    /// The template of the app that the request is about, if it has one.
+    pub template: Option<Template>,
+    /// The units that the request's action removed (`restore`), with the desired state of that time.
+    pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
+}
+
+/// A unit as plans see it.
+#[derive(Debug, Clone)]
+pub struct PlanUnit {
+    /// Its row.
+    pub row: Arc<UnitRow>,
+    /// Its options.
+    pub options: Arc<[UnitOption]>,
+}
+
+/// One unit of an app, its name taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Member<'a> {
+    pub(super) name: &'a UnitName,
+    pub(super) version: Option<Version>,
+    pub(super) instance: Instance,
+    pub(super) unit: &'a PlanUnit,
+}
+
+impl PlanState {
+    /// All units of an app, by name. Compared as parsed: `example-b` and `example.c` are other apps.
+    pub(super) fn of_app(&self, app: &AppName) -> Vec<Member<'_>> {
+        let from_app = (Bound::Included(app.as_str()), Bound::Unbounded);
+        self.units
+            .range::<str, _>(from_app)
+            .take_while(|(name, _)| name.as_str().starts_with(app.as_str()))
+            .filter_map(|(name, unit)| {
+                let AppUnit { app: of, version, instance } = AppUnit::parse(name)?;
+                (of == *app).then_some(Member { name, version, instance, unit })
+            })
+            .collect()
+    }
+
+    /// The template, if it is this app's.
+    pub(super) fn template_of(&self, app: &AppName) -> Option<&Template> {
+        self.template.as_ref().filter(|template| template.app == *app)
+    }
+}
+
+impl Member<'_> {
+    pub(super) fn health(&self) -> Health {
+        health::of(&self.unit.row)
+    }
+
+    /// Whether somebody wants it to run.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.unit.row.desired == DesiredState::Launched
+    }
+
+    /// Whether an action is about to remove it.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.unit.row.leaving.is_some()
+    }
+}

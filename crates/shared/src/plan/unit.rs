@@ -1,0 +1,64 @@
+//! Starting and stopping one unit.
+
+use fleet::{AppUnit, DesiredState, UnitName};
+
+use super::draft::Draft;
+use super::remove::refuse_leaving;
+use super::state::Member;
+use super::{Confirm, PlanError, PlanState, PlanUnit, create, tier};
+use crate::health::{self, Health};
+
+pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
+    let unit = find(name, state)?;
+    if name.is_template() {
+        return Err(PlanError::nothing_to_do(format!(
+            "{name} is a template unit of Fleet's own: it can't run itself, only its instances can."
+        )));
+    }
+    if unit.row.desired == DesiredState::Launched {
+        let hint = match health::of(&unit.row) {
+            Health::Failed => " but it failed. Stop it first, then start it again.",
+            Health::Unplaced => " but no machine takes it. Look at its requirements and at the machines.",
+            _ => ".",
+        };
+        return Err(PlanError::nothing_to_do(format!("{name} is already set to run{hint}")));
+    }
+    let mut draft = Draft::new(format!("Start {name}"));
+    draft.start(name);
+    note_global(&mut draft, name, unit);
+    if unit.row.machine.is_none() {
+        create::warn_unscheduled(&mut draft, &[(name.clone(), unit.options.to_vec())], state);
+    }
+    Ok(draft)
+}
+
+pub(super) fn stop(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
+    let unit = find(name, state)?;
+    if unit.row.desired != DesiredState::Launched {
+        return Err(PlanError::nothing_to_do(format!("{name} is already set to be stopped.")));
+    }
+    let mut draft = Draft::new(format!("Stop {name}"));
+    draft.stop(name);
+    note_global(&mut draft, name, unit);
+    if let Some(parsed) = AppUnit::parse(name) {
+        let all = state.of_app(&parsed.app);
+        let taken: Vec<&Member<'_>> = all.iter().filter(|member| member.name == name).collect();
+        if tier::takes_last_healthy(&all, &taken) {
+            draft.warnings.push(tier::last_healthy(&parsed.app, &taken));
+            draft.confirm = Confirm::TypeName { name: parsed.app.to_string(), force: true };
+        }
+    }
+    Ok(draft)
+}
+
+fn find<'a>(name: &UnitName, state: &'a PlanState) -> Result<&'a PlanUnit, PlanError> {
+    let unit = state.units.get(name).ok_or_else(|| PlanError::NotThere { what: name.to_string() })?;
+    refuse_leaving(name, unit.row.leaving.is_some())?;
+    Ok(unit)
+}
+
+fn note_global(draft: &mut Draft, name: &UnitName, unit: &PlanUnit) {
+    if unit.row.global {
+        draft.note(format!("{name} is a global unit: this concerns every machine that runs it."));
+    }
+}

@@ -1,0 +1,77 @@
+//! Unit files as people paste them: stricter than Fleet's own parser, which skips what it does not know.
+
+use fleet::UnitOption;
+
+use super::{SourceError, Sourced};
+
+/// Reads a unit file, all errors at once.
+pub(super) fn read(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
+    let mut options = Vec::new();
+    let mut errors = Vec::new();
+    let mut section: Option<&str> = None;
+    let mut lines = source.lines().zip(1u32..);
+    while let Some((raw, line)) = lines.next() {
+        let text = raw.trim();
+        if text.is_empty() || is_comment(text) {
+            continue;
+        }
+        if text.starts_with('[') {
+            match section_name(text) {
+                Some(name) => section = Some(name),
+                None => errors.push(SourceError::at(
+                    line,
+                    "this is no section. A section is one word in brackets on its own line, such as [Service].",
+                )),
+            }
+            continue;
+        }
+        let Some(joined) = join(raw, &mut lines) else {
+            errors.push(SourceError::at(
+                line,
+                "the last line ends with '\\', and no line follows. Remove the '\\'.",
+            ));
+            break;
+        };
+        match (section, joined.split_once('=')) {
+            (_, None) => errors.push(SourceError::at(
+                line,
+                "there is no '=' in this line. An option is written Name=value; a comment begins with '#'.",
+            )),
+            (None, Some(_)) => errors.push(SourceError::at(
+                line,
+                "this option comes before any section. Put a line such as [Service] above it.",
+            )),
+            (Some(section), Some((name, value))) => options.push(Sourced {
+                line,
+                option: UnitOption {
+                    section: section.to_owned(),
+                    name: name.trim().to_owned(),
+                    value: value.trim().to_owned(),
+                },
+            }),
+        }
+    }
+    if errors.is_empty() { Ok(options) } else { Err(errors) }
+}
+
+fn is_comment(text: &str) -> bool {
+    text.starts_with(['#', ';'])
+}
+
+fn section_name(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('[')?.strip_suffix(']')?;
+    (!name.trim().is_empty() && !name.contains(['[', ']'])).then_some(name)
+}
+
+/// Takes the following lines as long as one ends in a backslash, as systemd does: comments between them are left
+/// out, the backslash becomes a blank. `None` if the text ends in the middle.
+fn join<'a>(first: &str, lines: &mut impl Iterator<Item = (&'a str, u32)>) -> Option<String> {
+    let mut joined = first.to_owned();
+    while joined.ends_with('\\') {
+        joined.pop();
+        joined.push(' ');
+        let (next, _) = lines.find(|(line, _)| !is_comment(line.trim_start()))?;
+        joined.push_str(next);
+    }
+    Some(joined)
+}
