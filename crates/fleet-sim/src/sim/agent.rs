@@ -1,0 +1,94 @@
+//! The agents: each brings the processes of its machine to where the registry wants them, and publishes their states.
+//!
+//! Level-triggered: [`Sim::reconcile`] compares what is wanted with what is there and takes the next step only. It is called
+//! again when that step is done, so it never has to remember what it was about to do.
+
+use std::sync::Arc;
+
+use fleet::{DesiredState, MachineId, UnitName};
+
+use super::Sim;
+use super::process::{Process, Published};
+
+impl Sim {
+    pub(super) fn agent_pass(&mut self, id: &MachineId) {
+        let Some(machine) = self.machines.get_mut(id) else { return };
+        machine.awake = false;
+        let dirty = std::mem::take(&mut machine.dirty);
+        for name in &dirty {
+            self.reconcile(name, id);
+        }
+    }
+
+    /// The next step for one unit on one machine.
+    pub(super) fn reconcile(&mut self, name: &UnitName, id: &MachineId) {
+        let Some(machine) = self.machines.get(id) else { return };
+        if !machine.powered {
+            return;
+        }
+        // systemd refuses to start a template, so the agent never gets as far as a state.
+        let wanted = self
+            .units
+            .get(name)
+            .filter(|unit| machine.assigned.contains(name) && unit.is_wanted() && !name.is_template())
+            .map(|unit| (unit.desired, unit.hash, Arc::clone(&unit.plan)));
+        let key = (name.clone(), id.clone());
+        let present = self.processes.get(&key).map(|process| (process.hash, process.launched));
+
+        match (wanted, present) {
+            (None, None) => {}
+            (Some((desired, hash, plan)), None) => {
+                self.processes.insert(key.clone(), Process::new(hash, plan));
+                self.unpublished.insert(key.clone());
+                if desired == DesiredState::Launched {
+                    self.start(&key);
+                }
+            }
+            (None, Some(_)) => {
+                // Fleet's agent has no idea of these types: it starts them and can never unload them again.
+                if name.unit_type().agent_can_unload() && self.stop(&key) {
+                    self.unload(&key);
+                }
+            }
+            (Some((_, hash, _)), Some((loaded, _))) if hash != loaded => {
+                if self.stop(&key) {
+                    self.unload(&key);
+                    self.reconcile(name, id);
+                }
+            }
+            (Some((DesiredState::Launched, ..)), Some((_, false))) => {
+                if self.stop(&key) {
+                    self.start(&key);
+                }
+            }
+            (Some((DesiredState::Loaded, ..)), Some((_, true))) => {
+                self.stop(&key);
+            }
+            (Some(_), Some(_)) => {}
+        }
+    }
+
+    /// Publishes what changed. A state that came and went since the last time is never seen.
+    pub(super) fn publish_pass(&mut self) {
+        for key in std::mem::take(&mut self.unpublished) {
+            if !self.machines.get(&key.1).is_some_and(|machine| machine.powered) {
+                continue;
+            }
+            let Some(process) = self.processes.get_mut(&key) else { continue };
+            let current = Published { hash: process.hash, words: process.words() };
+            if process.published.as_ref() != Some(&current) {
+                process.published = Some(current);
+                self.revisions.states += 1;
+                self.revisions.units += 1;
+            }
+        }
+    }
+
+    fn unload(&mut self, key: &(UnitName, MachineId)) {
+        self.unpublished.remove(key);
+        if self.processes.remove(key).is_some() {
+            self.revisions.states += 1;
+            self.revisions.units += 1;
+        }
+    }
+}
