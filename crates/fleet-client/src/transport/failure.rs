@@ -42,13 +42,16 @@ pub(super) fn classify(
     }
 }
 
-/// The first error of type `E` among the causes, also if it is wrapped into an [`io::Error`].
+/// The first error of type `E` among the causes, however often it is wrapped into an [`io::Error`].
 fn find<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
-    causes(error).find_map(|cause| {
-        cause.downcast_ref::<E>().or_else(|| {
-            // `io::Error::source` skips the very error that it wraps.
-            cause.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<E>()
-        })
+    causes(error).flat_map(unwrapped).find_map(|cause| cause.downcast_ref())
+}
+
+/// `cause`, and what it wraps: `io::Error::source` skips the very error that it holds.
+fn unwrapped<'a>(cause: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(cause), |&cause| {
+        let inner = cause.downcast_ref::<io::Error>()?.get_ref()?;
+        Some(inner as &(dyn Error + 'static))
     })
 }
 
@@ -76,7 +79,8 @@ fn connect_words(error: &reqwest::Error, endpoint: &Endpoint) -> String {
 fn tls_words(error: &rustls::Error) -> String {
     use rustls::Error as Tls;
     match error {
-        Tls::InvalidCertificate(CertificateError::UnknownIssuer) => {
+        // The second: an authority of the same name that was made anew.
+        Tls::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
             "its certificate is signed by nobody whom this machine trusts; give the right CA file".to_owned()
         }
         Tls::InvalidCertificate(

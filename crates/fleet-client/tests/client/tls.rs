@@ -10,6 +10,8 @@ use rustls::crypto::ring::default_provider;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::server::{Reply, Server};
 
@@ -150,8 +152,15 @@ async fn without_a_pair_or_with_a_wrong_one_it_stays_closed() {
 #[tokio::test]
 async fn a_server_without_tls_is_named_as_such() {
     let authority = Authority::new();
-    let server = Server::always(Reply::json("{}")).await;
-    let mut config = crate::server::config(&server.address().replace("http:", "https:"));
+    // What Go's server says to a TLS greeting; it does not wait for more.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.0 400 Bad Request\r\n\r\n").await.unwrap();
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+    });
+    let mut config = crate::server::config(&address);
     config.ca_file = Some(authority.ca_file());
     let error = FleetClient::new(config).unwrap().units().await.unwrap_err();
     assert!(error.to_string().contains("perhaps http:// is meant"), "{error}");
