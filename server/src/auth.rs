@@ -1,0 +1,10 @@
+//! Who asks: credentials in, [`SignedIn`] out. Decides who somebody is; what they may do is the policy's to say.
+
+pub mod actor;
+pub mod cookie;
+pub mod limit;
+pub mod password;
+pub mod secret;
+pub mod session;
+
+pub use actor::{SignedIn, Via};

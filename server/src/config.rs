@@ -1,0 +1,98 @@
+//! What the server was told: a flag before the environment before the TOML file before the default.
+//!
+//! Everything is read and checked here, once; nothing else looks at the environment. An error names the variable
+//! and says what to write.
+
+mod fleet;
+mod read;
+mod report;
+mod setting;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use axum::http::Uri;
+
+pub use fleet::{FleetConfig, Target};
+pub use report::report;
+pub use setting::{SETTINGS, Setting};
+pub use source::{Environment, Flags, Origin, Sources, SystemEnvironment, Value};
+
+/// What is in force.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Which Fleet, and how it is reached.
+    pub fleet: FleetConfig,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Where it keeps what must survive a restart.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: Database,
+    /// Where people reach it, if that is not where it listens.
+    pub public_url: Option<Uri>,
+    /// The certificate and key that it shows, if it speaks TLS itself.
+    pub tls: Option<Tls>,
+    /// Whether a proxy in front speaks TLS and is the only way in.
+    pub behind_tls_proxy: bool,
+    /// What is logged, in the words of `RUST_LOG`.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+}
+
+/// A certificate and its key, in PEM files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// The certificate with its chain.
+    pub cert: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Why the configuration can't be used: one sentence for each thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
+impl Config {
+    /// Reads all settings from their sources.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        read::config(sources)
+    }
+
+    /// Whether people's browsers reach the server by TLS, ended here or in front of it.
+    pub fn https(&self) -> bool {
+        match &self.public_url {
+            Some(url) => url.scheme_str() == Some("https"),
+            None => self.tls.is_some() || self.behind_tls_proxy,
+        }
+    }
+
+    /// The address to give to people: the public one, or where the server listens (`bound`).
+    pub fn url(&self, bound: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.to_string().trim_end_matches('/').to_owned(),
+            None => format!("{}://{bound}", if self.tls.is_some() { "https" } else { "http" }),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! From texts to a checked configuration. Gathers everything that is wrong, so that it is mended in one go.
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+
+use axum::http::Uri;
+
+use super::setting::{self, Setting};
+use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, Target, Tls};
+
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+/// The largest demo: far above what one page is made for, far below what hurts the machine.
+const MOST_DEMO_MACHINES: u32 = 2_000;
+const MOST_DEMO_UNITS: u32 = 50_000;
+
+pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
+    let mut reader = Reader { sources, wrong: Vec::new() };
+    let fleet = reader.fleet();
+    let listen = reader.listen();
+    let data_dir = reader.data_dir();
+    let database = reader.database(&data_dir);
+    let public_url = reader.public_url();
+    let tls = reader.pair(setting::TLS_CERT, setting::TLS_KEY).map(|(cert, key)| Tls { cert, key });
+    let behind_tls_proxy = reader.truth(setting::BEHIND_TLS_PROXY);
+    let log = reader.log();
+    let log_format = reader.log_format();
+    if tls.is_none() && !behind_tls_proxy && !listen.ip().is_loopback() {
+        reader.wrong.push(format!(
+            "QUARTERDECK_LISTEN is {listen}, which other machines can reach, and passwords would cross the network \
+             unencrypted. Set QUARTERDECK_TLS_CERT and QUARTERDECK_TLS_KEY; or, if a proxy in front speaks TLS and \
+             is the only way in, QUARTERDECK_BEHIND_TLS_PROXY=true; or listen on 127.0.0.1."
+        ));
+    }
+    if !reader.wrong.is_empty() {
+        return Err(ConfigError(reader.wrong));
+    }
+    Ok(Config { fleet, listen, data_dir, database, public_url, tls, behind_tls_proxy, log, log_format })
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    wrong: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Reads a value with `parse`; what it can't read is noted, with what should stand there.
+    fn read<T>(&mut self, setting: &Setting, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let value = self.sources.get(setting)?;
+        match parse(value.text.trim()) {
+            Ok(parsed) => Some(parsed),
+            Err(what_to_do) => {
+                let (var, text, origin) = (setting.var, value.text.trim(), &value.origin);
+                self.wrong.push(format!("{var} is '{text}' (from: {origin}). {what_to_do}"));
+                None
+            }
+        }
+    }
+
+    fn path(&mut self, setting: &Setting) -> Option<PathBuf> {
+        self.read(setting, |text| Ok(PathBuf::from(text)))
+    }
+
+    fn pair(&mut self, first: &Setting, second: &Setting) -> Option<(PathBuf, PathBuf)> {
+        match (self.path(first), self.path(second)) {
+            (Some(first), Some(second)) => Some((first, second)),
+            (None, None) => None,
+            (given, _) => {
+                let (given, missing) =
+                    if given.is_some() { (first.var, second.var) } else { (second.var, first.var) };
+                self.wrong.push(format!("{given} is set, but {missing} is not. Set both, or neither."));
+                None
+            }
+        }
+    }
+
+    fn truth(&mut self, setting: &Setting) -> bool {
+        self.read(setting, |text| match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" => Ok(false),
+            _ => Err("Write true or false.".to_owned()),
+        })
+        .unwrap_or(false)
+    }
+
+    fn number(&mut self, setting: &Setting, most: u32) -> Option<u32> {
+        self.read(setting, |text| {
+            text.parse()
+                .ok()
+                .filter(|number| (1..=most).contains(number))
+                .ok_or_else(|| format!("Write a number from 1 to {most}."))
+        })
+    }
+
+    fn fleet(&mut self) -> FleetConfig {
+        let machines = self.number(setting::DEMO_MACHINES, MOST_DEMO_MACHINES);
+        let units = self.number(setting::DEMO_UNITS, MOST_DEMO_UNITS);
+        // The value may hold a password: it is not repeated in the error.
+        let endpoint = self.sources.get(setting::FLEET_ENDPOINT).and_then(|value| {
+            value
+                .text
+                .trim()
+                .parse()
+                .map_err(|error| {
+                    self.wrong.push(format!(
+                        "FLEET_ENDPOINT (from: {}) can't be used: {error} Write http://host:port, \
+                         https://host:port or unix:///path; unset it for the built-in demo.",
+                        value.origin
+                    ));
+                })
+                .ok()
+        });
+        let target = endpoint.map_or(Target::Demo { machines, units }, Target::Endpoint);
+        let identity = self.pair(setting::FLEET_CERT_FILE, setting::FLEET_KEY_FILE);
+        FleetConfig { target, ca_file: self.path(setting::FLEET_CA_FILE), identity }
+    }
+
+    fn listen(&mut self) -> SocketAddr {
+        self.read(setting::LISTEN, |text| {
+            // A name such as `localhost` is fine; only its first address is used.
+            text.to_socket_addrs()
+                .ok()
+                .and_then(|mut addresses| addresses.next())
+                .ok_or_else(|| "Write an address and a port, such as 127.0.0.1:8080.".to_owned())
+        })
+        .unwrap_or(DEFAULT_LISTEN)
+    }
+
+    fn data_dir(&mut self) -> PathBuf {
+        if let Some(path) = self.path(setting::DATA_DIR) {
+            return path;
+        }
+        self.sources.default_data_dir.clone().unwrap_or_else(|| {
+            self.wrong.push(
+                "There is no home folder to keep data in. Set QUARTERDECK_DATA_DIR to a folder, such as \
+                 /var/lib/quarterdeck."
+                    .to_owned(),
+            );
+            PathBuf::new()
+        })
+    }
+
+    fn database(&mut self, data_dir: &std::path::Path) -> Database {
+        // The value may hold a password: it is not repeated in the error.
+        let file = match self.sources.get(setting::DATABASE_URL) {
+            None => Some(data_dir.join("quarterdeck.db")),
+            Some(value) => sqlite_file(value.text.trim()),
+        };
+        Database::Sqlite(file.unwrap_or_else(|| {
+            self.wrong.push(
+                "QUARTERDECK_DATABASE_URL can't be used. Write sqlite:///path/to/file (no other database is \
+                 supported yet), or unset it for a file in the data folder."
+                    .to_owned(),
+            );
+            PathBuf::new()
+        }))
+    }
+
+    fn public_url(&mut self) -> Option<Uri> {
+        self.read(setting::PUBLIC_URL, |text| {
+            let say =
+                || "Write an address without a path, such as https://quarterdeck.example.org.".to_owned();
+            let url: Uri = text.parse().map_err(|_| say())?;
+            let web = matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some();
+            let bare = url.path() == "/" && url.query().is_none() && !text.contains(['@', '#']);
+            if web && bare { Ok(url) } else { Err(say()) }
+        })
+    }
+
+    fn log(&mut self) -> String {
+        self.read(setting::LOG, |text| match tracing_subscriber::EnvFilter::try_new(text) {
+            Ok(_) => Ok(text.to_owned()),
+            Err(error) => Err(format!("That is no filter ({error}). Write info, or info,server=debug.")),
+        })
+        .unwrap_or_else(|| "info".to_owned())
+    }
+
+    fn log_format(&mut self) -> LogFormat {
+        self.read(setting::LOG_FORMAT, |text| match text {
+            "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            _ => Err("Write text or json.".to_owned()),
+        })
+        .unwrap_or(LogFormat::Text)
+    }
+}
+
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    (!path.is_empty() && !path.contains('?') && !path.starts_with(':')).then(|| PathBuf::from(path))
+}

@@ -1,0 +1,78 @@
+//! The list of settings: the one place that gives each its variable, flag, key in the file and meaning.
+
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// The environment variable.
+    pub var: &'static str,
+    /// What it means, for `--help` and `check-config`.
+    pub help: &'static str,
+    /// The default as it would be written, or what holds when it is unset.
+    pub default: &'static str,
+    /// How its value looks in `--help`.
+    pub placeholder: &'static str,
+}
+
+impl Setting {
+    /// The flag: the variable in kebab case.
+    pub fn flag(&self) -> String {
+        self.var.to_ascii_lowercase().replace('_', "-")
+    }
+
+    /// The flag without the program's own name before it, which is taken as well.
+    pub fn short_flag(&self) -> Option<String> {
+        self.flag().strip_prefix("quarterdeck-").map(str::to_owned)
+    }
+
+    /// The key in the TOML file.
+    pub fn key(&self) -> String {
+        let name = self.var.to_ascii_lowercase();
+        name.strip_prefix("quarterdeck_").map(str::to_owned).unwrap_or(name)
+    }
+}
+
+macro_rules! settings {
+    ($($const:ident = $var:literal, $placeholder:literal, $default:literal, $help:literal;)*) => {
+        $(#[doc = $help] pub(super) const $const: &Setting =
+            &Setting { var: $var, help: $help, default: $default, placeholder: $placeholder };)*
+
+        /// All of them, in the order of `--help`.
+        pub const SETTINGS: &[&Setting] = &[$($const),*];
+    };
+}
+
+settings! {
+    FLEET_ENDPOINT = "FLEET_ENDPOINT", "URL", "the built-in demo",
+        "Fleet's API: http://host:port, https://host:port or unix:///path";
+    FLEET_CA_FILE = "FLEET_CA_FILE", "FILE", "the system's authorities",
+        "Certificate authority that Fleet's certificate must come from (PEM)";
+    FLEET_CERT_FILE = "FLEET_CERT_FILE", "FILE", "none",
+        "Certificate to show to Fleet (PEM)";
+    FLEET_KEY_FILE = "FLEET_KEY_FILE", "FILE", "none",
+        "Private key of that certificate (PEM)";
+    LISTEN = "QUARTERDECK_LISTEN", "HOST:PORT", "127.0.0.1:8080",
+        "Address to listen on";
+    DATA_DIR = "QUARTERDECK_DATA_DIR", "DIR", "~/.local/share/quarterdeck",
+        "Folder for everything that must survive a restart";
+    DATABASE_URL = "QUARTERDECK_DATABASE_URL", "URL", "a SQLite file in the data folder",
+        "Database: sqlite:///path/to/file";
+    PUBLIC_URL = "QUARTERDECK_PUBLIC_URL", "URL", "where it listens",
+        "Address that people type to reach Quarterdeck";
+    TLS_CERT = "QUARTERDECK_TLS_CERT", "FILE", "none",
+        "Certificate chain to speak TLS with (PEM)";
+    TLS_KEY = "QUARTERDECK_TLS_KEY", "FILE", "none",
+        "Private key of that certificate (PEM)";
+    BEHIND_TLS_PROXY = "QUARTERDECK_BEHIND_TLS_PROXY", "BOOL", "false",
+        "A proxy in front speaks TLS and is the only way in";
+    LOG = "QUARTERDECK_LOG", "FILTER", "info",
+        "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
+    LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",
+        "How it is logged: text or json";
+    DEMO_MACHINES = "QUARTERDECK_DEMO_MACHINES", "NUMBER", "a small cluster",
+        "Machines of the built-in demo";
+    DEMO_UNITS = "QUARTERDECK_DEMO_UNITS", "NUMBER", "a small cluster",
+        "Units of the built-in demo";
+}
+
+/// The variable that names the TOML file. Not a setting itself: it can't stand in the file.
+pub(super) const CONFIG_FILE: &str = "QUARTERDECK_CONFIG";

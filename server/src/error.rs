@@ -1,0 +1,142 @@
+//! Everything that can go wrong while a request is answered. Nothing here knows HTTP: `respond` maps it, in one place.
+
+mod respond;
+
+use shared::error::FieldError;
+use shared::plan::Plan;
+use shared::policy::Refusal;
+
+pub use respond::{Answer, render};
+
+/// What handlers and services return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request was not carried out. `Display` is a sentence for people, except for `Internal`, which is for the
+/// log alone.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The request can't be understood or breaks a rule.
+    #[error("{message}")]
+    BadRequest {
+        /// What is wrong and what to do.
+        message: String,
+        /// The single members that are wrong.
+        fields: Vec<FieldError>,
+    },
+    /// No valid credentials came with the request.
+    #[error("{0}")]
+    NotSignedIn(&'static str),
+    /// The policy said no.
+    #[error(transparent)]
+    Forbidden(#[from] Refusal),
+    /// It is only for a person who is signed in, not for a token.
+    #[error("This is about one's own account, and a token has none. Sign in with a name and a password.")]
+    NeedsSession,
+    /// Another site's page sent it.
+    #[error(
+        "The browser says that another site sent this request. If you reach Quarterdeck through a proxy, set \
+         QUARTERDECK_PUBLIC_URL to the address in the browser's address bar."
+    )]
+    CrossSite,
+    /// There is no such thing.
+    #[error("{what} is not there. It may have been removed meanwhile.")]
+    NotFound {
+        /// What was asked for.
+        what: String,
+    },
+    /// There is no such path.
+    #[error("There is nothing at this path. What there is stands in /api/v1/openapi.json.")]
+    NoSuchPath,
+    /// The path exists, the method does not.
+    #[error("This path does not take this method. What it takes stands in /api/v1/openapi.json.")]
+    MethodNotAllowed,
+    /// It clashes with what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// The cluster changed since the plan was shown.
+    #[error("The cluster changed since this plan was made. Here is the new plan: look at it, then start it.")]
+    PlanChanged(Box<Plan>),
+    /// The plan asks for a name typed.
+    #[error("{0}")]
+    ConfirmationNeeded(String),
+    /// The body is too large.
+    #[error("The request's body is larger than this path takes ({limit_bytes} bytes).")]
+    TooLarge {
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// The body is not JSON by its `Content-Type`.
+    #[error("The body must be JSON: send the header 'Content-Type: application/json'.")]
+    UnsupportedMediaType,
+    /// Too many tries.
+    #[error("Too many tries. Wait {retry_after_s} s, then try again.")]
+    TooManyRequests {
+        /// When it may be tried again.
+        retry_after_s: u64,
+    },
+    /// Fleet can't be reached.
+    #[error("{0}")]
+    FleetUnreachable(String),
+    /// Fleet answers, but can't work.
+    #[error("{0}")]
+    FleetDegraded(String),
+    /// Fleet said no.
+    #[error("{0}")]
+    FleetRefused(String),
+    /// What is known of the cluster is too old to act on.
+    #[error("{0}")]
+    StaleData(String),
+    /// A fault of our own. The source goes to the log, never to the one who asked.
+    #[error("{0}")]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The request breaks a rule.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::BadRequest { message: message.into(), fields: Vec::new() }
+    }
+
+    /// One member of the body is wrong.
+    pub fn bad_field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::BadRequest {
+            message: message.clone(),
+            fields: vec![FieldError { field: field.into(), message }],
+        }
+    }
+
+    /// There is no such thing.
+    pub fn not_found(what: impl Into<String>) -> Self {
+        Self::NotFound { what: what.into() }
+    }
+
+    /// A fault of our own.
+    pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(source.into())
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<fleet_client::FleetError> for Error {
+    fn from(error: fleet_client::FleetError) -> Self {
+        use fleet_client::FleetError;
+        let words = error.to_string();
+        match error {
+            FleetError::Unreachable { .. } | FleetError::TimedOut { .. } => Self::FleetUnreachable(words),
+            FleetError::Degraded { .. } | FleetError::Nonsense { .. } => Self::FleetDegraded(words),
+            FleetError::Refused { .. } => Self::FleetRefused(words),
+        }
+    }
+}
+
+impl From<crate::store::OpenError> for Error {
+    fn from(error: crate::store::OpenError) -> Self {
+        Self::internal(error)
+    }
+}

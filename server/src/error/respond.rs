@@ -1,0 +1,174 @@
+//! Errors as answers: the one place where an error gets a status and a body.
+//!
+//! An [`Error`] becomes an answer that carries an [`Answer`] beside its body; [`render`], the outermost layer, knows
+//! the request and writes the final body: with the request's id, in Fleet's own form on the proxy's paths, and for
+//! answers of layers that brought none.
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use shared::{ApiError, ErrorCode};
+
+use super::Error;
+use crate::middleware::request_id::RequestId;
+
+/// The error that an answer tells of. Layers that write the body look for it in the answer's extensions.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The body's content, still without the request's id.
+    pub error: ApiError,
+}
+
+impl Error {
+    /// What kind it is, for scripts and for the status.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::BadRequest { .. } => ErrorCode::BadRequest,
+            Self::NotSignedIn(_) => ErrorCode::NotSignedIn,
+            Self::Forbidden(_) | Self::NeedsSession | Self::CrossSite => ErrorCode::Forbidden,
+            Self::NotFound { .. } | Self::NoSuchPath => ErrorCode::NotFound,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::Conflict(_) => ErrorCode::Conflict,
+            Self::PlanChanged(_) => ErrorCode::PlanChanged,
+            Self::ConfirmationNeeded(_) => ErrorCode::ConfirmationNeeded,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
+            Self::TooManyRequests { .. } => ErrorCode::TooManyRequests,
+            Self::FleetUnreachable(_) => ErrorCode::FleetUnreachable,
+            Self::FleetDegraded(_) => ErrorCode::FleetDegraded,
+            Self::FleetRefused(_) => ErrorCode::FleetRefused,
+            Self::StaleData(_) => ErrorCode::StaleData,
+            Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
+
+    /// What the one who asked is told. Of a fault of our own: only that it was one.
+    pub fn into_body(self) -> ApiError {
+        let code = self.code();
+        let message = match &self {
+            Self::Internal(_) => words(StatusCode::INTERNAL_SERVER_ERROR).to_owned(),
+            other => other.to_string(),
+        };
+        let mut body = ApiError::new(code, message);
+        match self {
+            Self::BadRequest { fields, .. } => body.fields = fields,
+            Self::PlanChanged(plan) => body.plan = Some(plan),
+            _ => {}
+        }
+        body
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Internal(source) = &self {
+            tracing::error!(error = %Chain(source.as_ref()), "the request failed by a fault of our own");
+        }
+        let retry_after_s = match &self {
+            Self::TooManyRequests { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        };
+        let wants_credentials = matches!(self, Self::NotSignedIn(_));
+        let error = self.into_body();
+        let mut response = respond(&error);
+        if let Some(seconds) = retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if wants_credentials {
+            // Only Bearer: `Basic` here would make browsers ask for a name and password in a box of their own.
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"quarterdeck\""));
+        }
+        response.extensions_mut().insert(Answer { error });
+        response
+    }
+}
+
+fn respond(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, axum::Json(error)).into_response()
+}
+
+/// The outermost layer of all routes: gives every error its final body.
+pub async fn render(request: Request, next: Next) -> Response {
+    let request_id = request.extensions().get::<RequestId>().cloned();
+    let for_fleet = request.uri().path().starts_with("/fleet/");
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let mut error = match response.extensions_mut().remove::<Answer>() {
+        Some(answer) => answer.error,
+        None if is_json(&response) => return response,
+        None => foreign(status),
+    };
+    error.request_id = request_id.map(|id| id.to_string()).unwrap_or_default();
+    let mut rendered = if for_fleet { respond_as_fleet(error) } else { respond(&error) };
+    *rendered.status_mut() = status;
+    // What the first answer's headers said of its body is no longer so; the rest (Retry-After, Allow) stays.
+    let headers = std::mem::take(response.headers_mut());
+    for (name, value) in &headers {
+        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(name) {
+            rendered.headers_mut().append(name, value.clone());
+        }
+    }
+    rendered
+}
+
+fn is_json(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
+}
+
+/// An error that a layer made without saying more than its status.
+fn foreign(status: StatusCode) -> ApiError {
+    let code = match status {
+        StatusCode::NOT_FOUND => ErrorCode::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ErrorCode::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::UnsupportedMediaType,
+        StatusCode::FORBIDDEN => ErrorCode::Forbidden,
+        status if status.is_client_error() => ErrorCode::BadRequest,
+        _ => ErrorCode::Internal,
+    };
+    ApiError::new(code, words(status))
+}
+
+fn words(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "The request's body is larger than this path takes.",
+        StatusCode::REQUEST_TIMEOUT => "The request took too long to arrive. Try again.",
+        StatusCode::GATEWAY_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
+            "The server did not finish this in time. Look whether it was done before you try again."
+        }
+        status if status.is_client_error() => "The request can't be understood.",
+        _ => "Quarterdeck failed here, by a fault of its own. Its log says why, under this request's id.",
+    }
+}
+
+/// The same in the form that Fleet's own clients understand.
+fn respond_as_fleet(error: ApiError) -> Response {
+    let body =
+        fleet::ErrorBody { error: fleet::ErrorDetail { code: error.code.status(), message: error.message } };
+    axum::Json(body).into_response()
+}
+
+/// An error with all its causes, for the log.
+struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! What the server knows of each cluster at this moment, and how the news gets to whoever looks.
+//!
+//! Owns one poller a cluster, the immutable snapshot that it makes, and the hub that sends the differences out.
+//! Fleet's load comes from here alone: nothing outside this module may list units, states or machines, and the
+//! number of viewers changes nothing but how long the poller waits.
+
+mod cluster;
+mod diff;
+mod hub;
+mod pace;
+mod poller;
+mod snapshot;
+mod sweep;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::ClusterName;
+
+pub use cluster::{Cluster, ClusterSpec};
+pub use hub::{Frame, Hub, Subscription, frame as hub_frame};
+pub use poller::poll;
+pub use snapshot::{Entry, Snapshot};
+
+/// All configured clusters, the default one first.
+#[derive(Clone)]
+pub struct Clusters {
+    by_name: BTreeMap<ClusterName, Arc<Cluster>>,
+    default: Arc<Cluster>,
+}
+
+impl Clusters {
+    /// Takes the clusters in the order of the configuration.
+    pub fn new(default: Cluster, others: Vec<Cluster>) -> Self {
+        let default = Arc::new(default);
+        let by_name = std::iter::once(Arc::clone(&default))
+            .chain(others.into_iter().map(Arc::new))
+            .map(|cluster| (cluster.name().clone(), cluster))
+            .collect();
+        Self { by_name, default }
+    }
+
+    /// The cluster of that name.
+    pub fn get(&self, name: &ClusterName) -> Option<&Arc<Cluster>> {
+        self.by_name.get(name)
+    }
+
+    /// The first one: what the Fleet proxy speaks for.
+    pub fn default_cluster(&self) -> &Arc<Cluster> {
+        &self.default
+    }
+
+    /// All of them, the default one first.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Cluster>> {
+        let others = self.by_name.values().filter(|cluster| !Arc::ptr_eq(cluster, &self.default));
+        std::iter::once(&self.default).chain(others)
+    }
+}

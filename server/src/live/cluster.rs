@@ -1,0 +1,199 @@
+//! One cluster: the only connection to its Fleet, its snapshot and its hub.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use fleet::UnitName;
+use fleet_client::FleetClient;
+use shared::session::{ClusterInfo, Engine};
+use shared::event::FreshnessEvent;
+use shared::view::{ClusterView, Freshness, Link};
+use shared::{ActionId, ClusterName};
+use tokio::sync::{Notify, watch};
+
+use super::hub::Hub;
+use super::snapshot::{Entry, Snapshot};
+use super::world::World;
+use crate::clock::Clock;
+
+/// What a cluster is made from.
+pub struct ClusterSpec {
+    /// Its name.
+    pub name: ClusterName,
+    /// Where it is, in words that hold no secret.
+    pub endpoint: String,
+    /// What answers there.
+    pub engine: Engine,
+    /// The connection.
+    pub client: FleetClient,
+}
+
+/// A cluster.
+pub struct Cluster {
+    spec: ClusterSpec,
+    clock: Clock,
+    pub(super) world: World,
+    /// Wakes the poller before its time.
+    pub(super) wake: Notify,
+    busy: AtomicUsize,
+    read_ms: AtomicU64,
+    wrote_ms: AtomicU64,
+}
+
+/// Keeps the poller quick while it is held: an action is at work.
+pub struct Busy(Arc<Cluster>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// How long after a script's read the cluster counts as looked at.
+const READ_COUNTS_MS: u64 = 15_000;
+/// How old a snapshot may be to be served to a script at once.
+const FRESH_ENOUGH_MS: u64 = 3_000;
+
+impl Cluster {
+    /// A cluster not read yet. `epoch` tells this process's event ids from an earlier one's.
+    pub fn new(spec: ClusterSpec, clock: Clock, epoch: String) -> Self {
+        let hub = Arc::new(Hub::new(epoch));
+        let world = World::new(spec.name.clone(), clock.clone(), hub);
+        Self {
+            spec,
+            clock,
+            world,
+            wake: Notify::new(),
+            busy: AtomicUsize::new(0),
+            read_ms: AtomicU64::new(0),
+            wrote_ms: AtomicU64::new(0),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &ClusterName {
+        &self.spec.name
+    }
+
+    /// What the page is told of it.
+    pub fn info(&self) -> ClusterInfo {
+        ClusterInfo {
+            name: self.spec.name.clone(),
+            endpoint: self.spec.endpoint.clone(),
+            engine: self.spec.engine,
+        }
+    }
+
+    /// The connection, for single units. Lists come from the snapshot alone.
+    pub fn client(&self) -> &FleetClient {
+        &self.spec.client
+    }
+
+    /// Where news is published.
+    pub fn hub(&self) -> &Arc<Hub> {
+        self.world.hub()
+    }
+
+    /// What is known now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.world.snapshot()
+    }
+
+    /// What will be known.
+    pub fn watch(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.world.watch()
+    }
+
+    /// How fresh it is.
+    pub fn freshness(&self) -> Freshness {
+        self.world.freshness()
+    }
+
+    /// How fresh it is, as the stream says it.
+    pub fn freshness_event(&self) -> FreshnessEvent {
+        FreshnessEvent { cluster: self.spec.name.clone(), freshness: self.freshness() }
+    }
+
+    /// All of it, for the page.
+    pub fn view(&self) -> ClusterView {
+        self.world.view()
+    }
+
+    /// Marks units as about to be removed by an action, or takes the mark away.
+    pub fn mark_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) {
+        self.world.replace(|before| {
+            let mut after = before.clone();
+            for name in units {
+                if let Some(entry) = after.units.get_mut(name) {
+                    let mut row = (*entry.row).clone();
+                    row.leaving = by.cloned();
+                    *entry = Arc::new(Entry { row: Arc::new(row), ..(**entry).clone() });
+                }
+            }
+            after
+        });
+    }
+
+    /// The time, by the clock that snapshots are dated with.
+    pub fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    /// Has Fleet read again soon.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Says that something was written, so that the snapshot is behind.
+    pub fn wrote(&self) {
+        self.wrote_ms.fetch_max(self.clock.now_ms(), Ordering::Relaxed);
+        self.wake.notify_one();
+    }
+
+    /// Says that an action is at work, until the guard is dropped.
+    pub fn busy(self: &Arc<Self>) -> Busy {
+        self.busy.fetch_add(1, Ordering::Relaxed);
+        self.wake.notify_one();
+        Busy(Arc::clone(self))
+    }
+
+    /// Whether somebody looks or waits: an open stream, a script's read a moment ago, an action at work.
+    pub fn is_watched(&self) -> bool {
+        let read_ms = self.read_ms.load(Ordering::Relaxed);
+        self.hub().streams() > 0
+            || self.busy.load(Ordering::Relaxed) > 0
+            || self.clock.now_ms() < read_ms.saturating_add(READ_COUNTS_MS)
+    }
+
+    /// Wakes the poller: somebody has begun to look.
+    pub fn look(&self) {
+        let before_ms = self.read_ms.swap(self.clock.now_ms(), Ordering::Relaxed);
+        if self.clock.now_ms() >= before_ms.saturating_add(READ_COUNTS_MS) {
+            self.wake.notify_one();
+        }
+    }
+
+    /// A snapshot that is no older than a moment and contains everything written through here so far, as a script
+    /// expects that reads what it wrote. If Fleet can't be read, or after `limit`, the present one is given.
+    pub async fn settled_snapshot(&self, limit: Duration) -> Arc<Snapshot> {
+        self.look();
+        let wrote_ms = self.wrote_ms.load(Ordering::Relaxed);
+        let newest_ms = wrote_ms.max(self.clock.now_ms().saturating_sub(FRESH_ENOUGH_MS));
+        let settled = |now: &Snapshot| {
+            let fails = !matches!(now.freshness.link, Link::Live | Link::Connecting);
+            fails || now.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > newest_ms)
+        };
+        let now = self.snapshot();
+        if settled(&now) {
+            return now;
+        }
+        let mut watch = self.watch();
+        let wait = watch.wait_for(|now| settled(now));
+        match tokio::time::timeout(limit, wait).await {
+            Ok(Ok(snapshot)) => Arc::clone(&snapshot),
+            _ => self.snapshot(),
+        }
+    }
+}

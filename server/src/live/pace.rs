@@ -1,0 +1,76 @@
+//! How long the poller waits between two readings. Pure: a newcomer can read the whole rule here.
+
+use std::time::Duration;
+
+/// What the wait depends on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// Whether a stream is open, a script read a list lately, or an action is at work.
+    pub watched: bool,
+    /// How long the last reading took.
+    pub took: Duration,
+    /// How many readings in a row failed.
+    pub failures: u32,
+}
+
+/// Fleet itself publishes states once a second; finer is useless.
+const WATCHED: Duration = Duration::from_secs(1);
+const UNWATCHED: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST_UNWATCHED: Duration = Duration::from_secs(30);
+
+impl Pace {
+    /// The wait, without jitter.
+    pub(super) fn wait(self) -> Duration {
+        let base = if self.watched { WATCHED } else { UNWATCHED };
+        let longest = if self.watched { LONGEST } else { LONGEST_UNWATCHED };
+        // A Fleet that takes long to answer is asked for at most a third of the time.
+        let gentle = base.max(self.took.saturating_mul(2));
+        let backed_off = gentle.saturating_mul(1 << self.failures.min(5));
+        backed_off.min(longest.max(gentle))
+    }
+
+    /// The wait with jitter: up to a fifth longer, so that many servers do not ask in step. `part` is in 0..1.
+    pub(super) fn wait_with_jitter(self, part: f64) -> Duration {
+        let wait = self.wait();
+        wait + wait.mul_f64(part.clamp(0.0, 1.0) / 5.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUICK: Duration = Duration::from_millis(20);
+
+    #[test]
+    fn a_watched_cluster_is_read_every_second() {
+        assert_eq!(Pace { watched: true, took: QUICK, failures: 0 }.wait(), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn nobody_looking_means_a_tenth_of_the_load() {
+        assert_eq!(Pace { watched: false, took: QUICK, failures: 0 }.wait(), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_slow_fleet_is_given_twice_its_time() {
+        let pace = Pace { watched: true, took: Duration::from_secs(5), failures: 0 };
+        assert_eq!(pace.wait(), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn failures_back_off_to_a_limit() {
+        let waits: Vec<u64> = (0..8)
+            .map(|failures| Pace { watched: true, took: QUICK, failures }.wait().as_secs())
+            .collect();
+        assert_eq!(waits, [1, 2, 4, 8, 10, 10, 10, 10]);
+    }
+
+    #[test]
+    fn jitter_only_ever_adds() {
+        let pace = Pace { watched: true, took: QUICK, failures: 2 };
+        assert_eq!(pace.wait_with_jitter(0.0), Duration::from_secs(4));
+        assert_eq!(pace.wait_with_jitter(1.0), Duration::from_millis(4800));
+    }
+}

@@ -1,0 +1,222 @@
+//! The snapshot: everything known of a cluster at one moment. Immutable; readers hold it behind an `Arc`.
+//!
+//! Owns the making of a new snapshot from a reading of Fleet and the snapshot before. Pure: no clock, no I/O.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use fleet::{DesiredState, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
+use shared::view::{Freshness, Link, MachineRow, StateRow, UnitRow};
+
+use crate::proxy::FleetPages;
+
+/// A cluster at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The units, by name.
+    pub units: BTreeMap<UnitName, Arc<Entry>>,
+    /// The machines, by id.
+    pub machines: BTreeMap<MachineId, MachineEntry>,
+    /// The same in Fleet's own pages, made when somebody asks for them.
+    pub pages: Arc<FleetPages>,
+    /// How fresh it is; `now_ms` and `every_ms` are filled in by whoever sends it.
+    pub freshness: Freshness,
+}
+
+/// One unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What the page sees.
+    pub row: Arc<UnitRow>,
+    /// Its options, as Fleet returned them.
+    pub options: Arc<[UnitOption]>,
+    /// Their hash.
+    pub hash: UnitHash,
+    /// Its states, as Fleet returned them.
+    pub states: Vec<UnitState>,
+    /// In how many listings in a row its states were missing though the unit was there.
+    pub state_misses: u8,
+}
+
+/// One machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MachineEntry {
+    /// As Fleet returned it.
+    pub machine: Machine,
+    /// In how many listings in a row it was missing.
+    pub misses: u8,
+}
+
+/// One complete reading of Fleet.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// When it began.
+    pub began_ms: u64,
+    /// The units, those confirmed by name among them.
+    pub units: Vec<Unit>,
+    /// Units that the listing lacked and that could not be confirmed either way: kept as they were.
+    pub unconfirmed: Vec<UnitName>,
+    /// The states.
+    pub states: Vec<UnitState>,
+    /// The machines.
+    pub machines: Vec<Machine>,
+}
+
+/// A list that lacks something once is not believed: pages are read one after another, and Fleet is known to leave
+/// rows out now and then.
+const MISSES_BELIEVED: u8 = 2;
+
+impl Snapshot {
+    /// Before the first reading.
+    pub fn empty(now_ms: u64) -> Self {
+        let freshness = Freshness {
+            link: Link::Connecting,
+            as_of_ms: None,
+            now_ms,
+            since_ms: now_ms,
+            every_ms: 0,
+            reason: String::new(),
+        };
+        Self { units: BTreeMap::new(), machines: BTreeMap::new(), pages: Arc::default(), freshness }
+    }
+
+    /// The snapshot after a complete reading.
+    pub fn after(&self, reading: Reading, now_ms: u64) -> Self {
+        let mut states: HashMap<UnitName, Vec<UnitState>> = HashMap::new();
+        for state in reading.states {
+            states.entry(state.name.clone()).or_default().push(state);
+        }
+        let mut units = BTreeMap::new();
+        for unit in reading.units {
+            let found = states.remove(&unit.name).unwrap_or_default();
+            let before = self.units.get(&unit.name);
+            units.insert(unit.name.clone(), entry(unit, found, before, now_ms));
+        }
+        for name in reading.unconfirmed {
+            if let Some(before) = self.units.get(&name) {
+                units.entry(name).or_insert_with(|| Arc::clone(before));
+            }
+        }
+        let machines = self.machines_after(reading.machines);
+        // A quiet cluster is serialised once, not once a second.
+        let same = machines == self.machines && same_entries(&units, &self.units);
+        Self {
+            units,
+            machines,
+            pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
+            freshness: self.freshness_with(Link::Live, String::new(), Some(reading.began_ms), now_ms),
+        }
+    }
+
+    /// The snapshot after a reading that failed: all is kept, and its age goes on.
+    pub fn after_failure(&self, link: Link, reason: String, now_ms: u64) -> Self {
+        let as_of_ms = self.freshness.as_of_ms;
+        Self { freshness: self.freshness_with(link, reason, as_of_ms, now_ms), ..self.clone() }
+    }
+
+    /// The machines as Fleet writes them.
+    pub fn machine_list(&self) -> Vec<Machine> {
+        self.machines.values().map(|entry| entry.machine.clone()).collect()
+    }
+
+    fn machines_after(&self, machines: Vec<Machine>) -> BTreeMap<MachineId, MachineEntry> {
+        let mut after: BTreeMap<_, _> = machines
+            .into_iter()
+            .map(|machine| (machine.id.clone(), MachineEntry { machine, misses: 0 }))
+            .collect();
+        for (id, before) in &self.machines {
+            let misses = before.misses + 1;
+            if misses < MISSES_BELIEVED {
+                after
+                    .entry(id.clone())
+                    .or_insert_with(|| MachineEntry { machine: before.machine.clone(), misses });
+            }
+        }
+        after
+    }
+
+    fn freshness_with(&self, link: Link, reason: String, as_of_ms: Option<u64>, now_ms: u64) -> Freshness {
+        let since_ms = if self.freshness.link == link { self.freshness.since_ms } else { now_ms };
+        Freshness { link, as_of_ms, now_ms, since_ms, every_ms: self.freshness.every_ms, reason }
+    }
+}
+
+impl MachineEntry {
+    /// What the page sees.
+    pub fn row(&self) -> MachineRow {
+        MachineRow {
+            id: self.machine.id.clone(),
+            ip: self.machine.primary_ip.clone(),
+            metadata: self.machine.metadata.clone(),
+        }
+    }
+}
+
+fn same_entries(a: &BTreeMap<UnitName, Arc<Entry>>, b: &BTreeMap<UnitName, Arc<Entry>>) -> bool {
+    a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+fn entry(unit: Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>, now_ms: u64) -> Arc<Entry> {
+    let (states, state_misses) = believed_states(&unit, found, before);
+    // Options are by far the largest part and nearly never change: one copy serves all snapshots.
+    let (options, hash) = match before {
+        Some(before) if *before.options == *unit.options => (Arc::clone(&before.options), before.hash),
+        _ => {
+            let hash = UnitHash::of(&unit.options);
+            (Arc::from(unit.options), hash)
+        }
+    };
+    let global = match before {
+        Some(before) if before.hash == hash => before.row.global,
+        _ => Requirements::read(&unit.name, &options).global,
+    };
+    let mut row = UnitRow {
+        desired: unit.desired_state.unwrap_or(DesiredState::Inactive),
+        current: unit.current_state.unwrap_or(DesiredState::Inactive),
+        states: states.iter().map(|state| state_row(state, unit.machine_id.as_ref())).collect(),
+        machine: unit.machine_id,
+        global,
+        since_ms: now_ms,
+        leaving: before.and_then(|before| before.row.leaving.clone()),
+        name: unit.name,
+    };
+    if let Some(before) = before {
+        row.since_ms = before.row.since_ms;
+        if row == *before.row && states == before.states && hash == before.hash {
+            if state_misses == before.state_misses {
+                return Arc::clone(before);
+            }
+        } else if row != *before.row {
+            row.since_ms = now_ms;
+        }
+    }
+    Arc::new(Entry { row: Arc::new(row), options, hash, states, state_misses })
+}
+
+/// The states to show: those found; or those of before, while a single listing lacks them without a reason.
+fn believed_states(
+    unit: &Unit,
+    found: Vec<UnitState>,
+    before: Option<&Arc<Entry>>,
+) -> (Vec<UnitState>, u8) {
+    let Some(before) = before else { return (found, 0) };
+    let misses = before.state_misses + 1;
+    let same_wish = unit.desired_state == Some(before.row.desired) && unit.machine_id == before.row.machine;
+    if found.is_empty() && !before.states.is_empty() && same_wish && misses < MISSES_BELIEVED {
+        (before.states.clone(), misses)
+    } else {
+        (found, 0)
+    }
+}
+
+fn state_row(state: &UnitState, own: Option<&MachineId>) -> StateRow {
+    StateRow {
+        machine: (Some(&state.machine_id) != own).then(|| state.machine_id.clone()),
+        load: state.load.clone(),
+        active: state.active.clone(),
+        sub: state.sub.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

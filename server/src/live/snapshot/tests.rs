@@ -1,0 +1,135 @@
+use super::*;
+
+const NOW: u64 = 1_000;
+
+fn unit(name: &str, machine: Option<&str>) -> Unit {
+    let options = serde_json::json!([{"section": "Service", "name": "ExecStart", "value": "/bin/true"}]);
+    serde_json::from_value(serde_json::json!({
+        "name": name, "options": options, "desiredState": "launched", "currentState": "launched",
+        "machineID": machine,
+    }))
+    .unwrap()
+}
+
+fn state(name: &str, machine: &str, active: &str) -> UnitState {
+    serde_json::from_value(serde_json::json!({
+        "name": name, "machineID": machine, "systemdLoadState": "loaded",
+        "systemdActiveState": active, "systemdSubState": "running",
+    }))
+    .unwrap()
+}
+
+fn machine(id: &str) -> Machine {
+    serde_json::from_value(serde_json::json!({"id": id, "primaryIP": "10.0.0.1"})).unwrap()
+}
+
+fn reading(units: &[Unit], states: &[UnitState]) -> Reading {
+    Reading {
+        began_ms: NOW,
+        units: units.to_vec(),
+        states: states.to_vec(),
+        machines: vec![machine("m1")],
+        ..Reading::default()
+    }
+}
+
+fn only(snapshot: &Snapshot) -> &Arc<Entry> {
+    assert_eq!(snapshot.units.len(), 1);
+    snapshot.units.values().next().unwrap()
+}
+
+#[test]
+fn a_reading_makes_rows() {
+    let snapshot = Snapshot::empty(0)
+        .after(reading(&[unit("a@1.service", Some("m1"))], &[state("a@1.service", "m1", "active")]), NOW);
+    let row = &only(&snapshot).row;
+    assert_eq!(row.since_ms, NOW);
+    assert_eq!(row.states.len(), 1);
+    assert_eq!(row.states[0].machine, None, "its own machine is not said twice");
+    assert_eq!(snapshot.freshness.link, Link::Live);
+    assert_eq!(snapshot.freshness.as_of_ms, Some(NOW));
+}
+
+#[test]
+fn an_unchanged_unit_is_the_same_allocation() {
+    let same = || reading(&[unit("a@1.service", Some("m1"))], &[state("a@1.service", "m1", "active")]);
+    let first = Snapshot::empty(0).after(same(), NOW);
+    let second = first.after(same(), NOW + 5);
+    assert!(Arc::ptr_eq(only(&first), only(&second)));
+}
+
+#[test]
+fn a_changed_state_starts_a_new_since() {
+    let units = [unit("a@1.service", Some("m1"))];
+    let first =
+        Snapshot::empty(0).after(reading(&units, &[state("a@1.service", "m1", "activating")]), NOW);
+    let second = first.after(reading(&units, &[state("a@1.service", "m1", "active")]), NOW + 5);
+    assert_eq!(only(&second).row.since_ms, NOW + 5);
+}
+
+#[test]
+fn a_state_that_is_missing_once_is_not_believed_twice_it_is() {
+    let units = [unit("a@1.service", Some("m1"))];
+    let first = Snapshot::empty(0).after(reading(&units, &[state("a@1.service", "m1", "active")]), NOW);
+    let second = first.after(reading(&units, &[]), NOW + 1);
+    assert_eq!(only(&second).row.states.len(), 1);
+    let third = second.after(reading(&units, &[]), NOW + 2);
+    assert_eq!(only(&third).row.states.len(), 0);
+}
+
+#[test]
+fn a_state_that_comes_back_is_counted_anew() {
+    let units = [unit("a@1.service", Some("m1"))];
+    let with = reading(&units, &[state("a@1.service", "m1", "active")]);
+    let without = reading(&units, &[]);
+    let mut snapshot = Snapshot::empty(0).after(with.clone(), NOW);
+    for _ in 0..3 {
+        snapshot = snapshot.after(without.clone(), NOW).after(with.clone(), NOW);
+    }
+    assert_eq!(only(&snapshot.after(without, NOW)).row.states.len(), 1);
+}
+
+#[test]
+fn a_machine_that_is_missing_once_stays_twice_it_goes() {
+    let first = Snapshot::empty(0).after(reading(&[], &[]), NOW);
+    let none = Reading { began_ms: NOW, ..Reading::default() };
+    let second = first.after(none.clone(), NOW);
+    assert_eq!(second.machines.len(), 1);
+    assert_eq!(second.after(none, NOW).machines.len(), 0);
+}
+
+#[test]
+fn an_unconfirmed_unit_stays_as_it_was() {
+    let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", None)], &[]), NOW);
+    let second = first.after(
+        Reading { unconfirmed: vec!["a@1.service".parse().unwrap()], ..Reading::default() },
+        NOW + 1,
+    );
+    assert!(Arc::ptr_eq(only(&first), only(&second)));
+}
+
+#[test]
+fn a_failed_reading_keeps_everything_but_says_so() {
+    let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", None)], &[]), NOW);
+    let failed = first.after_failure(Link::Unreachable, "refused".into(), NOW + 9);
+    assert_eq!(failed.units.len(), 1);
+    assert_eq!(failed.freshness.as_of_ms, Some(NOW), "the age goes on from the last good reading");
+    assert_eq!(failed.freshness.since_ms, NOW + 9);
+    let again = failed.after_failure(Link::Unreachable, "refused".into(), NOW + 20);
+    assert_eq!(again.freshness.since_ms, NOW + 9, "since when is the first failure");
+}
+
+#[test]
+fn a_global_unit_is_known_by_its_options() {
+    let mut global = unit("agent.service", None);
+    global.options = serde_json::from_value(serde_json::json!([
+        {"section": "Service", "name": "ExecStart", "value": "/bin/true"},
+        {"section": "X-Fleet", "name": "Global", "value": "true"}
+    ]))
+    .unwrap();
+    let states = [state("agent.service", "m1", "active"), state("agent.service", "m2", "active")];
+    let snapshot = Snapshot::empty(0).after(reading(&[global], &states), NOW);
+    let row = &only(&snapshot).row;
+    assert!(row.global);
+    assert!(row.states.iter().all(|state| state.machine.is_some()));
+}

@@ -1,0 +1,6 @@
+//! What happens to every request and every answer, one concern a file. Decides nothing about who may do what.
+
+pub mod csrf;
+pub mod headers;
+pub mod request_id;
+pub mod trace;

@@ -1,0 +1,21 @@
+//! The Fleet API for scripts and fleetctl, behind credentials: `/fleet/v1/*`.
+//!
+//! Deny by default: a method on a whole path that is not listed in [`target`] is refused before anything else is
+//! looked at. Bodies are parsed strictly and sent as our own serialisation, never as the client's bytes. Lists come
+//! from the snapshot, so that Fleet's load does not depend on who reads. This module reads and checks; what changes
+//! Fleet goes through `service::unit`, which records it.
+
+mod answer;
+mod body;
+mod lists;
+mod pages;
+mod target;
+
+pub use answer::{Answer, Refused};
+pub use body::{Write, read_write};
+pub use lists::{machines, state, states, unit, units};
+pub use pages::FleetPages;
+pub use target::{Call, Target};
+
+/// The largest body of a write. The guard on options allows less; this bounds what is read at all.
+pub const MAX_BODY_BYTES: usize = 512 * 1024;

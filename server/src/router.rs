@@ -1,0 +1,88 @@
+//! All routes and the layers around them. The only place where paths are put together.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::AppState;
+use crate::error::{self, Error};
+use crate::extract::LIMIT_BYTES;
+use crate::middleware::csrf::CrossSite;
+use crate::middleware::headers::{self, Fixed};
+use crate::middleware::{request_id, trace};
+use crate::{page, routes};
+
+/// Where the API stands.
+const API: &str = "/api/v1";
+/// An answer that takes longer than this has gone wrong. Streams are not under it.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Smaller answers gain nothing by compression.
+const COMPRESS_FROM_BYTES: u64 = 1024;
+
+/// Everything below `/api/v1` that answers once, with its description.
+fn api() -> OpenApiRouter<AppState> {
+    let routes = OpenApiRouter::default();
+    // Routes of clusters, plans and actions are merged here.
+    OpenApiRouter::default().nest(API, routes)
+}
+
+/// Everything that may stay open: no time limit stands over it.
+fn streams() -> OpenApiRouter<AppState> {
+    let routes = OpenApiRouter::default();
+    // `/events` is merged here.
+    OpenApiRouter::default().nest(API, routes)
+}
+
+/// The description of the API, for scripts and for the list of routes.
+pub fn openapi() -> OpenApi {
+    api().merge(streams()).into_openapi()
+}
+
+/// The whole server.
+pub fn router(app: AppState) -> Router {
+    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT);
+    let (api, _) = api().split_for_parts();
+    let (streams, _) = streams().split_for_parts();
+    let in_time = Router::new()
+        .merge(api)
+        .merge(routes::health::routes())
+        // The proxy `/fleet/v1` is merged here.
+        .layer(timeout);
+    let routes = Router::new()
+        .merge(in_time)
+        .merge(streams)
+        .fallback(page::serve)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed);
+    layered(routes, &app).with_state(app)
+}
+
+/// Outermost last. Two short stacks instead of one long one: the types stay small.
+fn layered(routes: Router<AppState>, app: &AppState) -> Router<AppState> {
+    let fixed = Fixed::new(app.page.csp(), app.config.https());
+    let cross_site = CrossSite::new(app.config.public_url.as_ref());
+    let worth_it = SizeAbove::new(COMPRESS_FROM_BYTES)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::new("application/wasm"));
+    let inner = ServiceBuilder::new()
+        .layer(CompressionLayer::new().compress_when(worth_it))
+        .layer(from_fn(error::render))
+        .layer(CatchPanicLayer::new())
+        .layer(cross_site)
+        .layer(DefaultBodyLimit::max(LIMIT_BYTES));
+    let outer = ServiceBuilder::new()
+        .layer(from_fn(request_id::assign))
+        .layer(from_fn_with_state(app.clone(), trace::trace))
+        .layer(from_fn_with_state(fixed, headers::add));
+    routes.layer(inner).layer(outer)
+}

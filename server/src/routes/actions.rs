@@ -1,0 +1,150 @@
+//! `/api/v1/clusters/{cluster}/actions`: starting plans, watching them, taking them back.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use fleet::{AppName, Version};
+use serde::Deserialize;
+use shared::action::{ActionDetail, ActionView, StartAction};
+use shared::plan::PlanRequest;
+use shared::{ActionId, ApiError, ClusterName, Scope, Verb};
+
+use super::clusters::find;
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::extract::{Json, Path, Query};
+use crate::service::action::{self, IdempotencyKey};
+
+const KEY: &str = "idempotency-key";
+
+/// Starts a plan that was shown. The header `Idempotency-Key` makes any number of tries one action.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions", tag = "actions", operation_id = "start_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("Idempotency-Key" = String, Header, description = "The client's own name for this one click"),
+    ),
+    request_body = StartAction,
+    responses(
+        (status = 202, body = ActionView),
+        (status = 409, body = ApiError, description = "The cluster changed: the new plan comes along"),
+        (status = 422, body = ApiError, description = "The plan wants a name typed"),
+        (status = "4XX", body = ApiError), (status = 503, body = ApiError),
+    )
+)]
+pub async fn start_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path(name): Path<ClusterName>,
+    headers: HeaderMap,
+    Json(input): Json<StartAction>,
+) -> Result<(StatusCode, Json<ActionView>)> {
+    let cluster = find(&app, &name)?;
+    let key = given_key(&headers)?.ok_or_else(|| {
+        Error::bad_request("Send the header Idempotency-Key: any text of yours, a new one for each action.")
+    })?;
+    let view = action::start(&app, cluster, &who, &key, input).await?;
+    Ok((StatusCode::ACCEPTED, Json(view)))
+}
+
+/// Removes a version of an app in one call: plans, and starts what it planned.
+#[utoipa::path(
+    delete, path = "/clusters/{cluster}/apps/{app}/versions/{version}", tag = "actions",
+    operation_id = "remove_version",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("app" = String, Path, description = "The app's name"),
+        ("version" = String, Path, description = "The version, whole: 1.0.0 is not 1.0.0-rc1"),
+        ("confirm" = Option<String>, Query, description = "The app's name, where the plan wants it typed"),
+    ),
+    responses(
+        (status = 202, body = ActionView),
+        (status = 422, body = ApiError, description = "It takes the last healthy instance: add ?confirm=APP"),
+        (status = "4XX", body = ApiError), (status = 503, body = ApiError),
+    )
+)]
+pub async fn remove_version(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, app_name, version)): Path<(ClusterName, AppName, Version)>,
+    Query(query): Query<Confirmation>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Json<ActionView>)> {
+    let cluster = find(&app, &name)?;
+    let key = match given_key(&headers)? {
+        Some(key) => key,
+        None => IdempotencyKey::parse(&uuid::Uuid::now_v7().to_string())?,
+    };
+    let request = PlanRequest::RemoveVersion { app: app_name, version: Some(version) };
+    let view = action::start_now(&app, cluster, &who, &key, request, query.confirm).await?;
+    Ok((StatusCode::ACCEPTED, Json(view)))
+}
+
+/// The name typed, in a script's query.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    confirm: Option<String>,
+}
+
+/// The last actions, newest first.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/actions", tag = "actions", operation_id = "list_actions",
+    params(("cluster" = String, Path, description = "The cluster's name")),
+    responses((status = 200, body = Vec<ActionView>), (status = "4XX", body = ApiError))
+)]
+pub async fn list_actions(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path(name): Path<ClusterName>,
+) -> Result<Json<Vec<ActionView>>> {
+    find(&app, &name)?;
+    who.may(Verb::View, Scope::cluster(&name)).await?;
+    action::list(&app, &name).await.map(Json)
+}
+
+/// One action with its steps.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/actions/{id}", tag = "actions", operation_id = "read_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    responses((status = 200, body = ActionDetail), (status = "4XX", body = ApiError))
+)]
+pub async fn read_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+) -> Result<Json<ActionDetail>> {
+    find(&app, &name)?;
+    who.may(Verb::ViewSpec, Scope::cluster(&name)).await?;
+    action::get(&app, &name, &id).await.map(Json)
+}
+
+/// Takes an action back while it waits. Nothing was sent to Fleet then.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions/{id}/undo", tag = "actions", operation_id = "undo_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    responses(
+        (status = 200, body = ActionView),
+        (status = 409, body = ApiError, description = "It is too late"),
+        (status = "4XX", body = ApiError),
+    )
+)]
+pub async fn undo_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+) -> Result<Json<ActionView>> {
+    find(&app, &name)?;
+    action::undo(&app, &name, &who, &id).await.map(Json)
+}
+
+fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {
+    let Some(value) = headers.get(KEY) else { return Ok(None) };
+    IdempotencyKey::parse(value.to_str().unwrap_or_default()).map(Some)
+}

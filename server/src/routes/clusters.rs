@@ -1,0 +1,70 @@
+//! `/api/v1/clusters/{cluster}`: what a cluster holds, read from the snapshot.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use fleet::{UnitName, unit_file};
+use shared::view::{ClusterView, UnitDetail};
+use shared::{ApiError, ClusterName, Scope, Verb};
+
+use crate::app::{App, AppState};
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::extract::{Json, Path};
+use crate::live::Cluster;
+
+/// All machines and units of a cluster, with the event id from which the live stream goes on.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/snapshot", tag = "clusters", operation_id = "read_snapshot",
+    params(("cluster" = String, Path, description = "The cluster's name")),
+    responses((status = 200, body = ClusterView), (status = "4XX", body = ApiError))
+)]
+pub async fn read_snapshot(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path(name): Path<ClusterName>,
+) -> Result<Json<ClusterView>> {
+    let cluster = find(&app, &name)?;
+    who.may(Verb::View, Scope::cluster(&name)).await?;
+    cluster.look();
+    Ok(Json(cluster.view()))
+}
+
+/// One unit with its options.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/units/{unit}", tag = "clusters", operation_id = "read_unit",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("unit" = String, Path, description = "The unit's full name"),
+    ),
+    responses((status = 200, body = UnitDetail), (status = "4XX", body = ApiError))
+)]
+pub async fn read_unit(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, unit)): Path<(ClusterName, UnitName)>,
+) -> Result<Json<UnitDetail>> {
+    let cluster = find(&app, &name)?;
+    who.may(Verb::ViewSpec, scope_of(&name, &unit)).await?;
+    let snapshot = cluster.snapshot();
+    let entry = snapshot.units.get(&unit).ok_or_else(|| Error::not_found(unit.to_string()))?;
+    Ok(Json(UnitDetail {
+        unit: (*entry.row).clone(),
+        options: entry.options.to_vec(),
+        unit_file: unit_file::to_text(&entry.options),
+        hash: entry.hash,
+    }))
+}
+
+/// The cluster of that name, or the error that says so.
+pub(super) fn find<'a>(app: &'a App, name: &ClusterName) -> Result<&'a Arc<Cluster>> {
+    app.clusters.get(name).ok_or_else(|| Error::not_found(format!("A cluster named {name}")))
+}
+
+/// What a unit belongs to, as the policy sees it.
+pub(super) fn scope_of(cluster: &ClusterName, unit: &UnitName) -> Scope {
+    match fleet::AppUnit::parse(unit) {
+        Some(parsed) => Scope::app(cluster, &parsed.app),
+        None => Scope::cluster(cluster),
+    }
+}

@@ -1,0 +1,147 @@
+//! `/api/v1/events`: the live stream. Every frame was serialised once, by the hub; here it is only passed on.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream::{self, Stream, StreamExt};
+use serde::Deserialize;
+use shared::event::{self, Hello};
+use shared::{ApiError, ClusterName, Scope, Verb};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::time::Instant;
+
+use super::clusters::find;
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::error::Result;
+use crate::extract::Query;
+use crate::live::hub_frame as frame;
+
+/// Proxies close what is silent for a minute; and a browser learns that a dead connection is dead.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often a stream asks whether its session still holds.
+const RECHECK: Duration = Duration::from_secs(5);
+
+/// What the stream is about, and from where it goes on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StreamQuery {
+    cluster: ClusterName,
+    /// As the header `Last-Event-ID`, for a stream that the page opens anew itself.
+    last_event_id: Option<String>,
+}
+
+/// The live stream of a cluster (server-sent events): `hello`, `change`, `freshness`, `action`, `app`, `resync`,
+/// `signed_out`. A stream that fell behind gets `resync` and reads the snapshot again.
+#[utoipa::path(
+    get, path = "/events", tag = "clusters", operation_id = "stream_events",
+    params(
+        ("cluster" = String, Query, description = "The cluster's name"),
+        ("last_event_id" = Option<String>, Query, description = "Where to go on; as the header Last-Event-ID"),
+    ),
+    responses(
+        (status = 200, content_type = "text/event-stream", body = String),
+        (status = "4XX", body = ApiError),
+    )
+)]
+pub async fn stream_events(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Query(query): Query<StreamQuery>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let cluster = find(&app, &query.cluster)?.clone();
+    who.may(Verb::View, Scope::cluster(&query.cluster)).await?;
+    let header_id = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
+    cluster.look();
+    let hello = Hello { build: app.build().to_owned(), now_ms: app.now_ms() };
+    let mut first = vec![frame(event::name::HELLO, None, &hello)];
+    match subscription.missed {
+        Some(missed) => first.extend(missed),
+        None => first.push(resync()),
+    }
+    first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event()));
+    let live = Live {
+        receiver: subscription.receiver,
+        who,
+        beat_at: Instant::now() + HEARTBEAT,
+        recheck_at: Instant::now() + RECHECK,
+        is_over: false,
+    };
+    let frames = stream::iter(first).chain(follow(live)).take_until(app.shutdown.clone().cancelled_owned());
+    let mut response = Body::from_stream(frames.map(Ok::<Bytes, Infallible>)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // nginx would hold the stream back until its buffer is full.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+struct Live {
+    receiver: Receiver<Bytes>,
+    who: SignedIn,
+    beat_at: Instant,
+    recheck_at: Instant,
+    is_over: bool,
+}
+
+fn follow(live: Live) -> impl Stream<Item = Bytes> {
+    stream::unfold(live, |mut live| async move {
+        let frame = live.next().await?;
+        Some((frame, live))
+    })
+}
+
+impl Live {
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.is_over {
+            return None;
+        }
+        loop {
+            tokio::select! {
+                received = self.receiver.recv() => {
+                    self.beat_at = Instant::now() + HEARTBEAT;
+                    return match received {
+                        Ok(frame) => Some(frame),
+                        Err(RecvError::Lagged(_)) => {
+                            // What it missed is many; what is under way would be out of order behind it.
+                            self.receiver = self.receiver.resubscribe();
+                            Some(resync())
+                        }
+                        Err(RecvError::Closed) => None,
+                    };
+                }
+                () = tokio::time::sleep_until(self.beat_at) => {
+                    self.beat_at = Instant::now() + HEARTBEAT;
+                    return Some(Bytes::from_static(b": still here\n\n"));
+                }
+                () = tokio::time::sleep_until(self.recheck_at) => {
+                    self.recheck_at = Instant::now() + RECHECK;
+                    match self.who.is_still_valid().await {
+                        Ok(true) => {}
+                        Ok(false) => {
+                            self.is_over = true;
+                            return Some(frame(event::name::SIGNED_OUT, None, &serde_json::json!({})));
+                        }
+                        // Not known: the stream ends, and the page comes back and is asked anew.
+                        Err(error) => {
+                            tracing::warn!(%error, "a stream's credentials could not be checked");
+                            return None;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn resync() -> Bytes {
+    frame(event::name::RESYNC, None, &serde_json::json!({}))
+}

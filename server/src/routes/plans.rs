@@ -1,0 +1,32 @@
+//! `/api/v1/clusters/{cluster}/plans`: what would happen. Changes nothing.
+
+use axum::extract::State;
+use shared::plan::{Plan, PlanRequest};
+use shared::{ApiError, ClusterName, Scope};
+
+use super::clusters::find;
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::error::Result;
+use crate::extract::{Json, Path};
+use crate::service::plan;
+
+/// Plans: the exact calls, in order, with what the person should know before the click.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/plans", tag = "actions", operation_id = "make_plan",
+    params(("cluster" = String, Path, description = "The cluster's name")),
+    request_body = PlanRequest,
+    responses((status = 200, body = Plan), (status = "4XX", body = ApiError), (status = 503, body = ApiError))
+)]
+pub async fn make_plan(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path(name): Path<ClusterName>,
+    Json(request): Json<PlanRequest>,
+) -> Result<Json<Plan>> {
+    let cluster = find(&app, &name)?;
+    let scope = Scope { cluster: Some(name.clone()), app: request.app() };
+    who.may(request.verb(), scope).await?;
+    cluster.look();
+    plan::make(&app, cluster, &request).await.map(Json)
+}

@@ -1,0 +1,122 @@
+//! `/fleet/v1/*`: the Fleet API for scripts and fleetctl. Credentials are a token, as bearer or as the password of
+//! Basic; the page's cookie does not count here, so no other site can make a browser speak to Fleet.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use shared::view::Link;
+use shared::{Scope, Verb};
+
+use super::clusters::scope_of;
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::live::{Cluster, Snapshot};
+use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
+use crate::service::unit;
+
+/// How long a read waits for a snapshot that contains what was written before.
+const SETTLE: Duration = Duration::from_secs(10);
+const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
+                        (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
+
+/// Every path that Fleet has, under both of its prefixes: what is not passed on is refused here, by name.
+pub fn routes() -> Router<AppState> {
+    let mut router = Router::new();
+    for path in ["/fleet", "/fleet/", "/fleet/{*rest}", "/v1-alpha", "/v1-alpha/", "/v1-alpha/{*rest}"] {
+        router = router.route(path, any(pass));
+    }
+    router
+}
+
+async fn pass(State(app): State<AppState>, request: Request) -> Response {
+    match answer(&app, request).await {
+        Ok(answer) => answer.into_response(),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
+    let (mut parts, body) = request.into_parts();
+    if !parts.headers.contains_key(header::AUTHORIZATION) {
+        return Err(Refused::new(StatusCode::UNAUTHORIZED, NO_TOKEN));
+    }
+    let who = SignedIn::from_request_parts(&mut parts, app).await?;
+    let call = Call::read(&parts.method, parts.uri.path())?;
+    let cluster = app.clusters.default_cluster();
+    match call {
+        Call::Read(target) => {
+            let scope = match &target {
+                Target::Unit(name) | Target::State(name) => scope_of(cluster.name(), name),
+                _ => Scope::cluster(cluster.name()),
+            };
+            let verb = match target {
+                Target::Units | Target::Unit(_) => Verb::ViewSpec,
+                _ => Verb::View,
+            };
+            who.may(verb, scope).await?;
+            read(app, cluster, &target, parts.uri.query().unwrap_or_default()).await
+        }
+        Call::Put(name) => {
+            // The right first: whoever may not write need not send a body.
+            let scope = scope_of(cluster.name(), &name);
+            let bytes = collect(body).await?;
+            let write = proxy::read_write(&name, &parts.headers, &bytes)?;
+            let verb = match &write {
+                proxy::Write::Options { .. } => Verb::RawUnit,
+                proxy::Write::Desired(_) => Verb::Restart,
+            };
+            let permit = who.may(verb, scope).await?;
+            unit::put(app, cluster, &who, &permit, &name, write).await
+        }
+        Call::Delete(name) => {
+            let permit = who.may(Verb::Remove, scope_of(cluster.name(), &name)).await?;
+            unit::delete(app, cluster, &who, &permit, &name).await
+        }
+    }
+}
+
+async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -> Result<Answer, Refused> {
+    let snapshot = cluster.settled_snapshot(SETTLE).await;
+    check_age(&snapshot, app.now_ms())?;
+    match target {
+        Target::Units => proxy::units(&snapshot, query),
+        Target::Unit(name) => proxy::unit(&snapshot, name),
+        Target::States => proxy::states(&snapshot, query),
+        Target::State(name) => proxy::state(&snapshot, name),
+        Target::Machines => proxy::machines(&snapshot, query),
+    }
+}
+
+/// Old data never looks new: a script gets a 503, as from a Fleet that can't work.
+fn check_age(snapshot: &Snapshot, now_ms: u64) -> Result<(), Refused> {
+    const OLDEST_MS: u64 = 60_000;
+    let fresh = &snapshot.freshness;
+    let age_ms = fresh.as_of_ms.map(|as_of_ms| now_ms.saturating_sub(as_of_ms));
+    match (fresh.link, age_ms) {
+        (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(()),
+        (_, None) => Err(Refused::unavailable("Fleet has not been read yet; try again in a moment")),
+        (_, Some(age_ms)) => Err(Refused::unavailable(format!(
+            "Fleet can't be read; what is known is {} s old. {}",
+            age_ms / 1_000,
+            fresh.reason
+        ))),
+    }
+}
+
+async fn collect(body: Body) -> Result<Vec<u8>, Refused> {
+    match Limited::new(body, MAX_BODY_BYTES).collect().await {
+        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Refused::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            format!("the body is larger than {MAX_BODY_BYTES} bytes; a unit's options must fit"),
+        )),
+        Err(_) => Err(Refused::bad_request("the body ended before its time")),
+    }
+}
+

@@ -1,0 +1,123 @@
+//! Runs the server: binds, speaks TLS or not, and ends in order.
+//!
+//! The end: no new connections, streams end on the shutdown token, requests under way finish, tasks finish, the store
+//! closes.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::task::JoinHandle;
+
+use crate::app::{App, AppState};
+use crate::clock::Clock;
+use crate::config::{Config, Tls};
+use crate::error::Error;
+use crate::router::router;
+
+/// How long requests under way may take at the end.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or not ours.
+    #[error("Quarterdeck can't listen on {listen}: {source}. Set QUARTERDECK_LISTEN to another address.")]
+    Bind {
+        /// The address.
+        listen: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The certificate or its key can't be used.
+    #[error("The certificate {} with the key {} can't be used: {source}. Both must be PEM files.", .tls.cert.display(), .tls.key.display())]
+    Tls {
+        /// Which.
+        tls: Tls,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The store can't be used, or something else is wrong from the start.
+    #[error("{0}")]
+    Open(Error),
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens: the real port, also when port 0 was asked for.
+    pub address: SocketAddr,
+    /// Its state.
+    pub app: AppState,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+/// Starts everything: the store, the tasks, the listener.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    start_at(config, Clock::System).await
+}
+
+/// The same, on a clock of one's own.
+pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartError> {
+    // Fails only if another part of the process has chosen a provider before: then that one is used.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let (listener, address) = bind(config.listen)?;
+    let tls = match &config.tls {
+        Some(tls) => Some(
+            RustlsConfig::from_pem_file(&tls.cert, &tls.key)
+                .await
+                .map_err(|source| StartError::Tls { tls: tls.clone(), source })?,
+        ),
+        None => None,
+    };
+    let app = App::open(config, clock).await.map_err(StartError::Open)?;
+    // Pollers and other tasks start here, on `app.tasks`.
+    let handle = Handle::new();
+    tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(async move {
+        match tls {
+            Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await,
+            None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        }
+    });
+    Ok(Running { address, app, server })
+}
+
+impl Running {
+    /// The address to give to people.
+    pub fn url(&self) -> String {
+        self.app.config.url(self.address)
+    }
+
+    /// Waits until the server has ended, after `app.shutdown` was cancelled.
+    pub async fn ended(self) -> std::io::Result<()> {
+        let result = self.server.await.map_err(std::io::Error::other)?;
+        self.app.tasks.close();
+        self.app.tasks.wait().await;
+        self.app.store.close().await;
+        result
+    }
+
+    /// Ends it, and waits until it has.
+    pub async fn stop(self) -> std::io::Result<()> {
+        self.app.shutdown.cancel();
+        self.ended().await
+    }
+}
+
+/// Binds before anything else is done, so that a second server fails without touching the first one's data.
+fn bind(listen: SocketAddr) -> Result<(std::net::TcpListener, SocketAddr), StartError> {
+    let bound = || {
+        let listener = std::net::TcpListener::bind(listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    bound().map_err(|source| StartError::Bind { listen, source })
+}
+
+async fn end_on_shutdown(app: AppState, handle: Handle<SocketAddr>) {
+    app.shutdown.cancelled().await;
+    handle.graceful_shutdown(Some(GRACE));
+}

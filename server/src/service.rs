@@ -1,0 +1,7 @@
+//! What the server does, without HTTP and without SQL: handlers and background tasks call in here.
+
+pub mod account;
+pub mod apps;
+pub mod audit;
+pub mod session;
+pub mod tokens;

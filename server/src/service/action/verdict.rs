@@ -1,0 +1,76 @@
+//! Whether what a step waits for has come, read from a snapshot. Pure.
+
+use std::time::Duration;
+
+use fleet::UnitName;
+use shared::{Health, health};
+
+use crate::live::{Entry, Snapshot};
+
+/// What a snapshot says about a wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It has come. With a note for people, or none.
+    Yes(String),
+    /// It has not come yet, and this is how it stands.
+    NotYet(String),
+    /// It will not come by itself.
+    Never(String),
+}
+
+/// Fleet places a unit within one pass of its engine (2 s); so long without a machine means that none takes it.
+const PLACED_WITHIN: Duration = Duration::from_secs(15);
+/// A start that fails at once may be a unit file not yet written; Fleet's agent tries once more.
+const FAILED_FOR: Duration = Duration::from_secs(3);
+
+/// systemd says active, of the unit with these very options: a state left over from an earlier unit of the same
+/// name does not count.
+pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) -> Verdict {
+    let Some(entry) = snapshot.units.get(unit) else {
+        return Verdict::NotYet(format!("Fleet does not list {unit} yet."));
+    };
+    if has_stale_state(entry) {
+        return Verdict::NotYet(format!("{unit} still shows the state of an earlier unit of this name."));
+    }
+    match health::of(&entry.row) {
+        Health::Running => Verdict::Yes(String::new()),
+        Health::Unplaced if waited >= PLACED_WITHIN => Verdict::Never(format!(
+            "No machine takes {unit}. It stays wanted, and starts when a machine is free for it."
+        )),
+        Health::Failed if waited >= FAILED_FOR => Verdict::Never(failure(snapshot, entry, unit)),
+        other => Verdict::NotYet(format!("{unit} is {}.", other.word())),
+    }
+}
+
+/// systemd says that it no longer runs, or does not know it.
+pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -> Verdict {
+    let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes(String::new()) };
+    let active = entry.states.iter().find(|state| !matches!(state.active.as_str(), "inactive" | "failed"));
+    match active {
+        None => Verdict::Yes(String::new()),
+        Some(state) => Verdict::NotYet(format!("{unit} is still {}/{}.", state.active, state.sub)),
+    }
+}
+
+/// Fleet no longer has it.
+pub(super) fn gone(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -> Verdict {
+    if snapshot.units.contains_key(unit) {
+        Verdict::NotYet(format!("Fleet still lists {unit}."))
+    } else {
+        Verdict::Yes(String::new())
+    }
+}
+
+fn has_stale_state(entry: &Entry) -> bool {
+    !entry.states.is_empty()
+        && entry.states.iter().all(|state| state.hash.is_some_and(|hash| hash != entry.hash))
+}
+
+fn failure(snapshot: &Snapshot, entry: &Entry, unit: &UnitName) -> String {
+    let failed = entry.states.iter().find(|state| state.active == "failed");
+    let (sub, load) = failed.map_or(("", ""), |state| (state.sub.as_str(), state.load.as_str()));
+    let machine = failed.and_then(|state| snapshot.machines.get(&state.machine_id));
+    let place = machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip));
+    let why = if load == "loaded" || load.is_empty() { sub.to_owned() } else { format!("{sub}, unit file {load}") };
+    format!("{unit} failed{place} ({why}). Its journal on that machine says why.")
+}

@@ -1,0 +1,158 @@
+//! The record: written before a change is made, ended after it. What can't be recorded is not done.
+
+use shared::audit::{AuditPage, Outcome};
+use shared::policy::Refusal;
+use shared::{ActionId, Permit};
+
+use crate::app::App;
+use crate::auth::Via;
+use crate::error::Result;
+use crate::store::{AuditFilter, NewAudit};
+
+/// A line of the record that was written and waits for its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditId(u64);
+
+impl AuditId {
+    /// The number under which it is stored, and found again after a restart.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The line of that number.
+    pub fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+/// What a line says, besides what the permit says.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    via: Via,
+    summary: String,
+    detail: Vec<String>,
+    action: Option<ActionId>,
+}
+
+impl Entry {
+    /// How the actor came in, and what happens, in words: "Remove 3 units of example 1.0.0".
+    pub fn new(via: Via, summary: impl Into<String>) -> Self {
+        Self { via, summary: summary.into(), detail: Vec::new(), action: None }
+    }
+
+    /// The calls or units concerned, one a line.
+    pub fn detail(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.detail.extend(lines);
+        self
+    }
+
+    /// The action that it belongs to.
+    pub fn action(mut self, id: ActionId) -> Self {
+        self.action = Some(id);
+        self
+    }
+}
+
+/// Writes the line of a change that is about to be made. If this fails, the change must not be made.
+pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> {
+    let scope = permit.scope();
+    let row = NewAudit {
+        at_ms: app.now_ms(),
+        actor: permit.actor().name.as_str(),
+        via: entry.via.as_str(),
+        verb: permit.verb().as_str(),
+        cluster: scope.cluster.as_ref().map_or("", |name| name.as_str()),
+        app: scope.app.as_ref().map_or("", |name| name.as_str()),
+        summary: &entry.summary,
+        detail: &entry.detail,
+        outcome: Outcome::Open,
+        note: "",
+        ended_ms: None,
+        action: entry.action.as_ref(),
+    };
+    Ok(AuditId(app.store.insert_audit(row).await?))
+}
+
+/// Writes how it ended. The change is made already: if this fails it is logged, and the line stays open.
+pub async fn finish(app: &App, id: AuditId, outcome: Outcome, note: &str) {
+    match app.store.end_audit(id.0, outcome, note, app.now_ms()).await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(audit = id.0, "this line of the record had ended already"),
+        Err(error) => tracing::error!(audit = id.0, %error, "the end of a change could not be recorded"),
+    }
+}
+
+/// Ends a line by a result: done, or failed with the error's words.
+pub async fn finish_by<T>(app: &App, id: AuditId, result: Result<T>) -> Result<T> {
+    match &result {
+        Ok(_) => finish(app, id, Outcome::Done, "").await,
+        Err(error) => finish(app, id, Outcome::Failed, &error.to_string()).await,
+    }
+    result
+}
+
+/// Records a refusal of the policy. Nothing was done, so a record that can't be written stops nothing.
+pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
+    let note = refusal.to_string();
+    let row = NewAudit {
+        at_ms: app.now_ms(),
+        actor: refusal.actor.name.as_str(),
+        via: via.as_str(),
+        verb: refusal.verb.as_str(),
+        cluster: refusal.scope.cluster.as_ref().map_or("", |name| name.as_str()),
+        app: refusal.scope.app.as_ref().map_or("", |name| name.as_str()),
+        summary: "Refused",
+        detail: &[],
+        outcome: Outcome::Refused,
+        note: &note,
+        ended_ms: Some(app.now_ms()),
+        action: None,
+    };
+    if let Err(error) = app.store.insert_audit(row).await {
+        tracing::error!(%error, "a refusal could not be recorded");
+    }
+}
+
+/// Records something about somebody for whom there is no permit (yet): sign-ins, sign-outs, the command line.
+pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary: &str) -> Result<AuditId> {
+    let actor = printable(actor);
+    let row = NewAudit {
+        at_ms: app.now_ms(),
+        actor: &actor,
+        via: via.as_str(),
+        verb,
+        cluster: "",
+        app: "",
+        summary,
+        detail: &[],
+        outcome: Outcome::Open,
+        note: "",
+        ended_ms: None,
+        action: None,
+    };
+    Ok(AuditId(app.store.insert_audit(row).await?))
+}
+
+/// A page of the record.
+pub async fn page(app: &App, _permit: &Permit, filter: AuditFilter) -> Result<AuditPage> {
+    let limit = filter.limit;
+    let rows = app.store.audit(&AuditFilter { limit: limit + 1, ..filter }).await?;
+    let more = rows.len() > limit as usize;
+    let rows: Vec<_> = rows.into_iter().take(limit as usize).collect();
+    let next_before = if more { rows.last().map(|row| row.id) } else { None };
+    Ok(AuditPage { rows, next_before })
+}
+
+/// A name that somebody typed, fit for the record: no control characters, not longer than a name.
+fn printable(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control()).take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_typed_name_can_not_forge_lines() {
+        assert_eq!(super::printable("ada\r\nadmin\u{1b}[31m"), "adaadmin[31m");
+        assert_eq!(super::printable(&"x".repeat(100)).len(), 64);
+    }
+}

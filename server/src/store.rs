@@ -1,0 +1,50 @@
+//! The database: all SQL of the server stands below this module, one file a table.
+//!
+//! It keeps and finds; it decides nothing. Columns are TEXT and BIGINT and placeholders are `$1`, so that the same
+//! statements serve SQLite now and PostgreSQL later.
+
+mod actions;
+mod apps;
+mod audit;
+mod codes;
+mod column;
+mod open;
+mod sessions;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod users;
+
+use sqlx::AnyPool;
+
+pub use actions::{Action, NewAction, Removed, Stored};
+pub use apps::{App, Revision, WriteConflict};
+pub use audit::{AuditFilter, NewAudit};
+pub use open::OpenError;
+pub use sessions::{NewSession, Session, SessionOwner};
+pub use tokens::{NewToken, Token};
+pub use users::{NewUser, User};
+
+/// The database. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: AnyPool,
+}
+
+/// What the database gave or refused.
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// Begins a transaction that writes: it waits for its turn at the start instead of failing in the middle.
+const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+impl Store {
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").fetch_one(&self.pool).await.map(drop)
+    }
+
+    /// Closes all connections; what was written stays.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

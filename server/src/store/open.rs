@@ -1,0 +1,130 @@
+//! Opening the database: files that only the server's user may read, the newest tables, connections that wait for
+//! each other.
+
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, Executor, SqlSafeStr};
+
+use super::Store;
+use crate::config::Database;
+
+/// Written in the order in which they are applied. One that was released is never changed.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../migrations/0001_initial.sql"))];
+
+/// For each connection. WAL: readers never wait for the writer, and a killed process loses nothing. A statement
+/// waits this long for another process's (the command line's) before it fails.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
+                       PRAGMA busy_timeout = 10000";
+
+const MOST_CONNECTIONS: u32 = 4;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Why the database can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder can't be made, or made private.
+    #[error("The data folder {} can't be used: {source}. Set QUARTERDECK_DATA_DIR to a folder that this user may write to.", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file can't be made, or made private.
+    #[error("The database file {} can't be used: {source}.", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database says no.
+    #[error("The database can't be opened: {0}.")]
+    Database(#[from] sqlx::Error),
+    /// The tables can't be brought to this version's form.
+    #[error("The database's tables can't be used: {0}. Was it written by a newer version of Quarterdeck?")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl Store {
+    /// Opens the database, makes it if it is not there, and brings its tables up to date.
+    pub async fn open(database: &Database) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let Database::Sqlite(file) = database;
+        prepare(file)?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(MOST_CONNECTIONS)
+            .acquire_timeout(CONNECT_TIMEOUT)
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) })
+            })
+            .connect(&url(file))
+            .await?;
+        migrate(&pool).await?;
+        Ok(Self { pool })
+    }
+}
+
+async fn migrate(pool: &AnyPool) -> Result<(), sqlx::migrate::MigrateError> {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|&(version, name, sql)| {
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations).run(pool).await
+}
+
+/// Makes folder and file before SQLite does, so that they are never readable for others, not for a moment.
+fn prepare(file: &Path) -> Result<(), OpenError> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        private_folder(folder).map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
+    }
+    private_file(file).map_err(|source| OpenError::File { path: file.to_owned(), source })
+}
+
+#[cfg(unix)]
+fn private_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    // One that is there keeps its mode: it may be shared with others on purpose.
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn private_folder(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        options.mode(0o600);
+        // SQLite gives its -wal and -shm files the mode of this one.
+        return options.open(path)?.set_permissions(std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    options.open(path).map(drop)
+}
+
+/// The path as sqlx reads it back: percent-decoded, everything before `?`.
+fn url(file: &Path) -> String {
+    let mut url = String::from("sqlite://");
+    for character in file.to_string_lossy().chars() {
+        match character {
+            '%' => url.push_str("%25"),
+            '?' => url.push_str("%3F"),
+            '#' => url.push_str("%23"),
+            ' ' => url.push_str("%20"),
+            other => url.push(other),
+        }
+    }
+    url
+}

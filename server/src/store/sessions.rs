@@ -1,0 +1,159 @@
+//! The table `sessions`. Only the SHA-256 of a session's secret is here: who reads the database can't sign in.
+
+use shared::{Role, UserName};
+use sqlx::any::AnyRow;
+
+use super::column::{Columns, number};
+use super::users::read_role;
+use super::{Result, Store};
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Names it; not the secret.
+    pub id: String,
+    /// Since when.
+    pub created_ms: u64,
+    /// Last used, at most a minute ago if it is in use.
+    pub seen_ms: u64,
+    /// The browser, as it calls itself.
+    pub user_agent: String,
+}
+
+/// A session with what its user may do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionOwner {
+    /// The session.
+    pub session: Session,
+    /// Whose it is.
+    pub user: UserName,
+    /// What they may do now, not when they signed in.
+    pub role: Role,
+}
+
+/// A session to make.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// Names it.
+    pub id: &'a str,
+    /// The SHA-256 of its secret.
+    pub secret_hash: &'a str,
+    /// Whose it is.
+    pub user: &'a UserName,
+    /// The browser, as it calls itself.
+    pub user_agent: &'a str,
+    /// Now.
+    pub now_ms: u64,
+}
+
+impl Store {
+    /// Makes a session.
+    pub async fn insert_session(&self, session: NewSession<'_>) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO sessions (id, secret_hash, user_name, user_agent, created_ms, seen_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(session.id)
+        .bind(session.secret_hash)
+        .bind(session.user.as_str())
+        .bind(session.user_agent)
+        .bind(number(session.now_ms))
+        .bind(number(session.now_ms))
+        .execute(&self.pool)
+        .await
+        .map(drop)
+    }
+
+    /// The session with that secret, and its user. Whether it has expired is not asked here.
+    pub async fn session_by_secret(&self, secret_hash: &str) -> Result<Option<SessionOwner>> {
+        sqlx::query(
+            "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, users.name, users.role \
+             FROM sessions JOIN users ON users.name = sessions.user_name WHERE sessions.secret_hash = $1",
+        )
+        .bind(secret_hash)
+        .fetch_optional(&self.pool)
+        .await?
+        .as_ref()
+        .map(|row| {
+            Ok(SessionOwner {
+                session: read(row)?,
+                user: row.parsed("name", UserName::parse)?,
+                role: read_role(row)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// A user's sessions, the latest used first.
+    pub async fn sessions_of(&self, user: &UserName) -> Result<Vec<Session>> {
+        sqlx::query(
+            "SELECT id, user_agent, created_ms, seen_ms FROM sessions WHERE user_name = $1 \
+             ORDER BY seen_ms DESC, id",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+    }
+
+    /// Notes that a session was used.
+    pub async fn touch_session(&self, id: &str, now_ms: u64) -> Result<()> {
+        sqlx::query("UPDATE sessions SET seen_ms = $1 WHERE id = $2 AND seen_ms < $3")
+            .bind(number(now_ms))
+            .bind(id)
+            .bind(number(now_ms))
+            .execute(&self.pool)
+            .await
+            .map(drop)
+    }
+
+    /// Ends one of a user's sessions. False if they have none of that id.
+    pub async fn delete_session(&self, user: &UserName, id: &str) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM sessions WHERE id = $1 AND user_name = $2")
+            .bind(id)
+            .bind(user.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Ends all of a user's sessions but one.
+    pub async fn delete_other_sessions(&self, user: &UserName, kept_id: &str) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE user_name = $1 AND id <> $2")
+            .bind(user.as_str())
+            .bind(kept_id)
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Ends the session with that secret, whoever's it is.
+    pub async fn delete_session_by_secret(&self, secret_hash: &str) -> Result<()> {
+        sqlx::query("DELETE FROM sessions WHERE secret_hash = $1")
+            .bind(secret_hash)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+    }
+
+    /// Forgets sessions that began, or were last used, before these times.
+    pub async fn delete_old_sessions(&self, created_before_ms: u64, seen_before_ms: u64) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE created_ms < $1 OR seen_ms < $2")
+            .bind(number(created_before_ms))
+            .bind(number(seen_before_ms))
+            .execute(&self.pool)
+            .await?;
+        Ok(done.rows_affected())
+    }
+}
+
+fn read(row: &AnyRow) -> Result<Session> {
+    Ok(Session {
+        id: row.text("id")?,
+        created_ms: row.number("created_ms")?,
+        seen_ms: row.number("seen_ms")?,
+        user_agent: row.text("user_agent")?,
+    })
+}

@@ -1,0 +1,1 @@
+//! Tests on a database of their own each.

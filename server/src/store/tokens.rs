@@ -1,0 +1,124 @@
+//! The table `tokens`. Only the SHA-256 of a token's secret is here.
+
+use shared::account::TokenRow;
+use shared::{Role, UserName};
+use sqlx::any::AnyRow;
+
+use super::column::{Columns, number};
+use super::users::read_role;
+use super::{Result, Store};
+
+/// An API token.
+pub type Token = TokenRow;
+
+/// A token to make.
+#[derive(Debug, Clone)]
+pub struct NewToken<'a> {
+    /// Names it in a revocation.
+    pub id: &'a str,
+    /// The SHA-256 of its secret.
+    pub secret_hash: &'a str,
+    /// What it is for.
+    pub name: &'a UserName,
+    /// What it may do.
+    pub role: Role,
+    /// The first signs of the secret.
+    pub hint: &'a str,
+    /// Who made it.
+    pub created_by: &'a str,
+    /// Now.
+    pub now_ms: u64,
+    /// When it ends.
+    pub expires_ms: u64,
+}
+
+impl Store {
+    /// Makes a token.
+    pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Token> {
+        let row = sqlx::query(
+            "INSERT INTO tokens (id, secret_hash, name, role, hint, created_by, created_ms, expires_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+             RETURNING id, name, role, hint, created_by, created_ms, expires_ms, used_ms",
+        )
+        .bind(token.id)
+        .bind(token.secret_hash)
+        .bind(token.name.as_str())
+        .bind(token.role.as_str())
+        .bind(token.hint)
+        .bind(token.created_by)
+        .bind(number(token.now_ms))
+        .bind(number(token.expires_ms))
+        .fetch_one(&self.pool)
+        .await?;
+        read(&row)
+    }
+
+    /// The token with that secret. Whether it has expired is not asked here.
+    pub async fn token_by_secret(&self, secret_hash: &str) -> Result<Option<Token>> {
+        sqlx::query(
+            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens \
+             WHERE secret_hash = $1",
+        )
+        .bind(secret_hash)
+        .fetch_optional(&self.pool)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+    }
+
+    /// All tokens, the newest first; expired ones too, until they are revoked.
+    pub async fn tokens(&self) -> Result<Vec<Token>> {
+        sqlx::query(
+            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens \
+             ORDER BY created_ms DESC, id",
+        )
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+    }
+
+    /// Notes that a token was used.
+    pub async fn touch_token(&self, id: &str, now_ms: u64) -> Result<()> {
+        sqlx::query("UPDATE tokens SET used_ms = $1 WHERE id = $2")
+            .bind(number(now_ms))
+            .bind(id)
+            .execute(&self.pool)
+            .await
+            .map(drop)
+    }
+
+    /// The token of that id.
+    pub async fn token(&self, id: &str) -> Result<Option<Token>> {
+        sqlx::query(
+            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_optional(&self.pool)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+    }
+
+    /// Revokes a token. False if there is none of that id.
+    pub async fn delete_token(&self, id: &str) -> Result<bool> {
+        let done = sqlx::query("DELETE FROM tokens WHERE id = $1").bind(id).execute(&self.pool).await?;
+        Ok(done.rows_affected() == 1)
+    }
+}
+
+fn read(row: &AnyRow) -> Result<Token> {
+    Ok(Token {
+        id: row.text("id")?,
+        name: row.parsed("name", UserName::parse)?,
+        role: read_role(row)?,
+        hint: row.text("hint")?,
+        created_by: row.text("created_by")?,
+        created_ms: row.number("created_ms")?,
+        expires_ms: row.number("expires_ms")?,
+        used_ms: row.maybe_number("used_ms")?,
+    })
+}
