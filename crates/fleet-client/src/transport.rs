@@ -13,6 +13,7 @@ use reqwest::{Client, Method, Request, Response};
 use tokio::time::timeout;
 
 use crate::answer::Answer;
+use crate::text::message;
 use crate::{ClientConfig, ConfigError, Endpoint, FleetError};
 
 /// The longest answer that is read. A page of a hundred units with the longest options that Quarterdeck
@@ -137,7 +138,7 @@ impl Transport {
 }
 
 fn answer(asked: &str, response: &Response, body: Vec<u8>) -> Answer {
-    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(message);
     Answer {
         asked: asked.to_owned(),
         status: response.status().as_u16(),

@@ -9,6 +9,7 @@
 mod failures;
 mod proxy;
 mod reads;
+mod recorded;
 mod server;
 mod tls;
 mod unix;

@@ -48,6 +48,17 @@ async fn the_three_lists_have_their_own_paths() {
 }
 
 #[tokio::test]
+async fn calls_can_be_spawned() {
+    let server = Server::always(Reply::json("{}")).await;
+    let client = server.client();
+    let listing = tokio::spawn(async move { client.units().await }).await.unwrap();
+    assert_eq!(listing.unwrap().pages, 1);
+    let client = server.client();
+    let states = tokio::spawn(async move { client.unit_states(&name("a.service")).await }).await.unwrap();
+    assert_eq!(states.unwrap(), []);
+}
+
+#[tokio::test]
 async fn a_request_says_who_asks_and_carries_no_more_than_needed() {
     let server = Server::always(Reply::json("{}")).await;
     server.client().units().await.unwrap();

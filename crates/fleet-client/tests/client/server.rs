@@ -38,6 +38,8 @@ pub(crate) enum Reply {
     Answer { status: u16, headers: Vec<(&'static str, String)>, body: String },
     /// These bytes, and the end of the connection.
     Raw(Vec<u8>),
+    /// These bytes, and then nothing more; the connection stays open.
+    Stuck(Vec<u8>),
     /// The end of the connection.
     Cut,
     /// Nothing at all.
@@ -206,6 +208,11 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
         match script(number, request).await {
             Reply::Cut => return,
             Reply::Never => std::future::pending().await,
+            Reply::Stuck(bytes) => {
+                let _ = stream.write_all(&bytes).await;
+                let _ = stream.flush().await;
+                std::future::pending().await
+            }
             Reply::Raw(bytes) => {
                 // The client may hang up in the middle; that is what some tests are about.
                 let _ = stream.write_all(&bytes).await;
