@@ -1,0 +1,12 @@
+//! The simulated cluster from outside: over real sockets, and as a program.
+//!
+//! Nothing here waits for time to pass: clocks are moved by hand.
+
+mod client;
+mod faults;
+mod invariants;
+mod lists;
+mod machines;
+mod program;
+mod sockets;
+mod units;
