@@ -4,8 +4,9 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use fleet::AppName;
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -13,10 +14,16 @@ use crate::auth::limit::Limits;
 use crate::auth::password::Hasher;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::engine::{self, Demo};
 use crate::error::Result;
+use crate::live::Clusters;
 use crate::page::Page;
+use crate::service::action::Actions;
 use crate::store::Store;
 use crate::telemetry::Metrics;
+
+/// A stream that is further behind than this reads all apps again.
+const APP_CHANGES_KEPT: usize = 64;
 
 /// The whole server's state. There is one in a process (one a server in tests).
 pub struct App {
@@ -34,8 +41,12 @@ pub struct App {
     pub page: Page,
     /// Counts for `/metrics`.
     pub metrics: Metrics,
-    /// What `/readyz` waits for.
-    pub readiness: Readiness,
+    /// The clusters, each with its one connection to Fleet.
+    pub clusters: Clusters,
+    /// The actions at work.
+    pub actions: Actions,
+    /// Apps whose templates were written or removed, for the live streams.
+    pub app_changes: broadcast::Sender<AppName>,
     /// Cancelled once, when the server ends: every task and stream ends on it.
     pub shutdown: CancellationToken,
     /// Every background task, so that the end waits for them.
@@ -44,20 +55,24 @@ pub struct App {
 
 impl App {
     /// Opens the store and loads the page; starts nothing.
-    pub async fn open(config: Config, clock: Clock) -> Result<AppState> {
+    pub async fn open(config: Config, clock: Clock) -> Result<(AppState, Option<Demo>)> {
         let store = Store::open(&config.database).await?;
-        Ok(AppState(Arc::new(Self {
+        let (clusters, demo) = engine::connect(&config.fleet, &config.data_dir, &clock).await?;
+        let app = AppState(Arc::new(Self {
             hasher: Hasher::new()?,
             limits: Limits::new(clock.clone()),
             page: Page::embedded(),
             metrics: Metrics::new(),
-            readiness: Readiness::default(),
+            clusters,
+            actions: Actions::default(),
+            app_changes: broadcast::Sender::new(APP_CHANGES_KEPT),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,
             store,
             clock,
-        })))
+        }));
+        Ok((app, demo))
     }
 
     /// The time, in milliseconds since the Unix epoch.
@@ -75,23 +90,5 @@ impl Deref for AppState {
 
     fn deref(&self) -> &App {
         &self.0
-    }
-}
-
-/// Whether the server has what it needs to answer. Clones share their state.
-#[derive(Debug, Clone, Default)]
-pub struct Readiness {
-    fleet_was_read: Arc<AtomicBool>,
-}
-
-impl Readiness {
-    /// Fleet was read completely, at least once since the start.
-    pub fn mark_fleet_read(&self) {
-        self.fleet_was_read.store(true, Ordering::Release);
-    }
-
-    /// Whether Fleet was read since the start.
-    pub fn fleet_was_read(&self) -> bool {
-        self.fleet_was_read.load(Ordering::Acquire)
     }
 }

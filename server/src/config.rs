@@ -92,7 +92,14 @@ impl Config {
     pub fn url(&self, bound: SocketAddr) -> String {
         match &self.public_url {
             Some(url) => url.to_string().trim_end_matches('/').to_owned(),
-            None => format!("{}://{bound}", if self.tls.is_some() { "https" } else { "http" }),
+            None => {
+                let scheme = if self.tls.is_some() { "https" } else { "http" };
+                // "All addresses" is none that a browser could open.
+                if bound.ip().is_unspecified() {
+                    return format!("{scheme}://localhost:{}", bound.port());
+                }
+                format!("{scheme}://{bound}")
+            }
         }
     }
 }

@@ -40,7 +40,8 @@ pub async fn connect(
             let socket = fleet_sim::bind_unix(&path).await.map_err(|error| {
                 Error::internal(format!("the demo's socket {} can't be made: {error}", path.display()))
             })?;
-            let endpoint = format!("unix://{}", path.display()).parse::<Endpoint>().map_err(Error::internal)?;
+            let endpoint =
+                format!("unix://{}", path.display()).parse::<Endpoint>().map_err(Error::internal)?;
             (endpoint, Some(Demo { socket, sim: SimHandle::new(demo_config(*machines, *units)) }))
         }
     };
@@ -83,5 +84,10 @@ fn demo_config(machines: Option<u32>, units: Option<u32>) -> SimConfig {
 
 fn client_config(fleet: &FleetConfig, endpoint: Endpoint) -> ClientConfig {
     let (client_cert_file, client_key_file) = fleet.identity.clone().unzip();
-    ClientConfig { ca_file: fleet.ca_file.clone(), client_cert_file, client_key_file, ..ClientConfig::new(endpoint) }
+    ClientConfig {
+        ca_file: fleet.ca_file.clone(),
+        client_cert_file,
+        client_key_file,
+        ..ClientConfig::new(endpoint)
+    }
 }

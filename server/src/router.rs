@@ -31,15 +31,22 @@ const COMPRESS_FROM_BYTES: u64 = 1024;
 
 /// Everything below `/api/v1` that answers once, with its description.
 fn api() -> OpenApiRouter<AppState> {
-    let routes = OpenApiRouter::default();
-    // Routes of clusters, plans and actions are merged here.
+    let routes = OpenApiRouter::default()
+        .merge(routes::session::routes())
+        .merge(routes::account::routes())
+        .merge(routes::tokens::routes())
+        .merge(routes::apps::routes())
+        .merge(routes::audit::routes())
+        .merge(routes::openapi::routes())
+        .merge(routes::clusters::routes())
+        .merge(routes::plans::routes())
+        .merge(routes::actions::routes());
     OpenApiRouter::default().nest(API, routes)
 }
 
 /// Everything that may stay open: no time limit stands over it.
 fn streams() -> OpenApiRouter<AppState> {
-    let routes = OpenApiRouter::default();
-    // `/events` is merged here.
+    let routes = routes::events::routes();
     OpenApiRouter::default().nest(API, routes)
 }
 
@@ -56,7 +63,7 @@ pub fn router(app: AppState) -> Router {
     let in_time = Router::new()
         .merge(api)
         .merge(routes::health::routes())
-        // The proxy `/fleet/v1` is merged here.
+        .merge(routes::proxy::routes())
         .layer(timeout);
     let routes = Router::new()
         .merge(in_time)

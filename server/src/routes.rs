@@ -2,8 +2,14 @@
 //! Each file gives its routes as a function `routes()`; `router` puts them together.
 
 pub mod account;
+pub mod actions;
 pub mod apps;
 pub mod audit;
+pub mod clusters;
+pub mod events;
 pub mod health;
+pub mod openapi;
+pub mod plans;
+pub mod proxy;
 pub mod session;
 pub mod tokens;

@@ -13,8 +13,10 @@ use tokio::task::JoinHandle;
 use crate::app::{App, AppState};
 use crate::clock::Clock;
 use crate::config::{Config, Tls};
+use crate::engine;
 use crate::error::Error;
 use crate::router::router;
+use crate::service::action;
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -70,8 +72,9 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         ),
         None => None,
     };
-    let app = App::open(config, clock).await.map_err(StartError::Open)?;
-    // Pollers and other tasks start here, on `app.tasks`.
+    let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
+    action::close_interrupted(&app).await.map_err(StartError::Open)?;
+    engine::start(&app, demo);
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -1,7 +1,11 @@
 //! What the server does, without HTTP and without SQL: handlers and background tasks call in here.
 
 pub mod account;
+pub mod action;
 pub mod apps;
 pub mod audit;
+pub mod command_line;
+pub mod plan;
 pub mod session;
 pub mod tokens;
+pub mod unit;

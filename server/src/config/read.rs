@@ -4,6 +4,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 use axum::http::Uri;
+use shared::ClusterName;
 
 use super::setting::{self, Setting};
 use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, Target, Tls};
@@ -15,7 +16,8 @@ const MOST_DEMO_UNITS: u32 = 50_000;
 
 pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let mut reader = Reader { sources, wrong: Vec::new() };
-    let fleet = reader.fleet();
+    let cluster = reader.cluster();
+    let fleet = cluster.map(|cluster| reader.fleet(cluster));
     let listen = reader.listen();
     let data_dir = reader.data_dir();
     let database = reader.database(&data_dir);
@@ -31,9 +33,9 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
              is the only way in, QUARTERDECK_BEHIND_TLS_PROXY=true; or listen on 127.0.0.1."
         ));
     }
-    if !reader.wrong.is_empty() {
+    let Some(fleet) = fleet.filter(|_| reader.wrong.is_empty()) else {
         return Err(ConfigError(reader.wrong));
-    }
+    };
     Ok(Config { fleet, listen, data_dir, database, public_url, tls, behind_tls_proxy, log, log_format })
 }
 
@@ -91,7 +93,13 @@ impl Reader<'_> {
         })
     }
 
-    fn fleet(&mut self) -> FleetConfig {
+    /// There is one cluster as yet, so its name is ours to choose.
+    fn cluster(&mut self) -> Option<ClusterName> {
+        let name = if self.sources.get(setting::FLEET_ENDPOINT).is_some() { "main" } else { "demo" };
+        ClusterName::parse(name).map_err(|error| self.wrong.push(error.to_string())).ok()
+    }
+
+    fn fleet(&mut self, cluster: ClusterName) -> FleetConfig {
         let machines = self.number(setting::DEMO_MACHINES, MOST_DEMO_MACHINES);
         let units = self.number(setting::DEMO_UNITS, MOST_DEMO_UNITS);
         // The value may hold a password: it is not repeated in the error.
@@ -111,7 +119,7 @@ impl Reader<'_> {
         });
         let target = endpoint.map_or(Target::Demo { machines, units }, Target::Endpoint);
         let identity = self.pair(setting::FLEET_CERT_FILE, setting::FLEET_KEY_FILE);
-        FleetConfig { target, ca_file: self.path(setting::FLEET_CA_FILE), identity }
+        FleetConfig { cluster, target, ca_file: self.path(setting::FLEET_CA_FILE), identity }
     }
 
     fn listen(&mut self) -> SocketAddr {

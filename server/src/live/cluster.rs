@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use fleet::UnitName;
 use fleet_client::FleetClient;
-use shared::session::{ClusterInfo, Engine};
 use shared::event::FreshnessEvent;
+use shared::session::{ClusterInfo, Engine};
 use shared::view::{ClusterView, Freshness, Link};
 use shared::{ActionId, ClusterName};
 use tokio::sync::{Notify, watch};

@@ -3,7 +3,7 @@
 //! Owns the event ids and the events kept for those who come back. Knows nothing of Fleet, HTTP or people.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -118,9 +118,6 @@ pub fn frame<T: Serialize>(name: &str, id: Option<&str>, data: &T) -> Frame {
     Bytes::from(format!("event: {name}\n{id_line}data: {json}\n\n"))
 }
 
-/// Shared by everything that publishes.
-pub type SharedHub = Arc<Hub>;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,10 +144,10 @@ mod tests {
     fn whoever_comes_back_hears_what_was_missed() {
         let hub = hub_with(3);
         let missed = hub.subscribe(Some("e-1")).missed.unwrap();
-        assert_eq!(missed.iter().map(text).collect::<Vec<_>>(), [
-            "event: change\nid: e-2\ndata: 1\n\n",
-            "event: change\nid: e-3\ndata: 2\n\n",
-        ]);
+        assert_eq!(
+            missed.iter().map(text).collect::<Vec<_>>(),
+            ["event: change\nid: e-2\ndata: 1\n\n", "event: change\nid: e-3\ndata: 2\n\n",]
+        );
     }
 
     #[test]

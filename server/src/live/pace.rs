@@ -61,9 +61,8 @@ mod tests {
 
     #[test]
     fn failures_back_off_to_a_limit() {
-        let waits: Vec<u64> = (0..8)
-            .map(|failures| Pace { watched: true, took: QUICK, failures }.wait().as_secs())
-            .collect();
+        let waits: Vec<u64> =
+            (0..8).map(|failures| Pace { watched: true, took: QUICK, failures }.wait().as_secs()).collect();
         assert_eq!(waits, [1, 2, 4, 8, 10, 10, 10, 10]);
     }
 

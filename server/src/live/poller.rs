@@ -60,7 +60,9 @@ async fn read(cluster: &Cluster, clock: &Clock) -> bool {
 fn link(error: &FleetError) -> Link {
     match error {
         FleetError::Unreachable { .. } | FleetError::TimedOut { .. } => Link::Unreachable,
-        FleetError::Degraded { .. } | FleetError::Refused { .. } | FleetError::Nonsense { .. } => Link::Degraded,
+        FleetError::Degraded { .. } | FleetError::Refused { .. } | FleetError::Nonsense { .. } => {
+            Link::Degraded
+        }
     }
 }
 

@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use fleet::{DesiredState, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
+use fleet::{
+    DesiredState, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState,
+};
 use shared::view::{Freshness, Link, MachineRow, StateRow, UnitRow};
 
 use crate::proxy::FleetPages;
@@ -194,11 +196,7 @@ fn entry(unit: Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>, now_ms:
 }
 
 /// The states to show: those found; or those of before, while a single listing lacks them without a reason.
-fn believed_states(
-    unit: &Unit,
-    found: Vec<UnitState>,
-    before: Option<&Arc<Entry>>,
-) -> (Vec<UnitState>, u8) {
+fn believed_states(unit: &Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>) -> (Vec<UnitState>, u8) {
     let Some(before) = before else { return (found, 0) };
     let misses = before.state_misses + 1;
     let same_wish = unit.desired_state == Some(before.row.desired) && unit.machine_id == before.row.machine;

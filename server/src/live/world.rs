@@ -26,7 +26,13 @@ pub(super) struct World {
 impl World {
     pub(super) fn new(name: ClusterName, clock: Clock, hub: Arc<Hub>) -> Self {
         let first = Snapshot::empty(clock.now_ms());
-        Self { name, clock, hub, current: watch::Sender::new(Arc::new(first)), every_ms: AtomicU64::new(1_000) }
+        Self {
+            name,
+            clock,
+            hub,
+            current: watch::Sender::new(Arc::new(first)),
+            every_ms: AtomicU64::new(1_000),
+        }
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {

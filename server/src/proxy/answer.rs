@@ -78,7 +78,9 @@ impl From<FleetError> for Refused {
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         match self {
-            Self::Json(body) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response(),
+            Self::Json(body) => {
+                ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
+            }
             Self::Created => StatusCode::CREATED.into_response(),
             Self::NoContent => StatusCode::NO_CONTENT.into_response(),
         }

@@ -4,10 +4,15 @@
 //! harmless to one reader can mean something else to Fleet. Here each key counts once and to the letter, and what
 //! goes to Fleet is written anew from what was understood.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use fleet::{DesiredState, Requirements, UnitName, UnitOption, guard};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::answer::Refused;
 
@@ -35,7 +40,7 @@ struct Body {
     #[serde(default)]
     desired_state: Option<String>,
     #[serde(default)]
-    options: Option<Vec<StrictOption>>,
+    options: Option<Vec<Object<StrictOption>>>,
     #[serde(default, rename = "currentState")]
     _current_state: Option<String>,
     #[serde(default, rename = "machineID")]
@@ -54,7 +59,7 @@ struct StrictOption {
 /// Reads a PUT's headers and body. `name` is the one of the path.
 pub fn read_write(name: &UnitName, headers: &HeaderMap, body: &[u8]) -> Result<Write, Refused> {
     check_content_type(headers)?;
-    let body: Body = serde_json::from_slice(body)
+    let Object(body): Object<Body> = serde_json::from_slice(body)
         .map_err(|error| Refused::bad_request(format!("unable to decode body: {error}")))?;
     check_name(name, body.name.as_deref())?;
     let desired = body.desired_state.as_deref().filter(|text| !text.is_empty()).map(desired).transpose()?;
@@ -71,11 +76,34 @@ pub fn read_write(name: &UnitName, headers: &HeaderMap, body: &[u8]) -> Result<W
             )
         });
     }
-    let options: Vec<UnitOption> = options.into_iter().map(StrictOption::into_option).collect();
+    let options: Vec<UnitOption> = options.into_iter().map(|Object(option)| option.into_option()).collect();
     guard::check_options(&options).map_err(|error| Refused::bad_request(error.to_string()))?;
     // Fleet checks these only when a unit is made; on a replacement it takes anything.
     Requirements::check_create(&options).map_err(|error| Refused::bad_request(error.to_string()))?;
     Ok(Write::Options { options, desired })
+}
+
+/// A JSON object, and nothing else: derived structs would take an array of their members as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OnlyMap<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OnlyMap<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        deserializer.deserialize_map(OnlyMap(PhantomData)).map(Self)
+    }
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
@@ -111,7 +139,7 @@ fn check_name(path: &UnitName, body: Option<&str>) -> Result<(), Refused> {
 }
 
 fn desired(text: &str) -> Result<DesiredState, Refused> {
-    DesiredState::parse(text).ok_or_else(|| {
+    DesiredState::parse(text).map_err(|_| {
         Refused::bad_request(format!(
             "desiredState is \"{}\"; it must be inactive, loaded or launched",
             text.chars().take(40).flat_map(char::escape_default).collect::<String>()
@@ -151,21 +179,26 @@ mod tests {
             read(&format!(r#"{{"desiredState":"launched","options":[{OPTION}]}}"#)),
             Ok(Write::Options { options: options.clone(), desired: Some(DesiredState::Launched) })
         );
-        assert_eq!(read(&format!(r#"{{"options":[{OPTION}]}}"#)), Ok(Write::Options { options, desired: None }));
+        assert_eq!(
+            read(&format!(r#"{{"options":[{OPTION}]}}"#)),
+            Ok(Write::Options { options, desired: None })
+        );
     }
 
     #[test]
     fn only_a_desired_state() {
         assert_eq!(read("{\"desiredState\":\"loaded\"}\n"), Ok(Write::Desired(DesiredState::Loaded)));
         assert_eq!(
-            read(r#"{"name":"example:1.0.0@1.service","desiredState":"loaded","currentState":"x","machineID":"y"}"#),
+            read(
+                r#"{"name":"example:1.0.0@1.service","desiredState":"loaded","currentState":"x","machineID":"y"}"#
+            ),
             Ok(Write::Desired(DesiredState::Loaded))
         );
     }
 
     #[test]
     fn what_could_be_misread_is_refused() {
-        let cases: [(&str, u16); 18] = [
+        let cases: [(&str, u16); 20] = [
             ("", 400),
             ("{", 400),
             ("null", 400),
@@ -180,6 +213,8 @@ mod tests {
             (r#"{"desiredState":"launched","more":1}"#, 400),
             (r#"{"options":[null]}"#, 400),
             (r#"{"options":[{}]}"#, 400),
+            (r#"["example:1.0.0@1.service","launched"]"#, 400),
+            (r#"{"options":[["Service","ExecStart","/bin/true"]]}"#, 400),
             (r#"{"options":[{"section":"Service","name":"ExecStart","value":"a\nUser=root"}]}"#, 400),
             (r#"{"options":[{"section":"Service","name":"A","value":"1","value":"2"}]}"#, 400),
             (r#"{"options":[{"section":"S","name":"A","value":"\ud800"}]}"#, 400),

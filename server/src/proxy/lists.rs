@@ -18,9 +18,10 @@ struct Query {
 /// `GET /fleet/v1/units`
 pub fn units(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let query = Query::read(query)?;
-    let pages = snapshot.pages.units.get_or_init(|| {
-        pages::cut(&snapshot.units.values().map(|entry| as_unit(entry)).collect::<Vec<_>>())
-    });
+    let pages = snapshot
+        .pages
+        .units
+        .get_or_init(|| pages::cut(&snapshot.units.values().map(|entry| as_unit(entry)).collect::<Vec<_>>()));
     page(pages, &query)
 }
 
@@ -35,8 +36,7 @@ pub fn states(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let query = Query::read(query)?;
     let all = || snapshot.units.values().flat_map(|entry| entry.states.iter());
     if query.unit.is_none() && query.machine.is_none() {
-        let pages =
-            snapshot.pages.states.get_or_init(|| pages::cut(&all().cloned().collect::<Vec<_>>()));
+        let pages = snapshot.pages.states.get_or_init(|| pages::cut(&all().cloned().collect::<Vec<_>>()));
         return page(pages, &query);
     }
     let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
@@ -78,8 +78,7 @@ fn page(pages: &[Bytes], query: &Query) -> Result<Answer, Refused> {
     let number = match &query.page {
         None => 1,
         Some(token) => {
-            let token =
-                PageToken::decode(token).map_err(|error| Refused::bad_request(error.to_string()))?;
+            let token = PageToken::decode(token).map_err(|error| Refused::bad_request(error.to_string()))?;
             if token.limit != PAGE_SIZE {
                 return Err(Refused::bad_request(format!("token limit must be {PAGE_SIZE}")));
             }
@@ -98,7 +97,9 @@ impl Query {
         let mut query = Self::default();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             if pair.contains(';') {
-                return Err(Refused::bad_request("the query has a ';': write %3B, and separate pairs by '&'"));
+                return Err(Refused::bad_request(
+                    "the query has a ';': write %3B, and separate pairs by '&'",
+                ));
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value)?;

@@ -7,7 +7,7 @@ use fleet::{Machine, PageToken, Unit};
 use serde::Serialize;
 
 /// Fleet's own page size; clients can't choose it.
-pub const PAGE_SIZE: u16 = 100;
+pub(super) const PAGE_SIZE: u16 = 100;
 
 /// The lists of one snapshot, filled on first use.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct FleetPages {
 }
 
 /// An entity that comes in pages, under this member's name.
-pub trait Paged: Serialize {
+pub(super) trait Paged: Serialize {
     /// The member of the page that holds the entities.
     const MEMBER: &'static str;
 }
@@ -40,7 +40,7 @@ impl Paged for Machine {
 
 /// Cuts a list into pages as Fleet does: an exact multiple of the page size has a last, empty page behind it, since
 /// Fleet hands out a token whenever the page is full.
-pub fn cut<T: Paged>(items: &[T]) -> Vec<Bytes> {
+pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Bytes> {
     let size = usize::from(PAGE_SIZE);
     let count = items.len() / size + 1;
     (0..count)

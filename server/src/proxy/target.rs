@@ -53,7 +53,9 @@ impl Call {
                 guard::check_name(&name).map_err(|error| Refused::bad_request(error.to_string()))?;
                 Ok(Self::Delete(name))
             }
-            (_, Target::Unit(_)) => Err(Refused::method("only GET, PUT and DELETE supported against this resource")),
+            (_, Target::Unit(_)) => {
+                Err(Refused::method("only GET, PUT and DELETE supported against this resource"))
+            }
             (_, Target::Machines) => Err(Refused::method(
                 "only GET supported against this resource: machines' metadata decides where units run, and is not \
                  changed through here",
@@ -95,9 +97,12 @@ fn unit_name(segment: &str) -> Result<UnitName, Refused> {
 
 fn bad_escape(segment: &str) -> Option<usize> {
     let bytes = segment.as_bytes();
-    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').map(|(at, _)| at).find(|at| {
-        !bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    })
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'%')
+        .map(|(at, _)| at)
+        .find(|at| !bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
 }
 
 fn unknown(path: &str) -> Refused {
@@ -123,12 +128,16 @@ mod tests {
         assert_eq!(read("GET", "/fleet/v1/state"), Ok(Call::Read(Target::States)));
         assert_eq!(read("GET", "/fleet/v1/machines"), Ok(Call::Read(Target::Machines)));
         let unit = name("example:1.0.0@1.service");
-        for path in ["/fleet/v1/units/example:1.0.0@1.service", "/fleet/v1/units/example%3A1.0.0%401.service"] {
+        for path in ["/fleet/v1/units/example:1.0.0@1.service", "/fleet/v1/units/example%3A1.0.0%401.service"]
+        {
             assert_eq!(read("GET", path), Ok(Call::Read(Target::Unit(unit.clone()))));
             assert_eq!(read("PUT", path), Ok(Call::Put(unit.clone())));
             assert_eq!(read("DELETE", path), Ok(Call::Delete(unit.clone())));
         }
-        assert_eq!(read("GET", "/fleet/v1/state/a.service"), Ok(Call::Read(Target::State(name("a.service")))));
+        assert_eq!(
+            read("GET", "/fleet/v1/state/a.service"),
+            Ok(Call::Read(Target::State(name("a.service"))))
+        );
     }
 
     #[test]

@@ -14,8 +14,19 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path, Query};
 use crate::service::action::{self, IdempotencyKey};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 const KEY: &str = "idempotency-key";
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(start_action, list_actions))
+        .routes(routes!(remove_version))
+        .routes(routes!(read_action))
+        .routes(routes!(undo_action))
+}
 
 /// Starts a plan that was shown. The header `Idempotency-Key` makes any number of tries one action.
 #[utoipa::path(

@@ -7,11 +7,19 @@ use fleet::{UnitName, unit_file};
 use shared::view::{ClusterView, UnitDetail};
 use shared::{ApiError, ClusterName, Scope, Verb};
 
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path};
 use crate::live::Cluster;
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(read_snapshot)).routes(routes!(read_unit))
+}
 
 /// All machines and units of a cluster, with the event id from which the live stream goes on.
 #[utoipa::path(

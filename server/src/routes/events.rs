@@ -21,11 +21,18 @@ use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::Query;
 use crate::live::hub_frame as frame;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Proxies close what is silent for a minute; and a browser learns that a dead connection is dead.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often a stream asks whether its session still holds.
 const RECHECK: Duration = Duration::from_secs(5);
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(stream_events))
+}
 
 /// What the stream is about, and from where it goes on.
 #[derive(Debug, Deserialize)]
@@ -60,7 +67,7 @@ pub async fn stream_events(
     let header_id = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
     cluster.look();
-    let hello = Hello { build: app.build().to_owned(), now_ms: app.now_ms() };
+    let hello = Hello { build: app.page.build().to_owned(), now_ms: app.now_ms() };
     let mut first = vec![frame(event::name::HELLO, None, &hello)];
     match subscription.missed {
         Some(missed) => first.extend(missed),

@@ -37,10 +37,14 @@ struct Ready {
 
 /// 200 when the server can do its work; 503 with what is missing when it can't (yet).
 async fn get_readiness(State(app): State<AppState>) -> Response {
-    let ready = Ready { store: app.store.ping().await.is_ok(), fleet: app.readiness.fleet_was_read() };
+    let ready = Ready { store: app.store.ping().await.is_ok(), fleet: was_read(&app) };
     let status = if ready.store && ready.fleet { 200 } else { 503 };
     let status = axum::http::StatusCode::from_u16(status).unwrap_or_default();
     (status, Json(ready)).into_response()
+}
+
+fn was_read(app: &AppState) -> bool {
+    app.clusters.iter().all(|cluster| cluster.snapshot().freshness.as_of_ms.is_some())
 }
 
 /// Prometheus's text format. It tells how the server is used, so it asks for the right to see the settings.

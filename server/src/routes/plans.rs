@@ -10,6 +10,13 @@ use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
 use crate::service::plan;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(make_plan))
+}
 
 /// Plans: the exact calls, in order, with what the person should know before the click.
 #[utoipa::path(

@@ -119,4 +119,3 @@ async fn collect(body: Body) -> Result<Vec<u8>, Refused> {
         Err(_) => Err(Refused::bad_request("the body ended before its time")),
     }
 }
-

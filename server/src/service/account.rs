@@ -1,1 +1,90 @@
-//! To come.
+//! One's own account: the password, and where one is signed in.
+
+use shared::Permit;
+use shared::account::{SessionRow, SetPassword};
+use shared::audit::Outcome;
+
+use super::audit;
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::auth::password::{self, MAX_CHARS};
+use crate::auth::session::expires_ms;
+use crate::error::{Error, Result};
+use crate::extract::Peer;
+
+/// Sets one's own password; ends one's other sessions, which may be somebody else's.
+pub async fn set_password(
+    app: &App,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    body: SetPassword,
+    peer: Peer,
+) -> Result<()> {
+    let session_id = signed_in.session_id()?.to_owned();
+    let name = &signed_in.actor.name;
+    password::check_new(&body.new)?;
+    let user = app.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
+    let line = audit::begin(app, permit, signed_in.entry("Set one's own password")).await?;
+    if user.password_hash.is_some() {
+        let tried = app.limits.begin(peer.network(), Some(name.as_str()));
+        let checked = match tried {
+            Ok(tried) => check_current(app, body.current, user.password_hash).await.map(|()| {
+                app.limits.give_back(tried);
+            }),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = checked {
+            audit::finish(app, line, Outcome::Refused, &error.to_string()).await;
+            return Err(error);
+        }
+    }
+    let done = async {
+        let hash = app.hasher.hash(body.new).await?;
+        app.store.set_password(name, &hash).await?;
+        app.store.delete_other_sessions(name, &session_id).await?;
+        Ok(())
+    };
+    audit::finish_by(app, line, done.await).await
+}
+
+async fn check_current(app: &App, current: Option<String>, stored: Option<String>) -> Result<()> {
+    let current = current.ok_or_else(|| {
+        Error::bad_field("current", "This account has a password: type it, to set another one.")
+    })?;
+    let current: String = current.chars().take(MAX_CHARS + 1).collect();
+    if app.hasher.verify(current, stored).await? {
+        Ok(())
+    } else {
+        Err(Error::bad_field("current", "This is not the present password."))
+    }
+}
+
+/// One's own sessions that are still good.
+pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>> {
+    let own_id = signed_in.session_id()?;
+    let now_ms = app.now_ms();
+    let sessions = app.store.sessions_of(&signed_in.actor.name).await?;
+    Ok(sessions
+        .into_iter()
+        .filter(|session| expires_ms(session) > now_ms)
+        .map(|session| SessionRow {
+            current: session.id == own_id,
+            id: session.id,
+            created_ms: session.created_ms,
+            seen_ms: session.seen_ms,
+            user_agent: session.user_agent,
+        })
+        .collect())
+}
+
+/// Ends one of one's own sessions.
+pub async fn end_session(app: &App, permit: &Permit, signed_in: &SignedIn, id: &str) -> Result<()> {
+    signed_in.session_id()?;
+    let name = &signed_in.actor.name;
+    if !app.store.sessions_of(name).await?.iter().any(|session| session.id == id) {
+        return Err(Error::not_found("This session"));
+    }
+    let line = audit::begin(app, permit, signed_in.entry("End another session of one's own")).await?;
+    let done = app.store.delete_session(name, id).await.map(drop).map_err(Error::from);
+    audit::finish_by(app, line, done).await
+}

@@ -85,8 +85,7 @@ pub async fn start_now(
     // Between the two the cluster may change; then there is a newer plan, and the caller would take that one too.
     for _ in 0..3 {
         let plan_hash = plan::make(app, cluster, &request).await?.hash;
-        let input =
-            StartAction { request: request.clone(), plan_hash, confirmation: confirmation.clone() };
+        let input = StartAction { request: request.clone(), plan_hash, confirmation: confirmation.clone() };
         match start(app, cluster, who, key, input).await {
             Err(Error::PlanChanged(_)) => {}
             other => return other,
@@ -271,7 +270,9 @@ async fn store(
         started_ms: now_ms,
     };
     if let Stored::Before(_) = app.store.insert_action(new).await? {
-        return Err(Error::Conflict("This Idempotency-Key was used for another action at this very moment.".into()));
+        return Err(Error::Conflict(
+            "This Idempotency-Key was used for another action at this very moment.".into(),
+        ));
     }
     let removed = removed(cluster, &plan);
     if !removed.is_empty() {

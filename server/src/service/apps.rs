@@ -1,1 +1,158 @@
-//! To come.
+//! Apps and their templates: read, written over the revision that the writer saw, removed, never lost.
+
+use fleet::{AppName, UnitOption, unit_file};
+use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
+use shared::audit::Outcome;
+use shared::error::FieldError;
+use shared::template::{self, Template, check_image};
+use shared::{Permit, Scope};
+
+use super::audit;
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::store;
+
+/// On which scope templates are asked for: they belong to the server, not to one cluster.
+pub fn scope(app: &AppName) -> Scope {
+    Scope { cluster: None, app: Some(app.clone()) }
+}
+
+/// All apps that have a template, by name.
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<AppView>> {
+    Ok(app.store.apps().await?.into_iter().map(view).collect())
+}
+
+/// One app with its template and all that it ever was.
+pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDetail> {
+    let found = app.store.app(name).await?.ok_or_else(|| missing(name))?;
+    let history = app.store.app_history(name).await?;
+    let options = found.template.options.clone();
+    Ok(AppDetail {
+        view: view(found),
+        unit_file: unit_file::to_text(&options),
+        options,
+        history: history
+            .into_iter()
+            .map(|revision| RevisionRow {
+                revision: revision.revision,
+                at_ms: revision.at_ms,
+                by: revision.by,
+                unit_file: unit_file::to_text(&revision.options),
+                image: revision.image,
+            })
+            .collect(),
+    })
+}
+
+/// The template that plans are made with; none if the app has none.
+pub async fn template(app: &App, name: &AppName) -> Result<Option<Template>> {
+    Ok(app.store.app(name).await?.map(|found| Template {
+        app: found.name,
+        revision: found.template.revision,
+        image: found.template.image,
+        options: found.template.options,
+    }))
+}
+
+/// Writes a template: a new app, or a new revision.
+pub async fn write(
+    app: &App,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &AppName,
+    body: WriteApp,
+) -> Result<AppDetail> {
+    let options = read(name, &body)?;
+    let what = if body.base_revision == 0 { "Add the template of" } else { "Write the template of" };
+    let entry = signed_in
+        .entry(format!("{what} {name}"))
+        .detail(unit_file::to_text(&options).lines().map(str::to_owned));
+    let line = audit::begin(app, permit, entry).await?;
+    let by = signed_in.actor.name.as_str();
+    let written = app
+        .store
+        .write_app(name, body.base_revision, &options, body.image.trim(), by, app.now_ms())
+        .await
+        .map_err(Error::from)
+        .and_then(|written| written.map_err(|conflict| outdated(name, body.base_revision, conflict.present)));
+    match &written {
+        Ok(revision) => audit::finish(app, line, Outcome::Done, &format!("Revision {revision}")).await,
+        Err(error) => audit::finish(app, line, Outcome::Failed, &error.to_string()).await,
+    }
+    written?;
+    announce(app, name);
+    detail(app, permit, name).await
+}
+
+/// Removes an app's template. Units that run stay; the history stays.
+pub async fn remove(app: &App, permit: &Permit, signed_in: &SignedIn, name: &AppName) -> Result<()> {
+    if app.store.app(name).await?.is_none() {
+        return Err(missing(name));
+    }
+    let line = audit::begin(app, permit, signed_in.entry(format!("Remove the template of {name}"))).await?;
+    let done = match app.store.remove_app(name, app.now_ms()).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(missing(name)),
+        Err(error) => Err(error.into()),
+    };
+    audit::finish_by(app, line, done).await?;
+    announce(app, name);
+    Ok(())
+}
+
+/// Reads what was pasted; says of each line what is wrong with it.
+fn read(name: &AppName, body: &WriteApp) -> Result<Vec<UnitOption>> {
+    let options = template::read(&body.source).map_err(|errors| {
+        let fields: Vec<_> = errors
+            .into_iter()
+            .map(|error| FieldError { field: "source".to_owned(), message: error.to_string() })
+            .collect();
+        let message = match fields.as_slice() {
+            [only] => format!("The template can't be used: {}", only.message),
+            several => format!("The template can't be used: {} things are wrong with it.", several.len()),
+        };
+        Error::BadRequest { message, fields }
+    })?;
+    let image = body.image.trim();
+    check_image(image).map_err(|error| Error::bad_field("image", error.to_string()))?;
+    let written =
+        Template { app: name.clone(), revision: 0, image: image.to_owned(), options: options.clone() };
+    if written.uses_image() && image.is_empty() {
+        return Err(Error::bad_field(
+            "image",
+            "The template uses {image}: write the image's name here, without a tag, such as example/app.",
+        ));
+    }
+    Ok(options)
+}
+
+fn view(app: store::App) -> AppView {
+    AppView {
+        app: app.name,
+        revision: app.template.revision,
+        image: app.template.image,
+        updated_ms: app.template.at_ms,
+        updated_by: app.template.by,
+    }
+}
+
+fn missing(name: &AppName) -> Error {
+    Error::not_found(format!("A template of {name}"))
+}
+
+fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
+    Error::Conflict(match (seen, present) {
+        (0, _) => format!("{name} has a template already (revision {present}). Read it, then change it."),
+        (_, 0) => format!("The template of {name} was removed meanwhile. Add it anew."),
+        _ => format!(
+            "Somebody wrote the template of {name} meanwhile: it is at revision {present}, you saw {seen}. Read it \
+             again, then change it."
+        ),
+    })
+}
+
+/// Nobody may be listening: that is fine.
+fn announce(app: &App, name: &AppName) {
+    let _ = app.app_changes.send(name.clone());
+}

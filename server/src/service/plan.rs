@@ -28,11 +28,13 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
     let age_ms = fresh.as_of_ms.map(|as_of_ms| now_ms.saturating_sub(as_of_ms));
     match (fresh.link, age_ms) {
         (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(()),
-        (Link::Live | Link::Connecting, _) => Err(Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into())),
+        (Link::Live | Link::Connecting, _) => {
+            Err(Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into()))
+        }
         (Link::Degraded | Link::Unreachable, _) => Err(Error::StaleData(format!(
-                "Nothing can be changed while Fleet does not answer as it should: {}",
-                fresh.reason
-            ))),
+            "Nothing can be changed while Fleet does not answer as it should: {}",
+            fresh.reason
+        ))),
     }
 }
 

@@ -36,7 +36,8 @@ pub async fn put(
         }
         Write::Options { options, desired } => {
             let there = cluster.client().unit(name).await?;
-            let is_same = there.as_ref().is_some_and(|unit| UnitHash::of(&unit.options) == UnitHash::of(&options));
+            let is_same =
+                there.as_ref().is_some_and(|unit| UnitHash::of(&unit.options) == UnitHash::of(&options));
             if there.is_some() && desired.is_none() {
                 return Err(Refused::new(
                     http::StatusCode::CONFLICT,

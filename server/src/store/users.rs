@@ -64,6 +64,16 @@ impl Store {
         Ok(sqlx::query("SELECT name FROM users LIMIT 1").fetch_optional(&self.pool).await?.is_some())
     }
 
+    /// The user who has had this role for longest.
+    pub async fn first_user(&self, role: Role) -> Result<Option<UserName>> {
+        sqlx::query("SELECT name FROM users WHERE role = $1 ORDER BY created_ms, name LIMIT 1")
+            .bind(role.as_str())
+            .fetch_optional(&self.pool)
+            .await?
+            .map(|row| row.parsed("name", UserName::parse))
+            .transpose()
+    }
+
     /// Gives a user another password. False if there is no such user.
     pub async fn set_password(&self, name: &UserName, password_hash: &str) -> Result<bool> {
         let done = sqlx::query("UPDATE users SET password_hash = $1 WHERE name = $2")

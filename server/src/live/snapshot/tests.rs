@@ -61,8 +61,7 @@ fn an_unchanged_unit_is_the_same_allocation() {
 #[test]
 fn a_changed_state_starts_a_new_since() {
     let units = [unit("a@1.service", Some("m1"))];
-    let first =
-        Snapshot::empty(0).after(reading(&units, &[state("a@1.service", "m1", "activating")]), NOW);
+    let first = Snapshot::empty(0).after(reading(&units, &[state("a@1.service", "m1", "activating")]), NOW);
     let second = first.after(reading(&units, &[state("a@1.service", "m1", "active")]), NOW + 5);
     assert_eq!(only(&second).row.since_ms, NOW + 5);
 }
@@ -101,10 +100,8 @@ fn a_machine_that_is_missing_once_stays_twice_it_goes() {
 #[test]
 fn an_unconfirmed_unit_stays_as_it_was() {
     let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", None)], &[]), NOW);
-    let second = first.after(
-        Reading { unconfirmed: vec!["a@1.service".parse().unwrap()], ..Reading::default() },
-        NOW + 1,
-    );
+    let second = first
+        .after(Reading { unconfirmed: vec!["a@1.service".parse().unwrap()], ..Reading::default() }, NOW + 1);
     assert!(Arc::ptr_eq(only(&first), only(&second)));
 }
 

@@ -17,7 +17,13 @@ struct Claim {
 
 impl Claims {
     /// Claims a name, until `release`.
-    pub(super) fn claim(&self, cluster: &ClusterName, unit: &UnitName, options: &[UnitOption], by: &ActionId) {
+    pub(super) fn claim(
+        &self,
+        cluster: &ClusterName,
+        unit: &UnitName,
+        options: &[UnitOption],
+        by: &ActionId,
+    ) {
         let claim = Claim { by: by.clone(), options: Arc::from(options) };
         self.lock().insert((cluster.clone(), unit.clone()), claim);
     }

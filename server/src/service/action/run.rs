@@ -106,8 +106,11 @@ async fn run_lane(open: &OpenAction, lane: Vec<usize>) {
 
 fn outcome(open: &OpenAction) -> ActionState {
     let steps = open.detail().steps;
-    let failures: Vec<&str> =
-        steps.iter().filter(|step| step.progress == Progress::Failed).map(|step| step.note.as_str()).collect();
+    let failures: Vec<&str> = steps
+        .iter()
+        .filter(|step| step.progress == Progress::Failed)
+        .map(|step| step.note.as_str())
+        .collect();
     match failures.as_slice() {
         [] => ActionState::Done,
         [one] => ActionState::Failed { reason: (*one).to_owned() },

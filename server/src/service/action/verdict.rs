@@ -71,6 +71,7 @@ fn failure(snapshot: &Snapshot, entry: &Entry, unit: &UnitName) -> String {
     let (sub, load) = failed.map_or(("", ""), |state| (state.sub.as_str(), state.load.as_str()));
     let machine = failed.and_then(|state| snapshot.machines.get(&state.machine_id));
     let place = machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip));
-    let why = if load == "loaded" || load.is_empty() { sub.to_owned() } else { format!("{sub}, unit file {load}") };
+    let why =
+        if load == "loaded" || load.is_empty() { sub.to_owned() } else { format!("{sub}, unit file {load}") };
     format!("{unit} failed{place} ({why}). Its journal on that machine says why.")
 }

@@ -1,0 +1,159 @@
+//! What can be written on the command line. The settings' flags come from the list of settings.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
+use shared::{Role, UserName};
+
+use crate::config::{Flags, SETTINGS};
+
+/// Quarterdeck: a web dashboard that stands in front of a Fleet cluster and decides who may do what.
+#[derive(Debug, Parser)]
+#[command(name = "quarterdeck", version, propagate_version = true, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: What,
+    #[command(flatten)]
+    pub(super) settings: SettingFlags,
+    /// TOML file with settings; flags and environment come before it [env: QUARTERDECK_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    pub(super) config: Option<PathBuf>,
+}
+
+const HEADING: &str = "Settings";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// Run the server
+    Serve {
+        /// Print a link that signs the first administrator in, once
+        #[arg(long)]
+        sign_in_link: bool,
+    },
+    /// Print what is in force and where each value came from, secrets hidden
+    CheckConfig,
+    /// Manage API tokens
+    #[command(subcommand)]
+    Token(Token),
+    /// Manage users
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Token {
+    /// Make an API token and print it: the only time that it is shown
+    Create {
+        /// What it is for; its name in the record
+        #[arg(long)]
+        name: UserName,
+        /// What it may do
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// How many days it lasts
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Make a user; the password is read from stdin, one line
+    Create {
+        /// The name to sign in with
+        #[arg(long)]
+        name: UserName,
+        /// What they may do
+        #[arg(long, value_parser = role)]
+        role: Role,
+    },
+    /// Print a link that signs a user in, once, within 15 minutes
+    Link {
+        /// Whom
+        #[arg(long)]
+        name: UserName,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| "there is no such role; there is: admin".to_owned())
+}
+
+/// The settings that were given as flags.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SettingFlags(pub(super) Flags);
+
+impl Args for SettingFlags {
+    fn augment_args(command: Command) -> Command {
+        SETTINGS.iter().fold(command, |command, setting| {
+            // `--listen` and `--quarterdeck-listen` are the same.
+            let (shown, alias) = match setting.short_flag() {
+                Some(short) => (short, Some(setting.flag())),
+                None => (setting.flag(), None),
+            };
+            let mut arg = Arg::new(setting.var)
+                .long(shown)
+                .value_name(setting.placeholder)
+                .help(format!("{} [env: {}] [default: {}]", setting.help, setting.var, setting.default))
+                .help_heading(HEADING)
+                .global(true);
+            if let Some(alias) = alias {
+                arg = arg.alias(alias);
+            }
+            command.arg(arg)
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for SettingFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut flags = Self::default();
+        flags.update_from_arg_matches(matches)?;
+        Ok(flags)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for setting in SETTINGS {
+            if let Some(value) = matches.get_one::<String>(setting.var) {
+                self.0.insert(setting.var, value.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_stand_before_and_behind_the_command_under_both_names() {
+        for line in [
+            ["quarterdeck", "--listen", "127.0.0.1:1", "serve"],
+            ["quarterdeck", "serve", "--listen", "127.0.0.1:1"],
+            ["quarterdeck", "serve", "--quarterdeck-listen", "127.0.0.1:1"],
+        ] {
+            let cli = Cli::try_parse_from(line).unwrap();
+            assert_eq!(cli.settings.0["QUARTERDECK_LISTEN"], "127.0.0.1:1", "{line:?}");
+        }
+    }
+
+    #[test]
+    fn every_setting_is_a_flag_with_its_variable_in_the_help() {
+        let help = Cli::command().render_long_help().to_string();
+        for setting in SETTINGS {
+            assert!(help.contains(&format!("[env: {}]", setting.var)), "{}", setting.var);
+        }
+    }
+}

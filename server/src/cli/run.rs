@@ -1,0 +1,85 @@
+//! The commands that end by themselves.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use shared::account::NewToken;
+use shared::{Role, UserName};
+
+use super::args::{Cli, Token, User, What};
+use super::serve;
+use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
+use crate::error::Error;
+use crate::service::command_line::CommandLine;
+use crate::store::OpenError;
+
+/// The most bytes of a password's line.
+const MAX_LINE_BYTES: u64 = 16 * 1024;
+
+/// Why a command failed, in words.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failed {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Open(#[from] OpenError),
+    #[error("{0}")]
+    Start(#[from] crate::serve::StartError),
+    #[error("{0}")]
+    Work(#[from] Error),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+pub(super) fn run(cli: Cli) -> Result<(), Failed> {
+    let sources = Sources::gather(&cli.settings.0, cli.config.as_deref(), &SystemEnvironment)?;
+    let config = Config::load(&sources)?;
+    // The commands that end by themselves need no more than this thread.
+    let runtime = match &cli.command {
+        What::Serve { .. } => tokio::runtime::Builder::new_multi_thread().enable_all().build()?,
+        _ => tokio::runtime::Builder::new_current_thread().enable_all().build()?,
+    };
+    runtime.block_on(async {
+        match cli.command {
+            What::Serve { sign_in_link } => serve::serve(config, sign_in_link).await,
+            What::CheckConfig => say(report(&config, &sources).trim_end()),
+            What::Token(Token::Create { name, role, days }) => create_token(&config, name, role, days).await,
+            What::User(User::Create { name, role }) => create_user(&config, &name, role).await,
+            What::User(User::Link { name }) => create_link(&config, &name).await,
+        }
+    })
+}
+
+async fn create_token(config: &Config, name: UserName, role: Role, days: u32) -> Result<(), Failed> {
+    let created =
+        CommandLine::open(&config.database).await?.create_token(NewToken { name, role, days }).await?;
+    say(&created.secret)
+}
+
+async fn create_user(config: &Config, name: &UserName, role: Role) -> Result<(), Failed> {
+    let password = read_password(name)?;
+    CommandLine::open(&config.database).await?.create_user(name, role, Some(password)).await?;
+    Ok(())
+}
+
+async fn create_link(config: &Config, name: &UserName) -> Result<(), Failed> {
+    let code = CommandLine::open(&config.database).await?.create_code(name).await?;
+    say(&serve::link(&config.url(config.listen), &code))
+}
+
+fn read_password(name: &UserName) -> Result<String, Failed> {
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        // On a terminal it would be shown while it is typed: say so before.
+        write!(std::io::stderr(), "Password for {name} (it is shown as you type it): ")?;
+    }
+    let mut line = String::new();
+    std::io::Read::take(stdin.lock(), MAX_LINE_BYTES).read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Prints a line on stdout.
+pub(super) fn say(line: &str) -> Result<(), Failed> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}

@@ -1,0 +1,58 @@
+//! `quarterdeck serve`: starts the server, says where it is, and ends it when it is told to.
+
+use shared::session::Engine;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::run::{Failed, say};
+use crate::auth::secret::Secret;
+use crate::config::Config;
+use crate::error::Result;
+use crate::serve::{Running, start};
+use crate::service::command_line::CommandLine;
+use crate::telemetry;
+
+pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Failed> {
+    telemetry::log_to_stderr(&config);
+    let running = start(config).await?;
+    let url = running.url();
+    let fleet = &running.app.config.fleet;
+    let over = match fleet.engine() {
+        Engine::Demo => "the built-in demo (set FLEET_ENDPOINT for a real Fleet)".to_owned(),
+        Engine::Fleet => format!("the Fleet at {}", fleet.shown()),
+    };
+    say(&format!("Quarterdeck runs at {url}, over {over}. Ctrl-C ends it."))?;
+    greet(&running, &url, sign_in_link).await?;
+    let shutdown = running.app.shutdown.clone();
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("ending: no new requests, those under way are finished");
+        shutdown.cancel();
+    });
+    Ok(running.ended().await?)
+}
+
+/// The link of the one-time code. The code is behind the `#`: browsers never send that part to anybody.
+pub(super) fn link(url: &str, code: &Secret) -> String {
+    format!("{url}/sign-in#code={}", code.reveal())
+}
+
+async fn greet(running: &Running, url: &str, sign_in_link: bool) -> Result<(), Failed> {
+    let command_line = CommandLine::of(&running.app);
+    if sign_in_link {
+        let name = command_line.first_admin().await?;
+        let code = command_line.create_code(&name).await?;
+        let link = link(url, &code);
+        return say(&format!("Open this link to sign in as {name} (works once, for 15 minutes): {link}"));
+    }
+    if !command_line.has_users().await? {
+        tracing::warn!(
+            "there is no user yet: make one with `quarterdeck user create --name NAME --role admin`, or start with \
+             `quarterdeck serve --sign-in-link`"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! What is done on the server's own command line: users, links, tokens. It works on the store alone, with the server
+//! running or not, and is recorded like everything else.
+
+use shared::account::{CreatedToken, NewToken};
+use shared::audit::Outcome;
+use shared::{Role, UserName};
+
+use super::tokens;
+use crate::app::App;
+use crate::auth::Via;
+use crate::auth::password::{self, Hasher};
+use crate::auth::secret::Secret;
+use crate::auth::session::CODE_MS;
+use crate::clock::Clock;
+use crate::config::Database;
+use crate::error::{Error, Result};
+use crate::store::{NewAudit, NewUser, OpenError, Store};
+
+/// The name in the record and on tokens.
+const ACTOR: &str = "command line";
+/// The verb of all of it: who has the server's files may everything.
+const VERB: &str = "users";
+
+/// Whoever may read and write the server's files.
+#[derive(Debug, Clone)]
+pub struct CommandLine {
+    store: Store,
+    clock: Clock,
+}
+
+impl CommandLine {
+    /// Opens the store of a server that may be running.
+    pub async fn open(database: &Database) -> Result<Self, OpenError> {
+        Ok(Self { store: Store::open(database).await?, clock: Clock::System })
+    }
+
+    /// On the store of a server in this process.
+    pub fn of(app: &App) -> Self {
+        Self { store: app.store.clone(), clock: app.clock.clone() }
+    }
+
+    /// Whether there is any user.
+    pub async fn has_users(&self) -> Result<bool> {
+        Ok(self.store.has_users().await?)
+    }
+
+    /// Makes a user; without a password they sign in by a link.
+    pub async fn create_user(&self, name: &UserName, role: Role, password: Option<String>) -> Result<()> {
+        let password_hash = match password {
+            Some(password) => {
+                password::check_new(&password)?;
+                Some(Hasher::new()?.hash(password).await?)
+            }
+            None => None,
+        };
+        let summary = format!("Make user {name} ({})", role.as_str());
+        self.recorded(&summary, async {
+            let user =
+                NewUser { name, role, password_hash: password_hash.as_deref(), now_ms: self.clock.now_ms() };
+            if self.store.insert_user(user).await? {
+                return Ok(());
+            }
+            Err(Error::Conflict(format!(
+                "There is a user {name} already. For a link that signs them in: quarterdeck user link --name {name}"
+            )))
+        })
+        .await
+    }
+
+    /// Makes a one-time code for a user: the part of the link behind `#code=`.
+    pub async fn create_code(&self, name: &UserName) -> Result<Secret> {
+        if self.store.user(name).await?.is_none() {
+            return Err(Error::not_found(format!("User {name}")));
+        }
+        self.recorded(&format!("Make a one-time sign-in link for {name}"), async {
+            let code = Secret::random()?;
+            let now_ms = self.clock.now_ms();
+            self.store.insert_code(&code.hash(), name, now_ms, now_ms + CODE_MS).await?;
+            Ok(code)
+        })
+        .await
+    }
+
+    /// The first administrator, made if there is none.
+    pub async fn first_admin(&self) -> Result<UserName> {
+        if let Some(name) = self.store.first_user(Role::Admin).await? {
+            return Ok(name);
+        }
+        let name = UserName::parse("admin").map_err(Error::internal)?;
+        self.create_user(&name, Role::Admin, None).await?;
+        Ok(name)
+    }
+
+    /// Makes an API token.
+    pub async fn create_token(&self, new: NewToken) -> Result<CreatedToken> {
+        tokens::check_days(new.days)?;
+        let summary = tokens::summary(&new.name, new.role, new.days);
+        self.recorded(&summary, tokens::insert(&self.store, self.clock.now_ms(), ACTOR, &new)).await
+    }
+
+    /// Does it between the two halves of its line in the record.
+    async fn recorded<T>(&self, summary: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let line = self
+            .store
+            .insert_audit(NewAudit {
+                at_ms: self.clock.now_ms(),
+                actor: ACTOR,
+                via: Via::CommandLine.as_str(),
+                verb: VERB,
+                cluster: "",
+                app: "",
+                summary,
+                detail: &[],
+                outcome: Outcome::Open,
+                note: "",
+                ended_ms: None,
+                action: None,
+            })
+            .await?;
+        let result = work.await;
+        let (outcome, note) = match &result {
+            Ok(_) => (Outcome::Done, String::new()),
+            Err(error) => (Outcome::Failed, error.to_string()),
+        };
+        self.store.end_audit(line, outcome, &note, self.clock.now_ms()).await?;
+        result
+    }
+}
