@@ -1,0 +1,117 @@
+//! Asking for a change from anywhere on the page: `use_acting().ask(request)`.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::ActionId;
+use shared::action::{ActionView, StartAction};
+use shared::plan::{Confirm, Plan, PlanRequest};
+
+use crate::api::{self, Failure, idempotency_key};
+use crate::state::actions::{Actions, use_actions};
+use crate::state::live::{Live, use_live};
+use crate::ui::toast::{Toasts, use_toasts};
+
+/// A plan that waits for its confirmation in a dialog.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The plan.
+    pub plan: Plan,
+    /// Whether it is another than the one that the person saw before.
+    pub changed: bool,
+    /// Names the click.
+    pub key: String,
+}
+
+/// Makes and starts plans.
+#[derive(Clone, Copy)]
+pub struct Acting {
+    live: Live,
+    actions: Actions,
+    toasts: Toasts,
+    pending: RwSignal<Option<Pending>>,
+    /// The requests whose plan is being made or started: a second click on the same button does nothing.
+    busy: RwSignal<Vec<PlanRequest>>,
+}
+
+impl Acting {
+    /// Hands it to everything below.
+    pub fn provide() -> Self {
+        let acting = Self {
+            live: use_live(),
+            actions: use_actions(),
+            toasts: use_toasts(),
+            pending: RwSignal::new(None),
+            busy: RwSignal::new(Vec::new()),
+        };
+        provide_context(acting);
+        acting
+    }
+
+    /// Makes the plan; starts it at once if it needs no confirmation, else asks for that in a dialog. For buttons
+    /// that show no plan of their own: start, stop, remove, put back. Errors become toasts.
+    pub fn ask(self, request: PlanRequest) {
+        if self.busy.with_untracked(|busy| busy.contains(&request)) {
+            return;
+        }
+        self.busy.update(|busy| busy.push(request.clone()));
+        spawn_local(async move {
+            match api::plans::make(&self.live.name(), &request).await {
+                Ok(plan) if plan.confirm == Confirm::None => {
+                    let key = idempotency_key();
+                    if let Err(failure) = self.start(&plan, None, &key).await {
+                        match failure.changed_plan() {
+                            Some(plan) => self.confirm(plan, true),
+                            None => self.toasts.bad(failure.message()),
+                        }
+                    }
+                }
+                Ok(plan) => self.confirm(plan, false),
+                Err(failure) => self.toasts.bad(failure.message()),
+            }
+            self.busy.update(|busy| busy.retain(|other| *other != request));
+        });
+    }
+
+    /// Asks for the confirmation of a plan in a dialog.
+    pub fn confirm(self, plan: Plan, changed: bool) {
+        self.pending.set(Some(Pending { plan, changed, key: idempotency_key() }));
+    }
+
+    /// Whether a request is being planned or started; tracked.
+    pub fn is_busy(self, request: &PlanRequest) -> bool {
+        self.busy.with(|busy| busy.contains(request))
+    }
+
+    /// Starts a plan that the person has seen.
+    pub async fn start(
+        self,
+        plan: &Plan,
+        confirmation: Option<String>,
+        key: &str,
+    ) -> Result<ActionView, Failure> {
+        let input = StartAction { request: plan.request.clone(), plan_hash: plan.hash.clone(), confirmation };
+        let action = api::actions::start(&self.live.name(), &input, key).await?;
+        self.actions.put(action.clone());
+        Ok(action)
+    }
+
+    /// Takes an action back while it waits.
+    pub fn undo(self, id: ActionId) {
+        spawn_local(async move {
+            match api::actions::undo(&self.live.name(), &id).await {
+                Ok(action) => self.actions.put(action),
+                Err(failure) => self.toasts.bad(failure.message()),
+            }
+        });
+    }
+
+    /// The plan that waits for its confirmation.
+    pub(super) fn pending(self) -> RwSignal<Option<Pending>> {
+        self.pending
+    }
+}
+
+/// Makes and starts plans.
+pub fn use_acting() -> Acting {
+    expect_context()
+}

@@ -1,0 +1,154 @@
+//! The dialog before a change that takes something away: every unit by name, and the name typed where it is much.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use fleet::UnitName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::Verb;
+use shared::plan::{Confirm, Plan};
+
+use super::acting::{Pending, use_acting};
+use super::plan_view::{Calls, Warnings};
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::ui::button::{Button, Kind};
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::field::TextField;
+use crate::ui::message::{Check, ErrorLine, Tone};
+use crate::ui::state::StateWord;
+
+/// Shows the dialog whenever a plan waits for its confirmation.
+#[component]
+pub fn ConfirmHost() -> impl IntoView {
+    let pending = use_acting().pending();
+    move || pending.get().map(|pending| view! { <ConfirmDialog pending=pending /> })
+}
+
+#[component]
+fn ConfirmDialog(pending: Pending) -> impl IntoView {
+    let acting = use_acting();
+    let close = move || acting.pending().set(None);
+    let Pending { plan, changed, key } = pending;
+    let typed = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let blocked = why_not(&plan, typed);
+    let summary = plan.summary.clone();
+    let plan = Arc::new(plan);
+    let start = {
+        let plan = Arc::clone(&plan);
+        move |()| {
+            let plan = Arc::clone(&plan);
+            let key = key.clone();
+            busy.set(true);
+            error.set(None);
+            spawn_local(async move {
+                let confirmation =
+                    matches!(plan.confirm, Confirm::TypeName { .. }).then(|| typed.get_untracked());
+                match acting.start(&plan, confirmation, &key).await {
+                    Ok(_) => close(),
+                    Err(failure) => match failure.changed_plan() {
+                        Some(plan) => acting.confirm(plan, true),
+                        None => {
+                            error.try_set(Some(failure.message()));
+                        }
+                    },
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    let kind = if removes(&plan) { Kind::Danger } else { Kind::Primary };
+    let name_field = match &plan.confirm {
+        Confirm::TypeName { name, .. } => {
+            Some(view! { <TextField label=format!("Type {name} to confirm") value=typed mono=true /> })
+        }
+        Confirm::None | Confirm::List => None,
+    };
+    view! {
+        <Dialog shape=Shape::Middle title=format!("{summary}?") on_close=move |()| close()>
+            <div class="panel-body">
+                {changed
+                    .then(|| {
+                        view! {
+                            <Check tone=Tone::Warn text="The cluster changed meanwhile. This is the plan as it is now." />
+                        }
+                    })}
+                <p class="quiet">{explanation(&plan)}</p>
+                <UnitList plan=Arc::clone(&plan) />
+                <Warnings plan=Arc::clone(&plan) />
+                {name_field}
+                <ErrorLine error=error />
+                <Calls plan=Arc::clone(&plan) />
+            </div>
+            <footer class="panel-foot">
+                <Button on_press=move |()| close() autofocus=true>
+                    "Cancel"
+                </Button>
+                <Button kind=kind on_press=start blocked=blocked busy=busy>
+                    {summary}
+                </Button>
+            </footer>
+        </Dialog>
+    }
+}
+
+#[component]
+fn UnitList(plan: Arc<Plan>) -> impl IntoView {
+    let units: BTreeSet<UnitName> = plan.steps.iter().map(|step| step.unit().clone()).collect();
+    let live = use_live();
+    let row = move |name: UnitName| {
+        let unit = live.with_untracked(|cluster| cluster.unit(&name).cloned());
+        let place = unit.as_ref().and_then(|unit| live.with_untracked(|cluster| cluster.place(unit)));
+        view! {
+            <li>
+                <span class="mono clip" title=name.to_string()>
+                    {name.as_str().strip_suffix(".service").unwrap_or(name.as_str()).to_owned()}
+                </span>
+                {unit.map(|unit| view! { <StateWord health=unit.health /> })}
+                <span class="faint">{place}</span>
+            </li>
+        }
+    };
+    view! {
+        <ul class="unit-list" tabindex="0" role="list" aria-label="Units">
+            {units.into_iter().map(row).collect_view()}
+        </ul>
+    }
+}
+
+/// Why the button can't be pressed: the right is missing, the data is stale, or the name is not typed yet.
+fn why_not(plan: &Plan, typed: RwSignal<String>) -> Signal<Option<String>> {
+    let rights = rights::blocked(plan.request.verb(), plan.request.app());
+    let confirm = plan.confirm.clone();
+    let force = matches!(confirm, Confirm::TypeName { force: true, .. })
+        .then(|| rights::refusal(Verb::Force, plan.request.app()))
+        .flatten();
+    Signal::derive(move || {
+        rights.get().or_else(|| force.clone()).or_else(|| match &confirm {
+            Confirm::TypeName { name, .. } if typed.get().trim() != name => {
+                Some(format!("Type {name} first."))
+            }
+            _ => None,
+        })
+    })
+}
+
+fn removes(plan: &Plan) -> bool {
+    plan.steps.iter().any(|step| matches!(step, shared::plan::Step::Destroy { .. }))
+}
+
+fn explanation(plan: &Plan) -> String {
+    if !removes(plan) {
+        return "Nothing is done before you say so.".to_owned();
+    }
+    let undo = match plan.undo_s {
+        0 => String::new(),
+        seconds => format!(" You have {seconds} seconds to undo it before anything is sent."),
+    };
+    format!(
+        "Each unit is stopped first, then taken off the cluster. Its options are kept, so that it can be put back.{undo}"
+    )
+}

@@ -1,0 +1,86 @@
+//! Actions in words: the last change of an app, and how an action goes.
+
+use shared::action::{ActionState, ActionView};
+use shared::plan::PlanRequest;
+
+use crate::state::words;
+
+/// What was done, in the past tense and without the app's name: "launched 2 of 2.0.0".
+pub fn past(action: &ActionView) -> String {
+    let version = |version: &Option<fleet::Version>| {
+        version.as_ref().map_or_else(|| "units without a version".to_owned(), ToString::to_string)
+    };
+    match &action.request {
+        PlanRequest::Launch { version, count, .. } => format!("launched {count} of {version}"),
+        PlanRequest::Scale { version: which, count, .. } => format!("scaled {} to {count}", version(which)),
+        PlanRequest::RemoveUnit { unit } => format!("removed {}", short(unit.as_str())),
+        PlanRequest::RemoveVersion { version: which, .. } => format!("removed {}", version(which)),
+        PlanRequest::RemoveApp { .. } => "removed all units".to_owned(),
+        PlanRequest::StartUnit { unit } => format!("started {}", short(unit.as_str())),
+        PlanRequest::StopUnit { unit } => format!("stopped {}", short(unit.as_str())),
+        PlanRequest::Restore { .. } => "put back what was removed".to_owned(),
+    }
+}
+
+/// How an action stands, after its sentence: ", 3 of 8 steps", ": failed, …".
+pub fn standing(action: &ActionView) -> String {
+    match &action.state {
+        ActionState::Waiting { .. } => ": waiting".to_owned(),
+        ActionState::Running => {
+            let all = action.steps_total.max(1);
+            format!(": step {} of {all}", (action.steps_done + 1).min(all))
+        }
+        ActionState::Done => action
+            .ended_ms
+            .map(|ended_ms| format!(", in {}", words::span(ended_ms.saturating_sub(action.started_ms))))
+            .unwrap_or_default(),
+        ActionState::Undone { by } => format!(": taken back by {by}"),
+        ActionState::Failed { reason } => format!(": failed. {reason}"),
+        ActionState::Interrupted { reason } => format!(": interrupted. {reason}"),
+    }
+}
+
+/// A unit's name without `.service`.
+pub fn short(name: &str) -> &str {
+    name.strip_suffix(".service").unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fleet::{AppName, UnitName, Version};
+    use shared::{ActionId, ClusterName, UserName};
+
+    fn action(request: PlanRequest, state: ActionState) -> ActionView {
+        ActionView {
+            id: ActionId::parse("a").unwrap(),
+            cluster: ClusterName::parse("default").unwrap(),
+            request,
+            summary: String::new(),
+            actor: UserName::parse("ada").unwrap(),
+            started_ms: 1_000,
+            state,
+            steps_done: 0,
+            steps_total: 3,
+            ended_ms: Some(49_000),
+            restorable: false,
+        }
+    }
+
+    #[test]
+    fn changes_in_words() {
+        let launch = PlanRequest::Launch {
+            app: AppName::parse("example").unwrap(),
+            version: Version::parse("2.0.0").unwrap(),
+            count: 2,
+        };
+        let done = action(launch, ActionState::Done);
+        assert_eq!(format!("{}{}", past(&done), standing(&done)), "launched 2 of 2.0.0, in 48 s");
+        let stop = PlanRequest::StopUnit { unit: UnitName::parse("example:1@1.service").unwrap() };
+        let failed = action(stop, ActionState::Failed { reason: "Fleet said no.".into() });
+        assert_eq!(
+            format!("{}{}", past(&failed), standing(&failed)),
+            "stopped example:1@1: failed. Fleet said no."
+        );
+    }
+}

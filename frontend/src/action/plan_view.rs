@@ -1,0 +1,126 @@
+//! A plan as people read it: steps in words, what to know before the click, the exact calls, and curl lines.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::plan::{Plan, Step, Warning};
+
+use crate::state::words;
+use crate::ui::copy::{Code, CopyButton};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::{Check, Tone};
+
+/// Steps beyond this number are folded away: a plan for 1,000 units stays readable.
+const STEPS_SHOWN: usize = 24;
+
+/// A warning's tone and words.
+pub fn warning(warning: &Warning) -> (Tone, String) {
+    match warning {
+        Warning::Unscheduled { text, .. } => (Tone::Warn, text.clone()),
+        Warning::LastHealthy { text } => (Tone::Bad, text.clone()),
+        Warning::Note { text } => (Tone::Info, text.clone()),
+    }
+}
+
+/// What to know before the click.
+#[component]
+pub fn Warnings(
+    /// The plan.
+    plan: Arc<Plan>,
+) -> impl IntoView {
+    (!plan.warnings.is_empty()).then(|| {
+        let checks = plan.warnings.iter().map(warning);
+        view! {
+            <section class="checks" aria-label="Checks">
+                {checks.map(|(tone, text)| view! { <Check tone=tone text=text /> }).collect_view()}
+            </section>
+        }
+    })
+}
+
+/// The steps in words.
+#[component]
+pub fn Steps(
+    /// The plan.
+    plan: Arc<Plan>,
+) -> impl IntoView {
+    let line = |step: &Step| {
+        let class = removes(step).then_some("is-removal");
+        view! { <li class=class><span>{step.words()}</span></li> }
+    };
+    let shown = plan.steps.iter().take(STEPS_SHOWN).map(line).collect_view();
+    let rest = plan.steps.len().saturating_sub(STEPS_SHOWN);
+    view! {
+        <ol class="plan">
+            {shown}
+            {(rest > 0).then(|| view! { <li><span>{format!("… and {}", words::count(rest, "more step"))}</span></li> })}
+        </ol>
+    }
+}
+
+/// The exact calls and the same as curl, each folded away.
+#[component]
+pub fn Calls(
+    /// The plan.
+    plan: Arc<Plan>,
+) -> impl IntoView {
+    let calls: Vec<_> = plan.steps.iter().filter_map(Step::call).collect();
+    let count = calls.len();
+    let lines = calls.into_iter().take(STEPS_SHOWN).map(|call| {
+        let label = format!("Body of {} {}", call.method, call.path);
+        view! {
+            <li>
+                <p class="call-line">
+                    <span class="method">{call.method}</span>
+                    <span>{call.path}</span>
+                </p>
+                {call.body.map(|body| view! { <Code text=pretty(&body) label=label /> })}
+            </li>
+        }
+    });
+    let rest = count.saturating_sub(STEPS_SHOWN);
+    let curl = shared::curl::lines(&plan, &window().location().origin().unwrap_or_default());
+    view! {
+        <div class="stack">
+            <details class="fold">
+                <summary>
+                    <IconView icon=Icon::Chevron class="chev" />
+                    "Exact calls "
+                    <span class="count">{count}</span>
+                </summary>
+                <div class="fold-body">
+                    <ol class="calls">{lines.collect_view()}</ol>
+                    {(rest > 0).then(|| view! { <p class="hint">{format!("… and {}", words::count(rest, "more call"))}</p> })}
+                </div>
+            </details>
+            <details class="fold">
+                <summary>
+                    <IconView icon=Icon::Chevron class="chev" />
+                    "As curl"
+                </summary>
+                <div class="fold-body">
+                    <div class="code-head">
+                        <span class="hint">"Needs an API token in QUARTERDECK_TOKEN (Settings, Tokens)."</span>
+                        <CopyButton text=curl.clone() label="Copy the plan as curl" />
+                    </div>
+                    <Code text=curl label="Plan as curl" />
+                </div>
+            </details>
+        </div>
+    }
+}
+
+fn removes(step: &Step) -> bool {
+    match step {
+        Step::Destroy { .. } | Step::WaitGone { .. } | Step::WaitStopped { .. } => true,
+        Step::SetDesired { desired, .. } => *desired != fleet::DesiredState::Launched,
+        Step::Create { .. } | Step::WaitRunning { .. } => false,
+    }
+}
+
+/// The body as people read JSON; as it is sent if it is none.
+fn pretty(body: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(body)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| body.to_owned())
+}

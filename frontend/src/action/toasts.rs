@@ -1,0 +1,230 @@
+//! Toasts that follow actions: the countdown with Undo, which everybody sees and which survives a reload, since it
+//! comes from the action itself; then progress and result, for whoever started it.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared::ActionId;
+use shared::action::{ActionState, ActionView};
+use shared::plan::{PlanRequest, UNDO_S};
+
+use super::acting::use_acting;
+use super::log;
+use crate::state::actions::use_actions;
+use crate::state::clock::use_clock;
+use crate::state::same::Same;
+use crate::state::session::use_me;
+use crate::state::words;
+use crate::ui::button::{Button, IconButton};
+use crate::ui::icon::{Icon, IconView};
+
+/// How long the result of an action stays, in milliseconds.
+const RESULT_STAYS_MS: u64 = 8_000;
+/// A removal that is done offers to be put back for so long.
+const PUT_BACK_STAYS_MS: u64 = 20_000;
+
+/// Which toasts are to be seen.
+#[derive(Clone, Copy)]
+pub struct ActionToasts {
+    shown: Memo<Vec<Same<ActionView>>>,
+    dismissed: RwSignal<BTreeSet<ActionId>>,
+}
+
+impl ActionToasts {
+    /// Follows the actions that this page has seen open.
+    pub fn new() -> Self {
+        let actions = use_actions();
+        let clock = use_clock();
+        let me = use_me().0.user.clone();
+        let followed = StoredValue::new(BTreeSet::<ActionId>::new());
+        let dismissed = RwSignal::new(BTreeSet::new());
+        let shown = Memo::new(move |_| {
+            let open = actions.open();
+            followed.update_value(|followed| followed.extend(open.iter().map(|action| action.id.clone())));
+            let now_ms = clock.now_ms();
+            let known = followed.get_value();
+            dismissed.with(|dismissed| {
+                known
+                    .iter()
+                    .filter(|id| !dismissed.contains(*id))
+                    .filter_map(|id| actions.get(id))
+                    .filter(|action| is_shown(action, action.actor == me, now_ms))
+                    .collect::<Vec<_>>()
+            })
+        });
+        Self { shown, dismissed }
+    }
+
+    /// How many there are; tracked.
+    pub fn count(&self) -> usize {
+        self.shown.with(Vec::len)
+    }
+}
+
+impl Default for ActionToasts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Draws the toasts.
+#[component]
+pub fn ActionToastList(
+    /// Which.
+    toasts: ActionToasts,
+) -> impl IntoView {
+    let dismissed = toasts.dismissed;
+    let shown = toasts.shown;
+    let each =
+        move || shown.get().iter().map(|action| (action.id.clone(), is_waiting(action))).collect::<Vec<_>>();
+    view! {
+        <For each=each key=Clone::clone let:entry>
+            {
+                let (id, waiting) = entry;
+                let actions = use_actions();
+                let action = Memo::new({
+                    let id = id.clone();
+                    move |_| actions.get(&id)
+                });
+                if waiting {
+                    view! { <UndoToast id=id action=action /> }.into_any()
+                } else {
+                    let dismiss = move || {
+                        dismissed.update(|dismissed| {
+                            dismissed.insert(id.clone());
+                        });
+                    };
+                    view! { <ProgressToast action=action on_dismiss=move |()| dismiss() /> }.into_any()
+                }
+            }
+        </For>
+    }
+}
+
+/// Counts down to the first call, with the way back.
+#[component]
+fn UndoToast(id: ActionId, action: Memo<Option<Same<ActionView>>>) -> impl IntoView {
+    let clock = use_clock();
+    let acting = use_acting();
+    let left = Memo::new(move |_| {
+        action.with(|action| match action.as_deref().map(|action| &action.state) {
+            Some(ActionState::Waiting { until_ms }) => words::seconds_left(clock.now_ms(), *until_ms),
+            _ => 0,
+        })
+    });
+    let summary = move || action.with(|action| action.as_ref().map(|action| action.summary.clone()));
+    let by = move || action.with(|action| action.as_ref().map(|action| action.actor.to_string()));
+    view! {
+        <div class="toast" data-tone="undo" role="status">
+            <p>
+                {summary} " (" {by} ")"
+                <span aria-hidden="true">{move || format!(", in {} s", left.get())}</span>
+            </p>
+            <Button icon=Icon::Undo on_press=move |()| acting.undo(id.clone())>
+                "Undo"
+            </Button>
+            <progress
+                class="countdown"
+                max=UNDO_S.to_string()
+                prop:value=move || left.get().to_string()
+                aria-hidden="true"
+            ></progress>
+        </div>
+    }
+}
+
+/// How far an action is, and how it ended.
+#[component]
+fn ProgressToast(
+    action: Memo<Option<Same<ActionView>>>,
+    #[prop(into)] on_dismiss: Callback<()>,
+) -> impl IntoView {
+    let acting = use_acting();
+    let view = Memo::new(move |_| {
+        action.with(|action| action.as_deref().map(|action| (tone(action), text(action))))
+    });
+    let tone = move || view.with(|view| view.as_ref().map_or(ToastTone::Going, |(tone, _)| *tone));
+    let put_back = move || {
+        let id = action.with(|action| {
+            action
+                .as_ref()
+                .filter(|action| action.restorable && !action.state.is_open())
+                .map(|action| action.id.clone())
+        })?;
+        let ask = move |()| acting.ask(PlanRequest::Restore { action: id.clone() });
+        Some(view! { <Button icon=Icon::Undo on_press=ask>"Put back"</Button> })
+    };
+    view! {
+        <div
+            class="toast"
+            data-tone=move || tone().attribute()
+            role=move || if tone() == ToastTone::Bad { "alert" } else { "status" }
+        >
+            {move || view! { <IconView icon=tone().icon() /> }}
+            <p>{move || view.with(|view| view.as_ref().map(|(_, text)| text.clone()))}</p>
+            {put_back}
+            <IconButton icon=Icon::Close label="Dismiss" on_press=on_dismiss />
+        </div>
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ToastTone {
+    Going,
+    Ok,
+    Bad,
+}
+
+impl ToastTone {
+    fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Going => None,
+            Self::Ok => Some("ok"),
+            Self::Bad => Some("bad"),
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Going => Icon::Refresh,
+            Self::Ok => Icon::Check,
+            Self::Bad => Icon::Error,
+        }
+    }
+}
+
+fn tone(action: &ActionView) -> ToastTone {
+    match action.state {
+        ActionState::Waiting { .. } | ActionState::Running => ToastTone::Going,
+        ActionState::Done | ActionState::Undone { .. } => ToastTone::Ok,
+        ActionState::Failed { .. } | ActionState::Interrupted { .. } => ToastTone::Bad,
+    }
+}
+
+fn text(action: &ActionView) -> String {
+    match &action.state {
+        ActionState::Running => {
+            format!("{}: {} of {} steps done", action.summary, action.steps_done, action.steps_total)
+        }
+        ActionState::Done => format!("{}: done", action.summary),
+        ActionState::Undone { .. } => format!("{}: taken back, nothing was changed", action.summary),
+        _ => format!("{}{}", action.summary, log::standing(action)),
+    }
+}
+
+fn is_waiting(action: &ActionView) -> bool {
+    matches!(action.state, ActionState::Waiting { .. })
+}
+
+/// A waiting action concerns everybody; how it goes on, whoever started it. Failures stay until dismissed.
+fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
+    let ended = action.ended_ms.unwrap_or(action.started_ms);
+    let stays_ms = if action.restorable { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
+    match action.state {
+        ActionState::Waiting { .. } => true,
+        ActionState::Running => mine,
+        ActionState::Undone { .. } => now_ms < ended + RESULT_STAYS_MS,
+        ActionState::Done => mine && now_ms < ended + stays_ms,
+        ActionState::Failed { .. } | ActionState::Interrupted { .. } => mine,
+    }
+}

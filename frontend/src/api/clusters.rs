@@ -1,0 +1,43 @@
+//! Reading a cluster.
+
+use fleet::UnitName;
+use shared::ClusterName;
+use shared::view::{ClusterView, UnitDetail};
+
+use super::Answer;
+
+/// All of a cluster at one moment.
+pub async fn snapshot(cluster: &ClusterName) -> Answer<ClusterView> {
+    super::get(&format!("{}/snapshot", path(cluster))).await
+}
+
+/// One unit with its options.
+pub async fn unit(cluster: &ClusterName, unit: &UnitName) -> Answer<UnitDetail> {
+    super::get(&format!("{}/units/{}", path(cluster), unit.url_segment())).await
+}
+
+/// Where the stream of a cluster is, going on behind an event.
+pub fn events_url(cluster: &ClusterName, last_event_id: &str) -> String {
+    let from = if last_event_id.is_empty() {
+        String::new()
+    } else {
+        format!("&last_event_id={}", super::encoded(last_event_id))
+    };
+    format!("/api/v1/events?cluster={cluster}{from}")
+}
+
+pub(super) fn path(cluster: &ClusterName) -> String {
+    format!("/api/v1/clusters/{cluster}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_goes_on_where_it_was() {
+        let cluster = ClusterName::parse("default").unwrap();
+        assert_eq!(events_url(&cluster, ""), "/api/v1/events?cluster=default");
+        assert_eq!(events_url(&cluster, "b1:7"), "/api/v1/events?cluster=default&last_event_id=b1%3A7");
+    }
+}

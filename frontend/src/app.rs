@@ -1,0 +1,66 @@
+//! The root: what exists for the whole life of the page, and the choice between signing in and working.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use shared::session::SessionView;
+
+use crate::action::acting::Acting;
+use crate::layout::announcer::Announcer;
+use crate::layout::shell::Shell;
+use crate::pages::problem::Unreachable;
+use crate::pages::sign_in::{SignIn, SigningIn, link};
+use crate::routes::PageRoutes;
+use crate::state::actions::Actions;
+use crate::state::clock::Clock;
+use crate::state::live::Live;
+use crate::state::session::{Me, Session, Who};
+use crate::state::templates::Templates;
+use crate::state::theme::provide_theme;
+use crate::ui::toast::Toasts;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    Clock::provide();
+    Toasts::provide();
+    Announcer::provide();
+    provide_theme();
+    let session = Session::provide();
+    // Before the router reads the address: the code must not stay in it.
+    link::sign_in_or_ask(session);
+    let who = Memo::new(move |_| session.who());
+    view! {
+        <Router>
+            {move || match who.get() {
+                Who::Asking => view! { <SigningIn /> }.into_any(),
+                Who::Nobody(reason) => view! { <SignIn reason=reason /> }.into_any(),
+                Who::Unknown(reason) => view! { <Unreachable reason=reason /> }.into_any(),
+                Who::User(view) => view! { <Workspace view=view /> }.into_any(),
+            }}
+        </Router>
+    }
+}
+
+/// Everything that exists only while somebody is signed in; the stream closes with it.
+#[component]
+fn Workspace(view: Arc<SessionView>) -> impl IntoView {
+    let me = Me(Arc::clone(&view));
+    provide_context(me.clone());
+    // The server never sends an empty list; a page without a cluster has nothing to show.
+    let Some(cluster) = me.cluster().map(|cluster| cluster.name.clone()) else {
+        return view! { <Unreachable reason="Quarterdeck has no cluster configured. Set FLEET_ENDPOINT and start it again." /> }
+            .into_any();
+    };
+    let actions = Actions::provide(cluster.clone());
+    let templates = Templates::provide();
+    Live::provide(cluster, view.build.clone(), actions, templates);
+    Acting::provide();
+    view! {
+        <Shell>
+            <PageRoutes />
+        </Shell>
+    }
+    .into_any()
+}

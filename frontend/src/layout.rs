@@ -1,0 +1,11 @@
+//! The frame around every page: top bar, banners, keys, announcements.
+
+pub mod announcer;
+pub mod banner;
+pub mod bar;
+pub mod fresh_chip;
+pub mod help;
+pub mod hotkeys;
+pub mod palette;
+pub mod shell;
+pub mod user_menu;

@@ -1,0 +1,34 @@
+//! The chip that says how old the data is, on every page.
+
+use leptos::prelude::*;
+
+use crate::state::live::use_live;
+use crate::ui::time::clock_time;
+
+/// "● live · 2 s", "▲ 18 s old", "✕ Fleet unreachable since 14:02".
+#[component]
+pub fn FreshChip() -> impl IntoView {
+    let live = use_live();
+    let words = Memo::new(move |_| live.chip());
+    let tip = Memo::new(move |_| {
+        let freshness = live.freshness()?;
+        let every = crate::state::words::span(freshness.every_ms);
+        Some(match freshness.as_of_ms {
+            Some(as_of_ms) => format!("As of {}. Fleet is asked every {every}.", clock_time(as_of_ms)),
+            None => format!("Fleet has not been read yet. It is asked every {every}."),
+        })
+    });
+    view! {
+        <span
+            class="fresh"
+            tabindex="0"
+            role="note"
+            data-age=move || live.age().as_str()
+            aria-label=move || format!("Data: {}. {}", words.get(), tip.get().unwrap_or_default())
+            data-tip=move || tip.get()
+            data-tip-at="below"
+        >
+            <span>{move || words.get()}</span>
+        </span>
+    }
+}

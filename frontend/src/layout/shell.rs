@@ -1,0 +1,83 @@
+//! The frame itself: what surrounds every page for somebody who is signed in.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::announcer::LiveRegion;
+use super::banner::{DemoBanner, StaleBanner};
+use super::bar::{TopBar, places};
+use super::help::HelpSheet;
+use super::hotkeys::{self, Wish};
+use super::palette::Palette;
+use crate::action::confirm::ConfirmHost;
+use crate::action::toasts::{ActionToastList, ActionToasts};
+use crate::paths::{self, Source};
+use crate::state::session::use_me;
+use crate::ui::toast::ToastHost;
+
+/// What the shell has opened over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    Help,
+    Search,
+}
+
+/// The frame around the pages.
+#[component]
+pub fn Shell(
+    /// The pages.
+    children: Children,
+) -> impl IntoView {
+    let over = RwSignal::new(Over::Nothing);
+    let main = NodeRef::<html::Main>::new();
+    let close = move |()| over.set(Over::Nothing);
+    let navigate = use_navigate();
+    hotkeys::listen(move |wish| match wish {
+        Wish::Search => over.set(Over::Search),
+        Wish::Help => over.set(Over::Help),
+        Wish::Deploy => navigate(&paths::deploy_new(Source::Paste), Default::default()),
+        Wish::Go(key) => {
+            if let Some(place) = places().into_iter().find(|place| place.key == key) {
+                navigate(&place.path, Default::default());
+            }
+        }
+        Wish::Chord => {}
+    });
+    let skip = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            let _ = main.focus();
+        }
+    };
+    let action_toasts = ActionToasts::new();
+    let version = use_me().0.version.clone();
+    view! {
+        <a class="skip" href="#main" on:click=skip>
+            "Skip to content"
+        </a>
+        <TopBar on_search=move |()| over.set(Over::Search) on_help=move |()| over.set(Over::Help) />
+        <DemoBanner />
+        <StaleBanner />
+        <LiveRegion />
+        <main class="page" id="main" tabindex="-1" node_ref=main>
+            {children()}
+        </main>
+        <footer class="foot">
+            <span>{format!("Quarterdeck {version}")}</span>
+            <a href="/api/v1/openapi.json" rel="external">
+                "API"
+            </a>
+        </footer>
+        <ToastHost also=Signal::derive(move || action_toasts.count())>
+            <ActionToastList toasts=action_toasts />
+        </ToastHost>
+        <ConfirmHost />
+        {move || match over.get() {
+            Over::Nothing => ().into_any(),
+            Over::Help => view! { <HelpSheet on_close=close /> }.into_any(),
+            Over::Search => view! { <Palette on_close=close /> }.into_any(),
+        }}
+    }
+}

@@ -1,0 +1,85 @@
+//! Who one is: account, colours, keys, signing out.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+use crate::paths::{self, Section};
+use crate::state::session::{use_me, use_session};
+use crate::state::theme::{Theme, use_theme};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::menu::{Menu, MenuAction, MenuLink};
+use crate::ui::toast::use_toasts;
+
+/// The menu under one's name.
+#[component]
+pub fn UserMenu(
+    /// Opens the list of keys.
+    #[prop(into)]
+    on_help: Callback<()>,
+) -> impl IntoView {
+    let me = use_me();
+    let user = me.0.user.to_string();
+    let session = use_session();
+    let toasts = use_toasts();
+    let sign_out = move |()| {
+        spawn_local(async move {
+            match api::session::sign_out().await {
+                Ok(()) => session.end(None),
+                Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => session.end(None),
+                Err(failure) => toasts.bad(format!("You are still signed in. {}", failure.message())),
+            }
+        });
+    };
+    let name = user.clone();
+    view! {
+        <Menu
+            label=format!("Account: {user}")
+            summary=move || {
+                view! {
+                    <IconView icon=Icon::User />
+                    <span class="wide-only">{name.clone()}</span>
+                    <IconView icon=Icon::ChevronDown class="wide-only" />
+                }
+            }
+        >
+            <p class="menu-note">{format!("Signed in as {user}, {}", me.0.role.as_str())}</p>
+            <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
+                "Account"
+            </MenuLink>
+            <MenuLink href=paths::settings() icon=Icon::Settings>
+                "Settings"
+            </MenuLink>
+            <ThemeItem />
+            <MenuAction icon=Icon::Help on_press=on_help>
+                "Keyboard shortcuts "
+                <span class="kbd">"?"</span>
+            </MenuAction>
+            <hr class="menu-line" />
+            <MenuAction icon=Icon::SignOut on_press=sign_out>
+                "Sign out"
+            </MenuAction>
+        </Menu>
+    }
+}
+
+/// Goes on to the next colours; says which are in force.
+#[component]
+fn ThemeItem() -> impl IntoView {
+    let theme = use_theme();
+    let next = move |event: web_sys::MouseEvent| {
+        // The menu stays open, so that one sees what was chosen.
+        event.stop_propagation();
+        theme.update(|theme| {
+            let at = Theme::ALL.iter().position(|other| other == theme).unwrap_or_default();
+            *theme = Theme::ALL[(at + 1) % Theme::ALL.len()];
+        });
+    };
+    view! {
+        <button type="button" class="menu-item" on:click=next>
+            <IconView icon=Icon::Theme />
+            "Colours: "
+            {move || theme.get().word()}
+        </button>
+    }
+}

@@ -1,0 +1,10 @@
+//! The pages: each in a file of its own, with a folder of the same name for its parts.
+
+pub mod activity;
+pub mod apps;
+pub mod machines;
+pub mod problem;
+pub mod settings;
+pub mod sign_in;
+pub mod unit;
+pub mod units;

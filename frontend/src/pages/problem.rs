@@ -1,0 +1,78 @@
+//! Pages in place of one that can't be shown.
+
+use leptos::prelude::*;
+
+use crate::layout::announcer::PageTitle;
+use crate::paths;
+use crate::state::session::use_session;
+use crate::ui::button::{Button, Kind};
+use crate::ui::icon::Icon;
+
+/// Nothing has this address.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! {
+        <section class="problem">
+            <p class="problem-code">"404"</p>
+            <PageTitle title="There is nothing here" />
+            <p>"No page and no unit has this address. What was removed can be found in Activity."</p>
+            <p class="btns">
+                <a class="btn btn-primary" href=paths::apps()>
+                    "Go to Apps"
+                </a>
+                <a class="btn" href=paths::activity()>
+                    "Look in Activity"
+                </a>
+            </p>
+        </section>
+    }
+}
+
+/// The server does not answer at all.
+#[component]
+pub fn Unreachable(
+    /// Why.
+    #[prop(into)]
+    reason: String,
+) -> impl IntoView {
+    let session = use_session();
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            <section class="problem" role="alert">
+                <PageTitle title="Quarterdeck cannot be reached" />
+                <p>{reason}</p>
+                <p class="btns">
+                    <Button kind=Kind::Primary icon=Icon::Refresh on_press=move |()| session.ask()>
+                        "Try again"
+                    </Button>
+                </p>
+            </section>
+        </main>
+    }
+}
+
+/// A part of a page whose data could not be read, with a way to try again.
+#[component]
+pub fn Failed(
+    /// What could not be shown: "The activity could not be read".
+    #[prop(into)]
+    title: String,
+    /// Why.
+    #[prop(into)]
+    reason: String,
+    /// Tries again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <section class="empty" role="alert">
+            <h2>{title}</h2>
+            <p>{reason}</p>
+            <p class="btns">
+                <Button icon=Icon::Refresh on_press=on_retry>
+                    "Try again"
+                </Button>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,97 @@
+//! Signing in: name and password, or the code of a one-time link.
+
+pub mod link;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::session::SignIn as Credentials;
+
+use crate::api;
+use crate::layout::announcer::PageTitle;
+use crate::state::session::use_session;
+use crate::ui::field::TextField;
+use crate::ui::icon::{Icon, IconView};
+
+/// While the server is asked who one is.
+#[component]
+pub fn SigningIn() -> impl IntoView {
+    view! {
+        <main class="signin" id="main">
+            <Brand />
+            <div class="signin-note" role="status" aria-busy="true">
+                <p>"One moment…"</p>
+            </div>
+        </main>
+    }
+}
+
+/// The form. It stands at whatever address one came to, and that page follows.
+#[component]
+pub fn SignIn(
+    /// Why one has to sign in, if there is a reason to tell.
+    reason: Option<String>,
+) -> impl IntoView {
+    let session = use_session();
+    let name = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let credentials =
+            Credentials { name: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::session::sign_in(&credentials).await {
+                Ok(view) => session.begin(view),
+                Err(failure) => {
+                    error.set(Some(failure.message()));
+                    busy.set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <main class="signin" id="main">
+            <Brand />
+            <PageTitle title="Sign in" />
+            {reason.map(|reason| view! { <p class="quiet" role="status">{reason}</p> })}
+            <form class="form" method="post" on:submit=submit>
+                {move || {
+                    error
+                        .get()
+                        .map(|error| {
+                            view! {
+                                <p class="error" role="alert">
+                                    <IconView icon=Icon::Error />
+                                    <span>{error}</span>
+                                </p>
+                            }
+                        })
+                }}
+                <TextField label="Name" value=name autocomplete="username" autofocus=true />
+                <TextField label="Password" value=password kind="password" autocomplete="current-password" />
+                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
+                    "Sign in"
+                </button>
+                <p class="hint">
+                    "No account yet? An administrator makes one with " <code>"quarterdeck user create"</code> "."
+                </p>
+            </form>
+        </main>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <p class="brand">
+            <IconView icon=Icon::Brand />
+            "Quarterdeck"
+        </p>
+    }
+}

@@ -1,0 +1,62 @@
+//! The one-time link: its code stands in the fragment, which no server sees, and leaves the address at once.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::session::SignInWithCode;
+use wasm_bindgen::JsValue;
+
+use crate::api::{self, Failure};
+use crate::paths;
+use crate::state::session::Session;
+
+/// Signs in with the code in the address if there is one, else asks who is signed in.
+pub fn sign_in_or_ask(session: Session) {
+    let fragment = window().location().hash().unwrap_or_default();
+    let Some(code) = code(&fragment) else { return session.ask() };
+    forget_fragment();
+    spawn_local(async move {
+        match api::session::sign_in_with_code(&SignInWithCode { code }).await {
+            Ok(view) => session.begin(view),
+            Err(failure) => session.refuse(refusal(&failure)),
+        }
+    });
+}
+
+/// The code of a fragment `#code=…`.
+fn code(fragment: &str) -> Option<String> {
+    let code = fragment.strip_prefix("#code=")?.trim();
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+fn refusal(failure: &Failure) -> String {
+    match failure {
+        Failure::Api(error) => {
+            format!("This link can't be used. {} Or sign in with a password.", error.message)
+        }
+        Failure::Network | Failure::Nonsense(_) => failure.message(),
+    }
+}
+
+/// Out of the address bar and the history, before anything else can read it.
+fn forget_fragment() {
+    let replaced = window()
+        .history()
+        .map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&paths::apps())));
+    if !matches!(replaced, Ok(Ok(()))) {
+        // A browser that does not let the address be replaced forgets at least the fragment's text.
+        drop(window().location().set_hash(""));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_code_is_a_code() {
+        assert_eq!(code("#code=abc-123").as_deref(), Some("abc-123"));
+        for fragment in ["", "#", "#code=", "#main", "code=abc"] {
+            assert_eq!(code(fragment), None, "{fragment}");
+        }
+    }
+}

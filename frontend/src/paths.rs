@@ -1,0 +1,290 @@
+//! Where everything is: the one place that writes addresses of the page. Filters live in the query.
+
+use fleet::{AppName, UnitName};
+use leptos_router::params::ParamsMap;
+use shared::Health;
+
+use crate::api::encoded;
+use crate::state::filter::{UnitFilter, health_from_word};
+
+/// The apps, without a filter.
+pub fn apps() -> String {
+    AppsQuery::default().path()
+}
+
+/// Signing in.
+pub fn sign_in() -> String {
+    "/sign-in".to_owned()
+}
+
+/// The deploy panel over the apps, with this app chosen.
+pub fn deploy(app: &AppName) -> String {
+    AppsQuery { deploy: Some(Deploy::App(app.clone())), ..AppsQuery::default() }.path()
+}
+
+/// The deploy panel over the apps, for a new app.
+pub fn deploy_new(source: Source) -> String {
+    AppsQuery { deploy: Some(Deploy::New(source)), ..AppsQuery::default() }.path()
+}
+
+/// An app's row, open.
+pub fn app(app: &AppName) -> String {
+    AppsQuery { open: Some(app.clone()), ..AppsQuery::default() }.path()
+}
+
+/// All units.
+pub fn units() -> String {
+    "/units".to_owned()
+}
+
+/// The units that a filter lets through.
+pub fn units_with(filter: &UnitFilter) -> String {
+    let states: Vec<&str> = filter.health.iter().map(|health| health.word()).collect();
+    with_query("/units", &[("q", &filter.search), ("state", &states.join(","))])
+}
+
+/// Reads the filter of the units page.
+pub fn unit_filter(query: &ParamsMap) -> UnitFilter {
+    let health: Vec<Health> =
+        query.get_str("state").unwrap_or_default().split(',').filter_map(health_from_word).collect();
+    UnitFilter { search: query.get("q").unwrap_or_default(), health }
+}
+
+/// One unit.
+pub fn unit(unit: &UnitName) -> String {
+    format!("/units/{}", unit.url_segment())
+}
+
+/// All machines.
+pub fn machines() -> String {
+    "/machines".to_owned()
+}
+
+/// The record.
+pub fn activity() -> String {
+    "/activity".to_owned()
+}
+
+/// The record of one app.
+pub fn activity_of(app: &AppName) -> String {
+    with_query("/activity", &[("app", app.as_str())])
+}
+
+/// Settings, at their first section.
+pub fn settings() -> String {
+    settings_at(Section::Templates)
+}
+
+/// A section of the settings.
+pub fn settings_at(section: Section) -> String {
+    format!("/settings/{}", section.as_str())
+}
+
+/// An app's template in the settings.
+pub fn template(app: &AppName) -> String {
+    with_query(&settings_at(Section::Templates), &[("app", app.as_str())])
+}
+
+/// The sections of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Apps' templates.
+    Templates,
+    /// API tokens.
+    Tokens,
+    /// Connected clusters.
+    Clusters,
+    /// One's own account.
+    Account,
+}
+
+impl Section {
+    /// All of them, in the order of the navigation.
+    pub const ALL: [Self; 4] = [Self::Templates, Self::Tokens, Self::Clusters, Self::Account];
+
+    /// As it stands in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Templates => "templates",
+            Self::Tokens => "tokens",
+            Self::Clusters => "clusters",
+            Self::Account => "account",
+        }
+    }
+
+    /// Reads what `as_str` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.as_str() == text)
+    }
+}
+
+/// Where a new app's template comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Pasted text.
+    Paste,
+    /// A starter.
+    Starter,
+}
+
+/// What the deploy panel is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deploy {
+    /// An app.
+    App(AppName),
+    /// A new app.
+    New(Source),
+}
+
+/// Which apps are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Show {
+    /// All.
+    #[default]
+    All,
+    /// Those that need attention.
+    Attention,
+    /// Those with an action under way.
+    Changing,
+}
+
+/// What the address says of the Apps page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AppsQuery {
+    /// Which apps are listed.
+    pub show: Show,
+    /// The app whose row is open.
+    pub open: Option<AppName>,
+    /// The deploy panel.
+    pub deploy: Option<Deploy>,
+}
+
+impl AppsQuery {
+    /// Reads the query of an address. What can't be read is left out.
+    pub fn read(query: &ParamsMap) -> Self {
+        let name = |key: &str| query.get_str(key).and_then(|text| AppName::parse(text).ok());
+        Self {
+            show: match query.get_str("show") {
+                Some("attention") => Show::Attention,
+                Some("changing") => Show::Changing,
+                _ => Show::All,
+            },
+            open: name("open"),
+            deploy: match (query.get_str("deploy"), query.get_str("new")) {
+                (_, Some("starter")) => Some(Deploy::New(Source::Starter)),
+                (_, Some(_)) => Some(Deploy::New(Source::Paste)),
+                (Some(_), None) => name("deploy").map(Deploy::App),
+                (None, None) => None,
+            },
+        }
+    }
+
+    /// The address of the page in this state.
+    pub fn path(&self) -> String {
+        let show = match self.show {
+            Show::All => "",
+            Show::Attention => "attention",
+            Show::Changing => "changing",
+        };
+        let open = self.open.as_ref().map_or("", AppName::as_str);
+        let (deploy, new) = match &self.deploy {
+            None => ("", ""),
+            Some(Deploy::App(app)) => (app.as_str(), ""),
+            Some(Deploy::New(Source::Paste)) => ("", "paste"),
+            Some(Deploy::New(Source::Starter)) => ("", "starter"),
+        };
+        with_query("/", &[("show", show), ("open", open), ("deploy", deploy), ("new", new)])
+    }
+}
+
+/// A path with the members of a query that are not empty.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let query: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> AppName {
+        AppName::parse(text).unwrap()
+    }
+
+    /// Every address of the page. A change here breaks links that people have kept.
+    #[test]
+    fn addresses() {
+        let unit_name = UnitName::parse("example:1.0.0@1.service").unwrap();
+        let filter = UnitFilter { search: "a b".into(), health: vec![Health::Failed, Health::Unplaced] };
+        let all = [
+            apps(),
+            deploy(&name("example")),
+            deploy_new(Source::Paste),
+            deploy_new(Source::Starter),
+            app(&name("example")),
+            units(),
+            units_with(&UnitFilter::default()),
+            units_with(&filter),
+            unit(&unit_name),
+            machines(),
+            activity(),
+            activity_of(&name("example")),
+            settings(),
+            template(&name("example")),
+            sign_in(),
+        ];
+        let expected = [
+            "/",
+            "/?deploy=example",
+            "/?new=paste",
+            "/?new=starter",
+            "/?open=example",
+            "/units",
+            "/units",
+            "/units?q=a%20b&state=failed%2Cunplaced",
+            "/units/example%3A1.0.0%401.service",
+            "/machines",
+            "/activity",
+            "/activity?app=example",
+            "/settings/templates",
+            "/settings/templates?app=example",
+            "/sign-in",
+        ];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn the_state_of_the_apps_page_survives_its_address() {
+        for query in [
+            AppsQuery::default(),
+            AppsQuery { show: Show::Attention, open: Some(name("example")), deploy: None },
+            AppsQuery { show: Show::Changing, open: None, deploy: Some(Deploy::App(name("new"))) },
+            AppsQuery { deploy: Some(Deploy::New(Source::Starter)), ..AppsQuery::default() },
+        ] {
+            assert_eq!(AppsQuery::read(&params(&query.path())), query);
+        }
+    }
+
+    #[test]
+    fn a_filter_survives_its_address() {
+        let filter = UnitFilter { search: "web 10.0.1".into(), health: vec![Health::Running] };
+        assert_eq!(unit_filter(&params(&units_with(&filter))), filter);
+        let odd = ParamsMap::from_iter([("state", "fine,running".to_owned())]);
+        assert_eq!(unit_filter(&odd).health, [Health::Running]);
+    }
+
+    fn params(path: &str) -> ParamsMap {
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        let decoded =
+            |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), decoded(value)))
+            .collect()
+    }
+}

@@ -1,0 +1,19 @@
+//! What the page knows: the session, the cluster as it streams in, actions, templates, the clock.
+//!
+//! Everything here is a value or a signal. Pure decisions (grouping, freshness, reducers) stand in files of their
+//! own without signals, so that they are tested on the host. Nothing here draws.
+
+pub mod actions;
+pub mod clock;
+pub mod cluster;
+pub mod filter;
+pub mod freshness;
+pub mod live;
+pub mod order;
+pub mod rights;
+pub mod same;
+pub mod session;
+pub mod stream;
+pub mod templates;
+pub mod theme;
+pub mod words;

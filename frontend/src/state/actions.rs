@@ -1,0 +1,171 @@
+//! Actions: those under way and the recent ones, kept up to date by the stream.
+
+use std::collections::BTreeMap;
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::action::{ActionState, ActionView};
+use shared::plan::PlanRequest;
+use shared::{ActionId, ClusterName};
+
+use super::same::Same;
+use crate::api;
+
+/// Not more than so many are kept.
+const MOST: usize = 200;
+
+/// The actions that the page knows.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    cluster: StoredValue<ClusterName>,
+    all: RwSignal<All>,
+}
+
+impl Actions {
+    /// Reads the recent actions and hands them to everything below.
+    pub fn provide(cluster: ClusterName) -> Self {
+        let actions = Self { cluster: StoredValue::new(cluster), all: RwSignal::new(BTreeMap::new()) };
+        provide_context(actions);
+        actions.read();
+        actions
+    }
+
+    /// Reads the recent actions again. If that fails, what was known stays.
+    pub fn read(self) {
+        spawn_local(async move {
+            if let Ok(list) = api::actions::list(&self.cluster.get_value()).await {
+                self.all.update(|all| {
+                    for action in list {
+                        keep(all, action);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Takes in an action as it is now, from an answer or from the stream, in whatever order they come.
+    pub fn put(&self, action: ActionView) {
+        self.all.update(|all| keep(all, action));
+    }
+
+    /// One action; tracked.
+    pub fn get(&self, id: &ActionId) -> Option<Same<ActionView>> {
+        self.all.with(|all| all.get(id).cloned())
+    }
+
+    /// All that are waiting or at work, oldest first; tracked.
+    pub fn open(&self) -> Vec<Same<ActionView>> {
+        let mut open: Vec<_> =
+            self.all.with(|all| all.values().filter(|action| action.state.is_open()).cloned().collect());
+        open.sort_by_key(|action: &Same<ActionView>| action.started_ms);
+        open
+    }
+
+    /// The app's, newest first; tracked.
+    pub fn of_app(&self, app: &AppName) -> Vec<Same<ActionView>> {
+        let mut found: Vec<_> = self.all.with(|all| {
+            all.values().filter(|action| app_of(all, action).as_ref() == Some(app)).cloned().collect()
+        });
+        found.sort_by_key(|action: &Same<ActionView>| std::cmp::Reverse(action.started_ms));
+        found
+    }
+
+    /// The newest of each app; tracked.
+    pub fn newest_by_app(&self) -> BTreeMap<AppName, Same<ActionView>> {
+        self.all.with(|all| {
+            let mut newest: BTreeMap<AppName, Same<ActionView>> = BTreeMap::new();
+            for action in all.values() {
+                let Some(app) = app_of(all, action) else { continue };
+                let newer = newest.get(&app).is_none_or(|known| known.started_ms <= action.started_ms);
+                if newer {
+                    newest.insert(app, action.clone());
+                }
+            }
+            newest
+        })
+    }
+}
+
+/// The actions that the page knows.
+pub fn use_actions() -> Actions {
+    expect_context()
+}
+
+type All = BTreeMap<ActionId, Same<ActionView>>;
+
+/// The app that an action is about. A `restore` is about the app of the action that it takes back.
+fn app_of(all: &All, action: &ActionView) -> Option<AppName> {
+    match &action.request {
+        PlanRequest::Restore { action: removal } => all.get(removal)?.request.app(),
+        request => request.app(),
+    }
+}
+
+fn keep(all: &mut All, action: ActionView) {
+    if all.get(&action.id).is_some_and(|known| stage(known) > stage(&action) || **known == action) {
+        return;
+    }
+    all.insert(action.id.clone(), Same::new(action));
+    while all.len() > MOST {
+        let Some(oldest) =
+            all.values().min_by_key(|action| action.started_ms).map(|action| action.id.clone())
+        else {
+            return;
+        };
+        all.remove(&oldest);
+    }
+}
+
+/// How far along an action is: it only ever grows, so an answer that was overtaken by the stream is known by it.
+fn stage(action: &ActionView) -> (u8, u32) {
+    let stage = match action.state {
+        ActionState::Waiting { .. } => 0,
+        ActionState::Running => 1,
+        ActionState::Done
+        | ActionState::Undone { .. }
+        | ActionState::Failed { .. }
+        | ActionState::Interrupted { .. } => 2,
+    };
+    (stage, if stage == 1 { action.steps_done } else { 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::UserName;
+
+    fn action(id: &str, started_ms: u64, state: ActionState) -> ActionView {
+        ActionView {
+            id: ActionId::parse(id).unwrap(),
+            cluster: ClusterName::parse("default").unwrap(),
+            request: PlanRequest::RemoveApp { app: AppName::parse("example").unwrap() },
+            summary: "Remove example".into(),
+            actor: UserName::parse("ada").unwrap(),
+            started_ms,
+            state,
+            steps_done: 0,
+            steps_total: 3,
+            ended_ms: None,
+            restorable: false,
+        }
+    }
+
+    #[test]
+    fn an_answer_that_was_overtaken_changes_nothing() {
+        let mut all = BTreeMap::new();
+        keep(&mut all, action("a", 1, ActionState::Done));
+        keep(&mut all, action("a", 1, ActionState::Waiting { until_ms: 5 }));
+        assert!(matches!(all[&ActionId::parse("a").unwrap()].state, ActionState::Done));
+    }
+
+    #[test]
+    fn only_the_newest_are_kept() {
+        let mut all = BTreeMap::new();
+        for at in 0..=u64::try_from(MOST).unwrap() {
+            keep(&mut all, action(&format!("{at:x}"), at, ActionState::Done));
+        }
+        assert_eq!(all.len(), MOST);
+        assert!(!all.contains_key(&ActionId::parse("0").unwrap()));
+    }
+}

@@ -1,0 +1,264 @@
+//! The cluster as the page holds it: rows by name, and the same rows sorted into apps.
+//!
+//! Pure: a snapshot makes it, changes are applied to it. What did not change keeps its `Same`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fleet::{AppName, AppUnit, Instance, MachineId, UnitName, Version};
+use shared::event::Change;
+use shared::view::{ClusterView, MachineRow, UnitRow};
+use shared::{Health, health};
+
+use super::order;
+use super::same::Same;
+
+/// A unit with what is worked out from its row once, when it comes in.
+#[derive(Debug, PartialEq)]
+pub struct Unit {
+    /// The row as the server sent it.
+    pub row: UnitRow,
+    /// App, version and instance; absent for other units.
+    pub app: Option<AppUnit>,
+    /// How it fares, as last read. `ui::state` shows it, and says when it is stale.
+    pub health: Health,
+}
+
+impl Unit {
+    pub(crate) fn new(row: UnitRow) -> Self {
+        Self { app: AppUnit::parse(&row.name), health: health::of(&row), row }
+    }
+
+    /// Its name without `.service`, which says nothing; other types keep theirs.
+    pub fn short_name(&self) -> &str {
+        let name = self.row.name.as_str();
+        name.strip_suffix(".service").unwrap_or(name)
+    }
+
+    /// Whether it runs on this machine.
+    pub fn is_on(&self, machine: &MachineId) -> bool {
+        self.row.machine.as_ref() == Some(machine)
+            || self.row.states.iter().any(|state| state.machine.as_ref() == Some(machine))
+    }
+}
+
+/// A machine with the units on it.
+#[derive(Debug)]
+pub struct Machine {
+    /// The row as the server sent it.
+    pub row: MachineRow,
+}
+
+impl Machine {
+    /// What people call it: its address, or the beginning of its id.
+    pub fn label(&self) -> &str {
+        if self.row.ip.is_empty() { self.row.id.short() } else { &self.row.ip }
+    }
+}
+
+/// Units by instance number.
+type Instances = Vec<(Instance, Same<Unit>)>;
+
+/// The units of one version of an app.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VersionUnits {
+    /// The version; absent for units named without one.
+    pub version: Option<Version>,
+    /// Its units, by instance number.
+    pub units: Instances,
+}
+
+/// One app's units, newest version first.
+#[derive(Debug, Default, PartialEq)]
+pub struct AppUnits {
+    /// Its versions.
+    pub versions: Vec<VersionUnits>,
+}
+
+impl AppUnits {
+    /// All its units, over all versions.
+    pub fn units(&self) -> impl Iterator<Item = &Same<Unit>> {
+        self.versions.iter().flat_map(|version| version.units.iter().map(|(_, unit)| unit))
+    }
+
+    /// How many are of this health.
+    pub fn count(&self, health: Health) -> usize {
+        self.units().filter(|unit| unit.health == health).count()
+    }
+
+    /// How many of the units that are wanted run: "3 of 3".
+    pub fn running_of_wanted(&self) -> (usize, usize) {
+        let wanted = self
+            .units()
+            .filter(|unit| unit.row.desired == fleet::DesiredState::Launched && unit.row.leaving.is_none());
+        wanted.fold((0, 0), |(running, all), unit| {
+            (running + usize::from(unit.health == Health::Running), all + 1)
+        })
+    }
+}
+
+/// A cluster at one moment.
+#[derive(Debug, Default)]
+pub struct Cluster {
+    units: BTreeMap<UnitName, Same<Unit>>,
+    machines: BTreeMap<MachineId, Same<Machine>>,
+    apps: BTreeMap<AppName, Same<AppUnits>>,
+    others: Same<Vec<Same<Unit>>>,
+}
+
+impl Cluster {
+    /// Takes a snapshot. Rows that `before` had already are kept, so that a resync draws nothing again needlessly.
+    pub fn from_view(view: ClusterView, before: &Self) -> Self {
+        let mut cluster = Self::default();
+        for row in view.units {
+            let kept = before.units.get(&row.name).filter(|unit| unit.row == row).cloned();
+            let name = row.name.clone();
+            cluster.units.insert(name, kept.unwrap_or_else(|| Same::new(Unit::new(row))));
+        }
+        for row in view.machines {
+            let kept = before.machines.get(&row.id).filter(|machine| machine.row == row).cloned();
+            cluster.machines.insert(row.id.clone(), kept.unwrap_or_else(|| Same::new(Machine { row })));
+        }
+        cluster.sort_all(before);
+        cluster
+    }
+
+    /// Applies a difference. Says whether anything became different.
+    pub fn apply(&mut self, change: Change) -> bool {
+        let mut touched = BTreeSet::new();
+        let mut others = false;
+        let mut different = false;
+        for row in change.units {
+            if self.units.get(&row.name).is_some_and(|unit| unit.row == row) {
+                continue;
+            }
+            let unit = Same::new(Unit::new(row));
+            note(&unit, &mut touched, &mut others);
+            self.units.insert(unit.row.name.clone(), unit);
+        }
+        for name in change.units_gone {
+            if let Some(unit) = self.units.remove(&name) {
+                note(&unit, &mut touched, &mut others);
+            }
+        }
+        for row in change.machines {
+            if self.machines.get(&row.id).is_some_and(|machine| machine.row == row) {
+                continue;
+            }
+            different = true;
+            self.machines.insert(row.id.clone(), Same::new(Machine { row }));
+        }
+        for id in change.machines_gone {
+            different |= self.machines.remove(&id).is_some();
+        }
+        self.sort_apps(&touched);
+        if others {
+            self.sort_others();
+        }
+        different || others || !touched.is_empty()
+    }
+
+    /// All units, by name.
+    pub fn units(&self) -> impl ExactSizeIterator<Item = &Same<Unit>> {
+        self.units.values()
+    }
+
+    /// One unit.
+    pub fn unit(&self, name: &UnitName) -> Option<&Same<Unit>> {
+        self.units.get(name)
+    }
+
+    /// All machines, by id.
+    pub fn machines(&self) -> impl ExactSizeIterator<Item = &Same<Machine>> {
+        self.machines.values()
+    }
+
+    /// One machine.
+    pub fn machine(&self, id: &MachineId) -> Option<&Same<Machine>> {
+        self.machines.get(id)
+    }
+
+    /// What people call a machine, also one that is gone.
+    pub fn machine_label(&self, id: &MachineId) -> String {
+        self.machine(id).map_or_else(|| id.short().to_owned(), |machine| machine.label().to_owned())
+    }
+
+    /// Where a unit is, in words: an address, "3 machines", or nothing.
+    pub fn place(&self, unit: &Unit) -> Option<String> {
+        match (&unit.row.machine, unit.row.states.as_slice()) {
+            (Some(machine), _) => Some(self.machine_label(machine)),
+            (None, [only]) => only.machine.as_ref().map(|machine| self.machine_label(machine)),
+            (None, []) => None,
+            (None, several) => Some(format!("{} machines", several.len())),
+        }
+    }
+
+    /// The apps that have units, by name.
+    pub fn apps(&self) -> &BTreeMap<AppName, Same<AppUnits>> {
+        &self.apps
+    }
+
+    /// Units that belong to no app.
+    pub fn others(&self) -> &Same<Vec<Same<Unit>>> {
+        &self.others
+    }
+
+    fn sort_all(&mut self, before: &Self) {
+        let names: BTreeSet<AppName> =
+            self.units.values().filter_map(|unit| Some(unit.app.as_ref()?.app.clone())).collect();
+        self.sort_apps(&names);
+        for (name, app) in &mut self.apps {
+            if let Some(kept) = before.apps.get(name).filter(|kept| kept.versions == app.versions) {
+                *app = kept.clone();
+            }
+        }
+        self.sort_others();
+        if *before.others == *self.others {
+            self.others = before.others.clone();
+        }
+    }
+
+    fn sort_apps(&mut self, names: &BTreeSet<AppName>) {
+        if names.is_empty() {
+            return;
+        }
+        let mut sorted: BTreeMap<&AppName, BTreeMap<Option<Version>, Instances>> = BTreeMap::new();
+        for unit in self.units.values() {
+            let Some(parsed) = &unit.app else { continue };
+            if let Some(name) = names.get(&parsed.app) {
+                let versions = sorted.entry(name).or_default();
+                versions.entry(parsed.version.clone()).or_default().push((parsed.instance, unit.clone()));
+            }
+        }
+        for name in names {
+            let Some(versions) = sorted.remove(name) else {
+                self.apps.remove(name);
+                continue;
+            };
+            let mut versions: Vec<VersionUnits> = versions
+                .into_iter()
+                .map(|(version, mut units)| {
+                    units.sort_by_key(|(instance, _)| *instance);
+                    VersionUnits { version, units }
+                })
+                .collect();
+            versions.sort_by(|a, b| order::newest_first(a.version.as_ref(), b.version.as_ref()));
+            self.apps.insert(name.clone(), Same::new(AppUnits { versions }));
+        }
+    }
+
+    fn sort_others(&mut self) {
+        self.others = Same::new(self.units.values().filter(|unit| unit.app.is_none()).cloned().collect());
+    }
+}
+
+fn note(unit: &Unit, apps: &mut BTreeSet<AppName>, others: &mut bool) {
+    match &unit.app {
+        Some(parsed) => {
+            apps.insert(parsed.app.clone());
+        }
+        None => *others = true,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,154 @@
+//! How old the data is and what that means: old data never looks new. Pure.
+
+use shared::view::{Freshness, Link};
+
+use super::words;
+
+/// Data is called old when this many readings were missed.
+const MISSED_READINGS: u64 = 3;
+/// ... but never before this age: one slow reading is no news.
+const OLD_AFTER_MS: u64 = 8_000;
+/// From this age on it is called lost, whatever the reason.
+const LOST_AFTER_MS: u64 = 60_000;
+
+/// What the age of the data allows to be said and done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// Nothing was read yet.
+    Connecting,
+    /// Fresh: states may be shown as they are, and changes may be made.
+    Live,
+    /// Too old to be sure.
+    Old,
+    /// Fleet or the server cannot be reached.
+    Lost,
+}
+
+impl Age {
+    /// The value of `data-age`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connecting | Self::Old => "old",
+            Self::Live => "live",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// Judges. `now_ms` is the server's clock.
+pub fn age(freshness: Option<&Freshness>, now_ms: u64) -> Age {
+    let Some(freshness) = freshness else { return Age::Connecting };
+    let age_ms = match (freshness.as_of_ms, freshness.link) {
+        (None, Link::Unreachable) => return Age::Lost,
+        (None, Link::Degraded) => return Age::Old,
+        (None, Link::Connecting | Link::Live) => return Age::Connecting,
+        (Some(as_of_ms), _) => now_ms.saturating_sub(as_of_ms),
+    };
+    let old_after_ms = (freshness.every_ms * MISSED_READINGS).max(OLD_AFTER_MS);
+    match freshness.link {
+        Link::Unreachable => Age::Lost,
+        _ if age_ms > LOST_AFTER_MS.max(old_after_ms) => Age::Lost,
+        Link::Degraded | Link::Connecting => Age::Old,
+        Link::Live if age_ms > old_after_ms => Age::Old,
+        Link::Live => Age::Live,
+    }
+}
+
+/// The words on the chip in the top bar. `since` is the clock time at which the link broke.
+pub fn chip(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> String {
+    let age = age(freshness, now_ms);
+    let Some(freshness) = freshness else { return "connecting…".to_owned() };
+    let old = freshness.as_of_ms.map(|as_of_ms| words::span(now_ms.saturating_sub(as_of_ms)));
+    match (age, freshness.link, old) {
+        (Age::Connecting, ..) => "reading Fleet…".to_owned(),
+        (Age::Live, _, Some(old)) => format!("live · {old}"),
+        (Age::Lost, Link::Unreachable, _) => format!("Fleet unreachable since {since}"),
+        (_, Link::Degraded, _) => format!("Fleet in trouble since {since}"),
+        (_, _, Some(old)) => format!("{old} old"),
+        (_, _, None) => "no data".to_owned(),
+    }
+}
+
+/// What stands below the top bar while the data is not fresh, and why changes are not possible. Absent while all is
+/// well.
+pub fn sentence(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> Option<String> {
+    let age = age(freshness, now_ms);
+    let freshness = freshness?;
+    let shown = if freshness.as_of_ms.is_some() {
+        " What you see is the last known state; nothing can be changed until then."
+    } else {
+        " Nothing is known of the cluster yet."
+    };
+    let reason = if freshness.reason.is_empty() { String::new() } else { format!(" ({})", freshness.reason) };
+    match (age, freshness.link) {
+        (Age::Live | Age::Connecting, _) => None,
+        (_, Link::Unreachable) => Some(format!("Fleet cannot be reached since {since}{reason}.{shown}")),
+        (_, Link::Degraded) => Some(format!("Fleet answers with errors since {since}{reason}.{shown}")),
+        _ => Some(format!("Quarterdeck cannot be reached; trying again.{shown}")),
+    }
+}
+
+/// Why nothing can be changed now, beside a disabled control. Absent while changes are possible.
+pub fn blocked(age: Age, link: Option<Link>) -> Option<String> {
+    let reason = match (age, link) {
+        (Age::Live, _) => return None,
+        (Age::Connecting, _) => "The cluster is still being read.",
+        (_, Some(Link::Unreachable)) => "Fleet cannot be reached, so nothing can be changed.",
+        (_, Some(Link::Degraded)) => "Fleet answers with errors, so nothing can be changed.",
+        _ => "What is shown is too old to act on.",
+    };
+    Some(reason.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(link: Link, as_of_ms: Option<u64>) -> Freshness {
+        Freshness {
+            link,
+            as_of_ms,
+            now_ms: 0,
+            since_ms: 0,
+            every_ms: 2_000,
+            reason: "connection refused".into(),
+        }
+    }
+
+    #[test]
+    fn the_page_notices_by_itself_that_nothing_comes_any_more() {
+        let live = read(Link::Live, Some(100_000));
+        assert_eq!(age(Some(&live), 102_000), Age::Live);
+        assert_eq!(age(Some(&live), 108_000), Age::Live);
+        assert_eq!(age(Some(&live), 108_001), Age::Old);
+        assert_eq!(age(Some(&live), 160_001), Age::Lost);
+        assert_eq!(chip(Some(&live), 118_000, ""), "18 s old");
+        assert!(sentence(Some(&live), 118_000, "").is_some());
+    }
+
+    #[test]
+    fn slow_readings_are_not_called_old() {
+        let slow = Freshness { every_ms: 30_000, ..read(Link::Live, Some(0)) };
+        assert_eq!(age(Some(&slow), 89_000), Age::Live);
+        assert_eq!(age(Some(&slow), 91_000), Age::Lost);
+    }
+
+    #[test]
+    fn an_unreachable_fleet_is_lost_at_once_and_says_since_when() {
+        let lost = read(Link::Unreachable, Some(100_000));
+        assert_eq!(age(Some(&lost), 100_500), Age::Lost);
+        assert_eq!(chip(Some(&lost), 100_500, "14:02"), "Fleet unreachable since 14:02");
+        let words = sentence(Some(&lost), 100_500, "14:02").unwrap();
+        assert!(words.contains("connection refused") && words.contains("last known"), "{words}");
+        assert!(blocked(Age::Lost, Some(Link::Unreachable)).is_some());
+    }
+
+    #[test]
+    fn nothing_is_live_before_the_first_reading() {
+        assert_eq!(age(None, 5), Age::Connecting);
+        assert_eq!(age(Some(&read(Link::Connecting, None)), 5), Age::Connecting);
+        assert_eq!(age(Some(&read(Link::Unreachable, None)), 5), Age::Lost);
+        assert!(blocked(Age::Connecting, None).is_some());
+        assert!(blocked(Age::Live, Some(Link::Live)).is_none());
+    }
+}

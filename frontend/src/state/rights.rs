@@ -1,0 +1,30 @@
+//! Whether a control may be used now, and if not, why: the same policy function that the server asks, and the age
+//! of the data.
+
+use fleet::AppName;
+use leptos::prelude::*;
+use shared::{Scope, Verb, may};
+
+use super::live::use_live;
+use super::session::use_me;
+
+/// Why a change to the cluster is not possible now: the data is stale, or the right is missing. Absent if it is
+/// possible. For `Button`'s `blocked`.
+pub fn blocked(verb: Verb, app: Option<AppName>) -> Signal<Option<String>> {
+    let live = use_live();
+    let refusal = refusal(verb, app);
+    let stale = live.blocked();
+    Signal::derive(move || refusal.clone().or_else(|| stale.get()))
+}
+
+/// Why the right is missing; absent if it is there. For what does not depend on the cluster's data.
+pub fn refusal(verb: Verb, app: Option<AppName>) -> Option<String> {
+    let me = use_me();
+    let cluster = me.cluster().map(|cluster| cluster.name.clone());
+    may(&me.actor(), verb, Scope { cluster, app }).err().map(|refusal| refusal.to_string())
+}
+
+/// Why the right over the server itself (users, tokens, settings, the record) is missing; absent if it is there.
+pub fn server_refusal(verb: Verb) -> Option<String> {
+    may(&use_me().actor(), verb, Scope::server()).err().map(|refusal| refusal.to_string())
+}

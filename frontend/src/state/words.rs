@@ -1,0 +1,89 @@
+//! Numbers and times as people say them. Pure.
+
+/// "1 unit", "3 units".
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
+}
+
+/// Digits in groups of three: 5,000.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// How long: "8 s", "5 min", "3 h", "9 days".
+pub fn span(ms: u64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let s = ms / 1_000;
+    match s {
+        0..MINUTE => format!("{s} s"),
+        MINUTE..HOUR => format!("{} min", s / MINUTE),
+        HOUR..DAY => format!("{} h", s / HOUR),
+        _ if s < 60 * DAY => count(usize::try_from(s / DAY).unwrap_or(usize::MAX), "day"),
+        _ if s < 730 * DAY => format!("{} months", s / (30 * DAY)),
+        _ => format!("{} years", s / (365 * DAY)),
+    }
+}
+
+/// How long ago: "now", "5 min ago". A clock that is a little off never says "in the future".
+pub fn ago(now_ms: u64, then_ms: u64) -> String {
+    let ms = now_ms.saturating_sub(then_ms);
+    if ms < 2_000 { "just now".to_owned() } else { format!("{} ago", span(ms)) }
+}
+
+/// Whole seconds until then, rounded up; 0 when it has passed.
+pub fn seconds_left(now_ms: u64, until_ms: u64) -> u64 {
+    until_ms.saturating_sub(now_ms).div_ceil(1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_in_words() {
+        for (ms, words) in [
+            (0, "0 s"),
+            (59_999, "59 s"),
+            (60_000, "1 min"),
+            (3_600_000, "1 h"),
+            (86_400_000, "1 day"),
+            (9 * 86_400_000, "9 days"),
+            (62 * 86_400_000, "2 months"),
+            (800 * 86_400_000, "2 years"),
+        ] {
+            assert_eq!(span(ms), words);
+        }
+    }
+
+    #[test]
+    fn ago_never_speaks_of_the_future() {
+        assert_eq!(ago(1_000, 900_000), "just now");
+        assert_eq!(ago(300_000, 0), "5 min ago");
+    }
+
+    #[test]
+    fn counts_have_their_noun() {
+        assert_eq!(count(1, "unit"), "1 unit");
+        assert_eq!(count(0, "unit"), "0 units");
+        assert_eq!(count(5_000, "unit"), "5,000 units");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn a_countdown_reaches_zero_and_stays_there() {
+        assert_eq!(seconds_left(0, 10_000), 10);
+        assert_eq!(seconds_left(9_001, 10_000), 1);
+        assert_eq!(seconds_left(10_000, 10_000), 0);
+        assert_eq!(seconds_left(20_000, 10_000), 0);
+    }
+}

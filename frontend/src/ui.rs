@@ -1,0 +1,19 @@
+//! Small parts that pages are built from. Each draws one thing, takes its data as props, and knows no resource of
+//! the API.
+
+pub mod button;
+pub mod combobox;
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod message;
+pub mod skeleton;
+pub mod state;
+pub mod stepper;
+pub mod time;
+pub mod toast;
+pub mod unique;
+pub mod virtual_list;

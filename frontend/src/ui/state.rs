@@ -1,0 +1,77 @@
+//! The state of a unit: a tile in a row of instances, or a shape with its word. Never colour alone.
+//!
+//! On stale data the shape stays (it is what was last known), the style sheet takes its colour, and the words say so.
+
+use leptos::prelude::*;
+use shared::Health;
+
+use crate::paths;
+use crate::state::cluster::Unit;
+use crate::state::live::use_live;
+use crate::state::same::Same;
+
+/// The word beside the shape.
+pub fn word(health: Health) -> &'static str {
+    match health {
+        Health::Unplaced => "unscheduled",
+        _ => health.word(),
+    }
+}
+
+/// A unit in words: "example:2.0.0@1, running on 10.0.1.5".
+pub fn sentence(unit: &Unit, stale: bool, place: Option<&str>) -> String {
+    let known = if stale { "last known: " } else { "" };
+    let place = place.map(|place| format!(" on {place}")).unwrap_or_default();
+    format!("{}, {known}{}{place}", unit.short_name(), word(unit.health))
+}
+
+/// One instance: a shape that leads to its unit, with its name on hover and on focus.
+#[component]
+pub fn Tile(
+    /// The unit.
+    unit: Same<Unit>,
+) -> impl IntoView {
+    let live = use_live();
+    let href = paths::unit(&unit.row.name);
+    let state = unit.health.word();
+    let name = Memo::new(move |_| sentence(&unit, live.stale(), live.place(&unit).as_deref()));
+    view! {
+        <a
+            class="tile"
+            data-state=state
+            href=href
+            aria-label=move || name.get()
+            data-tip=move || name.get()
+        ></a>
+    }
+}
+
+/// A shape with its word, for tables and facts.
+#[component]
+pub fn StateWord(
+    /// The health, as last read.
+    #[prop(into)]
+    health: Signal<Health>,
+) -> impl IntoView {
+    let live = use_live();
+    view! {
+        <span class="state" data-state=move || health.get().word()>
+            <span class="mark" aria-hidden="true"></span>
+            {move || if live.stale() { "was " } else { "" }}
+            {move || word(health.get())}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::cluster::tests::row;
+
+    #[test]
+    fn stale_states_say_so() {
+        let unit = Unit::new(row("example:1.0.0@1.service", "active", "running"));
+        assert_eq!(sentence(&unit, false, Some("10.0.1.5")), "example:1.0.0@1, running on 10.0.1.5");
+        assert_eq!(sentence(&unit, true, None), "example:1.0.0@1, last known: running");
+    }
+}

@@ -1,0 +1,73 @@
+//! A count with one fewer and one more.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, IconView};
+
+/// A stepper over a signal. Typing is allowed; what is no number or out of range is not taken.
+#[component]
+pub fn Stepper(
+    /// What is counted, as its accessible name.
+    #[prop(into)]
+    label: String,
+    /// The count.
+    value: RwSignal<u32>,
+    /// The least.
+    #[prop(optional)]
+    min: u32,
+    /// The most.
+    #[prop(default = shared::plan::MAX_COUNT)]
+    max: u32,
+    /// Inside compact rows.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        if let Ok(count) = text.trim().parse::<u32>() {
+            value.set(count.clamp(min, max));
+        }
+    };
+    // What was typed and not taken is replaced by what is so.
+    let settle = move |event: web_sys::FocusEvent| {
+        use wasm_bindgen::JsCast;
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            input.set_value(&value.get_untracked().to_string());
+        }
+    };
+    let name = label.clone();
+    view! {
+        <div
+            class=if small { "stepper stepper-small" } else { "stepper" }
+            role="group"
+            aria-label=label
+        >
+            <button
+                type="button"
+                aria-label="One fewer"
+                disabled=move || value.get() <= min
+                on:click=move |_| value.update(|count| *count = count.saturating_sub(1).max(min))
+            >
+                <IconView icon=Icon::Minus />
+            </button>
+            <input
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                aria-label=name
+                prop:value=move || value.get().to_string()
+                on:input=typed
+                on:blur=settle
+            />
+            <button
+                type="button"
+                aria-label="One more"
+                disabled=move || value.get() >= max
+                on:click=move |_| value.update(|count| *count = (*count + 1).min(max))
+            >
+                <IconView icon=Icon::Plus />
+            </button>
+        </div>
+    }
+}

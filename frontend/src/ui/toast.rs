@@ -1,0 +1,125 @@
+//! Toasts: what the page says by itself, at the lower right. Errors stay until dismissed; the rest goes.
+//!
+//! Errors of a form stand in the form, never here as well.
+
+use std::time::Duration;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::button::IconButton;
+use super::icon::{Icon, IconView};
+
+/// How long a toast that needs no answer stays.
+const STAYS: Duration = Duration::from_secs(6);
+
+/// How a toast is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Done.
+    Ok,
+    /// Did not work; stays until dismissed.
+    Bad,
+}
+
+#[derive(Clone, PartialEq)]
+struct Toast {
+    id: u32,
+    tone: Tone,
+    text: String,
+}
+
+/// The toasts of the page.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+impl Toasts {
+    /// Hands the toasts to everything below.
+    pub fn provide() -> Self {
+        let toasts = Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// Says that something is done.
+    pub fn ok(&self, text: impl Into<String>) {
+        let id = self.push(Tone::Ok, text.into());
+        let toasts = *self;
+        set_timeout(move || toasts.dismiss(id), STAYS);
+    }
+
+    /// Says that something did not work.
+    pub fn bad(&self, text: impl Into<String>) {
+        let text = text.into();
+        // The same error twice is one toast.
+        if !self.shown.with_untracked(|shown| shown.iter().any(|toast| toast.text == text)) {
+            self.push(Tone::Bad, text);
+        }
+    }
+
+    fn push(&self, tone: Tone, text: String) -> u32 {
+        let id = self.next.get_value();
+        self.next.set_value(id.wrapping_add(1));
+        self.shown.update(|shown| shown.push(Toast { id, tone, text }));
+        id
+    }
+
+    fn dismiss(&self, id: u32) {
+        self.shown.update(|shown| shown.retain(|toast| toast.id != id));
+    }
+}
+
+/// The toasts of the page.
+pub fn use_toasts() -> Toasts {
+    expect_context()
+}
+
+/// Where toasts appear. The children stand first: what is under way.
+#[component]
+pub fn ToastHost(
+    /// How many toasts of that kind there are.
+    #[prop(into)]
+    also: Signal<usize>,
+    /// Toasts of a kind of their own.
+    children: Children,
+) -> impl IntoView {
+    let toasts = use_toasts();
+    let node = NodeRef::<html::Section>::new();
+    Effect::new(move || {
+        // Shown again with each toast, so that it stands above a dialog that opened meanwhile.
+        toasts.shown.track();
+        also.track();
+        if let Some(host) = node.get() {
+            raise(&host);
+        }
+    });
+    view! {
+        <section class="toasts" popover="manual" aria-label="Messages" node_ref=node>
+            {children()}
+            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
+                <div
+                    class="toast"
+                    data-tone=if toast.tone == Tone::Ok { "ok" } else { "bad" }
+                    role=if toast.tone == Tone::Ok { "status" } else { "alert" }
+                >
+                    <IconView icon=if toast.tone == Tone::Ok { Icon::Check } else { Icon::Error } />
+                    <p>{toast.text}</p>
+                    <IconButton
+                        icon=Icon::Close
+                        label="Dismiss"
+                        on_press=move |()| toasts.dismiss(toast.id)
+                    />
+                </div>
+            </For>
+        </section>
+    }
+}
+
+fn raise(host: &web_sys::HtmlElement) {
+    // Hiding what is not shown is an error that means nothing here; browsers without popovers show it in place.
+    let _ = host.hide_popover();
+    let _ = host.show_popover();
+}
