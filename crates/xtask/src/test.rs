@@ -70,7 +70,18 @@ fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
     tools::ensure(&[&WASM_BINDGEN])?;
     let mut command = workspace.cargo();
     command
-        .args(["test", "--package", "frontend", "--target", WASM, "--no-fail-fast"])
+        // Doc tests, if any, run with the host's.
+        .args([
+            "test",
+            "--package",
+            "frontend",
+            "--target",
+            WASM,
+            "--no-fail-fast",
+            "--lib",
+            "--bins",
+            "--tests",
+        ])
         .args(args)
         .env("CARGO_TARGET_DIR", workspace.wasm_target())
         .env(
