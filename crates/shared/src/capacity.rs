@@ -5,6 +5,8 @@
 
 mod cluster;
 mod reason;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

@@ -60,11 +60,12 @@ fn line(step: &Step, base: &str) -> String {
     }
 }
 
-/// A condition on the unit's states. Without an answer jq gets nothing to read, and the condition does not hold.
+/// A condition on the unit's states. Without an answer jq says nothing, which is not `true`; its exit status would
+/// say so in newer versions only.
 fn states(base: &str, unit: &UnitName, condition: &str) -> String {
     let url = quote(&format!("{base}/fleet/v1/state?unitName={}", unit.url_segment()));
     let filter = quote(&format!("[.states[]?] | {condition}"));
-    format!("curl -fsS {TOKEN} {url} | jq -e {filter} >/dev/null")
+    format!(r#"[ "$(curl -fsS {TOKEN} {url} | jq {filter})" = true ]"#)
 }
 
 /// Tries a condition again and again, but not for ever.
@@ -97,3 +98,6 @@ fn quote(text: &str) -> String {
 fn comment(text: &str) -> String {
     format!("# {}", text.replace(char::is_control, " "))
 }
+
+#[cfg(test)]
+mod tests;

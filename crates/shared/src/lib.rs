@@ -18,7 +18,11 @@ pub mod policy;
 pub mod session;
 pub mod starter;
 pub mod template;
+#[cfg(test)]
+mod testing;
 pub mod view;
+#[cfg(test)]
+mod wire_tests;
 
 pub use error::{ApiError, ErrorCode};
 pub use health::Health;

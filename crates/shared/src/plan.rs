@@ -15,7 +15,8 @@ mod request;
 mod restore;
 mod scale;
 mod state;
-
+#[cfg(test)]
+mod tests;
 mod tier;
 mod unit;
 mod words;

@@ -184,3 +184,6 @@ pub fn may(actor: &Actor, verb: Verb, scope: Scope) -> Result<Permit, Refusal> {
         Err(Refusal { actor: actor.clone(), verb, scope })
     }
 }
+
+#[cfg(test)]
+mod tests;

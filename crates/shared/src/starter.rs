@@ -95,3 +95,6 @@ RestartSec=5
 [X-Fleet]
 Global=true
 ";
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
 
 mod fill;
 mod json;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use fleet::{AppName, GuardError, Requirements, UnitOption};

@@ -84,7 +84,7 @@ impl<'a> Cluster<'a> {
     pub(super) fn place(&mut self, name: &'a str, requirements: &Requirements) -> Result<(), Refusal> {
         let fitting = self.fitting(requirements)?;
         let mut blocked = self.blocked(name, requirements);
-        let free = |number: &usize| blocked.get(number).is_none();
+        let free = |number: &usize| !blocked.contains_key(number);
         if requirements.global {
             let free: Vec<usize> = fitting.iter().copied().filter(free).collect();
             if !free.is_empty() {

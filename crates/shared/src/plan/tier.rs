@@ -1,6 +1,8 @@
 //! How strong a confirmation a removal needs: it grows with what is lost.
 
-use fleet::AppName;
+use std::collections::BTreeSet;
+
+use fleet::{AppName, UnitName};
 
 use super::state::Member;
 use super::{Confirm, MANY_UNITS, Warning};
@@ -35,9 +37,9 @@ pub(super) fn confirm(app: &AppName, reach: Reach, all: &[Member<'_>], taken: &[
 /// Whether the app has healthy instances, and none without these. Only what is wanted counts as healthy.
 pub(super) fn takes_last_healthy(all: &[Member<'_>], taken: &[&Member<'_>]) -> bool {
     let is_healthy = |member: &Member<'_>| member.health() == Health::Running;
-    let is_taken = |member: &Member<'_>| taken.iter().any(|taken| taken.name == member.name);
+    let names: BTreeSet<&UnitName> = taken.iter().map(|member| member.name).collect();
     taken.iter().any(|member| is_healthy(member))
-        && !all.iter().any(|member| is_healthy(member) && !is_taken(member))
+        && !all.iter().any(|member| is_healthy(member) && !names.contains(member.name))
 }
 
 /// The warning that goes with it.

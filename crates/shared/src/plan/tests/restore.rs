@@ -1,0 +1,73 @@
+use fleet::{DesiredState, UnitOption};
+
+use super::{planned, refused, words};
+use crate::id::ActionId;
+use crate::plan::{Confirm, PlanError, PlanRequest, PlanState, Step};
+use crate::policy::Verb;
+use crate::testing::{Fares, World, name, options};
+
+fn restore() -> PlanRequest {
+    PlanRequest::Restore { action: ActionId::parse("0a-1").unwrap() }
+}
+
+fn removed(names: &[(&str, DesiredState)]) -> PlanState {
+    let options = options("[Service]\nExecStart=/bin/run\n");
+    let removed = names.iter().map(|(text, desired)| (name(text), options.clone(), *desired)).collect();
+    PlanState { removed, ..World::with_machines(1).0 }
+}
+
+#[test]
+fn puts_back_what_was_there_as_it_was() {
+    let state = removed(&[
+        ("a:1@1.service", DesiredState::Launched),
+        ("a:1@2.service", DesiredState::Loaded),
+        ("a:1@3.service", DesiredState::Inactive),
+    ]);
+    let plan = planned(&restore(), &state);
+    insta::assert_snapshot!(words(&plan), @r"
+    Put back 3 units of a 1
+    - Create a:1@1.service and start it
+    - Wait until a:1@1.service runs
+    - Create a:1@2.service and load it, stopped
+    - Create a:1@3.service and leave it inactive
+    ");
+    assert_eq!((plan.confirm, plan.undo_s), (Confirm::None, 0));
+    assert_eq!((restore().verb(), restore().app()), (Verb::Remove, None));
+}
+
+#[test]
+fn names_what_it_puts_back() {
+    let summary = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| (*name, DesiredState::Launched)).collect();
+        planned(&restore(), &removed(&names)).summary
+    };
+    assert_eq!(summary(&["a:1@1.service"]), "Put back a:1@1.service");
+    assert_eq!(summary(&["a:1@1.service", "a:2@1.service"]), "Put back 2 units of a");
+    assert_eq!(summary(&["a:1@1.service", "b:1@1.service"]), "Put back 2 units");
+    assert_eq!(summary(&["x.service", "a:1@1.service"]), "Put back 2 units");
+}
+
+#[test]
+fn never_over_what_is_there_now() {
+    let mut state =
+        removed(&[("a:1@1.service", DesiredState::Launched), ("a:1@2.service", DesiredState::Launched)]);
+    let world = World::with_machines(1).unit("a:1@2.service", Fares::Running);
+    state.units = world.clone().0.units;
+    insta::assert_snapshot!(refused(&restore(), &state), @"a:1@2.service is there again, so nothing is put back over it.");
+    state.units = world.leaving("a:1@2.service").0.units;
+    assert!(matches!(refused(&restore(), &state), PlanError::Busy { .. }));
+    state.removed.clear();
+    assert!(matches!(refused(&restore(), &state), PlanError::NotThere { .. }));
+}
+
+#[test]
+fn lines_that_fleet_kept_apart_are_joined() {
+    let mut state = removed(&[("a:1@1.service", DesiredState::Launched)]);
+    state.removed[0].1 = vec![UnitOption::new("Service", "ExecStart", "/bin/run \\\n  --fast")];
+    let plan = planned(&restore(), &state);
+    let Step::Create { options, .. } = &plan.steps[0] else { panic!("{:?}", plan.steps) };
+    assert_eq!(options[0].value, "/bin/run    --fast");
+    // Any other line end would become an option of its own.
+    state.removed[0].1 = vec![UnitOption::new("Service", "ExecStart", "/bin/run\nUser=root")];
+    assert!(matches!(refused(&restore(), &state), PlanError::BadTemplate { .. }));
+}
