@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use fleet::{DesiredState, Requirements, UnitName, UnitOption};
 use shared::plan::{Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
-use shared::template::Template;
 use shared::view::{Link, UnitRow};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::live::{Cluster, Snapshot};
+use crate::service::apps;
 
 /// How old the last reading may be for a plan to be worth anything. DESIGN of the page: amber from here on.
 const OLDEST_MS: u64 = 15_000;
@@ -69,12 +69,7 @@ async fn state(
         units.entry(name.clone()).or_insert_with(|| claimed_unit(name, options, snapshot));
     }
     let template = match request.app() {
-        Some(app_name) => app.store.app(&app_name).await?.map(|stored| Template {
-            app: stored.name,
-            revision: stored.template.revision,
-            image: stored.template.image,
-            options: stored.template.options,
-        }),
+        Some(name) => apps::template(app, &name).await?,
         None => None,
     };
     let removed = match request {
