@@ -134,7 +134,7 @@ impl SimHandle {
         self.with_sim(|sim| sim.return_machine(id))
     }
 
-    /// From now on these units (a glob) fail whenever they are started.
+    /// From now on these units (a glob) fail whenever they are started; what follows is up to their `Restart=`.
     pub fn fail_start(&self, units: &str) {
         self.with_sim(|sim| sim.fail_start(units));
     }

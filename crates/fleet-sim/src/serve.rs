@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, UnixListener, UnixStream};
 use tokio_util::sync::CancellationToken;
 
@@ -18,6 +19,8 @@ pub async fn serve_tcp(
     cancel: CancellationToken,
 ) -> io::Result<()> {
     let driver = handle.spawn_driver(cancel.child_token());
+    // Answers are small, and clients that measure should not measure Nagle. A socket without the option works too.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let served =
         axum::serve(listener, handle.router()).with_graceful_shutdown(cancel.cancelled_owned()).await;
     driver.abort();

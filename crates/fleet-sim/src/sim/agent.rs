@@ -7,14 +7,18 @@ use std::sync::Arc;
 
 use fleet::{DesiredState, MachineId, UnitName};
 
-use super::Sim;
 use super::process::{Process, Published};
+use super::{ProcessKey, Sim, UnitRecord};
 
 impl Sim {
     pub(super) fn agent_pass(&mut self, id: &MachineId) {
         let Some(machine) = self.machines.get_mut(id) else { return };
         machine.awake = false;
         let dirty = std::mem::take(&mut machine.dirty);
+        // All are loaded before any is started: a timer needs its service to be there.
+        for name in &dirty {
+            self.load_missing(&(name.clone(), id.clone()));
+        }
         for name in &dirty {
             self.reconcile(name, id);
         }
@@ -22,27 +26,18 @@ impl Sim {
 
     /// The next step for one unit on one machine.
     pub(super) fn reconcile(&mut self, name: &UnitName, id: &MachineId) {
-        let Some(machine) = self.machines.get(id) else { return };
-        if !machine.powered {
+        if !self.machines.get(id).is_some_and(|machine| machine.powered) {
             return;
         }
-        // systemd refuses to start a template, so the agent never gets as far as a state.
-        let wanted = self
-            .units
-            .get(name)
-            .filter(|unit| machine.assigned.contains(name) && unit.is_wanted() && !name.is_template())
-            .map(|unit| (unit.desired, unit.hash, Arc::clone(&unit.plan)));
         let key = (name.clone(), id.clone());
+        let wanted = self.wanted(name, id).map(|unit| (unit.desired, unit.hash));
         let present = self.processes.get(&key).map(|process| (process.hash, process.launched));
 
         match (wanted, present) {
             (None, None) => {}
-            (Some((desired, hash, plan)), None) => {
-                self.processes.insert(key.clone(), Process::new(hash, plan));
-                self.unpublished.insert(key.clone());
-                if desired == DesiredState::Launched {
-                    self.start(&key);
-                }
+            (Some(_), None) => {
+                self.load_missing(&key);
+                self.reconcile(name, id);
             }
             (None, Some(_)) => {
                 // Fleet's agent has no idea of these types: it starts them and can never unload them again.
@@ -50,18 +45,18 @@ impl Sim {
                     self.unload(&key);
                 }
             }
-            (Some((_, hash, _)), Some((loaded, _))) if hash != loaded => {
+            (Some((_, hash)), Some((loaded, _))) if hash != loaded => {
                 if self.stop(&key) {
                     self.unload(&key);
                     self.reconcile(name, id);
                 }
             }
-            (Some((DesiredState::Launched, ..)), Some((_, false))) => {
+            (Some((DesiredState::Launched, _)), Some((_, false))) => {
                 if self.stop(&key) {
                     self.start(&key);
                 }
             }
-            (Some((DesiredState::Loaded, ..)), Some((_, true))) => {
+            (Some((DesiredState::Loaded, _)), Some((_, true))) => {
                 self.stop(&key);
             }
             (Some(_), Some(_)) => {}
@@ -84,7 +79,29 @@ impl Sim {
         }
     }
 
-    fn unload(&mut self, key: &(UnitName, MachineId)) {
+    /// What the registry wants of a unit on a machine. systemd refuses to start a template, so an agent never gets as far as a
+    /// state with one.
+    fn wanted(&self, name: &UnitName, id: &MachineId) -> Option<&UnitRecord> {
+        let machine = self.machines.get(id)?;
+        let unit = self.units.get(name)?;
+        (machine.assigned.contains(name) && unit.is_wanted() && !name.is_template()).then_some(unit)
+    }
+
+    /// Loads a unit that is wanted on a machine and not there.
+    fn load_missing(&mut self, key: &ProcessKey) {
+        if self.processes.contains_key(key) {
+            return;
+        }
+        let Some(process) =
+            self.wanted(&key.0, &key.1).map(|unit| Process::new(unit.hash, Arc::clone(&unit.plan)))
+        else {
+            return;
+        };
+        self.processes.insert(key.clone(), process);
+        self.unpublished.insert(key.clone());
+    }
+
+    fn unload(&mut self, key: &ProcessKey) {
         self.unpublished.remove(key);
         if self.processes.remove(key).is_some() {
             self.revisions.states += 1;

@@ -2,6 +2,8 @@
 //!
 //! Nothing here waits for time to pass: clocks are moved by hand.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 mod client;
 mod faults;
 mod invariants;

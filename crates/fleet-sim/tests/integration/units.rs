@@ -76,7 +76,7 @@ async fn refusals_come_in_fleets_order_and_words() {
 async fn the_media_type_comes_first() {
     let fleet = TestFleet::empty().await;
     let wrong = "only acceptable Content-Type is application/json";
-    let cases: &[(&[(&str, &str)], u16, &str)] = &[
+    let cases: [(&[(&str, &str)], _, _); 5] = [
         (&[], 415, "expected 1 Content-Type, got 0"),
         (&[JSON[0], JSON[0]], 415, "expected 1 Content-Type, got 2"),
         (&[("Content-Type", "Application/JSON")], 415, wrong),
@@ -85,7 +85,7 @@ async fn the_media_type_comes_first() {
     ];
     for (headers, status, message) in cases {
         let answer = fleet.send("PUT", "/fleet/v1/units/bad", headers, "{}").await;
-        assert_eq!(answer.says(), (*status, (*message).to_owned()), "{headers:?}");
+        assert_eq!(answer.says(), (status, message.to_owned()), "{headers:?}");
     }
 }
 

@@ -117,7 +117,7 @@ fn new_options_without_a_state_stop_the_unit() {
 fn systemd_has_its_own_words_for_every_fate() {
     let service = |command| vec![("Service", "ExecStart", command)];
     let with = |command, name, value| vec![("Service", "ExecStart", command), ("Service", name, value)];
-    let cases: &[(&str, Vec<(&str, &str, &str)>, &str)] = &[
+    let cases = [
         ("fails.service", service("/bin/false"), "failed failed"),
         ("missing.service", service("/no/such/program"), "failed failed"),
         ("ends.service", service("/bin/true"), "inactive dead"),
@@ -135,13 +135,25 @@ fn systemd_has_its_own_words_for_every_fate() {
         ("var-x.mount", vec![("Mount", "What", "tmpfs"), ("Mount", "Where", "/var/x")], "active mounted"),
     ];
     let mut cluster = Cluster::new();
-    for (name, options, _) in cases {
+    for (name, options, _) in &cases {
         cluster.put(name, options, Launched);
     }
     cluster.wait(10.0);
     for (name, _, expected) in cases {
-        assert_eq!(cluster.state(name), *expected, "{name}");
+        assert_eq!(cluster.state(name), expected, "{name}");
     }
+}
+
+#[test]
+fn a_path_or_timer_waits_for_a_service_of_the_same_pass() {
+    let mut cluster = Cluster::new();
+    cluster.launch("a.service", &[]);
+    for (name, section) in [("a.path", "Path"), ("a.timer", "Timer")] {
+        cluster.put(name, &[(section, "Unit", "a.service"), ("X-Fleet", "MachineOf", "a.service")], Launched);
+    }
+    cluster.wait(6.0);
+    assert_eq!(cluster.state("a.path"), "active waiting");
+    assert_eq!(cluster.state("a.timer"), "active waiting");
 }
 
 #[test]
