@@ -3,7 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "helpers of tests fail as loudly as the tests themselves"
+    reason = "what supports tests fails as loudly as the tests themselves"
 )]
 
 mod failures;
