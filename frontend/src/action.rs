@@ -5,6 +5,7 @@
 
 pub mod acting;
 pub mod confirm;
+pub mod live_plan;
 pub mod log;
 pub mod plan_view;
 pub mod toasts;

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod apps;
+pub mod deploy;
 pub mod machines;
 pub mod problem;
 pub mod settings;

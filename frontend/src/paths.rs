@@ -22,6 +22,17 @@ pub fn deploy(app: &AppName) -> String {
     AppsQuery { deploy: Some(Deploy::App(app.clone())), ..AppsQuery::default() }.path()
 }
 
+/// The deploy panel with this version and count chosen already.
+pub fn deploy_version(app: &AppName, version: &str, count: u32) -> String {
+    AppsQuery {
+        deploy: Some(Deploy::App(app.clone())),
+        version: version.to_owned(),
+        count: Some(count),
+        ..AppsQuery::default()
+    }
+    .path()
+}
+
 /// The deploy panel over the apps, for a new app.
 pub fn deploy_new(source: Source) -> String {
     AppsQuery { deploy: Some(Deploy::New(source)), ..AppsQuery::default() }.path()
@@ -45,9 +56,13 @@ pub fn units_with(filter: &UnitFilter) -> String {
 
 /// Reads the filter of the units page.
 pub fn unit_filter(query: &ParamsMap) -> UnitFilter {
-    let health: Vec<Health> =
-        query.get_str("state").unwrap_or_default().split(',').filter_map(health_from_word).collect();
-    UnitFilter { search: query.get("q").unwrap_or_default(), health }
+    read_unit_filter(|key| query.get(key))
+}
+
+fn read_unit_filter(get: impl Fn(&str) -> Option<String>) -> UnitFilter {
+    let states = get("state").unwrap_or_default();
+    let health: Vec<Health> = states.split(',').filter_map(health_from_word).collect();
+    UnitFilter { search: get("q").unwrap_or_default(), health }
 }
 
 /// One unit.
@@ -157,25 +172,34 @@ pub struct AppsQuery {
     pub open: Option<AppName>,
     /// The deploy panel.
     pub deploy: Option<Deploy>,
+    /// The version that stands in the deploy panel at first; empty for none.
+    pub version: String,
+    /// The count that stands in the deploy panel at first.
+    pub count: Option<u32>,
 }
 
 impl AppsQuery {
     /// Reads the query of an address. What can't be read is left out.
     pub fn read(query: &ParamsMap) -> Self {
-        let name = |key: &str| query.get_str(key).and_then(|text| AppName::parse(text).ok());
+        Self::read_from(|key| query.get(key))
+    }
+
+    fn read_from(get: impl Fn(&str) -> Option<String>) -> Self {
+        let name = |key: &str| get(key).and_then(|text| AppName::parse(&text).ok());
         Self {
-            show: match query.get_str("show") {
+            show: match get("show").as_deref() {
                 Some("attention") => Show::Attention,
                 Some("changing") => Show::Changing,
                 _ => Show::All,
             },
             open: name("open"),
-            deploy: match (query.get_str("deploy"), query.get_str("new")) {
-                (_, Some("starter")) => Some(Deploy::New(Source::Starter)),
-                (_, Some(_)) => Some(Deploy::New(Source::Paste)),
-                (Some(_), None) => name("deploy").map(Deploy::App),
-                (None, None) => None,
+            deploy: match get("new").as_deref() {
+                Some("starter") => Some(Deploy::New(Source::Starter)),
+                Some(_) => Some(Deploy::New(Source::Paste)),
+                None => name("deploy").map(Deploy::App),
             },
+            version: get("version").unwrap_or_default(),
+            count: get("count").and_then(|count| count.parse().ok()),
         }
     }
 
@@ -193,7 +217,16 @@ impl AppsQuery {
             Some(Deploy::New(Source::Paste)) => ("", "paste"),
             Some(Deploy::New(Source::Starter)) => ("", "starter"),
         };
-        with_query("/", &[("show", show), ("open", open), ("deploy", deploy), ("new", new)])
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let pairs = [
+            ("show", show),
+            ("open", open),
+            ("deploy", deploy),
+            ("new", new),
+            ("version", &self.version),
+            ("count", &count),
+        ];
+        with_query("/", &pairs)
     }
 }
 
@@ -223,6 +256,7 @@ mod tests {
         let all = [
             apps(),
             deploy(&name("example")),
+            deploy_version(&name("example"), "1.0.0", 2),
             deploy_new(Source::Paste),
             deploy_new(Source::Starter),
             app(&name("example")),
@@ -240,6 +274,7 @@ mod tests {
         let expected = [
             "/",
             "/?deploy=example",
+            "/?deploy=example&version=1.0.0&count=2",
             "/?new=paste",
             "/?new=starter",
             "/?open=example",
@@ -261,30 +296,36 @@ mod tests {
     fn the_state_of_the_apps_page_survives_its_address() {
         for query in [
             AppsQuery::default(),
-            AppsQuery { show: Show::Attention, open: Some(name("example")), deploy: None },
-            AppsQuery { show: Show::Changing, open: None, deploy: Some(Deploy::App(name("new"))) },
+            AppsQuery { show: Show::Attention, open: Some(name("example")), ..AppsQuery::default() },
+            AppsQuery {
+                show: Show::Changing,
+                deploy: Some(Deploy::App(name("new"))),
+                version: "1.0.0".into(),
+                count: Some(3),
+                ..AppsQuery::default()
+            },
             AppsQuery { deploy: Some(Deploy::New(Source::Starter)), ..AppsQuery::default() },
         ] {
-            assert_eq!(AppsQuery::read(&params(&query.path())), query);
+            assert_eq!(AppsQuery::read_from(params(&query.path())), query);
         }
     }
 
     #[test]
     fn a_filter_survives_its_address() {
         let filter = UnitFilter { search: "web 10.0.1".into(), health: vec![Health::Running] };
-        assert_eq!(unit_filter(&params(&units_with(&filter))), filter);
-        let odd = ParamsMap::from_iter([("state", "fine,running".to_owned())]);
-        assert_eq!(unit_filter(&odd).health, [Health::Running]);
+        assert_eq!(read_unit_filter(params(&units_with(&filter))), filter);
+        assert_eq!(read_unit_filter(params("/units?state=fine%2Crunning")).health, [Health::Running]);
     }
 
-    fn params(path: &str) -> ParamsMap {
+    fn params(path: &str) -> impl Fn(&str) -> Option<String> {
         let query = path.split_once('?').map_or("", |(_, query)| query);
         let decoded =
             |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-        query
+        let pairs: Vec<(String, String)> = query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
             .map(|(name, value)| (name.to_owned(), decoded(value)))
-            .collect()
+            .collect();
+        move |key| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
     }
 }

@@ -22,6 +22,20 @@ pub fn past(action: &ActionView) -> String {
     }
 }
 
+/// What was done in one word: "launched".
+pub fn verb(request: &PlanRequest) -> &'static str {
+    match request {
+        PlanRequest::Launch { .. } => "launched",
+        PlanRequest::Scale { .. } => "scaled",
+        PlanRequest::RemoveUnit { .. }
+        | PlanRequest::RemoveVersion { .. }
+        | PlanRequest::RemoveApp { .. } => "removed",
+        PlanRequest::StartUnit { .. } => "started",
+        PlanRequest::StopUnit { .. } => "stopped",
+        PlanRequest::Restore { .. } => "put back",
+    }
+}
+
 /// How an action stands, after its sentence: ", 3 of 8 steps", ": failed, …".
 pub fn standing(action: &ActionView) -> String {
     match &action.state {
@@ -40,18 +54,28 @@ pub fn standing(action: &ActionView) -> String {
     }
 }
 
+/// How it ended, where that was not as meant: ", failed".
+pub fn ending(state: &ActionState) -> &'static str {
+    match state {
+        ActionState::Failed { .. } => ", failed",
+        ActionState::Interrupted { .. } => ", interrupted",
+        ActionState::Undone { .. } => ", taken back",
+        ActionState::Waiting { .. } | ActionState::Running | ActionState::Done => "",
+    }
+}
+
 /// A unit's name without `.service`.
 pub fn short(name: &str) -> &str {
     name.strip_suffix(".service").unwrap_or(name)
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use fleet::{AppName, UnitName, Version};
     use shared::{ActionId, ClusterName, UserName};
 
-    fn action(request: PlanRequest, state: ActionState) -> ActionView {
+    pub(crate) fn action(request: PlanRequest, state: ActionState) -> ActionView {
         ActionView {
             id: ActionId::parse("a").unwrap(),
             cluster: ClusterName::parse("default").unwrap(),

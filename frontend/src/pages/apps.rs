@@ -1,17 +1,210 @@
-//! The apps: home.
+//! The apps: home. What runs, what needs attention, and the way to change it.
 
+pub mod attention;
+pub mod body;
+pub mod empty;
+pub mod others;
+pub mod overview;
+pub mod row;
+pub mod row_menu;
+pub mod scale;
+pub mod version;
+
+use std::sync::Arc;
+
+use fleet::AppName;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::Verb;
 
+use self::attention::AttentionZone;
+use self::empty::NoApps;
+use self::others::Others;
+use self::overview::{Overview, StatusLine};
+use self::row::AppRow;
+use super::deploy::DeployPanel;
+use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
+use crate::paths::{self, AppsQuery, Show, Source};
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::state::templates::use_templates;
+use crate::ui::button::{Button, Kind};
+use crate::ui::empty::Empty;
+use crate::ui::icon::Icon;
+use crate::ui::skeleton::Skeleton;
 
-/// The apps: home.
+/// Rows that are drawn at once; more follow as one scrolls.
+const ROWS_AT_ONCE: usize = 60;
+
+/// The Apps page.
 #[component]
 pub fn Apps() -> impl IntoView {
+    let query_map = use_query_map();
+    let query = Memo::new(move |_| query_map.with(AppsQuery::read));
+    let overview = Overview::watch();
+    let live = use_live();
     view! {
         <div class="head">
             <div class="head-text">
                 <PageTitle title="Apps" />
+                {move || {
+                    if live.ready() {
+                        view! { <StatusLine overview=overview show=Signal::derive(move || query.with(|query| query.show)) /> }
+                            .into_any()
+                    } else {
+                        view! { <p class="truth"><span class="skel skel-long"></span></p> }.into_any()
+                    }
+                }}
+            </div>
+            <div class="head-end">
+                <DeployAny query=query />
             </div>
         </div>
+        {move || match (live.ready(), live.failure()) {
+            (true, _) => view! { <Everything overview=overview query=query /> }.into_any(),
+            (false, Some(failure)) => {
+                view! {
+                    <Failed
+                        title="The cluster could not be read"
+                        reason=format!("{} It is tried again by itself.", failure.message())
+                        on_retry=move |()| drop(window().location().reload())
+                    />
+                }
+                    .into_any()
+            }
+            (false, None) => view! { <Skeleton rows=6 /> }.into_any(),
+        }}
+        <DeployPanel query=query />
     }
+}
+
+/// The primary action of the page.
+#[component]
+fn DeployAny(query: Memo<AppsQuery>) -> impl IntoView {
+    let navigate = use_navigate();
+    let templates = use_templates();
+    let blocked = rights::blocked(Verb::Launch, None);
+    let press = move |()| {
+        let open = query.get_untracked().open;
+        let first = open.or_else(|| untrack(|| templates.names()).into_iter().next());
+        let path = first.map_or_else(|| paths::deploy_new(Source::Paste), |app| paths::deploy(&app));
+        navigate(&path, stay());
+    };
+    view! {
+        <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press>
+            "Deploy an app…"
+        </Button>
+    }
+}
+
+#[component]
+fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
+    let live = use_live();
+    let templates = use_templates();
+    let nothing = Memo::new(move |_| {
+        templates.ready()
+            && overview.apps.with(|apps| apps.is_empty())
+            && live.with(|cluster| cluster.others().is_empty())
+    });
+    let no_apps = Memo::new(move |_| overview.apps.with(|apps| apps.is_empty()));
+    move || {
+        if nothing.get() || (no_apps.get() && templates.ready()) {
+            view! {
+                <NoApps />
+                <Others />
+            }
+            .into_any()
+        } else {
+            view! {
+                <AttentionZone overview=overview />
+                <AppList overview=overview query=query />
+                <Others />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
+    let show = Memo::new(move |_| query.with(|query| query.show));
+    let names = Memo::new(move |_| match show.get() {
+        Show::All => overview.apps.get(),
+        Show::Attention => Arc::new(overview.attention.with(|rows| {
+            overview.apps.with(|apps| {
+                apps.iter()
+                    .filter(|app| rows.iter().any(|row| row.app.as_ref() == Some(*app)))
+                    .cloned()
+                    .collect()
+            })
+        })),
+        Show::Changing => Arc::new(overview.changing.with(|changing| {
+            overview.apps.with(|apps| apps.iter().filter(|app| changing.contains(*app)).cloned().collect())
+        })),
+    });
+    let open = Memo::new(move |_| query.with(|query| query.open.clone()));
+    let at_once = RwSignal::new(ROWS_AT_ONCE);
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        if near_the_end() && at_once.get_untracked() < names.with_untracked(|names| names.len()) {
+            at_once.update(|rows| *rows += ROWS_AT_ONCE);
+        }
+    });
+    on_cleanup(move || scrolled.remove());
+    let drawn = Memo::new(move |_| {
+        names.with(|names| {
+            // An open row exists, however far down it stands.
+            let opened = open.with(|open| names.iter().position(|name| Some(name) == open.as_ref()));
+            names
+                .iter()
+                .take(at_once.get().max(opened.map_or(0, |at| at + 1)))
+                .cloned()
+                .collect::<Vec<AppName>>()
+        })
+    });
+    let none = Memo::new(move |_| names.with(|names| names.is_empty()));
+    view! {
+        <section aria-labelledby="all-apps">
+            <h2 class="sr" id="all-apps">
+                "All apps"
+            </h2>
+            {move || none.get().then(|| view! { <NothingShown show=show.get() /> })}
+            <ul class="apps" role="list">
+                <For each=move || drawn.get() key=Clone::clone let:app>
+                    <AppRow app=app open=open query=query />
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn NothingShown(show: Show) -> impl IntoView {
+    let (title, text) = match show {
+        Show::Attention => ("Nothing needs attention", "All that is wanted runs."),
+        Show::Changing => ("Nothing is changing", "No action is under way."),
+        Show::All => ("No apps", "There is nothing to show."),
+    };
+    view! {
+        <Empty title=title text=text>
+            <p class="btns">
+                <a class="btn" href=paths::apps()>
+                    "Show all apps"
+                </a>
+            </p>
+        </Empty>
+    }
+}
+
+/// Goes to another state of this page without scrolling.
+pub(super) fn stay() -> NavigateOptions {
+    NavigateOptions { scroll: false, ..NavigateOptions::default() }
+}
+
+fn near_the_end() -> bool {
+    let Some(root) = document().document_element() else { return false };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    f64::from(root.scroll_height()) - f64::from(root.scroll_top()) - height < 2.0 * height
 }

@@ -1,6 +1,6 @@
 //! Actions: those under way and the recent ones, kept up to date by the stream.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fleet::AppName;
 use leptos::prelude::*;
@@ -62,6 +62,16 @@ impl Actions {
         open
     }
 
+    /// The apps with an action under way; tracked.
+    pub fn open_apps(&self) -> BTreeSet<AppName> {
+        self.all.with(|all| {
+            all.values()
+                .filter(|action| action.state.is_open())
+                .filter_map(|action| app_of(all, action))
+                .collect()
+        })
+    }
+
     /// The app's, newest first; tracked.
     pub fn of_app(&self, app: &AppName) -> Vec<Same<ActionView>> {
         let mut found: Vec<_> = self.all.with(|all| {
@@ -71,18 +81,11 @@ impl Actions {
         found
     }
 
-    /// The newest of each app; tracked.
-    pub fn newest_by_app(&self) -> BTreeMap<AppName, Same<ActionView>> {
+    /// The app's newest; tracked.
+    pub fn newest_of(&self, app: &AppName) -> Option<Same<ActionView>> {
         self.all.with(|all| {
-            let mut newest: BTreeMap<AppName, Same<ActionView>> = BTreeMap::new();
-            for action in all.values() {
-                let Some(app) = app_of(all, action) else { continue };
-                let newer = newest.get(&app).is_none_or(|known| known.started_ms <= action.started_ms);
-                if newer {
-                    newest.insert(app, action.clone());
-                }
-            }
-            newest
+            let own = all.values().filter(|action| app_of(all, action).as_ref() == Some(app));
+            own.max_by_key(|action| action.started_ms).cloned()
         })
     }
 }

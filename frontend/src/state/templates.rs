@@ -34,6 +34,13 @@ impl Templates {
         });
     }
 
+    /// Takes in one that was just written.
+    pub fn put(&self, view: AppView) {
+        self.all.update(|all| {
+            all.get_or_insert_default().insert(view.app.clone(), view);
+        });
+    }
+
     /// Whether the list was read; tracked.
     pub fn ready(&self) -> bool {
         self.all.with(Option::is_some)

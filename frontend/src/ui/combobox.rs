@@ -41,6 +41,9 @@ pub fn Combobox(
     /// The id of what describes the input.
     #[prop(optional, into)]
     described_by: Option<String>,
+    /// Whether it gets the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
     /// Whether the text is wrong.
     #[prop(default = Signal::stored(false), into)]
     invalid: Signal<bool>,
@@ -141,13 +144,13 @@ pub fn Combobox(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                autofocus=autofocus
                 prop:value=move || value.get()
                 on:input=move |event| {
                     value.set(event_target_value(&event));
                     open.set(true);
                     active.set(None);
                 }
-                on:focus=move |_| open.set(true)
                 on:click=move |_| open.set(true)
                 on:blur=move |_| open.set(false)
                 on:keydown=key

@@ -29,19 +29,23 @@ pub fn sentence(unit: &Unit, stale: bool, place: Option<&str>) -> String {
 #[component]
 pub fn Tile(
     /// The unit.
-    unit: Same<Unit>,
+    #[prop(into)]
+    unit: Signal<Same<Unit>>,
 ) -> impl IntoView {
     let live = use_live();
-    let href = paths::unit(&unit.row.name);
-    let state = unit.health.word();
-    let name = Memo::new(move |_| sentence(&unit, live.stale(), live.place(&unit).as_deref()));
+    // The place is looked up without subscribing: thousands of tiles must not wake with each change elsewhere.
+    let name = move || {
+        let unit = unit.get();
+        let place = live.with_untracked(|cluster| cluster.place(&unit));
+        sentence(&unit, live.stale(), place.as_deref())
+    };
     view! {
         <a
             class="tile"
-            data-state=state
-            href=href
-            aria-label=move || name.get()
-            data-tip=move || name.get()
+            data-state=move || unit.with(|unit| unit.health.word())
+            href=move || unit.with(|unit| paths::unit(&unit.row.name))
+            aria-label=name
+            data-tip=name
         ></a>
     }
 }

@@ -21,6 +21,9 @@ pub fn Stepper(
     /// Inside compact rows.
     #[prop(optional)]
     small: bool,
+    /// Why it can't be changed now.
+    #[prop(default = Signal::stored(None), into)]
+    blocked: Signal<Option<String>>,
 ) -> impl IntoView {
     let typed = move |event| {
         let text = event_target_value(&event);
@@ -42,11 +45,13 @@ pub fn Stepper(
             class=if small { "stepper stepper-small" } else { "stepper" }
             role="group"
             aria-label=label
+            aria-description=move || blocked.get()
+            title=move || blocked.get()
         >
             <button
                 type="button"
                 aria-label="One fewer"
-                disabled=move || value.get() <= min
+                disabled=move || value.get() <= min || blocked.with(Option::is_some)
                 on:click=move |_| value.update(|count| *count = count.saturating_sub(1).max(min))
             >
                 <IconView icon=Icon::Minus />
@@ -56,6 +61,7 @@ pub fn Stepper(
                 inputmode="numeric"
                 autocomplete="off"
                 aria-label=name
+                readonly=move || blocked.with(Option::is_some)
                 prop:value=move || value.get().to_string()
                 on:input=typed
                 on:blur=settle
@@ -63,7 +69,7 @@ pub fn Stepper(
             <button
                 type="button"
                 aria-label="One more"
-                disabled=move || value.get() >= max
+                disabled=move || value.get() >= max || blocked.with(Option::is_some)
                 on:click=move |_| value.update(|count| *count = (*count + 1).min(max))
             >
                 <IconView icon=Icon::Plus />

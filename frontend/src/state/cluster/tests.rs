@@ -33,7 +33,7 @@ fn cluster_name() -> ClusterName {
     ClusterName::parse("default").unwrap()
 }
 
-fn view(units: Vec<UnitRow>) -> ClusterView {
+pub(crate) fn view(units: Vec<UnitRow>) -> ClusterView {
     ClusterView {
         cluster: cluster_name(),
         event_id: "1".into(),

@@ -1,0 +1,191 @@
+//! What somebody should look at, in sentences. The rules are pure; the zone draws them, and only if there are any.
+
+use fleet::AppName;
+use leptos::prelude::*;
+use shared::Health;
+
+use super::overview::Overview;
+use crate::paths;
+use crate::state::cluster::{AppUnits, Cluster, Unit};
+use crate::state::same::Same;
+use crate::state::words;
+use crate::ui::icon::{Icon, IconView};
+
+/// A unit that starts for so long is worth a look: a large image takes minutes, not more.
+const SLOW_START_MS: u64 = 5 * 60_000;
+/// More rows than this are not drawn: the filter shows them all.
+const MOST_ROWS: usize = 12;
+
+/// One thing that needs attention.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// The app; absent for an other unit.
+    pub app: Option<AppName>,
+    /// What it is called.
+    pub name: String,
+    /// What is the matter.
+    pub sentence: String,
+    /// Where to go.
+    pub path: String,
+}
+
+/// All that needs attention, apps first. `now_ms` is the server's clock.
+pub fn rows(cluster: &Cluster, now_ms: u64) -> Vec<Row> {
+    let apps = cluster.apps().iter().filter_map(|(app, units)| {
+        Some(Row {
+            app: Some(app.clone()),
+            name: app.to_string(),
+            sentence: sentence(cluster, units, now_ms)?,
+            path: paths::app(app),
+        })
+    });
+    let others = cluster.others().iter().filter(|unit| unit.health.needs_attention()).map(|unit| Row {
+        app: None,
+        name: unit.short_name().to_owned(),
+        sentence: of_one(cluster, unit, now_ms),
+        path: paths::unit(&unit.row.name),
+    });
+    apps.chain(others).collect()
+}
+
+fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> {
+    let all = units.units().count();
+    let of = |health: Health| units.units().filter(move |unit| unit.health == health).collect::<Vec<_>>();
+    let failed = of(Health::Failed);
+    let unplaced = of(Health::Unplaced);
+    let slow: Vec<_> = of(Health::Starting)
+        .into_iter()
+        .filter(|unit| now_ms.saturating_sub(unit.row.since_ms) > SLOW_START_MS)
+        .collect();
+    let parts = [
+        several(cluster, &failed, all, "failed", now_ms),
+        (!unplaced.is_empty()).then(|| {
+            let machines = words::count(cluster.machines().len(), "machine");
+            format!(
+                "{} of {all} unscheduled: no machine takes them; the cluster has {machines}.",
+                unplaced.len()
+            )
+        }),
+        several(cluster, &slow, all, "starting for long", now_ms),
+    ];
+    let words: Vec<String> = parts.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn several(cluster: &Cluster, units: &[&Same<Unit>], all: usize, word: &str, now_ms: u64) -> Option<String> {
+    match units {
+        [] => None,
+        [one] => Some(of_one(cluster, one, now_ms)),
+        many => Some(format!("{} of {all} {word}.", many.len())),
+    }
+}
+
+fn of_one(cluster: &Cluster, unit: &Unit, now_ms: u64) -> String {
+    let name = unit.short_name();
+    let place = cluster.place(unit).map(|place| format!(" on {place}")).unwrap_or_default();
+    let since = words::span(now_ms.saturating_sub(unit.row.since_ms));
+    match unit.health {
+        Health::Unplaced => format!("{name} is unscheduled: no machine takes it."),
+        Health::Starting => format!("{name}{place} has been starting for {since}."),
+        _ => format!("{name}{place} failed {since} ago."),
+    }
+}
+
+/// The zone above the list.
+#[component]
+pub fn AttentionZone(
+    /// The counts of the page.
+    overview: Overview,
+) -> impl IntoView {
+    let any = Memo::new(move |_| overview.attention.with(|rows| !rows.is_empty()));
+    let shown = move || overview.attention.get().iter().take(MOST_ROWS).cloned().collect::<Vec<Row>>();
+    let rest = move || overview.attention.with(|rows| rows.len().saturating_sub(MOST_ROWS));
+    move || {
+        any.get().then(|| {
+            view! {
+                <section class="attention" aria-labelledby="attention">
+                    <div class="zone-head">
+                        <h2 class="label" id="attention">
+                            <IconView icon=Icon::Warning />
+                            "Needs attention"
+                        </h2>
+                        {move || (rest() > 0).then(|| view! { <span class="hint">{format!("and {} more", rest())}</span> })}
+                    </div>
+                    <ul role="list">
+                        <For each=shown key=Clone::clone let:row>
+                            <li class="attention-row">
+                                <span class="clip" title=row.name.clone()>
+                                    {row.name.clone()}
+                                </span>
+                                <p>{row.sentence}</p>
+                                <a class="btn" href=row.path aria-label=format!("Open {}", row.name)>
+                                    "Open"
+                                </a>
+                            </li>
+                        </For>
+                    </ul>
+                </section>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::cluster::tests::{row, view};
+
+    fn cluster(units: Vec<shared::view::UnitRow>) -> Cluster {
+        Cluster::from_view(view(units), &Cluster::default())
+    }
+
+    #[test]
+    fn nothing_is_said_while_all_is_well() {
+        let well = cluster(vec![
+            row("example:1@1.service", "active", "running"),
+            row("example:1@2.service", "activating", "start-pre"),
+        ]);
+        assert_eq!(rows(&well, 60_000), []);
+    }
+
+    #[test]
+    fn one_failed_unit_is_named_and_many_are_counted() {
+        let one = cluster(vec![
+            row("mailer:1@1.service", "active", "running"),
+            row("mailer:1@2.service", "failed", "failed"),
+        ]);
+        assert_eq!(rows(&one, 720_000)[0].sentence, "mailer:1@2 on 10.0.1.5 failed 12 min ago.");
+        let many = cluster(vec![
+            row("mailer:1@1.service", "failed", "failed"),
+            row("mailer:1@2.service", "failed", "failed"),
+            row("haproxy.service", "failed", "failed"),
+        ]);
+        let rows = rows(&many, 0);
+        assert_eq!(rows[0].sentence, "2 of 2 failed.");
+        assert_eq!((rows[1].app.clone(), rows[1].name.as_str()), (None, "haproxy"));
+    }
+
+    #[test]
+    fn unscheduled_units_say_how_many_machines_there_are() {
+        let unplaced = shared::view::UnitRow {
+            machine: None,
+            states: Vec::new(),
+            ..row("checkout:1@4.service", "active", "running")
+        };
+        let short = cluster(vec![row("checkout:1@1.service", "active", "running"), unplaced]);
+        assert_eq!(
+            rows(&short, 0)[0].sentence,
+            "1 of 2 unscheduled: no machine takes them; the cluster has 1 machine."
+        );
+    }
+
+    #[test]
+    fn a_start_that_takes_long_is_worth_a_look() {
+        let slow = cluster(vec![row("example:1@1.service", "activating", "start-pre")]);
+        assert_eq!(rows(&slow, SLOW_START_MS), []);
+        assert_eq!(
+            rows(&slow, SLOW_START_MS + 1)[0].sentence,
+            "example:1@1 on 10.0.1.5 has been starting for 5 min."
+        );
+    }
+}

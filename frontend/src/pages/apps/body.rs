@@ -1,0 +1,108 @@
+//! One app, opened: its versions with their instances, and its last changes.
+
+use fleet::{AppName, Version};
+use leptos::prelude::*;
+use shared::action::ActionView;
+use shared::plan::PlanRequest;
+
+use super::version::VersionSection;
+use crate::action::acting::use_acting;
+use crate::action::log;
+use crate::paths;
+use crate::state::actions::use_actions;
+use crate::state::cluster::AppUnits;
+use crate::state::rights;
+use crate::state::same::Same;
+use crate::ui::button::{Button, Kind};
+use crate::ui::time::Ago;
+
+/// How many of the last changes are shown; the rest is in Activity.
+const CHANGES_SHOWN: usize = 5;
+
+/// What an open row holds.
+#[component]
+pub fn AppBody(
+    /// The app.
+    app: AppName,
+    /// Its units.
+    units: Memo<Option<Same<AppUnits>>>,
+) -> impl IntoView {
+    let versions = Memo::new(move |_| {
+        units.with(|units| {
+            let versions = units.iter().flat_map(|units| units.versions.iter());
+            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
+        })
+    });
+    let section = {
+        let app = app.clone();
+        move |version| view! { <VersionSection app=app.clone() version=version units=units /> }
+    };
+    let none = {
+        let path = paths::deploy(&app);
+        move || {
+            versions.with(Vec::is_empty).then(|| {
+                view! {
+                    <p class="quiet">
+                        "No unit of this app exists. " <a href=path.clone()>"Deploy it"</a> " to start one."
+                    </p>
+                }
+            })
+        }
+    };
+    view! {
+        {none}
+        <For each=move || versions.get() key=Clone::clone children=section />
+        <LastChanges app=app />
+    }
+}
+
+#[component]
+fn LastChanges(app: AppName) -> impl IntoView {
+    let actions = use_actions();
+    let heading = format!("log-{app}");
+    let id = heading.clone();
+    let activity = paths::activity_of(&app);
+    let last = Memo::new(move |_| actions.of_app(&app).into_iter().take(CHANGES_SHOWN).collect::<Vec<_>>());
+    let none = Memo::new(move |_| last.with(Vec::is_empty));
+    // An action that goes on is another line: its words change.
+    let key = |action: &Same<ActionView>| (action.id.clone(), action.steps_done, action.state.is_open());
+    view! {
+        <section aria-labelledby=heading>
+            <h4 class="label" id=id>
+                "Last changes"
+            </h4>
+            {move || none.get().then(|| view! { <p class="hint">"Nobody has changed it here lately."</p> })}
+            <ol class="app-log">
+                <For each=move || last.get() key=key let:action>
+                    <Change action=action />
+                </For>
+            </ol>
+            <p class="small">
+                <a href=activity>"All activity"</a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Change(action: Same<ActionView>) -> impl IntoView {
+    let acting = use_acting();
+    let words = format!("{} {}{}", action.actor, log::past(&action), log::standing(&action));
+    let put_back = action.restorable.then(|| {
+        let request = PlanRequest::Restore { action: action.id.clone() };
+        let blocked = rights::blocked(shared::Verb::Remove, action.request.app());
+        let label = format!("Put back what was removed: {}", action.summary);
+        view! {
+            " "
+            <Button kind=Kind::Bare small=true blocked=blocked label=label on_press=move |()| acting.ask(request.clone())>
+                "Put back"
+            </Button>
+        }
+    });
+    view! {
+        <li>
+            <Ago at_ms=action.started_ms />
+            <span>{words} {put_back}</span>
+        </li>
+    }
+}

@@ -1,0 +1,94 @@
+//! Units that nobody deployed here: whose names are not those of an app. Folded away.
+
+use leptos::prelude::*;
+
+use crate::paths;
+use crate::state::cluster::Unit;
+use crate::state::live::use_live;
+use crate::state::same::Same;
+use crate::state::words;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::state::StateWord;
+use crate::ui::time::Since;
+
+/// More rows than this are left to the Units page.
+const MOST_ROWS: usize = 100;
+
+/// The fold with the other units; nothing if there are none.
+#[component]
+pub fn Others() -> impl IntoView {
+    let live = use_live();
+    let others = Memo::new(move |_| live.with(|cluster| cluster.others().clone()));
+    let count = Memo::new(move |_| others.with(|others| others.len()));
+    let any = Memo::new(move |_| count.get() > 0);
+    let open = RwSignal::new(false);
+    let rows = move || {
+        let rows = others.with(|others| others.iter().take(MOST_ROWS).cloned().collect::<Vec<_>>());
+        rows.into_iter().map(|unit| view! { <OtherRow unit=unit /> }).collect_view()
+    };
+    let rest = move || count.get().saturating_sub(MOST_ROWS);
+    move || {
+        any.get().then(|| {
+            view! {
+                <details class="fold others" on:toggle=move |_| open.set(true)>
+                    <summary>
+                        <IconView icon=Icon::Chevron class="chev" />
+                        "Other units "
+                        <span class="count">{move || words::grouped(count.get())}</span>
+                    </summary>
+                    <div class="fold-body">
+                        <p class="hint">
+                            "Units that belong to no app: their names are not APP:VERSION@NUMBER.service. They can be started and stopped on the Units page."
+                        </p>
+                        {move || {
+                            open.get()
+                                .then(|| {
+                                    view! {
+                                        <table class="table table-compact table-stack">
+                                            <thead>
+                                                <tr>
+                                                    <th scope="col">"Unit"</th>
+                                                    <th scope="col">"State"</th>
+                                                    <th scope="col">"Machine"</th>
+                                                    <th scope="col" class="num">
+                                                        "Since"
+                                                    </th>
+                                                </tr>
+                                            </thead>
+                                            <tbody>{rows}</tbody>
+                                        </table>
+                                    }
+                                })
+                        }}
+                        {move || {
+                            (rest() > 0)
+                                .then(|| view! { <p><a href=paths::units()>{format!("{} more on the Units page", rest())}</a></p> })
+                        }}
+                    </div>
+                </details>
+            }
+        })
+    }
+}
+
+#[component]
+fn OtherRow(unit: Same<Unit>) -> impl IntoView {
+    let live = use_live();
+    let place = live.with_untracked(|cluster| cluster.place(&unit)).unwrap_or_else(|| "–".to_owned());
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="mono" href=paths::unit(&unit.row.name)>
+                    {unit.row.name.to_string()}
+                </a>
+            </th>
+            <td>
+                <StateWord health=unit.health />
+            </td>
+            <td>{place}</td>
+            <td class="num">
+                <Since at_ms=unit.row.since_ms />
+            </td>
+        </tr>
+    }
+}

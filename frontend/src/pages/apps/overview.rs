@@ -1,0 +1,117 @@
+//! What the whole page counts: the apps, what needs attention, what is changing; and the line that says it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use fleet::AppName;
+use leptos::prelude::*;
+
+use super::attention::{self, Row};
+use crate::paths::{self, AppsQuery, Show};
+use crate::state::actions::use_actions;
+use crate::state::clock::use_clock;
+use crate::state::live::use_live;
+use crate::state::order;
+use crate::state::templates::use_templates;
+use crate::state::words;
+use crate::ui::icon::{Icon, IconView};
+
+/// The page's counts, each notifying only when it is different.
+#[derive(Clone, Copy)]
+pub struct Overview {
+    /// All apps, with units or with a template, by name.
+    pub apps: Memo<Arc<Vec<AppName>>>,
+    /// What needs attention.
+    pub attention: Memo<Arc<Vec<Row>>>,
+    /// Apps with an action under way.
+    pub changing: Memo<BTreeSet<AppName>>,
+    units: Memo<usize>,
+}
+
+impl Overview {
+    /// Watches the cluster, the templates and the actions.
+    pub fn watch() -> Self {
+        let live = use_live();
+        let templates = use_templates();
+        let actions = use_actions();
+        let clock = use_clock();
+        let minute = Memo::new(move |_| clock.now_ms() / 15_000 * 15_000);
+        Self {
+            apps: Memo::new(move |_| {
+                let mut names: BTreeSet<AppName> = templates.names().into_iter().collect();
+                live.with(|cluster| names.extend(cluster.apps().keys().cloned()));
+                let mut names: Vec<AppName> = names.into_iter().collect();
+                names.sort_by(|a, b| order::natural(a.as_str(), b.as_str()));
+                Arc::new(names)
+            }),
+            attention: Memo::new(move |_| {
+                let now_ms = minute.get();
+                Arc::new(live.with(|cluster| attention::rows(cluster, now_ms)))
+            }),
+            changing: Memo::new(move |_| actions.open_apps()),
+            units: Memo::new(move |_| live.with(|cluster| cluster.units().len())),
+        }
+    }
+}
+
+/// "41 apps · 212 units · 3 need attention · 1 changing": each number is a filter.
+#[component]
+pub fn StatusLine(
+    /// The counts.
+    overview: Overview,
+    /// Which filter is on.
+    show: Signal<Show>,
+) -> impl IntoView {
+    let live = use_live();
+    let to = |show: Show| AppsQuery { show, ..AppsQuery::default() }.path();
+    let current = move |filter: Show| move || (show.get() == filter).then_some("true");
+    let apps = move || number(overview.apps.with(|apps| apps.len()), "app", "apps");
+    let units = move || number(overview.units.get(), "unit", "units");
+    let attention = Memo::new(move |_| overview.attention.with(|rows| rows.len()));
+    let changing = Memo::new(move |_| overview.changing.with(BTreeSet::len));
+    let warn = move || (attention.get() > 0).then_some("is-warn");
+    let working = move || (changing.get() > 0).then_some("is-working");
+    view! {
+        <ul class="truth" role="list" aria-label="Filters">
+            <li>
+                <a href=to(Show::All) aria-current=current(Show::All)>
+                    {apps}
+                </a>
+            </li>
+            <li>
+                <a href=paths::units()>{units}</a>
+            </li>
+            <li>
+                <a
+                    class=warn
+                    href=to(Show::Attention)
+                    aria-current=current(Show::Attention)
+                >
+                    {move || (attention.get() > 0).then(|| view! { <IconView icon=Icon::Warning /> })}
+                    {move || {
+                        let one = if live.stale() { "needed attention" } else { "needs attention" };
+                        let many = if live.stale() { "needed attention" } else { "need attention" };
+                        number(attention.get(), one, many)
+                    }}
+                </a>
+            </li>
+            <li>
+                <a
+                    class=working
+                    href=to(Show::Changing)
+                    aria-current=current(Show::Changing)
+                >
+                    {move || number(changing.get(), "changing", "changing")}
+                </a>
+            </li>
+        </ul>
+    }
+}
+
+fn number(n: usize, one: &'static str, many: &'static str) -> impl IntoView {
+    view! {
+        <b>{words::grouped(n)}</b>
+        " "
+        {if n == 1 { one } else { many }}
+    }
+}

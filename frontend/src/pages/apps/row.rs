@@ -1,0 +1,226 @@
+//! One app at rest: its versions as rows of tiles, how many run, the last change.
+
+use fleet::{AppName, Instance, Version};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use shared::Verb;
+use shared::action::ActionView;
+
+use super::body::AppBody;
+use super::row_menu::RowMenu;
+use super::stay;
+use crate::action::log;
+use crate::paths::{self, AppsQuery};
+use crate::state::actions::use_actions;
+use crate::state::cluster::{AppUnits, Unit};
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::state::same::Same;
+use crate::ui::button::Button;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::state::Tile;
+use crate::ui::time::Ago;
+
+/// More tiles of one version than this are counted, not drawn.
+const MOST_TILES: usize = 32;
+
+/// One app.
+#[component]
+pub fn AppRow(
+    /// Which.
+    app: AppName,
+    /// The app whose row is open.
+    open: Memo<Option<AppName>>,
+    /// The state of the page.
+    query: Memo<AppsQuery>,
+) -> impl IntoView {
+    let live = use_live();
+    let units = live.app(app.clone());
+    let is_open = Memo::new({
+        let app = app.clone();
+        move |_| open.with(|open| open.as_ref() == Some(&app))
+    });
+    let body_id = format!("app-{app}-body");
+    let navigate = use_navigate();
+    let toggle = {
+        let app = app.clone();
+        move |_| {
+            let open = (!is_open.get_untracked()).then(|| app.clone());
+            let next = AppsQuery { open, ..query.get_untracked() };
+            navigate(&next.path(), leptos_router::NavigateOptions { replace: true, ..stay() });
+        }
+    };
+    let node = NodeRef::<leptos::html::Li>::new();
+    Effect::new(move || {
+        // A link to an open row brings it into view.
+        if is_open.get()
+            && let Some(row) = node.get()
+        {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    let deploy = {
+        let navigate = use_navigate();
+        let path = paths::deploy(&app);
+        move |()| navigate(&path, stay())
+    };
+    let body = {
+        let app = app.clone();
+        let body_id = body_id.clone();
+        move || {
+            is_open.get().then(|| {
+                view! {
+                    <div class="app-body" id=body_id.clone()>
+                        <AppBody app=app.clone() units=units />
+                    </div>
+                }
+            })
+        }
+    };
+    let blocked = rights::blocked(Verb::Launch, Some(app.clone()));
+    let name = app.to_string();
+    let id = format!("app-{app}");
+    view! {
+        <li class="app" id=id node_ref=node>
+            <div class="app-row">
+                <h3>
+                    <button
+                        type="button"
+                        class="app-name"
+                        aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                        aria-controls=move || is_open.get().then(|| body_id.clone())
+                        on:click=toggle
+                    >
+                        <IconView icon=Icon::Chevron class="chev" />
+                        <span class="clip" title=name.clone()>
+                            {name.clone()}
+                        </span>
+                    </button>
+                </h3>
+                <Versions units=units />
+                <Count units=units />
+                <LastChange app=app.clone() units=units />
+                <div class="app-do">
+                    <Button label=format!("Deploy {name}…") blocked=blocked tip_at="end" on_press=deploy>
+                        "Deploy…"
+                    </Button>
+                    <RowMenu app=app units=units />
+                </div>
+            </div>
+            {body}
+        </li>
+    }
+}
+
+/// A strip of tiles for each version.
+#[component]
+fn Versions(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
+    let versions = Memo::new(move |_| {
+        units.with(|units| {
+            let versions = units.iter().flat_map(|units| units.versions.iter());
+            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
+        })
+    });
+    view! {
+        <div class="versions">
+            <For each=move || versions.get() key=Clone::clone let:version>
+                <VersionStrip units=units version=version />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn VersionStrip(units: Memo<Option<Same<AppUnits>>>, version: Option<Version>) -> impl IntoView {
+    let name = version.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
+    let own = instances(units, version);
+    let shown = move || {
+        own.with(|own| own.iter().take(MOST_TILES).map(|(instance, _)| *instance).collect::<Vec<_>>())
+    };
+    let rest = move || own.with(|own| own.len().saturating_sub(MOST_TILES));
+    view! {
+        <div class="version">
+            <span class="version-name">{name}</span>
+            <div class="tiles">
+                <For each=shown key=|instance| *instance let:instance>
+                    <InstanceTile own=own instance=instance />
+                </For>
+                {move || (rest() > 0).then(|| view! { <span class="faint small">{format!("+{}", rest())}</span> })}
+            </div>
+        </div>
+    }
+}
+
+/// Keeps its element while the unit's state changes, so that a tile under the pointer or the focus stays there.
+#[component]
+fn InstanceTile(own: Memo<Vec<(Instance, Same<Unit>)>>, instance: Instance) -> impl IntoView {
+    let found = Memo::new(move |before: Option<&Option<Same<Unit>>>| {
+        let found = own.with(|own| {
+            own.binary_search_by_key(&instance, |(instance, _)| *instance).ok().map(|at| own[at].1.clone())
+        });
+        found.or_else(|| before.cloned().flatten())
+    });
+    // It exists when the tile is made, and what is gone keeps its last state until the tile is gone too.
+    let first = found.get_untracked()?;
+    let unit = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
+    Some(view! { <Tile unit=unit /> })
+}
+
+/// The instances of one version; notifies only when one of them changes.
+pub(super) fn instances(
+    units: Memo<Option<Same<AppUnits>>>,
+    version: Option<Version>,
+) -> Memo<Vec<(Instance, Same<Unit>)>> {
+    Memo::new(move |_| {
+        units.with(|units| {
+            let found =
+                units.as_ref().and_then(|units| units.versions.iter().find(|own| own.version == version));
+            found.map(|own| own.units.clone()).unwrap_or_default()
+        })
+    })
+}
+
+/// "3 of 3".
+#[component]
+fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
+    let count = Memo::new(move |_| units.with(|units| units.as_ref().map(|units| units.running_of_wanted())));
+    let short = move || matches!(count.get(), Some((running, wanted)) if running < wanted);
+    let words = move || match count.get() {
+        None => "not running".to_owned(),
+        Some((_, 0)) => "stopped".to_owned(),
+        Some((running, wanted)) => format!("{running} of {wanted}"),
+    };
+    view! {
+        <span class=move || if short() { "app-count is-short" } else { "app-count" } title="running, of wanted">
+            {words}
+        </span>
+    }
+}
+
+/// "launched 5 min ago by ada", or what goes on now.
+#[component]
+fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
+    let actions = use_actions();
+    let last = Memo::new(move |_| actions.newest_of(&app));
+    let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_open()));
+    let words = move || match last.get() {
+        Some(action) if action.state.is_open() => {
+            view! { {format!("{}{}", action.summary, log::standing(&action))} }.into_any()
+        }
+        Some(action) => view! { <Past action=action /> }.into_any(),
+        None => units.with(Option::is_none).then_some("never launched here").into_any(),
+    };
+    view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words}</span> }
+}
+
+#[component]
+fn Past(action: Same<ActionView>) -> impl IntoView {
+    view! {
+        {log::verb(&action.request)}
+        " "
+        <Ago at_ms=action.ended_ms.unwrap_or(action.started_ms) />
+        {format!(" by {}{}", action.actor, log::ending(&action.state))}
+    }
+}

@@ -1,0 +1,72 @@
+//! What else can be done with an app: remove a version or all of it, see its activity, edit its template.
+
+use fleet::{AppName, Version};
+use leptos::prelude::*;
+use shared::Verb;
+use shared::plan::PlanRequest;
+
+use crate::action::acting::use_acting;
+use crate::paths;
+use crate::state::cluster::AppUnits;
+use crate::state::rights;
+use crate::state::same::Same;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::menu::{Menu, MenuAction, MenuLink};
+
+/// The menu at the end of an app's row.
+#[component]
+pub fn RowMenu(
+    /// The app.
+    app: AppName,
+    /// Its units.
+    units: Memo<Option<Same<AppUnits>>>,
+) -> impl IntoView {
+    let versions = Memo::new(move |_| {
+        units.with(|units| {
+            let versions = units.iter().flat_map(|units| units.versions.iter());
+            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
+        })
+    });
+    let acting = use_acting();
+    let blocked = rights::blocked(Verb::Remove, Some(app.clone()));
+    let remove_version = {
+        let app = app.clone();
+        move |version: Option<Version>| {
+            let words =
+                version.as_ref().map_or_else(|| "units without a version".to_owned(), ToString::to_string);
+            let request = PlanRequest::RemoveVersion { app: app.clone(), version };
+            view! {
+                <MenuAction icon=Icon::Remove danger=true blocked=blocked on_press=move |()| acting.ask(request.clone())>
+                    {format!("Remove {words}…")}
+                </MenuAction>
+            }
+        }
+    };
+    let remove_app = {
+        let app = app.clone();
+        move || {
+            let request = PlanRequest::RemoveApp { app: app.clone() };
+            let words = format!("Remove {app}…");
+            versions.with(|versions| !versions.is_empty()).then(|| {
+                view! {
+                    <hr class="menu-line" />
+                    <MenuAction icon=Icon::Remove danger=true blocked=blocked on_press=move |()| acting.ask(request.clone())>
+                        {words}
+                    </MenuAction>
+                }
+            })
+        }
+    };
+    view! {
+        <Menu label=format!("More for {app}") class="btn-icon" summary=|| view! { <IconView icon=Icon::More /> }>
+            <MenuLink icon=Icon::Activity href=paths::activity_of(&app)>
+                {format!("Activity of {app}")}
+            </MenuLink>
+            <MenuLink icon=Icon::Template href=paths::template(&app)>
+                "Edit template"
+            </MenuLink>
+            {remove_app}
+            <For each=move || versions.get() key=Clone::clone children=remove_version />
+        </Menu>
+    }
+}

@@ -1,0 +1,101 @@
+//! Changing the number of instances of one version: the stepper, and the plan that appears before the click.
+
+use fleet::{AppName, Version};
+use leptos::prelude::*;
+use shared::Verb;
+use shared::plan::PlanRequest;
+
+use crate::action::live_plan::{LivePlan, PlanPane, StartButton};
+use crate::state::rights;
+use crate::ui::button::Button;
+use crate::ui::stepper::Stepper;
+
+/// A wished number of instances.
+#[derive(Clone, Copy)]
+pub struct Scale {
+    wish: RwSignal<u32>,
+    now: Memo<usize>,
+    plan: LivePlan,
+    blocked: Signal<Option<String>>,
+}
+
+impl Scale {
+    /// Begins at the present number, and follows it until somebody wishes for another.
+    pub fn new(app: AppName, version: Option<Version>, now: Memo<usize>) -> Self {
+        let wish = RwSignal::new(number(now.get_untracked()));
+        let blocked = rights::blocked(Verb::Scale, Some(app.clone()));
+        Effect::new(move |before: Option<usize>| {
+            let now = now.get();
+            if before.is_some_and(|before| wish.get_untracked() == number(before)) {
+                wish.set(number(now));
+            }
+            now
+        });
+        let request = Memo::new(move |_| {
+            let count = wish.get();
+            (count != number(now.get())).then(|| PlanRequest::Scale {
+                app: app.clone(),
+                version: version.clone(),
+                count,
+            })
+        });
+        Self { wish, now, plan: LivePlan::follow(request.into()), blocked }
+    }
+
+    fn is_wished(&self) -> bool {
+        self.wish.get() != number(self.now.get())
+    }
+
+    fn reset(&self) {
+        self.wish.set(number(self.now.get_untracked()));
+    }
+}
+
+/// − 3 +
+#[component]
+pub fn ScaleStepper(
+    /// The wish.
+    scale: Scale,
+    /// What is counted.
+    label: String,
+) -> impl IntoView {
+    view! { <Stepper label=label value=scale.wish small=true blocked=scale.blocked /> }
+}
+
+/// What will be created and removed, and the button; nothing while the number is as it is.
+#[component]
+pub fn ScalePlan(
+    /// The wish.
+    scale: Scale,
+) -> impl IntoView {
+    let wished = Memo::new(move |_| scale.is_wished());
+    move || {
+        wished.get().then(|| {
+            view! {
+                <div class="scale-plan stack stack-wide">
+                    <PlanPane plan=scale.plan empty="" />
+                    <p class="btns">
+                        <StartButton
+                            plan=scale.plan
+                            idle="Scale"
+                            missing="There is no plan yet."
+                            on_started=move |_| scale.follow_started()
+                        />
+                        <Button on_press=move |()| scale.reset()>"Cancel"</Button>
+                    </p>
+                </div>
+            }
+        })
+    }
+}
+
+impl Scale {
+    /// Once begun, the plan has done its work; the number follows the cluster again.
+    fn follow_started(&self) {
+        self.reset();
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

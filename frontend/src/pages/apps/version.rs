@@ -1,0 +1,178 @@
+//! One version of an open app: how many, and each instance with what can be done to it.
+
+use fleet::{AppName, DesiredState, Instance, Version};
+use leptos::prelude::*;
+use shared::plan::PlanRequest;
+use shared::{Health, Verb};
+
+use super::row::instances;
+use super::scale::{Scale, ScalePlan};
+use crate::action::acting::use_acting;
+use crate::paths;
+use crate::state::cluster::{AppUnits, Unit};
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::state::same::Same;
+use crate::state::words;
+use crate::ui::button::{Button, Kind};
+use crate::ui::state::{StateWord, word};
+use crate::ui::time::Since;
+
+/// One version with its instances.
+#[component]
+pub fn VersionSection(
+    /// The app.
+    app: AppName,
+    /// The version; absent for units named without one.
+    version: Option<Version>,
+    /// All units of the app.
+    units: Memo<Option<Same<AppUnits>>>,
+) -> impl IntoView {
+    let acting = use_acting();
+    let own = instances(units, version.clone());
+    let count = Memo::new(move |_| own.with(Vec::len));
+    let title = version.as_ref().map_or_else(|| "without a version".to_owned(), ToString::to_string);
+    let heading = format!("v-{app}-{title}");
+    let id = heading.clone();
+    let remove = PlanRequest::RemoveVersion { app: app.clone(), version: version.clone() };
+    let blocked = rights::blocked(Verb::Remove, Some(app.clone()));
+    let scale = Scale::new(app.clone(), version, count);
+    let row = {
+        let app = app.clone();
+        move |instance: Instance| view! { <InstanceRow app=app.clone() own=own instance=instance /> }
+    };
+    view! {
+        <section class="app-version" aria-labelledby=heading>
+            <header>
+                <h4 id=id>{title.clone()}</h4>
+                <span class="quiet small">{move || own.with(|own| standing(own))}</span>
+                <span class="btns">
+                    <super::scale::ScaleStepper scale=scale label=format!("Instances of {app} {title}") />
+                    <Button
+                        kind=Kind::BareDanger
+                        small=true
+                        blocked=blocked
+                        tip_at="end"
+                        label=format!("Remove {app} {title}…")
+                        on_press=move |()| acting.ask(remove.clone())
+                    >
+                        {move || format!("Remove {}…", words::count(count.get(), "unit"))}
+                    </Button>
+                </span>
+            </header>
+            <ScalePlan scale=scale />
+            <table class="table table-compact table-stack">
+                <thead class="sr">
+                    <tr>
+                        <th scope="col">"Unit"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Machine"</th>
+                        <th scope="col">"Since"</th>
+                        <th scope="col">"Actions"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For
+                        each=move || own.with(|own| own.iter().map(|(instance, _)| *instance).collect::<Vec<_>>())
+                        key=|instance| *instance
+                        children=row
+                    />
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// One instance.
+#[component]
+fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: Instance) -> impl IntoView {
+    let acting = use_acting();
+    let live = use_live();
+    let find = move |own: &Vec<(Instance, Same<Unit>)>| {
+        own.iter().find(|(other, _)| *other == instance).map(|(_, unit)| unit.clone())
+    };
+    let first = own.with_untracked(find)?;
+    let unit = Memo::new({
+        let first = first.clone();
+        move |_| own.with(find).unwrap_or_else(|| first.clone())
+    });
+    let name = first.row.name.clone();
+    let short = first.short_name().to_owned();
+    let place = move || unit.with(|unit| live.place(unit));
+    let may_restart = rights::blocked(Verb::Restart, Some(app.clone()));
+    let may_remove = rights::blocked(Verb::Remove, Some(app));
+    let remove = PlanRequest::RemoveUnit { unit: name.clone() };
+    let removing = remove.clone();
+    let restart = {
+        let name = name.clone();
+        let short = short.clone();
+        move || {
+            let wanted = unit.with(|unit| unit.row.desired == DesiredState::Launched);
+            let (verb, request) = if wanted {
+                ("Stop", PlanRequest::StopUnit { unit: name.clone() })
+            } else {
+                ("Start", PlanRequest::StartUnit { unit: name.clone() })
+            };
+            let busy_on = request.clone();
+            view! {
+                <Button
+                    kind=Kind::Bare
+                    small=true
+                    label=format!("{verb} {short}")
+                    blocked=may_restart
+                    busy=Signal::derive(move || acting.is_busy(&busy_on))
+                    on_press=move |()| acting.ask(request.clone())
+                >
+                    {verb}
+                </Button>
+            }
+        }
+    };
+    Some(view! {
+        <tr>
+            <th scope="row">
+                <a class="mono" href=paths::unit(&name) title=name.to_string()>
+                    {short.clone()}
+                </a>
+            </th>
+            <td>
+                <StateWord health=Signal::derive(move || unit.with(|unit| unit.health)) />
+            </td>
+            <td>
+                {move || place().map_or_else(
+                    || view! { <span class="faint">"no machine"</span> }.into_any(),
+                    |place| view! { <a href=paths::machines()>{place}</a> }.into_any(),
+                )}
+            </td>
+            <td>
+                <Since at_ms=Signal::derive(move || unit.with(|unit| unit.row.since_ms)) />
+            </td>
+            <td class="end">
+                <span class="btns">
+                    {restart}
+                    <Button
+                        kind=Kind::BareDanger
+                        small=true
+                        label=format!("Remove {short}")
+                        blocked=may_remove
+                        tip_at="end"
+                        busy=Signal::derive(move || acting.is_busy(&removing))
+                        on_press=move |()| acting.ask(remove.clone())
+                    >
+                        "Remove"
+                    </Button>
+                </span>
+            </td>
+        </tr>
+    })
+}
+
+/// "2 running, 1 failed": what there is, worst first.
+fn standing(own: &[(Instance, Same<Unit>)]) -> String {
+    let of = |health: Health| {
+        let n = own.iter().filter(|(_, unit)| unit.health == health).count();
+        (n > 0).then(|| format!("{n} {}", word(health)))
+    };
+    let parts: Vec<String> = crate::state::filter::HEALTHS.into_iter().filter_map(of).collect();
+    parts.join(", ")
+}

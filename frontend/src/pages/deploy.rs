@@ -1,0 +1,88 @@
+//! The deploy panel: beside the apps, at an address of its own. For an app that has a template, or for a new one.
+
+pub mod form;
+pub mod new_app;
+pub mod preview;
+pub mod source;
+pub mod suggestions;
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use self::form::DeployForm;
+use self::new_app::NewApp;
+use crate::pages::apps::stay;
+use crate::paths::{self, AppsQuery, Deploy, Source};
+use crate::state::templates::use_templates;
+use crate::ui::button::Button;
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::skeleton::Skeleton;
+
+/// The panel that the address asks for, if it asks for one.
+#[component]
+pub fn DeployPanel(
+    /// The state of the page.
+    query: Memo<AppsQuery>,
+) -> impl IntoView {
+    let deploy = Memo::new(move |_| query.with(|query| query.deploy.clone()));
+    let navigate = use_navigate();
+    let close = Callback::new(move |()| {
+        let next = AppsQuery { deploy: None, version: String::new(), count: None, ..query.get_untracked() };
+        navigate(&next.path(), stay());
+    });
+    move || match deploy.get() {
+        None => ().into_any(),
+        Some(Deploy::App(app)) => view! { <DeployApp app=app query=query on_close=close /> }.into_any(),
+        Some(Deploy::New(source)) => view! { <NewApp source=source on_close=close /> }.into_any(),
+    }
+}
+
+#[component]
+fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> impl IntoView {
+    let templates = use_templates();
+    let ready = Memo::new(move |_| templates.ready());
+    let known = Memo::new({
+        let app = app.clone();
+        move |_| templates.get(&app).is_some()
+    });
+    let title = format!("Deploy {app}");
+    let body = move || match (ready.get(), known.get()) {
+        (false, _) => view! {
+            <div class="panel-body">
+                <Skeleton />
+            </div>
+        }
+        .into_any(),
+        (true, true) => view! { <DeployForm app=app.clone() query=query on_close=on_close /> }.into_any(),
+        (true, false) => view! { <NoTemplate app=app.clone() on_close=on_close /> }.into_any(),
+    };
+    view! {
+        <Dialog shape=Shape::Panel title=title on_close=on_close>
+            {body}
+        </Dialog>
+    }
+}
+
+/// Units of the app exist, but nothing says what new ones should look like.
+#[component]
+fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="panel-body">
+            <p>
+                {format!("{app} has no template yet: Quarterdeck does not know what its units should hold. Add one first, under the same name.")}
+            </p>
+            <p class="btns">
+                <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
+                    "Paste a unit file…"
+                </a>
+                <a class="btn" href=paths::deploy_new(Source::Starter)>
+                    "Choose a starter…"
+                </a>
+            </p>
+        </div>
+        <footer class="panel-foot">
+            <Button on_press=on_close>"Cancel"</Button>
+        </footer>
+    }
+}

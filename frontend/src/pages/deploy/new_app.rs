@@ -1,0 +1,317 @@
+//! A new app: its name and its template, pasted or from a starter. Saving it leads on to the plan of its first
+//! instances.
+
+use fleet::{AppName, Version};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use shared::Verb;
+use shared::apps::WriteApp;
+use shared::starter::{STARTERS, Starter};
+
+use super::preview::{Lint, Preview};
+use super::source::Reading;
+use crate::api;
+use crate::pages::apps::stay;
+use crate::paths::{self, Source};
+use crate::state::rights;
+use crate::state::templates::use_templates;
+use crate::ui::button::{Button, Kind};
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::field::TextField;
+use crate::ui::message::ErrorLine;
+use crate::ui::stepper::Stepper;
+use crate::ui::toast::use_toasts;
+use crate::ui::unique::unique;
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+struct Draft {
+    name: RwSignal<String>,
+    text: RwSignal<String>,
+    image: RwSignal<String>,
+    version: RwSignal<String>,
+    count: RwSignal<u32>,
+    reading: Memo<Reading>,
+}
+
+impl Draft {
+    fn new() -> Self {
+        let text = RwSignal::new(String::new());
+        Self {
+            name: RwSignal::new(String::new()),
+            text,
+            image: RwSignal::new(String::new()),
+            version: RwSignal::new(String::new()),
+            count: RwSignal::new(1),
+            reading: Memo::new(move |_| text.with(|text| Reading::of(text))),
+        }
+    }
+
+    /// What is still missing or wrong, in the order of the form; tracked.
+    fn missing(&self) -> Option<String> {
+        if self.name.with(|name| name.trim().is_empty()) {
+            return Some("Give the app a name first.".to_owned());
+        }
+        if self.name_error().is_some() {
+            return Some("Mend the name first.".to_owned());
+        }
+        self.reading.with(|reading| match reading.errors.first() {
+            Some(error) => Some(error.line.map_or_else(
+                || "Mend the unit file first.".to_owned(),
+                |line| format!("Mend line {line} first."),
+            )),
+            None if reading.options.is_empty() => Some("Paste a unit file first.".to_owned()),
+            None if reading.uses_image && self.image.with(|image| image.trim().is_empty()) => {
+                Some("Name the image first.".to_owned())
+            }
+            None => self.version_error().map(|_| "Mend the version first.".to_owned()),
+        })
+    }
+
+    fn name_error(&self) -> Option<String> {
+        self.name.with(|name| match name.trim() {
+            "" => None,
+            name => AppName::parse(name).err().map(|error| error.to_string()),
+        })
+    }
+
+    fn version_error(&self) -> Option<String> {
+        self.version.with(|version| match version.trim() {
+            "" => None,
+            version => Version::parse(version).err().map(|error| error.to_string()),
+        })
+    }
+}
+
+/// The panel for a new app.
+#[component]
+pub fn NewApp(
+    /// Where its template comes from.
+    source: Source,
+    /// Closes the panel.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let draft = Draft::new();
+    let chosen = RwSignal::new(STARTERS[0].id);
+    if source == Source::Starter {
+        draft.text.set(STARTERS[0].unit_file.to_owned());
+    }
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let refusal = rights::refusal(Verb::Template, None);
+    let blocked = Signal::derive(move || refusal.clone().or_else(|| draft.missing()));
+    let save = saving(draft, busy, error);
+    let name_error = name_error(draft);
+    let left = view! {
+        <div class="form">
+            {(source == Source::Starter).then(|| view! { <StarterChoice chosen=chosen text=draft.text /> })}
+            <TextField
+                label="Name of the app"
+                value=draft.name
+                mono=true
+                autofocus=true
+                error=name_error
+                hint=Signal::derive(move || {
+                    draft
+                        .name
+                        .with(|name| {
+                            let name = if name.trim().is_empty() { "NAME" } else { name.trim() };
+                            format!("Its units will be called {name}:VERSION@1.service")
+                        })
+                })
+            />
+            <ImageField draft=draft />
+            <div class="field-row">
+                <TextField
+                    label="First version"
+                    value=draft.version
+                    mono=true
+                    error=Signal::derive(move || draft.version_error())
+                    hint=Signal::stored("Can be said later too".to_owned())
+                />
+                <div class="field field-fit">
+                    <span class="field-name">"Instances"</span>
+                    <Stepper label="Instances to start" value=draft.count min=1 />
+                </div>
+            </div>
+            <SourceField draft=draft source=source />
+        </div>
+    };
+    view! {
+        <Dialog shape=Shape::WidePanel title="A new app" on_close=on_close>
+            <div class="panel-body">
+                <SourceChoice source=source />
+                <div class="panel-cols">
+                    {left}
+                    <Preview reading=draft.reading />
+                </div>
+                <ErrorLine error=error />
+            </div>
+            <footer class="panel-foot">
+                <p class="hint">{move || blocked.get()}</p>
+                <Button on_press=on_close>"Cancel"</Button>
+                <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=save>
+                    "Save and review the plan"
+                </Button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Saves the template, then leads to the plan of the first instances.
+fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl Fn(()) + Clone {
+    let navigate = use_navigate();
+    let templates = use_templates();
+    let toasts = use_toasts();
+    move |()| {
+        let Ok(app) = AppName::parse(draft.name.get_untracked().trim()) else { return };
+        let input = WriteApp {
+            source: draft.text.get_untracked(),
+            image: draft.image.get_untracked().trim().to_owned(),
+            base_revision: 0,
+        };
+        let navigate = navigate.clone();
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::apps::write(&app, &input).await {
+                Ok(detail) => {
+                    templates.put(detail.view);
+                    toasts.ok(format!("The template of {app} is saved."));
+                    let version = draft.version.get_untracked();
+                    navigate(
+                        &paths::deploy_version(&app, version.trim(), draft.count.get_untracked()),
+                        stay(),
+                    );
+                }
+                Err(failure) => {
+                    error.try_set(Some(failure.message()));
+                }
+            }
+            busy.try_set(false);
+        });
+    }
+}
+
+fn name_error(draft: Draft) -> Signal<Option<String>> {
+    let templates = use_templates();
+    Signal::derive(move || {
+        draft.name_error().or_else(|| {
+            let app = draft.name.with(|name| AppName::parse(name.trim()).ok())?;
+            templates
+                .get(&app)
+                .map(|_| format!("{app} has a template already. Deploy it, or edit it under Settings."))
+        })
+    })
+}
+
+#[component]
+fn SourceChoice(source: Source) -> impl IntoView {
+    let link = move |of: Source, words: &'static str| {
+        let on = of == source;
+        view! {
+            <a
+                href=paths::deploy_new(of)
+                class=if on { "is-on" } else { "" }
+                aria-current=on.then_some("true")
+                data-noscroll=""
+            >
+                {words}
+            </a>
+        }
+    };
+    view! {
+        <nav class="segmented" aria-label="Where the template comes from">
+            {link(Source::Paste, "Paste")}
+            {link(Source::Starter, "Starter")}
+        </nav>
+    }
+}
+
+#[component]
+fn StarterChoice(chosen: RwSignal<&'static str>, text: RwSignal<String>) -> impl IntoView {
+    let choice = move |starter: &'static Starter| {
+        let choose = move |_| {
+            chosen.set(starter.id);
+            text.set(starter.unit_file.to_owned());
+        };
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="starter"
+                    prop:checked=move || chosen.get() == starter.id
+                    on:change=choose
+                />
+                <span class="choice-text">
+                    <span>{starter.title}</span>
+                    <span>{starter.summary}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend>"Starter"</legend>
+            {STARTERS.iter().map(choice).collect_view()}
+        </fieldset>
+    }
+}
+
+/// Only where the template asks for an image.
+#[component]
+fn ImageField(draft: Draft) -> impl IntoView {
+    let wanted = Memo::new(move |_| draft.reading.with(|reading| reading.uses_image));
+    let error = Signal::derive(move || {
+        draft.image.with(|image| match image.trim() {
+            "" => None,
+            image => shared::template::check_image(image).err().map(|error| error.to_string()),
+        })
+    });
+    move || {
+        wanted.get().then(|| {
+            view! {
+                <TextField
+                    label="Image"
+                    value=draft.image
+                    mono=true
+                    error=error
+                    hint=Signal::stored("Without the tag: the version is chosen at every launch".to_owned())
+                />
+            }
+        })
+    }
+}
+
+#[component]
+fn SourceField(draft: Draft, source: Source) -> impl IntoView {
+    let id = unique("source");
+    let lint = format!("{id}-lint");
+    let described = lint.clone();
+    let field = NodeRef::<html::Textarea>::new();
+    let label = match source {
+        Source::Paste => "Unit file, or unit.json",
+        Source::Starter => "Unit file",
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <textarea
+                class="input editor"
+                id=id
+                rows="16"
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                node_ref=field
+                aria-invalid=move || draft.reading.with(|reading| !reading.errors.is_empty()).then_some("true")
+                aria-describedby=described
+                prop:value=move || draft.text.get()
+                on:input=move |event| draft.text.set(event_target_value(&event))
+            ></textarea>
+            <Lint id=lint reading=draft.reading field=field />
+        </div>
+    }
+}
