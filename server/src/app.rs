@@ -5,8 +5,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use fleet::AppName;
-use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -21,9 +19,6 @@ use crate::page::Page;
 use crate::service::action::Actions;
 use crate::store::Store;
 use crate::telemetry::Metrics;
-
-/// A stream that is further behind than this reads all apps again.
-const APP_CHANGES_KEPT: usize = 64;
 
 /// The whole server's state. There is one in a process (one a server in tests).
 pub struct App {
@@ -45,8 +40,6 @@ pub struct App {
     pub clusters: Clusters,
     /// The actions at work.
     pub actions: Actions,
-    /// Apps whose templates were written or removed, for the live streams.
-    pub app_changes: broadcast::Sender<AppName>,
     /// Cancelled once, when the server ends: every task and stream ends on it.
     pub shutdown: CancellationToken,
     /// Every background task, so that the end waits for them.
@@ -65,7 +58,6 @@ impl App {
             metrics: Metrics::new(),
             clusters,
             actions: Actions::default(),
-            app_changes: broadcast::Sender::new(APP_CHANGES_KEPT),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,

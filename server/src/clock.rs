@@ -1,8 +1,8 @@
 //! The time, so that tests can say what it is. Nothing else in the server asks the system for the time of day.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Default)]
@@ -11,29 +11,101 @@ pub enum Clock {
     #[default]
     System,
     /// A clock that stands until it is moved; its clones move with it.
-    Manual(Arc<AtomicU64>),
+    Manual(watch::Sender<u64>),
+    /// The system's clock, ahead by so many milliseconds: it runs, and can be moved on. Its clones move with it.
+    Ahead(watch::Sender<u64>),
 }
 
 impl Clock {
     /// A clock that stands at this time.
     pub fn manual(now_ms: u64) -> Self {
-        Self::Manual(Arc::new(AtomicU64::new(now_ms)))
+        Self::Manual(watch::Sender::new(now_ms))
+    }
+
+    /// The system's clock, but one that can be moved on.
+    pub fn ahead() -> Self {
+        Self::Ahead(watch::Sender::new(0))
     }
 
     /// Milliseconds since the Unix epoch.
     pub fn now_ms(&self) -> u64 {
         match self {
-            Self::System => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
-            Self::Manual(now_ms) => now_ms.load(Ordering::SeqCst),
+            Self::System => system_ms(),
+            Self::Manual(now_ms) => *now_ms.borrow(),
+            Self::Ahead(by_ms) => system_ms().saturating_add(*by_ms.borrow()),
         }
     }
 
-    /// Moves a manual clock forward; the system's clock stays as it is.
+    /// Moves the clock forward; the system's own stays as it is.
     pub fn advance(&self, by_ms: u64) {
-        if let Self::Manual(now_ms) = self {
-            now_ms.fetch_add(by_ms, Ordering::SeqCst);
+        if let Self::Manual(moved) | Self::Ahead(moved) = self {
+            moved.send_modify(|ms| *ms = ms.saturating_add(by_ms));
         }
+    }
+
+    /// Waits until it is that late by this clock.
+    pub async fn sleep_until(&self, at_ms: u64) {
+        let mut moved = match self {
+            Self::System => None,
+            Self::Manual(moved) | Self::Ahead(moved) => Some(moved.subscribe()),
+        };
+        loop {
+            let left_ms = at_ms.saturating_sub(self.now_ms());
+            if left_ms == 0 {
+                return;
+            }
+            let sleep = async {
+                if matches!(self, Self::Manual(_)) {
+                    std::future::pending().await
+                } else {
+                    tokio::time::sleep(Duration::from_millis(left_ms)).await;
+                }
+            };
+            let moved = async {
+                match &mut moved {
+                    // The sender is in `self`, so this ends by a move alone.
+                    Some(moved) => drop(moved.changed().await),
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = sleep => {}
+                () = moved => {}
+            }
+        }
+    }
+}
+
+fn system_ms() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_clock_by_hand_wakes_whoever_sleeps_on_it() {
+        for clock in [Clock::manual(1_000), Clock::ahead()] {
+            let sleep = clock.sleep_until(clock.now_ms() + 60_000);
+            tokio::pin!(sleep);
+            assert!(sleep.as_mut().now_or_never().is_none());
+            clock.advance(30_000);
+            assert!(sleep.as_mut().now_or_never().is_none());
+            clock.clone().advance(30_000);
+            assert!(sleep.as_mut().now_or_never().is_some());
+        }
+    }
+
+    #[tokio::test]
+    async fn the_systems_clock_goes_on_by_itself() {
+        let clock = Clock::System;
+        let until_ms = clock.now_ms() + 20;
+        clock.sleep_until(until_ms).await;
+        assert!(clock.now_ms() >= until_ms);
     }
 }

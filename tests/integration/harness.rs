@@ -1,144 +1,214 @@
-//! Starts the whole server on a free port over a simulated Fleet, and speaks to it as people and scripts do.
+//! Starts a whole server in a folder of its own, over a simulated Fleet, and speaks to it as somebody.
 //!
-//! Nothing here sleeps for a fixed time: `eventually` asks again until what it waits for is so, or a deadline ends.
+//! ```ignore
+//! let app = TestApp::start().await;
+//! let ada = app.admin("ada").await;
+//! let answer = ada.get("/api/v1/session").await;
+//! assert_eq!(answer.status(), 200);
+//! app.fleet.set_down(true);                       // the Fleet behind it
+//! eventually("the page says so", async || { … }).await;
+//! ```
 
-use std::future::Future;
-use std::path::Path;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod client;
+mod wait;
+
+use std::collections::BTreeMap;
 
 use fleet_sim::{SimConfig, SimHandle};
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
-use serde_json::Value;
-use server::config::{Config, Database, FleetConfig, LogFormat, Target};
-use server::serve::{Running, start};
+use server::config::{Flags, Sources};
+use server::serve::{Running, start_at};
 use server::service::command_line::CommandLine;
+use server::{Clock, Config};
 use shared::account::NewToken;
-use tokio_util::sync::{CancellationToken, DropGuard};
+use shared::{Role, UserName};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
-/// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) use client::{Answer, Client};
+pub(crate) use wait::eventually;
 
-/// A running server with its Fleet.
+/// A server under test. It ends when it is dropped; `stop` waits for it.
 pub(crate) struct TestApp {
-    /// The server.
-    pub(crate) server: Running,
-    /// The Fleet behind it.
-    pub(crate) sim: SimHandle,
-    /// A token with every right.
-    pub(crate) token: String,
-    client: reqwest::Client,
-    _fleet: DropGuard,
-    _dir: Arc<tempfile::TempDir>,
+    /// The server's own parts, for a look behind its back.
+    pub(crate) server: server::AppState,
+    /// The Fleet behind it: faults, counts, the simulated time.
+    pub(crate) fleet: SimHandle,
+    /// The server's clock; it moves by hand only with [`Setup::clock_by_hand`].
+    pub(crate) clock: Clock,
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub(crate) url: String,
+    running: Option<Running>,
+    fleet_stop: CancellationToken,
+    fleet_served: Option<JoinHandle<std::io::Result<()>>>,
+    folder: TempDir,
 }
 
-/// Who asks.
-#[derive(Clone, Copy)]
-pub(crate) enum As<'a> {
-    /// Somebody without credentials.
-    Nobody,
-    /// A script.
-    Token(&'a str),
-    /// A browser, by its session's cookie.
-    Cookie(&'a str),
+/// How a server under test differs from the usual one.
+pub(crate) struct Setup {
+    sim: SimConfig,
+    clock: Clock,
+    environment: BTreeMap<&'static str, String>,
+    folder: Option<TempDir>,
 }
 
-impl TestApp {
-    /// Over an empty cluster of three machines in which everything happens forty times as fast.
-    pub(crate) async fn start() -> Self {
-        Self::over(SimConfig { speed: 40.0, ..SimConfig::empty() }).await
+impl Setup {
+    /// An empty Fleet of three machines whose time runs 20 times as fast.
+    pub(crate) fn new() -> Self {
+        Self {
+            sim: SimConfig { speed: 20.0, ..SimConfig::empty() },
+            clock: Clock::System,
+            environment: BTreeMap::new(),
+            folder: None,
+        }
     }
 
-    /// Over this cluster.
-    pub(crate) async fn over(sim: SimConfig) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let sim = SimHandle::new(sim);
-        let fleet = CancellationToken::new();
-        let socket = dir.path().join("fleet.sock");
-        let bound = fleet_sim::bind_unix(&socket).await.unwrap();
-        tokio::spawn(bound.serve(sim.clone(), fleet.clone()));
-        let server = start(config(dir.path(), &format!("unix://{}", socket.display()))).await.unwrap();
-        let new = NewToken { name: "test".parse().unwrap(), role: shared::Role::Admin, days: 1 };
-        let token = CommandLine::of(&server.app).create_token(new).await.unwrap();
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let app = Self {
-            token: token.secret,
-            server,
-            sim,
-            client,
-            _fleet: fleet.drop_guard(),
-            _dir: Arc::new(dir),
-        };
-        eventually("Fleet was read", || async {
-            app.server.app.clusters.default_cluster().snapshot().freshness.as_of_ms
+    /// Over another Fleet.
+    pub(crate) fn fleet(self, sim: SimConfig) -> Self {
+        Self { sim, ..self }
+    }
+
+    /// The server's clock stands until `app.clock.advance(ms)`.
+    pub(crate) fn clock_by_hand(self) -> Self {
+        Self { clock: Clock::manual(1_790_000_000_000), ..self }
+    }
+
+    /// Sets a variable of the server's environment.
+    pub(crate) fn env(mut self, var: &'static str, value: impl Into<String>) -> Self {
+        self.environment.insert(var, value.into());
+        self
+    }
+
+    /// In the folder that another server has left.
+    pub(crate) fn folder(self, folder: TempDir) -> Self {
+        Self { folder: Some(folder), ..self }
+    }
+
+    /// Starts it, and waits until it has read its Fleet.
+    pub(crate) async fn start(self) -> TestApp {
+        let app = self.start_unready().await;
+        let nobody = app.nobody();
+        eventually("the server is ready", async || {
+            (nobody.get("/readyz").await.status() == 200).then_some(())
         })
         .await;
         app
     }
 
-    /// A request, not yet sent.
-    pub(crate) fn request(&self, method: Method, path: &str, who: As<'_>) -> RequestBuilder {
-        let request = self.client.request(method, format!("http://{}{path}", self.server.address));
-        match who {
-            As::Nobody => request,
-            As::Token(token) => request.bearer_auth(token),
-            As::Cookie(cookie) => request.header("cookie", cookie).header("sec-fetch-site", "same-origin"),
+    /// Starts it, and waits for nothing.
+    pub(crate) async fn start_unready(mut self) -> TestApp {
+        let folder = self.folder.take().unwrap_or_else(|| TempDir::new().unwrap());
+        let fleet = SimHandle::new(self.sim.clone());
+        let fleet_stop = CancellationToken::new();
+        let socket_path = folder.path().join("fleet.sock");
+        let socket = fleet_sim::bind_unix(&socket_path).await.unwrap();
+        let fleet_served = Some(tokio::spawn(socket.serve(fleet.clone(), fleet_stop.clone())));
+
+        let usual = [
+            ("FLEET_ENDPOINT", format!("unix://{}", socket_path.display())),
+            ("QUARTERDECK_LISTEN", "127.0.0.1:0".to_owned()),
+            ("QUARTERDECK_DATA_DIR", folder.path().join("data").display().to_string()),
+        ];
+        for (var, value) in usual {
+            self.environment.entry(var).or_insert(value);
+        }
+        let sources = Sources::gather(&Flags::new(), None, &self.environment).unwrap();
+        let config = Config::load(&sources).unwrap();
+        let scheme = if config.tls.is_some() { "https" } else { "http" };
+        let running = start_at(config, self.clock.clone()).await.unwrap();
+        TestApp {
+            server: running.app.clone(),
+            url: format!("{scheme}://{}", running.address),
+            fleet,
+            clock: self.clock,
+            running: Some(running),
+            fleet_stop,
+            fleet_served,
+            folder,
         }
     }
-
-    /// GET as a script with every right.
-    pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
-        answer(self.request(Method::GET, path, As::Token(&self.token)).send().await.unwrap()).await
-    }
-
-    /// A request with a JSON body, as a script with every right.
-    pub(crate) async fn send(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
-        answer(self.request(method, path, As::Token(&self.token)).json(&body).send().await.unwrap()).await
-    }
 }
 
-/// Status and JSON body; `null` for an empty one.
-pub(crate) async fn answer(response: Response) -> (StatusCode, Value) {
-    let status = response.status();
-    let text = response.text().await.unwrap();
-    let body = if text.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_str(&text).unwrap_or(Value::String(text))
-    };
-    (status, body)
-}
+impl TestApp {
+    /// Where it listens.
+    pub(crate) fn server_address(&self) -> std::net::SocketAddr {
+        self.running.as_ref().unwrap().address
+    }
 
-/// Asks until there is an answer.
-pub(crate) async fn eventually<T, F>(what: &str, mut ask: impl FnMut() -> F) -> T
-where
-    F: Future<Output = Option<T>>,
-{
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(found) = ask().await {
-            return found;
+    /// The usual server, ready.
+    pub(crate) async fn start() -> Self {
+        Setup::new().start().await
+    }
+
+    /// Somebody without credentials.
+    pub(crate) fn nobody(&self) -> Client {
+        Client::new(&self.url)
+    }
+
+    /// A new administrator with a session, signed in by a one-time link. They have no password.
+    pub(crate) async fn admin(&self, name: &str) -> Client {
+        let name = UserName::parse(name).unwrap();
+        CommandLine::of(&self.server).create_user(&name, Role::Admin, None).await.unwrap();
+        let code = self.code(name.as_str()).await;
+        self.nobody().sign_in_with_code(&code).await
+    }
+
+    /// A new user with a password, not signed in.
+    pub(crate) async fn user(&self, name: &str, password: &str) {
+        let name = UserName::parse(name).unwrap();
+        CommandLine::of(&self.server)
+            .create_user(&name, Role::Admin, Some(password.to_owned()))
+            .await
+            .unwrap();
+    }
+
+    /// The code of a new one-time link for a user.
+    pub(crate) async fn code(&self, name: &str) -> String {
+        let name = UserName::parse(name).unwrap();
+        CommandLine::of(&self.server).create_code(&name).await.unwrap().reveal().to_owned()
+    }
+
+    /// A script with an API token of the role admin, made on the command line.
+    pub(crate) async fn token(&self) -> Client {
+        let new = NewToken { name: UserName::parse("ci").unwrap(), role: Role::Admin, days: 30 };
+        let created = CommandLine::of(&self.server).create_token(new).await.unwrap();
+        self.nobody().with_token(&created.secret)
+    }
+
+    /// Sends these bytes as they are, for requests that no HTTP library would send. Gives the status and the rest.
+    pub(crate) async fn raw(&self, request: &str) -> (u16, String) {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut stream = tokio::net::TcpStream::connect(self.server_address()).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let status = answer.get(9..12).and_then(|digits| digits.parse().ok());
+        (status.unwrap_or_else(|| panic!("no HTTP: {answer}")), answer)
+    }
+
+    /// The folder with the database, the demo's socket and what else there is.
+    pub(crate) fn data_dir(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Ends it in order; its folder can serve another one.
+    pub(crate) async fn stop(mut self) -> TempDir {
+        if let Some(running) = self.running.take() {
+            running.stop().await.unwrap();
         }
-        assert!(Instant::now() < deadline, "waited in vain: {what}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        self.fleet_stop.cancel();
+        if let Some(served) = self.fleet_served.take() {
+            served.await.unwrap().unwrap();
+        }
+        std::mem::replace(&mut self.folder, TempDir::new().unwrap())
     }
 }
 
-/// A server of its own, in its own folder, over this Fleet.
-pub(crate) fn config(dir: &Path, endpoint: &str) -> Config {
-    Config {
-        fleet: FleetConfig {
-            target: Target::Endpoint(endpoint.parse().unwrap()),
-            ca_file: None,
-            identity: None,
-        },
-        listen: "127.0.0.1:0".parse().unwrap(),
-        data_dir: dir.to_owned(),
-        database: Database::Sqlite(dir.join("quarterdeck.db")),
-        public_url: None,
-        tls: None,
-        behind_tls_proxy: false,
-        log: "warn".to_owned(),
-        log_format: LogFormat::Text,
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.server.shutdown.cancel();
+        self.fleet_stop.cancel();
     }
 }

@@ -1,5 +1,15 @@
-//! One binary for all integration tests: the whole server on a real socket, over a simulated Fleet. Files are named
-//! after what they ask of the server.
+//! The whole server on a real socket, over a simulated Fleet. One binary for all of it; the files follow the URLs.
 
-mod actions;
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail as loudly as the tests themselves"
+)]
+
+mod api;
+mod errors;
 mod harness;
+mod headers;
+mod health;
+mod page;

@@ -3,14 +3,11 @@
 use std::path::PathBuf;
 
 use fleet_client::Endpoint;
-use shared::ClusterName;
 use shared::session::Engine;
 
 /// Which Fleet, and how it is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FleetConfig {
-    /// What it is called in paths and in the record.
-    pub cluster: ClusterName,
     /// Where it is.
     pub target: Target,
     /// The authority that its certificate must come from; the system's if unset.

@@ -4,7 +4,6 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 use axum::http::Uri;
-use shared::ClusterName;
 
 use super::setting::{self, Setting};
 use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, Target, Tls};
@@ -16,8 +15,7 @@ const MOST_DEMO_UNITS: u32 = 50_000;
 
 pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let mut reader = Reader { sources, wrong: Vec::new() };
-    let cluster = reader.cluster();
-    let fleet = cluster.map(|cluster| reader.fleet(cluster));
+    let fleet = reader.fleet();
     let listen = reader.listen();
     let data_dir = reader.data_dir();
     let database = reader.database(&data_dir);
@@ -33,9 +31,9 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
              is the only way in, QUARTERDECK_BEHIND_TLS_PROXY=true; or listen on 127.0.0.1."
         ));
     }
-    let Some(fleet) = fleet.filter(|_| reader.wrong.is_empty()) else {
+    if !reader.wrong.is_empty() {
         return Err(ConfigError(reader.wrong));
-    };
+    }
     Ok(Config { fleet, listen, data_dir, database, public_url, tls, behind_tls_proxy, log, log_format })
 }
 
@@ -93,13 +91,7 @@ impl Reader<'_> {
         })
     }
 
-    /// There is one cluster as yet, so its name is ours to choose.
-    fn cluster(&mut self) -> Option<ClusterName> {
-        let name = if self.sources.get(setting::FLEET_ENDPOINT).is_some() { "main" } else { "demo" };
-        ClusterName::parse(name).map_err(|error| self.wrong.push(error.to_string())).ok()
-    }
-
-    fn fleet(&mut self, cluster: ClusterName) -> FleetConfig {
+    fn fleet(&mut self) -> FleetConfig {
         let machines = self.number(setting::DEMO_MACHINES, MOST_DEMO_MACHINES);
         let units = self.number(setting::DEMO_UNITS, MOST_DEMO_UNITS);
         // The value may hold a password: it is not repeated in the error.
@@ -110,8 +102,7 @@ impl Reader<'_> {
                 .parse()
                 .map_err(|error| {
                     self.wrong.push(format!(
-                        "FLEET_ENDPOINT (from: {}) can't be used: {error} Write http://host:port, \
-                         https://host:port or unix:///path; unset it for the built-in demo.",
+                        "FLEET_ENDPOINT (from: {}) can't be used: {error}. Unset it for the built-in demo.",
                         value.origin
                     ));
                 })
@@ -119,7 +110,7 @@ impl Reader<'_> {
         });
         let target = endpoint.map_or(Target::Demo { machines, units }, Target::Endpoint);
         let identity = self.pair(setting::FLEET_CERT_FILE, setting::FLEET_KEY_FILE);
-        FleetConfig { cluster, target, ca_file: self.path(setting::FLEET_CA_FILE), identity }
+        FleetConfig { target, ca_file: self.path(setting::FLEET_CA_FILE), identity }
     }
 
     fn listen(&mut self) -> SocketAddr {

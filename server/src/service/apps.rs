@@ -4,6 +4,7 @@ use fleet::{AppName, UnitOption, unit_file};
 use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
 use shared::audit::Outcome;
 use shared::error::FieldError;
+use shared::event::{self, AppChanged};
 use shared::template::{self, Template, check_image};
 use shared::{Permit, Scope};
 
@@ -152,7 +153,9 @@ fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
     })
 }
 
-/// Nobody may be listening: that is fine.
+/// Tells every open page to read the app again.
 fn announce(app: &App, name: &AppName) {
-    let _ = app.app_changes.send(name.clone());
+    for cluster in app.clusters.iter() {
+        cluster.hub().publish(event::name::APP, &AppChanged { app: name.clone() });
+    }
 }

@@ -57,7 +57,6 @@ pub async fn sign_in(app: &App, body: SignIn, from: From) -> Result<NewlySignedI
             .await;
     };
     app.limits.give_back(tried);
-    let _ = body;
     begin_session(app, &user, "Sign in with a password", from).await
 }
 
@@ -152,6 +151,5 @@ pub async fn sign_out(app: &App, signed_in: &SignedIn) -> Result<()> {
 }
 
 fn clusters(app: &App) -> Vec<ClusterInfo> {
-    let fleet = &app.config.fleet;
-    vec![ClusterInfo { name: fleet.cluster.clone(), endpoint: fleet.shown(), engine: fleet.engine() }]
+    app.clusters.iter().map(|cluster| cluster.info()).collect()
 }

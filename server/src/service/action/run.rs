@@ -70,10 +70,9 @@ async fn run(app: &AppState, open: &Arc<OpenAction>) -> ActionState {
 
 async fn wait_for_undo(app: &AppState, open: &OpenAction) -> Option<ActionState> {
     let ActionState::Waiting { until_ms } = open.view().state else { return None };
-    let wait = Duration::from_millis(until_ms.saturating_sub(app.now_ms()));
     let mut undone = open.take_undone()?;
     tokio::select! {
-        () = tokio::time::sleep(wait) => {}
+        () = app.clock.sleep_until(until_ms) => {}
         by = &mut undone => return by.ok().map(|by| ActionState::Undone { by }),
     }
     if open.close_undo() {

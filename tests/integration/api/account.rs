@@ -1,0 +1,84 @@
+//! `/api/v1/account`.
+
+use serde_json::json;
+use shared::ErrorCode;
+use shared::account::SessionRow;
+
+use crate::harness::TestApp;
+
+const PASSWORD: &str = "/api/v1/account/password";
+const SESSIONS: &str = "/api/v1/account/sessions";
+
+#[tokio::test]
+async fn the_first_password_needs_no_other_the_next_one_does() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    assert_eq!(ada.put(PASSWORD, &json!({"new": "the first password"})).await.status(), 204);
+    app.nobody().sign_in("ada", "the first password").await;
+
+    for body in [
+        json!({"new": "the second password"}),
+        json!({"new": "the second password", "current": "a wrong password"}),
+    ] {
+        let answer = ada.put(PASSWORD, &body).await;
+        assert_eq!(answer.code(), ErrorCode::BadRequest);
+        assert_eq!(answer.error().fields[0].field, "current");
+    }
+    let body = json!({"new": "the second password", "current": "the first password"});
+    assert_eq!(ada.put(PASSWORD, &body).await.status(), 204);
+    app.nobody().sign_in("ada", "the second password").await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_all_other_sessions() {
+    let app = TestApp::start().await;
+    let here = app.admin("ada").await;
+    let elsewhere = app.nobody().sign_in_with_code(&app.code("ada").await).await;
+    assert_eq!(here.put(PASSWORD, &json!({"new": "a long password"})).await.status(), 204);
+    assert_eq!(here.get("/api/v1/session").await.status(), 200);
+    assert_eq!(elsewhere.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
+async fn length_is_the_only_rule_for_passwords() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    for (new, fits) in [("ninechars", false), (&"x".repeat(1_025), false), ("aaaaaaaaaa", true)] {
+        let answer = ada.put(PASSWORD, &json!({ "new": new, "current": "aaaaaaaaaa" })).await;
+        if fits {
+            assert_eq!(answer.status(), 204);
+        } else {
+            assert_eq!(answer.error().fields[0].field, "new");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_sees_and_ends_ones_own_sessions_only() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await.with_header(reqwest::header::USER_AGENT, "Browser/1");
+    let elsewhere = app.nobody().with_header(reqwest::header::USER_AGENT, "Browser/2");
+    let elsewhere = elsewhere.sign_in_with_code(&app.code("ada").await).await;
+    let grace = app.admin("grace").await;
+
+    let rows: Vec<SessionRow> = ada.get(SESSIONS).await.json();
+    assert_eq!(rows.len(), 2);
+    let other = rows.iter().find(|row| !row.current).unwrap();
+    assert_eq!(other.user_agent, "Browser/2");
+
+    let path = format!("{SESSIONS}/{}", other.id);
+    assert_eq!(grace.delete(&path).await.code(), ErrorCode::NotFound);
+    assert_eq!(elsewhere.get("/api/v1/session").await.status(), 200);
+    assert_eq!(ada.delete(&path).await.status(), 204);
+    assert_eq!(elsewhere.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
+    assert_eq!(ada.delete(&path).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_token_has_no_account() {
+    let app = TestApp::start().await;
+    let token = app.token().await;
+    assert_eq!(token.get(SESSIONS).await.code(), ErrorCode::Forbidden);
+    assert_eq!(token.put(PASSWORD, &json!({"new": "a long password"})).await.code(), ErrorCode::Forbidden);
+    assert_eq!(token.delete("/api/v1/session").await.code(), ErrorCode::Forbidden);
+}

@@ -1,0 +1,118 @@
+//! `/api/v1/audit`: the record is written first, and can be read page by page.
+
+use serde_json::json;
+use shared::ErrorCode;
+use shared::account::TokenRow;
+use shared::apps::AppView;
+use shared::audit::AuditPage;
+use sqlx::Connection;
+
+use crate::harness::TestApp;
+
+#[tokio::test]
+async fn what_can_not_be_recorded_is_not_done() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let token: TokenRow = {
+        app.token().await;
+        ada.get("/api/v1/tokens").await.json::<Vec<TokenRow>>().remove(0)
+    };
+    let record = app.data_dir().join("quarterdeck.db");
+    break_record(&record).await;
+
+    let source = "[Service]\nExecStart=/bin/true\n";
+    let token_path = format!("/api/v1/tokens/{}", token.id);
+    for answer in [
+        ada.put("/api/v1/apps/example", &json!({"source": source, "base_revision": 0})).await,
+        ada.post("/api/v1/tokens", &json!({"name": "ci", "role": "admin", "days": 1})).await,
+        ada.delete(&token_path).await,
+        ada.put("/api/v1/account/password", &json!({"new": "a long password"})).await,
+        ada.delete("/api/v1/session").await,
+    ] {
+        let error = answer.error();
+        assert_eq!(error.code, ErrorCode::Internal);
+        assert!(!error.message.contains("audit"), "it tells nothing of the inside: {}", error.message);
+    }
+    assert_eq!(ada.get("/api/v1/apps").await.json::<Vec<AppView>>(), []);
+    assert_eq!(ada.get("/api/v1/tokens").await.json::<Vec<TokenRow>>().len(), 1);
+    assert_eq!(ada.get("/api/v1/session").await.status(), 200);
+}
+
+#[tokio::test]
+async fn nobody_gets_in_unrecorded() {
+    let app = TestApp::start().await;
+    app.user("ada", "a long password").await;
+    let code = app.code("ada").await;
+    break_record(&app.data_dir().join("quarterdeck.db")).await;
+    let by_password = json!({"name": "ada", "password": "a long password"});
+    let answer = app.nobody().post("/api/v1/session", &by_password).await;
+    assert_eq!(answer.code(), ErrorCode::Internal);
+    let answer = app.nobody().post("/api/v1/session/code", &json!({ "code": code })).await;
+    assert_eq!(answer.code(), ErrorCode::Internal);
+}
+
+/// Makes every new line of the record fail, as a full disk would; all else goes on.
+async fn break_record(database: &std::path::Path) {
+    let mut connection =
+        sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap();
+    sqlx::query(
+        "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no space left'); END",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn pages_join_without_gap_or_overlap() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    for number in 0..7 {
+        ada.post("/api/v1/tokens", &json!({"name": format!("t{number}"), "role": "admin", "days": 1})).await;
+    }
+    let whole: AuditPage = ada.get("/api/v1/audit").await.json();
+    assert_eq!(whole.next_before, None);
+    let mut joined = Vec::new();
+    let mut path = "/api/v1/audit?limit=3".to_owned();
+    loop {
+        let page: AuditPage = ada.get(&path).await.json();
+        joined.extend(page.rows);
+        let Some(before) = page.next_before else { break };
+        path = format!("/api/v1/audit?limit=3&before={before}");
+    }
+    assert_eq!(joined, whole.rows);
+    let ids: Vec<u64> = joined.iter().map(|row| row.id).collect();
+    let expected: Vec<u64> = (1..=ids.len() as u64).rev().collect();
+    assert_eq!(ids, expected, "no line is missing");
+}
+
+#[tokio::test]
+async fn filters_narrow() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let grace = app.admin("grace").await;
+    grace.post("/api/v1/tokens", &json!({"name": "100-sure", "role": "admin", "days": 1})).await;
+    ada.delete("/api/v1/apps/none").await;
+    let count = async |query: &str| {
+        let page: AuditPage = ada.get(&format!("/api/v1/audit?{query}")).await.json();
+        page.rows.len()
+    };
+    assert_eq!(count("actor=grace").await, 2, "one sign-in, one token");
+    assert_eq!(count("actor=grace&q=token").await, 1);
+    assert_eq!(count("q=TOKEN%20100-").await, 1, "upper and lower case are the same");
+    assert_eq!(count("q=100%25").await, 0, "a per cent sign is only itself");
+    assert_eq!(count("q=100_sure").await, 0, "so is an underscore");
+    assert_eq!(count("outcome=failed").await, 0);
+    assert_eq!(count("outcome=done&actor=grace").await, 2);
+}
+
+#[tokio::test]
+async fn wrong_queries_are_refused() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    for query in ["limit=0", "limit=501", "limit=x", "before=-1", "outcome=maybe", "nonsense=1"] {
+        let answer = ada.get(&format!("/api/v1/audit?{query}")).await;
+        assert_eq!(answer.code(), ErrorCode::BadRequest, "{query}");
+    }
+}
