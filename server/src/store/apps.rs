@@ -150,7 +150,7 @@ fn read_app(row: &AnyRow) -> Result<App> {
 fn read_revision(row: &AnyRow) -> Result<Revision> {
     Ok(Revision {
         revision: row.number("revision")?,
-        options: row.from_json("options")?,
+        options: row.json("options")?,
         image: row.text("image")?,
         at_ms: row.number("at_ms")?,
         by: row.text("by_actor")?,

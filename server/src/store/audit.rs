@@ -145,7 +145,7 @@ fn read(row: &AnyRow) -> Result<AuditRow> {
         cluster: row.text("cluster")?,
         app: row.text("app")?,
         summary: row.text("summary")?,
-        detail: row.from_json("detail")?,
+        detail: row.json("detail")?,
         outcome: row.parsed("outcome", read_outcome)?,
         note: row.text("note")?,
         ended_ms: row.maybe_number("ended_ms")?,

@@ -36,7 +36,7 @@ pub(super) trait Columns {
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>>;
     /// A TEXT column that holds JSON.
-    fn from_json<T: DeserializeOwned>(&self, name: &'static str) -> Result<T> {
+    fn json<T: DeserializeOwned>(&self, name: &'static str) -> Result<T> {
         let text = self.text(name)?;
         serde_json::from_str(&text).map_err(|error| broken(name, error))
     }

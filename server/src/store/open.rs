@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, Executor, SqlSafeStr};
+use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 
 use super::Store;
 use crate::config::Database;
@@ -18,8 +18,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../mi
 
 /// For each connection. WAL: readers never wait for the writer, and a killed process loses nothing. A statement
 /// waits this long for another process's (the command line's) before it fails.
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
-                       PRAGMA busy_timeout = 10000";
+const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
+                       PRAGMA foreign_keys = ON";
 
 const MOST_CONNECTIONS: u32 = 4;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -57,27 +57,32 @@ impl Store {
         sqlx::any::install_default_drivers();
         let Database::Sqlite(file) = database;
         prepare(file)?;
+        let url = url(file);
+        // One connection first: a pool would try again and again, and in the end not say what is wrong.
+        let mut first = AnyConnection::connect(&url).await?;
+        first.execute(PRAGMAS).await?;
+        migrate(&mut first).await?;
+        first.close().await?;
         let pool = AnyPoolOptions::new()
             .max_connections(MOST_CONNECTIONS)
             .acquire_timeout(CONNECT_TIMEOUT)
             .after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) })
             })
-            .connect(&url(file))
+            .connect(&url)
             .await?;
-        migrate(&pool).await?;
         Ok(Self { pool })
     }
 }
 
-async fn migrate(pool: &AnyPool) -> Result<(), sqlx::migrate::MigrateError> {
+async fn migrate(connection: &mut AnyConnection) -> Result<(), sqlx::migrate::MigrateError> {
     let migrations = MIGRATIONS
         .iter()
         .map(|&(version, name, sql)| {
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
         })
         .collect();
-    Migrator::with_migrations(migrations).run(pool).await
+    Migrator::with_migrations(migrations).run(connection).await
 }
 
 /// Makes folder and file before SQLite does, so that they are never readable for others, not for a moment.
@@ -100,18 +105,18 @@ fn private_folder(path: &Path) -> io::Result<()> {
     std::fs::create_dir_all(path)
 }
 
+#[cfg(unix)]
 fn private_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        options.mode(0o600);
-        // SQLite gives its -wal and -shm files the mode of this one.
-        return options.open(path)?.set_permissions(std::fs::Permissions::from_mode(0o600));
-    }
-    #[cfg(not(unix))]
-    options.open(path).map(drop)
+    options.write(true).create(true).truncate(false).mode(0o600);
+    // SQLite gives its -wal and -shm files the mode of this one.
+    options.open(path)?.set_permissions(std::fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> io::Result<()> {
+    std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path).map(drop)
 }
 
 /// The path as sqlx reads it back: percent-decoded, everything before `?`.

@@ -1,1 +1,269 @@
 //! Tests on a database of their own each.
+
+use std::os::unix::fs::PermissionsExt;
+
+use fleet::{AppName, DesiredState, UnitName, UnitOption};
+use shared::action::{ActionState, Progress, StepView};
+use shared::audit::Outcome;
+use shared::plan::{Confirm, Plan, PlanRequest, Step};
+use shared::{ActionId, ClusterName, PlanHash, Role, UserName};
+use tempfile::TempDir;
+
+use super::*;
+use crate::config::Database;
+
+struct Own {
+    store: Store,
+    folder: TempDir,
+}
+
+async fn own() -> Own {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(&database(&folder)).await.unwrap();
+    Own { store, folder }
+}
+
+fn database(folder: &TempDir) -> Database {
+    Database::Sqlite(folder.path().join("new folder/with 100% #signs?/q.db"))
+}
+
+fn user(name: &str) -> UserName {
+    UserName::parse(name).unwrap()
+}
+
+async fn add_user(store: &Store, name: &str) -> bool {
+    let new = NewUser { name: &user(name), role: Role::Admin, password_hash: None, now_ms: 5 };
+    store.insert_user(new).await.unwrap()
+}
+
+#[tokio::test]
+async fn files_are_for_their_owner_only() {
+    let Own { store, folder } = own().await;
+    add_user(&store, "ada").await;
+    let Database::Sqlite(file) = database(&folder);
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(file.parent().unwrap()), 0o700);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(file.parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        names.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    names.sort();
+    assert_eq!(names, ["q.db", "q.db-shm", "q.db-wal"]);
+}
+
+#[tokio::test]
+async fn an_open_file_is_made_private_again() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("q.db");
+    std::fs::write(&file, "").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    Store::open(&Database::Sqlite(file.clone())).await.unwrap();
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_said_to_be_none() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("q.db");
+    std::fs::write(&file, "this is a letter, and a rather long one, to nobody in particular").unwrap();
+    let error = Store::open(&Database::Sqlite(file)).await.unwrap_err();
+    assert!(error.to_string().contains("not a database"), "{error}");
+    let error = Store::open(&Database::Sqlite("/proc/nowhere/q.db".into())).await.unwrap_err();
+    assert!(error.to_string().contains("QUARTERDECK_DATA_DIR"), "{error}");
+}
+
+#[tokio::test]
+async fn two_processes_share_it() {
+    let Own { store, folder } = own().await;
+    let other = Store::open(&database(&folder)).await.unwrap();
+    assert!(add_user(&store, "ada").await);
+    assert!(!add_user(&other, "ada").await, "each sees what the other wrote");
+    let writes = (0..40).map(|number| {
+        let store = if number % 2 == 0 { store.clone() } else { other.clone() };
+        async move { add_user(&store, &format!("user{number}")).await }
+    });
+    assert!(futures_util::future::join_all(writes).await.into_iter().all(|added| added));
+}
+
+#[tokio::test]
+async fn users_are_found_and_given_passwords() {
+    let Own { store, folder: _folder } = own().await;
+    assert!(!store.has_users().await.unwrap());
+    assert_eq!(store.first_user(Role::Admin).await.unwrap(), None);
+    add_user(&store, "ada").await;
+    assert_eq!(store.user(&user("Ada")).await.unwrap(), None);
+    assert!(store.set_password(&user("ada"), "$argon2id$").await.unwrap());
+    assert!(!store.set_password(&user("grace"), "$argon2id$").await.unwrap());
+    let found = store.user(&user("ada")).await.unwrap().unwrap();
+    assert_eq!(
+        (found.role, found.password_hash.as_deref(), found.created_ms),
+        (Role::Admin, Some("$argon2id$"), 5)
+    );
+    assert_eq!(store.first_user(Role::Admin).await.unwrap(), Some(user("ada")));
+}
+
+#[tokio::test]
+async fn a_code_is_used_once_and_in_time() {
+    let Own { store, folder: _folder } = own().await;
+    add_user(&store, "ada").await;
+    store.insert_code("one", &user("ada"), 100, 200).await.unwrap();
+    store.insert_code("two", &user("ada"), 100, 200).await.unwrap();
+    assert_eq!(store.use_code("none", 150).await.unwrap(), None);
+    assert_eq!(store.use_code("one", 199).await.unwrap(), Some(user("ada")));
+    assert_eq!(store.use_code("one", 199).await.unwrap(), None);
+    assert_eq!(store.use_code("two", 200).await.unwrap(), None);
+    assert_eq!(store.delete_old_codes(201).await.unwrap(), 2);
+    assert!(store.insert_code("three", &user("nobody"), 1, 2).await.is_err(), "codes are for users");
+}
+
+#[tokio::test]
+async fn old_sessions_are_forgotten() {
+    let Own { store, folder: _folder } = own().await;
+    add_user(&store, "ada").await;
+    for (id, now_ms) in [("a", 100), ("b", 200), ("c", 300)] {
+        let name = user("ada");
+        let new = NewSession { id, secret_hash: id, user: &name, user_agent: "x", now_ms };
+        store.insert_session(new).await.unwrap();
+    }
+    store.touch_session("a", 1_000).await.unwrap();
+    store.touch_session("a", 900).await.unwrap();
+    let ids = async || -> Vec<(String, u64)> {
+        let sessions = store.sessions_of(&user("ada")).await.unwrap();
+        sessions.into_iter().map(|session| (session.id, session.seen_ms)).collect()
+    };
+    assert_eq!(ids().await, [("a".to_owned(), 1_000), ("c".to_owned(), 300), ("b".to_owned(), 200)]);
+    assert_eq!(store.delete_old_sessions(150, 250).await.unwrap(), 2, "a began too early, b is idle");
+    assert_eq!(store.delete_other_sessions(&user("ada"), "none").await.unwrap(), 1);
+    assert!(store.session_by_secret("c").await.unwrap().is_none());
+}
+
+fn option(value: &str) -> UnitOption {
+    UnitOption { section: "Service".into(), name: "ExecStart".into(), value: value.into() }
+}
+
+#[tokio::test]
+async fn templates_go_on_counting_after_a_removal() {
+    let Own { store, folder: _folder } = own().await;
+    let name = AppName::parse("example").unwrap();
+    let write = async |base: u64, value: &str| {
+        store.write_app(&name, base, &[option(value)], "image", "ada", base + 10).await.unwrap()
+    };
+    assert_eq!(write(1, "x").await, Err(WriteConflict { present: 0 }));
+    assert_eq!(write(0, "one").await, Ok(1));
+    assert_eq!(write(0, "x").await, Err(WriteConflict { present: 1 }));
+    assert_eq!(write(1, "two").await, Ok(2));
+    assert!(store.remove_app(&name, 99).await.unwrap());
+    assert!(!store.remove_app(&name, 99).await.unwrap());
+    assert_eq!(store.app(&name).await.unwrap(), None);
+    assert_eq!(write(2, "x").await, Err(WriteConflict { present: 0 }));
+    assert_eq!(write(0, "three").await, Ok(3));
+    let history = store.app_history(&name).await.unwrap();
+    let values: Vec<_> = history.iter().map(|revision| revision.options[0].value.as_str()).collect();
+    assert_eq!(values, ["three", "two", "one"]);
+    assert_eq!(store.apps().await.unwrap()[0].template.revision, 3);
+}
+
+fn line<'a>(actor: &'a str, summary: &'a str) -> NewAudit<'a> {
+    NewAudit {
+        at_ms: 1,
+        actor,
+        via: "session",
+        verb: "view",
+        cluster: "",
+        app: "",
+        summary,
+        detail: &[],
+        outcome: Outcome::Open,
+        note: "",
+        ended_ms: None,
+        action: None,
+    }
+}
+
+#[tokio::test]
+async fn lines_of_the_record_are_numbered_without_gaps_and_end_once() {
+    let Own { store, folder: _folder } = own().await;
+    let writes = (0..50).map(|_| store.insert_audit(line("ada", "something")));
+    let mut ids: Vec<u64> =
+        futures_util::future::join_all(writes).await.into_iter().map(|id| id.unwrap()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, (1..=50).collect::<Vec<u64>>());
+
+    assert!(store.end_audit(7, Outcome::Done, "it worked", 9).await.unwrap());
+    assert!(!store.end_audit(7, Outcome::Failed, "no", 10).await.unwrap());
+    assert!(!store.end_audit(51, Outcome::Done, "", 10).await.unwrap());
+    let row = store
+        .audit(&AuditFilter { before: Some(8), limit: 1, ..AuditFilter::default() })
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        (row.id, row.outcome, row.note.as_str(), row.ended_ms),
+        (7, Outcome::Done, "it worked", Some(9))
+    );
+}
+
+fn plan(request: &PlanRequest) -> Plan {
+    Plan {
+        hash: PlanHash::parse(&"0".repeat(64)).unwrap(),
+        request: request.clone(),
+        summary: "Remove a.service".into(),
+        steps: vec![Step::Destroy { unit: unit() }],
+        warnings: Vec::new(),
+        confirm: Confirm::None,
+        undo_s: 10,
+    }
+}
+
+fn unit() -> UnitName {
+    UnitName::parse("a.service").unwrap()
+}
+
+#[tokio::test]
+async fn an_action_is_stored_once_whoever_clicks_twice() {
+    let Own { store, folder: _folder } = own().await;
+    let request = PlanRequest::RemoveUnit { unit: unit() };
+    let plan = plan(&request);
+    let cluster = ClusterName::parse("demo").unwrap();
+    let steps = [StepView { step: plan.steps[0].clone(), progress: Progress::Waiting, note: String::new() }];
+    let waiting = ActionState::Waiting { until_ms: 20 };
+    let insert = async |id: &str, actor: &str, key: &str| {
+        let new = NewAction {
+            id: &ActionId::parse(id).unwrap(),
+            actor: &user(actor),
+            via: "session",
+            idempotency_key: key,
+            cluster: &cluster,
+            audit_id: 1,
+            request: &request,
+            plan: &plan,
+            state: &waiting,
+            steps: &steps,
+            started_ms: 10,
+        };
+        store.insert_action(new).await.unwrap()
+    };
+    assert_eq!(insert("a1", "ada", "key").await, Stored::New);
+    assert_eq!(insert("a2", "grace", "key").await, Stored::New, "keys are each person's own");
+    let Stored::Before(action) = insert("a3", "ada", "key").await else { panic!("stored twice") };
+    assert_eq!((action.id.as_str(), &action.state, &action.plan), ("a1", &waiting, &plan));
+    assert_eq!(store.action_by_key(&user("ada"), "key").await.unwrap(), Some(action.clone()));
+
+    let removed = [(unit(), vec![option("/bin/true")], DesiredState::Launched)];
+    assert!(store.set_removed(&action.id, &removed).await.unwrap());
+    assert!(store.update_action(&action.id, &ActionState::Done, &steps, Some(30)).await.unwrap());
+    let read = store.action(&action.id).await.unwrap().unwrap();
+    assert_eq!(
+        (read.ended_ms, read.removed.as_slice(), read.state),
+        (Some(30), &removed[..], ActionState::Done)
+    );
+
+    let ids = |actions: Vec<Action>| -> Vec<String> {
+        actions.into_iter().map(|action| action.id.as_str().to_owned()).collect()
+    };
+    assert_eq!(ids(store.open_actions().await.unwrap()), ["a2"]);
+    assert_eq!(ids(store.recent_actions(&cluster, 10).await.unwrap()), ["a2", "a1"]);
+    assert_eq!(ids(store.recent_actions(&cluster, 1).await.unwrap()), ["a2"]);
+}
