@@ -10,6 +10,7 @@
 //! ```
 
 mod client;
+mod cluster;
 mod wait;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use client::{Answer, Client};
+pub(crate) use cluster::{
+    ANYWHERE, CLUSTER, ONE_A_MACHINE, launch, names, options, quick, remove_unit, remove_version, running,
+    scale, writes, written,
+};
 pub(crate) use wait::eventually;
 
 /// A server under test. It ends when it is dropped; `stop` waits for it.
@@ -34,7 +39,7 @@ pub(crate) struct TestApp {
     pub(crate) server: server::AppState,
     /// The Fleet behind it: faults, counts, the simulated time.
     pub(crate) fleet: SimHandle,
-    /// The server's clock; it moves by hand only with [`Setup::clock_by_hand`].
+    /// The server's clock: it runs, and can be moved on; with [`Setup::clock_by_hand`] it stands until then.
     pub(crate) clock: Clock,
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub(crate) url: String,
@@ -46,7 +51,7 @@ pub(crate) struct TestApp {
 
 /// How a server under test differs from the usual one.
 pub(crate) struct Setup {
-    sim: SimConfig,
+    fleet: SimHandle,
     clock: Clock,
     environment: BTreeMap<&'static str, String>,
     folder: Option<TempDir>,
@@ -56,8 +61,8 @@ impl Setup {
     /// An empty Fleet of three machines whose time runs 20 times as fast.
     pub(crate) fn new() -> Self {
         Self {
-            sim: SimConfig { speed: 20.0, ..SimConfig::empty() },
-            clock: Clock::System,
+            fleet: SimHandle::new(SimConfig { speed: 20.0, ..SimConfig::empty() }),
+            clock: Clock::ahead(),
             environment: BTreeMap::new(),
             folder: None,
         }
@@ -65,7 +70,12 @@ impl Setup {
 
     /// Over another Fleet.
     pub(crate) fn fleet(self, sim: SimConfig) -> Self {
-        Self { sim, ..self }
+        self.over(SimHandle::new(sim))
+    }
+
+    /// Over a Fleet that is there already.
+    pub(crate) fn over(self, fleet: SimHandle) -> Self {
+        Self { fleet, ..self }
     }
 
     /// The server's clock stands until `app.clock.advance(ms)`.
@@ -98,7 +108,7 @@ impl Setup {
     /// Starts it, and waits for nothing.
     pub(crate) async fn start_unready(mut self) -> TestApp {
         let folder = self.folder.take().unwrap_or_else(|| TempDir::new().unwrap());
-        let fleet = SimHandle::new(self.sim.clone());
+        let fleet = self.fleet;
         let fleet_stop = CancellationToken::new();
         let socket_path = folder.path().join("fleet.sock");
         let socket = fleet_sim::bind_unix(&socket_path).await.unwrap();

@@ -7,6 +7,7 @@
     reason = "helpers of tests fail as loudly as the tests themselves"
 )]
 
+mod actions;
 mod api;
 mod errors;
 mod harness;

@@ -1,0 +1,209 @@
+//! Actions in bad weather: what fails says why, and nothing is done twice or half in silence.
+
+use std::time::Duration;
+
+use fleet::DesiredState;
+use fleet_sim::{Fault, FaultRule, UnitPut};
+use shared::ErrorCode;
+use shared::action::{ActionState, Progress};
+use shared::audit::Outcome;
+
+use crate::harness::{
+    ANYWHERE, ONE_A_MACHINE, Setup, eventually, launch, names, options, quick, remove_unit, running, writes,
+    written,
+};
+
+const UNITS: [&str; 2] = ["example:1.0.0@1.service", "example:1.0.0@2.service"];
+
+fn reason(state: &ActionState) -> &str {
+    match state {
+        ActionState::Failed { reason } | ActionState::Interrupted { reason } => reason,
+        other => panic!("it did not fail: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_start_that_fails_says_where_and_how() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    app.fleet.fail_start("example:*");
+    let failed = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
+    let machine = app.fleet.units()[0].machine_id.clone().unwrap();
+    let address = app.fleet.machines().into_iter().find(|found| found.id == machine).unwrap().primary_ip;
+    assert_eq!(
+        reason(&failed.view.state),
+        format!(
+            "example:1.0.0@1.service failed on {address} (failed). Its journal on that machine says why."
+        )
+    );
+    assert_eq!(failed.steps[0].progress, Progress::Done);
+    assert_eq!(failed.steps[1].progress, Progress::Failed);
+    let line = ada.record_of(&failed.view.id).await;
+    assert_eq!((line.outcome, line.note.as_str()), (Outcome::Failed, reason(&failed.view.state)));
+}
+
+#[tokio::test]
+async fn an_instance_that_no_machine_takes_says_so() {
+    let fleet = running(quick(), ONE_A_MACHINE, &[]);
+    let taken = "[Service]\nExecStart=/bin/run\n\n[X-Fleet]\nConflicts=example:*@*.service\n";
+    for number in 1..=3 {
+        let put = UnitPut::new(options(taken), DesiredState::Launched);
+        fleet.put_unit(&format!("example:1.0.0@{number}.service"), put).unwrap();
+    }
+    fleet.advance(Duration::from_secs(60));
+    let app = Setup::new().over(fleet).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ONE_A_MACHINE).await;
+    let failed = app.carry_out(&ada, &launch("example", "2.0.0", 1)).await;
+    assert_eq!(
+        reason(&failed.view.state),
+        "No machine takes example:2.0.0@1.service. It stays wanted, and starts when a machine is free for it."
+    );
+    assert!(names(&app.fleet).contains(&"example:2.0.0@1.service".to_owned()));
+}
+
+#[tokio::test]
+async fn a_unit_that_is_there_is_never_written_over() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    // Fleet's lists leave this one out, so that no plan can know of it.
+    app.fleet.faults().every(1, Fault::OmitUnits("example:*".into()));
+    let theirs = options("[Service]\nExecStart=/bin/theirs\n");
+    app.fleet.put_unit(UNITS[0], UnitPut::new(theirs.clone(), DesiredState::Loaded)).unwrap();
+    let failed = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
+    assert!(reason(&failed.view.state).contains("is there already, with other options"), "{failed:?}");
+    assert!(writes(&app.fleet).is_empty());
+    assert_eq!(app.fleet.units()[0].options, theirs);
+    assert_eq!(app.fleet.units()[0].desired_state, Some(DesiredState::Loaded));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_is_not_a_second_unit() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    app.fleet.faults().add(FaultRule::new(Fault::LoseAnswer).method("PUT").times(1));
+    let done = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
+    assert_eq!(done.view.state, ActionState::Done);
+    assert_eq!(done.steps[0].note, "example:1.0.0@1.service was there already.");
+    assert_eq!(writes(&app.fleet).len(), 1, "it looked before it tried again");
+}
+
+#[tokio::test]
+async fn an_action_goes_on_when_fleet_is_back() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.fleet.set_down(true);
+    app.skip_undo();
+    eventually("it was tried in vain, twice", async || {
+        (writes(&app.fleet).iter().filter(|request| request.status.is_none()).count() >= 2).then_some(())
+    })
+    .await;
+    app.fleet.set_down(false);
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), [UNITS[1]]);
+}
+
+#[tokio::test]
+async fn an_action_gives_up_on_a_fleet_that_stays_away_and_says_why() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    app.fleet.faults().add(FaultRule::new(Fault::Status(503)).method("PUT"));
+    let failed = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+    assert!(
+        reason(&failed.view.state)
+            .starts_with("example:1.0.0@1.service: Fleet cannot work at the moment (503)"),
+        "{failed:?}"
+    );
+    let progress: Vec<Progress> = failed.steps.iter().map(|step| step.progress).collect();
+    assert_eq!(progress, [Progress::Failed, Progress::Skipped, Progress::Skipped, Progress::Skipped]);
+    assert!(!written(&app.fleet).iter().any(|write| write.starts_with("DELETE")));
+    assert_eq!(names(&app.fleet).len(), 2);
+    // They are free again for the next try.
+    app.shows(UNITS[0], shared::Health::Running).await;
+}
+
+#[tokio::test]
+async fn what_fleet_refuses_is_not_tried_again() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    app.fleet.faults().add(FaultRule::new(Fault::Status(409)).method("PUT"));
+    let failed = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+    assert!(reason(&failed.view.state).contains("Fleet refused this (409)"), "{failed:?}");
+    assert_eq!(writes(&app.fleet).len(), 1);
+}
+
+#[tokio::test]
+async fn one_units_failure_does_not_stop_the_others() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    app.fleet.fail_start("example:1.0.0@2.service");
+    let failed = app.carry_out(&ada, &launch("example", "1.0.0", 3)).await;
+    assert!(reason(&failed.view.state).starts_with("example:1.0.0@2.service failed on"), "{failed:?}");
+    assert_eq!(failed.view.steps_done, 5);
+    app.shows("example:1.0.0@3.service", shared::Health::Running).await;
+}
+
+#[tokio::test]
+async fn nothing_is_planned_while_fleet_is_away() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let plan = ada.plan(&remove_unit(UNITS[0])).await;
+    app.fleet.set_down(true);
+    let refused = eventually("the plan is refused", async || {
+        let answer = ada.try_plan(&plan.request).await;
+        (answer.status() != 200).then_some(answer)
+    })
+    .await;
+    assert_eq!((refused.status(), refused.code()), (503, ErrorCode::StaleData));
+    assert!(refused.error().message.contains("Fleet at unix:"), "{}", refused.text());
+    assert_eq!(ada.click(&plan, "key").await.code(), ErrorCode::StaleData);
+    assert!(writes(&app.fleet).is_empty());
+}
+
+#[tokio::test]
+async fn a_restart_in_the_time_for_undoing_sends_nothing() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
+    let folder = app.stop().await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let closed = ada.action(&action.id).await;
+    assert!(reason(&closed.view.state).contains("before anything was sent"), "{closed:?}");
+    assert!(closed.steps.iter().all(|step| step.progress == Progress::Skipped), "{closed:?}");
+    let line = ada.record_of(&action.id).await;
+    assert_eq!(line.outcome, Outcome::Failed);
+    assert!(line.note.contains("Nothing was changed"), "{}", line.note);
+    app.skip_undo();
+    assert_eq!(ada.undo(&action.id).await.code(), ErrorCode::Conflict);
+    // Nothing holds the unit any more: it is started again for another removal.
+    let done = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+    assert_eq!(done.view.state, ActionState::Done);
+    assert_eq!(written(&app.fleet), [format!("PUT {} loaded", UNITS[0]), format!("DELETE {}", UNITS[0])]);
+}
+
+#[tokio::test]
+async fn a_restart_in_the_middle_is_told_with_what_was_done() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", "[Service]\nExecStartPre=/usr/bin/docker pull x\nExecStart=/bin/run\n").await;
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let action = ada.begin(&launch("example", "1.0.0", 1)).await;
+    eventually("it is created", async || (ada.action(&action.id).await.view.steps_done == 1).then_some(()))
+        .await;
+    let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
+    let folder = app.stop().await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let closed = app.nobody().with_cookie(&cookie).action(&action.id).await;
+    assert!(matches!(closed.view.state, ActionState::Interrupted { .. }), "{closed:?}");
+    assert!(reason(&closed.view.state).contains("in the middle"), "{closed:?}");
+    let progress: Vec<Progress> = closed.steps.iter().map(|step| step.progress).collect();
+    assert_eq!(progress, [Progress::Done, Progress::Failed]);
+    assert_eq!(names(&app.fleet), ["example:1.0.0@1.service"]);
+}
