@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, AppState};
@@ -20,6 +22,14 @@ use crate::service::action;
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long the head of a request may take to arrive, and how long a connection may say nothing between two.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+/// The most headers of a request, and their bytes where they are counted so.
+const MOST_HEADERS: usize = 64;
+const HEADER_BYTES: u32 = 32 * 1024;
+/// How often a connection that carries many requests (HTTP/2) is asked whether it is still there.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -80,8 +90,16 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move {
         match tls {
-            Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await,
-            None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+            Some(tls) => {
+                let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+                limit(server.http_builder());
+                server.serve(service).await
+            }
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(handle);
+                limit(server.http_builder());
+                server.serve(service).await
+            }
         }
     });
     Ok(Running { address, app, server })
@@ -118,6 +136,12 @@ fn bind(listen: SocketAddr) -> Result<(std::net::TcpListener, SocketAddr), Start
         Ok((listener, address))
     };
     bound().map_err(|source| StartError::Bind { listen, source })
+}
+
+/// Whoever takes too long to say what they want is cut off; who has many headers wants nothing good.
+fn limit(http: &mut Builder<TokioExecutor>) {
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(MOST_HEADERS);
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(KEEP_ALIVE).max_header_list_size(HEADER_BYTES);
 }
 
 async fn end_on_shutdown(app: AppState, handle: Handle<SocketAddr>) {

@@ -8,6 +8,7 @@ mod apps;
 mod audit;
 mod codes;
 mod column;
+mod known;
 mod open;
 mod sessions;
 #[cfg(test)]
@@ -15,7 +16,11 @@ mod tests;
 mod tokens;
 mod users;
 
+use std::sync::Arc;
+
 use sqlx::AnyPool;
+
+use known::Known;
 
 pub use actions::{Action, NewAction, Removed, Stored};
 pub use apps::{App, Revision, WriteConflict};
@@ -29,6 +34,8 @@ pub use users::{NewUser, User};
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
+    known_sessions: Arc<Known<SessionOwner>>,
+    known_tokens: Arc<Known<Token>>,
 }
 
 /// What the database gave or refused.

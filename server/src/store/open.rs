@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
@@ -11,6 +12,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 
 use super::Store;
+use super::known::Known;
 use crate::config::Database;
 
 /// Written in the order in which they are applied. One that was released is never changed.
@@ -71,7 +73,7 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, known_sessions: Arc::new(Known::new()), known_tokens: Arc::new(Known::new()) })
     }
 }
 

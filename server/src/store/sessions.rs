@@ -66,6 +66,18 @@ impl Store {
 
     /// The session with that secret, and its user. Whether it has expired is not asked here.
     pub async fn session_by_secret(&self, secret_hash: &str) -> Result<Option<SessionOwner>> {
+        let since = match self.known_sessions.get(secret_hash) {
+            Ok(owner) => return Ok(Some(owner)),
+            Err(since) => since,
+        };
+        let owner = self.read_session_by_secret(secret_hash).await?;
+        if let Some(owner) = &owner {
+            self.known_sessions.remember(secret_hash, owner, since);
+        }
+        Ok(owner)
+    }
+
+    async fn read_session_by_secret(&self, secret_hash: &str) -> Result<Option<SessionOwner>> {
         sqlx::query(
             "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, users.name, users.role \
              FROM sessions JOIN users ON users.name = sessions.user_name WHERE sessions.secret_hash = $1",
@@ -105,8 +117,9 @@ impl Store {
             .bind(id)
             .bind(number(now_ms))
             .execute(&self.pool)
-            .await
-            .map(drop)
+            .await?;
+        self.known_sessions.forget();
+        Ok(())
     }
 
     /// Ends one of a user's sessions. False if they have none of that id.
@@ -116,6 +129,7 @@ impl Store {
             .bind(user.as_str())
             .execute(&self.pool)
             .await?;
+        self.known_sessions.forget();
         Ok(done.rows_affected() == 1)
     }
 
@@ -126,6 +140,7 @@ impl Store {
             .bind(kept_id)
             .execute(&self.pool)
             .await?;
+        self.known_sessions.forget();
         Ok(done.rows_affected())
     }
 
@@ -134,8 +149,9 @@ impl Store {
         sqlx::query("DELETE FROM sessions WHERE secret_hash = $1")
             .bind(secret_hash)
             .execute(&self.pool)
-            .await
-            .map(drop)
+            .await?;
+        self.known_sessions.forget();
+        Ok(())
     }
 
     /// Forgets sessions that began, or were last used, before these times.
@@ -145,6 +161,7 @@ impl Store {
             .bind(number(seen_before_ms))
             .execute(&self.pool)
             .await?;
+        self.known_sessions.forget();
         Ok(done.rows_affected())
     }
 }

@@ -139,6 +139,55 @@ async fn old_sessions_are_forgotten() {
     assert!(store.session_by_secret("c").await.unwrap().is_none());
 }
 
+#[tokio::test]
+async fn what_ends_in_this_process_has_ended_at_once() {
+    let Own { store, folder: _folder } = own().await;
+    add_user(&store, "ada").await;
+    let name = user("ada");
+    let new = |id| NewSession { id, secret_hash: id, user: &name, user_agent: "x", now_ms: 1 };
+    for id in ["a", "b", "c", "d", "kept"] {
+        store.insert_session(new(id)).await.unwrap();
+        assert!(store.session_by_secret(id).await.unwrap().is_some());
+    }
+    store.touch_session("kept", 500).await.unwrap();
+    assert_eq!(store.session_by_secret("kept").await.unwrap().unwrap().session.seen_ms, 500);
+    store.delete_session(&name, "a").await.unwrap();
+    assert!(store.session_by_secret("a").await.unwrap().is_none());
+    store.delete_session_by_secret("b").await.unwrap();
+    assert!(store.session_by_secret("b").await.unwrap().is_none());
+    store.delete_old_sessions(0, 100).await.unwrap();
+    assert!(store.session_by_secret("c").await.unwrap().is_none());
+    store.insert_session(new("e")).await.unwrap();
+    assert!(store.session_by_secret("e").await.unwrap().is_some());
+    store.delete_other_sessions(&name, "kept").await.unwrap();
+    assert!(store.session_by_secret("e").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_ends_in_another_process_ends_soon() {
+    let Own { store, folder } = own().await;
+    let other = Store::open(&database(&folder)).await.unwrap();
+    let name = user("ci");
+    let new = NewToken {
+        id: "id",
+        secret_hash: "hash",
+        name: &name,
+        role: Role::Admin,
+        hint: "qd_000000",
+        created_by: "ada",
+        now_ms: 1,
+        expires_ms: 2,
+    };
+    other.insert_token(new).await.unwrap();
+    assert!(store.token_by_secret("hash").await.unwrap().is_some());
+    assert!(other.delete_token("id").await.unwrap());
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    while store.token_by_secret("hash").await.unwrap().is_some() {
+        assert!(std::time::Instant::now() < deadline, "a revoked token works for more than 5 s");
+        tokio::task::yield_now().await;
+    }
+}
+
 fn option(value: &str) -> UnitOption {
     UnitOption { section: "Service".into(), name: "ExecStart".into(), value: value.into() }
 }

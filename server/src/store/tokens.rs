@@ -55,6 +55,18 @@ impl Store {
 
     /// The token with that secret. Whether it has expired is not asked here.
     pub async fn token_by_secret(&self, secret_hash: &str) -> Result<Option<Token>> {
+        let since = match self.known_tokens.get(secret_hash) {
+            Ok(token) => return Ok(Some(token)),
+            Err(since) => since,
+        };
+        let token = self.read_token_by_secret(secret_hash).await?;
+        if let Some(token) = &token {
+            self.known_tokens.remember(secret_hash, token, since);
+        }
+        Ok(token)
+    }
+
+    async fn read_token_by_secret(&self, secret_hash: &str) -> Result<Option<Token>> {
         sqlx::query(
             "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens \
              WHERE secret_hash = $1",
@@ -86,8 +98,9 @@ impl Store {
             .bind(number(now_ms))
             .bind(id)
             .execute(&self.pool)
-            .await
-            .map(drop)
+            .await?;
+        self.known_tokens.forget();
+        Ok(())
     }
 
     /// The token of that id.
@@ -106,6 +119,7 @@ impl Store {
     /// Revokes a token. False if there is none of that id.
     pub async fn delete_token(&self, id: &str) -> Result<bool> {
         let done = sqlx::query("DELETE FROM tokens WHERE id = $1").bind(id).execute(&self.pool).await?;
+        self.known_tokens.forget();
         Ok(done.rows_affected() == 1)
     }
 }

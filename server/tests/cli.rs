@@ -1,0 +1,151 @@
+//! The binary as people and scripts use it: what stands on stdout, and what does not.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests fail as loudly as the tests themselves"
+)]
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn quarterdeck(data_dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+    // Nothing of the environment of whoever runs the tests.
+    command.env_clear().env("QUARTERDECK_DATA_DIR", data_dir).env("QUARTERDECK_LISTEN", "127.0.0.1:0");
+    command
+}
+
+fn run(data_dir: &Path, arguments: &[&str], stdin: &str) -> Output {
+    let mut child = quarterdeck(data_dir)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read may have ended already.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn texts(output: &Output) -> (bool, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_token_is_all_that_is_printed() {
+    let folder = TempDir::new().unwrap();
+    let arguments = ["token", "create", "--name", "ci", "--role", "admin", "--days", "30"];
+    let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, ""));
+    assert!(done, "{stderr}");
+    assert_eq!(stderr, "");
+    let token = stdout.strip_suffix('\n').unwrap();
+    assert_eq!((token.len(), &token[..3]), (75, "qd_"));
+    assert!(token[3..].bytes().all(|sign| sign.is_ascii_hexdigit()));
+}
+
+#[test]
+fn a_users_password_comes_from_stdin() {
+    let folder = TempDir::new().unwrap();
+    let arguments = ["user", "create", "--name", "ada", "--role", "admin"];
+    let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, "short\n"));
+    assert_eq!((done, stdout.as_str()), (false, ""));
+    assert!(stderr.contains("10 to 1024 characters"), "{stderr}");
+    let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, "a long password\n"));
+    assert_eq!((done, stdout.as_str(), stderr.as_str()), (true, "", ""));
+    let (done, _, stderr) = texts(&run(folder.path(), &arguments, "a long password\n"));
+    assert!(!done && stderr.contains("There is a user ada already"), "{stderr}");
+}
+
+#[test]
+fn a_link_is_for_users_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let (done, stdout, stderr) = texts(&run(folder.path(), &["user", "link", "--name", "ada"], ""));
+    assert_eq!((done, stdout.as_str()), (false, ""));
+    assert!(stderr.contains("User ada is not there"), "{stderr}");
+    run(folder.path(), &["user", "create", "--name", "ada", "--role", "admin"], "a long password\n");
+    let arguments = ["user", "link", "--name", "ada", "--public-url", "https://deck.example.org"];
+    let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, ""));
+    assert!(done, "{stderr}");
+    assert!(stdout.starts_with("https://deck.example.org/sign-in#code="), "{stdout}");
+}
+
+#[test]
+fn wrong_words_are_explained() {
+    let folder = TempDir::new().unwrap();
+    for (arguments, words) in [
+        (vec!["token", "create", "--name", "c i", "--role", "admin"], "a user's name must be"),
+        (vec!["token", "create", "--name", "ci", "--role", "root"], "there is no such role"),
+        (vec!["token", "create", "--name", "ci", "--role", "admin", "--days", "0"], "1 to 366 days"),
+        (vec!["check-config", "--listen", "0.0.0.0:80"], "QUARTERDECK_TLS_CERT"),
+        (vec!["check-config", "--config", "/nowhere.toml"], "/nowhere.toml"),
+        (vec!["serve", "--listen", "192.0.2.1:1", "--behind-tls-proxy", "true"], "QUARTERDECK_LISTEN"),
+    ] {
+        let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, ""));
+        assert!(!done && stdout.is_empty(), "{arguments:?}: {stdout}");
+        assert!(stderr.contains(words), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{stderr}");
+    }
+}
+
+#[test]
+fn what_is_in_force_is_printed() {
+    let folder = TempDir::new().unwrap();
+    let (done, stdout, _) = texts(&run(folder.path(), &["check-config", "--log", "debug"], ""));
+    assert!(done);
+    let line = |var: &str| stdout.lines().find(|line| line.starts_with(var)).unwrap();
+    assert!(line("QUARTERDECK_DATA_DIR").contains(folder.path().to_str().unwrap()));
+    assert!(line("QUARTERDECK_LOG ").ends_with("command line"));
+    assert!(line("QUARTERDECK_LISTEN").ends_with("environment"));
+}
+
+/// A server that ends with the test, however that ends.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn serve_says_where_it_is_signs_in_the_first_admin_and_ends_when_told() {
+    let folder = TempDir::new().unwrap();
+    let child = quarterdeck(folder.path())
+        .args(["serve", "--sign-in-link"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut serving = Serving(child);
+    let mut lines = BufReader::new(serving.0.stdout.take().unwrap()).lines();
+    let greeting = lines.next().unwrap().unwrap();
+    assert!(greeting.starts_with("Quarterdeck runs at http://127.0.0.1:"), "{greeting}");
+    assert!(greeting.contains("over the built-in demo") && greeting.contains("Ctrl-C"), "{greeting}");
+    let link = lines.next().unwrap().unwrap();
+    assert!(
+        link.starts_with(
+            "Open this link to sign in as admin (works once, for 15 minutes): http://127.0.0.1:"
+        )
+    );
+    let code = link.split_once("/sign-in#code=").unwrap().1;
+    assert_eq!(code.len(), 64);
+
+    // The command line works on the same store meanwhile.
+    let (done, _, stderr) =
+        texts(&run(folder.path(), &["token", "create", "--name", "ci", "--role", "admin"], ""));
+    assert!(done, "{stderr}");
+
+    let id = serving.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(serving.0.wait().unwrap().success(), "it ends in order");
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut serving.0.stderr.take().unwrap(), &mut log).unwrap();
+    assert!(!log.contains(code), "the code is in no log");
+}
