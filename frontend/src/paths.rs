@@ -1,11 +1,17 @@
 //! Where everything is: the one place that writes addresses of the page. Filters live in the query.
 
-use fleet::{AppName, UnitName};
+mod activity;
+mod units;
+
+use fleet::{AppName, MachineId, UnitName};
 use leptos_router::params::ParamsMap;
 use shared::Health;
 
 use crate::api::encoded;
 use crate::state::filter::{UnitFilter, health_from_word};
+
+pub use activity::{ActivityQuery, OUTCOMES, activity_of_unit, outcome};
+pub use units::{SortBy, UnitsQuery, units_in, units_of, units_on};
 
 /// The apps, without a filter.
 pub fn apps() -> String {
@@ -73,6 +79,11 @@ pub fn unit(unit: &UnitName) -> String {
 /// All machines.
 pub fn machines() -> String {
     "/machines".to_owned()
+}
+
+/// One machine.
+pub fn machine(machine: &MachineId) -> String {
+    with_query("/machines", &[("machine", machine.as_str())])
 }
 
 /// The record.
@@ -241,7 +252,7 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn name(text: &str) -> AppName {
@@ -265,7 +276,11 @@ mod tests {
             units_with(&filter),
             unit(&unit_name),
             machines(),
+            machine(&"0123abcd".parse().unwrap()),
+            units_on(None),
+            units_of(Some(name("example"))),
             activity(),
+            activity_of_unit(&unit_name),
             activity_of(&name("example")),
             settings(),
             template(&name("example")),
@@ -283,7 +298,11 @@ mod tests {
             "/units?q=a%20b&state=failed%2Cunplaced",
             "/units/example%3A1.0.0%401.service",
             "/machines",
+            "/machines?machine=0123abcd",
+            "/units?machine=-",
+            "/units?app=example",
             "/activity",
+            "/activity?q=example%3A1.0.0%401.service",
             "/activity?app=example",
             "/settings/templates",
             "/settings/templates?app=example",
@@ -317,7 +336,7 @@ mod tests {
         assert_eq!(read_unit_filter(params("/units?state=fine%2Crunning")).health, [Health::Running]);
     }
 
-    fn params(path: &str) -> impl Fn(&str) -> Option<String> {
+    pub(crate) fn params(path: &str) -> impl Fn(&str) -> Option<String> {
         let query = path.split_once('?').map_or("", |(_, query)| query);
         let decoded =
             |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();

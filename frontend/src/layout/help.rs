@@ -24,7 +24,7 @@ pub fn HelpSheet(
         <Dialog shape=Shape::Middle title="Keyboard" on_close=on_close>
             <div class="panel-body">
                 <dl class="keys">
-                    {line(&["/"], "Search")} {line(&["Ctrl", "K"], "Search")} {line(&["d"], "Deploy")}
+                    {line(&["/"], "Search, or filter this page")} {line(&["Ctrl", "K"], "Search everything")} {line(&["d"], "Deploy")}
                     {places().map(|place| line(&["g", place.key], place.name)).collect_view()}
                     {line(&["?"], "This list")} {line(&["Esc"], "Close")}
                 </dl>

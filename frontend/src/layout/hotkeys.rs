@@ -12,6 +12,8 @@ const CHORD_MS: u64 = 1_500;
 pub enum Wish {
     /// The search.
     Search,
+    /// The search field of the page, if it has one; else the search.
+    Find,
     /// The list of keys.
     Help,
     /// Deploying.
@@ -50,7 +52,7 @@ pub fn wish(press: Press<'_>) -> Option<Wish> {
     match press.key {
         _ if press.typing => None,
         key if press.chord && key != "g" => Some(Wish::Go(key.to_owned())),
-        "/" => Some(Wish::Search),
+        "/" => Some(Wish::Find),
         "?" => Some(Wish::Help),
         "d" => Some(Wish::Deploy),
         "g" => Some(Wish::Chord),
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn single_keys() {
-        assert_eq!(wish(press("/")), Some(Wish::Search));
+        assert_eq!(wish(press("/")), Some(Wish::Find));
         assert_eq!(wish(press("?")), Some(Wish::Help));
         assert_eq!(wish(press("x")), None);
     }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
 
 use super::announcer::LiveRegion;
 use super::banner::{DemoBanner, StaleBanner};
@@ -36,6 +37,11 @@ pub fn Shell(
     let navigate = use_navigate();
     hotkeys::listen(move |wish| match wish {
         Wish::Search => over.set(Over::Search),
+        Wish::Find => {
+            if !focus_search_field() {
+                over.set(Over::Search);
+            }
+        }
         Wish::Help => over.set(Over::Help),
         Wish::Deploy => navigate(&paths::deploy_new(Source::Paste), Default::default()),
         Wish::Go(key) => {
@@ -80,4 +86,14 @@ pub fn Shell(
             Over::Search => view! { <Palette on_close=close /> }.into_any(),
         }}
     }
+}
+
+/// Goes to the search field of the page. Says whether there is one.
+fn focus_search_field() -> bool {
+    let found = document().query_selector("#main input[aria-keyshortcuts='/']").ok().flatten();
+    let Some(input) = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        return false;
+    };
+    input.select();
+    input.focus().is_ok()
 }

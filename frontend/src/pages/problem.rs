@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::layout::announcer::PageTitle;
 use crate::paths;
+use crate::state::live::use_live;
 use crate::state::session::use_session;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::Icon;
@@ -74,5 +75,19 @@ pub fn Failed(
                 </Button>
             </p>
         </section>
+    }
+}
+
+/// In place of what needs the cluster, while it could not be read even once.
+#[component]
+pub fn Unread() -> impl IntoView {
+    let live = use_live();
+    let reason = live.failure().map(|failure| failure.message()).unwrap_or_default();
+    view! {
+        <Failed
+            title="The cluster could not be read"
+            reason=format!("{reason} It is tried again by itself.")
+            on_retry=move |()| drop(window().location().reload())
+        />
     }
 }

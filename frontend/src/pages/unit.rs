@@ -1,17 +1,164 @@
-//! One unit.
+//! One unit: how it fares, where, its options, and what can be done with it.
 
+pub mod actions;
+pub mod facts;
+pub mod options;
+
+use fleet::UnitName;
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
+use self::actions::Actions;
+use self::facts::{Facts, States};
+use self::options::{Detail, Options};
+use super::problem::{NotFound, Unread};
 use crate::layout::announcer::PageTitle;
+use crate::paths;
+use crate::state::cluster::Unit;
+use crate::state::live::use_live;
+use crate::state::same::Same;
+use crate::ui::skeleton::Skeleton;
+use crate::ui::state::StateWord;
+use crate::ui::time::Since;
 
-/// One unit.
+/// The page of one unit.
 #[component]
 pub fn UnitPage() -> impl IntoView {
+    let params = use_params_map();
+    let name = Memo::new(move |_| {
+        let text = params.with(|params| params.get("unit")).unwrap_or_default();
+        UnitName::parse(&text).ok()
+    });
+    move || match name.get() {
+        Some(name) => view! { <Named name=name /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Named(name: UnitName) -> impl IntoView {
+    let live = use_live();
+    let unit = live.unit(name.clone());
+    let there = Memo::new(move |_| unit.with(Option::is_some));
+    move || {
+        let name = name.clone();
+        // Drawn anew when the unit comes or goes; what changes in it changes in place.
+        let present = there.get().then(|| unit.get_untracked()).flatten();
+        match (live.ready(), present) {
+            (true, Some(first)) => view! { <Known name=name unit=follow(unit, first) /> }.into_any(),
+            (true, None) => view! { <Gone name=name /> }.into_any(),
+            (false, _) => view! { <NotRead name=name /> }.into_any(),
+        }
+    }
+}
+
+/// The unit as it is, and as it was last once it is gone.
+fn follow(unit: Memo<Option<Same<Unit>>>, first: Same<Unit>) -> Signal<Same<Unit>> {
+    let last = Memo::new(move |before: Option<&Same<Unit>>| {
+        unit.get().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    });
+    last.into()
+}
+
+#[component]
+fn NotRead(name: UnitName) -> impl IntoView {
+    let live = use_live();
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Unit" />
+                <PageTitle title=name.to_string() class="unit-title" />
             </div>
         </div>
+        {move || match live.failure() {
+            Some(_) => view! { <Unread /> }.into_any(),
+            None => view! { <Skeleton rows=8 /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Known(name: UnitName, unit: Signal<Same<Unit>>) -> impl IntoView {
+    let detail = Detail::of(&name);
+    let app = unit.with_untracked(|unit| unit.app.as_ref().map(|parsed| parsed.app.clone()));
+    let crumb = app.map(|app| {
+        view! {
+            <span aria-hidden="true">"/"</span>
+            <a href=paths::app(&app)>{app.to_string()}</a>
+        }
+    });
+    view! {
+        <div class="head">
+            <div class="head-text">
+                <nav class="crumb" aria-label="Where this is">
+                    <a href=paths::units()>"Units"</a>
+                    {crumb}
+                </nav>
+                <PageTitle title=name.to_string() class="unit-title" />
+                <Standing unit=unit />
+            </div>
+            <div class="head-end">
+                <Actions name=name.clone() unit=unit />
+            </div>
+        </div>
+        <div class="columns">
+            <div class="stack stack-wide">
+                <Options name=name.clone() detail=detail />
+                <States unit=unit />
+            </div>
+            <Facts name=name unit=unit detail=detail />
+        </div>
+    }
+}
+
+/// "running on 10.0.1.5 for 5 min".
+#[component]
+fn Standing(unit: Signal<Same<Unit>>) -> impl IntoView {
+    let live = use_live();
+    let health = Memo::new(move |_| unit.with(|unit| unit.health));
+    let since_ms = Memo::new(move |_| unit.with(|unit| unit.row.since_ms));
+    let place = Memo::new(move |_| {
+        unit.with(|unit| {
+            let mut on = unit.machines();
+            let only = on.next().cloned().filter(|_| on.next().is_none());
+            (only, live.place(unit))
+        })
+    });
+    let on = move || match place.get() {
+        (Some(id), Some(label)) => view! { " on " <a href=paths::machine(&id)>{label}</a> }.into_any(),
+        (None, Some(label)) => format!(" on {label}").into_any(),
+        (_, None) => ().into_any(),
+    };
+    view! {
+        <p class="row">
+            <StateWord health=health />
+            <span>{on} " for " <Since at_ms=since_ms /></span>
+        </p>
+    }
+}
+
+#[component]
+fn Gone(name: UnitName) -> impl IntoView {
+    let live = use_live();
+    let title = format!("There is no unit {name}");
+    let reason = move || {
+        if live.stale() {
+            "It is not in the last known state of the cluster, which is old. It may be there again by now."
+        } else {
+            "It may have been removed, or it never was. What was removed stands in Activity, and can be put back from there."
+        }
+    };
+    view! {
+        <section class="problem">
+            <PageTitle title=title />
+            <p>{reason}</p>
+            <p class="btns">
+                <a class="btn btn-primary" href=paths::activity_of_unit(&name)>
+                    "Look in Activity"
+                </a>
+                <a class="btn" href=paths::units()>
+                    "All units"
+                </a>
+            </p>
+        </section>
     }
 }

@@ -1,17 +1,209 @@
-//! All units.
+//! All units: a list of any length, narrowed by search and facets that live in the address.
+
+pub mod facets;
+pub mod filters;
+pub mod held;
+pub mod list;
+pub mod listing;
+
+use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::Health;
 
+use self::filters::Filters;
+use self::list::UnitList;
+use self::listing::Listing;
+use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
+use crate::paths::{self, Source, UnitsQuery};
+use crate::state::live::use_live;
+use crate::state::words;
+use crate::ui::empty::Empty;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::skeleton::Skeleton;
 
-/// All units.
+/// How long the address waits for the end of the typing: browsers refuse to change it with every key.
+const ADDRESS_WAITS: Duration = Duration::from_millis(300);
+
+/// The Units page.
 #[component]
 pub fn Units() -> impl IntoView {
+    let live = use_live();
+    let search = RwSignal::new(String::new());
+    let query = follow_address(search);
+    let order = Memo::new(move |_| query.with(|query| (query.sort, query.reverse)));
+    let sorted = Memo::new(move |_| {
+        let (sort, reverse) = order.get();
+        live.with(|cluster| listing::sorted(cluster, sort, reverse))
+    });
+    let listing = Memo::new(move |_| {
+        live.with(|cluster| sorted.with(|units| query.with(|query| Listing::of(cluster, units, query))))
+    });
+    let state = Memo::new(move |_| match (live.ready(), live.failure().is_some()) {
+        (false, failed) => Showing::Nothing { failed },
+        (true, _) if sorted.with(|units| units.is_empty()) => Showing::NoUnits,
+        (true, _) if listing.with(|listing| listing.units.is_empty()) => Showing::NoMatch,
+        (true, _) => Showing::List,
+    });
+    let none = Memo::new(move |_| !matches!(state.get(), Showing::List | Showing::NoMatch));
     view! {
         <div class="head">
             <div class="head-text">
                 <PageTitle title="Units" />
+                {move || live.ready().then(|| view! { <StatusLine /> })}
             </div>
         </div>
+        {move || {
+            (!none.get()).then(|| view! { <Filters search=search query=query listing=listing /> })
+        }}
+        {move || match state.get() {
+            Showing::Nothing { failed: true } => view! { <Unread /> }.into_any(),
+            Showing::Nothing { failed: false } => view! { <Skeleton rows=12 /> }.into_any(),
+            Showing::NoUnits => view! { <NoUnits /> }.into_any(),
+            Showing::NoMatch => view! { <NoMatch query=query total=Signal::derive(move || sorted.with(|units| units.len())) /> }.into_any(),
+            Showing::List => view! { <UnitList query=query listing=listing /> }.into_any(),
+        }}
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Showing {
+    Nothing { failed: bool },
+    NoUnits,
+    NoMatch,
+    List,
+}
+
+/// The query of the address, but for the search: that is filtered by at once and reaches the address a little later.
+fn follow_address(search: RwSignal<String>) -> Memo<UnitsQuery> {
+    let map = use_query_map();
+    let address = Memo::new(move |_| map.with(UnitsQuery::read));
+    let written = StoredValue::new(String::new());
+    Effect::new(move || {
+        let text = address.with(|query| query.filter.search.clone());
+        // What this page wrote itself may be overtaken by typing; what comes from elsewhere counts.
+        if text != written.get_value() {
+            written.set_value(text.clone());
+            search.set(text);
+        }
+    });
+    search.set(address.with_untracked(|query| query.filter.search.clone()));
+    written.set_value(search.get_untracked());
+    let query = Memo::new(move |_| {
+        let mut query = address.get();
+        query.filter.search = search.get();
+        query
+    });
+    let navigate = use_navigate();
+    let write = leptos::leptos_dom::helpers::debounce(ADDRESS_WAITS, move |()| {
+        let Some(query) = query.try_get_untracked() else { return };
+        if address.with_untracked(|address| *address != query) {
+            written.set_value(query.filter.search.clone());
+            let options = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+            navigate(&query.path(), options);
+        }
+    });
+    let write = StoredValue::new_local(write);
+    Effect::new(move |before: Option<()>| {
+        search.track();
+        if before.is_some() {
+            write.update_value(|write| write(()));
+        }
+    });
+    query
+}
+
+/// How many there are and how many need a look; each number is a filter.
+#[component]
+fn StatusLine() -> impl IntoView {
+    let live = use_live();
+    let numbers = Memo::new(move |_| {
+        live.with(|cluster| {
+            let attention = cluster.units().filter(|unit| unit.health.needs_attention()).count();
+            (cluster.units().len(), cluster.machines().len(), attention)
+        })
+    });
+    let attention = move || numbers.with(|(_, _, attention)| *attention);
+    let needs = move || {
+        (attention() > 0).then(|| {
+            let verb = if attention() == 1 { " needs attention" } else { " need attention" };
+            view! {
+                <li>
+                    <a class="is-warn" href=paths::units_in(&[Health::Failed, Health::Unplaced])>
+                        <IconView icon=Icon::Warning />
+                        <span>
+                            <b>{words::grouped(attention())}</b>
+                            {verb}
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+    };
+    view! {
+        <ul class="truth" role="list" aria-label="Summary">
+            <li>
+                <a href=paths::units()>
+                    <Number of=Signal::derive(move || numbers.with(|(units, ..)| *units)) noun="unit" />
+                </a>
+            </li>
+            <li>
+                <a href=paths::machines()>
+                    <Number of=Signal::derive(move || numbers.with(|(_, machines, _)| *machines)) noun="machine" />
+                </a>
+            </li>
+            {needs}
+        </ul>
+    }
+}
+
+#[component]
+fn Number(of: Signal<usize>, noun: &'static str) -> impl IntoView {
+    view! {
+        <span>
+            <b>{move || words::grouped(of.get())}</b>
+            {move || if of.get() == 1 { format!(" {noun}") } else { format!(" {noun}s") }}
+        </span>
+    }
+}
+
+#[component]
+fn NoUnits() -> impl IntoView {
+    view! {
+        <Empty title="No units yet" text="Fleet has no unit. Deploy an app, and its units appear here by themselves.">
+            <p class="btns">
+                <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
+                    "Deploy an app…"
+                </a>
+            </p>
+        </Empty>
+    }
+}
+
+#[component]
+fn NoMatch(query: Memo<UnitsQuery>, total: Signal<usize>) -> impl IntoView {
+    let title = move || {
+        query.with(|query| match query.filter.search.trim() {
+            "" => "No unit matches the filter".to_owned(),
+            search => format!("No unit matches “{search}”"),
+        })
+    };
+    let hidden = move || match total.get() {
+        1 => "1 unit is hidden by the filter.".to_owned(),
+        n => format!("{} units are hidden by the filter.", words::grouped(n)),
+    };
+    view! {
+        <section class="empty">
+            <h2>{title}</h2>
+            <p>{hidden}</p>
+            <p class="btns">
+                <a class="btn" href=paths::units()>
+                    "Clear the filter"
+                </a>
+            </p>
+        </section>
     }
 }

@@ -34,10 +34,21 @@ impl Unit {
         name.strip_suffix(".service").unwrap_or(name)
     }
 
-    /// Whether it runs on this machine.
+    /// The machines it is on: one, several for a global unit, or none. Each once.
+    pub fn machines(&self) -> impl Iterator<Item = &MachineId> {
+        let own = self.row.machine.as_ref();
+        let others = self.row.states.iter().filter_map(|state| state.machine.as_ref());
+        own.into_iter().chain(others.filter(move |machine| Some(*machine) != own))
+    }
+
+    /// Whether it is on this machine.
     pub fn is_on(&self, machine: &MachineId) -> bool {
-        self.row.machine.as_ref() == Some(machine)
-            || self.row.states.iter().any(|state| state.machine.as_ref() == Some(machine))
+        self.machines().any(|own| own == machine)
+    }
+
+    /// Whether it is on no machine.
+    pub fn is_nowhere(&self) -> bool {
+        self.machines().next().is_none()
     }
 }
 
@@ -203,8 +214,8 @@ impl Cluster {
     }
 
     fn sort_all(&mut self, before: &Self) {
-        let names: BTreeSet<AppName> =
-            self.units.values().filter_map(|unit| Some(unit.app.as_ref()?.app.clone())).collect();
+        let mut names = BTreeSet::new();
+        names.extend(self.units.values().filter_map(|unit| Some(unit.app.as_ref()?.app.clone())));
         self.sort_apps(&names);
         for (name, app) in &mut self.apps {
             if let Some(kept) = before.apps.get(name).filter(|kept| kept.versions == app.versions) {
@@ -237,11 +248,11 @@ impl Cluster {
             let mut versions: Vec<VersionUnits> = versions
                 .into_iter()
                 .map(|(version, mut units)| {
-                    units.sort_by_key(|(instance, _)| *instance);
+                    order::sort(&mut units, |(a, _), (b, _)| a.cmp(b));
                     VersionUnits { version, units }
                 })
                 .collect();
-            versions.sort_by(|a, b| order::newest_first(a.version.as_ref(), b.version.as_ref()));
+            order::sort(&mut versions, |a, b| order::newest_first(a.version.as_ref(), b.version.as_ref()));
             self.apps.insert(name.clone(), Same::new(AppUnits { versions }));
         }
     }

@@ -18,7 +18,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn attribute(self) -> Option<&'static str> {
+    /// The value of `data-tone`; absent for what is only worth knowing.
+    pub fn attribute(self) -> Option<&'static str> {
         match self {
             Self::Ok => Some("ok"),
             Self::Warn => Some("warn"),

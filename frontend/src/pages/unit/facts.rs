@@ -1,0 +1,175 @@
+//! What is known of a unit, as names and values; and what each machine's systemd says.
+
+use fleet::{MachineId, UnitName};
+use leptos::prelude::*;
+use shared::view::StateRow;
+
+use super::options::{Detail, Read};
+use crate::paths;
+use crate::state::cluster::Unit;
+use crate::state::live::use_live;
+use crate::state::same::Same;
+use crate::ui::time::Since;
+
+/// Names and values.
+#[component]
+pub fn Facts(
+    /// Its name.
+    name: UnitName,
+    /// The unit as it is.
+    unit: Signal<Same<Unit>>,
+    /// What was read of it beside its row.
+    detail: Detail,
+) -> impl IntoView {
+    let live = use_live();
+    let parsed = unit.with_untracked(|unit| unit.app.clone());
+    let parts = parsed.map(|parsed| {
+        let version = parsed.version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        view! {
+            <dt>"App"</dt>
+            <dd>
+                <a href=paths::app(&parsed.app)>{parsed.app.to_string()}</a>
+            </dd>
+            <dt>"Version"</dt>
+            <dd class="mono">{version}</dd>
+            <dt>"Instance"</dt>
+            <dd>{parsed.instance.get()}</dd>
+        }
+    });
+    let systemd = move || unit.with(|unit| said(&unit.row.states));
+    let machine = Memo::new(move |_| {
+        unit.with(|unit| {
+            let on: Vec<(MachineId, String)> = unit
+                .machines()
+                .map(|id| (id.clone(), live.with(|cluster| cluster.machine_label(id))))
+                .collect();
+            on
+        })
+    });
+    let machines = move || {
+        let on = machine.get();
+        match on.as_slice() {
+            [] => view! { <span class="faint">"none"</span> }.into_any(),
+            [(id, label)] => view! {
+                <a href=paths::machine(id)>{label.clone()}</a>
+                " "
+                <span class="mono faint">{id.short().to_owned()}</span>
+            }
+            .into_any(),
+            several => format!("{} machines", several.len()).into_any(),
+        }
+    };
+    let hash = move || match detail.get() {
+        Read::Done(detail) => detail.hash.to_string(),
+        Read::Waiting => "…".to_owned(),
+        Read::Hidden(_) | Read::Failed(_) => "not read".to_owned(),
+    };
+    let since_ms = Memo::new(move |_| unit.with(|unit| unit.row.since_ms));
+    let global = unit.with_untracked(|unit| unit.row.global);
+    view! {
+        <aside aria-labelledby="unit-facts">
+            <h2 class="label zone-head" id="unit-facts">
+                "Facts"
+            </h2>
+            <dl class="facts">
+                {parts}
+                <dt>"Wanted"</dt>
+                <dd>{move || unit.with(|unit| unit.row.desired.to_string())}</dd>
+                <dt>"Actual"</dt>
+                <dd>{move || unit.with(|unit| unit.row.current.to_string())}</dd>
+                <dt>"systemd"</dt>
+                <dd>{systemd}</dd>
+                <dt>"Machine"</dt>
+                <dd>{machines}</dd>
+                {global
+                    .then(|| {
+                        view! {
+                            <dt>"Global"</dt>
+                            <dd>"on every machine that fits"</dd>
+                        }
+                    })}
+                <dt>"In this state"</dt>
+                <dd>
+                    "for "
+                    <Since at_ms=since_ms />
+                </dd>
+                <dt>"Hash"</dt>
+                <dd class="mono">{hash}</dd>
+                <dt>"Record"</dt>
+                <dd>
+                    <a href=paths::activity_of_unit(&name)>"What was done with it"</a>
+                </dd>
+            </dl>
+        </aside>
+    }
+}
+
+/// What the systemd of each machine says, where there are several.
+#[component]
+pub fn States(
+    /// The unit as it is.
+    unit: Signal<Same<Unit>>,
+) -> impl IntoView {
+    let live = use_live();
+    let states = Memo::new(move |_| unit.with(|unit| unit.row.states.clone()));
+    move || {
+        (states.with(Vec::len) > 1).then(|| {
+            let row = |state: StateRow| {
+                let machine = state.machine.as_ref().map(|id| {
+                    let label = live.with_untracked(|cluster| cluster.machine_label(id));
+                    view! { <a href=paths::machine(id)>{label}</a> }
+                });
+                view! {
+                    <tr>
+                        <th scope="row">{machine}</th>
+                        <td data-label="systemd">{format!("{}, {}, {}", state.load, state.active, state.sub)}</td>
+                    </tr>
+                }
+            };
+            view! {
+                <section aria-labelledby="unit-states">
+                    <h2 class="label zone-head" id="unit-states">
+                        "By machine"
+                    </h2>
+                    <table class="table table-compact table-stack">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Machine"</th>
+                                <th scope="col">"systemd says"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{states.get().into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                </section>
+            }
+        })
+    }
+}
+
+/// systemd's words: "loaded, active, running"; over several machines only how many there are.
+fn said(states: &[StateRow]) -> String {
+    match states {
+        [] => "nothing yet".to_owned(),
+        [only] => format!("{}, {}, {}", only.load, only.active, only.sub),
+        several => {
+            let active = several.iter().filter(|state| state.active == "active").count();
+            format!("active on {active} of {} machines", several.len())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(active: &str) -> StateRow {
+        StateRow { machine: None, load: "loaded".into(), active: active.into(), sub: "x".into() }
+    }
+
+    #[test]
+    fn systemds_words() {
+        assert_eq!(said(&[]), "nothing yet");
+        assert_eq!(said(&[state("active")]), "loaded, active, x");
+        assert_eq!(said(&[state("active"), state("failed")]), "active on 1 of 2 machines");
+    }
+}

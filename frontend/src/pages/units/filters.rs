@@ -1,0 +1,148 @@
+//! The search field and the facets above the list of units.
+
+use leptos::prelude::*;
+
+use super::facets::{self, Choice};
+use super::listing::Listing;
+use crate::paths::UnitsQuery;
+use crate::state::live::use_live;
+use crate::state::words;
+use crate::ui::icon::{Icon, IconView};
+
+/// Search and facets.
+#[component]
+pub fn Filters(
+    /// What is searched for.
+    search: RwSignal<String>,
+    /// What the list is narrowed to.
+    query: Memo<UnitsQuery>,
+    /// What the facets count.
+    listing: Memo<Listing>,
+) -> impl IntoView {
+    let live = use_live();
+    let states =
+        Memo::new(move |_| listing.with(|listing| query.with(|query| facets::states(listing, query))));
+    let apps = Memo::new(move |_| listing.with(|listing| query.with(|query| facets::apps(listing, query))));
+    let machines = Memo::new(move |_| {
+        live.with(|cluster| {
+            listing.with(|listing| query.with(|query| facets::machines(listing, query, cluster)))
+        })
+    });
+    let count = Memo::new(move |_| listing.with(|listing| listing.units.len()));
+    view! {
+        <form
+            class="filters"
+            role="search"
+            aria-label="Filter units"
+            on:submit=|event: web_sys::SubmitEvent| event.prevent_default()
+        >
+            <SearchField search=search label="Name or machine" />
+            <Facets label="State" choices=states />
+            <Facets label="App" choices=apps />
+            <Facets label="Machine" choices=machines />
+        </form>
+        <p class="sr" role="status">
+            {move || format!("{} shown", words::count(count.get(), "unit"))}
+        </p>
+    }
+}
+
+/// The search field of a list; the key `/` leads to it.
+#[component]
+pub fn SearchField(
+    /// What is searched for.
+    search: RwSignal<String>,
+    /// What is looked through, as label and placeholder.
+    label: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="input-icon">
+            <IconView icon=Icon::Search />
+            <input
+                class="input"
+                type="search"
+                placeholder=label
+                aria-label=label
+                aria-keyshortcuts="/"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=move || search.get()
+                on:input=move |event| search.set(event_target_value(&event))
+            />
+            <kbd class="kbd" aria-hidden="true">"/"</kbd>
+        </div>
+    }
+}
+
+/// One group of choices.
+#[component]
+fn Facets(label: &'static str, choices: Memo<Vec<Choice>>) -> impl IntoView {
+    let expanded = RwSignal::new(false);
+    let drawn = Memo::new(move |_| {
+        choices.with(|choices| if expanded.get() { choices.clone() } else { facets::few(choices) })
+    });
+    let hidden = Memo::new(move |_| choices.with(|choices| facets::few(choices).len() < choices.len()));
+    let all = move || choices.with(|choices| format!("All {}", words::grouped(choices.len())));
+    view! {
+        <div class="facets" role="group" aria-label=label>
+            <span class="label" aria-hidden="true">
+                {label}
+            </span>
+            <For each=move || drawn.get() key=|choice| choice.label.clone() let:choice>
+                <FacetLink choice=follow(drawn, choice) />
+            </For>
+            {move || {
+                hidden
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn btn-bare btn-small"
+                                aria-expanded=move || if expanded.get() { "true" } else { "false" }
+                                on:click=move |_| expanded.update(|expanded| *expanded = !*expanded)
+                            >
+                                {move || if expanded.get() { "Fewer".to_owned() } else { all() }}
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// The choice as it is now, so that a count changes in place.
+fn follow(drawn: Memo<Vec<Choice>>, first: Choice) -> Memo<Choice> {
+    Memo::new(move |_| {
+        let found = drawn.with(|drawn| drawn.iter().find(|choice| choice.label == first.label).cloned());
+        found.unwrap_or_else(|| first.clone())
+    })
+}
+
+#[component]
+fn FacetLink(choice: Memo<Choice>) -> impl IntoView {
+    let (label, health) = choice.with_untracked(|choice| (choice.label.clone(), choice.health));
+    let words = match health {
+        Some(health) => view! {
+            <span class="state" data-state=health.word()>
+                <span class="mark" aria-hidden="true"></span>
+                {label}
+            </span>
+        }
+        .into_any(),
+        None => label.into_any(),
+    };
+    view! {
+        <a
+            class="facet"
+            class:is-zero=move || choice.with(|choice| choice.count == 0)
+            href=move || choice.with(|choice| choice.href.clone())
+            aria-current=move || choice.with(|choice| choice.on).then_some("true")
+            data-noscroll=""
+        >
+            {words}
+            <span class="count">{move || words::grouped(choice.with(|choice| choice.count))}</span>
+        </a>
+    }
+}
