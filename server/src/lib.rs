@@ -15,6 +15,7 @@ pub mod error;
 pub mod extract;
 pub mod live;
 pub mod middleware;
+pub mod openapi;
 pub mod page;
 pub mod proxy;
 pub mod router;

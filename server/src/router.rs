@@ -52,7 +52,7 @@ fn streams() -> OpenApiRouter<AppState> {
 
 /// The description of the API, for scripts and for the list of routes.
 pub fn openapi() -> OpenApi {
-    api().merge(streams()).into_openapi()
+    crate::openapi::complete(api().merge(streams()).into_openapi())
 }
 
 /// The whole server.

@@ -1,10 +1,6 @@
 //! The binary as people and scripts use it: what stands on stdout, and what does not.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "helpers of tests fail as loudly as the tests themselves"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as loudly as the tests themselves")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -57,6 +57,7 @@ async fn bad_bodies() {
         r#"{"name":"ci","role":"admin","days":1,"days":2}"#,
         r#"{"name":"ci","role":"admin","days":-1}"#,
         r#"{"name":"ci","role":"admin","days":1e99}"#,
+        r#"{"name":"ci","role":"admin","days":1,"admin":true}"#,
         r#"{"name":["ci"],"role":"admin","days":1}"#,
     ] {
         let answer = send(body.into()).await;

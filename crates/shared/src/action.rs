@@ -8,6 +8,7 @@ use crate::plan::{PlanRequest, Step};
 /// Starts a plan. The header `Idempotency-Key` makes a double click one action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct StartAction {
     /// What was asked for.
     pub request: PlanRequest,

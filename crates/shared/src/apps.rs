@@ -61,6 +61,7 @@ pub struct RevisionRow {
 /// Writes a template: a new app, or a new revision of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct WriteApp {
     /// A unit file, or a JSON body for Fleet (`unit.json`), as it is.
     pub source: String,

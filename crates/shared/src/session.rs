@@ -8,6 +8,7 @@ use crate::policy::Role;
 /// Signs in with a password.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The user's name; any text, so that a wrong one gets the same answer as a wrong password.
     pub name: String,
@@ -18,6 +19,7 @@ pub struct SignIn {
 /// Signs in with the code of a one-time link.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SignInWithCode {
     /// The code: the part of the link behind `#code=`.
     pub code: String,

@@ -5,7 +5,6 @@ use shared::ErrorCode;
 use shared::account::TokenRow;
 use shared::apps::AppView;
 use shared::audit::AuditPage;
-use sqlx::Connection;
 
 use crate::harness::TestApp;
 
@@ -17,8 +16,7 @@ async fn what_can_not_be_recorded_is_not_done() {
         app.token().await;
         ada.get("/api/v1/tokens").await.json::<Vec<TokenRow>>().remove(0)
     };
-    let record = app.data_dir().join("quarterdeck.db");
-    break_record(&record).await;
+    app.break_record().await;
 
     let source = "[Service]\nExecStart=/bin/true\n";
     let token_path = format!("/api/v1/tokens/{}", token.id);
@@ -43,25 +41,12 @@ async fn nobody_gets_in_unrecorded() {
     let app = TestApp::start().await;
     app.user("ada", "a long password").await;
     let code = app.code("ada").await;
-    break_record(&app.data_dir().join("quarterdeck.db")).await;
+    app.break_record().await;
     let by_password = json!({"name": "ada", "password": "a long password"});
     let answer = app.nobody().post("/api/v1/session", &by_password).await;
     assert_eq!(answer.code(), ErrorCode::Internal);
     let answer = app.nobody().post("/api/v1/session/code", &json!({ "code": code })).await;
     assert_eq!(answer.code(), ErrorCode::Internal);
-}
-
-/// Makes every new line of the record fail, as a full disk would; all else goes on.
-async fn break_record(database: &std::path::Path) {
-    let mut connection =
-        sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap();
-    sqlx::query(
-        "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no space left'); END",
-    )
-    .execute(&mut connection)
-    .await
-    .unwrap();
-    connection.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -83,3 +83,33 @@ async fn reading_changes_nothing() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_description_is_one() {
+    let app = TestApp::start().await;
+    let document: Value = app.nobody().get("/api/v1/openapi.json").await.json();
+    assert_eq!(document["info"]["title"], "Quarterdeck");
+    let mut references = Vec::new();
+    collect_references(&document, &mut references);
+    for reference in references {
+        let pointer = reference.trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{reference} is not there");
+    }
+    for (method, path, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let words = response["description"].as_str().unwrap_or_default();
+            assert!(!words.is_empty(), "{method} {path}: {status} says nothing");
+        }
+    }
+}
+
+fn collect_references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| collect_references(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        _ => {}
+    }
+}
