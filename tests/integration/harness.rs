@@ -11,6 +11,7 @@
 
 mod client;
 mod cluster;
+pub(crate) mod raw;
 mod wait;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use server::service::command_line::CommandLine;
 use server::{Clock, Config};
 use shared::account::NewToken;
 use shared::{Role, UserName};
+use sqlx::Connection;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -196,6 +198,25 @@ impl TestApp {
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let status = answer.get(9..12).and_then(|digits| digits.parse().ok());
         (status.unwrap_or_else(|| panic!("no HTTP: {answer}")), answer)
+    }
+
+    /// Makes every new line of the record fail, as a full disk would; all else goes on.
+    pub(crate) async fn break_record(&self) {
+        let database = self.data_dir().join("quarterdeck.db");
+        let mut connection =
+            sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap();
+        sqlx::query(
+            "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no space left'); END",
+        )
+        .execute(&mut connection)
+        .await
+        .unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// The socket on which the Fleet behind it listens.
+    pub(crate) fn fleet_socket(&self) -> std::path::PathBuf {
+        self.folder.path().join("fleet.sock")
     }
 
     /// The folder with the database, the demo's socket and what else there is.

@@ -13,4 +13,6 @@ mod errors;
 mod harness;
 mod headers;
 mod health;
+mod logs;
 mod page;
+mod proxy;

@@ -4,7 +4,6 @@
 //! is [`crate::sim`]'s. There is one handler for all paths, since Fleet's own multiplexer looks at decoded and cleaned paths,
 //! redirects, and answers unknown ones in its own way, none of which a pattern router can be told.
 
-mod encode;
 mod json;
 mod machines;
 mod metrics;

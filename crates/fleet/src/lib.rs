@@ -7,6 +7,7 @@
 mod app;
 mod entity;
 pub mod glob;
+pub mod go_json;
 mod go_quote;
 pub mod guard;
 mod hash;

@@ -1,7 +1,7 @@
 //! Reads, answered from a snapshot in Fleet's own format and paging. Pure.
 
 use bytes::Bytes;
-use fleet::{PageToken, Unit, UnitName, UnitState};
+use fleet::{PageToken, Unit, UnitName, UnitState, go_json};
 
 use super::answer::{Answer, Refused};
 use super::pages::{self, PAGE_SIZE};
@@ -70,7 +70,7 @@ fn as_unit(entry: &Entry) -> Unit {
 }
 
 fn json<T: serde::Serialize>(entity: &T) -> Result<Answer, Refused> {
-    let body = serde_json::to_vec(entity).map_err(|error| Refused::unavailable(error.to_string()))?;
+    let body = go_json::to_vec(entity).map_err(|error| Refused::unavailable(error.to_string()))?;
     Ok(Answer::Json(Bytes::from(body)))
 }
 

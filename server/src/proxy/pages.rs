@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use fleet::{Machine, PageToken, Unit};
-use serde::Serialize;
+use fleet::{Machine, PageToken, Unit, go_json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Fleet's own page size; clients can't choose it.
 pub(super) const PAGE_SIZE: u16 = 100;
@@ -53,15 +53,35 @@ pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Bytes> {
 }
 
 fn serialise<T: Paged>(items: &[T], next: Option<usize>) -> Bytes {
-    let mut page = serde_json::Map::new();
-    if let Some(token) = next.and_then(|page| u16::try_from(page).ok()) {
-        page.insert("nextPageToken".into(), PageToken { limit: PAGE_SIZE, page: token }.encode().into());
+    let next = next.and_then(|page| u16::try_from(page).ok());
+    let next = next.map(|page| PageToken { limit: PAGE_SIZE, page }.encode());
+    // Entities are plain structs of strings: they always serialise.
+    go_json::to_vec(&Page { items, next }).unwrap_or_default().into()
+}
+
+/// A page as Fleet writes it: members in the order of the alphabet, those that say nothing left out.
+struct Page<'a, T> {
+    items: &'a [T],
+    next: Option<String>,
+}
+
+impl<T: Paged> Serialize for Page<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const NEXT: &str = "nextPageToken";
+        let items = Some(self.items).filter(|items| !items.is_empty());
+        let (before, behind) = if T::MEMBER < NEXT { (items, None) } else { (None, items) };
+        let mut page = serializer.serialize_map(None)?;
+        if let Some(items) = before {
+            page.serialize_entry(T::MEMBER, items)?;
+        }
+        if let Some(next) = &self.next {
+            page.serialize_entry(NEXT, next)?;
+        }
+        if let Some(items) = behind {
+            page.serialize_entry(T::MEMBER, items)?;
+        }
+        page.end()
     }
-    if !items.is_empty() {
-        // Entities are plain structs of strings: they always serialise.
-        page.insert(T::MEMBER.into(), serde_json::to_value(items).unwrap_or_default());
-    }
-    Bytes::from(serde_json::Value::Object(page).to_string())
 }
 
 #[cfg(test)]

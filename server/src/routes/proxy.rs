@@ -63,7 +63,7 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
             read(app, cluster, &target, parts.uri.query().unwrap_or_default()).await
         }
         Call::Put(name) => {
-            // The right first: whoever may not write need not send a body.
+            // Which right it takes stands in the body.
             let scope = scope_of(cluster.name(), &name);
             let bytes = collect(body).await?;
             let write = proxy::read_write(&name, &parts.headers, &bytes)?;

@@ -207,3 +207,15 @@ async fn a_restart_in_the_middle_is_told_with_what_was_done() {
     assert_eq!(progress, [Progress::Done, Progress::Failed]);
     assert_eq!(names(&app.fleet), ["example:1.0.0@1.service"]);
 }
+
+#[tokio::test]
+async fn what_can_not_be_recorded_is_not_begun() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let plan = ada.plan(&remove_unit(UNITS[0])).await;
+    app.break_record().await;
+    assert_eq!(ada.click(&plan, "key").await.code(), ErrorCode::Internal);
+    app.skip_undo();
+    app.shows(UNITS[0], shared::Health::Running).await;
+    assert!(writes(&app.fleet).is_empty());
+}

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use fleet::{Machine, PageToken, PageTokenError, UnitOption, UnitState};
 use serde::Serialize;
 
-use super::{encode, query, reply::Reply};
+use super::{query, reply, reply::Reply};
 use crate::sim::UnitView;
 
 /// A page somebody asked for.
@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn to_json(&self) -> Bytes {
-        encode::to_json(self)
+        reply::json(self)
     }
 }
 

@@ -7,11 +7,9 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
-use fleet::ErrorBody;
+use fleet::{ErrorBody, go_json};
 use futures_util::Stream;
 use serde::Serialize;
-
-use super::encode;
 
 /// What the server says it is.
 const SERVER: HeaderValue = HeaderValue::from_static("fleetd/1.0.0");
@@ -52,7 +50,7 @@ impl Reply {
 
     /// 200 with an entity.
     pub(super) fn entity(entity: &impl Serialize) -> Self {
-        Self::serialised(encode::to_json(entity))
+        Self::serialised(json(entity))
     }
 
     /// 201 or 204, which say nothing more.
@@ -67,7 +65,7 @@ impl Reply {
 
     /// An error in Fleet's envelope.
     pub(crate) fn error(status: StatusCode, message: impl Into<String>) -> Self {
-        let body = encode::to_json(&ErrorBody::new(status.as_u16(), message));
+        let body = json(&ErrorBody::new(status.as_u16(), message));
         Self::new(status, Some(JSON), body)
     }
 
@@ -124,6 +122,11 @@ impl Reply {
         }
         response
     }
+}
+
+/// An entity as Fleet writes it. One that cannot be serialised, of which there is none, becomes nothing.
+pub(super) fn json(entity: &impl Serialize) -> Bytes {
+    go_json::to_vec(entity).unwrap_or_default().into()
 }
 
 /// A body that breaks off: at once, so that not even the head of the answer leaves; or after some bytes, which are let go first.

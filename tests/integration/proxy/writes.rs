@@ -1,0 +1,171 @@
+//! Writes: what is understood is written anew and sent, what Fleet answers is passed on, and all of it is recorded.
+
+use fleet_sim::{Fault, FaultRule};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::audit::Outcome;
+
+use crate::harness::{Answer, Setup, quick, writes, written};
+
+use super::UNIT;
+
+fn unit(command: &str, desired: Option<&str>) -> Value {
+    let mut body = json!({ "options": [{"section": "Service", "name": "ExecStart", "value": command}] });
+    if let Some(desired) = desired {
+        body["desiredState"] = desired.into();
+    }
+    body
+}
+
+#[track_caller]
+fn message(answer: &Answer) -> String {
+    let body: fleet::ErrorBody = serde_json::from_slice(answer.bytes()).unwrap();
+    assert_eq!(body.error.code, answer.status());
+    body.error.message
+}
+
+#[tokio::test]
+async fn the_answers_are_fleets() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    for (body, status) in [
+        (json!({"desiredState": "launched"}), 409),
+        (unit("/a", Some("launched")), 201),
+        (unit("/a", Some("launched")), 204),
+        (json!({"desiredState": "loaded"}), 204),
+        (unit("/b", Some("launched")), 201),
+    ] {
+        let answer = script.put(UNIT, &body).await;
+        assert_eq!(answer.status(), status, "{body}: {}", answer.text());
+        if status != 409 {
+            assert_eq!(answer.text(), "");
+        }
+    }
+    let gone = script.delete(UNIT).await;
+    assert_eq!((gone.status(), gone.text().as_str()), (204, ""));
+    let again = script.delete(UNIT).await;
+    assert_eq!((again.status(), message(&again).as_str()), (404, "unit does not exist"));
+}
+
+#[tokio::test]
+async fn what_reaches_fleet_is_our_own_serialisation() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    let body = " {\n \"name\" : \"example:1.0.0@1.service\", \"currentState\":\"inactive\",\"machineID\":\"m\",\n\
+        \"options\":[ {\"value\":\"\\u002fbin/a\",\"name\":\"ExecStart\",\"section\":\"Service\"} ],\"desiredState\":\"launched\" } \n";
+    // As fleetctl writes the path, and a script of ours would not.
+    let path = "/fleet/v1/units/example%3A1.0.0%401.service?alt=json";
+    let request = script.request(Method::PUT, path).header("content-type", "application/json; charset=utf-8");
+    assert_eq!(script.send(request.body(body)).await.status(), 201);
+    let sent = writes(&app.fleet);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(
+        std::str::from_utf8(&sent[0].body).unwrap(),
+        r#"{"desiredState":"launched","options":[{"name":"ExecStart","section":"Service","value":"/bin/a"}]}"#
+    );
+    assert!(!sent[0].target.contains('?'), "{}", sent[0].target);
+}
+
+#[tokio::test]
+async fn whoever_writes_reads_what_they_wrote() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    for number in 1..=3 {
+        let path = format!("/fleet/v1/units/example:1.0.0@{number}.service");
+        assert_eq!(script.put(&path, &unit("/a", Some("launched"))).await.status(), 201);
+        let list = script.get("/fleet/v1/units").await.json::<Value>();
+        assert_eq!(list["units"].as_array().map(Vec::len), Some(number), "{list}");
+        assert_eq!(script.get(&path).await.json::<Value>()["desiredState"], "launched");
+    }
+    assert_eq!(script.put(UNIT, &json!({"desiredState": "loaded"})).await.status(), 204);
+    assert_eq!(script.get(UNIT).await.json::<Value>()["desiredState"], "loaded");
+    assert_eq!(script.delete(UNIT).await.status(), 204);
+    assert_eq!(script.get(UNIT).await.status(), 404);
+    let list = script.get("/fleet/v1/units").await.json::<Value>();
+    assert_eq!(list["units"].as_array().map(Vec::len), Some(2), "{list}");
+}
+
+#[tokio::test]
+async fn new_options_without_a_state_would_stop_the_unit_and_are_refused() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    script.put(UNIT, &unit("/a", Some("launched"))).await;
+    let answer = script.put(UNIT, &unit("/b", None)).await;
+    assert_eq!(answer.status(), 409, "{}", answer.text());
+    assert!(message(&answer).contains("must provide DesiredState"), "{}", answer.text());
+    assert_eq!(writes(&app.fleet).len(), 1);
+    assert_eq!(app.fleet.units()[0].options[0].value, "/a");
+}
+
+#[tokio::test]
+async fn what_fleet_says_in_bad_weather_is_passed_on_once() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    script.put(UNIT, &unit("/a", Some("launched"))).await;
+    let before = writes(&app.fleet).len();
+    let body = json!({"desiredState": "loaded"});
+    for (fault, status, part) in [
+        (Fault::Status(503), 503, "Fleet cannot work at the moment (503)"),
+        (Fault::Status(500), 503, "Fleet cannot work at the moment (500)"),
+        (Fault::CutConnection, 503, "cannot be reached"),
+        (Fault::Status(409), 409, ""),
+    ] {
+        app.fleet.faults().add(FaultRule::new(fault).method("PUT").times(1));
+        let answer = script.put(UNIT, &body).await;
+        assert_eq!(answer.status(), status, "{}", answer.text());
+        assert!(message(&answer).contains(part), "{}", answer.text());
+    }
+    // A write that failed may have happened: whoever sent it decides whether it is sent again.
+    assert_eq!(writes(&app.fleet).len(), before + 4);
+}
+
+#[tokio::test]
+async fn every_write_is_in_the_record_with_its_end() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    script.put(UNIT, &unit("/a --password x", Some("launched"))).await;
+    script.put(UNIT, &unit("/b", Some("launched"))).await;
+    script.put(UNIT, &json!({"desiredState": "loaded"})).await;
+    script.delete(UNIT).await;
+    script.delete(UNIT).await;
+    let record = ada.record().await;
+    let lines: Vec<(&str, &str, Outcome, &str)> = record
+        .iter()
+        .filter(|row| row.cluster == "default")
+        .map(|row| (row.verb.as_str(), row.summary.as_str(), row.outcome, row.note.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("remove", "Destroy example:1.0.0@1.service", Outcome::Failed, "unit does not exist"),
+            ("remove", "Destroy example:1.0.0@1.service", Outcome::Done, ""),
+            ("restart", "Set the desired state of example:1.0.0@1.service to loaded", Outcome::Done, ""),
+            (
+                "raw-unit",
+                "Replace the options of example:1.0.0@1.service, desired state launched",
+                Outcome::Done,
+                ""
+            ),
+            ("raw-unit", "Make example:1.0.0@1.service, desired state launched", Outcome::Done, ""),
+        ]
+    );
+    let row = record.iter().find(|row| row.summary.starts_with("Make example")).unwrap();
+    assert_eq!((row.actor.as_str(), row.via.as_str(), row.app.as_str()), ("ci", "token", "example"));
+}
+
+#[tokio::test]
+async fn what_can_not_be_recorded_is_not_sent() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    script.put(UNIT, &unit("/a", Some("launched"))).await;
+    app.break_record().await;
+    for answer in [
+        script.put(UNIT, &unit("/b", Some("launched"))).await,
+        script.put(UNIT, &json!({"desiredState": "inactive"})).await,
+        script.delete(UNIT).await,
+    ] {
+        assert_eq!(answer.status(), 500, "{}", answer.text());
+        message(&answer);
+    }
+    assert_eq!(written(&app.fleet), ["PUT example:1.0.0@1.service launched"]);
+}
