@@ -21,6 +21,13 @@ pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Fail
         Engine::Fleet => format!("the Fleet at {}", fleet.shown()),
     };
     say(&format!("Quarterdeck runs at {url}, over {over}. Ctrl-C ends it."))?;
+    if fleet.is_in_the_clear() {
+        tracing::warn!(
+            fleet = %fleet.shown(),
+            "Fleet is reached over the network without TLS: whoever stands in between owns every machine; use \
+             https:// with FLEET_CA_FILE, a unix socket, or a tunnel"
+        );
+    }
     greet(&running, &url, sign_in_link).await?;
     let shutdown = running.app.shutdown.clone();
     let mut terminate = signal(SignalKind::terminate())?;

@@ -1,7 +1,9 @@
 //! Which Fleet the server stands in front of.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
+use axum::http::Uri;
 use fleet_client::Endpoint;
 use shared::session::Engine;
 
@@ -44,6 +46,40 @@ impl FleetConfig {
         match &self.target {
             Target::Demo { .. } => "the built-in demo".to_owned(),
             Target::Endpoint(endpoint) => endpoint.to_string(),
+        }
+    }
+
+    /// Whether what is said to Fleet crosses a network unencrypted. Whoever reaches Fleet owns every machine.
+    pub fn is_in_the_clear(&self) -> bool {
+        let Target::Endpoint(endpoint) = &self.target else { return false };
+        if endpoint.is_tls() || endpoint.unix_path().is_some() {
+            return false;
+        }
+        let url: Option<Uri> = endpoint.to_string().parse().ok();
+        let host = url.as_ref().and_then(Uri::host).unwrap_or_default();
+        let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+        host != "localhost" && !address.is_some_and(|address| address.is_loopback())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_foreign_host_without_tls_is_in_the_clear() {
+        for (endpoint, expected) in [
+            ("http://10.0.0.1:49153", true),
+            ("http://fleet.example.org", true),
+            ("https://fleet.example.org", false),
+            ("unix:///var/run/fleet.sock", false),
+            ("http://127.0.0.1:49153", false),
+            ("http://[::1]:49153", false),
+            ("http://localhost:49153", false),
+        ] {
+            let target = Target::Endpoint(endpoint.parse().unwrap());
+            let config = FleetConfig { target, ca_file: None, identity: None };
+            assert_eq!(config.is_in_the_clear(), expected, "{endpoint}");
         }
     }
 }

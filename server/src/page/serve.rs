@@ -85,7 +85,42 @@ fn is_known(file: &File, asked: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use axum::body::Bytes;
+
+    use super::super::Page;
     use super::*;
+
+    fn asked(file: &str, offer: &'static str) -> (Option<String>, Option<String>, String) {
+        let name = "app-0123456789abcdef.js";
+        let contents = [(name, "plain"), ("app-0123456789abcdef.js.br", "br"), ("index.html", "shell")]
+            .map(|(name, content)| (name.to_owned(), Bytes::from_static(content.as_bytes())));
+        let page = Page::from_files(HashMap::from(contents));
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(offer));
+        let answer = answer(&page.files[file], &headers);
+        let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        (
+            header(header::CONTENT_ENCODING),
+            header(header::CACHE_CONTROL),
+            header(header::CONTENT_TYPE).unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_file_is_sent_as_it_was_compressed_and_kept_for_ever() {
+        let (encoding, cache, content_type) = asked("app-0123456789abcdef.js", "gzip, br");
+        assert_eq!(encoding.as_deref(), Some("br"));
+        assert_eq!(cache.as_deref(), Some("public, max-age=31536000, immutable"));
+        assert_eq!(content_type, "text/javascript; charset=utf-8");
+        assert_eq!(asked("app-0123456789abcdef.js", "gzip").0, None, "there is no such file: it goes plain");
+    }
+
+    #[test]
+    fn the_shell_is_asked_for_again() {
+        assert_eq!(asked("index.html", "br").1.as_deref(), Some("no-cache"));
+    }
 
     #[test]
     fn the_apis_and_the_proxys_paths_are_never_the_page() {

@@ -1,0 +1,76 @@
+//! The log: one line a request, and no secret in any.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::harness::TestApp;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_logged() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new("server=trace,sqlx=trace,tower_http=trace,fleet_client=trace"))
+        .with_ansi(false)
+        .with_writer(log.clone())
+        .finish();
+    // For this thread, on which the whole test runs.
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let app = TestApp::start().await;
+    app.user("ada", "a long password").await;
+    let code = app.code("ada").await;
+    let by_code = app.nobody().sign_in_with_code(&code).await;
+    let by_password = app.nobody().sign_in("ada", "a long password").await;
+    let wrong = json!({"name": "ada", "password": "a wrong password"});
+    app.nobody().post("/api/v1/session", &wrong).await;
+    let script = app.token().await;
+    script.get("/api/v1/audit?q=a-secret-word").await;
+    script
+        .put(
+            "/api/v1/apps/example",
+            &json!({"source": "[Service]\nEnvironment=KEY=a-secret-value\n", "base_revision": 0}),
+        )
+        .await;
+    by_password.delete("/api/v1/session").await;
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("path=/api/v1/apps/{app}") && text.contains("method=PUT"), "{text}");
+    assert!(text.contains("request_id="), "{text}");
+    for secret in [
+        "a long password",
+        "a wrong password",
+        code.as_str(),
+        by_code.cookie().trim_start_matches("quarterdeck="),
+        by_password.cookie().trim_start_matches("quarterdeck="),
+        script.bearer().as_str(),
+        "a-secret-word",
+        "a-secret-value",
+    ] {
+        assert!(!text.contains(secret), "{secret} in:\n{text}");
+    }
+}
