@@ -97,7 +97,8 @@ fn ConfirmDialog(pending: Pending) -> impl IntoView {
 
 #[component]
 fn UnitList(plan: Arc<Plan>) -> impl IntoView {
-    let units: BTreeSet<UnitName> = plan.steps.iter().map(|step| step.unit().clone()).collect();
+    let mut units = BTreeSet::new();
+    units.extend(plan.steps.iter().map(|step| step.unit().clone()));
     let live = use_live();
     let row = move |name: UnitName| {
         let unit = live.with_untracked(|cluster| cluster.unit(&name).cloned());

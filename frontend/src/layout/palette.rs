@@ -1,5 +1,6 @@
 //! The search: apps, units, machines and places, opened with `/`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::html;
@@ -38,10 +39,8 @@ pub struct Hit {
 pub fn find(cluster: &Cluster, apps: &[fleet::AppName], text: &str) -> Vec<Hit> {
     let text = text.trim();
     let fits = |name: &str| text.split_whitespace().all(|word| contains(name, word));
-    let mut names: Vec<&fleet::AppName> =
-        cluster.apps().keys().chain(apps).filter(|app| fits(app.as_str())).collect();
-    names.sort();
-    names.dedup();
+    let mut names = BTreeSet::new();
+    names.extend(cluster.apps().keys().chain(apps).filter(|app| fits(app.as_str())));
     let mut hits: Vec<Hit> = names
         .into_iter()
         .take(MOST)

@@ -9,6 +9,7 @@ use shared::action::{ActionState, ActionView};
 use shared::plan::PlanRequest;
 use shared::{ActionId, ClusterName};
 
+use super::order;
 use super::same::Same;
 use crate::api;
 
@@ -58,17 +59,17 @@ impl Actions {
     pub fn open(&self) -> Vec<Same<ActionView>> {
         let mut open: Vec<_> =
             self.all.with(|all| all.values().filter(|action| action.state.is_open()).cloned().collect());
-        open.sort_by_key(|action: &Same<ActionView>| action.started_ms);
+        order::sort(&mut open, |a: &Same<ActionView>, b| a.started_ms.cmp(&b.started_ms));
         open
     }
 
     /// The apps with an action under way; tracked.
     pub fn open_apps(&self) -> BTreeSet<AppName> {
         self.all.with(|all| {
-            all.values()
-                .filter(|action| action.state.is_open())
-                .filter_map(|action| app_of(all, action))
-                .collect()
+            let open = all.values().filter(|action| action.state.is_open());
+            let mut apps = BTreeSet::new();
+            apps.extend(open.filter_map(|action| app_of(all, action)));
+            apps
         })
     }
 
@@ -77,7 +78,7 @@ impl Actions {
         let mut found: Vec<_> = self.all.with(|all| {
             all.values().filter(|action| app_of(all, action).as_ref() == Some(app)).cloned().collect()
         });
-        found.sort_by_key(|action: &Same<ActionView>| std::cmp::Reverse(action.started_ms));
+        order::sort(&mut found, |a: &Same<ActionView>, b| b.started_ms.cmp(&a.started_ms));
         found
     }
 

@@ -28,8 +28,9 @@ impl Templates {
     pub fn read(self) {
         spawn_local(async move {
             if let Ok(list) = api::apps::list().await {
-                let list = list.into_iter().map(|view| (view.app.clone(), view)).collect();
-                self.all.set(Some(list));
+                let mut all = BTreeMap::new();
+                all.extend(list.into_iter().map(|view| (view.app.clone(), view)));
+                self.all.set(Some(all));
             }
         });
     }

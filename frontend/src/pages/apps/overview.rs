@@ -38,10 +38,11 @@ impl Overview {
         let minute = Memo::new(move |_| clock.now_ms() / 15_000 * 15_000);
         Self {
             apps: Memo::new(move |_| {
-                let mut names: BTreeSet<AppName> = templates.names().into_iter().collect();
-                live.with(|cluster| names.extend(cluster.apps().keys().cloned()));
-                let mut names: Vec<AppName> = names.into_iter().collect();
-                names.sort_by(|a, b| order::natural(a.as_str(), b.as_str()));
+                let mut known = BTreeSet::new();
+                known.extend(templates.names());
+                live.with(|cluster| known.extend(cluster.apps().keys().cloned()));
+                let mut names: Vec<AppName> = known.into_iter().collect();
+                order::sort(&mut names, |a, b| order::natural(a.as_str(), b.as_str()));
                 Arc::new(names)
             }),
             attention: Memo::new(move |_| {
