@@ -39,8 +39,12 @@ export async function startQuarterdeck(env: Record<string, string> = {}): Promis
   }
 }
 
-/** Waits for a match on stdout. What the program says on stderr explains why there is none. */
-export function printed(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
+/** Waits for a match on one of a program's outputs. What it says on both explains why there is none. */
+export function printed(
+  child: ChildProcess,
+  wanted: RegExp,
+  where: "stdout" | "stderr" = "stdout",
+): Promise<RegExpExecArray> {
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error([`${child.spawnfile} ${why}`, ...said].join("\n")));
@@ -50,7 +54,7 @@ export function printed(child: ChildProcess, wanted: RegExp): Promise<RegExpExec
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream! }).on("line", (line) => {
         said.push(line);
-        const match = stream === child.stdout ? wanted.exec(line) : null;
+        const match = stream === child[where] ? wanted.exec(line) : null;
         if (match) {
           clearTimeout(limit);
           resolve(match);
