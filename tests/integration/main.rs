@@ -9,6 +9,7 @@
 
 mod actions;
 mod api;
+mod commands;
 mod errors;
 mod harness;
 mod headers;
