@@ -38,8 +38,8 @@ async fn no_secret_is_logged() {
         .with_ansi(false)
         .with_writer(log.clone())
         .finish();
-    // For this thread, on which the whole test runs.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // For the whole process: one thread's own is forgotten by callsites that other tests reach first.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
 
     let app = TestApp::start().await;
     app.user("ada", "a long password").await;
