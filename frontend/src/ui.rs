@@ -11,6 +11,8 @@ pub mod field;
 pub mod icon;
 pub mod menu;
 pub mod message;
+pub mod search_field;
+pub mod select;
 pub mod skeleton;
 pub mod state;
 pub mod stepper;

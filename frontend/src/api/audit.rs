@@ -15,10 +15,10 @@ pub struct AuditQuery {
     pub actor: String,
     /// Only about this app.
     pub app: String,
-    /// Only this verb.
-    pub verb: String,
     /// Only with this outcome.
     pub outcome: String,
+    /// Only with this text somewhere.
+    pub text: String,
 }
 
 impl AuditQuery {
@@ -30,8 +30,8 @@ impl AuditQuery {
             ("limit", limit.as_str()),
             ("actor", self.actor.as_str()),
             ("app", self.app.as_str()),
-            ("verb", self.verb.as_str()),
             ("outcome", self.outcome.as_str()),
+            ("q", self.text.as_str()),
         ];
         let mut path = "/api/v1/audit".to_owned();
         for (at, (name, value)) in pairs.iter().filter(|(_, value)| !value.is_empty()).enumerate() {

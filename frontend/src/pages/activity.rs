@@ -1,17 +1,174 @@
-//! The record.
+//! The record: every change and every refusal, by day, with the way back where there is one.
 
+pub mod days;
+pub mod filters;
+pub mod line;
+pub mod record;
+pub mod row;
+
+use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::Verb;
 
+use self::days::{Day, day_words, local_day};
+use self::filters::Filters;
+use self::record::Record;
+use self::row::LogRow;
+use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
+use crate::paths::{self, ActivityQuery};
+use crate::state::clock::use_clock;
+use crate::state::rights;
+use crate::state::words;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::{Check, Tone};
+use crate::ui::skeleton::Skeleton;
 
-/// The record.
+/// The Activity page.
 #[component]
 pub fn Activity() -> impl IntoView {
+    let body = match rights::server_refusal(Verb::Audit) {
+        Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
+        None => view! { <Recorded /> }.into_any(),
+    };
     view! {
         <div class="head">
             <div class="head-text">
                 <PageTitle title="Activity" />
+                <p>"Every change and every refusal, written before it is made."</p>
             </div>
         </div>
+        {body}
     }
+}
+
+#[component]
+fn Recorded() -> impl IntoView {
+    let map = use_query_map();
+    let query = Memo::new(move |_| map.with(ActivityQuery::read));
+    let record = Record::of(query);
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        if !is_scrolled() {
+            record.release();
+        }
+    });
+    on_cleanup(move || scrolled.remove());
+    let body = move || match (record.is_ready(), record.failure()) {
+        (false, None) => view! { <Skeleton rows=8 /> }.into_any(),
+        (false, Some(reason)) => view! {
+            <Failed title="The record could not be read" reason=reason on_retry=move |()| record.read() />
+        }
+        .into_any(),
+        (true, _) if record.is_empty() => view! { <Nothing query=query /> }.into_any(),
+        (true, _) => view! { <Log record=record /> }.into_any(),
+    };
+    view! {
+        <Filters query=query record=record />
+        {body}
+    }
+}
+
+#[component]
+fn Nothing(query: Memo<ActivityQuery>) -> impl IntoView {
+    move || {
+        if query.with(|query| *query == ActivityQuery::default()) {
+            view! {
+                <Empty title="Nothing was recorded yet" text="What people and tokens do with this cluster will stand here." />
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty title="Nothing in the record matches" text="The filter hides everything that was recorded.">
+                    <p class="btns">
+                        <a class="btn" href=paths::activity()>
+                            "Clear the filter"
+                        </a>
+                    </p>
+                </Empty>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Log(record: Record) -> impl IntoView {
+    let clock = use_clock();
+    let today = Memo::new(move |_| local_day(clock.now_ms()));
+    let days = Memo::new(move |_| record.with(|rows| days::by_day(rows, local_day)));
+    let waiting = move || record.waiting();
+    view! {
+        <div class="fresh-rows" role="status">
+            {move || {
+                (waiting() > 0)
+                    .then(|| {
+                        view! {
+                            <button type="button" class="btn btn-small" on:click=move |_| show_new(record)>
+                                <IconView icon=Icon::Refresh />
+                                {move || format!("{} new: show", words::grouped(waiting()))}
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+        <For each=move || days.get() key=|day| day.number let:day>
+            <DayLog day=follow(days, day) today=today record=record />
+        </For>
+        {move || {
+            record
+                .has_more()
+                .then(|| {
+                    view! {
+                        <p class="zone">
+                            <Button
+                                busy=Signal::derive(move || record.is_reading())
+                                on_press=move |()| record.read_older()
+                            >
+                                "Show older"
+                            </Button>
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn DayLog(day: Memo<Day>, today: Memo<i64>, record: Record) -> impl IntoView {
+    let id = crate::ui::unique::unique("day");
+    let heading = id.clone();
+    let (number, first_ms) = day.with_untracked(|day| (day.number, day.first_ms));
+    let rows = Memo::new(move |_| day.with(|day| day.rows.clone()));
+    view! {
+        <section aria-labelledby=heading>
+            <h2 class="label log-day" id=id>
+                {move || day_words(number, today.get(), first_ms)}
+            </h2>
+            <ol class="log" role="list">
+                <For each=move || rows.get() key=|id| *id let:id>
+                    <LogRow row=record.row(id) />
+                </For>
+            </ol>
+        </section>
+    }
+}
+
+fn follow(days: Memo<Vec<Day>>, first: Day) -> Memo<Day> {
+    Memo::new(move |_| {
+        let found = days.with(|days| days.iter().find(|day| day.number == first.number).cloned());
+        found.unwrap_or_else(|| first.clone())
+    })
+}
+
+fn show_new(record: Record) {
+    record.release();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether one has scrolled down: then new lines must not move what one reads.
+pub(super) fn is_scrolled() -> bool {
+    window().scroll_y().is_ok_and(|y| y > 160.0)
 }

@@ -1,17 +1,267 @@
-//! The machines.
+//! The machines: what each carries, by app, and how evenly.
 
+pub mod card;
+pub mod load;
+
+use std::sync::Arc;
+
+use fleet::MachineId;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::Health;
 
+use self::card::{MachineCard, UnitsByApp};
+use self::load::{Load, Overview};
+use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
+use crate::paths;
+use crate::state::live::use_live;
+use crate::state::words;
+use crate::ui::empty::Empty;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::{Check, Tone};
+use crate::ui::skeleton::Skeleton;
 
-/// The machines.
+/// Machines that are drawn at once; more follow as one scrolls.
+const AT_ONCE: usize = 24;
+
+/// The Machines page; with `?machine=` only that one.
 #[component]
 pub fn Machines() -> impl IntoView {
+    let live = use_live();
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| {
+        query.with(|query| query.get("machine")).and_then(|text| text.parse::<MachineId>().ok())
+    });
+    let overview = Memo::new(move |_| live.with(|cluster| Arc::new(Overview::of(cluster))));
+    let title = Signal::derive(move || match chosen.get() {
+        Some(id) => format!("Machine {}", live.with(|cluster| cluster.machine_label(&id))),
+        None => "Machines".to_owned(),
+    });
+    let body = move || match (live.ready(), live.failure().is_some()) {
+        (true, _) => match chosen.get() {
+            Some(id) => view! { <One id=id overview=overview /> }.into_any(),
+            None => view! { <All overview=overview /> }.into_any(),
+        },
+        (false, true) => view! { <Unread /> }.into_any(),
+        (false, false) => view! { <Skeleton rows=6 /> }.into_any(),
+    };
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Machines" />
+                {move || {
+                    chosen
+                        .get()
+                        .map(|_| {
+                            view! {
+                                <nav class="crumb" aria-label="Where this is">
+                                    <a href=paths::machines()>"Machines"</a>
+                                </nav>
+                            }
+                        })
+                }}
+                <PageTitle title=title />
+                {move || {
+                    (live.ready() && chosen.with(Option::is_none))
+                        .then(|| view! { <StatusLine overview=overview /> })
+                }}
             </div>
         </div>
+        {body}
     }
+}
+
+/// How many there are, how many units they carry, and how many found none.
+#[component]
+fn StatusLine(overview: Memo<Arc<Overview>>) -> impl IntoView {
+    let machines = Memo::new(move |_| overview.with(|overview| overview.machines.len()));
+    let placed = Memo::new(move |_| overview.with(|overview| overview.placed));
+    let waiting = Memo::new(move |_| {
+        overview.with(|overview| {
+            overview
+                .nowhere
+                .iter()
+                .flat_map(|group| &group.units)
+                .filter(|unit| unit.health == Health::Unplaced)
+                .count()
+        })
+    });
+    view! {
+        <ul class="truth" role="list" aria-label="Summary">
+            <li>
+                <span>
+                    <b>{move || words::grouped(machines.get())}</b>
+                    {move || if machines.get() == 1 { " machine" } else { " machines" }}
+                </span>
+            </li>
+            <li>
+                <a href=paths::units()>
+                    <span>
+                        <b>{move || words::grouped(placed.get())}</b>
+                        {move || if placed.get() == 1 { " placed unit" } else { " placed units" }}
+                    </span>
+                </a>
+            </li>
+            {move || {
+                (waiting.get() > 0)
+                    .then(|| {
+                        view! {
+                            <li>
+                                <a class="is-warn" href=paths::units_in(&[Health::Unplaced])>
+                                    <IconView icon=Icon::Warning />
+                                    <span>
+                                        <b>{move || words::grouped(waiting.get())}</b>
+                                        " without a machine"
+                                    </span>
+                                </a>
+                            </li>
+                        }
+                    })
+            }}
+        </ul>
+    }
+}
+
+#[component]
+fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
+    let load = Memo::new(move |_| overview.with(|overview| overview.load));
+    let ids = Memo::new(move |_| {
+        overview.with(|overview| {
+            overview.machines.iter().map(|machine| machine.row.id.clone()).collect::<Vec<_>>()
+        })
+    });
+    let hint = Memo::new(move |_| overview.with(|overview| overview.imbalance()));
+    let nowhere = Memo::new(move |_| overview.with(|overview| overview.nowhere.clone()));
+    let at_once = RwSignal::new(AT_ONCE);
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        if near_the_end() && at_once.get_untracked() < ids.with_untracked(Vec::len) {
+            at_once.update(|drawn| *drawn += AT_ONCE);
+        }
+    });
+    on_cleanup(move || scrolled.remove());
+    let drawn = move || ids.with(|ids| ids.iter().take(at_once.get()).cloned().collect::<Vec<_>>());
+    let none = Memo::new(move |_| ids.with(Vec::is_empty));
+    view! {
+        {move || {
+            none.get()
+                .then(|| {
+                    view! {
+                        <Empty
+                            title="No machine has joined"
+                            text="Fleet knows of no machine, so nothing can run. Start fleetd on a machine; it appears here by itself."
+                        />
+                    }
+                })
+        }}
+        {move || hint.get().map(|hint| view! { <Check tone=Tone::Info text=hint /> })}
+        <ul class="machines zone" role="list">
+            <For each=drawn key=Clone::clone let:id>
+                <Followed id=id overview=overview load=load />
+            </For>
+        </ul>
+        {move || {
+            (!nowhere.with(Vec::is_empty))
+                .then(|| {
+                    view! {
+                        <section class="zone" aria-labelledby="no-machine">
+                            <div class="zone-head">
+                                <h2 class="label" id="no-machine">
+                                    "Without a machine"
+                                </h2>
+                            </div>
+                            <UnitsByApp groups=nowhere />
+                        </section>
+                    }
+                })
+        }}
+        <Legend overview=overview />
+    }
+}
+
+#[component]
+fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
+    let load = Memo::new(move |_| overview.with(|overview| overview.load));
+    let there = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            overview.with(|overview| overview.machines.iter().any(|machine| machine.row.id == id))
+        })
+    };
+    move || {
+        if there.get() {
+            view! {
+                <ul class="machines zone" role="list">
+                    <Followed id=id.clone() overview=overview load=load />
+                </ul>
+                <p class="btns">
+                    <a class="btn" href=paths::units_on(Some(id.clone()))>
+                        "List its units"
+                    </a>
+                    <a class="btn" href=paths::machines()>
+                        "All machines"
+                    </a>
+                </p>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty
+                    title="This machine is not in the cluster"
+                    text="It left, or it never was there. Fleet starts its units elsewhere, where one fits."
+                >
+                    <p class="btns">
+                        <a class="btn" href=paths::machines()>
+                            "All machines"
+                        </a>
+                    </p>
+                </Empty>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// One machine, drawn again only where it changes.
+#[component]
+fn Followed(id: MachineId, overview: Memo<Arc<Overview>>, load: Memo<Load>) -> impl IntoView {
+    let own = Memo::new(move |_| {
+        overview.with(|overview| overview.machines.iter().find(|machine| machine.row.id == id).cloned())
+    });
+    let there = Memo::new(move |_| own.with(Option::is_some));
+    move || {
+        let first = there.get().then(|| own.get_untracked()).flatten()?;
+        let machine = Memo::new(move |_| own.get().unwrap_or_else(|| Arc::clone(&first)));
+        Some(view! { <MachineCard machine=machine load=load /> })
+    }
+}
+
+/// How many units are in each state; each leads to them.
+#[component]
+fn Legend(overview: Memo<Arc<Overview>>) -> impl IntoView {
+    let states = Memo::new(move |_| overview.with(|overview| overview.states.clone()));
+    let entry = |(health, count): (Health, usize)| {
+        view! {
+            <li>
+                <a href=paths::units_in(&[health]) class:is-zero=count == 0>
+                    <span class="state" data-state=health.word()>
+                        <span class="mark" aria-hidden="true"></span>
+                        {crate::ui::state::word(health)}
+                    </span>
+                    <span class="count">{words::grouped(count)}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <ul class="legend zone" role="list" aria-label="Units by state">
+            {move || states.get().into_iter().map(entry).collect_view()}
+        </ul>
+    }
+}
+
+fn near_the_end() -> bool {
+    let Some(root) = document().document_element() else { return false };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    f64::from(root.scroll_height()) - f64::from(root.scroll_top()) - height < 2.0 * height
 }

@@ -7,7 +7,7 @@ use super::listing::Listing;
 use crate::paths::UnitsQuery;
 use crate::state::live::use_live;
 use crate::state::words;
-use crate::ui::icon::{Icon, IconView};
+use crate::ui::search_field::SearchField;
 
 /// Search and facets.
 #[component]
@@ -44,34 +44,6 @@ pub fn Filters(
         <p class="sr" role="status">
             {move || format!("{} shown", words::count(count.get(), "unit"))}
         </p>
-    }
-}
-
-/// The search field of a list; the key `/` leads to it.
-#[component]
-pub fn SearchField(
-    /// What is searched for.
-    search: RwSignal<String>,
-    /// What is looked through, as label and placeholder.
-    label: &'static str,
-) -> impl IntoView {
-    view! {
-        <div class="input-icon">
-            <IconView icon=Icon::Search />
-            <input
-                class="input"
-                type="search"
-                placeholder=label
-                aria-label=label
-                aria-keyshortcuts="/"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                prop:value=move || search.get()
-                on:input=move |event| search.set(event_target_value(&event))
-            />
-            <kbd class="kbd" aria-hidden="true">"/"</kbd>
-        </div>
     }
 }
 

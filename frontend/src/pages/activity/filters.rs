@@ -1,0 +1,147 @@
+//! Who, which app, with what result, and a text: all of it stands in the address.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::record::Record;
+use crate::paths::{ActivityQuery, OUTCOMES, outcome};
+use crate::state::live::use_live;
+use crate::state::templates::use_templates;
+use crate::ui::search_field::SearchField;
+use crate::ui::select::Select;
+
+/// How long the search waits for the end of the typing.
+const TYPING: Duration = Duration::from_millis(300);
+
+/// The filters of the record.
+#[component]
+pub fn Filters(
+    /// What the address says.
+    query: Memo<ActivityQuery>,
+    /// What was read, for the names in it.
+    record: Record,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let go = StoredValue::new_local(move |query: ActivityQuery| {
+        let options = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
+        navigate(&query.path(), options);
+    });
+    let choose = move |change: fn(&mut ActivityQuery, String)| {
+        Callback::new(move |value: String| {
+            let mut query = query.get_untracked();
+            change(&mut query, value);
+            go.with_value(|go| go(query));
+        })
+    };
+    let search = search_signal(query, move |text| {
+        let query = ActivityQuery { text, ..query.get_untracked() };
+        go.try_with_value(|go| go(query));
+    });
+    let live = use_live();
+    let templates = use_templates();
+    let people = Memo::new(move |_| {
+        let seen = record.with(|rows| rows.iter().map(|row| row.actor.clone()).collect::<BTreeSet<_>>());
+        options("Everybody", seen, &query.with(|query| query.who.clone()))
+    });
+    let apps = Memo::new(move |_| {
+        let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
+        names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
+        options("All apps", names, &query.with(|query| query.app.clone()))
+    });
+    let outcomes: Vec<(String, String)> = std::iter::once((String::new(), "Any result".to_owned()))
+        .chain(OUTCOMES.map(|(_, word)| (word.to_owned(), outcome_words(word).to_owned())))
+        .collect();
+    view! {
+        <form
+            class="field-row row-end"
+            role="search"
+            aria-label="Filter activity"
+            on:submit=|event: web_sys::SubmitEvent| event.prevent_default()
+        >
+            <div class="field field-grow">
+                <SearchField search=search label="Text: app, unit, call, reason" />
+            </div>
+            <Select
+                label="Who"
+                value=Signal::derive(move || query.with(|query| query.who.clone()))
+                options=people
+                on_choose=choose(|query, value| query.who = value)
+            />
+            <Select
+                label="App"
+                value=Signal::derive(move || query.with(|query| query.app.clone()))
+                options=apps
+                on_choose=choose(|query, value| query.app = value)
+            />
+            <Select
+                label="Result"
+                value=Signal::derive(move || query.with(|query| query.outcome_word().to_owned()))
+                options=Signal::stored(outcomes)
+                on_choose=choose(|query, value| query.outcome = outcome(&value))
+            />
+        </form>
+    }
+}
+
+/// The text of the search: at once in the field, a little later in the address.
+fn search_signal(query: Memo<ActivityQuery>, write: impl Fn(String) + 'static) -> RwSignal<String> {
+    let search = RwSignal::new(query.with_untracked(|query| query.text.clone()));
+    let written = StoredValue::new(search.get_untracked());
+    Effect::new(move || {
+        let text = query.with(|query| query.text.clone());
+        if text != written.get_value() {
+            written.set_value(text.clone());
+            search.set(text);
+        }
+    });
+    let write = StoredValue::new_local(debounce(TYPING, move |()| {
+        let Some(text) = search.try_get_untracked() else { return };
+        if text != written.get_value() {
+            written.set_value(text.clone());
+            write(text);
+        }
+    }));
+    Effect::new(move |before: Option<()>| {
+        search.track();
+        if before.is_some() {
+            write.update_value(|write| write(()));
+        }
+    });
+    search
+}
+
+/// What can be chosen: all, the names that are known, and the one that is chosen.
+fn options(all: &str, mut names: BTreeSet<String>, chosen: &str) -> Vec<(String, String)> {
+    if !chosen.is_empty() {
+        names.insert(chosen.to_owned());
+    }
+    let named = names.into_iter().filter(|name| !name.is_empty()).map(|name| (name.clone(), name));
+    std::iter::once((String::new(), all.to_owned())).chain(named).collect()
+}
+
+fn outcome_words(word: &str) -> &'static str {
+    match word {
+        "done" => "Done",
+        "undone" => "Taken back",
+        "refused" => "Refused",
+        "failed" => "Failed",
+        _ => "Under way",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_can_always_be_seen() {
+        let words = options("Everybody", BTreeSet::from(["bo".to_owned(), String::new()]), "ada");
+        let values: Vec<&str> = words.iter().map(|(value, _)| value.as_str()).collect();
+        assert_eq!(values, ["", "ada", "bo"]);
+    }
+}

@@ -1,0 +1,223 @@
+//! One line of the record, with what lies behind it and the way back.
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::action::{ActionDetail, Progress, StepView};
+use shared::audit::{AuditRow, Outcome};
+use shared::plan::PlanRequest;
+use shared::{ActionId, Verb};
+
+use super::line::{line, who};
+use crate::action::acting::use_acting;
+use crate::api;
+use crate::paths;
+use crate::state::actions::use_actions;
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::ui::button::Button;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::time::{absolute, clock_time};
+
+/// Calls and steps beyond this number are only counted.
+const SHOWN: usize = 24;
+
+/// A line.
+#[component]
+pub fn LogRow(
+    /// The line as it is now.
+    row: Memo<Option<AuditRow>>,
+) -> impl IntoView {
+    let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.outcome == Outcome::Refused));
+    let open = RwSignal::new(false);
+    view! {
+        <li class:is-refused=refused>
+            <details on:toggle=move |event| open.set(is_open(&event))>
+                <summary class="log-line">
+                    <IconView icon=Icon::Chevron class="chev" />
+                    {move || row.get().map(|row| view! { <Summary row=row /> })}
+                </summary>
+                {move || {
+                    open.get().then(|| row.get().map(|row| view! { <More row=row /> }))
+                }}
+            </details>
+            <Restore row=row />
+        </li>
+    }
+}
+
+#[component]
+fn Summary(row: AuditRow) -> impl IntoView {
+    let actions = use_actions();
+    let goes_on =
+        row.action.as_ref().and_then(|id| actions.get(id)).is_some_and(|action| action.state.is_open());
+    let line = line(&row, goes_on);
+    let iso = absolute(row.at_ms);
+    let verdict = line.verdict.map(|verdict| view! { ": " <span class="log-verdict">{verdict}</span> });
+    let note = (!line.note.is_empty()).then(|| {
+        let before = if line.verdict.is_some() { ". " } else { ", " };
+        view! { {before} <span class="quiet">{line.note}</span> }
+    });
+    view! {
+        <time class="log-time" title=iso>
+            {clock_time(row.at_ms)}
+        </time>
+        <IconView icon=line.icon />
+        <span class="log-what">
+            {line.what} {verdict} {note}
+        </span>
+        <span class="log-where">{who(&row)}</span>
+    }
+}
+
+/// All that was written down.
+#[component]
+fn More(row: AuditRow) -> impl IntoView {
+    let app = AppName::parse(&row.app).ok().map(|app| {
+        view! {
+            <dt>"App"</dt>
+            <dd>
+                <a href=paths::app(&app)>{app.to_string()}</a>
+            </dd>
+        }
+    });
+    let ended = row.ended_ms.map(|ended_ms| {
+        view! {
+            <dt>"Ended"</dt>
+            <dd>{absolute(ended_ms)}</dd>
+        }
+    });
+    let note = (!row.note.is_empty()).then(|| {
+        view! {
+            <dt>"Note"</dt>
+            <dd>{row.note.clone()}</dd>
+        }
+    });
+    let cluster = (!row.cluster.is_empty()).then(|| {
+        view! {
+            <dt>"Cluster"</dt>
+            <dd>{row.cluster.clone()}</dd>
+        }
+    });
+    let detail = (!row.detail.is_empty()).then(|| {
+        view! {
+            <dt>{if row.verb == "template" { "Text" } else { "Calls" }}</dt>
+            <dd>
+                <Lines lines=row.detail.clone() />
+            </dd>
+        }
+    });
+    let steps = row.action.clone().map(|id| view! { <Steps id=id /> });
+    view! {
+        <div class="log-more">
+            <dl class="facts">
+                <dt>"Who"</dt>
+                <dd>{format!("{}, by {}", row.actor, via(&row.via))}</dd>
+                <dt>"Right"</dt>
+                <dd>{row.verb.clone()}</dd>
+                {cluster}
+                {app}
+                <dt>"Begun"</dt>
+                <dd>{absolute(row.at_ms)}</dd>
+                {ended}
+                {note}
+                {detail}
+                {steps}
+            </dl>
+        </div>
+    }
+}
+
+#[component]
+fn Lines(lines: Vec<String>) -> impl IntoView {
+    let rest = lines.len().saturating_sub(SHOWN);
+    let shown = lines.into_iter().take(SHOWN).map(|line| view! { <li class="mono">{line}</li> });
+    view! {
+        <ul role="list">
+            {shown.collect_view()} {(rest > 0).then(|| view! { <li class="faint">{format!("… and {rest} more")}</li> })}
+        </ul>
+    }
+}
+
+/// How far each step of the action came, read when one asks for it.
+#[component]
+fn Steps(id: ActionId) -> impl IntoView {
+    let cluster = use_live().name();
+    let read = RwSignal::new(None::<Result<ActionDetail, String>>);
+    spawn_local(async move {
+        let answer = api::actions::get(&cluster, &id).await.map_err(|failure| failure.message());
+        read.try_set(Some(answer));
+    });
+    let body = move || match read.get() {
+        None => view! { <span class="faint">"reading…"</span> }.into_any(),
+        Some(Err(reason)) => view! { <span class="faint">{reason}</span> }.into_any(),
+        Some(Ok(detail)) => {
+            view! { <Lines lines=detail.steps.iter().map(step_words).collect() /> }.into_any()
+        }
+    };
+    view! {
+        <dt>"Steps"</dt>
+        <dd>{body}</dd>
+    }
+}
+
+fn step_words(step: &StepView) -> String {
+    let progress = match step.progress {
+        Progress::Waiting => "waiting",
+        Progress::Running => "under way",
+        Progress::Done => "done",
+        Progress::Failed => "failed",
+        Progress::Skipped => "left out",
+    };
+    let note = if step.note.is_empty() { String::new() } else { format!(" ({})", step.note) };
+    format!("{}: {progress}{note}", step.step.words())
+}
+
+/// The way back, while there is one.
+#[component]
+fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
+    let actions = use_actions();
+    let acting = use_acting();
+    let request = Memo::new(move |_| {
+        let id = row.with(|row| row.as_ref()?.action.clone())?;
+        let restorable = actions.get(&id).is_some_and(|action| action.restorable && !action.state.is_open());
+        restorable.then_some(PlanRequest::Restore { action: id })
+    });
+    move || {
+        let request = request.get()?;
+        let what = row.with_untracked(|row| row.as_ref().map(|row| row.summary.clone())).unwrap_or_default();
+        let app = row.with_untracked(|row| row.as_ref().and_then(|row| AppName::parse(&row.app).ok()));
+        let busy = {
+            let request = request.clone();
+            Signal::derive(move || acting.is_busy(&request))
+        };
+        Some(view! {
+            <div class="log-end">
+                <Button
+                    small=true
+                    icon=Icon::Undo
+                    label=format!("Put back what was removed: {what}")
+                    blocked=rights::blocked(Verb::Remove, app)
+                    busy=busy
+                    tip_at="end"
+                    on_press=move |()| acting.ask(request.clone())
+                >
+                    "Put back…"
+                </Button>
+            </div>
+        })
+    }
+}
+
+fn via(via: &str) -> &str {
+    match via {
+        "session" => "a signed-in browser",
+        "token" => "an API token",
+        "nobody" => "somebody who was not signed in",
+        other => other,
+    }
+}
+
+fn is_open(event: &web_sys::Event) -> bool {
+    event_target::<web_sys::HtmlDetailsElement>(event).open()
+}

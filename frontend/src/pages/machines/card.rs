@@ -1,0 +1,118 @@
+//! One machine: what it is, and a tile for each of its units.
+
+use std::sync::Arc;
+
+use fleet::AppName;
+use leptos::prelude::*;
+
+use super::load::{Carried, Group, Load};
+use crate::paths;
+use crate::state::cluster::Unit;
+use crate::state::same::Same;
+use crate::state::words;
+use crate::ui::state::Tile;
+
+/// One machine.
+#[component]
+pub fn MachineCard(
+    /// The machine with its units.
+    machine: Memo<Arc<Carried>>,
+    /// What the others carry.
+    load: Memo<Load>,
+) -> impl IntoView {
+    let id = machine.with_untracked(|machine| machine.row.id.clone());
+    let label = Memo::new(move |_| machine.with(|machine| machine.label.clone()));
+    let metadata = Memo::new(move |_| machine.with(|machine| machine.row.metadata.clone()));
+    let groups = Memo::new(move |_| machine.with(|machine| machine.groups.clone()));
+    let count = Memo::new(move |_| machine.with(|machine| machine.count()));
+    let chips = move || {
+        let chip =
+            |(name, value): (String, String)| view! { <span class="chip">{format!("{name}={value}")}</span> };
+        metadata.get().into_iter().map(chip).collect_view()
+    };
+    let compared = move || format!("{}; the mean is {}", words::count(count.get(), "unit"), load.get().mean);
+    view! {
+        <li class="machine">
+            <div class="machine-id">
+                <h2>
+                    <a href=paths::machine(&id)>{move || label.get()}</a>
+                    " "
+                    <span class="mono" title=id.to_string()>
+                        {id.short().to_owned()}
+                    </span>
+                </h2>
+                <div class="chips">{chips}</div>
+            </div>
+            <UnitsByApp groups=groups />
+            <div class="machine-load">
+                <a href=paths::units_on(Some(id))>{move || words::count(count.get(), "unit")}</a>
+                <meter
+                    class="share"
+                    min="0"
+                    max=move || load.get().most.max(1).to_string()
+                    prop:value=move || count.get().to_string()
+                    aria-label=compared
+                ></meter>
+            </div>
+        </li>
+    }
+}
+
+/// Tiles of units, a line for each app.
+#[component]
+pub fn UnitsByApp(
+    /// The units.
+    groups: Memo<Vec<Group>>,
+) -> impl IntoView {
+    let apps = Memo::new(move |_| {
+        groups.with(|groups| groups.iter().map(|group| group.app.clone()).collect::<Vec<_>>())
+    });
+    view! {
+        <ul class="machine-apps" role="list">
+            <For each=move || apps.get() key=Clone::clone let:app>
+                <AppTiles app=app groups=groups />
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn AppTiles(app: Option<AppName>, groups: Memo<Vec<Group>>) -> impl IntoView {
+    let units = {
+        let app = app.clone();
+        Memo::new(move |_| {
+            groups.with(|groups| {
+                groups
+                    .iter()
+                    .find(|group| group.app == app)
+                    .map(|group| group.units.clone())
+                    .unwrap_or_default()
+            })
+        })
+    };
+    let (name, href) = match &app {
+        Some(app) => (app.to_string(), paths::app(app)),
+        None => ("other units".to_owned(), paths::units_of(None)),
+    };
+    view! {
+        <li class:is-wide=app.is_none()>
+            <a href=href title=name.clone()>
+                {name.clone()}
+            </a>
+            <div class="tiles">
+                <For each=move || units.get() key=|unit| unit.row.name.clone() let:unit>
+                    <Tile unit=follow(units, unit) />
+                </For>
+            </div>
+        </li>
+    }
+}
+
+/// The unit as it is now, so that a tile changes in place and keeps the focus.
+fn follow(units: Memo<Vec<Same<Unit>>>, first: Same<Unit>) -> Signal<Same<Unit>> {
+    let now = Memo::new(move |_| {
+        let found = units.with(|units| units.iter().find(|unit| unit.row.name == first.row.name).cloned());
+        found.unwrap_or_else(|| first.clone())
+    });
+    now.into()
+}
