@@ -8,6 +8,7 @@ mod browser;
 mod ci;
 mod dist;
 mod files;
+mod packages;
 mod page;
 mod process;
 mod run;

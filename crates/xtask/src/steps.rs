@@ -21,8 +21,8 @@ struct Step {
 }
 
 impl Steps {
-    /// Runs one step. What it counts before it fails is kept.
-    pub(crate) fn run(&mut self, name: &'static str, work: impl FnOnce(&mut Tally) -> Result<()>) {
+    /// Runs one step and says whether it went well. What it counts before it fails is kept.
+    pub(crate) fn run(&mut self, name: &'static str, work: impl FnOnce(&mut Tally) -> Result<()>) -> bool {
         println!("\n── {name}");
         let begun = Instant::now();
         let mut tally = Tally::default();
@@ -35,7 +35,9 @@ impl Steps {
         if let Some(problem) = &problem {
             println!("── {name} failed: {problem}");
         }
+        let went_well = problem.is_none();
         self.done.push(Step { name, took: begun.elapsed(), tally, problem });
+        went_well
     }
 
     /// Prints each step's result. Fails if one did.
@@ -89,11 +91,12 @@ mod tests {
     #[test]
     fn a_failed_step_stops_no_other_and_fails_the_whole() {
         let mut steps = Steps::default();
-        steps.run("first", |_| bail!("no compiler"));
-        steps.run("second", |tally| {
+        let first = steps.run("first", |_| bail!("no compiler"));
+        let second = steps.run("second", |tally| {
             tally.passed = 3;
             Ok(())
         });
+        assert_eq!((first, second), (false, true));
         assert_eq!(steps.tally(), Tally { passed: 3, failed: 1, skipped: 0 });
         assert_eq!(steps.finish().map_err(|error| error.to_string()), Err("failed: first".to_owned()));
     }

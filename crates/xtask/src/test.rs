@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::browser;
+use crate::packages;
 use crate::page::{self, PageProfile, budget};
 use crate::process;
 use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
@@ -37,11 +38,10 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Suite>, args: &[OsString]
         steps.run("browser", |_| browser::ensure().map(drop));
     }
     // Before the host's tests, which compile the server: with the page in it, it need not be compiled again.
-    if wanted(Suite::E2e) {
-        steps.run("page, and its size", |_| {
-            page::build(workspace, PageProfile::Release)?;
-            budget::check(&workspace.page())
-        });
+    let page_built =
+        wanted(Suite::E2e) && steps.run("page", |_| page::build(workspace, PageProfile::Release));
+    if page_built {
+        steps.run("size of the page", |_| budget::check(&workspace.page()));
     }
     if wanted(Suite::Host) {
         steps.run("host tests", |tally| host(workspace, args, tally));
@@ -50,7 +50,11 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Suite>, args: &[OsString]
         steps.run("wasm tests", |tally| wasm(workspace, args, tally));
     }
     if wanted(Suite::E2e) {
-        steps.run("browser tests", |tally| e2e(workspace, args, tally));
+        steps.run("browser tests", |tally| {
+            // An older page may still be there; what it does tells nothing about this one.
+            ensure!(page_built, "not run, because there is no page");
+            e2e(workspace, args, tally)
+        });
     }
     let sum = steps.tally();
     let outcome = steps.finish();
@@ -59,6 +63,7 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Suite>, args: &[OsString]
 }
 
 fn host(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
+    packages::ensure_shell()?;
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]).args(args);
     tally::count(&mut command, tally, tally::of_cargo_test)
