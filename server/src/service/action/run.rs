@@ -128,9 +128,10 @@ async fn finish(app: &AppState, open: &OpenAction, state: ActionState) {
         _ => (Outcome::Done, String::new()),
     };
     let was_sent = end != Outcome::Undone;
+    // The record first: whoever sees that the action has ended finds its end there.
+    audit::finish(app, open.record, end, &note).await;
     open.end(state, app.now_ms());
     save(app, open).await;
-    audit::finish(app, open.record, end, &note).await;
     if was_sent {
         // Names stay claimed until the snapshot shows what became of them.
         let _ = open.live().settled_snapshot(SETTLE).await;
