@@ -10,8 +10,8 @@ pub(super) fn check(source: &Source, broken: &mut Vec<String>) {
     if !path.ends_with(".rs") {
         return;
     }
-    // A file of unit tests says by its name and place what it is about.
-    if !text.starts_with("//!") && !path.ends_with("/tests.rs") {
+    // A file of tests says by its name and place what it is about.
+    if !text.starts_with("//!") && !is_test(path) {
         broken.push(format!("{path}: begins without a module doc (`//!`) that says what it owns"));
     }
     let lines = text.lines().take_while(|line| *line != "#[cfg(test)]").count();
