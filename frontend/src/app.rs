@@ -15,6 +15,7 @@ use crate::routes::PageRoutes;
 use crate::state::actions::Actions;
 use crate::state::clock::Clock;
 use crate::state::live::Live;
+use crate::state::rows::provide_rows;
 use crate::state::session::{Me, Session, Who};
 use crate::state::templates::Templates;
 use crate::state::theme::provide_theme;
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     Announcer::provide();
     provide_theme();
+    provide_rows();
     let session = Session::provide();
     // Before the router reads the address: the code must not stay in it.
     link::sign_in_or_ask(session);

@@ -11,6 +11,7 @@ pub mod freshness;
 pub mod live;
 pub mod order;
 pub mod rights;
+pub mod rows;
 pub mod same;
 pub mod session;
 pub mod stream;

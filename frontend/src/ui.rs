@@ -1,6 +1,7 @@
 //! Small parts that pages are built from. Each draws one thing, takes its data as props, and knows no resource of
 //! the API.
 
+pub mod ask;
 pub mod button;
 pub mod combobox;
 pub mod copy;

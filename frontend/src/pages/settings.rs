@@ -1,17 +1,83 @@
-//! The settings.
+//! The settings: templates, tokens, clusters, one's own account.
+
+pub mod account;
+pub mod clusters;
+pub mod templates;
+pub mod tokens;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
+use self::account::Account;
+use self::clusters::Clusters;
+use self::templates::Templates;
+use self::tokens::Tokens;
+use super::problem::NotFound;
 use crate::layout::announcer::PageTitle;
+use crate::paths::{self, Section};
 
-/// The settings.
+/// The Settings pages.
 #[component]
 pub fn Settings() -> impl IntoView {
+    let params = use_params_map();
+    let section = Memo::new(move |_| {
+        params.with(|params| params.get("section")).and_then(|section| Section::parse(&section))
+    });
+    let link = move |own: Section| {
+        view! {
+            <a href=paths::settings_at(own) aria-current=move || (section.get() == Some(own)).then_some("page")>
+                {name(own)}
+            </a>
+        }
+    };
+    move || {
+        let Some(section) = section.get() else { return view! { <NotFound /> }.into_any() };
+        let body = match section {
+            Section::Templates => view! { <Templates /> }.into_any(),
+            Section::Tokens => view! { <Tokens /> }.into_any(),
+            Section::Clusters => view! { <Clusters /> }.into_any(),
+            Section::Account => view! { <Account /> }.into_any(),
+        };
+        view! {
+            <div class="split">
+                <nav class="subnav" aria-label="Settings">
+                    {Section::ALL.map(link)}
+                </nav>
+                <div>{body}</div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// The heading of a section.
+#[component]
+pub(super) fn SectionHead(
+    /// What it is called.
+    title: &'static str,
+    /// What it is for.
+    #[prop(into)]
+    text: String,
+    /// What can be done at once.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Settings" />
+                <PageTitle title=title />
+                <p>{text}</p>
             </div>
+            {children.map(|children| view! { <div class="head-end">{children()}</div> })}
         </div>
+    }
+}
+
+fn name(section: Section) -> &'static str {
+    match section {
+        Section::Templates => "Templates",
+        Section::Tokens => "Tokens",
+        Section::Clusters => "Clusters",
+        Section::Account => "Account",
     }
 }

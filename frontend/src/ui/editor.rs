@@ -110,27 +110,6 @@ pub fn Editor(
     }
 }
 
-/// What a template's text has wrong, line by line; nothing for an empty text, which is only not begun.
-pub fn remarks_on(source: &str) -> Vec<Remark> {
-    if source.trim().is_empty() {
-        return Vec::new();
-    }
-    let errors = shared::template::read(source).err().unwrap_or_default();
-    errors
-        .into_iter()
-        .map(|error| Remark { line: error.line, tone: Tone::Bad, text: sentence(&error.message) })
-        .collect()
-}
-
-/// Errors begin in lower case, since `line 3: ` stands before them elsewhere.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
 fn line_count(text: &str) -> usize {
     text.split('\n').count()
 }
@@ -182,13 +161,5 @@ mod tests {
         assert_eq!(line_range("a\nbcd\ne", 2), (2, 5));
         assert_eq!(line_range("😀\nb", 2), (3, 4));
         assert_eq!(line_range("a", 9), (1, 1));
-    }
-
-    #[test]
-    fn errors_have_their_line() {
-        let remarks = remarks_on("[Service]\nExecStart=/bin/true\nnonsense\n");
-        assert_eq!(remarks.len(), 1);
-        assert_eq!(remarks[0].line, Some(3));
-        assert!(remarks_on("  \n").is_empty());
     }
 }

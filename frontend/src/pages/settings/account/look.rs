@@ -1,0 +1,80 @@
+//! Colours and the height of rows. Kept in the browser.
+
+use leptos::prelude::*;
+
+use crate::state::rows::use_rows;
+use crate::state::theme::{Theme, use_theme};
+
+/// How the page looks.
+#[component]
+pub fn Look() -> impl IntoView {
+    let theme = use_theme();
+    let compact = use_rows();
+    let themes = Theme::ALL.map(|own| {
+        let words = if own == Theme::System { "As the system" } else { own.word() };
+        view! {
+            <Choice
+                group="theme"
+                words=words
+                on=Signal::derive(move || theme.get() == own)
+                on_choose=move |()| theme.set(own)
+            />
+        }
+    });
+    let rows = [(false, "Comfortable"), (true, "Compact")].map(|(own, words)| {
+        view! {
+            <Choice
+                group="rows"
+                words=words
+                on=Signal::derive(move || compact.get() == own)
+                on_choose=move |()| compact.set(own)
+            />
+        }
+    });
+    view! {
+        <section class="setting" aria-labelledby="look">
+            <header>
+                <h2 id="look">"Look"</h2>
+                <p>"Kept in this browser."</p>
+            </header>
+            <div class="stack">
+                <div class="field">
+                    <span class="field-name" id="theme-name">
+                        "Theme"
+                    </span>
+                    <div class="segmented" role="radiogroup" aria-labelledby="theme-name">
+                        {themes}
+                    </div>
+                </div>
+                <div class="field">
+                    <span class="field-name" id="rows-name">
+                        "Rows"
+                    </span>
+                    <div class="segmented" role="radiogroup" aria-labelledby="rows-name">
+                        {rows}
+                    </div>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Choice(
+    group: &'static str,
+    words: &'static str,
+    on: Signal<bool>,
+    #[prop(into)] on_choose: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <label class:is-on=move || on.get()>
+            <input
+                type="radio"
+                name=group
+                prop:checked=move || on.get()
+                on:change=move |_| on_choose.run(())
+            />
+            {words}
+        </label>
+    }
+}

@@ -1,0 +1,130 @@
+//! Setting one's password.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::account::SetPassword;
+
+use crate::api;
+use crate::state::session::{use_me, use_session};
+use crate::ui::field::TextField;
+use crate::ui::message::{Check, ErrorLine, Tone};
+use crate::ui::toast::use_toasts;
+
+/// The least that the server takes, in characters.
+const LEAST: usize = 10;
+
+/// The form.
+#[component]
+pub fn Password() -> impl IntoView {
+    let me = use_me();
+    let (user, has_password) = (me.0.user.to_string(), me.0.has_password);
+    let session = use_session();
+    let toasts = use_toasts();
+    let current = RwSignal::new(String::new());
+    let new = RwSignal::new(String::new());
+    let current_error = RwSignal::new(None::<String>);
+    let new_error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        error.set(None);
+        current_error.set(None);
+        new_error.set(new.with_untracked(|new| too_short(new)));
+        if new_error.with_untracked(Option::is_some) {
+            return;
+        }
+        let input =
+            SetPassword { current: has_password.then(|| current.get_untracked()), new: new.get_untracked() };
+        busy.set(true);
+        spawn_local(async move {
+            match api::account::set_password(&input).await {
+                Ok(()) => {
+                    toasts.ok("The password is set. Other browsers were signed out.");
+                    current.try_set(String::new());
+                    new.try_set(String::new());
+                    // What the page knows of the account includes whether it has a password.
+                    if !has_password {
+                        session.ask();
+                    }
+                }
+                Err(failure) => {
+                    current_error.try_set(failure.field("current"));
+                    new_error.try_set(failure.field("new"));
+                    if failure.field("current").is_none() && failure.field("new").is_none() {
+                        error.try_set(Some(failure.message()));
+                    }
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="setting" aria-labelledby="password">
+            <header>
+                <h2 id="password">"Password"</h2>
+                <p>"Other browsers are signed out when it changes."</p>
+            </header>
+            <form class="form" method="post" on:submit=submit>
+                {(!has_password)
+                    .then(|| {
+                        view! {
+                            <Check
+                                tone=Tone::Warn
+                                text="You came by a one-time link, and this account has no password. Set one now: else the next sign-in needs a new link from the server's terminal."
+                            />
+                        }
+                    })}
+                // For password managers: they file the password under this name.
+                <input type="text" class="sr" name="username" autocomplete="username" value=user tabindex="-1" aria-hidden="true" readonly />
+                {has_password
+                    .then(|| {
+                        view! {
+                            <TextField
+                                label="Password now"
+                                value=current
+                                kind="password"
+                                autocomplete="current-password"
+                                error=current_error
+                            />
+                        }
+                    })}
+                <TextField
+                    label="New password"
+                    value=new
+                    kind="password"
+                    autocomplete="new-password"
+                    error=new_error
+                    hint=Signal::stored(format!("At least {LEAST} characters. A few words make a good one."))
+                />
+                <ErrorLine error=error />
+                <div class="form-end">
+                    <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
+                        {if has_password { "Change the password" } else { "Set the password" }}
+                    </button>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+fn too_short(password: &str) -> Option<String> {
+    let has = password.chars().count();
+    (has < LEAST)
+        .then(|| format!("At least {LEAST} characters; this has {has}. A few words make a good one."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_count_not_bytes() {
+        assert!(too_short("short").is_some());
+        assert!(too_short("äöüäöüäöü").is_some());
+        assert!(too_short("ten signs!").is_none());
+    }
+}

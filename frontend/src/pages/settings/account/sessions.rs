@@ -1,0 +1,126 @@
+//! The browsers that are signed in as oneself, and ending them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::account::SessionRow;
+
+use super::browser;
+use crate::api;
+use crate::pages::problem::Failed;
+use crate::ui::button::{Button, Kind};
+use crate::ui::skeleton::Skeleton;
+use crate::ui::time::Ago;
+use crate::ui::toast::use_toasts;
+
+type Read = Option<Result<Arc<Vec<SessionRow>>, String>>;
+
+/// The signed-in browsers.
+#[component]
+pub fn Sessions() -> impl IntoView {
+    let rows = RwSignal::new(Read::None);
+    read(rows);
+    let again = move |()| {
+        rows.set(None);
+        read(rows);
+    };
+    view! {
+        <section class="setting setting-wide" aria-labelledby="sessions">
+            <header>
+                <h2 id="sessions">"Signed-in browsers"</h2>
+            </header>
+            {move || match rows.get() {
+                None => view! { <Skeleton rows=2 /> }.into_any(),
+                Some(Err(reason)) => {
+                    view! { <Failed title="The browsers could not be read" reason=reason on_retry=again /> }.into_any()
+                }
+                Some(Ok(list)) => view! { <Table list=list rows=rows /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Table(list: Arc<Vec<SessionRow>>, rows: RwSignal<Read>) -> impl IntoView {
+    let others: Vec<SessionRow> = list.iter().filter(|row| !row.current).cloned().collect();
+    let all = (others.len() > 1).then(|| {
+        view! {
+            <div>
+                <Button kind=Kind::Danger on_press=ending(others, rows)>
+                    "End all others"
+                </Button>
+            </div>
+        }
+    });
+    let line = |row: SessionRow| {
+        let name = browser::name(&row.user_agent);
+        let end = if row.current {
+            view! { <span class="chip">"this one"</span> }.into_any()
+        } else {
+            let label = format!("End the session of {name}");
+            view! {
+                <Button kind=Kind::BareDanger small=true label=label on_press=ending(vec![row.clone()], rows)>
+                    "End"
+                </Button>
+            }
+            .into_any()
+        };
+        view! {
+            <tr>
+                <th scope="row" title=row.user_agent.clone()>
+                    {name}
+                </th>
+                <td data-label="Since">
+                    <Ago at_ms=row.created_ms />
+                </td>
+                <td data-label="Last seen">
+                    <Ago at_ms=row.seen_ms />
+                </td>
+                <td class="end">
+                    <span class="btns">{end}</span>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table table-stack">
+            <thead>
+                <tr>
+                    <th scope="col">"Browser"</th>
+                    <th scope="col">"Signed in"</th>
+                    <th scope="col">"Last seen"</th>
+                    <th scope="col">
+                        <span class="sr">"Actions"</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{list.iter().cloned().map(line).collect_view()}</tbody>
+        </table>
+        {all}
+    }
+}
+
+/// Ends sessions one after the other, then reads the list again.
+fn ending(ended: Vec<SessionRow>, rows: RwSignal<Read>) -> impl Fn(()) {
+    let toasts = use_toasts();
+    move |()| {
+        let ended = ended.clone();
+        spawn_local(async move {
+            for row in ended {
+                if let Err(failure) = api::account::revoke_session(&row.id).await {
+                    toasts.bad(failure.message());
+                    break;
+                }
+            }
+            read(rows);
+        });
+    }
+}
+
+fn read(rows: RwSignal<Read>) {
+    spawn_local(async move {
+        let answer = api::account::sessions().await.map(Arc::new).map_err(|failure| failure.message());
+        rows.try_set(Some(answer));
+    });
+}

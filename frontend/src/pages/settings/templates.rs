@@ -1,0 +1,228 @@
+//! The templates of the apps: a list, and the chosen one to write.
+
+pub mod diff;
+pub mod form;
+pub mod history;
+
+use std::sync::Arc;
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
+use shared::Verb;
+use shared::apps::AppDetail;
+
+use self::form::TemplateForm;
+use self::history::History;
+use super::SectionHead;
+use crate::api;
+use crate::pages::problem::Failed;
+use crate::paths::{self, Section, Source};
+use crate::state::live::use_live;
+use crate::state::rights;
+use crate::state::templates::use_templates;
+use crate::state::words;
+use crate::ui::empty::Empty;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::{Check, Tone};
+use crate::ui::skeleton::Skeleton;
+use crate::ui::time::Ago;
+
+/// The Templates section; `?app=` is the chosen one.
+#[component]
+pub fn Templates() -> impl IntoView {
+    let query = use_query_map();
+    let chosen =
+        Memo::new(move |_| query.with(|query| query.get("app")).and_then(|text| AppName::parse(&text).ok()));
+    let templates = use_templates();
+    let none = Memo::new(move |_| templates.ready() && templates.names().is_empty());
+    view! {
+        <SectionHead
+            title="Templates"
+            text="The options of an app, the same for every version. Who writes one has root on every machine."
+        >
+            <a class="btn" href=paths::deploy_new(Source::Paste)>
+                <IconView icon=Icon::Plus />
+                "New app…"
+            </a>
+        </SectionHead>
+        {move || {
+            if none.get() {
+                view! { <NoTemplates /> }.into_any()
+            } else if !templates.ready() {
+                view! { <Skeleton rows=6 /> }.into_any()
+            } else {
+                view! { <ListAndChosen chosen=chosen /> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn NoTemplates() -> impl IntoView {
+    view! {
+        <Empty
+            title="No app has a template yet"
+            text="A template is a unit file with {version} in it. Paste the one that you have, or begin from a starter."
+        >
+            <p class="btns">
+                <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
+                    "Paste a unit file…"
+                </a>
+                <a class="btn" href=paths::deploy_new(Source::Starter)>
+                    "Begin from a starter…"
+                </a>
+            </p>
+        </Empty>
+    }
+}
+
+#[component]
+fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
+    let templates = use_templates();
+    let entry = move |app: AppName| {
+        let head = {
+            let app = app.clone();
+            Memo::new(move |_| templates.get(&app).map(|view| (view.revision, view.updated_ms)))
+        };
+        let current = {
+            let app = app.clone();
+            move || chosen.with(|chosen| chosen.as_ref() == Some(&app)).then_some("true")
+        };
+        view! {
+            <li>
+                <a href=paths::template(&app) aria-current=current data-noscroll="">
+                    <b class="clip">{app.to_string()}</b>
+                    {move || {
+                        head.get()
+                            .map(|(revision, at_ms)| {
+                                view! {
+                                    <span>
+                                        {format!("revision {revision} · ")}
+                                        <Ago at_ms=at_ms />
+                                    </span>
+                                }
+                            })
+                    }}
+                </a>
+            </li>
+        }
+    };
+    let names = Memo::new(move |_| templates.names());
+    view! {
+        <div class="with-list" class:is-chosen=move || chosen.with(Option::is_some)>
+            <nav aria-label="Templates">
+                <ul class="names" role="list">
+                    <For each=move || names.get() key=Clone::clone children=entry />
+                </ul>
+            </nav>
+            {move || match chosen.get() {
+                Some(app) => view! { <Chosen app=app /> }.into_any(),
+                None => view! { <p class="quiet wide-only">"Choose an app on the left."</p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// What was read of a template.
+#[derive(Clone)]
+enum Read {
+    Waiting,
+    Hidden(String),
+    Failed(String),
+    Done(Arc<AppDetail>),
+}
+
+#[component]
+fn Chosen(app: AppName) -> impl IntoView {
+    let read = RwSignal::new(Read::Waiting);
+    let hidden = rights::refusal(Verb::ViewSpec, Some(app.clone()));
+    let name = StoredValue::new(app.clone());
+    let ask = move |()| {
+        read.set(Read::Waiting);
+        spawn_local(async move {
+            let answer = api::apps::get(&name.get_value()).await;
+            read.try_set(match answer {
+                Ok(detail) => Read::Done(Arc::new(detail)),
+                Err(failure) => Read::Failed(failure.message()),
+            });
+        });
+    };
+    match hidden {
+        Some(refusal) => read.set(Read::Hidden(refusal)),
+        None => ask(()),
+    }
+    let body = move || match read.get() {
+        Read::Waiting => view! { <Skeleton rows=8 /> }.into_any(),
+        Read::Hidden(reason) => {
+            view! { <Check tone=Tone::Info text=format!("Hidden: {reason}") /> }.into_any()
+        }
+        Read::Failed(reason) => {
+            view! { <Failed title="The template could not be read" reason=reason on_retry=ask /> }.into_any()
+        }
+        Read::Done(detail) => {
+            let written = move |detail: AppDetail| read.set(Read::Done(Arc::new(detail)));
+            view! {
+                <Revised seen=detail.view.revision app=name.get_value() on_read=ask />
+                <TemplateForm detail=Arc::clone(&detail) on_written=written />
+                <History detail=detail on_written=written />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="stack stack-wide" aria-labelledby="template">
+            <a class="crumb back" href=paths::settings_at(Section::Templates)>
+                "All templates"
+            </a>
+            <div class="row">
+                <h2 id="template" class="grow">
+                    {app.to_string()}
+                </h2>
+                <UnitsOf app=app />
+            </div>
+            {body}
+        </section>
+    }
+}
+
+/// Somebody else wrote it while one looks at it: what one writes would be refused.
+#[component]
+fn Revised(seen: u64, app: AppName, #[prop(into)] on_read: Callback<()>) -> impl IntoView {
+    let templates = use_templates();
+    let now = Memo::new(move |_| templates.get(&app).map(|view| (view.revision, view.updated_by)));
+    move || match now.get() {
+        Some((revision, by)) if revision > seen => Some(view! {
+            <p class="check" data-tone="warn" role="status">
+                <IconView icon=Icon::Warning />
+                <span>
+                    {format!("{by} wrote revision {revision} meanwhile; you see {seen}. ")}
+                    <button type="button" class="link" on:click=move |_| on_read.run(())>
+                        "Read it (what you changed here is lost)"
+                    </button>
+                </span>
+            </p>
+        }),
+        _ => None,
+    }
+}
+
+#[component]
+fn UnitsOf(app: AppName) -> impl IntoView {
+    let units = use_live().app(app.clone());
+    let count =
+        Memo::new(move |_| units.with(|units| units.as_ref().map_or(0, |units| units.units().count())));
+    move || {
+        let words = match count.get() {
+            0 => return view! { <span class="quiet small">"No unit runs from it."</span> }.into_any(),
+            n => words::count(n, "unit"),
+        };
+        view! {
+            <a class="quiet small" href=paths::units_of(Some(app.clone()))>
+                {words}
+            </a>
+        }
+        .into_any()
+    }
+}

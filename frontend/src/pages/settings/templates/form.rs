@@ -1,0 +1,265 @@
+//! Writing a template over the revision that one saw; removing it.
+
+use std::sync::Arc;
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use shared::Verb;
+use shared::apps::{AppDetail, WriteApp};
+
+use super::diff::Difference;
+use crate::api;
+use crate::pages::deploy::source::Reading;
+use crate::paths::{self, Section};
+use crate::state::rights;
+use crate::state::templates::use_templates;
+use crate::ui::ask::Ask;
+use crate::ui::button::{Button, Kind};
+use crate::ui::editor::{Editor, Remark};
+use crate::ui::field::TextField;
+use crate::ui::icon::Icon;
+use crate::ui::message::{ErrorLine, Tone};
+use crate::ui::toast::use_toasts;
+
+/// The editor of one template.
+#[component]
+pub fn TemplateForm(
+    /// The template as it was read.
+    detail: Arc<AppDetail>,
+    /// It was written, and this is how it is now.
+    #[prop(into)]
+    on_written: Callback<AppDetail>,
+) -> impl IntoView {
+    let app = detail.view.app.clone();
+    let revision = detail.view.revision;
+    let saved = StoredValue::new(detail.unit_file.clone());
+    let saved_image = StoredValue::new(detail.view.image.clone());
+    let text = RwSignal::new(detail.unit_file.clone());
+    let image = RwSignal::new(detail.view.image.clone());
+    let reading = Memo::new(move |_| text.with(|text| Reading::of(text)));
+    let remarks = Memo::new(move |_| reading.with(remarks));
+    let image_error = Signal::derive(move || {
+        image.with(|image| image_problem(image, reading.with(|reading| reading.uses_image)))
+    });
+    // As it would be kept: options only, one after the other.
+    let kept = Memo::new(move |_| reading.with(|reading| fleet::unit_file::to_text(&reading.options)));
+    let changed = Memo::new(move |_| {
+        kept.with(|kept| saved.with_value(|saved| kept != saved))
+            || image.with(|image| saved_image.with_value(|saved| image.trim() != saved))
+    });
+    let refusal = rights::refusal(Verb::Template, Some(app.clone()));
+    let blocked = Signal::derive({
+        let refusal = refusal.clone();
+        move || {
+            refusal.clone().or_else(|| {
+                reading.with(|reading| why_not(reading, image_error.get().as_deref(), changed.get()))
+            })
+        }
+    });
+    let readonly = refusal.is_some();
+    let show_difference = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let (templates, toasts) = (use_templates(), use_toasts());
+    let save = {
+        let app = app.clone();
+        move |()| {
+            let app = app.clone();
+            let input = WriteApp {
+                source: text.get_untracked(),
+                image: image.get_untracked().trim().to_owned(),
+                base_revision: revision,
+            };
+            busy.set(true);
+            error.set(None);
+            spawn_local(async move {
+                match api::apps::write(&app, &input).await {
+                    Ok(detail) => {
+                        templates.put(detail.view.clone());
+                        toasts.ok(format!(
+                            "Revision {} of {app} is saved. Units that run keep theirs.",
+                            detail.view.revision
+                        ));
+                        on_written.run(detail);
+                    }
+                    Err(failure) => {
+                        error.try_set(Some(failure.message()));
+                    }
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    let hint = move || {
+        view! {
+            <p class="hint">
+                <code>"{app}"</code>
+                " "
+                <code>"{version}"</code>
+                " "
+                <code>"{instance}"</code>
+                " "
+                <code>"{image}"</code>
+                " are filled in by Quarterdeck, "
+                <code>"%p"</code>
+                " "
+                <code>"%i"</code>
+                " "
+                <code>"%n"</code>
+                " by systemd. JSON for Fleet can be pasted too. Comments are not kept."
+            </p>
+        }
+    };
+    view! {
+        <div class="form">
+            <TextField
+                label="Image"
+                value=image
+                mono=true
+                error=image_error
+                hint=Signal::stored("Without the tag: the version is the tag.".to_owned())
+            />
+            <Editor label="Unit file" value=text remarks=remarks hint=hint readonly=readonly />
+            {move || {
+                (show_difference.get() && kept.with(|kept| !kept.is_empty()))
+                    .then(|| {
+                        view! {
+                            <Difference old=saved.get_value() new=kept label="What would change" />
+                        }
+                    })
+            }}
+            <ErrorLine error=error />
+            <div class="form-end">
+                <Button kind=Kind::Primary blocked=blocked busy=busy on_press=save>
+                    {format!("Save as revision {}", revision + 1)}
+                </Button>
+                <Button on_press=move |()| show_difference.update(|show| *show = !*show)>
+                    {move || if show_difference.get() { "Hide the difference" } else { "See the difference" }}
+                </Button>
+                <Remove app=app />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Remove(app: AppName) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
+    let (templates, toasts) = (use_templates(), use_toasts());
+    let navigate = use_navigate();
+    let name = app.to_string();
+    let remove = Callback::new(move |()| {
+        let (app, navigate) = (app.clone(), navigate.clone());
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::apps::remove(&app).await {
+                Ok(()) => {
+                    toasts.ok(format!("The template of {app} is removed."));
+                    templates.read();
+                    navigate(&paths::settings_at(Section::Templates), Default::default());
+                }
+                Err(failure) => {
+                    error.try_set(Some(failure.message()));
+                }
+            }
+            busy.try_set(false);
+        });
+    });
+    view! {
+        <Button kind=Kind::BareDanger icon=Icon::Remove blocked=blocked on_press=move |()| asked.set(true)>
+            "Remove the template…"
+        </Button>
+        {move || {
+            asked
+                .get()
+                .then(|| {
+                    view! {
+                        <Ask
+                            title=format!("Remove the template of {name}?")
+                            text="Units that run from it go on. Nothing new can be launched or scaled up until there is a template again; its revisions stay in the record."
+                            verb=format!("Remove the template of {name}")
+                            busy=busy
+                            error=error
+                            on_yes=remove
+                            on_close=move |()| asked.set(false)
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+fn remarks(reading: &Reading) -> Vec<Remark> {
+    let errors = reading.errors.iter().map(|error| Remark {
+        line: error.line,
+        tone: Tone::Bad,
+        text: sentence(&error.message),
+    });
+    let hint = reading.hint.iter().map(|text| Remark { line: None, tone: Tone::Warn, text: text.clone() });
+    errors.chain(hint).collect()
+}
+
+/// Errors begin in lower case, since `line 3: ` stands before them elsewhere.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn image_problem(image: &str, wanted: bool) -> Option<String> {
+    match image.trim() {
+        "" if wanted => Some("The template uses {image}: name it here.".to_owned()),
+        image => shared::template::check_image(image).err().map(|error| error.to_string()),
+    }
+}
+
+/// Why it can't be saved as it is.
+fn why_not(reading: &Reading, image_error: Option<&str>, changed: bool) -> Option<String> {
+    match reading.errors.first() {
+        Some(error) => Some(error.line.map_or_else(
+            || "Mend the unit file first.".to_owned(),
+            |line| format!("Mend line {line} first."),
+        )),
+        None if reading.options.is_empty() => Some("There is nothing in it yet.".to_owned()),
+        None if image_error.is_some() => Some("Mend the image first.".to_owned()),
+        None if !changed => Some("Nothing is changed.".to_owned()),
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_kept_can_be_saved() {
+        let good = Reading::of("[Service]\nExecStart=/bin/a {version}\n");
+        assert_eq!(why_not(&good, None, true), None);
+        assert_eq!(why_not(&good, None, false).as_deref(), Some("Nothing is changed."));
+        assert_eq!(why_not(&good, Some("x"), true).as_deref(), Some("Mend the image first."));
+        assert_eq!(
+            why_not(&Reading::of("[Service]\nx\n"), None, true).as_deref(),
+            Some("Mend line 2 first.")
+        );
+        assert!(why_not(&Reading::of(""), None, true).is_some());
+    }
+
+    #[test]
+    fn remarks_are_sentences() {
+        let remarks = remarks(&Reading::of("[Service]\nnonsense\n"));
+        assert_eq!(remarks[0].line, Some(2));
+        assert!(remarks[0].text.starts_with(char::is_uppercase), "{}", remarks[0].text);
+    }
+
+    #[test]
+    fn an_image_is_asked_for_only_where_it_is_used() {
+        assert!(image_problem(" ", true).is_some());
+        assert_eq!(image_problem("", false), None);
+        assert!(image_problem("registry.example/app:1", false).is_some());
+    }
+}

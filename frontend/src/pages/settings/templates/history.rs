@@ -1,0 +1,164 @@
+//! The revisions of a template: what each changed, and the way back to it, which is a new revision.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::Verb;
+use shared::apps::{AppDetail, RevisionRow, WriteApp};
+
+use super::diff::Difference;
+use crate::api;
+use crate::state::rights;
+use crate::state::templates::use_templates;
+use crate::ui::button::{Button, Kind};
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::ErrorLine;
+use crate::ui::time::Ago;
+use crate::ui::toast::use_toasts;
+use crate::ui::unit_file::UnitFile;
+
+/// Revisions beyond this number are drawn when asked for.
+const SHOWN: usize = 10;
+
+/// All revisions, newest first.
+#[component]
+pub fn History(
+    /// The template as it was read.
+    detail: Arc<AppDetail>,
+    /// It was written, and this is how it is now.
+    #[prop(into)]
+    on_written: Callback<AppDetail>,
+) -> impl IntoView {
+    let open = RwSignal::new(None::<RevisionRow>);
+    let all = RwSignal::new(false);
+    let present = detail.view.revision;
+    let count = detail.history.len();
+    let line = move |row: RevisionRow| {
+        let (revision, at_ms, by) = (row.revision, row.at_ms, row.by.clone());
+        let end = if revision == present {
+            view! { <span class="chip">"in use"</span> }.into_any()
+        } else {
+            view! {
+                <Button
+                    kind=Kind::Bare
+                    small=true
+                    label=format!("Look at revision {revision}")
+                    on_press=move |()| open.set(Some(row.clone()))
+                >
+                    "Look at it…"
+                </Button>
+            }
+            .into_any()
+        };
+        view! {
+            <li>
+                <b>{revision}</b>
+                <span>
+                    <Ago at_ms=at_ms />
+                    {format!(" by {by}")}
+                </span>
+                {end}
+            </li>
+        }
+    };
+    let rows = {
+        let detail = Arc::clone(&detail);
+        move || {
+            let most = if all.get() { usize::MAX } else { SHOWN };
+            detail.history.iter().take(most).cloned().map(line).collect_view()
+        }
+    };
+    view! {
+        <section aria-labelledby="revisions">
+            <h3 class="label zone-head" id="revisions">
+                "Revisions"
+            </h3>
+            <ol class="history" role="list">
+                {rows}
+            </ol>
+            {move || {
+                (count > SHOWN && !all.get())
+                    .then(|| view! { <Button small=true on_press=move |()| all.set(true)>{format!("All {count}")}</Button> })
+            }}
+        </section>
+        {move || {
+            open.get()
+                .map(|row| {
+                    view! { <Revision row=row detail=Arc::clone(&detail) open=open on_written=on_written /> }
+                })
+        }}
+    }
+}
+
+/// One revision: against the present one, and whole.
+#[component]
+fn Revision(
+    row: RevisionRow,
+    detail: Arc<AppDetail>,
+    open: RwSignal<Option<RevisionRow>>,
+    on_written: Callback<AppDetail>,
+) -> impl IntoView {
+    let close = move |()| open.set(None);
+    let (app, present) = (detail.view.app.clone(), detail.view.revision);
+    let revision = row.revision;
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
+    let (templates, toasts) = (use_templates(), use_toasts());
+    let with_image = |image: &str, text: &str| {
+        format!("image: {}\n\n{text}", if image.is_empty() { "none" } else { image })
+    };
+    let (then, now) =
+        (with_image(&row.image, &row.unit_file), with_image(&detail.view.image, &detail.unit_file));
+    let text = row.unit_file.clone();
+    let restore = move |()| {
+        let app = app.clone();
+        let input =
+            WriteApp { source: row.unit_file.clone(), image: row.image.clone(), base_revision: present };
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::apps::write(&app, &input).await {
+                Ok(detail) => {
+                    templates.put(detail.view.clone());
+                    toasts
+                        .ok(format!("Revision {} of {app} says what {revision} said.", detail.view.revision));
+                    open.try_set(None);
+                    on_written.run(detail);
+                }
+                Err(failure) => {
+                    error.try_set(Some(failure.message()));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Dialog shape=Shape::Panel title=format!("Revision {revision}") on_close=close>
+            <div class="panel-body">
+                <section class="stack" aria-labelledby="revision-change">
+                    <h3 id="revision-change">{format!("What going back from {present} would change")}</h3>
+                    <Difference old=now new=then label="Difference" />
+                </section>
+                <details class="fold">
+                    <summary>
+                        <IconView icon=Icon::Chevron class="chev" />
+                        "All of it"
+                    </summary>
+                    <div class="fold-body">
+                        <UnitFile text=text label=format!("Revision {revision}") />
+                    </div>
+                </details>
+                <ErrorLine error=error />
+            </div>
+            <footer class="panel-foot">
+                <Button on_press=close>"Cancel"</Button>
+                <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=restore>
+                    {format!("Go back to it, as revision {}", present + 1)}
+                </Button>
+            </footer>
+        </Dialog>
+    }
+}

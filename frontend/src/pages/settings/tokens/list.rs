@@ -1,0 +1,167 @@
+//! The tokens there are, and revoking them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::account::TokenRow;
+
+use super::TokenList;
+use crate::api;
+use crate::state::clock::use_clock;
+use crate::state::words;
+use crate::ui::ask::Ask;
+use crate::ui::button::{Button, Kind};
+use crate::ui::time::{Ago, absolute};
+use crate::ui::toast::use_toasts;
+
+/// All tokens.
+#[component]
+pub fn TokenTable(
+    /// The tokens.
+    rows: Arc<Vec<TokenRow>>,
+    /// Where they are read again.
+    list: TokenList,
+) -> impl IntoView {
+    let asked = RwSignal::new(None::<TokenRow>);
+    let empty = rows.is_empty();
+    let table = (!empty).then(|| {
+        let row = |token: TokenRow| view! { <TokenLine token=token asked=asked /> };
+        view! {
+            <table class="table table-stack">
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"May"</th>
+                        <th scope="col">"Made"</th>
+                        <th scope="col">"Last used"</th>
+                        <th scope="col">"Ends"</th>
+                        <th scope="col">
+                            <span class="sr">"Actions"</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows.iter().cloned().map(row).collect_view()}</tbody>
+            </table>
+        }
+    });
+    view! {
+        <section class="zone" aria-labelledby="tokens">
+            <h2 class="label zone-head" id="tokens">
+                "Tokens"
+            </h2>
+            {table}
+            {empty.then(|| view! { <p class="quiet">"There is none yet."</p> })}
+        </section>
+        {move || asked.get().map(|token| view! { <Revoke token=token asked=asked list=list /> })}
+    }
+}
+
+#[component]
+fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoView {
+    let clock = use_clock();
+    let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
+    let ends = move || ends(clock.now_ms(), expires_ms);
+    let label = format!("Revoke {}", token.name);
+    let (name, role) = (token.name.to_string(), token.role.as_str());
+    let (created_ms, by, hint) = (token.created_ms, token.created_by.clone(), token.hint.clone());
+    view! {
+        <tr>
+            <th scope="row">
+                <b>{name}</b>
+                " "
+                <span class="mono faint">{format!("{hint}…")}</span>
+            </th>
+            <td>{role}</td>
+            <td data-label="Made">
+                <span>
+                    <Ago at_ms=created_ms />
+                    {format!(" by {by}")}
+                </span>
+            </td>
+            <td data-label="Last used">
+                {match used_ms {
+                    Some(used_ms) => view! { <Ago at_ms=used_ms /> }.into_any(),
+                    None => "never".into_any(),
+                }}
+            </td>
+            <td data-label="Ends">
+                <span class:is-ended=move || ends().1 title=absolute(expires_ms)>
+                    {move || ends().0}
+                </span>
+            </td>
+            <td class="end">
+                <span class="btns">
+                    <Button
+                        kind=Kind::BareDanger
+                        small=true
+                        label=label
+                        on_press=move |()| asked.set(Some(token.clone()))
+                    >
+                        "Revoke"
+                    </Button>
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, list: TokenList) -> impl IntoView {
+    let toasts = use_toasts();
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let name = token.name.to_string();
+    let revoke = {
+        let name = name.clone();
+        move |()| {
+            let (id, name) = (token.id.clone(), name.clone());
+            busy.set(true);
+            spawn_local(async move {
+                match api::tokens::revoke(&id).await {
+                    Ok(()) => {
+                        toasts.ok(format!("The token {name} is revoked."));
+                        asked.try_set(None);
+                        list.read();
+                    }
+                    Err(failure) => {
+                        error.try_set(Some(failure.message()));
+                    }
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    view! {
+        <Ask
+            title=format!("Revoke the token {name}?")
+            text="Whatever uses it is refused from the next request on. This cannot be taken back; a new token can be made."
+            verb=format!("Revoke {name}")
+            busy=busy
+            error=error
+            on_yes=revoke
+            on_close=move |()| asked.set(None)
+        />
+    }
+}
+
+/// When it ends, in words, and whether it has.
+fn ends(now_ms: u64, expires_ms: u64) -> (String, bool) {
+    if expires_ms <= now_ms {
+        (format!("ended {}", words::ago(now_ms, expires_ms)), true)
+    } else {
+        (format!("in {}", words::span(expires_ms - now_ms)), false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_ended_says_so() {
+        const DAY_MS: u64 = 86_400_000;
+        assert_eq!(ends(0, 30 * DAY_MS), ("in 30 days".to_owned(), false));
+        assert_eq!(ends(3 * DAY_MS, DAY_MS), ("ended 2 days ago".to_owned(), true));
+    }
+}
