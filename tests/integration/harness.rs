@@ -12,6 +12,7 @@
 mod client;
 mod cluster;
 pub(crate) mod raw;
+mod stream;
 mod wait;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub(crate) use cluster::{
     ANYWHERE, CLUSTER, ONE_A_MACHINE, launch, names, options, quick, remove_unit, remove_version, running,
     scale, writes, written,
 };
+pub(crate) use stream::{Event, Events};
 pub(crate) use wait::eventually;
 
 /// A server under test. It ends when it is dropped; `stop` waits for it.

@@ -64,7 +64,8 @@ pub async fn stream_events(
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
     who.may(Verb::View, Scope::cluster(&query.cluster)).await?;
-    let header_id = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    // An id that is no text is none of ours: whoever sends it reads everything again.
+    let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
     cluster.look();
     let hello = Hello { build: app.page.build().to_owned(), now_ms: app.now_ms() };

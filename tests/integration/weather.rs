@@ -1,0 +1,229 @@
+//! What the poller makes of a Fleet that leaves things out, does not work or is away; and how often it asks.
+
+use std::time::Duration;
+
+use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle};
+use shared::event::{Change, FreshnessEvent};
+use shared::view::{ClusterView, Freshness, Link};
+use shared::{Health, health};
+
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, quick, running};
+
+const UNITS: [&str; 4] = [
+    "example:1.0.0@1.service",
+    "example:1.0.0@2.service",
+    "example:1.0.0@3.service",
+    "example:1.0.0@4.service",
+];
+
+/// When each reading of Fleet began, in the simulated Fleet's time.
+fn readings(fleet: &SimHandle) -> Vec<Duration> {
+    let of_units = |target: &str| target == "/fleet/v1/units";
+    fleet
+        .requests()
+        .into_iter()
+        .filter(|request| of_units(&request.target))
+        .map(|request| request.at)
+        .collect()
+}
+
+async fn read_again(app: &TestApp, times: usize) {
+    let before = readings(&app.fleet).len();
+    eventually("Fleet was read again", async || (readings(&app.fleet).len() >= before + times).then_some(()))
+        .await;
+}
+
+/// Waits until the page is told of this, and gives what it is told.
+async fn told(who: &Client, link: Link) -> Freshness {
+    let mut events = who.events(None).await;
+    loop {
+        let event: FreshnessEvent = events.next_named("freshness").await.json();
+        if event.freshness.link == link {
+            return event.freshness;
+        }
+    }
+}
+
+#[track_caller]
+fn assert_all_run(shown: &ClusterView) {
+    assert_eq!(shown.units.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), UNITS);
+    for row in &shown.units {
+        assert_eq!(health::of(row), Health::Running, "{row:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_a_list_leaves_out_stays_until_fleet_denies_it() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let mut events = ada.events(None).await;
+    app.fleet.faults().every(1, Fault::OmitUnits("example:1.0.0@[23].service".into()));
+    read_again(&app, 4).await;
+    let shown = ada.snapshot().await;
+    assert_eq!(shown.units.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), UNITS);
+    let asked = app.fleet.requests().iter().any(|request| request.target.contains("units/example"));
+    assert!(asked, "it was asked for by name");
+    // Now it is really gone, and still not listed.
+    app.fleet.delete_unit(UNITS[1]).unwrap();
+    let gone = loop {
+        let change: Change = events.next_named("change").await.json();
+        if !change.units_gone.is_empty() {
+            break change.units_gone;
+        }
+    };
+    assert_eq!(
+        gone.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
+        [UNITS[1]],
+        "and no other before it"
+    );
+    assert_eq!(ada.snapshot().await.units.len(), 3);
+}
+
+#[tokio::test]
+async fn lists_that_are_cut_once_change_nothing() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let event_id = ada.snapshot().await.event_id;
+    for list in ["/fleet/v1/units", "/fleet/v1/state", "/fleet/v1/machines"] {
+        app.fleet.faults().add(FaultRule::new(Fault::HalfList).path(list).times(1));
+    }
+    read_again(&app, 3).await;
+    let shown = ada.snapshot().await;
+    assert_all_run(&shown);
+    assert_eq!(shown.machines.len(), 3);
+    assert_eq!(shown.event_id, event_id);
+}
+
+/// Lets a fault happen to everything, looks at what the page is told, and takes it back.
+async fn through(fault: Fault, link: Link, reason: &str) {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let before = ada.snapshot().await.freshness;
+    app.fleet.faults().every(1, fault);
+    let fresh = told(&ada, link).await;
+    assert!(fresh.reason.contains(reason), "{}", fresh.reason);
+    assert!(fresh.since_ms - before.as_of_ms.unwrap() < 15_000, "{fresh:?}");
+    let shown = ada.snapshot().await;
+    assert_all_run(&shown);
+    assert!(shown.freshness.as_of_ms <= Some(fresh.since_ms), "its age goes on");
+    app.fleet.faults().clear();
+    let well = told(&ada, Link::Live).await;
+    assert_eq!(well.reason, "");
+    assert!(well.as_of_ms > Some(fresh.since_ms));
+    assert_all_run(&ada.snapshot().await);
+}
+
+#[tokio::test]
+async fn without_its_etcd_fleet_is_degraded_and_all_units_stay() {
+    through(Fault::Status(503), Link::Degraded, "(503)").await;
+}
+
+#[tokio::test]
+async fn a_fleet_that_fails_inside_is_degraded_and_all_units_stay() {
+    through(Fault::Status(500), Link::Degraded, "(500)").await;
+}
+
+#[tokio::test]
+async fn a_fleet_that_is_cut_off_is_unreachable_and_all_units_stay() {
+    through(Fault::CutConnection, Link::Unreachable, "cannot be reached").await;
+}
+
+#[tokio::test]
+async fn half_an_answer_is_none() {
+    through(Fault::CutBody, Link::Unreachable, "cannot be reached").await;
+}
+
+#[tokio::test]
+async fn a_reading_that_fails_on_its_last_list_changes_nothing() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let event_id = ada.snapshot().await.event_id;
+    app.fleet.faults().add(FaultRule::new(Fault::Status(500)).path("/fleet/v1/machines"));
+    app.fleet.delete_unit(UNITS[0]).unwrap();
+    told(&ada, Link::Degraded).await;
+    let shown = ada.snapshot().await;
+    assert_eq!((shown.units.len(), shown.machines.len(), shown.event_id), (4, 3, event_id));
+    app.fleet.faults().clear();
+    eventually("the page shows three", async || (ada.snapshot().await.units.len() == 3).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_fleet_that_is_down_is_asked_ever_more_seldom_whoever_looks() {
+    // In real time, to measure it.
+    let app = Setup::new().over(running(SimConfig::empty(), ANYWHERE, &UNITS)).start().await;
+    let (ada, script) = (app.admin("ada").await, app.token().await);
+    let _looks = ada.events(None).await;
+    app.fleet.set_down(true);
+    app.fleet.clear_requests();
+    let log = eventually("it was tried three times", async || {
+        // People and scripts come all the time.
+        script.get("/fleet/v1/units").await;
+        ada.snapshot().await;
+        let log = app.fleet.requests();
+        (log.len() >= 7).then_some(log)
+    })
+    .await;
+    // Each try is three requests a moment apart, and behind the first comes 2 s of rest, then 4 s.
+    let at: Vec<f64> = log.iter().map(|request| request.at.as_secs_f64()).collect();
+    let pauses: Vec<f64> = at.windows(2).map(|two| two[1] - two[0]).filter(|pause| *pause > 1.5).collect();
+    assert!(pauses.len() >= 2 && pauses[0] >= 2.0 && pauses[1] >= 4.0, "{at:?}");
+    app.fleet.set_down(false);
+    told(&ada, Link::Live).await;
+}
+
+#[tokio::test]
+async fn nobody_looking_means_hardly_any_load() {
+    let app = Setup::new().over(running(SimConfig::empty(), ANYWHERE, &UNITS)).start().await;
+    let idle = eventually("Fleet was read twice with nobody looking", async || {
+        let at = readings(&app.fleet);
+        (at.len() >= 2).then(|| at[1] - at[0])
+    })
+    .await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let before = readings(&app.fleet).len() + 1;
+    let watched = eventually("Fleet was read with somebody looking", async || {
+        let at = readings(&app.fleet);
+        // The quickest of some: a busy machine makes single ones longer.
+        (at.len() >= before + 5).then(|| at[before..].windows(2).map(|two| two[1] - two[0]).min())
+    })
+    .await
+    .unwrap();
+    assert!(watched * 5 <= idle, "{watched:?} watched, {idle:?} idle");
+    assert!(watched >= Duration::from_secs(1), "Fleet publishes once a second: {watched:?}");
+}
+
+#[tokio::test]
+async fn whoever_comes_has_fleet_read_at_once() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let first = ada.snapshot().await.freshness;
+    // It was read at the start and would be again in ten seconds.
+    let newer = eventually("a newer reading", async || {
+        let fresh = app.server.clusters.default_cluster().freshness();
+        (fresh.as_of_ms > first.as_of_ms).then_some(fresh)
+    })
+    .await;
+    assert!(newer.as_of_ms.unwrap() - first.now_ms < 5_000, "{first:?} {newer:?}");
+}
+
+#[tokio::test]
+async fn a_lost_machine_goes_and_its_units_move() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let lost = ada.snapshot().await.units[0].machine.clone().unwrap();
+    assert!(app.fleet.lose_machine(lost.as_str()));
+    let shown = eventually("the machine is gone and everything runs elsewhere", async || {
+        let shown = ada.snapshot().await;
+        let moved = shown.units.iter().all(|row| row.machine.as_ref() != Some(&lost));
+        let run = shown.units.iter().all(|row| health::of(row) == Health::Running);
+        (shown.machines.len() == 2 && moved && run).then_some(shown)
+    })
+    .await;
+    assert_eq!(shown.units.len(), UNITS.len());
+    assert!(app.fleet.return_machine(lost.as_str()));
+    eventually("it is back", async || (ada.snapshot().await.machines.len() == 3).then_some(())).await;
+}
