@@ -227,3 +227,22 @@ async fn a_lost_machine_goes_and_its_units_move() {
     assert!(app.fleet.return_machine(lost.as_str()));
     eventually("it is back", async || (ada.snapshot().await.machines.len() == 3).then_some(())).await;
 }
+
+#[tokio::test]
+async fn whoever_comes_to_a_fleet_that_is_down_waits_no_longer_than_those_who_look_all_the_time() {
+    let app = Setup::new().over(running(SimConfig::empty(), ANYWHERE, &UNITS)).start().await;
+    // Nobody looks: the next try would come in twenty seconds or more.
+    app.fleet.set_down(true);
+    eventually("it was tried in vain", async || {
+        (app.server.clusters.default_cluster().freshness().link == Link::Unreachable).then_some(())
+    })
+    .await;
+    app.fleet.set_down(false);
+    let before = readings(&app.fleet);
+    let ada = app.admin("ada").await;
+    told(&ada, Link::Live).await;
+    let after = readings(&app.fleet);
+    let pause = after[before.len()] - before[before.len() - 1];
+    assert!(pause < Duration::from_secs(8), "{pause:?}");
+    assert!(pause >= Duration::from_secs(2), "and no shorter: {pause:?}");
+}

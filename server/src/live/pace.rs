@@ -25,7 +25,7 @@ impl Pace {
         let base = if self.watched { WATCHED } else { UNWATCHED };
         let longest = if self.watched { LONGEST } else { LONGEST_UNWATCHED };
         // A Fleet that takes long to answer is asked for at most a third of the time.
-        let gentle = base.max(self.took.saturating_mul(2));
+        let gentle = base.max(self.took.saturating_mul(2).min(LONGEST_UNWATCHED));
         let backed_off = gentle.saturating_mul(1 << self.failures.min(5));
         backed_off.min(longest.max(gentle))
     }
@@ -57,6 +57,14 @@ mod tests {
     fn a_slow_fleet_is_given_twice_its_time() {
         let pace = Pace { watched: true, took: Duration::from_secs(5), failures: 0 };
         assert_eq!(pace.wait(), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_fleet_that_hung_is_tried_again_within_half_a_minute() {
+        for watched in [true, false] {
+            let pace = Pace { watched, took: Duration::from_secs(60), failures: 3 };
+            assert_eq!(pace.wait(), Duration::from_secs(30));
+        }
     }
 
     #[test]

@@ -26,15 +26,30 @@ pub async fn poll(cluster: Arc<Cluster>, clock: Clock, stop: CancellationToken) 
             () = stop.cancelled() => return,
         };
         failures = if read { 0 } else { failures + 1 };
-        let pace = Pace { watched: cluster.is_watched(), took: began.elapsed(), failures };
-        let wait = pace.wait_with_jitter(rand::random());
-        tell_pace(&cluster, wait);
         tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            // While Fleet fails, whoever comes must not make it be asked more often.
-            () = woken(&cluster), if read => {}
+            () = rest(&cluster, began.elapsed(), failures) => {}
             () = stop.cancelled() => return,
         }
+    }
+}
+
+/// Waits between two readings, or until somebody wants one.
+async fn rest(cluster: &Cluster, took: Duration, failures: u32) {
+    let began = Instant::now();
+    let jitter = rand::random();
+    loop {
+        let pace = Pace { watched: cluster.is_watched(), took, failures };
+        let wait = pace.wait_with_jitter(jitter);
+        tell_pace(cluster, wait);
+        tokio::select! {
+            () = tokio::time::sleep_until(began + wait) => return,
+            () = cluster.wake.notified() => {}
+        }
+        if failures == 0 {
+            return tokio::time::sleep(AFTER_WAKE).await;
+        }
+        // While Fleet fails, whoever comes must not make it be asked more often than it is for those who look all
+        // the time; but nor need they wait as long as nobody would.
     }
 }
 
@@ -70,9 +85,4 @@ fn tell_pace(cluster: &Cluster, wait: Duration) {
     let every_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     cluster.world.set_pace(every_ms);
     cluster.world.tell_freshness();
-}
-
-async fn woken(cluster: &Cluster) {
-    cluster.wake.notified().await;
-    tokio::time::sleep(AFTER_WAKE).await;
 }

@@ -117,6 +117,7 @@ async fn a_fleet_that_comes_later_is_found() {
     let endpoint = format!("unix://{}", socket.display());
     let app = Setup::new().env("FLEET_ENDPOINT", &endpoint).start_unready().await;
     let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
     is(&app, Link::Unreachable).await;
     let shown = ada.snapshot().await;
     assert_eq!((shown.units.len(), shown.freshness.as_of_ms), (0, None));
