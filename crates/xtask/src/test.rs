@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, and a sum at the end.
 
+use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -66,6 +67,10 @@ fn host(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
     packages::ensure_shell()?;
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]).args(args);
+    // The integration tests wait more than they work: with a thread for each of two cores they would take minutes.
+    if env::var_os("RUST_TEST_THREADS").is_none() {
+        command.env("RUST_TEST_THREADS", "8");
+    }
     tally::count(&mut command, tally, tally::of_cargo_test)
 }
 
