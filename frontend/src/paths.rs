@@ -44,6 +44,12 @@ pub fn deploy_new(source: Source) -> String {
     AppsQuery { deploy: Some(Deploy::New(source)), ..AppsQuery::default() }.path()
 }
 
+/// The deploy panel for an app whose template is taken over from a unit that is there.
+pub fn deploy_from(unit: &UnitName) -> String {
+    AppsQuery { deploy: Some(Deploy::New(Source::Paste)), from: Some(unit.clone()), ..AppsQuery::default() }
+        .path()
+}
+
 /// An app's row, open.
 pub fn app(app: &AppName) -> String {
     AppsQuery { open: Some(app.clone()), ..AppsQuery::default() }.path()
@@ -187,6 +193,8 @@ pub struct AppsQuery {
     pub version: String,
     /// The count that stands in the deploy panel at first.
     pub count: Option<u32>,
+    /// The unit that a new app's template is taken over from.
+    pub from: Option<UnitName>,
 }
 
 impl AppsQuery {
@@ -211,6 +219,7 @@ impl AppsQuery {
             },
             version: get("version").unwrap_or_default(),
             count: get("count").and_then(|count| count.parse().ok()),
+            from: get("from").and_then(|unit| UnitName::parse(&unit).ok()),
         }
     }
 
@@ -236,6 +245,7 @@ impl AppsQuery {
             ("new", new),
             ("version", &self.version),
             ("count", &count),
+            ("from", self.from.as_ref().map_or("", UnitName::as_str)),
         ];
         with_query("/", &pairs)
     }
@@ -270,6 +280,7 @@ pub(crate) mod tests {
             deploy_version(&name("example"), "1.0.0", 2),
             deploy_new(Source::Paste),
             deploy_new(Source::Starter),
+            deploy_from(&unit_name),
             app(&name("example")),
             units(),
             units_with(&UnitFilter::default()),
@@ -292,6 +303,7 @@ pub(crate) mod tests {
             "/?deploy=example&version=1.0.0&count=2",
             "/?new=paste",
             "/?new=starter",
+            "/?new=paste&from=example%3A1.0.0%401.service",
             "/?open=example",
             "/units",
             "/units",

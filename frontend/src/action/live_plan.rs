@@ -153,44 +153,41 @@ pub fn PlanPane(
 ) -> impl IntoView {
     let heading = crate::ui::unique::unique("plan");
     let id = heading.clone();
-    let shown = move || match plan.get() {
-        Some(shown) => view! {
-            <Steps plan=Arc::clone(&shown) />
-            <Warnings plan=Arc::clone(&shown) />
-            <Calls plan=shown />
-        }
-        .into_any(),
+    let steps = move || match plan.get() {
+        Some(shown) => view! { <Steps plan=shown /> }.into_any(),
         None if plan.error.with(Option::is_some) => ().into_any(),
         None if plan.asking.get() => view! { <p class="hint">"Working out the plan…"</p> }.into_any(),
         None => view! { <p class="hint">{move || empty.get()}</p> }.into_any(),
+    };
+    let rest = move || {
+        plan.get().map(|shown| {
+            view! {
+                <Warnings plan=Arc::clone(&shown) />
+                <Calls plan=shown />
+            }
+        })
     };
     let count = move || {
         let steps = plan.plan.with(|plan| plan.as_ref().map(|plan| plan.steps.len()))?;
         Some(words::count(steps, "step"))
     };
+    let changed = move || {
+        let text = "The cluster changed meanwhile. This is the plan as it is now; nothing has been started.";
+        plan.review.get().then(|| view! { <Check tone=Tone::Warn text=text /> })
+    };
     view! {
-        <section class="stack stack-wide" aria-labelledby=heading aria-busy=move || plan.asking.get().then_some("true")>
+        <section aria-labelledby=heading aria-busy=move || plan.asking.get().then_some("true")>
             <div class="code-head">
                 <h3 id=id>"Plan"</h3>
                 <span class="hint" role="status">
-                    {count}
+                    {move || count()}
                 </span>
             </div>
-            {move || {
-                plan.review
-                    .get()
-                    .then(|| {
-                        view! {
-                            <Check
-                                tone=Tone::Warn
-                                text="The cluster changed meanwhile. This is the plan as it is now; nothing has been started."
-                            />
-                        }
-                    })
-            }}
-            {shown}
-            <ErrorLine error=Signal::derive(move || plan.error.with(|error| error.as_ref().map(Failure::message))) />
+            {move || changed()}
+            {move || steps()}
         </section>
+        {move || rest()}
+        <ErrorLine error=Signal::derive(move || plan.error.with(|error| error.as_ref().map(Failure::message))) />
     }
 }
 

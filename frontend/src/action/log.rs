@@ -36,6 +36,22 @@ pub fn verb(request: &PlanRequest) -> &'static str {
     }
 }
 
+/// What goes on, without the app's name: "launching 2.0.0".
+pub fn going(request: &PlanRequest) -> String {
+    let version =
+        |version: &Option<fleet::Version>| version.as_ref().map(|v| format!(" {v}")).unwrap_or_default();
+    match request {
+        PlanRequest::Launch { version, .. } => format!("launching {version}"),
+        PlanRequest::Scale { version: which, count, .. } => format!("scaling{} to {count}", version(which)),
+        PlanRequest::RemoveVersion { version: which, .. } => format!("removing{}", version(which)),
+        PlanRequest::RemoveUnit { .. } => "removing a unit".to_owned(),
+        PlanRequest::RemoveApp { .. } => "removing all units".to_owned(),
+        PlanRequest::StartUnit { .. } => "starting a unit".to_owned(),
+        PlanRequest::StopUnit { .. } => "stopping a unit".to_owned(),
+        PlanRequest::Restore { .. } => "putting back".to_owned(),
+    }
+}
+
 /// How an action stands, after its sentence: ", 3 of 8 steps", ": failed, …".
 pub fn standing(action: &ActionView) -> String {
     match &action.state {

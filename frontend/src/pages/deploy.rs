@@ -14,6 +14,7 @@ use self::form::DeployForm;
 use self::new_app::NewApp;
 use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Deploy, Source};
+use crate::state::live::use_live;
 use crate::state::templates::use_templates;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};
@@ -28,13 +29,22 @@ pub fn DeployPanel(
     let deploy = Memo::new(move |_| query.with(|query| query.deploy.clone()));
     let navigate = use_navigate();
     let close = Callback::new(move |()| {
-        let next = AppsQuery { deploy: None, version: String::new(), count: None, ..query.get_untracked() };
+        let next = AppsQuery {
+            deploy: None,
+            version: String::new(),
+            count: None,
+            from: None,
+            ..query.get_untracked()
+        };
         navigate(&next.path(), stay());
     });
     move || match deploy.get() {
         None => ().into_any(),
         Some(Deploy::App(app)) => view! { <DeployApp app=app query=query on_close=close /> }.into_any(),
-        Some(Deploy::New(source)) => view! { <NewApp source=source on_close=close /> }.into_any(),
+        Some(Deploy::New(source)) => {
+            let from = query.get_untracked().from;
+            view! { <NewApp source=source from=from on_close=close /> }.into_any()
+        }
     }
 }
 
@@ -67,16 +77,29 @@ fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> im
 /// Units of the app exist, but nothing says what new ones should look like.
 #[component]
 fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
+    let live = use_live();
+    let newest = live.with_untracked(|cluster| {
+        let units = cluster.apps().get(&app)?;
+        units.units().next().cloned()
+    });
+    let take_over = newest.map(|unit| {
+        view! {
+            <a class="btn btn-primary" href=paths::deploy_from(&unit.row.name)>
+                {format!("Take it over from {}…", unit.short_name())}
+            </a>
+        }
+    });
     view! {
         <div class="panel-body">
             <p>
-                {format!("{app} has no template yet: Quarterdeck does not know what its units should hold. Add one first, under the same name.")}
+                {format!(
+                    "{app} has no template yet: Quarterdeck does not know what its new units should hold. Add one first, under the same name.",
+                )}
             </p>
             <p class="btns">
-                <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
+                {take_over} <a class="btn" href=paths::deploy_new(Source::Paste)>
                     "Paste a unit file…"
-                </a>
-                <a class="btn" href=paths::deploy_new(Source::Starter)>
+                </a> <a class="btn" href=paths::deploy_new(Source::Starter)>
                     "Choose a starter…"
                 </a>
             </p>

@@ -39,6 +39,9 @@ pub fn Stepper(
             input.set_value(&value.get_untracked().to_string());
         }
     };
+    // A '>' would end the tag in the view.
+    let at_least = Signal::derive(move || value.get() <= min || blocked.with(Option::is_some));
+    let at_most = Signal::derive(move || value.get() >= max || blocked.with(Option::is_some));
     let name = label.clone();
     view! {
         <div
@@ -51,7 +54,7 @@ pub fn Stepper(
             <button
                 type="button"
                 aria-label="One fewer"
-                disabled=move || value.get() <= min || blocked.with(Option::is_some)
+                disabled=move || at_least.get()
                 on:click=move |_| value.update(|count| *count = count.saturating_sub(1).max(min))
             >
                 <IconView icon=Icon::Minus />
@@ -69,7 +72,7 @@ pub fn Stepper(
             <button
                 type="button"
                 aria-label="One more"
-                disabled=move || value.get() >= max || blocked.with(Option::is_some)
+                disabled=move || at_most.get()
                 on:click=move |_| value.update(|count| *count = (*count + 1).min(max))
             >
                 <IconView icon=Icon::Plus />

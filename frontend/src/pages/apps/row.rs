@@ -182,19 +182,26 @@ pub(super) fn instances(
     })
 }
 
-/// "3 of 3".
+/// "3 of 3". Stands out only when something keeps the rest from running, not while it starts.
 #[component]
 fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
-    let count = Memo::new(move |_| units.with(|units| units.as_ref().map(|units| units.running_of_wanted())));
-    let short = move || matches!(count.get(), Some((running, wanted)) if running < wanted);
+    let count = Memo::new(move |_| {
+        units.with(|units| {
+            units.as_ref().map(|units| {
+                let short = units.units().any(|unit| unit.health.needs_attention());
+                (units.running_of_wanted(), short)
+            })
+        })
+    });
+    let short = move || matches!(count.get(), Some((_, true)));
     let words = move || match count.get() {
         None => "not running".to_owned(),
-        Some((_, 0)) => "stopped".to_owned(),
-        Some((running, wanted)) => format!("{running} of {wanted}"),
+        Some(((_, 0), _)) => "stopped".to_owned(),
+        Some(((running, wanted), _)) => format!("{running} of {wanted}"),
     };
     view! {
         <span class=move || if short() { "app-count is-short" } else { "app-count" } title="running, of wanted">
-            {words}
+            {move || words()}
         </span>
     }
 }
@@ -207,7 +214,7 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoVie
     let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_open()));
     let words = move || match last.get() {
         Some(action) if action.state.is_open() => {
-            view! { {format!("{}{}", action.summary, log::standing(&action))} }.into_any()
+            format!("{}{}", log::going(&action.request), log::standing(&action)).into_any()
         }
         Some(action) => view! { <Past action=action /> }.into_any(),
         None => units.with(Option::is_none).then_some("never launched here").into_any(),

@@ -1,8 +1,7 @@
 //! A new app: its name and its template, pasted or from a starter. Saving it leads on to the plan of its first
 //! instances.
 
-use fleet::{AppName, Version};
-use leptos::html;
+use fleet::{AppName, AppUnit, UnitName, Version};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -10,20 +9,20 @@ use shared::Verb;
 use shared::apps::WriteApp;
 use shared::starter::{STARTERS, Starter};
 
-use super::preview::{Lint, Preview};
-use super::source::Reading;
+use super::preview::Preview;
+use super::source::{Reading, generalised};
 use crate::api;
 use crate::pages::apps::stay;
 use crate::paths::{self, Source};
+use crate::state::live::use_live;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::editor::Editor;
 use crate::ui::field::TextField;
 use crate::ui::message::ErrorLine;
 use crate::ui::stepper::Stepper;
-use crate::ui::toast::use_toasts;
-use crate::ui::unique::unique;
 
 /// What is filled in.
 #[derive(Clone, Copy)]
@@ -90,10 +89,15 @@ impl Draft {
 pub fn NewApp(
     /// Where its template comes from.
     source: Source,
+    /// A unit whose options it begins with.
+    from: Option<UnitName>,
     /// Closes the panel.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let draft = Draft::new();
+    if let Some(unit) = from {
+        take_over(draft, unit);
+    }
     let chosen = RwSignal::new(STARTERS[0].id);
     if source == Source::Starter {
         draft.text.set(STARTERS[0].unit_file.to_owned());
@@ -136,7 +140,11 @@ pub fn NewApp(
                     <Stepper label="Instances to start" value=draft.count min=1 />
                 </div>
             </div>
-            <SourceField draft=draft source=source />
+            <Editor
+                label=if source == Source::Paste { "Unit file, or unit.json" } else { "Unit file" }
+                value=draft.text
+                remarks=Signal::derive(move || draft.reading.with(Reading::remarks))
+            />
         </div>
     };
     view! {
@@ -164,7 +172,6 @@ pub fn NewApp(
 fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl Fn(()) + Clone {
     let navigate = use_navigate();
     let templates = use_templates();
-    let toasts = use_toasts();
     move |()| {
         let Ok(app) = AppName::parse(draft.name.get_untracked().trim()) else { return };
         let input = WriteApp {
@@ -179,7 +186,6 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
             match api::apps::write(&app, &input).await {
                 Ok(detail) => {
                     templates.put(detail.view);
-                    toasts.ok(format!("The template of {app} is saved."));
                     let version = draft.version.get_untracked();
                     navigate(
                         &paths::deploy_version(&app, version.trim(), draft.count.get_untracked()),
@@ -193,6 +199,20 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
             busy.try_set(false);
         });
     }
+}
+
+/// Fills the draft with what a unit is now.
+fn take_over(draft: Draft, unit: UnitName) {
+    let Some(parsed) = AppUnit::parse(&unit) else { return };
+    let cluster = use_live().name();
+    draft.name.set(parsed.app.to_string());
+    draft.version.set(parsed.version.as_ref().map(ToString::to_string).unwrap_or_default());
+    spawn_local(async move {
+        // Without an answer the form is empty, and can be filled in by hand.
+        if let Ok(detail) = api::clusters::unit(&cluster, &unit).await {
+            draft.text.try_set(generalised(&detail.unit_file, parsed.version.as_ref()));
+        }
+    });
 }
 
 fn name_error(draft: Draft) -> Signal<Option<String>> {
@@ -223,10 +243,12 @@ fn SourceChoice(source: Source) -> impl IntoView {
         }
     };
     view! {
-        <nav class="segmented" aria-label="Where the template comes from">
-            {link(Source::Paste, "Paste")}
-            {link(Source::Starter, "Starter")}
-        </nav>
+        <div class="row">
+            <nav class="segmented" aria-label="Where the template comes from">
+                {link(Source::Paste, "Paste")}
+                {link(Source::Starter, "Starter")}
+            </nav>
+        </div>
     }
 }
 
@@ -282,36 +304,5 @@ fn ImageField(draft: Draft) -> impl IntoView {
                 />
             }
         })
-    }
-}
-
-#[component]
-fn SourceField(draft: Draft, source: Source) -> impl IntoView {
-    let id = unique("source");
-    let lint = format!("{id}-lint");
-    let described = lint.clone();
-    let field = NodeRef::<html::Textarea>::new();
-    let label = match source {
-        Source::Paste => "Unit file, or unit.json",
-        Source::Starter => "Unit file",
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            <textarea
-                class="input editor"
-                id=id
-                rows="16"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                node_ref=field
-                aria-invalid=move || draft.reading.with(|reading| !reading.errors.is_empty()).then_some("true")
-                aria-describedby=described
-                prop:value=move || draft.text.get()
-                on:input=move |event| draft.text.set(event_target_value(&event))
-            ></textarea>
-            <Lint id=lint reading=draft.reading field=field />
-        </div>
     }
 }

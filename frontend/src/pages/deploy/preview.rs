@@ -1,12 +1,9 @@
-//! What was read from a source: the options as a table, the errors as a list that leads to their lines.
+//! What was read from a source: the options as a table.
 
-use leptos::html;
 use leptos::prelude::*;
-use shared::template::SourceError;
 
-use super::source::{Reading, line_range};
+use super::source::Reading;
 use crate::state::words;
-use crate::ui::icon::{Icon, IconView};
 
 /// The options that were read.
 #[component]
@@ -60,66 +57,5 @@ pub fn Preview(
                 }
             }}
         </section>
-    }
-}
-
-/// What is wrong with a source, line by line, and what is worth a thought.
-#[component]
-pub fn Lint(
-    /// Its id, for `aria-describedby`.
-    id: String,
-    /// What was read.
-    reading: Memo<Reading>,
-    /// The text field, to lead to a line of it.
-    field: NodeRef<html::Textarea>,
-) -> impl IntoView {
-    let errors = move || {
-        reading.with(|reading| {
-            let line = |error: &SourceError| view! { <Problem error=error.clone() field=field /> };
-            reading.errors.iter().map(line).collect_view()
-        })
-    };
-    let hint = move || {
-        reading.with(|reading| {
-            reading.hint.clone().map(|hint| {
-                view! {
-                    <li data-tone="warn">
-                        <IconView icon=Icon::Warning />
-                        <span>{hint}</span>
-                    </li>
-                }
-            })
-        })
-    };
-    view! {
-        <ol class="lint" id=id role="list">
-            {errors}
-            {hint}
-        </ol>
-    }
-}
-
-#[component]
-fn Problem(error: SourceError, field: NodeRef<html::Textarea>) -> impl IntoView {
-    let lead = error.line.map(|line| {
-        let show = move |_| {
-            if let Some(field) = field.get_untracked() {
-                let (start, end) = line_range(&field.value(), line);
-                // Selecting can fail only for inputs that hold no text.
-                let _ = field.focus().and_then(|()| field.set_selection_range(start, end));
-            }
-        };
-        view! {
-            <button type="button" class="link" on:click=show>
-                {format!("Line {line}")}
-            </button>
-            ": "
-        }
-    });
-    view! {
-        <li data-tone="bad">
-            <IconView icon=Icon::Error />
-            <span>{lead} {error.message}</span>
-        </li>
     }
 }

@@ -1,7 +1,10 @@
 //! Reading what was pasted for a template, as it is typed: the options, or the errors at their lines. Pure.
 
-use fleet::{AppName, UnitOption};
+use fleet::{AppName, UnitOption, Version};
 use shared::template::{self, SourceError, Template};
+
+use crate::ui::editor::Remark;
+use crate::ui::message::Tone;
 
 /// What a source says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,10 +34,38 @@ impl Reading {
         }
     }
 
+    /// What is to be said about it, for the editor.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let bad =
+            |error: &SourceError| Remark { line: error.line, tone: Tone::Bad, text: error.message.clone() };
+        let thought = self.hint.clone().map(|text| Remark { line: None, tone: Tone::Warn, text });
+        self.errors.iter().map(bad).chain(thought).collect()
+    }
+
     /// Whether it can be saved.
     pub fn is_good(&self) -> bool {
         self.errors.is_empty() && !self.options.is_empty()
     }
+}
+
+/// A template out of the unit file of one instance: what says its version becomes `{version}`, so that other versions
+/// can be launched from it.
+pub fn generalised(unit_file: &str, version: Option<&Version>) -> String {
+    let Some(version) = version else { return unit_file.to_owned() };
+    let version = version.as_str();
+    let mut text = String::with_capacity(unit_file.len());
+    let mut rest = unit_file;
+    while let Some(at) = rest.find(version) {
+        let (before, from) = rest.split_at(at);
+        let after = from.get(version.len()..).unwrap_or_default();
+        let joins = |c: char| c.is_ascii_alphanumeric() || c == '.';
+        let whole = !before.ends_with(joins) && !after.starts_with(joins);
+        text.push_str(before);
+        text.push_str(if whole { "{version}" } else { version });
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 fn uses_image(options: &[UnitOption]) -> bool {
@@ -53,23 +84,6 @@ fn hint(options: &[UnitOption]) -> Option<String> {
          %p for APP:VERSION."
             .to_owned()
     })
-}
-
-/// Where a line begins and ends in a text, in UTF-16 units as the browser counts, to select it.
-pub fn line_range(text: &str, line: u32) -> (u32, u32) {
-    let mut start = 0_usize;
-    for (at, content) in text.split('\n').enumerate() {
-        let length = content.encode_utf16().count();
-        if u32::try_from(at + 1).is_ok_and(|at| at == line) {
-            return (units(start), units(start + length));
-        }
-        start += length + 1;
-    }
-    (units(start), units(start))
-}
-
-fn units(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -101,12 +115,16 @@ mod tests {
         let reading = Reading::of("[Service]\nnonsense\n");
         assert!(!reading.is_good());
         assert_eq!(reading.errors[0].line, Some(2));
+        assert_eq!(reading.remarks()[0].line, Some(2));
     }
 
     #[test]
-    fn a_line_is_found_in_the_units_of_the_browser() {
-        assert_eq!(line_range("ab\ncd", 2), (3, 5));
-        assert_eq!(line_range("😀\ncd", 2), (3, 5));
-        assert_eq!(line_range("ab", 9), (3, 3));
+    fn a_unit_becomes_a_template_for_all_versions() {
+        let version = Version::parse("1.0.0").unwrap();
+        let text = "ExecStart=/usr/bin/docker run --name web-1.0.0 acme/web:1.0.0 --port 11.0.0 1.0.0.1\n";
+        let expected =
+            "ExecStart=/usr/bin/docker run --name web-{version} acme/web:{version} --port 11.0.0 1.0.0.1\n";
+        assert_eq!(generalised(text, Some(&version)), expected);
+        assert_eq!(generalised(text, None), text);
     }
 }
