@@ -3,5 +3,6 @@
 mod clicks;
 mod elsewhere;
 mod life;
+mod meanwhile;
 mod removal;
 mod trouble;

@@ -27,14 +27,7 @@ pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step) -> Result<Strin
         Step::Create { unit, options, desired } => {
             with_patience(|| create(cluster, unit, options, *desired)).await
         }
-        Step::SetDesired { unit, desired } => {
-            let sent = with_patience(|| async {
-                cluster.client().set_desired(unit, *desired).await.map_err(|error| Trouble::of(unit, error))
-            });
-            sent.await?;
-            cluster.wrote();
-            Ok(String::new())
-        }
+        Step::SetDesired { unit, desired } => with_patience(|| set_desired(cluster, unit, *desired)).await,
         Step::Destroy { unit } => {
             let sent = with_patience(|| async {
                 cluster.client().destroy(unit).await.map_err(|error| Trouble::of(unit, error))
@@ -80,6 +73,23 @@ async fn create(
     };
     cluster.wrote();
     Ok(note)
+}
+
+/// A unit that shall stop and is gone has stopped.
+async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) -> Result<String, Trouble> {
+    let client = cluster.client();
+    let sent = client.set_desired(unit, desired).await;
+    cluster.wrote();
+    match sent {
+        Ok(()) => Ok(String::new()),
+        Err(FleetError::Refused { .. })
+            if desired != DesiredState::Launched
+                && client.unit(unit).await.map_err(|error| Trouble::of(unit, error))?.is_none() =>
+        {
+            Ok(format!("{unit} was gone already."))
+        }
+        Err(error) => Err(Trouble::of(unit, error)),
+    }
 }
 
 /// Waits for a snapshot that was read after this moment and about which the verdict is clear.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fleet::UnitName;
+use fleet::{DesiredState, UnitName};
 use shared::{Health, health};
 
 use crate::live::{Entry, Snapshot};
@@ -22,13 +22,26 @@ pub(super) enum Verdict {
 const PLACED_WITHIN: Duration = Duration::from_secs(15);
 /// A start that fails at once may be a unit file not yet written; Fleet's agent tries once more.
 const FAILED_FOR: Duration = Duration::from_secs(3);
+/// A single listing may leave a new unit out; so long means that it is not there.
+const MISSING_FOR: Duration = Duration::from_secs(10);
 
 /// systemd says active, of the unit with these very options: a state left over from an earlier unit of the same
 /// name does not count.
 pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) -> Verdict {
     let Some(entry) = snapshot.units.get(unit) else {
-        return Verdict::NotYet(format!("Fleet does not list {unit} yet."));
+        return if waited >= MISSING_FOR {
+            Verdict::Never(format!("Fleet does not list {unit}: somebody has removed it meanwhile."))
+        } else {
+            Verdict::NotYet(format!("Fleet does not list {unit} yet."))
+        };
     };
+    let desired = entry.row.desired;
+    if desired != DesiredState::Launched {
+        return Verdict::Never(format!(
+            "Somebody has set {unit} to be stopped meanwhile (desired state {}).",
+            desired.as_str()
+        ));
+    }
     if has_stale_state(entry) {
         return Verdict::NotYet(format!("{unit} still shows the state of an earlier unit of this name."));
     }
@@ -45,6 +58,11 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
 /// systemd says that it no longer runs, or does not know it.
 pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -> Verdict {
     let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes(String::new()) };
+    if entry.row.desired == DesiredState::Launched {
+        return Verdict::Never(format!(
+            "Somebody has set {unit} to run again meanwhile (desired state launched)."
+        ));
+    }
     let active = entry.states.iter().find(|state| !matches!(state.active.as_str(), "inactive" | "failed"));
     match active {
         None => Verdict::Yes(String::new()),
