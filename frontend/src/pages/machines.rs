@@ -194,7 +194,7 @@ fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
                 <ul class="machines zone" role="list">
                     <Followed id=id.clone() overview=overview load=load />
                 </ul>
-                <p class="btns">
+                <p class="btns zone">
                     <a class="btn" href=paths::units_on(Some(id.clone()))>
                         "List its units"
                     </a>

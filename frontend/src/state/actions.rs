@@ -55,6 +55,15 @@ impl Actions {
         self.all.with(|all| all.get(id).cloned())
     }
 
+    /// Whether what an action removed was put back, or is being; tracked.
+    pub fn is_put_back(&self, removal: &ActionId) -> bool {
+        let puts_back = |action: &ActionView| {
+            let of_it = matches!(&action.request, PlanRequest::Restore { action } if action == removal);
+            of_it && (action.state.is_open() || action.state == ActionState::Done)
+        };
+        self.all.with(|all| all.values().any(|action| puts_back(action)))
+    }
+
     /// All that are waiting or at work, oldest first; tracked.
     pub fn open(&self) -> Vec<Same<ActionView>> {
         let mut open: Vec<_> =

@@ -58,6 +58,7 @@ fn icon(row: &AuditRow) -> Icon {
         (Outcome::Failed, _) => Icon::Error,
         (Outcome::Undone, _) => Icon::Undo,
         (_, "launch" | "scale") => Icon::Deploy,
+        (_, "remove") if row.summary.starts_with("Put back") => Icon::Undo,
         (_, "remove" | "force") => Icon::Remove,
         (_, "restart") => Icon::Refresh,
         (_, "template") => Icon::Template,

@@ -30,12 +30,17 @@ pub fn LogRow(
 ) -> impl IntoView {
     let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.outcome == Outcome::Refused));
     let open = RwSignal::new(false);
+    let actions = use_actions();
+    let goes_on = Memo::new(move |_| {
+        let action = row.with(|row| row.as_ref().and_then(|row| row.action.clone()));
+        action.and_then(|id| actions.get(&id)).is_some_and(|action| action.state.is_open())
+    });
     view! {
         <li class:is-refused=refused>
             <details on:toggle=move |event| open.set(is_open(&event))>
                 <summary class="log-line">
                     <IconView icon=Icon::Chevron class="chev" />
-                    {move || row.get().map(|row| view! { <Summary row=row /> })}
+                    {move || row.get().map(|row| view! { <Summary row=row goes_on=goes_on.get() /> })}
                 </summary>
                 {move || {
                     open.get().then(|| row.get().map(|row| view! { <More row=row /> }))
@@ -47,10 +52,7 @@ pub fn LogRow(
 }
 
 #[component]
-fn Summary(row: AuditRow) -> impl IntoView {
-    let actions = use_actions();
-    let goes_on =
-        row.action.as_ref().and_then(|id| actions.get(id)).is_some_and(|action| action.state.is_open());
+fn Summary(row: AuditRow, goes_on: bool) -> impl IntoView {
     let line = line(&row, goes_on);
     let iso = absolute(row.at_ms);
     let verdict = line.verdict.map(|verdict| view! { ": " <span class="log-verdict">{verdict}</span> });
@@ -181,7 +183,7 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
     let request = Memo::new(move |_| {
         let id = row.with(|row| row.as_ref()?.action.clone())?;
         let restorable = actions.get(&id).is_some_and(|action| action.restorable && !action.state.is_open());
-        restorable.then_some(PlanRequest::Restore { action: id })
+        (restorable && !actions.is_put_back(&id)).then_some(PlanRequest::Restore { action: id })
     });
     move || {
         let request = request.get()?;
@@ -196,13 +198,13 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
                 <Button
                     small=true
                     icon=Icon::Undo
-                    label=format!("Put back what was removed: {what}")
+                    label=format!("Put back: {what}")
                     blocked=rights::blocked(Verb::Remove, app)
                     busy=busy
                     tip_at="end"
                     on_press=move |()| acting.ask(request.clone())
                 >
-                    "Put back…"
+                    "Put back"
                 </Button>
             </div>
         })

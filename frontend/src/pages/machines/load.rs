@@ -9,7 +9,7 @@ use shared::view::MachineRow;
 
 use crate::state::cluster::{Cluster, Unit};
 use crate::state::filter::HEALTHS;
-use crate::state::order::natural;
+use crate::state::order::{natural, sort};
 use crate::state::same::Same;
 
 /// A difference of fewer units than this is not worth a word.
@@ -94,7 +94,7 @@ impl Overview {
                 Arc::new(Carried { row: machine.row.clone(), label, groups: groups.sorted() })
             })
             .collect();
-        machines.sort_by(|a, b| natural(&a.label, &b.label));
+        sort(&mut machines, |a, b| natural(&a.label, &b.label));
         Self {
             load: Load::of(&machines),
             machines,
@@ -151,7 +151,7 @@ impl<'a> Groups<'a> {
         let others = (!self.others.is_empty()).then_some(Group { app: None, units: self.others });
         let mut groups: Vec<Group> = apps.chain(others).collect();
         for group in &mut groups {
-            group.units.sort_by(|a, b| natural(a.row.name.as_str(), b.row.name.as_str()));
+            sort(&mut group.units, |a, b| natural(a.row.name.as_str(), b.row.name.as_str()));
         }
         groups
     }

@@ -1,6 +1,5 @@
 //! The choices of the filter as they are drawn: words, counts, links; and which of very many are drawn. Pure.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use shared::Health;
@@ -8,6 +7,7 @@ use shared::Health;
 use super::listing::{Facet, Listing};
 use crate::paths::UnitsQuery;
 use crate::state::cluster::Cluster;
+use crate::state::order::sort;
 use crate::ui::state::word;
 
 /// Where there are more choices than this, the largest are shown first.
@@ -65,7 +65,7 @@ pub fn few(all: &[Choice]) -> Vec<Choice> {
         return all.to_vec();
     }
     let mut largest: Vec<usize> = (0..all.len()).collect();
-    largest.sort_by_key(|at| Reverse(all[*at].total));
+    sort(&mut largest, |a, b| all[*b].total.cmp(&all[*a].total));
     let largest: BTreeSet<usize> = largest.into_iter().take(FEW).collect();
     let drawn = |at: &usize| largest.contains(at) || all[*at].on;
     (0..all.len()).filter(drawn).map(|at| all[at].clone()).collect()

@@ -10,7 +10,7 @@ use shared::Health;
 use crate::paths::{SortBy, UnitsQuery};
 use crate::state::cluster::{Cluster, Unit};
 use crate::state::filter::{HEALTHS, contains};
-use crate::state::order::natural;
+use crate::state::order::{natural, sort};
 use crate::state::same::Same;
 
 /// The units that a query lets through, with the counts beside its facets.
@@ -38,19 +38,19 @@ pub struct Facet<T> {
 }
 
 /// All units of the cluster in an order. Sorting is stable over what is nearly sorted already: units come by name.
-pub fn sorted(cluster: &Cluster, sort: SortBy, reverse: bool) -> Arc<Vec<Same<Unit>>> {
+pub fn sorted(cluster: &Cluster, by: SortBy, reverse: bool) -> Arc<Vec<Same<Unit>>> {
     let mut units: Vec<Same<Unit>> = cluster.units().cloned().collect();
-    units.sort_by(|a, b| natural(a.row.name.as_str(), b.row.name.as_str()));
-    match sort {
+    sort(&mut units, |a, b| natural(a.row.name.as_str(), b.row.name.as_str()));
+    match by {
         SortBy::Name if reverse => units.reverse(),
         SortBy::Name => {}
-        SortBy::State => units.sort_by(|a, b| turned(a.health.cmp(&b.health), reverse)),
-        SortBy::Since => units.sort_by(|a, b| turned(b.row.since_ms.cmp(&a.row.since_ms), reverse)),
+        SortBy::State => sort(&mut units, |a, b| turned(a.health.cmp(&b.health), reverse)),
+        SortBy::Since => sort(&mut units, |a, b| turned(b.row.since_ms.cmp(&a.row.since_ms), reverse)),
         SortBy::Machine => {
             let mut placed: Vec<(Option<String>, Same<Unit>)> =
                 units.into_iter().map(|unit| (cluster.place(&unit), unit)).collect();
             // Units on no machine come last, whichever way it is turned.
-            placed.sort_by(|(a, _), (b, _)| match (a, b) {
+            sort(&mut placed, |(a, _), (b, _)| match (a, b) {
                 (Some(a), Some(b)) => turned(natural(a, b), reverse),
                 (a, b) => b.is_some().cmp(&a.is_some()),
             });
@@ -116,7 +116,7 @@ fn machine_facets<'a>(
         .into_iter()
         .map(|(id, tally)| (cluster.machine_label(id), tally.facet(Some(id.clone()))))
         .collect();
-    labelled.sort_by(|(a, _), (b, _)| natural(a, b));
+    sort(&mut labelled, |(a, _), (b, _)| natural(a, b));
     let nowhere = (nowhere.total > 0).then(|| nowhere.facet(None));
     labelled.into_iter().map(|(_, facet)| facet).chain(nowhere).collect()
 }

@@ -44,10 +44,10 @@ pub fn History(
                 <Button
                     kind=Kind::Bare
                     small=true
-                    label=format!("Look at revision {revision}")
+                    label=format!("Look at it: revision {revision}")
                     on_press=move |()| open.set(Some(row.clone()))
                 >
-                    "Look at it…"
+                    "Look at it"
                 </Button>
             }
             .into_any()

@@ -59,7 +59,7 @@ pub fn NewTokenForm(
         });
     };
     let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
-    let roles = vec![(Role::Admin.as_str().to_owned(), "everything (admin)".to_owned())];
+    let roles = vec![(Role::Admin.as_str().to_owned(), "everything".to_owned())];
     view! {
         <section aria-labelledby="new-token">
             <h2 class="sr" id="new-token">

@@ -15,6 +15,9 @@ use crate::ui::button::{Button, Kind};
 use crate::ui::time::{Ago, absolute};
 use crate::ui::toast::use_toasts;
 
+/// What rounds a span of days.
+const HALF_A_DAY_MS: u64 = 43_200_000;
+
 /// All tokens.
 #[component]
 pub fn TokenTable(
@@ -150,7 +153,8 @@ fn ends(now_ms: u64, expires_ms: u64) -> (String, bool) {
     if expires_ms <= now_ms {
         (format!("ended {}", words::ago(now_ms, expires_ms)), true)
     } else {
-        (format!("in {}", words::span(expires_ms - now_ms)), false)
+        // Rounded: a token for 30 days ends in 30 days, not in 29 and some hours.
+        (format!("in {}", words::span(expires_ms - now_ms + HALF_A_DAY_MS)), false)
     }
 }
 
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn what_has_ended_says_so() {
         const DAY_MS: u64 = 86_400_000;
-        assert_eq!(ends(0, 30 * DAY_MS), ("in 30 days".to_owned(), false));
+        assert_eq!(ends(5_000, 30 * DAY_MS), ("in 30 days".to_owned(), false));
         assert_eq!(ends(3 * DAY_MS, DAY_MS), ("ended 2 days ago".to_owned(), true));
     }
 }
