@@ -1,7 +1,7 @@
 //! Many units and many people: what Fleet notices of it.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fleet_sim::{SimConfig, SimHandle};
 use futures_util::future::join_all;
@@ -19,7 +19,8 @@ const REQUESTS_A_READING: usize = 51 + 51 + 4;
 #[derive(Debug)]
 struct Asked {
     requests: usize,
-    took: Duration,
+    /// Between the last answer of one reading and the first of the next.
+    shortest_rest: Duration,
 }
 
 /// How many readings of Fleet have begun.
@@ -32,10 +33,8 @@ async fn ask_during(app: &TestApp, count: usize) -> Asked {
     app.fleet.clear_requests();
     let began_with =
         eventually("a reading begins", async || Some(readings(&app.fleet)).filter(|n| *n >= 1)).await;
-    let began = Instant::now();
     eventually("they have been done", async || (readings(&app.fleet) >= began_with + count).then_some(()))
         .await;
-    let took = began.elapsed();
     let log = app.fleet.requests();
     let firsts: Vec<usize> = log
         .iter()
@@ -43,7 +42,8 @@ async fn ask_during(app: &TestApp, count: usize) -> Asked {
         .filter(|(_, request)| request.target == "/fleet/v1/units")
         .map(|(index, _)| index)
         .collect();
-    Asked { requests: firsts[count] - firsts[0], took }
+    let rests = firsts[1..=count].iter().map(|first| log[*first].at - log[*first - 1].at);
+    Asked { requests: firsts[count] - firsts[0], shortest_rest: rests.min().unwrap_or_default() }
 }
 
 /// Opens streams that are read as they come.
@@ -73,8 +73,8 @@ async fn fifty_viewers_cost_fleet_no_more_than_one() {
 
     assert_eq!(with_one.requests, 4 * REQUESTS_A_READING, "{with_one:?}");
     assert_eq!(with_fifty.requests, with_one.requests, "{with_fifty:?}");
-    // And not more often: the same number of readings took about as long, or longer on a busy machine.
-    assert!(with_fifty.took > with_one.took.mul_f64(0.7), "{with_one:?} {with_fifty:?}");
+    // And not more often: none of them, by coming or by looking, made a reading come sooner.
+    assert!(with_fifty.shortest_rest >= Duration::from_secs(1), "{with_fifty:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -246,3 +246,23 @@ async fn whoever_comes_to_a_fleet_that_is_down_waits_no_longer_than_those_who_lo
     assert!(pause < Duration::from_secs(8), "{pause:?}");
     assert!(pause >= Duration::from_secs(2), "and no shorter: {pause:?}");
 }
+
+#[tokio::test]
+async fn further_viewers_do_not_make_the_poller_hurry() {
+    let app = Setup::new().over(running(SimConfig::empty(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    read_again(&app, 2).await;
+    app.fleet.clear_requests();
+    // Each of them comes after such a pause that nobody else has come for long.
+    let mut viewers = Vec::new();
+    let at = eventually("Fleet was read some times", async || {
+        app.clock.advance(16_000);
+        viewers.push(ada.events(None).await);
+        let at = readings(&app.fleet);
+        (at.len() >= 4).then_some(at)
+    })
+    .await;
+    assert!(viewers.len() > 10);
+    assert!(at.windows(2).all(|two| two[1] - two[0] >= Duration::from_secs(1)), "{at:?}");
+}

@@ -167,10 +167,11 @@ impl Cluster {
             || self.clock.now_ms() < read_ms.saturating_add(READ_COUNTS_MS)
     }
 
-    /// Wakes the poller: somebody has begun to look.
+    /// Says that somebody looks. Wakes the poller if nobody did: further ones change nothing for Fleet.
     pub fn look(&self) {
-        let before_ms = self.read_ms.swap(self.clock.now_ms(), Ordering::Relaxed);
-        if self.clock.now_ms() >= before_ms.saturating_add(READ_COUNTS_MS) {
+        let was_watched = self.is_watched();
+        self.read_ms.store(self.clock.now_ms(), Ordering::Relaxed);
+        if !was_watched {
             self.wake.notify_one();
         }
     }

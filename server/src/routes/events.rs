@@ -66,8 +66,9 @@ pub async fn stream_events(
     who.may(Verb::View, Scope::cluster(&query.cluster)).await?;
     // An id that is no text is none of ours: whoever sends it reads everything again.
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
-    let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
+    // Before the stream counts as a viewer: the first one has Fleet read at once.
     cluster.look();
+    let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
     let hello = Hello { build: app.page.build().to_owned(), now_ms: app.now_ms() };
     let mut first = vec![frame(event::name::HELLO, None, &hello)];
     match subscription.missed {
