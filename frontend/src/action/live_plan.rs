@@ -227,7 +227,7 @@ pub fn StartButton(
     };
     view! {
         <Button kind=Kind::Primary small=small blocked=blocked busy=busy on_press=move |()| plan.press(on_started)>
-            {label}
+            {move || label()}
         </Button>
     }
 }

@@ -20,6 +20,8 @@ use crate::ui::icon::{Icon, IconView};
 
 /// How long the result of an action stays, in milliseconds.
 const RESULT_STAYS_MS: u64 = 8_000;
+/// An action that takes longer than this is left to the app's row; how it ends is said all the same.
+const PROGRESS_STAYS_MS: u64 = 120_000;
 /// A removal that is done offers to be put back for so long.
 const PUT_BACK_STAYS_MS: u64 = 20_000;
 
@@ -117,7 +119,7 @@ fn UndoToast(id: ActionId, action: Memo<Option<Same<ActionView>>>) -> impl IntoV
     view! {
         <div class="toast" data-tone="undo" role="status">
             <p>
-                {summary} " (" {by} ")"
+                {move || summary()} " (" {move || by()} ")"
                 <span aria-hidden="true">{move || format!(", in {} s", left.get())}</span>
             </p>
             <Button icon=Icon::Undo on_press=move |()| acting.undo(id.clone())>
@@ -162,7 +164,7 @@ fn ProgressToast(
         >
             {move || view! { <IconView icon=tone().icon() /> }}
             <p>{move || view.with(|view| view.as_ref().map(|(_, text)| text.clone()))}</p>
-            {put_back}
+            {move || put_back()}
             <IconButton icon=Icon::Close label="Dismiss" on_press=on_dismiss />
         </div>
     }
@@ -222,7 +224,7 @@ fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
     let stays_ms = if action.restorable { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
     match action.state {
         ActionState::Waiting { .. } => true,
-        ActionState::Running => mine,
+        ActionState::Running => mine && now_ms < action.started_ms + PROGRESS_STAYS_MS,
         ActionState::Undone { .. } => now_ms < ended + RESULT_STAYS_MS,
         ActionState::Done => mine && now_ms < ended + stays_ms,
         ActionState::Failed { .. } | ActionState::Interrupted { .. } => mine,

@@ -46,7 +46,7 @@ pub fn TopBar(
         let path = place.path.clone();
         let current = move || is_at(&pathname.get(), &path).then_some("page");
         view! {
-            <a href=place.path aria-current=current>
+            <a href=place.path aria-current=move || current()>
                 <IconView icon=place.icon />
                 {place.name}
             </a>

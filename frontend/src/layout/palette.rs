@@ -206,7 +206,7 @@ pub fn Palette(
                 on:keydown=key
             />
             <ul class="palette-list" id="hits" role="listbox" aria-label="Results">
-                {options}
+                {move || options()}
             </ul>
             <p class="palette-foot">
                 <span>

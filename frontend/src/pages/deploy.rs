@@ -69,7 +69,7 @@ fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> im
     };
     view! {
         <Dialog shape=Shape::Panel title=title on_close=on_close>
-            {body}
+            {move || body()}
         </Dialog>
     }
 }

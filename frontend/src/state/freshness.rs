@@ -75,7 +75,7 @@ pub fn sentence(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> Opti
     let age = age(freshness, now_ms);
     let freshness = freshness?;
     let shown = if freshness.as_of_ms.is_some() {
-        " What you see is the last known state; nothing can be changed until then."
+        " What you see is the last known state, and nothing can be changed until it is read again."
     } else {
         " Nothing is known of the cluster yet."
     };

@@ -138,7 +138,7 @@ pub fn Combobox(
                 aria-expanded=move || if visible() { "true" } else { "false" }
                 aria-controls=list_id.clone()
                 aria-autocomplete="list"
-                aria-activedescendant=active_id
+                aria-activedescendant=move || active_id()
                 aria-describedby=described_by
                 aria-invalid=move || invalid.get().then_some("true")
                 autocomplete="off"
@@ -156,7 +156,7 @@ pub fn Combobox(
                 on:keydown=key
             />
             <ul class="listbox" role="listbox" id=list_id aria-label=label hidden=move || !visible()>
-                {options}
+                {move || options()}
             </ul>
         </div>
     }

@@ -49,7 +49,7 @@ pub fn TextField(
                 spellcheck="false"
                 autofocus=autofocus
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described
+                aria-describedby=move || described()
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />

@@ -44,8 +44,8 @@ pub fn Tile(
             class="tile"
             data-state=move || unit.with(|unit| unit.health.word())
             href=move || unit.with(|unit| paths::unit(&unit.row.name))
-            aria-label=name
-            data-tip=name
+            aria-label=move || name()
+            data-tip=move || name()
         ></a>
     }
 }

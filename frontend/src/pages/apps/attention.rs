@@ -13,6 +13,8 @@ use crate::ui::icon::{Icon, IconView};
 
 /// A unit that starts for so long is worth a look: a large image takes minutes, not more.
 const SLOW_START_MS: u64 = 5 * 60_000;
+/// A unit that is wanted and that systemd has been calling inactive for so long is not about to start: it has ended.
+const ENDED_MS: u64 = 60_000;
 /// More rows than this are not drawn: the filter shows them all.
 const MOST_ROWS: usize = 12;
 
@@ -53,10 +55,7 @@ fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> 
     let of = |health: Health| units.units().filter(move |unit| unit.health == health).collect::<Vec<_>>();
     let failed = of(Health::Failed);
     let unplaced = of(Health::Unplaced);
-    let slow: Vec<_> = of(Health::Starting)
-        .into_iter()
-        .filter(|unit| now_ms.saturating_sub(unit.row.since_ms) > SLOW_START_MS)
-        .collect();
+    let slow: Vec<_> = of(Health::Starting).into_iter().filter(|unit| is_slow(unit, now_ms)).collect();
     let parts = [
         several(cluster, &failed, all, "failed", now_ms),
         (!unplaced.is_empty()).then(|| {
@@ -66,10 +65,19 @@ fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> 
                 unplaced.len()
             )
         }),
-        several(cluster, &slow, all, "starting for long", now_ms),
+        several(cluster, &slow, all, "do not come up", now_ms),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn has_ended(unit: &Unit) -> bool {
+    !unit.row.states.is_empty() && unit.row.states.iter().all(|state| state.active == "inactive")
+}
+
+fn is_slow(unit: &Unit, now_ms: u64) -> bool {
+    let patience_ms = if has_ended(unit) { ENDED_MS } else { SLOW_START_MS };
+    now_ms.saturating_sub(unit.row.since_ms) > patience_ms
 }
 
 fn several(cluster: &Cluster, units: &[&Same<Unit>], all: usize, word: &str, now_ms: u64) -> Option<String> {
@@ -86,6 +94,9 @@ fn of_one(cluster: &Cluster, unit: &Unit, now_ms: u64) -> String {
     let since = words::span(now_ms.saturating_sub(unit.row.since_ms));
     match unit.health {
         Health::Unplaced => format!("{name} is unscheduled: no machine takes it."),
+        Health::Starting if has_ended(unit) => {
+            format!("{name}{place} is meant to run, but has ended: systemd says inactive for {since}.")
+        }
         Health::Starting => format!("{name}{place} has been starting for {since}."),
         _ => format!("{name}{place} failed {since} ago."),
     }
@@ -186,6 +197,16 @@ mod tests {
         assert_eq!(
             rows(&slow, SLOW_START_MS + 1)[0].sentence,
             "example:1@1 on 10.0.1.5 has been starting for 5 min."
+        );
+    }
+
+    #[test]
+    fn a_unit_that_ended_by_itself_is_worth_a_look_sooner() {
+        let ended = cluster(vec![row("job:1@1.service", "inactive", "dead")]);
+        assert_eq!(rows(&ended, ENDED_MS), []);
+        assert_eq!(
+            rows(&ended, 4 * ENDED_MS)[0].sentence,
+            "job:1@1 on 10.0.1.5 is meant to run, but has ended: systemd says inactive for 4 min."
         );
     }
 }

@@ -50,7 +50,7 @@ pub fn AppBody(
         }
     };
     view! {
-        {none}
+        {move || none()}
         <For each=move || versions.get() key=Clone::clone children=section />
         <LastChanges app=app />
     }

@@ -55,7 +55,7 @@ pub fn Others() -> impl IntoView {
                                                     </th>
                                                 </tr>
                                             </thead>
-                                            <tbody>{rows}</tbody>
+                                            <tbody>{move || rows()}</tbody>
                                         </table>
                                     }
                                 })

@@ -75,18 +75,18 @@ pub fn StatusLine(
     view! {
         <ul class="truth" role="list" aria-label="Filters">
             <li>
-                <a href=to(Show::All) aria-current=current(Show::All)>
-                    {apps}
+                <a href=to(Show::All) aria-current=move || current(Show::All)()>
+                    {move || apps()}
                 </a>
             </li>
             <li>
-                <a href=paths::units()>{units}</a>
+                <a href=paths::units()>{move || units()}</a>
             </li>
             <li>
                 <a
-                    class=warn
+                    class=move || warn()
                     href=to(Show::Attention)
-                    aria-current=current(Show::Attention)
+                    aria-current=move || current(Show::Attention)()
                 >
                     {move || (attention.get() > 0).then(|| view! { <IconView icon=Icon::Warning /> })}
                     {move || {
@@ -98,9 +98,9 @@ pub fn StatusLine(
             </li>
             <li>
                 <a
-                    class=working
+                    class=move || working()
                     href=to(Show::Changing)
-                    aria-current=current(Show::Changing)
+                    aria-current=move || current(Show::Changing)()
                 >
                     {move || number(changing.get(), "changing", "changing")}
                 </a>

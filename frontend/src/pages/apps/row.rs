@@ -109,7 +109,7 @@ pub fn AppRow(
                     <RowMenu app=app units=units />
                 </div>
             </div>
-            {body}
+            {move || body()}
         </li>
     }
 }

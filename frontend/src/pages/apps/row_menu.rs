@@ -49,7 +49,6 @@ pub fn RowMenu(
             let words = format!("Remove {app}…");
             versions.with(|versions| !versions.is_empty()).then(|| {
                 view! {
-                    <hr class="menu-line" />
                     <MenuAction icon=Icon::Remove danger=true blocked=blocked on_press=move |()| acting.ask(request.clone())>
                         {words}
                     </MenuAction>
@@ -65,8 +64,9 @@ pub fn RowMenu(
             <MenuLink icon=Icon::Template href=paths::template(&app)>
                 "Edit template"
             </MenuLink>
-            {remove_app}
+            <hr class="menu-line" />
             <For each=move || versions.get() key=Clone::clone children=remove_version />
+            {move || remove_app()}
         </Menu>
     }
 }

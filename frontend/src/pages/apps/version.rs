@@ -149,7 +149,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             </td>
             <td class="end">
                 <span class="btns">
-                    {restart}
+                    {move || restart()}
                     <Button
                         kind=Kind::BareDanger
                         small=true

@@ -110,7 +110,7 @@ fn AppField(app: AppName) -> impl IntoView {
         <div class="field">
             <label for=id.clone()>"App"</label>
             <select class="input" id=id on:change=chosen>
-                {options}
+                {move || options()}
                 <option value=NEW>"A new app…"</option>
             </select>
         </div>
@@ -174,7 +174,7 @@ fn CountField(
         <div class="field field-fit">
             <span class="field-name">"Instances"</span>
             <Stepper label="Instances to start" value=count min=1 />
-            <p class="hint">{hint}</p>
+            <p class="hint">{move || hint()}</p>
         </div>
     }
 }

@@ -48,7 +48,7 @@ pub fn Preview(
                                     <th scope="col">"Value"</th>
                                 </tr>
                             </thead>
-                            <tbody>{rows}</tbody>
+                            <tbody>{move || rows()}</tbody>
                         </table>
                     }
                         .into_any()
