@@ -44,9 +44,8 @@ pub fn TopBar(
     let pathname = use_location().pathname;
     let link = move |place: Place| {
         let path = place.path.clone();
-        let current = move || is_at(&pathname.get(), &path).then_some("page");
         view! {
-            <a href=place.path aria-current=move || current()>
+            <a href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>
                 <IconView icon=place.icon />
                 {place.name}
             </a>

@@ -96,10 +96,10 @@ pub fn Combobox(
         let list_id = list_id.clone();
         move |at: usize| format!("{list_id}-{at}")
     };
-    let active_id = {
+    let active_id = Signal::derive({
         let option_id = option_id.clone();
         move || if visible() { active.get().map(&option_id) } else { None }
-    };
+    });
     let options = move || {
         let option_id = option_id.clone();
         let mut group = "";
@@ -138,7 +138,7 @@ pub fn Combobox(
                 aria-expanded=move || if visible() { "true" } else { "false" }
                 aria-controls=list_id.clone()
                 aria-autocomplete="list"
-                aria-activedescendant=move || active_id()
+                aria-activedescendant=move || active_id.get()
                 aria-describedby=described_by
                 aria-invalid=move || invalid.get().then_some("true")
                 autocomplete="off"

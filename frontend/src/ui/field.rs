@@ -33,10 +33,10 @@ pub fn TextField(
 ) -> impl IntoView {
     let id = unique("field");
     let note = format!("{id}-note");
-    let described = {
+    let described = Signal::derive({
         let note = note.clone();
         move || (error.with(Option::is_some) || hint.with(|hint| !hint.is_empty())).then(|| note.clone())
-    };
+    });
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -49,7 +49,7 @@ pub fn TextField(
                 spellcheck="false"
                 autofocus=autofocus
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || described()
+                aria-describedby=move || described.get()
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />

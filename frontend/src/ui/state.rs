@@ -34,18 +34,18 @@ pub fn Tile(
 ) -> impl IntoView {
     let live = use_live();
     // The place is looked up without subscribing: thousands of tiles must not wake with each change elsewhere.
-    let name = move || {
+    let name = Signal::derive(move || {
         let unit = unit.get();
         let place = live.with_untracked(|cluster| cluster.place(&unit));
         sentence(&unit, live.stale(), place.as_deref())
-    };
+    });
     view! {
         <a
             class="tile"
             data-state=move || unit.with(|unit| unit.health.word())
             href=move || unit.with(|unit| paths::unit(&unit.row.name))
-            aria-label=move || name()
-            data-tip=move || name()
+            aria-label=move || name.get()
+            data-tip=move || name.get()
         ></a>
     }
 }

@@ -70,8 +70,8 @@ pub fn StatusLine(
     let units = move || number(overview.units.get(), "unit", "units");
     let attention = Memo::new(move |_| overview.attention.with(|rows| rows.len()));
     let changing = Memo::new(move |_| overview.changing.with(BTreeSet::len));
-    let warn = move || (attention.get() > 0).then_some("is-warn");
-    let working = move || (changing.get() > 0).then_some("is-working");
+    let warn = Signal::derive(move || (attention.get() > 0).then_some("is-warn"));
+    let working = Signal::derive(move || (changing.get() > 0).then_some("is-working"));
     view! {
         <ul class="truth" role="list" aria-label="Filters">
             <li>
@@ -84,7 +84,7 @@ pub fn StatusLine(
             </li>
             <li>
                 <a
-                    class=move || warn()
+                    class=move || warn.get()
                     href=to(Show::Attention)
                     aria-current=move || current(Show::Attention)()
                 >
@@ -98,7 +98,7 @@ pub fn StatusLine(
             </li>
             <li>
                 <a
-                    class=move || working()
+                    class=move || working.get()
                     href=to(Show::Changing)
                     aria-current=move || current(Show::Changing)()
                 >
