@@ -15,6 +15,7 @@ use crate::routes::PageRoutes;
 use crate::state::actions::Actions;
 use crate::state::clock::Clock;
 use crate::state::live::Live;
+use crate::state::memo::memo;
 use crate::state::rows::provide_rows;
 use crate::state::session::{Me, Session, Who};
 use crate::state::templates::Templates;
@@ -32,7 +33,7 @@ pub fn App() -> impl IntoView {
     let session = Session::provide();
     // Before the router reads the address: the code must not stay in it.
     link::sign_in_or_ask(session);
-    let who = Memo::new(move |_| session.who());
+    let who = memo(move || session.who());
     view! {
         <Router>
             {move || match who.get() {

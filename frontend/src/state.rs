@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod filter;
 pub mod freshness;
 pub mod live;
+pub mod memo;
 pub mod order;
 pub mod rights;
 pub mod rows;

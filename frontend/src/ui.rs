@@ -6,6 +6,7 @@ pub mod button;
 pub mod combobox;
 pub mod copy;
 pub mod dialog;
+pub mod each;
 pub mod editor;
 pub mod empty;
 pub mod field;

@@ -23,7 +23,7 @@ use crate::ui::state::StateWord;
 #[component]
 pub fn ConfirmHost() -> impl IntoView {
     let pending = use_acting().pending();
-    move || pending.get().map(|pending| view! { <ConfirmDialog pending=pending /> })
+    view! { {move || pending.get().map(|pending| view! { <ConfirmDialog pending=pending /> })} }
 }
 
 #[component]

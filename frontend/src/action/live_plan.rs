@@ -13,6 +13,7 @@ use super::acting::{Acting, use_acting};
 use super::plan_view::{Calls, Steps, Warnings};
 use crate::api::{self, Failure, idempotency_key};
 use crate::state::live::{Live, use_live};
+use crate::state::memo::{effect, memo};
 use crate::state::rights;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
@@ -53,7 +54,7 @@ impl LivePlan {
             key: StoredValue::new(idempotency_key()),
             generation: StoredValue::new(0),
         };
-        Effect::new(move || plan.changed(request.get()));
+        effect(move || plan.changed(request.get()));
         plan
     }
 
@@ -208,11 +209,11 @@ pub fn StartButton(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let rights = Memo::new(move |_| {
+    let rights = memo(move || {
         // The verb follows from the request; the signal is made anew only when that changes.
         plan.request.with(|request| request.as_ref().map(|request| (request.verb(), request.app())))
     });
-    let may = Memo::new(move |_| rights.get().and_then(|(verb, app)| rights::refusal(verb, app)));
+    let may = memo(move || rights.get().and_then(|(verb, app)| rights::refusal(verb, app)));
     let stale = plan.live.blocked();
     let blocked = Signal::derive(move || {
         let nothing = || plan.plan.with(Option::is_none).then(|| missing.get());

@@ -12,10 +12,12 @@ use super::acting::use_acting;
 use super::log;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::state::session::use_me;
 use crate::state::words;
 use crate::ui::button::{Button, IconButton};
+use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 
 /// How long the result of an action stays, in milliseconds.
@@ -40,7 +42,7 @@ impl ActionToasts {
         let me = use_me().0.user.clone();
         let followed = StoredValue::new(BTreeSet::<ActionId>::new());
         let dismissed = RwSignal::new(BTreeSet::new());
-        let shown = Memo::new(move |_| {
+        let shown = memo(move || {
             let open = actions.open();
             followed.update_value(|followed| followed.extend(open.iter().map(|action| action.id.clone())));
             let now_ms = clock.now_ms();
@@ -77,16 +79,15 @@ pub fn ActionToastList(
 ) -> impl IntoView {
     let dismissed = toasts.dismissed;
     let shown = toasts.shown;
-    let each =
+    let entries =
         move || shown.get().iter().map(|action| (action.id.clone(), is_waiting(action))).collect::<Vec<_>>();
     view! {
-        <For each=each key=Clone::clone let:entry>
-            {
+        {each(entries, |(id, waiting)| format!("{id} {waiting}"), move |entry| {
                 let (id, waiting) = entry;
                 let actions = use_actions();
-                let action = Memo::new({
+                let action = memo({
                     let id = id.clone();
-                    move |_| actions.get(&id)
+                    move || actions.get(&id)
                 });
                 if waiting {
                     view! { <UndoToast id=id action=action /> }.into_any()
@@ -98,8 +99,7 @@ pub fn ActionToastList(
                     };
                     view! { <ProgressToast action=action on_dismiss=move |()| dismiss() /> }.into_any()
                 }
-            }
-        </For>
+            })}
     }
 }
 
@@ -108,7 +108,7 @@ pub fn ActionToastList(
 fn UndoToast(id: ActionId, action: Memo<Option<Same<ActionView>>>) -> impl IntoView {
     let clock = use_clock();
     let acting = use_acting();
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         action.with(|action| match action.as_deref().map(|action| &action.state) {
             Some(ActionState::Waiting { until_ms }) => words::seconds_left(clock.now_ms(), *until_ms),
             _ => 0,
@@ -142,9 +142,8 @@ fn ProgressToast(
     #[prop(into)] on_dismiss: Callback<()>,
 ) -> impl IntoView {
     let acting = use_acting();
-    let view = Memo::new(move |_| {
-        action.with(|action| action.as_deref().map(|action| (tone(action), text(action))))
-    });
+    let view =
+        memo(move || action.with(|action| action.as_deref().map(|action| (tone(action), text(action)))));
     let tone = move || view.with(|view| view.as_ref().map_or(ToastTone::Going, |(tone, _)| *tone));
     let put_back = move || {
         let id = action.with(|action| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::paths::{self, Section};
 use crate::state::freshness::Age;
 use crate::state::live::use_live;
+use crate::state::memo::{effect, memo};
 use crate::state::session::use_me;
 use crate::ui::icon::{Icon, IconView};
 
@@ -29,11 +30,11 @@ pub fn DemoBanner() -> impl IntoView {
 #[component]
 pub fn StaleBanner() -> impl IntoView {
     let live = use_live();
-    Effect::new(move || mark_page(matches!(live.age(), Age::Old | Age::Lost)));
+    effect(move || mark_page(matches!(live.age(), Age::Old | Age::Lost)));
     on_cleanup(|| mark_page(false));
-    let lost = Memo::new(move |_| live.age() == Age::Lost);
-    let sentence = Memo::new(move |_| live.sentence());
-    move || {
+    let lost = memo(move || live.age() == Age::Lost);
+    let sentence = memo(move || live.sentence());
+    view! { {move || {
         sentence.get().map(|sentence| {
             let (tone, icon) = if lost.get() { ("bad", Icon::Error) } else { ("warn", Icon::Warning) };
             view! {
@@ -47,7 +48,7 @@ pub fn StaleBanner() -> impl IntoView {
                 </aside>
             }
         })
-    }
+    }} }
 }
 
 /// `data-data="lost"` on the root: the style sheet takes the colours away.

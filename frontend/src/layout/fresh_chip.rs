@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::ui::time::clock_time;
 
 /// "● live · 2 s", "▲ 18 s old", "✕ Fleet unreachable since 14:02".
 #[component]
 pub fn FreshChip() -> impl IntoView {
     let live = use_live();
-    let words = Memo::new(move |_| live.chip());
-    let tip = Memo::new(move |_| {
+    let words = memo(move || live.chip());
+    let tip = memo(move || {
         let freshness = live.freshness()?;
         let every = crate::state::words::span(freshness.every_ms);
         Some(match freshness.as_of_ms {

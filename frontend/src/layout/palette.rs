@@ -12,6 +12,7 @@ use crate::paths;
 use crate::state::cluster::Cluster;
 use crate::state::filter::{UnitFilter, contains};
 use crate::state::live::use_live;
+use crate::state::memo::{effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::dialog::is_beside;
 use crate::ui::icon::{Icon, IconView};
@@ -117,7 +118,7 @@ pub fn Palette(
     let templates = use_templates();
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
-    let hits = Memo::new(move |_| {
+    let hits = memo(move || {
         let apps = templates.names();
         Arc::new(text.with(|text| live.with(|cluster| find(cluster, &apps, text))))
     });
@@ -129,7 +130,7 @@ pub fn Palette(
         }
     });
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = node.get() {
             // It can only fail when the dialog is not in the page any more.
             let _ = dialog.show_modal();

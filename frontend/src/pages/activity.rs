@@ -19,9 +19,11 @@ use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, ActivityQuery};
 use crate::state::clock::use_clock;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::words;
 use crate::ui::button::Button;
+use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
@@ -48,7 +50,7 @@ pub fn Activity() -> impl IntoView {
 #[component]
 fn Recorded() -> impl IntoView {
     let map = use_query_map();
-    let query = Memo::new(move |_| map.with(ActivityQuery::read));
+    let query = memo(move || map.with(ActivityQuery::read));
     let record = Record::of(query);
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if !is_scrolled() {
@@ -73,7 +75,7 @@ fn Recorded() -> impl IntoView {
 
 #[component]
 fn Nothing(query: Memo<ActivityQuery>) -> impl IntoView {
-    move || {
+    view! { {move || {
         if query.with(|query| *query == ActivityQuery::default()) {
             view! {
                 <Empty title="Nothing was recorded yet" text="What people and tokens do with this cluster will stand here." />
@@ -91,14 +93,14 @@ fn Nothing(query: Memo<ActivityQuery>) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    }} }
 }
 
 #[component]
 fn Log(record: Record) -> impl IntoView {
     let clock = use_clock();
-    let today = Memo::new(move |_| local_day(clock.now_ms()));
-    let days = Memo::new(move |_| record.with(|rows| days::by_day(rows, local_day)));
+    let today = memo(move || local_day(clock.now_ms()));
+    let days = memo(move || record.with(|rows| days::by_day(rows, local_day)));
     let waiting = move || record.waiting();
     view! {
         <div class="fresh-rows" role="status">
@@ -114,9 +116,7 @@ fn Log(record: Record) -> impl IntoView {
                     })
             }}
         </div>
-        <For each=move || days.get() key=|day| day.number let:day>
-            <DayLog day=follow(days, day) today=today record=record />
-        </For>
+        {each(move || days.get(), |day| day.number.to_string(), move |day| view! { <DayLog day=follow(days, day) today=today record=record /> }.into_any())}
         {move || {
             record
                 .has_more()
@@ -141,23 +141,21 @@ fn DayLog(day: Memo<Day>, today: Memo<i64>, record: Record) -> impl IntoView {
     let id = crate::ui::unique::unique("day");
     let heading = id.clone();
     let (number, first_ms) = day.with_untracked(|day| (day.number, day.first_ms));
-    let rows = Memo::new(move |_| day.with(|day| day.rows.clone()));
+    let rows = memo(move || day.with(|day| day.rows.clone()));
     view! {
         <section aria-labelledby=heading>
             <h2 class="label log-day" id=id>
                 {move || day_words(number, today.get(), first_ms)}
             </h2>
             <ol class="log" role="list">
-                <For each=move || rows.get() key=|id| *id let:id>
-                    <LogRow row=record.row(id) />
-                </For>
+                {each(move || rows.get(), |id| id.to_string(), move |id| view! { <LogRow row=record.row(id) /> }.into_any())}
             </ol>
         </section>
     }
 }
 
 fn follow(days: Memo<Vec<Day>>, first: Day) -> Memo<Day> {
-    Memo::new(move |_| {
+    memo(move || {
         let found = days.with(|days| days.iter().find(|day| day.number == first.number).cloned());
         found.unwrap_or_else(|| first.clone())
     })

@@ -29,9 +29,11 @@ use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, AppsQuery, Show, Source};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
+use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::Skeleton;
@@ -43,7 +45,7 @@ const ROWS_AT_ONCE: usize = 60;
 #[component]
 pub fn Apps() -> impl IntoView {
     let query_map = use_query_map();
-    let query = Memo::new(move |_| query_map.with(AppsQuery::read));
+    let query = memo(move || query_map.with(AppsQuery::read));
     let overview = Overview::watch();
     let live = use_live();
     view! {
@@ -104,13 +106,13 @@ fn DeployAny(query: Memo<AppsQuery>) -> impl IntoView {
 fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
     let live = use_live();
     let templates = use_templates();
-    let nothing = Memo::new(move |_| {
+    let nothing = memo(move || {
         templates.ready()
             && overview.apps.with(|apps| apps.is_empty())
             && live.with(|cluster| cluster.others().is_empty())
     });
-    let no_apps = Memo::new(move |_| overview.apps.with(|apps| apps.is_empty()));
-    move || {
+    let no_apps = memo(move || overview.apps.with(|apps| apps.is_empty()));
+    view! { {move || {
         if nothing.get() || (no_apps.get() && templates.ready()) {
             view! {
                 <NoApps />
@@ -125,13 +127,13 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    }} }
 }
 
 #[component]
 fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
-    let show = Memo::new(move |_| query.with(|query| query.show));
-    let names = Memo::new(move |_| match show.get() {
+    let show = memo(move || query.with(|query| query.show));
+    let names = memo(move || match show.get() {
         Show::All => overview.apps.get(),
         Show::Attention => Arc::new(overview.attention.with(|rows| {
             overview.apps.with(|apps| {
@@ -145,7 +147,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             overview.apps.with(|apps| apps.iter().filter(|app| changing.contains(*app)).cloned().collect())
         })),
     });
-    let open = Memo::new(move |_| query.with(|query| query.open.clone()));
+    let open = memo(move || query.with(|query| query.open.clone()));
     let at_once = RwSignal::new(ROWS_AT_ONCE);
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if near_the_end() && at_once.get_untracked() < names.with_untracked(|names| names.len()) {
@@ -153,7 +155,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
         }
     });
     on_cleanup(move || scrolled.remove());
-    let drawn = Memo::new(move |_| {
+    let drawn = memo(move || {
         names.with(|names| {
             // An open row exists, however far down it stands.
             let opened = open.with(|open| names.iter().position(|name| Some(name) == open.as_ref()));
@@ -164,7 +166,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
                 .collect::<Vec<AppName>>()
         })
     });
-    let none = Memo::new(move |_| names.with(|names| names.is_empty()));
+    let none = memo(move || names.with(|names| names.is_empty()));
     view! {
         <section aria-labelledby="all-apps">
             <h2 class="sr" id="all-apps">
@@ -172,9 +174,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             </h2>
             {move || none.get().then(|| view! { <NothingShown show=show.get() /> })}
             <ul class="apps" role="list">
-                <For each=move || drawn.get() key=Clone::clone let:app>
-                    <AppRow app=app open=open query=query />
-                </For>
+                {each(move || drawn.get(), ToString::to_string, move |app| view! { <AppRow app=app open=open query=query /> }.into_any())}
             </ul>
         </section>
     }

@@ -15,6 +15,7 @@ use self::new_app::NewApp;
 use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Deploy, Source};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::templates::use_templates;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};
@@ -26,7 +27,7 @@ pub fn DeployPanel(
     /// The state of the page.
     query: Memo<AppsQuery>,
 ) -> impl IntoView {
-    let deploy = Memo::new(move |_| query.with(|query| query.deploy.clone()));
+    let deploy = memo(move || query.with(|query| query.deploy.clone()));
     let navigate = use_navigate();
     let close = Callback::new(move |()| {
         let next = AppsQuery {
@@ -38,23 +39,23 @@ pub fn DeployPanel(
         };
         navigate(&next.path(), stay());
     });
-    move || match deploy.get() {
+    view! { {move || match deploy.get() {
         None => ().into_any(),
         Some(Deploy::App(app)) => view! { <DeployApp app=app query=query on_close=close /> }.into_any(),
         Some(Deploy::New(source)) => {
             let from = query.get_untracked().from;
             view! { <NewApp source=source from=from on_close=close /> }.into_any()
         }
-    }
+    }} }
 }
 
 #[component]
 fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> impl IntoView {
     let templates = use_templates();
-    let ready = Memo::new(move |_| templates.ready());
-    let known = Memo::new({
+    let ready = memo(move || templates.ready());
+    let known = memo({
         let app = app.clone();
-        move |_| templates.get(&app).is_some()
+        move || templates.get(&app).is_some()
     });
     let title = format!("Deploy {app}");
     let body = move || match (ready.get(), known.get()) {

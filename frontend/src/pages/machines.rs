@@ -17,7 +17,9 @@ use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::words;
+use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
@@ -31,10 +33,10 @@ const AT_ONCE: usize = 24;
 pub fn Machines() -> impl IntoView {
     let live = use_live();
     let query = use_query_map();
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         query.with(|query| query.get("machine")).and_then(|text| text.parse::<MachineId>().ok())
     });
-    let overview = Memo::new(move |_| live.with(|cluster| Arc::new(Overview::of(cluster))));
+    let overview = memo(move || live.with(|cluster| Arc::new(Overview::of(cluster))));
     let title = Signal::derive(move || match chosen.get() {
         Some(id) => format!("Machine {}", live.with(|cluster| cluster.machine_label(&id))),
         None => "Machines".to_owned(),
@@ -75,9 +77,9 @@ pub fn Machines() -> impl IntoView {
 /// How many there are, how many units they carry, and how many found none.
 #[component]
 fn StatusLine(overview: Memo<Arc<Overview>>) -> impl IntoView {
-    let machines = Memo::new(move |_| overview.with(|overview| overview.machines.len()));
-    let placed = Memo::new(move |_| overview.with(|overview| overview.placed));
-    let waiting = Memo::new(move |_| {
+    let machines = memo(move || overview.with(|overview| overview.machines.len()));
+    let placed = memo(move || overview.with(|overview| overview.placed));
+    let waiting = memo(move || {
         overview.with(|overview| {
             overview
                 .nowhere
@@ -125,14 +127,14 @@ fn StatusLine(overview: Memo<Arc<Overview>>) -> impl IntoView {
 
 #[component]
 fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
-    let load = Memo::new(move |_| overview.with(|overview| overview.load));
-    let ids = Memo::new(move |_| {
+    let load = memo(move || overview.with(|overview| overview.load));
+    let ids = memo(move || {
         overview.with(|overview| {
             overview.machines.iter().map(|machine| machine.row.id.clone()).collect::<Vec<_>>()
         })
     });
-    let hint = Memo::new(move |_| overview.with(|overview| overview.imbalance()));
-    let nowhere = Memo::new(move |_| overview.with(|overview| overview.nowhere.clone()));
+    let hint = memo(move || overview.with(|overview| overview.imbalance()));
+    let nowhere = memo(move || overview.with(|overview| overview.nowhere.clone()));
     let at_once = RwSignal::new(AT_ONCE);
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if near_the_end() && at_once.get_untracked() < ids.with_untracked(Vec::len) {
@@ -141,7 +143,7 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
     });
     on_cleanup(move || scrolled.remove());
     let drawn = move || ids.with(|ids| ids.iter().take(at_once.get()).cloned().collect::<Vec<_>>());
-    let none = Memo::new(move |_| ids.with(Vec::is_empty));
+    let none = memo(move || ids.with(Vec::is_empty));
     view! {
         {move || {
             none.get()
@@ -156,9 +158,7 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
         }}
         {move || hint.get().map(|hint| view! { <Check tone=Tone::Info text=hint /> })}
         <ul class="machines zone" role="list">
-            <For each=drawn key=Clone::clone let:id>
-                <Followed id=id overview=overview load=load />
-            </For>
+            {each(drawn, ToString::to_string, move |id| view! { <Followed id=id overview=overview load=load /> }.into_any())}
         </ul>
         {move || {
             (!nowhere.with(Vec::is_empty))
@@ -181,14 +181,12 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
 
 #[component]
 fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
-    let load = Memo::new(move |_| overview.with(|overview| overview.load));
+    let load = memo(move || overview.with(|overview| overview.load));
     let there = {
         let id = id.clone();
-        Memo::new(move |_| {
-            overview.with(|overview| overview.machines.iter().any(|machine| machine.row.id == id))
-        })
+        memo(move || overview.with(|overview| overview.machines.iter().any(|machine| machine.row.id == id)))
     };
-    move || {
+    view! { {move || {
         if there.get() {
             view! {
                 <ul class="machines zone" role="list">
@@ -219,27 +217,27 @@ fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    }} }
 }
 
 /// One machine, drawn again only where it changes.
 #[component]
 fn Followed(id: MachineId, overview: Memo<Arc<Overview>>, load: Memo<Load>) -> impl IntoView {
-    let own = Memo::new(move |_| {
+    let own = memo(move || {
         overview.with(|overview| overview.machines.iter().find(|machine| machine.row.id == id).cloned())
     });
-    let there = Memo::new(move |_| own.with(Option::is_some));
-    move || {
+    let there = memo(move || own.with(Option::is_some));
+    view! { {move || {
         let first = there.get().then(|| own.get_untracked()).flatten()?;
-        let machine = Memo::new(move |_| own.get().unwrap_or_else(|| Arc::clone(&first)));
+        let machine = memo(move || own.get().unwrap_or_else(|| Arc::clone(&first)));
         Some(view! { <MachineCard machine=machine load=load /> })
-    }
+    }} }
 }
 
 /// How many units are in each state; each leads to them.
 #[component]
 fn Legend(overview: Memo<Arc<Overview>>) -> impl IntoView {
-    let states = Memo::new(move |_| overview.with(|overview| overview.states.clone()));
+    let states = memo(move || overview.with(|overview| overview.states.clone()));
     let entry = |(health, count): (Health, usize)| {
         view! {
             <li>

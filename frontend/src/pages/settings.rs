@@ -15,12 +15,13 @@ use self::tokens::Tokens;
 use super::problem::NotFound;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Section};
+use crate::state::memo::memo;
 
 /// The Settings pages.
 #[component]
 pub fn Settings() -> impl IntoView {
     let params = use_params_map();
-    let section = Memo::new(move |_| {
+    let section = memo(move || {
         params.with(|params| params.get("section")).and_then(|section| Section::parse(&section))
     });
     let link = move |own: Section| {
@@ -30,7 +31,7 @@ pub fn Settings() -> impl IntoView {
             </a>
         }
     };
-    move || {
+    view! { {move || {
         let Some(section) = section.get() else { return view! { <NotFound /> }.into_any() };
         let body = match section {
             Section::Templates => view! { <Templates /> }.into_any(),
@@ -47,7 +48,7 @@ pub fn Settings() -> impl IntoView {
             </div>
         }
         .into_any()
-    }
+    }} }
 }
 
 /// The heading of a section.

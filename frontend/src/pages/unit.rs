@@ -16,6 +16,7 @@ use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::cluster::Unit;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::state::StateWord;
@@ -25,22 +26,22 @@ use crate::ui::time::Since;
 #[component]
 pub fn UnitPage() -> impl IntoView {
     let params = use_params_map();
-    let name = Memo::new(move |_| {
+    let name = memo(move || {
         let text = params.with(|params| params.get("unit")).unwrap_or_default();
         UnitName::parse(&text).ok()
     });
-    move || match name.get() {
+    view! { {move || match name.get() {
         Some(name) => view! { <Named name=name /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
-    }
+    }} }
 }
 
 #[component]
 fn Named(name: UnitName) -> impl IntoView {
     let live = use_live();
     let unit = live.unit(name.clone());
-    let there = Memo::new(move |_| unit.with(Option::is_some));
-    move || {
+    let there = memo(move || unit.with(Option::is_some));
+    view! { {move || {
         let name = name.clone();
         // Drawn anew when the unit comes or goes; what changes in it changes in place.
         let present = there.get().then(|| unit.get_untracked()).flatten();
@@ -49,7 +50,7 @@ fn Named(name: UnitName) -> impl IntoView {
             (true, None) => view! { <Gone name=name /> }.into_any(),
             (false, _) => view! { <NotRead name=name /> }.into_any(),
         }
-    }
+    }} }
 }
 
 /// The unit as it is, and as it was last once it is gone.
@@ -114,9 +115,9 @@ fn Known(name: UnitName, unit: Signal<Same<Unit>>) -> impl IntoView {
 #[component]
 fn Standing(unit: Signal<Same<Unit>>) -> impl IntoView {
     let live = use_live();
-    let health = Memo::new(move |_| unit.with(|unit| unit.health));
-    let since_ms = Memo::new(move |_| unit.with(|unit| unit.row.since_ms));
-    let place = Memo::new(move |_| {
+    let health = memo(move || unit.with(|unit| unit.health));
+    let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
+    let place = memo(move || {
         unit.with(|unit| {
             let mut on = unit.machines();
             let only = on.next().cloned().filter(|_| on.next().is_none());

@@ -20,6 +20,7 @@ use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Source, UnitsQuery};
 use crate::state::live::use_live;
+use crate::state::memo::{effect, memo};
 use crate::state::words;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
@@ -34,21 +35,21 @@ pub fn Units() -> impl IntoView {
     let live = use_live();
     let search = RwSignal::new(String::new());
     let query = follow_address(search);
-    let order = Memo::new(move |_| query.with(|query| (query.sort, query.reverse)));
-    let sorted = Memo::new(move |_| {
+    let order = memo(move || query.with(|query| (query.sort, query.reverse)));
+    let sorted = memo(move || {
         let (sort, reverse) = order.get();
         live.with(|cluster| listing::sorted(cluster, sort, reverse))
     });
-    let listing = Memo::new(move |_| {
+    let listing = memo(move || {
         live.with(|cluster| sorted.with(|units| query.with(|query| Listing::of(cluster, units, query))))
     });
-    let state = Memo::new(move |_| match (live.ready(), live.failure().is_some()) {
+    let state = memo(move || match (live.ready(), live.failure().is_some()) {
         (false, failed) => Showing::Nothing { failed },
         (true, _) if sorted.with(|units| units.is_empty()) => Showing::NoUnits,
         (true, _) if listing.with(|listing| listing.units.is_empty()) => Showing::NoMatch,
         (true, _) => Showing::List,
     });
-    let none = Memo::new(move |_| !matches!(state.get(), Showing::List | Showing::NoMatch));
+    let none = memo(move || !matches!(state.get(), Showing::List | Showing::NoMatch));
     view! {
         <div class="head">
             <div class="head-text">
@@ -80,9 +81,9 @@ enum Showing {
 /// The query of the address, but for the search: that is filtered by at once and reaches the address a little later.
 fn follow_address(search: RwSignal<String>) -> Memo<UnitsQuery> {
     let map = use_query_map();
-    let address = Memo::new(move |_| map.with(UnitsQuery::read));
+    let address = memo(move || map.with(UnitsQuery::read));
     let written = StoredValue::new(String::new());
-    Effect::new(move || {
+    effect(move || {
         let text = address.with(|query| query.filter.search.clone());
         // What this page wrote itself may be overtaken by typing; what comes from elsewhere counts.
         if text != written.get_value() {
@@ -92,7 +93,7 @@ fn follow_address(search: RwSignal<String>) -> Memo<UnitsQuery> {
     });
     search.set(address.with_untracked(|query| query.filter.search.clone()));
     written.set_value(search.get_untracked());
-    let query = Memo::new(move |_| {
+    let query = memo(move || {
         let mut query = address.get();
         query.filter.search = search.get();
         query
@@ -120,7 +121,7 @@ fn follow_address(search: RwSignal<String>) -> Memo<UnitsQuery> {
 #[component]
 fn StatusLine() -> impl IntoView {
     let live = use_live();
-    let numbers = Memo::new(move |_| {
+    let numbers = memo(move || {
         live.with(|cluster| {
             let attention = cluster.units().filter(|unit| unit.health.needs_attention()).count();
             (cluster.units().len(), cluster.machines().len(), attention)

@@ -21,6 +21,7 @@ use super::session::{Session, use_session};
 use super::stream::{Connection, Message, back_off_ms};
 use super::templates::Templates;
 use crate::api::{self, Failure};
+use crate::state::memo::{effect, memo};
 use crate::ui::time::clock_time;
 
 /// The stream is opened anew when nothing was heard for so long: a sleeping laptop or a silent proxy breaks
@@ -50,7 +51,7 @@ impl Live {
             freshness,
             failure: RwSignal::new(None),
             ready: RwSignal::new(false),
-            age: Memo::new(move |_| freshness.with(|read| freshness::age(read.as_ref(), clock.now_ms()))),
+            age: memo(move || freshness.with(|read| freshness::age(read.as_ref(), clock.now_ms()))),
             clock,
         };
         provide_context(live);
@@ -86,7 +87,7 @@ impl Live {
     /// Why nothing can be changed now; absent while changes are possible.
     pub fn blocked(&self) -> Memo<Option<String>> {
         let live = *self;
-        Memo::new(move |_| {
+        memo(move || {
             let link: Option<Link> = live.freshness.with(|read| read.as_ref().map(|read| read.link));
             freshness::blocked(live.age.get(), link)
         })
@@ -122,25 +123,25 @@ impl Live {
     /// One unit; notifies only when that unit changes.
     pub fn unit(&self, name: UnitName) -> Memo<Option<Same<Unit>>> {
         let cluster = self.cluster;
-        Memo::new(move |_| cluster.with(|cluster| cluster.unit(&name).cloned()))
+        memo(move || cluster.with(|cluster| cluster.unit(&name).cloned()))
     }
 
     /// One app's units; notifies only when one of them changes.
     pub fn app(&self, name: AppName) -> Memo<Option<Same<AppUnits>>> {
         let cluster = self.cluster;
-        Memo::new(move |_| cluster.with(|cluster| cluster.apps().get(&name).cloned()))
+        memo(move || cluster.with(|cluster| cluster.apps().get(&name).cloned()))
     }
 
     /// All units, by name; notifies when any of them changes.
     pub fn units(&self) -> Memo<Arc<Vec<Same<Unit>>>> {
         let cluster = self.cluster;
-        Memo::new(move |_| cluster.with(|cluster| Arc::new(cluster.units().cloned().collect())))
+        memo(move || cluster.with(|cluster| Arc::new(cluster.units().cloned().collect())))
     }
 
     /// All machines, by id; notifies when a machine comes, goes or changes.
     pub fn machines(&self) -> Memo<Arc<Vec<Same<Machine>>>> {
         let cluster = self.cluster;
-        Memo::new(move |_| cluster.with(|cluster| Arc::new(cluster.machines().cloned().collect())))
+        memo(move || cluster.with(|cluster| Arc::new(cluster.machines().cloned().collect())))
     }
 
     /// Where a unit is, in words; tracked.
@@ -206,7 +207,7 @@ impl Driver {
         });
         let driver = Self { live, actions, templates, session, link };
         driver.read_everything();
-        Effect::new(move || {
+        effect(move || {
             live.clock.now_ms();
             driver.watch();
         });

@@ -1,5 +1,6 @@
 //! How high rows are. Kept in the browser.
 
+use crate::state::memo::effect;
 use leptos::prelude::*;
 
 const KEY: &str = "rows";
@@ -10,7 +11,7 @@ pub fn provide_rows() {
     let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let compact = RwSignal::new(stored.as_deref() == Some(COMPACT));
     provide_context(Rows(compact));
-    Effect::new(move || {
+    effect(move || {
         let Some(root) = document().document_element() else { return };
         // Without storage (a private window) the choice lasts until the page is closed.
         let _ = if compact.get() {

@@ -1,5 +1,6 @@
 //! Light, dark, or as the system has it. Kept in the browser.
 
+use crate::state::memo::effect;
 use leptos::prelude::*;
 
 const KEY: &str = "theme";
@@ -48,7 +49,7 @@ impl Theme {
 pub fn provide_theme() {
     let theme = RwSignal::new(Theme::stored());
     provide_context(theme);
-    Effect::new(move || {
+    effect(move || {
         let Some(root) = document().document_element() else { return };
         // Without storage (a private window) the choice lasts until the page is closed.
         let _ = match theme.get().attribute() {

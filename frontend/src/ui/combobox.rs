@@ -1,5 +1,6 @@
 //! A text input with suggestions (the combobox pattern with a listbox).
 
+use crate::state::memo::memo;
 use leptos::prelude::*;
 
 use super::unique::unique;
@@ -51,7 +52,7 @@ pub fn Combobox(
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
     let list_id = unique("list");
-    let shown = Memo::new(move |_| suggestions.with(|all| value.with(|text| narrowed(all, text))));
+    let shown = memo(move || suggestions.with(|all| value.with(|text| narrowed(all, text))));
     let visible = move || open.get() && shown.with(|shown| !shown.is_empty());
     let choose = move |text: String| {
         value.set(text);

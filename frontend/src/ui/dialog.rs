@@ -1,6 +1,7 @@
 //! Dialogs: native `<dialog>` shown modally. Mounted while it is open: focus goes in when it appears, stays inside,
 //! and goes back to where it was when it is gone. Escape and a click beside it close it.
 
+use crate::state::memo::effect;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,7 +38,7 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let heading = unique("dialog");
     let before = StoredValue::new_local(document().active_element());
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {

@@ -1,5 +1,6 @@
 //! A text of lines, with their numbers and with what is wrong with them: unit files and JSON.
 
+use crate::state::memo::memo;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -41,9 +42,9 @@ pub fn Editor(
 ) -> impl IntoView {
     let id = unique("text");
     let notes = format!("{id}-notes");
-    let lines = Memo::new(move |_| value.with(|text| line_count(text)).max(min_lines));
-    let gutter = Memo::new(move |_| remarks.with(|remarks| gutter(lines.get(), remarks)));
-    let bad = Memo::new(move |_| remarks.with(|all| all.iter().any(|remark| remark.tone == Tone::Bad)));
+    let lines = memo(move || value.with(|text| line_count(text)).max(min_lines));
+    let gutter = memo(move || remarks.with(|remarks| gutter(lines.get(), remarks)));
+    let bad = memo(move || remarks.with(|all| all.iter().any(|remark| remark.tone == Tone::Bad)));
     let node = NodeRef::<html::Textarea>::new();
     let go_to = move |line: u32| {
         let Some(area) = node.get_untracked() else { return };

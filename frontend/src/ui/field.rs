@@ -70,9 +70,9 @@ pub fn FieldNote(
     #[prop(into)]
     hint: Signal<String>,
 ) -> impl IntoView {
-    move || match (error.get(), hint.get()) {
+    view! { {move || match (error.get(), hint.get()) {
         (Some(error), _) => view! { <p class="error" id=id.clone()>{error}</p> }.into_any(),
         (None, hint) if hint.is_empty() => ().into_any(),
         (None, hint) => view! { <p class="hint" id=id.clone()>{hint}</p> }.into_any(),
-    }
+    }} }
 }

@@ -62,5 +62,5 @@ pub fn ErrorLine(
     #[prop(into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    move || error.get().map(|text| view! { <Check tone=Tone::Bad text=text /> })
+    view! { {move || error.get().map(|text| view! { <Check tone=Tone::Bad text=text /> })} }
 }

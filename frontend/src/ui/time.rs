@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::state::clock::use_clock;
+use crate::state::memo::memo;
 use crate::state::words;
 
 /// How long ago something was: "5 min ago".
@@ -14,7 +15,7 @@ pub fn Ago(
     at_ms: Signal<u64>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let text = Memo::new(move |_| words::ago(clock.now_ms(), at_ms.get()));
+    let text = memo(move || words::ago(clock.now_ms(), at_ms.get()));
     view! { <Stamp at_ms=at_ms text=text /> }
 }
 
@@ -26,7 +27,7 @@ pub fn Since(
     at_ms: Signal<u64>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let text = Memo::new(move |_| words::span(clock.now_ms().saturating_sub(at_ms.get())));
+    let text = memo(move || words::span(clock.now_ms().saturating_sub(at_ms.get())));
     view! { <Stamp at_ms=at_ms text=text /> }
 }
 

@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use crate::state::memo::effect;
+use crate::ui::each::each;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -88,7 +90,7 @@ pub fn ToastHost(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let node = NodeRef::<html::Section>::new();
-    Effect::new(move || {
+    effect(move || {
         // Shown again with each toast, so that it stands above a dialog that opened meanwhile.
         toasts.shown.track();
         also.track();
@@ -99,8 +101,7 @@ pub fn ToastHost(
     view! {
         <section class="toasts" popover="manual" aria-label="Messages" node_ref=node>
             {children()}
-            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
-                <div
+            {each(move || toasts.shown.get(), |toast| toast.id.to_string(), move |toast| view! { <div
                     class="toast"
                     data-tone=if toast.tone == Tone::Ok { "ok" } else { "bad" }
                     role=if toast.tone == Tone::Ok { "status" } else { "alert" }
@@ -112,8 +113,7 @@ pub fn ToastHost(
                         label="Dismiss"
                         on_press=move |()| toasts.dismiss(toast.id)
                     />
-                </div>
-            </For>
+                </div> }.into_any())}
         </section>
     }
 }

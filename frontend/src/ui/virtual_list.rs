@@ -7,6 +7,7 @@ use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::state::memo::{effect, memo};
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -56,7 +57,7 @@ where
     V: IntoView + 'static,
 {
     let body = NodeRef::<html::Div>::new();
-    let count = Memo::new(move |_| items.with(|items| items.len()));
+    let count = memo(move || items.with(|items| items.len()));
     let range = RwSignal::new(0..FIRST_ROWS);
     let measure = move || {
         let Some(body) = body.get_untracked() else { return };
@@ -76,12 +77,12 @@ where
         scrolled.remove();
         resized.remove();
     });
-    Effect::new(move || {
+    effect(move || {
         count.track();
         // After the new height has reached the page.
         request_animation_frame(measure);
     });
-    let visible = Memo::new(move |_| {
+    let visible = memo(move || {
         let range = range.get();
         items.with(|items| {
             let end = range.end.min(items.len());

@@ -11,6 +11,7 @@ use leptos_router::hooks::use_navigate;
 use super::record::Record;
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
 use crate::state::live::use_live;
+use crate::state::memo::{effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::search_field::SearchField;
 use crate::ui::select::Select;
@@ -44,11 +45,11 @@ pub fn Filters(
     });
     let live = use_live();
     let templates = use_templates();
-    let people = Memo::new(move |_| {
+    let people = memo(move || {
         let seen = record.with(|rows| rows.iter().map(|row| row.actor.clone()).collect::<BTreeSet<_>>());
         options("Everybody", seen, &query.with(|query| query.who.clone()))
     });
-    let apps = Memo::new(move |_| {
+    let apps = memo(move || {
         let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
         names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
         options("All apps", names, &query.with(|query| query.app.clone()))
@@ -92,7 +93,7 @@ pub fn Filters(
 fn search_signal(query: Memo<ActivityQuery>, write: impl Fn(String) + 'static) -> RwSignal<String> {
     let search = RwSignal::new(query.with_untracked(|query| query.text.clone()));
     let written = StoredValue::new(search.get_untracked());
-    Effect::new(move || {
+    effect(move || {
         let text = query.with(|query| query.text.clone());
         if text != written.get_value() {
             written.set_value(text.clone());

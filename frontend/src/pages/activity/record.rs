@@ -12,6 +12,7 @@ use crate::api::{self, audit::AuditQuery};
 use crate::paths::ActivityQuery;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::memo::{effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::toast::{Toasts, use_toasts};
 
@@ -52,7 +53,7 @@ impl Record {
             generation: StoredValue::new(0),
             toasts: use_toasts(),
         };
-        Effect::new(move || {
+        effect(move || {
             query.track();
             record.read();
         });
@@ -157,7 +158,7 @@ impl Record {
 
     fn follow_events(self) {
         let (actions, templates, clock) = (use_actions(), use_templates(), use_clock());
-        let tick = Memo::new(move |_| clock.now_ms() / EVERY_MS);
+        let tick = memo(move || clock.now_ms() / EVERY_MS);
         let refresh = StoredValue::new_local(debounce(SETTLES, move |()| self.refresh()));
         Effect::new(move |before: Option<()>| {
             tick.track();

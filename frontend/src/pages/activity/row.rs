@@ -14,6 +14,7 @@ use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconView};
@@ -31,7 +32,7 @@ pub fn LogRow(
     let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.outcome == Outcome::Refused));
     let open = RwSignal::new(false);
     let actions = use_actions();
-    let goes_on = Memo::new(move |_| {
+    let goes_on = memo(move || {
         let action = row.with(|row| row.as_ref().and_then(|row| row.action.clone()));
         action.and_then(|id| actions.get(&id)).is_some_and(|action| action.state.is_open())
     });
@@ -180,12 +181,12 @@ fn step_words(step: &StepView) -> String {
 fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
     let actions = use_actions();
     let acting = use_acting();
-    let request = Memo::new(move |_| {
+    let request = memo(move || {
         let id = row.with(|row| row.as_ref()?.action.clone())?;
         let restorable = actions.get(&id).is_some_and(|action| action.restorable && !action.state.is_open());
         (restorable && !actions.is_put_back(&id)).then_some(PlanRequest::Restore { action: id })
     });
-    move || {
+    view! { {move || {
         let request = request.get()?;
         let what = row.with_untracked(|row| row.as_ref().map(|row| row.summary.clone())).unwrap_or_default();
         let app = row.with_untracked(|row| row.as_ref().and_then(|row| AppName::parse(&row.app).ok()));
@@ -208,7 +209,7 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
                 </Button>
             </div>
         })
-    }
+    }} }
 }
 
 fn via(via: &str) -> &str {

@@ -7,8 +7,10 @@ use shared::Health;
 use super::overview::Overview;
 use crate::paths;
 use crate::state::cluster::{AppUnits, Cluster, Unit};
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::state::words;
+use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 
 /// A unit that starts for so long is worth a look: a large image takes minutes, not more.
@@ -108,10 +110,10 @@ pub fn AttentionZone(
     /// The counts of the page.
     overview: Overview,
 ) -> impl IntoView {
-    let any = Memo::new(move |_| overview.attention.with(|rows| !rows.is_empty()));
+    let any = memo(move || overview.attention.with(|rows| !rows.is_empty()));
     let shown = move || overview.attention.get().iter().take(MOST_ROWS).cloned().collect::<Vec<Row>>();
     let rest = move || overview.attention.with(|rows| rows.len().saturating_sub(MOST_ROWS));
-    move || {
+    view! { {move || {
         any.get().then(|| {
             view! {
                 <section class="attention" aria-labelledby="attention">
@@ -123,8 +125,7 @@ pub fn AttentionZone(
                         {move || (rest() > 0).then(|| view! { <span class="hint">{format!("and {} more", rest())}</span> })}
                     </div>
                     <ul role="list">
-                        <For each=shown key=Clone::clone let:row>
-                            <li class="attention-row">
+                        {each(shown, |row| format!("{} {}", row.name, row.sentence), move |row| view! { <li class="attention-row">
                                 <span class="clip" title=row.name.clone()>
                                     {row.name.clone()}
                                 </span>
@@ -132,13 +133,12 @@ pub fn AttentionZone(
                                 <a class="btn" href=row.path aria-label=format!("Open {}", row.name)>
                                     "Open"
                                 </a>
-                            </li>
-                        </For>
+                            </li> }.into_any())}
                     </ul>
                 </section>
             }
         })
-    }
+    }} }
 }
 
 #[cfg(test)]

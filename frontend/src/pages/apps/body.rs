@@ -11,9 +11,11 @@ use crate::action::log;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::cluster::AppUnits;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::button::{Button, Kind};
+use crate::ui::each::each;
 use crate::ui::time::Ago;
 
 /// How many of the last changes are shown; the rest is in Activity.
@@ -27,7 +29,7 @@ pub fn AppBody(
     /// Its units.
     units: Memo<Option<Same<AppUnits>>>,
 ) -> impl IntoView {
-    let versions = Memo::new(move |_| {
+    let versions = memo(move || {
         units.with(|units| {
             let versions = units.iter().flat_map(|units| units.versions.iter());
             versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
@@ -51,7 +53,7 @@ pub fn AppBody(
     };
     view! {
         {move || none()}
-        <For each=move || versions.get() key=Clone::clone children=section />
+        {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| section(item).into_any())}
         <LastChanges app=app />
     }
 }
@@ -62,10 +64,11 @@ fn LastChanges(app: AppName) -> impl IntoView {
     let heading = format!("log-{app}");
     let id = heading.clone();
     let activity = paths::activity_of(&app);
-    let last = Memo::new(move |_| actions.of_app(&app).into_iter().take(CHANGES_SHOWN).collect::<Vec<_>>());
-    let none = Memo::new(move |_| last.with(Vec::is_empty));
+    let last = memo(move || actions.of_app(&app).into_iter().take(CHANGES_SHOWN).collect::<Vec<_>>());
+    let none = memo(move || last.with(Vec::is_empty));
     // An action that goes on is another line: its words change.
-    let key = |action: &Same<ActionView>| (action.id.clone(), action.steps_done, action.state.is_open());
+    let key =
+        |action: &Same<ActionView>| format!("{} {} {}", action.id, action.steps_done, action.state.is_open());
     view! {
         <section aria-labelledby=heading>
             <h4 class="label" id=id>
@@ -73,9 +76,7 @@ fn LastChanges(app: AppName) -> impl IntoView {
             </h4>
             {move || none.get().then(|| view! { <p class="hint">"Nobody has changed it here lately."</p> })}
             <ol class="app-log">
-                <For each=move || last.get() key=key let:action>
-                    <Change action=action />
-                </For>
+                {each(move || last.get(), key, move |action| view! { <Change action=action /> }.into_any())}
             </ol>
             <p class="small">
                 <a href=activity>"All activity"</a>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::paths;
 use crate::state::cluster::Unit;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::icon::{Icon, IconView};
@@ -18,16 +19,16 @@ const MOST_ROWS: usize = 100;
 #[component]
 pub fn Others() -> impl IntoView {
     let live = use_live();
-    let others = Memo::new(move |_| live.with(|cluster| cluster.others().clone()));
-    let count = Memo::new(move |_| others.with(|others| others.len()));
-    let any = Memo::new(move |_| count.get() > 0);
+    let others = memo(move || live.with(|cluster| cluster.others().clone()));
+    let count = memo(move || others.with(|others| others.len()));
+    let any = memo(move || count.get() > 0);
     let open = RwSignal::new(false);
     let rows = move || {
         let rows = others.with(|others| others.iter().take(MOST_ROWS).cloned().collect::<Vec<_>>());
         rows.into_iter().map(|unit| view! { <OtherRow unit=unit /> }).collect_view()
     };
     let rest = move || count.get().saturating_sub(MOST_ROWS);
-    move || {
+    view! { {move || {
         any.get().then(|| {
             view! {
                 <details class="fold others" on:toggle=move |_| open.set(true)>
@@ -68,7 +69,7 @@ pub fn Others() -> impl IntoView {
                 </details>
             }
         })
-    }
+    }} }
 }
 
 #[component]

@@ -11,6 +11,7 @@ use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::order;
 use crate::state::templates::use_templates;
 use crate::state::words;
@@ -35,9 +36,9 @@ impl Overview {
         let templates = use_templates();
         let actions = use_actions();
         let clock = use_clock();
-        let minute = Memo::new(move |_| clock.now_ms() / 15_000 * 15_000);
+        let minute = memo(move || clock.now_ms() / 15_000 * 15_000);
         Self {
-            apps: Memo::new(move |_| {
+            apps: memo(move || {
                 let mut known = BTreeSet::new();
                 known.extend(templates.names());
                 live.with(|cluster| known.extend(cluster.apps().keys().cloned()));
@@ -45,12 +46,12 @@ impl Overview {
                 order::sort(&mut names, |a, b| order::natural(a.as_str(), b.as_str()));
                 Arc::new(names)
             }),
-            attention: Memo::new(move |_| {
+            attention: memo(move || {
                 let now_ms = minute.get();
                 Arc::new(live.with(|cluster| attention::rows(cluster, now_ms)))
             }),
-            changing: Memo::new(move |_| actions.open_apps()),
-            units: Memo::new(move |_| live.with(|cluster| cluster.units().len())),
+            changing: memo(move || actions.open_apps()),
+            units: memo(move || live.with(|cluster| cluster.units().len())),
         }
     }
 }
@@ -68,8 +69,8 @@ pub fn StatusLine(
     let current = move |filter: Show| move || (show.get() == filter).then_some("true");
     let apps = move || number(overview.apps.with(|apps| apps.len()), "app", "apps");
     let units = move || number(overview.units.get(), "unit", "units");
-    let attention = Memo::new(move |_| overview.attention.with(|rows| rows.len()));
-    let changing = Memo::new(move |_| overview.changing.with(BTreeSet::len));
+    let attention = memo(move || overview.attention.with(|rows| rows.len()));
+    let changing = memo(move || overview.changing.with(BTreeSet::len));
     let warn = Signal::derive(move || (attention.get() > 0).then_some("is-warn"));
     let working = Signal::derive(move || (changing.get() > 0).then_some("is-working"));
     view! {

@@ -14,9 +14,11 @@ use crate::paths::{self, AppsQuery};
 use crate::state::actions::use_actions;
 use crate::state::cluster::{AppUnits, Unit};
 use crate::state::live::use_live;
+use crate::state::memo::{effect, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::button::Button;
+use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::Tile;
 use crate::ui::time::Ago;
@@ -36,9 +38,9 @@ pub fn AppRow(
 ) -> impl IntoView {
     let live = use_live();
     let units = live.app(app.clone());
-    let is_open = Memo::new({
+    let is_open = memo({
         let app = app.clone();
-        move |_| open.with(|open| open.as_ref() == Some(&app))
+        move || open.with(|open| open.as_ref() == Some(&app))
     });
     let body_id = format!("app-{app}-body");
     let navigate = use_navigate();
@@ -51,7 +53,7 @@ pub fn AppRow(
         }
     };
     let node = NodeRef::<leptos::html::Li>::new();
-    Effect::new(move || {
+    effect(move || {
         // A link to an open row brings it into view.
         if is_open.get()
             && let Some(row) = node.get()
@@ -117,7 +119,7 @@ pub fn AppRow(
 /// A strip of tiles for each version.
 #[component]
 fn Versions(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
-    let versions = Memo::new(move |_| {
+    let versions = memo(move || {
         units.with(|units| {
             let versions = units.iter().flat_map(|units| units.versions.iter());
             versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
@@ -125,9 +127,7 @@ fn Versions(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     });
     view! {
         <div class="versions">
-            <For each=move || versions.get() key=Clone::clone let:version>
-                <VersionStrip units=units version=version />
-            </For>
+            {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |version| view! { <VersionStrip units=units version=version /> }.into_any())}
         </div>
     }
 }
@@ -144,9 +144,7 @@ fn VersionStrip(units: Memo<Option<Same<AppUnits>>>, version: Option<Version>) -
         <div class="version">
             <span class="version-name">{name}</span>
             <div class="tiles">
-                <For each=shown key=|instance| *instance let:instance>
-                    <InstanceTile own=own instance=instance />
-                </For>
+                {each(shown, ToString::to_string, move |instance| view! { <InstanceTile own=own instance=instance /> }.into_any())}
                 {move || (rest() > 0).then(|| view! { <span class="faint small">{format!("+{}", rest())}</span> })}
             </div>
         </div>
@@ -173,7 +171,7 @@ pub(super) fn instances(
     units: Memo<Option<Same<AppUnits>>>,
     version: Option<Version>,
 ) -> Memo<Vec<(Instance, Same<Unit>)>> {
-    Memo::new(move |_| {
+    memo(move || {
         units.with(|units| {
             let found =
                 units.as_ref().and_then(|units| units.versions.iter().find(|own| own.version == version));
@@ -185,7 +183,7 @@ pub(super) fn instances(
 /// "3 of 3". Stands out only when something keeps the rest from running, not while it starts.
 #[component]
 fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
-    let count = Memo::new(move |_| {
+    let count = memo(move || {
         units.with(|units| {
             units.as_ref().map(|units| {
                 let short = units.units().any(|unit| unit.health.needs_attention());
@@ -210,7 +208,7 @@ fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
 #[component]
 fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     let actions = use_actions();
-    let last = Memo::new(move |_| actions.newest_of(&app));
+    let last = memo(move || actions.newest_of(&app));
     let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_open()));
     let words = move || match last.get() {
         Some(action) if action.state.is_open() => {

@@ -8,8 +8,10 @@ use shared::plan::PlanRequest;
 use crate::action::acting::use_acting;
 use crate::paths;
 use crate::state::cluster::AppUnits;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::same::Same;
+use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::menu::{Menu, MenuAction, MenuLink};
 
@@ -21,7 +23,7 @@ pub fn RowMenu(
     /// Its units.
     units: Memo<Option<Same<AppUnits>>>,
 ) -> impl IntoView {
-    let versions = Memo::new(move |_| {
+    let versions = memo(move || {
         units.with(|units| {
             let versions = units.iter().flat_map(|units| units.versions.iter());
             versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
@@ -65,7 +67,7 @@ pub fn RowMenu(
                 "Edit template"
             </MenuLink>
             <hr class="menu-line" />
-            <For each=move || versions.get() key=Clone::clone children=remove_version />
+            {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| remove_version(item).into_any())}
             {move || remove_app()}
         </Menu>
     }

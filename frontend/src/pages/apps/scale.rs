@@ -6,6 +6,7 @@ use shared::Verb;
 use shared::plan::PlanRequest;
 
 use crate::action::live_plan::{LivePlan, PlanPane, StartButton};
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::ui::button::Button;
 use crate::ui::stepper::Stepper;
@@ -31,7 +32,7 @@ impl Scale {
             }
             now
         });
-        let request = Memo::new(move |_| {
+        let request = memo(move || {
             let count = wish.get();
             (count != number(now.get())).then(|| PlanRequest::Scale {
                 app: app.clone(),
@@ -68,8 +69,8 @@ pub fn ScalePlan(
     /// The wish.
     scale: Scale,
 ) -> impl IntoView {
-    let wished = Memo::new(move |_| scale.is_wished());
-    move || {
+    let wished = memo(move || scale.is_wished());
+    view! { {move || {
         wished.get().then(|| {
             view! {
                 <div class="scale-plan stack stack-wide">
@@ -86,7 +87,7 @@ pub fn ScalePlan(
                 </div>
             }
         })
-    }
+    }} }
 }
 
 impl Scale {

@@ -11,10 +11,12 @@ use crate::action::acting::use_acting;
 use crate::paths;
 use crate::state::cluster::{AppUnits, Unit};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
+use crate::ui::each::each;
 use crate::ui::state::{StateWord, word};
 use crate::ui::time::Since;
 
@@ -30,7 +32,7 @@ pub fn VersionSection(
 ) -> impl IntoView {
     let acting = use_acting();
     let own = instances(units, version.clone());
-    let count = Memo::new(move |_| own.with(Vec::len));
+    let count = memo(move || own.with(Vec::len));
     let title = version.as_ref().map_or_else(|| "without a version".to_owned(), ToString::to_string);
     let heading = format!("v-{app}-{title}");
     let id = heading.clone();
@@ -72,11 +74,7 @@ pub fn VersionSection(
                     </tr>
                 </thead>
                 <tbody>
-                    <For
-                        each=move || own.with(|own| own.iter().map(|(instance, _)| *instance).collect::<Vec<_>>())
-                        key=|instance| *instance
-                        children=row
-                    />
+                    {each(move || own.with(|own| own.iter().map(|(instance, _)| *instance).collect::<Vec<_>>()), ToString::to_string, move |item| row(item).into_any())}
                 </tbody>
             </table>
         </section>
@@ -92,9 +90,9 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
         own.iter().find(|(other, _)| *other == instance).map(|(_, unit)| unit.clone())
     };
     let first = own.with_untracked(find)?;
-    let unit = Memo::new({
+    let unit = memo({
         let first = first.clone();
-        move |_| own.with(find).unwrap_or_else(|| first.clone())
+        move || own.with(find).unwrap_or_else(|| first.clone())
     });
     let name = first.row.name.clone();
     let short = first.short_name().to_owned();

@@ -14,6 +14,7 @@ use crate::paths::{self, AppsQuery, Source};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::templates::use_templates;
 use crate::state::words;
 use crate::ui::button::Button;
@@ -35,10 +36,10 @@ pub fn DeployForm(
     let given = query.get_untracked();
     let version = RwSignal::new(given.version);
     let count = RwSignal::new(given.count.unwrap_or(1).max(1));
-    let parsed = Memo::new(move |_| version.with(|text| read_version(text)));
-    let request = Memo::new({
+    let parsed = memo(move || version.with(|text| read_version(text)));
+    let request = memo({
         let app = app.clone();
-        move |_| {
+        move || {
             let version = parsed.get().ok().flatten()?;
             Some(PlanRequest::Launch { app: app.clone(), version, count: count.get() })
         }
@@ -124,7 +125,7 @@ fn VersionField(app: AppName, version: RwSignal<String>, error: Signal<Option<St
     let clock = use_clock();
     let id = unique("version");
     let note = format!("{id}-note");
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let now_ms = untrack(|| clock.now_ms());
         let before = actions.of_app(&app);
         live.with(|cluster| {
@@ -158,7 +159,7 @@ fn CountField(
 ) -> impl IntoView {
     let live = use_live();
     let units = live.app(app);
-    let now = Memo::new(move |_| {
+    let now = memo(move || {
         let version = parsed.get().ok().flatten()?;
         let n = units.with(|units| {
             let own = units.as_ref()?.versions.iter().find(|own| own.version.as_ref() == Some(&version))?;

@@ -15,6 +15,7 @@ use crate::api;
 use crate::pages::apps::stay;
 use crate::paths::{self, Source};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
@@ -44,7 +45,7 @@ impl Draft {
             image: RwSignal::new(String::new()),
             version: RwSignal::new(String::new()),
             count: RwSignal::new(1),
-            reading: Memo::new(move |_| text.with(|text| Reading::of(text))),
+            reading: memo(move || text.with(|text| Reading::of(text))),
         }
     }
 
@@ -285,14 +286,14 @@ fn StarterChoice(chosen: RwSignal<&'static str>, text: RwSignal<String>) -> impl
 /// Only where the template asks for an image.
 #[component]
 fn ImageField(draft: Draft) -> impl IntoView {
-    let wanted = Memo::new(move |_| draft.reading.with(|reading| reading.uses_image));
+    let wanted = memo(move || draft.reading.with(|reading| reading.uses_image));
     let error = Signal::derive(move || {
         draft.image.with(|image| match image.trim() {
             "" => None,
             image => shared::template::check_image(image).err().map(|error| error.to_string()),
         })
     });
-    move || {
+    view! { {move || {
         wanted.get().then(|| {
             view! {
                 <TextField
@@ -304,5 +305,5 @@ fn ImageField(draft: Draft) -> impl IntoView {
                 />
             }
         })
-    }
+    }} }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::source::Reading;
+use crate::state::memo::memo;
 use crate::state::words;
 
 /// The options that were read.
@@ -28,7 +29,7 @@ pub fn Preview(
         })
     };
     let count = move || reading.with(|reading| words::count(reading.options.len(), "option"));
-    let any = Memo::new(move |_| reading.with(|reading| !reading.options.is_empty()));
+    let any = memo(move || reading.with(|reading| !reading.options.is_empty()));
     view! {
         <section aria-labelledby="what-is-read">
             <div class="code-head">

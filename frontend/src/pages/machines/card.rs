@@ -8,8 +8,10 @@ use leptos::prelude::*;
 use super::load::{Carried, Group, Load};
 use crate::paths;
 use crate::state::cluster::Unit;
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::state::words;
+use crate::ui::each::each;
 use crate::ui::state::Tile;
 
 /// One machine.
@@ -21,10 +23,10 @@ pub fn MachineCard(
     load: Memo<Load>,
 ) -> impl IntoView {
     let id = machine.with_untracked(|machine| machine.row.id.clone());
-    let label = Memo::new(move |_| machine.with(|machine| machine.label.clone()));
-    let metadata = Memo::new(move |_| machine.with(|machine| machine.row.metadata.clone()));
-    let groups = Memo::new(move |_| machine.with(|machine| machine.groups.clone()));
-    let count = Memo::new(move |_| machine.with(|machine| machine.count()));
+    let label = memo(move || machine.with(|machine| machine.label.clone()));
+    let metadata = memo(move || machine.with(|machine| machine.row.metadata.clone()));
+    let groups = memo(move || machine.with(|machine| machine.groups.clone()));
+    let count = memo(move || machine.with(|machine| machine.count()));
     let chips = move || {
         let chip =
             |(name, value): (String, String)| view! { <span class="chip">{format!("{name}={value}")}</span> };
@@ -64,14 +66,11 @@ pub fn UnitsByApp(
     /// The units.
     groups: Memo<Vec<Group>>,
 ) -> impl IntoView {
-    let apps = Memo::new(move |_| {
-        groups.with(|groups| groups.iter().map(|group| group.app.clone()).collect::<Vec<_>>())
-    });
+    let apps =
+        memo(move || groups.with(|groups| groups.iter().map(|group| group.app.clone()).collect::<Vec<_>>()));
     view! {
         <ul class="machine-apps" role="list">
-            <For each=move || apps.get() key=Clone::clone let:app>
-                <AppTiles app=app groups=groups />
-            </For>
+            {each(move || apps.get(), |app: &Option<AppName>| app.as_ref().map(ToString::to_string).unwrap_or_default(), move |app| view! { <AppTiles app=app groups=groups /> }.into_any())}
         </ul>
     }
 }
@@ -80,7 +79,7 @@ pub fn UnitsByApp(
 fn AppTiles(app: Option<AppName>, groups: Memo<Vec<Group>>) -> impl IntoView {
     let units = {
         let app = app.clone();
-        Memo::new(move |_| {
+        memo(move || {
             groups.with(|groups| {
                 groups
                     .iter()
@@ -100,9 +99,7 @@ fn AppTiles(app: Option<AppName>, groups: Memo<Vec<Group>>) -> impl IntoView {
                 {name.clone()}
             </a>
             <div class="tiles">
-                <For each=move || units.get() key=|unit| unit.row.name.clone() let:unit>
-                    <Tile unit=follow(units, unit) />
-                </For>
+                {each(move || units.get(), |unit| unit.row.name.to_string(), move |unit| view! { <Tile unit=follow(units, unit) /> }.into_any())}
             </div>
         </li>
     }
@@ -110,7 +107,7 @@ fn AppTiles(app: Option<AppName>, groups: Memo<Vec<Group>>) -> impl IntoView {
 
 /// The unit as it is now, so that a tile changes in place and keeps the focus.
 fn follow(units: Memo<Vec<Same<Unit>>>, first: Same<Unit>) -> Signal<Same<Unit>> {
-    let now = Memo::new(move |_| {
+    let now = memo(move || {
         let found = units.with(|units| units.iter().find(|unit| unit.row.name == first.row.name).cloned());
         found.unwrap_or_else(|| first.clone())
     });

@@ -8,6 +8,7 @@ use shared::session::{ClusterInfo, Engine};
 use super::SectionHead;
 use crate::paths::{self, Section};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::session::use_me;
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
@@ -80,8 +81,8 @@ pub fn Clusters() -> impl IntoView {
 #[component]
 fn ClusterLine(cluster: ClusterInfo, is_shown: bool) -> impl IntoView {
     let live = use_live();
-    let chip = Memo::new(move |_| live.chip());
-    let size = Memo::new(move |_| {
+    let chip = memo(move || live.chip());
+    let size = memo(move || {
         if !live.ready() {
             return "not read yet".to_owned();
         }

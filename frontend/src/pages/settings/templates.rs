@@ -20,9 +20,11 @@ use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths::{self, Section, Source};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::state::words;
+use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
@@ -34,9 +36,9 @@ use crate::ui::time::Ago;
 pub fn Templates() -> impl IntoView {
     let query = use_query_map();
     let chosen =
-        Memo::new(move |_| query.with(|query| query.get("app")).and_then(|text| AppName::parse(&text).ok()));
+        memo(move || query.with(|query| query.get("app")).and_then(|text| AppName::parse(&text).ok()));
     let templates = use_templates();
-    let none = Memo::new(move |_| templates.ready() && templates.names().is_empty());
+    let none = memo(move || templates.ready() && templates.names().is_empty());
     view! {
         <SectionHead
             title="Templates"
@@ -84,7 +86,7 @@ fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
     let entry = move |app: AppName| {
         let head = {
             let app = app.clone();
-            Memo::new(move |_| templates.get(&app).map(|view| (view.revision, view.updated_ms)))
+            memo(move || templates.get(&app).map(|view| (view.revision, view.updated_ms)))
         };
         let current = {
             let app = app.clone();
@@ -109,12 +111,12 @@ fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
             </li>
         }
     };
-    let names = Memo::new(move |_| templates.names());
+    let names = memo(move || templates.names());
     view! {
         <div class="with-list" class:is-chosen=move || chosen.with(Option::is_some)>
             <nav aria-label="Templates">
                 <ul class="names" role="list">
-                    <For each=move || names.get() key=Clone::clone children=entry />
+                    {each(move || names.get(), ToString::to_string, move |item| entry(item).into_any())}
                 </ul>
             </nav>
             {move || match chosen.get() {
@@ -191,8 +193,8 @@ fn Chosen(app: AppName) -> impl IntoView {
 #[component]
 fn Revised(seen: u64, app: AppName, #[prop(into)] on_read: Callback<()>) -> impl IntoView {
     let templates = use_templates();
-    let now = Memo::new(move |_| templates.get(&app).map(|view| (view.revision, view.updated_by)));
-    move || match now.get() {
+    let now = memo(move || templates.get(&app).map(|view| (view.revision, view.updated_by)));
+    view! { {move || match now.get() {
         Some((revision, by)) if revision > seen => Some(view! {
             <p class="check" data-tone="warn" role="status">
                 <IconView icon=Icon::Warning />
@@ -205,15 +207,14 @@ fn Revised(seen: u64, app: AppName, #[prop(into)] on_read: Callback<()>) -> impl
             </p>
         }),
         _ => None,
-    }
+    }} }
 }
 
 #[component]
 fn UnitsOf(app: AppName) -> impl IntoView {
     let units = use_live().app(app.clone());
-    let count =
-        Memo::new(move |_| units.with(|units| units.as_ref().map_or(0, |units| units.units().count())));
-    move || {
+    let count = memo(move || units.with(|units| units.as_ref().map_or(0, |units| units.units().count())));
+    view! { {move || {
         let words = match count.get() {
             0 => return view! { <span class="quiet small">"No unit runs from it."</span> }.into_any(),
             n => words::count(n, "unit"),
@@ -224,5 +225,5 @@ fn UnitsOf(app: AppName) -> impl IntoView {
             </a>
         }
         .into_any()
-    }
+    }} }
 }

@@ -8,6 +8,7 @@ use super::options::{Detail, Read};
 use crate::paths;
 use crate::state::cluster::Unit;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::same::Same;
 use crate::ui::time::Since;
 
@@ -37,7 +38,7 @@ pub fn Facts(
         }
     });
     let systemd = move || unit.with(|unit| said(&unit.row.states));
-    let machine = Memo::new(move |_| {
+    let machine = memo(move || {
         unit.with(|unit| {
             let on: Vec<(MachineId, String)> = unit
                 .machines()
@@ -64,7 +65,7 @@ pub fn Facts(
         Read::Waiting => "…".to_owned(),
         Read::Hidden(_) | Read::Failed(_) => "not read".to_owned(),
     };
-    let since_ms = Memo::new(move |_| unit.with(|unit| unit.row.since_ms));
+    let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
     let global = unit.with_untracked(|unit| unit.row.global);
     view! {
         <aside aria-labelledby="unit-facts">
@@ -111,8 +112,8 @@ pub fn States(
     unit: Signal<Same<Unit>>,
 ) -> impl IntoView {
     let live = use_live();
-    let states = Memo::new(move |_| unit.with(|unit| unit.row.states.clone()));
-    move || {
+    let states = memo(move || unit.with(|unit| unit.row.states.clone()));
+    view! { {move || {
         (states.with(Vec::len) > 1).then(|| {
             let row = |state: StateRow| {
                 let machine = state.machine.as_ref().map(|id| {
@@ -143,7 +144,7 @@ pub fn States(
                 </section>
             }
         })
-    }
+    }} }
 }
 
 /// systemd's words: "loaded, active, running"; over several machines only how many there are.

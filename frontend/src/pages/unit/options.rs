@@ -120,7 +120,7 @@ pub fn Options(
 #[component]
 fn TemplateLink(app: Option<AppName>) -> impl IntoView {
     let templates = use_templates();
-    move || {
+    view! { {move || {
         let app = app.clone()?;
         let revision = templates.get(&app)?.revision;
         Some(view! {
@@ -129,5 +129,5 @@ fn TemplateLink(app: Option<AppName>) -> impl IntoView {
                 {format!("Template, revision {revision}")}
             </a>
         })
-    }
+    }} }
 }

@@ -6,7 +6,9 @@ use super::facets::{self, Choice};
 use super::listing::Listing;
 use crate::paths::UnitsQuery;
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::words;
+use crate::ui::each::each;
 use crate::ui::search_field::SearchField;
 
 /// Search and facets.
@@ -20,15 +22,14 @@ pub fn Filters(
     listing: Memo<Listing>,
 ) -> impl IntoView {
     let live = use_live();
-    let states =
-        Memo::new(move |_| listing.with(|listing| query.with(|query| facets::states(listing, query))));
-    let apps = Memo::new(move |_| listing.with(|listing| query.with(|query| facets::apps(listing, query))));
-    let machines = Memo::new(move |_| {
+    let states = memo(move || listing.with(|listing| query.with(|query| facets::states(listing, query))));
+    let apps = memo(move || listing.with(|listing| query.with(|query| facets::apps(listing, query))));
+    let machines = memo(move || {
         live.with(|cluster| {
             listing.with(|listing| query.with(|query| facets::machines(listing, query, cluster)))
         })
     });
-    let count = Memo::new(move |_| listing.with(|listing| listing.units.len()));
+    let count = memo(move || listing.with(|listing| listing.units.len()));
     view! {
         <form
             class="filters"
@@ -51,19 +52,17 @@ pub fn Filters(
 #[component]
 fn Facets(label: &'static str, choices: Memo<Vec<Choice>>) -> impl IntoView {
     let expanded = RwSignal::new(false);
-    let drawn = Memo::new(move |_| {
+    let drawn = memo(move || {
         choices.with(|choices| if expanded.get() { choices.clone() } else { facets::few(choices) })
     });
-    let hidden = Memo::new(move |_| choices.with(|choices| facets::few(choices).len() < choices.len()));
+    let hidden = memo(move || choices.with(|choices| facets::few(choices).len() < choices.len()));
     let all = move || choices.with(|choices| format!("All {}", words::grouped(choices.len())));
     view! {
         <div class="facets" role="group" aria-label=label>
             <span class="label" aria-hidden="true">
                 {label}
             </span>
-            <For each=move || drawn.get() key=|choice| choice.label.clone() let:choice>
-                <FacetLink choice=follow(drawn, choice) />
-            </For>
+            {each(move || drawn.get(), |choice| choice.label.clone(), move |choice| view! { <FacetLink choice=follow(drawn, choice) /> }.into_any())}
             {move || {
                 hidden
                     .get()
@@ -86,7 +85,7 @@ fn Facets(label: &'static str, choices: Memo<Vec<Choice>>) -> impl IntoView {
 
 /// The choice as it is now, so that a count changes in place.
 fn follow(drawn: Memo<Vec<Choice>>, first: Choice) -> Memo<Choice> {
-    Memo::new(move |_| {
+    memo(move || {
         let found = drawn.with(|drawn| drawn.iter().find(|choice| choice.label == first.label).cloned());
         found.unwrap_or_else(|| first.clone())
     })

@@ -9,6 +9,7 @@ use super::held::{Row, Shown};
 use super::listing::Listing;
 use crate::paths::{self, SortBy, UnitsQuery};
 use crate::state::live::use_live;
+use crate::state::memo::memo;
 use crate::state::words;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::StateWord;
@@ -40,8 +41,8 @@ pub fn UnitList(
         };
         Held { query, release, shown }
     });
-    let rows = Memo::new(move |_| held.with(|held| Arc::clone(&held.shown.rows)));
-    let waiting = Memo::new(move |_| held.with(|held| held.shown.waiting));
+    let rows = memo(move || held.with(|held| Arc::clone(&held.shown.rows)));
+    let waiting = memo(move || held.with(|held| held.shown.waiting));
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if waiting.get_untracked() > 0 && !is_scrolled(place) {
             released.update(|released| *released += 1);
@@ -122,11 +123,11 @@ fn head(query: Memo<UnitsQuery>) -> impl IntoView {
 fn cells(row: Signal<Row>) -> impl IntoView {
     let live = use_live();
     let name = row.with_untracked(|row| row.unit.row.name.clone());
-    let health = Memo::new(move |_| row.with(|row| row.unit.health));
-    let gone = Memo::new(move |_| row.with(|row| row.gone));
-    let since_ms = Memo::new(move |_| row.with(|row| row.unit.row.since_ms));
-    let want = Memo::new(move |_| row.with(wanted_and_actual));
-    let machine = Memo::new(move |_| {
+    let health = memo(move || row.with(|row| row.unit.health));
+    let gone = memo(move || row.with(|row| row.gone));
+    let since_ms = memo(move || row.with(|row| row.unit.row.since_ms));
+    let want = memo(move || row.with(wanted_and_actual));
+    let machine = memo(move || {
         row.with(|row| {
             let mut on = row.unit.machines();
             let only = on.next().cloned().filter(|_| on.next().is_none());

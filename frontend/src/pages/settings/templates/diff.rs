@@ -1,5 +1,6 @@
 //! What changed between two texts, line by line. Pure but for the component that shows it.
 
+use crate::state::memo::memo;
 use leptos::prelude::*;
 
 /// Texts of more lines than this are compared only at their ends: the time grows with the square.
@@ -110,7 +111,7 @@ pub fn Difference(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let lines = Memo::new(move |_| old.with(|old| new.with(|new| compare(old, new))));
+    let lines = memo(move || old.with(|old| new.with(|new| compare(old, new))));
     let line = |line: Line| match line {
         Line::Same(text) => view! { <span class="diff-same">{format!("  {text}\n")}</span> }.into_any(),
         Line::Old(text) => view! { <del>{format!("− {text}\n")}</del> }.into_any(),
@@ -120,7 +121,7 @@ pub fn Difference(
                 .into_any()
         }
     };
-    move || {
+    view! { {move || {
         let lines = lines.get();
         if !is_different(&lines) {
             return view! { <p class="quiet">"There is no difference."</p> }.into_any();
@@ -131,7 +132,7 @@ pub fn Difference(
             </pre>
         }
         .into_any()
-    }
+    }} }
 }
 
 #[cfg(test)]

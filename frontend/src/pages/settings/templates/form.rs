@@ -13,6 +13,7 @@ use super::diff::Difference;
 use crate::api;
 use crate::pages::deploy::source::Reading;
 use crate::paths::{self, Section};
+use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::ask::Ask;
@@ -38,14 +39,14 @@ pub fn TemplateForm(
     let saved_image = StoredValue::new(detail.view.image.clone());
     let text = RwSignal::new(detail.unit_file.clone());
     let image = RwSignal::new(detail.view.image.clone());
-    let reading = Memo::new(move |_| text.with(|text| Reading::of(text)));
-    let remarks = Memo::new(move |_| reading.with(remarks));
+    let reading = memo(move || text.with(|text| Reading::of(text)));
+    let remarks = memo(move || reading.with(remarks));
     let image_error = Signal::derive(move || {
         image.with(|image| image_problem(image, reading.with(|reading| reading.uses_image)))
     });
     // As it would be kept: options only, one after the other.
-    let kept = Memo::new(move |_| reading.with(|reading| fleet::unit_file::to_text(&reading.options)));
-    let changed = Memo::new(move |_| {
+    let kept = memo(move || reading.with(|reading| fleet::unit_file::to_text(&reading.options)));
+    let changed = memo(move || {
         kept.with(|kept| saved.with_value(|saved| kept != saved))
             || image.with(|image| saved_image.with_value(|saved| image.trim() != saved))
     });

@@ -8,6 +8,7 @@ use shared::{Role, UserName};
 
 use crate::api;
 use crate::pages::settings::clusters::commands;
+use crate::state::memo::effect;
 use crate::ui::copy::{Code, CopyButton};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
@@ -97,7 +98,7 @@ pub fn Made(
     made: CreatedToken,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(heading) = heading.get() {
             let _ = heading.focus();
         }
