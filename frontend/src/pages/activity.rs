@@ -69,7 +69,7 @@ fn Recorded() -> impl IntoView {
     };
     view! {
         <Filters query=query record=record />
-        {body}
+        {move || body()}
     }
 }
 

@@ -70,7 +70,7 @@ pub fn Machines() -> impl IntoView {
                 }}
             </div>
         </div>
-        {body}
+        {move || body()}
     }
 }
 

@@ -151,7 +151,7 @@ fn Gone(name: UnitName) -> impl IntoView {
     view! {
         <section class="problem">
             <PageTitle title=title />
-            <p>{reason}</p>
+            <p>{move || reason()}</p>
             <p class="btns">
                 <a class="btn btn-primary" href=paths::activity_of_unit(&name)>
                     "Look in Activity"

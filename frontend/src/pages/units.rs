@@ -156,7 +156,7 @@ fn StatusLine() -> impl IntoView {
                     <Number of=Signal::derive(move || numbers.with(|(_, machines, _)| *machines)) noun="machine" />
                 </a>
             </li>
-            {needs}
+            {move || needs()}
         </ul>
     }
 }
@@ -198,8 +198,8 @@ fn NoMatch(query: Memo<UnitsQuery>, total: Signal<usize>) -> impl IntoView {
     };
     view! {
         <section class="empty">
-            <h2>{title}</h2>
-            <p>{hidden}</p>
+            <h2>{move || title()}</h2>
+            <p>{move || hidden()}</p>
             <p class="btns">
                 <a class="btn" href=paths::units()>
                     "Clear the filter"

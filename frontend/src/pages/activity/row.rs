@@ -160,7 +160,7 @@ fn Steps(id: ActionId) -> impl IntoView {
     };
     view! {
         <dt>"Steps"</dt>
-        <dd>{body}</dd>
+        <dd>{move || body()}</dd>
     }
 }
 

@@ -43,7 +43,7 @@ pub fn MachineCard(
                         {id.short().to_owned()}
                     </span>
                 </h2>
-                <div class="chips">{chips}</div>
+                <div class="chips">{move || chips()}</div>
             </div>
             <UnitsByApp groups=groups />
             <div class="machine-load">

@@ -184,7 +184,7 @@ fn Chosen(app: AppName) -> impl IntoView {
                 </h2>
                 <UnitsOf app=app />
             </div>
-            {body}
+            {move || body()}
         </section>
     }
 }

@@ -79,9 +79,9 @@ pub fn Facts(
                 <dt>"Actual"</dt>
                 <dd>{move || unit.with(|unit| unit.row.current.to_string())}</dd>
                 <dt>"systemd"</dt>
-                <dd>{systemd}</dd>
+                <dd>{move || systemd()}</dd>
                 <dt>"Machine"</dt>
-                <dd>{machines}</dd>
+                <dd>{move || machines()}</dd>
                 {global
                     .then(|| {
                         view! {
@@ -95,7 +95,7 @@ pub fn Facts(
                     <Since at_ms=since_ms />
                 </dd>
                 <dt>"Hash"</dt>
-                <dd class="mono">{hash}</dd>
+                <dd class="mono">{move || hash()}</dd>
                 <dt>"Record"</dt>
                 <dd>
                     <a href=paths::activity_of_unit(&name)>"What was done with it"</a>

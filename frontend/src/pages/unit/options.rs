@@ -111,7 +111,7 @@ pub fn Options(
                     {move || text().map(|text| view! { <CopyButton text=text label="Copy the options" /> })}
                 </span>
             </div>
-            {body}
+            {move || body()}
         </section>
     }
 }

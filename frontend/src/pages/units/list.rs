@@ -66,7 +66,7 @@ pub fn UnitList(
     view! {
         <div node_ref=place>
             <div class="fresh-rows" role="status">
-                {updates}
+                {move || updates()}
             </div>
             <VirtualList
                 items=rows

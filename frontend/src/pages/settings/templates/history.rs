@@ -76,7 +76,7 @@ pub fn History(
                 "Revisions"
             </h3>
             <ol class="history" role="list">
-                {rows}
+                {move || rows()}
             </ol>
             {move || {
                 (count > SHOWN && !all.get())
