@@ -8,4 +8,7 @@ pub mod command_line;
 pub mod plan;
 pub mod session;
 pub mod tokens;
+mod undivided;
 pub mod unit;
+
+pub use undivided::undivided;
