@@ -9,10 +9,11 @@ use fleet_client::{ClientConfig, Endpoint, FleetClient};
 use fleet_sim::{Preset, SimConfig, SimHandle};
 use shared::ClusterName;
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::config::{FleetConfig, Target};
 use crate::error::{Error, Result};
 use crate::live::{self, Cluster, ClusterSpec, Clusters};
+use crate::service::demo;
 
 /// The name of the one cluster that the environment configures.
 const DEFAULT_CLUSTER: &str = "default";
@@ -57,12 +58,20 @@ pub async fn connect(
 }
 
 /// Starts the demo and one poller a cluster. All end on `app.shutdown`.
-pub fn start(app: &App, demo: Option<Demo>) {
+pub fn start(app: &AppState, demo: Option<Demo>) {
     if let Some(Demo { socket, sim }) = demo {
         let stop = app.shutdown.clone();
         app.tasks.spawn(async move {
             if let Err(error) = socket.serve(sim, stop).await {
                 tracing::error!(%error, "the demo has ended");
+            }
+        });
+        let state = app.clone();
+        app.tasks.spawn(async move {
+            let stop = state.shutdown.clone();
+            tokio::select! {
+                () = demo::add_templates(&state, state.clusters.default_cluster()) => {}
+                () = stop.cancelled() => {}
             }
         });
     }

@@ -5,6 +5,7 @@ pub mod action;
 pub mod apps;
 pub mod audit;
 pub mod command_line;
+pub mod demo;
 pub mod plan;
 pub mod session;
 pub mod tokens;

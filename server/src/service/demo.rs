@@ -1,0 +1,63 @@
+//! What the demo brings along besides its units: a template for each of its apps, so that they can be deployed at
+//! once. Never runs over a Fleet of anybody's own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fleet::{AppName, AppUnit, UnitOption};
+use shared::audit::Outcome;
+
+use crate::app::App;
+use crate::auth::Via;
+use crate::error::Result;
+use crate::live::{Cluster, Snapshot};
+use crate::service::{apps, audit};
+
+/// Who it is in the record and in the templates' history.
+const ACTOR: &str = "demo";
+
+/// Waits until the demo was read, then adds the templates; only to a store that never had one.
+pub async fn add_templates(app: &App, cluster: &Cluster) {
+    let mut watch = cluster.watch();
+    let Ok(snapshot) =
+        watch.wait_for(|snapshot| snapshot.freshness.as_of_ms.is_some()).await.map(|found| Arc::clone(&found))
+    else {
+        return;
+    };
+    if let Err(error) = add(app, &snapshot).await {
+        tracing::warn!(%error, "the demo's apps got no templates");
+    }
+}
+
+async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
+    let templates = templates(snapshot);
+    if templates.is_empty() || !app.store.apps().await?.is_empty() {
+        return Ok(());
+    }
+    let summary = "Add the templates of the demo's apps";
+    let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
+    for (name, options) in templates {
+        // A conflict means that somebody was quicker: then theirs stays.
+        let _ = app.store.write_app(&name, 0, &options, "", ACTOR, app.now_ms()).await?;
+        apps::announce(app, &name);
+    }
+    audit::finish(app, line, Outcome::Done, "").await;
+    Ok(())
+}
+
+/// The apps whose units all have the same options: these are a template already, since systemd fills in the names.
+fn templates(snapshot: &Snapshot) -> BTreeMap<AppName, Vec<UnitOption>> {
+    let mut found: BTreeMap<AppName, Option<Arc<[UnitOption]>>> = BTreeMap::new();
+    for (name, entry) in &snapshot.units {
+        let Some(unit) = AppUnit::parse(name) else { continue };
+        found
+            .entry(unit.app)
+            .and_modify(|options| {
+                if options.as_deref() != Some(&*entry.options) {
+                    *options = None;
+                }
+            })
+            .or_insert_with(|| Some(Arc::clone(&entry.options)));
+    }
+    found.into_iter().filter_map(|(app, options)| Some((app, options?.to_vec()))).collect()
+}
