@@ -18,7 +18,7 @@ use crate::config::{Config, Tls};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::action;
+use crate::service::{action, audit};
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -84,6 +84,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     };
     let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
     action::close_interrupted(&app).await.map_err(StartError::Open)?;
+    audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     engine::start(&app, demo);
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));

@@ -16,7 +16,7 @@ pub struct AuditRow {
     pub actor: String,
     /// How the actor came in: `session`, `token`, `command line`, `nobody`.
     pub via: String,
-    /// What: the policy's verb or `sign-in`, `sign-out`.
+    /// What: the policy's verb or `sign-in`, `sign-out`, `account`.
     pub verb: String,
     /// On which cluster; empty if on none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -47,7 +47,7 @@ pub struct AuditRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Written before the change; no end was recorded yet.
+    /// Written before the change, and no end is known: not yet, or, with `ended_ms` and a note, not at all.
     Open,
     /// Done.
     Done,

@@ -72,11 +72,11 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
                 proxy::Write::Desired(_) => Verb::Restart,
             };
             let permit = who.may(verb, scope).await?;
-            unit::put(app, cluster, &who, &permit, &name, write).await
+            unit::put(app, cluster, &who, permit, name, write).await
         }
         Call::Delete(name) => {
             let permit = who.may(Verb::Remove, scope_of(cluster.name(), &name)).await?;
-            unit::delete(app, cluster, &who, &permit, &name).await
+            unit::delete(app, cluster, &who, permit, name).await
         }
     }
 }

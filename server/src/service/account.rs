@@ -5,26 +5,42 @@ use shared::account::{SessionRow, SetPassword};
 use shared::audit::Outcome;
 
 use super::audit;
-use crate::app::App;
+use super::undivided::undivided;
+use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::auth::password::{self, MAX_CHARS};
 use crate::auth::session::expires_ms;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 
+/// The record's word for these: the policy only asks whether one may look.
+const VERB: &str = "account";
+
 /// Sets one's own password; ends one's other sessions, which may be somebody else's.
 pub async fn set_password(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    body: SetPassword,
+    peer: Peer,
+) -> Result<()> {
+    signed_in.session_id()?;
+    password::check_new(&body.new)?;
+    let (state, permit, signed_in) = (app.clone(), permit.clone(), signed_in.clone());
+    undivided(app, async move { change_password(&state, &permit, &signed_in, body, peer).await }).await
+}
+
+async fn change_password(
     app: &App,
     permit: &Permit,
     signed_in: &SignedIn,
     body: SetPassword,
     peer: Peer,
 ) -> Result<()> {
-    let session_id = signed_in.session_id()?.to_owned();
+    let session_id = signed_in.session_id()?;
     let name = &signed_in.actor.name;
-    password::check_new(&body.new)?;
     let user = app.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
-    let line = audit::begin(app, permit, signed_in.entry("Set one's own password")).await?;
+    let line = audit::begin(app, permit, signed_in.entry("Set one's own password").verb(VERB)).await?;
     if user.password_hash.is_some() {
         let tried = app.limits.begin(peer.network(), Some(name.as_str()));
         let checked = match tried {
@@ -41,7 +57,7 @@ pub async fn set_password(
     let done = async {
         let hash = app.hasher.hash(body.new).await?;
         app.store.set_password(name, &hash).await?;
-        app.store.delete_other_sessions(name, &session_id).await?;
+        app.store.delete_other_sessions(name, session_id).await?;
         Ok(())
     };
     audit::finish_by(app, line, done.await).await
@@ -78,13 +94,14 @@ pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>
 }
 
 /// Ends one of one's own sessions.
-pub async fn end_session(app: &App, permit: &Permit, signed_in: &SignedIn, id: &str) -> Result<()> {
+pub async fn end_session(app: &AppState, permit: &Permit, signed_in: &SignedIn, id: &str) -> Result<()> {
     signed_in.session_id()?;
-    let name = &signed_in.actor.name;
-    if !app.store.sessions_of(name).await?.iter().any(|session| session.id == id) {
+    let name = signed_in.actor.name.clone();
+    if !app.store.sessions_of(&name).await?.iter().any(|session| session.id == id) {
         return Err(Error::not_found("This session"));
     }
-    let line = audit::begin(app, permit, signed_in.entry("End another session of one's own")).await?;
-    let done = app.store.delete_session(name, id).await.map(drop).map_err(Error::from);
-    audit::finish_by(app, line, done).await
+    let entry = signed_in.entry("End another session of one's own").verb(VERB);
+    let (store, id) = (app.store.clone(), id.to_owned());
+    let work = async move { store.delete_session(&name, &id).await.map(drop).map_err(Error::from) };
+    audit::recorded(app, permit, entry, work).await
 }

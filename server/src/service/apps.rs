@@ -1,6 +1,6 @@
 //! Apps and their templates: read, written over the revision that the writer saw, removed, never lost.
 
-use fleet::{AppName, UnitOption, unit_file};
+use fleet::{AppName, UnitHash, UnitOption, unit_file};
 use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
 use shared::audit::Outcome;
 use shared::error::FieldError;
@@ -9,7 +9,8 @@ use shared::template::{self, Template, check_image};
 use shared::{Permit, Scope};
 
 use super::audit;
-use crate::app::App;
+use super::undivided::undivided;
+use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::store;
@@ -58,7 +59,7 @@ pub async fn template(app: &App, name: &AppName) -> Result<Option<Template>> {
 
 /// Writes a template: a new app, or a new revision.
 pub async fn write(
-    app: &App,
+    app: &AppState,
     permit: &Permit,
     signed_in: &SignedIn,
     name: &AppName,
@@ -66,40 +67,54 @@ pub async fn write(
 ) -> Result<AppDetail> {
     let options = read(name, &body)?;
     let what = if body.base_revision == 0 { "Add the template of" } else { "Write the template of" };
+    // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in
         .entry(format!("{what} {name}"))
-        .detail(unit_file::to_text(&options).lines().map(str::to_owned));
-    let line = audit::begin(app, permit, entry).await?;
-    let by = signed_in.actor.name.as_str();
-    let written = app
-        .store
-        .write_app(name, body.base_revision, &options, body.image.trim(), by, app.now_ms())
-        .await
-        .map_err(Error::from)
-        .and_then(|written| written.map_err(|conflict| outdated(name, body.base_revision, conflict.present)));
-    match &written {
-        Ok(revision) => audit::finish(app, line, Outcome::Done, &format!("Revision {revision}")).await,
-        Err(error) => audit::finish(app, line, Outcome::Failed, &error.to_string()).await,
-    }
-    written?;
-    announce(app, name);
-    detail(app, permit, name).await
+        .detail([format!("Options with the hash {}", UnitHash::of(&options))]);
+    let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
+    undivided(app, async move {
+        let line = audit::begin(&state, &permit, entry).await?;
+        let written = store_revision(&state, &permit, &name, &body, &options).await;
+        match &written {
+            Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
+            Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
+        }
+        written?;
+        announce(&state, &name);
+        detail(&state, &permit, &name).await
+    })
+    .await
+}
+
+async fn store_revision(
+    app: &App,
+    permit: &Permit,
+    name: &AppName,
+    body: &WriteApp,
+    options: &[UnitOption],
+) -> Result<u64> {
+    let by = permit.actor().name.as_str();
+    app.store
+        .write_app(name, body.base_revision, options, body.image.trim(), by, app.now_ms())
+        .await?
+        .map_err(|conflict| outdated(name, body.base_revision, conflict.present))
 }
 
 /// Removes an app's template. Units that run stay; the history stays.
-pub async fn remove(app: &App, permit: &Permit, signed_in: &SignedIn, name: &AppName) -> Result<()> {
+pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &AppName) -> Result<()> {
     if app.store.app(name).await?.is_none() {
         return Err(missing(name));
     }
-    let line = audit::begin(app, permit, signed_in.entry(format!("Remove the template of {name}"))).await?;
-    let done = match app.store.remove_app(name, app.now_ms()).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(missing(name)),
-        Err(error) => Err(error.into()),
+    let entry = signed_in.entry(format!("Remove the template of {name}"));
+    let (state, name) = (app.clone(), name.clone());
+    let work = async move {
+        if !state.store.remove_app(&name, state.now_ms()).await? {
+            return Err(missing(&name));
+        }
+        announce(&state, &name);
+        Ok(())
     };
-    audit::finish_by(app, line, done).await?;
-    announce(app, name);
-    Ok(())
+    audit::recorded(app, permit, entry, work).await
 }
 
 /// Reads what was pasted; says of each line what is wrong with it.
@@ -154,7 +169,7 @@ fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
 }
 
 /// Tells every open page to read the app again.
-pub(super) fn announce(app: &App, name: &AppName) {
+fn announce(app: &App, name: &AppName) {
     for cluster in app.clusters.iter() {
         cluster.hub().publish(event::name::APP, &AppChanged { app: name.clone() });
     }

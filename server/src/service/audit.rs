@@ -4,7 +4,8 @@ use shared::audit::{AuditPage, Outcome};
 use shared::policy::Refusal;
 use shared::{ActionId, Permit};
 
-use crate::app::App;
+use super::undivided::undivided;
+use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::Result;
 use crate::store::{AuditFilter, NewAudit};
@@ -29,6 +30,7 @@ impl AuditId {
 #[derive(Debug, Clone)]
 pub struct Entry {
     via: Via,
+    verb: Option<&'static str>,
     summary: String,
     detail: Vec<String>,
     action: Option<ActionId>,
@@ -37,7 +39,13 @@ pub struct Entry {
 impl Entry {
     /// How the actor came in, and what happens, in words: "Remove 3 units of example 1.0.0".
     pub fn new(via: Via, summary: impl Into<String>) -> Self {
-        Self { via, summary: summary.into(), detail: Vec::new(), action: None }
+        Self { via, verb: None, summary: summary.into(), detail: Vec::new(), action: None }
+    }
+
+    /// A word of the record's own, where the permit's verb says too little.
+    pub fn verb(mut self, verb: &'static str) -> Self {
+        self.verb = Some(verb);
+        self
     }
 
     /// The calls or units concerned, one a line.
@@ -60,7 +68,7 @@ pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> 
         at_ms: app.now_ms(),
         actor: permit.actor().name.as_str(),
         via: entry.via.as_str(),
-        verb: permit.verb().as_str(),
+        verb: entry.verb.unwrap_or(permit.verb().as_str()),
         cluster: scope.cluster.as_ref().map_or("", |name| name.as_str()),
         app: scope.app.as_ref().map_or("", |name| name.as_str()),
         summary: &entry.summary,
@@ -89,6 +97,31 @@ pub async fn finish_by<T>(app: &App, id: AuditId, result: Result<T>) -> Result<T
         Err(error) => finish(app, id, Outcome::Failed, &error.to_string()).await,
     }
     result
+}
+
+/// Does a change between the two halves of its line. Whole, also if whoever asked for it goes away.
+pub async fn recorded<T: Send + 'static>(
+    app: &AppState,
+    permit: &Permit,
+    entry: Entry,
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let (state, permit) = (app.clone(), permit.clone());
+    undivided(app, async move {
+        let line = begin(&state, &permit, entry).await?;
+        finish_by(&state, line, work.await).await
+    })
+    .await
+}
+
+/// At start-up, behind the actions: what an earlier process began and did not end is closed.
+pub async fn close_interrupted(app: &App) -> Result<()> {
+    const NOTE: &str = "The server ended before the end was known: look whether it was done.";
+    let closed = app.store.end_open_audit(Outcome::Failed, NOTE, app.now_ms()).await?;
+    if closed > 0 {
+        tracing::warn!(closed, "the record had lines without an end, from before the start");
+    }
+    Ok(())
 }
 
 /// Records a refusal of the policy. Nothing was done, so a record that can't be written stops nothing.

@@ -5,7 +5,8 @@ use shared::audit::Outcome;
 use shared::session::{ClusterInfo, SessionView, SignIn};
 
 use super::audit;
-use crate::app::App;
+use super::undivided::undivided;
+use crate::app::{App, AppState};
 use crate::auth::password::MAX_CHARS;
 use crate::auth::secret::Secret;
 use crate::auth::session::{ABSOLUTE_MS, CODE_MS, IDLE_MS};
@@ -42,7 +43,7 @@ pub struct NewlySignedIn {
 }
 
 /// Signs in with name and password. A wrong name and a wrong password look the same, and take as long.
-pub async fn sign_in(app: &App, body: SignIn, from: From) -> Result<NewlySignedIn> {
+pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySignedIn> {
     let tried = app.limits.begin(from.peer.network(), Some(&body.name))?;
     let user = match UserName::parse(&body.name) {
         Ok(name) => app.store.user(&name).await?,
@@ -57,11 +58,11 @@ pub async fn sign_in(app: &App, body: SignIn, from: From) -> Result<NewlySignedI
             .await;
     };
     app.limits.give_back(tried);
-    begin_session(app, &user, "Sign in with a password", from).await
+    begin_session(app, user, "Sign in with a password", from).await
 }
 
 /// Signs in with a one-time link's code, and uses it up.
-pub async fn sign_in_with_code(app: &App, code: &str, from: From) -> Result<NewlySignedIn> {
+pub async fn sign_in_with_code(app: &AppState, code: &str, from: From) -> Result<NewlySignedIn> {
     const WRONG: &str = "This link was used already, is older than 15 minutes, or was not copied whole. Make a new one \
                          on the server: quarterdeck user link --name admin";
     let tried = app.limits.begin(from.peer.network(), None)?;
@@ -77,7 +78,7 @@ pub async fn sign_in_with_code(app: &App, code: &str, from: From) -> Result<Newl
         return refuse(app, "", "Sign in with a one-time link", WRONG).await;
     };
     app.limits.give_back(tried);
-    begin_session(app, &user, "Sign in with a one-time link", from).await
+    begin_session(app, user, "Sign in with a one-time link", from).await
 }
 
 async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> Result<T> {
@@ -86,9 +87,18 @@ async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> R
     Err(Error::NotSignedIn(why))
 }
 
-async fn begin_session(app: &App, user: &User, summary: &str, from: From) -> Result<NewlySignedIn> {
-    let line = audit::begin_unasked(app, user.name.as_str(), Via::Session, SIGN_IN, summary).await?;
-    audit::finish_by(app, line, store_session(app, user, from).await).await
+async fn begin_session(
+    app: &AppState,
+    user: User,
+    summary: &'static str,
+    from: From,
+) -> Result<NewlySignedIn> {
+    let state = app.clone();
+    undivided(app, async move {
+        let line = audit::begin_unasked(&state, user.name.as_str(), Via::Session, SIGN_IN, summary).await?;
+        audit::finish_by(&state, line, store_session(&state, &user, from).await).await
+    })
+    .await
 }
 
 async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySignedIn> {
@@ -142,12 +152,15 @@ pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SessionView> {
 }
 
 /// Ends one's own session.
-pub async fn sign_out(app: &App, signed_in: &SignedIn) -> Result<()> {
-    let id = signed_in.session_id()?;
-    let name = &signed_in.actor.name;
-    let line = audit::begin_unasked(app, name.as_str(), signed_in.via, SIGN_OUT, "Sign out").await?;
-    let done = app.store.delete_session(name, id).await.map(drop).map_err(Error::from);
-    audit::finish_by(app, line, done).await
+pub async fn sign_out(app: &AppState, signed_in: &SignedIn) -> Result<()> {
+    let id = signed_in.session_id()?.to_owned();
+    let (state, name, via) = (app.clone(), signed_in.actor.name.clone(), signed_in.via);
+    undivided(app, async move {
+        let line = audit::begin_unasked(&state, name.as_str(), via, SIGN_OUT, "Sign out").await?;
+        let done = state.store.delete_session(&name, &id).await.map(drop).map_err(Error::from);
+        audit::finish_by(&state, line, done).await
+    })
+    .await
 }
 
 fn clusters(app: &App) -> Vec<ClusterInfo> {

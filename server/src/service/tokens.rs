@@ -4,7 +4,7 @@ use shared::account::{CreatedToken, NewToken};
 use shared::{Permit, Role, UserName};
 
 use super::audit::{self, Entry};
-use crate::app::App;
+use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::auth::secret::Secret;
 use crate::error::{Error, Result};
@@ -20,20 +20,21 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<store::Token>> {
 }
 
 /// Makes a token for somebody who may.
-pub async fn create(app: &App, permit: &Permit, via: Via, new: NewToken) -> Result<CreatedToken> {
+pub async fn create(app: &AppState, permit: &Permit, via: Via, new: NewToken) -> Result<CreatedToken> {
     check_days(new.days)?;
-    let line = audit::begin(app, permit, Entry::new(via, summary(&new.name, new.role, new.days))).await?;
-    let by = permit.actor().name.as_str();
-    audit::finish_by(app, line, insert(&app.store, app.now_ms(), by, &new).await).await
+    let entry = Entry::new(via, summary(&new.name, new.role, new.days));
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    let work = async move { insert(&state.store, state.now_ms(), by.as_str(), &new).await };
+    audit::recorded(app, permit, entry, work).await
 }
 
 /// Revokes a token: it is refused from the next request on.
-pub async fn revoke(app: &App, permit: &Permit, via: Via, id: &str) -> Result<()> {
+pub async fn revoke(app: &AppState, permit: &Permit, via: Via, id: &str) -> Result<()> {
     let token = app.store.token(id).await?.ok_or_else(|| Error::not_found("This token"))?;
     let entry = Entry::new(via, format!("Revoke API token {} ({}…)", token.name, token.hint));
-    let line = audit::begin(app, permit, entry).await?;
-    let done = app.store.delete_token(id).await.map(drop).map_err(Error::from);
-    audit::finish_by(app, line, done).await
+    let store = app.store.clone();
+    let work = async move { store.delete_token(&token.id).await.map(drop).map_err(Error::from) };
+    audit::recorded(app, permit, entry, work).await
 }
 
 pub(super) fn summary(name: &UserName, role: Role, days: u32) -> String {

@@ -1,43 +1,39 @@
 //! Writes of single units for the proxy: recorded first, then one call to Fleet, then the record's end.
 //!
 //! Whoever calls has checked the form (`proxy`) and holds the permit. What Fleet would take without a word though it
-//! stops something, is refused here.
+//! stops something, is refused here. Guards that belong to plans (the last healthy instance) do not stand here.
 
-use std::future::Future;
+use std::sync::Arc;
 
-use fleet::{DesiredState, UnitHash, UnitName};
-use fleet_client::{DestroyOutcome, PutOutcome};
+use fleet::{DesiredState, Unit, UnitHash, UnitName, UnitOption};
+use fleet_client::{DestroyOutcome, FleetClient, FleetError, PutOutcome};
 use shared::audit::Outcome;
 use shared::policy::Permit;
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::Cluster;
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
+use crate::service::undivided::undivided;
 
 /// PUT: makes a unit, replaces its options, or changes its desired state.
 pub async fn put(
-    app: &App,
-    cluster: &Cluster,
+    app: &AppState,
+    cluster: &Arc<Cluster>,
     who: &SignedIn,
-    permit: &Permit,
-    name: &UnitName,
+    permit: Permit,
+    name: UnitName,
     write: Write,
 ) -> Result<Answer, Refused> {
-    match write {
+    let (summary, detail, call) = match write {
         Write::Desired(desired) => {
             let summary = format!("Set the desired state of {name} to {}", desired.as_str());
-            let call = async {
-                cluster.client().set_desired(name, desired).await?;
-                Ok(Answer::NoContent)
-            };
-            recorded(app, cluster, who, permit, summary, Vec::new(), call).await
+            (summary, Vec::new(), Call::SetDesired(desired))
         }
         Write::Options { options, desired } => {
-            let there = cluster.client().unit(name).await?;
-            let is_same =
-                there.as_ref().is_some_and(|unit| UnitHash::of(&unit.options) == UnitHash::of(&options));
+            let there = cluster.client().unit(&name).await?;
+            let hash = UnitHash::of(&options);
             if there.is_some() && desired.is_none() {
                 return Err(Refused::new(
                     http::StatusCode::CONFLICT,
@@ -48,57 +44,157 @@ pub async fn put(
                 ));
             }
             let desired = desired.unwrap_or(DesiredState::Inactive);
-            let verb = match (&there, is_same) {
-                (None, _) => "Make",
-                (Some(_), true) => "Set the desired state of",
-                (Some(_), false) => "Replace the options of",
+            let verb = match &there {
+                None => "Make",
+                Some(unit) if UnitHash::of(&unit.options) == hash => "Set the desired state of",
+                Some(_) => "Replace the options of",
             };
             let summary = format!("{verb} {name}, desired state {}", desired.as_str());
-            let detail = options.iter().map(|o| format!("[{}] {}={}", o.section, o.name, o.value)).collect();
-            let call = async {
-                match cluster.client().create(name, &options, desired).await? {
-                    PutOutcome::Created => Ok(Answer::Created),
-                    PutOutcome::Updated => Ok(Answer::NoContent),
-                }
-            };
-            recorded(app, cluster, who, permit, summary, detail, call).await
+            // Names only: values may be secrets, and the record is for more eyes than the options are.
+            let names = options.iter().map(|option| format!("{}/{}", option.section, option.name));
+            let detail = names.chain([format!("Options with the hash {hash}")]).collect();
+            (summary, detail, Call::Create { options, desired })
         }
-    }
+    };
+    let entry = who.entry(summary).detail(detail);
+    recorded(app, cluster, permit, entry, name, call).await
 }
 
 /// DELETE: Fleet forgets the unit at once, and its process is stopped a little later.
 pub async fn delete(
-    app: &App,
-    cluster: &Cluster,
+    app: &AppState,
+    cluster: &Arc<Cluster>,
     who: &SignedIn,
-    permit: &Permit,
-    name: &UnitName,
+    permit: Permit,
+    name: UnitName,
 ) -> Result<Answer, Refused> {
-    let call = async {
-        match cluster.client().destroy(name).await? {
-            DestroyOutcome::Destroyed => Ok(Answer::NoContent),
-            DestroyOutcome::WasAbsent => Err(Refused::not_found("unit does not exist")),
-        }
-    };
-    recorded(app, cluster, who, permit, format!("Destroy {name}"), Vec::new(), call).await
+    let entry = who.entry(format!("Destroy {name}"));
+    recorded(app, cluster, permit, entry, name, Call::Destroy).await
 }
 
-/// The record is written before the call; what can't be recorded is not done.
+/// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits.
 async fn recorded(
-    app: &App,
-    cluster: &Cluster,
-    who: &SignedIn,
-    permit: &Permit,
-    summary: String,
-    detail: Vec<String>,
-    call: impl Future<Output = Result<Answer, Refused>>,
+    app: &AppState,
+    cluster: &Arc<Cluster>,
+    permit: Permit,
+    entry: audit::Entry,
+    name: UnitName,
+    call: Call,
 ) -> Result<Answer, Refused> {
-    let record = audit::begin(app, permit, who.entry(summary).detail(detail)).await?;
-    let answer = call.await;
-    cluster.wrote();
-    match &answer {
-        Ok(_) => audit::finish(app, record, Outcome::Done, "").await,
-        Err(refused) => audit::finish(app, record, Outcome::Failed, &refused.message).await,
+    check_leaving(cluster, &name)?;
+    let (state, cluster) = (app.clone(), Arc::clone(cluster));
+    undivided(app, async move {
+        let record = audit::begin(&state, &permit, entry).await?;
+        let sent = call.send(cluster.client(), &name).await;
+        cluster.wrote();
+        let end = match sent {
+            Ok(answer) => End::of(answer),
+            Err(error) if error.may_have_happened() => call.look(cluster.client(), &name, &error).await,
+            Err(error) => End::failed(error.into()),
+        };
+        audit::finish(&state, record, end.outcome, &end.note).await;
+        end.answer
+    })
+    .await
+}
+
+/// An action that removes a unit has read it already: what is written meanwhile would be lost with it.
+fn check_leaving(cluster: &Cluster, name: &UnitName) -> Result<(), Refused> {
+    let snapshot = cluster.snapshot();
+    match snapshot.units.get(name).and_then(|entry| entry.row.leaving.as_ref()) {
+        None => Ok(()),
+        Some(action) => Err(Refused::new(
+            http::StatusCode::CONFLICT,
+            format!(
+                "{name} is about to be removed by the action {action}. Nothing was changed; undo that action, or \
+                 wait until it has ended"
+            ),
+        )),
     }
-    answer
+}
+
+/// What is sent to Fleet.
+enum Call {
+    Create { options: Vec<UnitOption>, desired: DesiredState },
+    SetDesired(DesiredState),
+    Destroy,
+}
+
+/// How a call ended: for the record and for whoever sent it.
+struct End {
+    outcome: Outcome,
+    note: String,
+    answer: Result<Answer, Refused>,
+}
+
+impl Call {
+    /// `None`: there was nothing to destroy.
+    async fn send(&self, client: &FleetClient, name: &UnitName) -> Result<Option<Answer>, FleetError> {
+        Ok(match self {
+            Self::Create { options, desired } => Some(match client.create(name, options, *desired).await? {
+                PutOutcome::Created => Answer::Created,
+                PutOutcome::Updated => Answer::NoContent,
+            }),
+            Self::SetDesired(desired) => {
+                client.set_desired(name, *desired).await?;
+                Some(Answer::NoContent)
+            }
+            Self::Destroy => match client.destroy(name).await? {
+                DestroyOutcome::Destroyed => Some(Answer::NoContent),
+                DestroyOutcome::WasAbsent => None,
+            },
+        })
+    }
+
+    /// The answer was lost or says nothing certain: what is so is read from the unit itself.
+    async fn look(&self, client: &FleetClient, name: &UnitName, error: &FleetError) -> End {
+        let found = match client.unit(name).await {
+            Ok(unit) if self.is_so(unit.as_ref()) => {
+                let note = format!("{error} Read right after, it was as asked.");
+                return End { outcome: Outcome::Done, note, answer: Ok(Answer::NoContent) };
+            }
+            Ok(None) => "Read right after, the unit was not there".to_owned(),
+            Ok(Some(unit)) => {
+                let desired = unit.desired_state.map_or("unknown", DesiredState::as_str);
+                let options = match self {
+                    Self::Create { options, .. } if UnitHash::of(&unit.options) != UnitHash::of(options) => {
+                        " with other options"
+                    }
+                    _ => "",
+                };
+                format!("Read right after, the unit was there{options}, desired state {desired}")
+            }
+            Err(unread) => format!("Nor could the unit be read: {unread}"),
+        };
+        let note = format!(
+            "{error} Whether this was done, or will be, is not known. {}. Read it again before you send this again.",
+            found.trim_end_matches('.')
+        );
+        // No end is known: the line says so, and stays open.
+        End { outcome: Outcome::Open, answer: Err(Refused::unavailable(note.clone())), note }
+    }
+
+    fn is_so(&self, unit: Option<&Unit>) -> bool {
+        match (self, unit) {
+            (Self::Destroy, None) => true,
+            (Self::SetDesired(desired), Some(unit)) => unit.desired_state == Some(*desired),
+            (Self::Create { options, desired }, Some(unit)) => {
+                unit.desired_state == Some(*desired) && UnitHash::of(&unit.options) == UnitHash::of(options)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl End {
+    fn of(answer: Option<Answer>) -> Self {
+        match answer {
+            Some(answer) => Self { outcome: Outcome::Done, note: String::new(), answer: Ok(answer) },
+            None => Self::failed(Refused::not_found("unit does not exist")),
+        }
+    }
+
+    fn failed(refused: Refused) -> Self {
+        Self { outcome: Outcome::Failed, note: refused.message.clone(), answer: Err(refused) }
+    }
 }

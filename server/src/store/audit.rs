@@ -93,6 +93,19 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Ends every row that has not ended and belongs to no action. Returns how many there were.
+    pub async fn end_open_audit(&self, outcome: Outcome, note: &str, now_ms: u64) -> Result<u64> {
+        let done = sqlx::query(
+            "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3 WHERE ended_ms IS NULL AND action_id IS NULL",
+        )
+        .bind(outcome_text(outcome))
+        .bind(note)
+        .bind(number(now_ms))
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Reads rows, the newest first.
     pub async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRow>> {
         // Empty texts and the largest id stand for "any": one statement, whatever is asked.

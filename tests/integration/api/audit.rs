@@ -1,12 +1,13 @@
 //! `/api/v1/audit`: the record is written first, and can be read page by page.
 
 use serde_json::json;
+use server::store::NewAudit;
 use shared::ErrorCode;
 use shared::account::TokenRow;
 use shared::apps::AppView;
-use shared::audit::AuditPage;
+use shared::audit::{AuditPage, Outcome};
 
-use crate::harness::TestApp;
+use crate::harness::{Setup, TestApp};
 
 #[tokio::test]
 async fn what_can_not_be_recorded_is_not_done() {
@@ -47,6 +48,33 @@ async fn nobody_gets_in_unrecorded() {
     assert_eq!(answer.code(), ErrorCode::Internal);
     let answer = app.nobody().post("/api/v1/session/code", &json!({ "code": code })).await;
     assert_eq!(answer.code(), ErrorCode::Internal);
+}
+
+#[tokio::test]
+async fn what_an_earlier_process_left_open_is_closed_at_the_start() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let line = NewAudit {
+        at_ms: app.server.now_ms(),
+        actor: "ci",
+        via: "token",
+        verb: "remove",
+        cluster: "default",
+        app: "",
+        summary: "Destroy a.service",
+        detail: &[],
+        outcome: Outcome::Open,
+        note: "",
+        ended_ms: None,
+        action: None,
+    };
+    app.server.store.insert_audit(line).await.unwrap();
+    let cookie = ada.cookie();
+    let app = Setup::new().folder(app.stop().await).start().await;
+    let record = app.nobody().with_cookie(&cookie).record().await;
+    let row = record.iter().find(|row| row.summary == "Destroy a.service").unwrap();
+    assert_eq!(row.outcome, Outcome::Failed);
+    assert!(row.ended_ms.is_some() && row.note.contains("before the end was known"), "{row:?}");
 }
 
 #[tokio::test]

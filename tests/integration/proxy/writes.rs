@@ -1,11 +1,15 @@
 //! Writes: what is understood is written anew and sent, what Fleet answers is passed on, and all of it is recorded.
 
+use std::time::Duration;
+
 use fleet_sim::{Fault, FaultRule};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::audit::Outcome;
+use shared::audit::{AuditRow, Outcome};
 
-use crate::harness::{Answer, Setup, quick, writes, written};
+use crate::harness::{
+    ANYWHERE, Answer, Client, Setup, eventually, quick, remove_unit, running, writes, written,
+};
 
 use super::UNIT;
 
@@ -119,6 +123,96 @@ async fn what_fleet_says_in_bad_weather_is_passed_on_once() {
     assert_eq!(writes(&app.fleet).len(), before + 4);
 }
 
+/// The record's newest line about the cluster.
+async fn newest(who: &Client) -> AuditRow {
+    who.record().await.into_iter().find(|row| row.cluster == "default").unwrap()
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_is_lost_is_looked_at() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    for (method, body, status) in [
+        ("PUT", unit("/a", Some("launched")), 204),
+        ("PUT", json!({"desiredState": "loaded"}), 204),
+        ("DELETE", Value::Null, 204),
+    ] {
+        app.fleet.faults().add(FaultRule::new(Fault::LoseAnswer).method(method).times(1));
+        let answer = match method {
+            "PUT" => script.put(UNIT, &body).await,
+            _ => script.delete(UNIT).await,
+        };
+        assert_eq!(answer.status(), status, "{method} {body}: {}", answer.text());
+        let row = newest(&ada).await;
+        assert_eq!(row.outcome, Outcome::Done, "{row:?}");
+        assert!(row.note.contains("it was as asked"), "{row:?}");
+    }
+    assert_eq!(app.fleet.units(), []);
+}
+
+#[tokio::test]
+async fn what_became_of_a_write_is_never_guessed() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    for (body, found) in [
+        (unit("/a", Some("launched")), "the unit was not there"),
+        (unit("/a", Some("launched")), ""),
+        (json!({"desiredState": "loaded"}), "the unit was there, desired state launched"),
+        (unit("/b", Some("launched")), "the unit was there with other options, desired state launched"),
+    ] {
+        if found.is_empty() {
+            assert_eq!(script.put(UNIT, &body).await.status(), 201);
+            continue;
+        }
+        app.fleet.faults().add(FaultRule::new(Fault::CutConnection).method("PUT").times(1));
+        let answer = script.put(UNIT, &body).await;
+        assert_eq!(answer.status(), 503, "{}", answer.text());
+        assert!(message(&answer).contains("is not known"), "{}", answer.text());
+        let row = newest(&ada).await;
+        assert_eq!((row.outcome, row.ended_ms.is_some()), (Outcome::Open, true), "{row:?}");
+        assert!(row.note.contains(found), "{row:?}");
+    }
+    // What Fleet refused was not done: that is certain.
+    app.fleet.faults().add(FaultRule::new(Fault::Status(409)).method("PUT").times(1));
+    assert_eq!(script.put(UNIT, &json!({"desiredState": "loaded"})).await.status(), 409);
+    assert_eq!(newest(&ada).await.outcome, Outcome::Failed);
+}
+
+#[tokio::test]
+async fn a_write_has_its_end_in_the_record_also_if_its_sender_goes_away() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    let slow = Fault::Delay(Duration::from_secs(1));
+    app.fleet.faults().add(FaultRule::new(slow).method("PUT").times(1));
+    let sending = tokio::spawn(async move { script.put(UNIT, &unit("/a", Some("launched"))).await });
+    let line = async |outcome: Outcome| {
+        let record = ada.record().await;
+        record.into_iter().find(|row| row.summary.starts_with("Make example") && row.outcome == outcome)
+    };
+    eventually("it is under way", async || line(Outcome::Open).await).await;
+    sending.abort();
+    eventually("it has ended", async || line(Outcome::Done).await).await;
+    assert_eq!(app.fleet.units().len(), 1);
+}
+
+#[tokio::test]
+async fn a_unit_that_an_action_is_about_to_remove_is_left_alone() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &["example:1.0.0@1.service"])).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    let action = ada.begin(&remove_unit("example:1.0.0@1.service")).await;
+    for answer in [
+        script.put(UNIT, &json!({"desiredState": "launched"})).await,
+        script.put(UNIT, &unit("/b", Some("launched"))).await,
+        script.delete(UNIT).await,
+    ] {
+        assert_eq!(answer.status(), 409, "{}", answer.text());
+        assert!(message(&answer).contains(action.id.as_str()), "{}", answer.text());
+    }
+    assert_eq!(writes(&app.fleet).len(), 0);
+    assert_eq!(ada.undo(&action.id).await.status(), 200);
+    assert_eq!(script.put(UNIT, &json!({"desiredState": "loaded"})).await.status(), 204);
+}
+
 #[tokio::test]
 async fn every_write_is_in_the_record_with_its_end() {
     let app = Setup::new().fleet(quick()).start().await;
@@ -151,6 +245,10 @@ async fn every_write_is_in_the_record_with_its_end() {
     );
     let row = record.iter().find(|row| row.summary.starts_with("Make example")).unwrap();
     assert_eq!((row.actor.as_str(), row.via.as_str(), row.app.as_str()), ("ci", "token", "example"));
+    // Which options, but not what is in them: it may be a secret.
+    assert_eq!(row.detail[0], "Service/ExecStart");
+    assert!(row.detail[1].starts_with("Options with the hash "), "{row:?}");
+    assert_eq!(row.detail.len(), 2);
 }
 
 #[tokio::test]

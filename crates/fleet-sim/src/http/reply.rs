@@ -108,7 +108,11 @@ impl Reply {
             Ending::Halfway => Body::from_stream(Cut(Some(self.body.slice(..length / 2)), false)),
         };
         let mut response = Response::new(body);
-        *response.status_mut() = self.status;
+        *response.status_mut() = match self.ending {
+            // An answer is cut off by its body, and a 204 has none: with that status it would be a whole answer.
+            Ending::Unsaid => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => self.status,
+        };
         let headers = response.headers_mut();
         headers.insert(header::SERVER, SERVER);
         if let Some(media_type) = self.media_type {
