@@ -169,7 +169,7 @@ fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
 }
 
 /// Tells every open page to read the app again.
-fn announce(app: &App, name: &AppName) {
+pub(super) fn announce(app: &App, name: &AppName) {
     for cluster in app.clusters.iter() {
         cluster.hub().publish(event::name::APP, &AppChanged { app: name.clone() });
     }
