@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::lane::Lane;
 use crate::process;
 use crate::steps::Steps;
 use crate::tidy;
@@ -27,7 +28,7 @@ pub(crate) fn ci(workspace: &Workspace) -> Result<()> {
         ])
     });
     steps.run("lints for wasm", |_| {
-        tools::ensure_wasm_target(workspace)?;
+        tools::ensure_wasm_target(workspace, &Lane::alone())?;
         let clippy_for = |args: &[&str]| {
             let mut command = workspace.cargo();
             command.env("CARGO_TARGET_DIR", workspace.wasm_target()).args(["clippy", "--target", WASM]);

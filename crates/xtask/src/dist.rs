@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::lane::Lane;
 use crate::page::{self, PageProfile, budget};
 use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
 use crate::text;
@@ -16,10 +17,10 @@ const BINARY: u64 = 25_000_000;
 /// Builds the release and leaves it in `target/dist`.
 pub(crate) fn dist(workspace: &Workspace) -> Result<()> {
     println!("Building the page");
-    page::build(workspace, PageProfile::Release)?;
+    page::build(workspace, PageProfile::Release, &Lane::alone())?;
     println!("Building the server and {FLEET_SIM}");
     let programs = [QUARTERDECK, FLEET_SIM];
-    let built = server::build(workspace, ServerProfile::Release, &programs)?;
+    let built = server::build(workspace, ServerProfile::Release, &programs, &Lane::alone())?;
 
     let dist = workspace.root().join("target/dist");
     fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;

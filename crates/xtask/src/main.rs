@@ -8,6 +8,7 @@ mod browser;
 mod ci;
 mod dist;
 mod files;
+mod lane;
 mod packages;
 mod page;
 mod process;
@@ -26,7 +27,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::page::PageProfile;
 use crate::test::Suite;
 use crate::workspace::Workspace;
 
@@ -44,9 +44,6 @@ enum Command {
     ///
     /// Without FLEET_ENDPOINT it runs over its built-in demo cluster. All variables of `quarterdeck serve` work here.
     Run {
-        /// Build the page for quick rebuilds instead of small size: for working on the page.
-        #[arg(long)]
-        quick: bool,
         /// Arguments for `quarterdeck serve`, after `--`.
         #[arg(last = true)]
         args: Vec<OsString>,
@@ -71,10 +68,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = Workspace::locate().and_then(|workspace| match cli.command {
-        Command::Run { quick, args } => {
-            let profile = if quick { PageProfile::Quick } else { PageProfile::Release };
-            run::run(&workspace, profile, &args)
-        }
+        Command::Run { args } => run::run(&workspace, &args),
         Command::Test { only, args } => test::test(&workspace, only, &args),
         Command::Dist => dist::dist(&workspace),
         Command::Ci => ci::ci(&workspace),

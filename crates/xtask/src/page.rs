@@ -10,14 +10,14 @@ mod stylesheet;
 
 use anyhow::{Context, Result};
 
-use crate::process;
-use crate::tools::{self, TRUNK, Tool, WASM_BINDGEN, WASM_OPT};
+use crate::lane::Lane;
+use crate::tools::{self, TRUNK, Tool, WASM, WASM_BINDGEN, WASM_OPT};
 use crate::workspace::Workspace;
 
 /// How much work goes into the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageProfile {
-    /// Quick to rebuild, with debug assertions: for working on the page.
+    /// Compiled in half the time and several times as large: for a checkout to run soon, and for working on the page.
     Quick,
     /// What is shipped: small, optimised, compressed beforehand.
     Release,
@@ -30,27 +30,38 @@ impl PageProfile {
             Self::Release => &[&TRUNK, &WASM_BINDGEN, &WASM_OPT],
         }
     }
-}
 
-/// Installs what building the page needs.
-pub(crate) fn prepare(workspace: &Workspace, profile: PageProfile) -> Result<()> {
-    tools::ensure_wasm_target(workspace)?;
-    tools::ensure(profile.tools())
-}
-
-/// Builds the page into the folder that the server embeds.
-pub(crate) fn build(workspace: &Workspace, profile: PageProfile) -> Result<()> {
-    prepare(workspace, profile)?;
-    stylesheet::write(&workspace.root().join("frontend/styles"), &workspace.stylesheet())?;
-    trunk(workspace, profile).context("the page could not be built")?;
-    publish::publish(&workspace.page_staging(), &workspace.page())?;
-    match profile {
-        PageProfile::Quick => Ok(()),
-        PageProfile::Release => precompress::precompress(&workspace.page()),
+    /// Cargo's name for it; `frontend/index.html` tells Trunk the same.
+    fn cargo_profile(self) -> &'static str {
+        match self {
+            Self::Quick => "wasm-quick",
+            Self::Release => "wasm-release",
+        }
     }
 }
 
-fn trunk(workspace: &Workspace, profile: PageProfile) -> Result<()> {
+/// Builds the page into the folder that the server embeds. Installs what that needs first.
+pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
+    tools::ensure_wasm_target(workspace, lane)?;
+    tools::ensure(profile.tools(), lane)?;
+    stylesheet::write(&workspace.root().join("frontend/styles"), &workspace.stylesheet())?;
+    compile(workspace, profile, lane).context("the page could not be compiled")?;
+    trunk(workspace, profile, lane).context("the page could not be put together")?;
+    publish::publish(&workspace.page_staging(), &workspace.page())?;
+    precompress::precompress(&workspace.page(), profile)
+}
+
+/// What Trunk would do first. Done here, because Trunk's own cargo would go on when Trunk is ended.
+fn compile(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
+    let mut command = workspace.cargo();
+    command
+        .args(["build", "--package", "frontend", "--bin", "frontend", "--target", WASM])
+        .args(["--profile", profile.cargo_profile()])
+        .env("CARGO_TARGET_DIR", workspace.wasm_target());
+    lane.run(&mut command)
+}
+
+fn trunk(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
     let mut command = std::process::Command::new(TRUNK.programs()?.join("trunk"));
     command
         .current_dir(workspace.root())
@@ -63,5 +74,5 @@ fn trunk(workspace: &Workspace, profile: PageProfile) -> Result<()> {
     if profile == PageProfile::Release {
         command.arg("--release");
     }
-    process::run(&mut command)
+    lane.run(&mut command)
 }

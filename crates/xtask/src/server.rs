@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::process;
+use crate::lane::Lane;
 use crate::workspace::Workspace;
 
 /// The server's program, as the manifest names it.
@@ -20,7 +20,12 @@ pub(crate) enum ServerProfile {
 }
 
 /// Builds programs and returns the folder that they are in.
-pub(crate) fn build(workspace: &Workspace, profile: ServerProfile, programs: &[&str]) -> Result<PathBuf> {
+pub(crate) fn build(
+    workspace: &Workspace,
+    profile: ServerProfile,
+    programs: &[&str],
+    lane: &Lane,
+) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--package", "server", "--package", "fleet-sim"]);
     for program in programs {
@@ -33,6 +38,6 @@ pub(crate) fn build(workspace: &Workspace, profile: ServerProfile, programs: &[&
             "release"
         }
     };
-    process::run(&mut command)?;
+    lane.run(&mut command)?;
     Ok(workspace.target().join(folder))
 }

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
 use crate::browser;
+use crate::lane::Lane;
 use crate::packages;
 use crate::page::{self, PageProfile, budget};
 use crate::process;
@@ -38,9 +39,8 @@ pub(crate) fn test(workspace: &Workspace, only: Option<Suite>, args: &[OsString]
     if wanted(Suite::Wasm) || wanted(Suite::E2e) {
         steps.run("browser", |_| browser::ensure().map(drop));
     }
-    // Before the host's tests, which compile the server: with the page in it, it need not be compiled again.
-    let page_built =
-        wanted(Suite::E2e) && steps.run("page", |_| page::build(workspace, PageProfile::Release));
+    let page_built = wanted(Suite::E2e)
+        && steps.run("page", |_| page::build(workspace, PageProfile::Release, &Lane::alone()));
     if page_built {
         steps.run("size of the page", |_| budget::check(&workspace.page()));
     }
@@ -76,8 +76,8 @@ fn host(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
 
 fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
     let browser = browser::ensure()?;
-    tools::ensure_wasm_target(workspace)?;
-    tools::ensure(&[&WASM_BINDGEN])?;
+    tools::ensure_wasm_target(workspace, &Lane::alone())?;
+    tools::ensure(&[&WASM_BINDGEN], &Lane::alone())?;
     let mut command = workspace.cargo();
     command
         // Doc tests, if any, run with the host's.
@@ -105,7 +105,7 @@ fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
 
 fn e2e(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
     let browser = browser::ensure()?;
-    let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM])?;
+    let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
     let folder = workspace.e2e();
     install_packages(&folder)?;
     let mut command = Command::new(folder.join("node_modules/.bin/playwright"));

@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::lane::Lane;
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -74,14 +75,14 @@ impl Tool {
 }
 
 /// Installs those of the tools that are missing.
-pub(crate) fn ensure(tools: &[&Tool]) -> Result<()> {
+pub(crate) fn ensure(tools: &[&Tool], lane: &Lane) -> Result<()> {
     let mut missing = Vec::new();
     for tool in tools {
         if !tool.installed()? {
             missing.push(*tool);
         }
     }
-    if missing.is_empty() { Ok(()) } else { install::install(&cache()?, &missing) }
+    if missing.is_empty() { Ok(()) } else { install::install(&cache()?, &missing, lane) }
 }
 
 /// PATH with the tools before everything else, for the one child that looks for them there.
@@ -94,7 +95,7 @@ pub(crate) fn path_with(tools: &[&Tool]) -> Result<OsString> {
 }
 
 /// Makes sure that rustc can compile for wasm.
-pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
+pub(crate) fn ensure_wasm_target(workspace: &Workspace, lane: &Lane) -> Result<()> {
     let library = process::read(Command::new("rustc").current_dir(workspace.root()).args([
         "--print",
         "target-libdir",
@@ -104,8 +105,8 @@ pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
     if PathBuf::from(library.trim()).exists() {
         return Ok(());
     }
-    println!("Adding the target {WASM} to the Rust toolchain, once: a few seconds");
-    process::run_quietly(Command::new("rustup").current_dir(workspace.root()).args(["target", "add", WASM]))
+    lane.say(format_args!("Adding the target {WASM} to the Rust toolchain, once: a few seconds"));
+    lane.run_quietly(Command::new("rustup").current_dir(workspace.root()).args(["target", "add", WASM]))
         .with_context(|| {
             format!("the Rust toolchain cannot compile for {WASM}, and rustup could not add that")
         })

@@ -1,4 +1,4 @@
-//! Compressing the page once, as hard as it goes, instead of at every request.
+//! Compressing the page once instead of at every request.
 
 use std::fs;
 use std::io::Write;
@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::PageProfile;
 use crate::files;
 
 /// The suffixes of the compressed forms.
@@ -15,16 +16,17 @@ pub(super) const FORMS: [&str; 2] = ["br", "gz"];
 const TEXTS: [&str; 7] = ["css", "html", "js", "json", "svg", "txt", "wasm"];
 
 /// Writes `.br` and `.gz` beside every file that has none yet and gets smaller by it.
-pub(super) fn precompress(folder: &Path) -> Result<()> {
+pub(super) fn precompress(folder: &Path, profile: PageProfile) -> Result<()> {
     for name in files::below(folder)? {
         if files::has_extension(&name, &TEXTS) {
-            compress(&folder.join(&name)).with_context(|| format!("cannot compress {}", name.display()))?;
+            compress(&folder.join(&name), profile)
+                .with_context(|| format!("cannot compress {}", name.display()))?;
         }
     }
     Ok(())
 }
 
-fn compress(file: &Path) -> Result<()> {
+fn compress(file: &Path, profile: PageProfile) -> Result<()> {
     let targets = FORMS.map(|form| (form, files::suffixed(file, form)));
     // `publish` kept them beside a file that is the same as before.
     if targets.iter().all(|(_, target)| target.exists()) {
@@ -32,7 +34,8 @@ fn compress(file: &Path) -> Result<()> {
     }
     let content = fs::read(file)?;
     for (form, target) in targets {
-        let encoded = if form == "br" { brotli(&content)? } else { gzip(&content)? };
+        let encoded =
+            if form == "br" { brotli(&content, quality(profile, content.len()))? } else { gzip(&content)? };
         if encoded.len() < content.len() {
             fs::write(target, encoded)?;
         }
@@ -40,9 +43,15 @@ fn compress(file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    // Quality 11 and a window of 4 MB, more than the page is large.
-    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, 11, 22);
+/// As hard as it goes, except for what would take many seconds in a page that is not shipped. Small files are the same
+/// in both profiles and keep their forms from one to the other.
+fn quality(profile: PageProfile, bytes: usize) -> u32 {
+    if profile == PageProfile::Quick && bytes > 500_000 { 5 } else { 11 }
+}
+
+fn brotli(content: &[u8], quality: u32) -> Result<Vec<u8>> {
+    // A window of 4 MB, more than the page is large.
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 22);
     encoder.write_all(content)?;
     Ok(encoder.into_inner())
 }
@@ -65,7 +74,7 @@ mod tests {
         let text = "body { color: var(--text); }\n".repeat(100);
         files::write(&folder.path().join("app.css"), &text)?;
         files::write(&folder.path().join("tiny.txt"), "x")?;
-        precompress(folder.path())?;
+        precompress(folder.path(), PageProfile::Release)?;
 
         let mut unpacked = String::new();
         let packed = fs::read(folder.path().join("app.css.br"))?;

@@ -8,34 +8,37 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use super::{Source, Tool};
-use crate::{process, text};
+use crate::lane::Lane;
+use crate::text;
 
 /// Installs tools that are not there yet.
-pub(super) fn install(cache: &Path, missing: &[&Tool]) -> Result<()> {
+pub(super) fn install(cache: &Path, missing: &[&Tool], lane: &Lane) -> Result<()> {
     fs::create_dir_all(cache).with_context(|| format!("cannot create {}", cache.display()))?;
-    println!("The build tools go to {}: once, for all checkouts", cache.display());
+    lane.say(format_args!("The build tools go to {}: once, for all checkouts", cache.display()));
     // The tools share many dependencies, and what an interrupted installation compiled is used by the next.
     let build = cache.join(".build");
     for tool in missing {
-        println!("Installing {} {}: about {} on two cores", tool.name, tool.version, tool.takes);
+        lane.say(format_args!(
+            "Installing {} {}: about {} on two cores",
+            tool.name, tool.version, tool.takes
+        ));
         let begun = Instant::now();
-        install_one(cache, &build, tool)
+        install_one(cache, &build, tool, lane)
             .with_context(|| format!("could not install {} {}", tool.name, tool.version))?;
-        println!("  installed in {}", text::duration(begun.elapsed()));
+        lane.say(format_args!("  installed in {}", text::duration(begun.elapsed())));
     }
     // A gigabyte that nothing reads again. Another process may be using it: then that one removes it.
     let _ = fs::remove_dir_all(&build);
     Ok(())
 }
 
-fn install_one(cache: &Path, build: &Path, tool: &Tool) -> Result<()> {
+fn install_one(cache: &Path, build: &Path, tool: &Tool, lane: &Lane) -> Result<()> {
     let partial = cache.join(format!(".{}-{}.{}", tool.name, tool.version, std::process::id()));
     let mut command = match tool.source {
         Source::Cargo { arguments } => cargo_install(tool, arguments, &partial, build),
         Source::Npm => npm_install(tool, &partial),
     };
-    let outcome =
-        process::run_quietly(command.current_dir(cache)).and_then(|()| put_in_place(&partial, tool));
+    let outcome = lane.run_quietly(command.current_dir(cache)).and_then(|()| put_in_place(&partial, tool));
     // Gone already when all went well.
     let _ = fs::remove_dir_all(&partial);
     outcome
