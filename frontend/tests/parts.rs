@@ -28,7 +28,8 @@ async fn a_long_list_has_only_the_rows_in_view_and_follows_scrolling() {
     let numbers: Arc<Vec<u32>> = Arc::new((0..5_000).collect());
     let stage = Stage::with(move || {
         let head = view! { <div class="vlist-head" role="row" aria-rowindex="1"></div> };
-        let cells = |item: Signal<u32>| view! { <span role="cell">{move || format!("row {}", item.get())}</span> };
+        let cells =
+            |item: Signal<u32>| view! { <span role="cell">{move || format!("row {}", item.get())}</span> };
         view! {
             {SHEETS.map(|sheet| view! { <style>{sheet}</style> })}
             <VirtualList items=Signal::stored(numbers) key=|n: &u32| *n label="Numbers" head=head.into_any() row=cells />
@@ -69,7 +70,10 @@ async fn a_dialog_takes_the_focus_and_gives_it_back() {
     opener.focus().unwrap();
     opener.click();
     until(|| stage.find("dialog[open]").is_some()).await;
-    assert!(stage.one("dialog").contains(document().active_element().as_deref()), "the focus is in the dialog");
+    assert!(
+        stage.one("dialog").contains(document().active_element().as_deref()),
+        "the focus is in the dialog"
+    );
 
     stage.one("dialog [aria-label=Close]").click();
     until(|| document().active_element().as_ref() == Some(opener.as_ref())).await;
@@ -79,7 +83,8 @@ async fn a_dialog_takes_the_focus_and_gives_it_back() {
 #[wasm_bindgen_test]
 async fn a_stepper_stays_between_its_least_and_its_most() {
     let count = RwSignal::new(1_u32);
-    let stage = Stage::with(move || view! { <Stepper label="Instances" value=count min=1 max=3 /> }.into_any());
+    let stage =
+        Stage::with(move || view! { <Stepper label="Instances" value=count min=1 max=3 /> }.into_any());
     let fewer: web_sys::HtmlButtonElement = stage.one("[aria-label='One fewer']").unchecked_into();
     let more: web_sys::HtmlButtonElement = stage.one("[aria-label='One more']").unchecked_into();
     until(|| fewer.disabled() && !more.disabled()).await;

@@ -64,7 +64,7 @@ pub fn Units() -> impl IntoView {
             Showing::Nothing { failed: true } => view! { <Unread /> }.into_any(),
             Showing::Nothing { failed: false } => view! { <Skeleton rows=12 /> }.into_any(),
             Showing::NoUnits => view! { <NoUnits /> }.into_any(),
-            Showing::NoMatch => view! { <NoMatch query=query total=Signal::derive(move || sorted.with(|units| units.len())) /> }.into_any(),
+            Showing::NoMatch => view! { <NoMatch query=query search=search total=Signal::derive(move || sorted.with(|units| units.len())) /> }.into_any(),
             Showing::List => view! { <UnitList query=query listing=listing /> }.into_any(),
         }}
     }
@@ -185,7 +185,7 @@ fn NoUnits() -> impl IntoView {
 }
 
 #[component]
-fn NoMatch(query: Memo<UnitsQuery>, total: Signal<usize>) -> impl IntoView {
+fn NoMatch(query: Memo<UnitsQuery>, search: RwSignal<String>, total: Signal<usize>) -> impl IntoView {
     let title = move || {
         query.with(|query| match query.filter.search.trim() {
             "" => "No unit matches the filter".to_owned(),
@@ -201,7 +201,8 @@ fn NoMatch(query: Memo<UnitsQuery>, total: Signal<usize>) -> impl IntoView {
             <h2>{move || title()}</h2>
             <p>{move || hidden()}</p>
             <p class="btns">
-                <a class="btn" href=paths::units()>
+                // What was typed may not have reached the address yet.
+                <a class="btn" href=paths::units() on:click=move |_| search.set(String::new())>
                     "Clear the filter"
                 </a>
             </p>

@@ -38,6 +38,8 @@ pub fn Templates() -> impl IntoView {
     let chosen =
         memo(move || query.with(|query| query.get("app")).and_then(|text| AppName::parse(&text).ok()));
     let templates = use_templates();
+    // Whoever writes a template changes the list: what one is writing here must not be drawn anew for that.
+    let ready = memo(move || templates.ready());
     let none = memo(move || templates.ready() && templates.names().is_empty());
     view! {
         <SectionHead
@@ -52,7 +54,7 @@ pub fn Templates() -> impl IntoView {
         {move || {
             if none.get() {
                 view! { <NoTemplates /> }.into_any()
-            } else if !templates.ready() {
+            } else if !ready.get() {
                 view! { <Skeleton rows=6 /> }.into_any()
             } else {
                 view! { <ListAndChosen chosen=chosen /> }.into_any()
