@@ -177,8 +177,9 @@ impl Cluster {
     }
 
     /// A snapshot that is no older than a moment and contains everything written through here so far, as a script
-    /// expects that reads what it wrote. If Fleet can't be read, or after `limit`, the present one is given.
-    pub async fn settled_snapshot(&self, limit: Duration) -> Arc<Snapshot> {
+    /// expects that reads what it wrote. If Fleet can't be read the present one is given, whose freshness says so;
+    /// `None` if there was no such snapshot within `limit`.
+    pub async fn settled_snapshot(&self, limit: Duration) -> Option<Arc<Snapshot>> {
         self.look();
         let wrote_ms = self.wrote_ms.load(Ordering::Relaxed);
         let newest_ms = wrote_ms.max(self.clock.now_ms().saturating_sub(FRESH_ENOUGH_MS));
@@ -188,13 +189,59 @@ impl Cluster {
         };
         let now = self.snapshot();
         if settled(&now) {
-            return now;
+            return Some(now);
         }
         let mut watch = self.watch();
-        let wait = watch.wait_for(|now| settled(now));
-        match tokio::time::timeout(limit, wait).await {
-            Ok(Ok(snapshot)) => Arc::clone(&snapshot),
-            _ => self.snapshot(),
-        }
+        let snapshot = tokio::time::timeout(limit, watch.wait_for(|now| settled(now))).await.ok()?.ok()?;
+        Some(Arc::clone(&snapshot))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fleet_client::ClientConfig;
+
+    use super::super::snapshot::Reading;
+    use super::*;
+
+    fn cluster(clock: &Clock) -> Cluster {
+        let endpoint = "http://127.0.0.1:1";
+        let spec = ClusterSpec {
+            name: ClusterName::parse("default").unwrap(),
+            endpoint: endpoint.into(),
+            engine: Engine::Fleet,
+            client: FleetClient::new(ClientConfig::new(endpoint.parse().unwrap())).unwrap(),
+        };
+        Cluster::new(spec, clock.clone(), "e".into())
+    }
+
+    async fn settled(cluster: &Cluster) -> Option<Arc<Snapshot>> {
+        cluster.settled_snapshot(Duration::ZERO).await
+    }
+
+    #[tokio::test]
+    async fn what_was_written_is_contained_or_there_is_no_snapshot() {
+        let clock = Clock::manual(100_000);
+        let cluster = cluster(&clock);
+        let read = || {
+            let began_ms = clock.now_ms();
+            let reading = Reading { began_ms, ..Reading::default() };
+            cluster.world.replace(|before| before.after(reading, began_ms));
+        };
+        assert!(settled(&cluster).await.is_none(), "nothing was read yet");
+        read();
+        assert!(settled(&cluster).await.is_some());
+        cluster.wrote();
+        assert!(settled(&cluster).await.is_none(), "read before it was written");
+        clock.advance(1);
+        read();
+        assert!(settled(&cluster).await.is_some());
+        clock.advance(FRESH_ENOUGH_MS);
+        assert!(settled(&cluster).await.is_none(), "too old");
+        cluster
+            .world
+            .replace(|before| before.after_failure(Link::Unreachable, String::new(), clock.now_ms()));
+        let known = settled(&cluster).await.map(|snapshot| snapshot.freshness.link);
+        assert_eq!(known, Some(Link::Unreachable), "who waits on would wait in vain");
     }
 }

@@ -8,7 +8,7 @@ use shared::action::{ActionDetail, ActionView, StartAction};
 use shared::plan::PlanRequest;
 use shared::{ActionId, ApiError, ClusterName, Scope, Verb};
 
-use super::clusters::find;
+use super::clusters::{find, settled};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -86,6 +86,8 @@ pub async fn remove_version(
         Some(key) => key,
         None => IdempotencyKey::parse(&uuid::Uuid::now_v7().to_string())?,
     };
+    // Perhaps nobody has looked for a while: a script means the cluster as it is now.
+    settled(cluster).await?;
     let request = PlanRequest::RemoveVersion { app: app_name, version: Some(version) };
     let view = action::start_now(&app, cluster, &who, &key, request, query.confirm).await?;
     Ok((StatusCode::ACCEPTED, Json(view)))

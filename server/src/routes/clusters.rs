@@ -1,6 +1,7 @@
 //! `/api/v1/clusters/{cluster}`: what a cluster holds, read from the snapshot.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use fleet::{UnitName, unit_file};
@@ -14,7 +15,7 @@ use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path};
-use crate::live::Cluster;
+use crate::live::{Cluster, Snapshot};
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -67,6 +68,18 @@ pub async fn read_unit(
 /// The cluster of that name, or the error that says so.
 pub(super) fn find<'a>(app: &'a App, name: &ClusterName) -> Result<&'a Arc<Cluster>> {
     app.clusters.get(name).ok_or_else(|| Error::not_found(format!("A cluster named {name}")))
+}
+
+/// What is known of the cluster once it contains all that was written through here before: for scripts, which do one
+/// thing after the other.
+pub(super) async fn settled(cluster: &Cluster) -> Result<Arc<Snapshot>> {
+    /// How long it is waited for.
+    const LIMIT: Duration = Duration::from_secs(10);
+    cluster.settled_snapshot(LIMIT).await.ok_or_else(|| {
+        let message = "Fleet has not been read again yet since the last write, or for too long. Nothing was done; \
+                       try again in a moment.";
+        Error::StaleData(message.into())
+    })
 }
 
 /// What a unit belongs to, as the policy sees it.

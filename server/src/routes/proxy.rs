@@ -1,8 +1,6 @@
 //! `/fleet/v1/*`: the Fleet API for scripts and fleetctl. Credentials are a token, as bearer or as the password of
 //! Basic; the page's cookie does not count here, so no other site can make a browser speak to Fleet.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
@@ -13,15 +11,13 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use shared::view::Link;
 use shared::{Scope, Verb};
 
-use super::clusters::scope_of;
+use super::clusters::{scope_of, settled};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
 use crate::service::unit;
 
-/// How long a read waits for a snapshot that contains what was written before.
-const SETTLE: Duration = Duration::from_secs(10);
 const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
                         (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
 
@@ -82,7 +78,7 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
 }
 
 async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -> Result<Answer, Refused> {
-    let snapshot = cluster.settled_snapshot(SETTLE).await;
+    let snapshot = settled(cluster).await?;
     check_age(&snapshot, app.now_ms())?;
     match target {
         Target::Units => proxy::units(&snapshot, query),
