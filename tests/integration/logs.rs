@@ -58,9 +58,16 @@ async fn no_secret_is_logged() {
         .await;
     by_password.delete("/api/v1/session").await;
 
+    // A fault of our own, on a path that answers as Fleet does.
+    app.break_record().await;
+    let unit = "/fleet/v1/units/example:1.0.0@1.service";
+    assert_eq!(script.put(unit, &json!({"desiredState": "loaded"})).await.status(), 500);
+
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("path=/api/v1/apps/{app}") && text.contains("method=PUT"), "{text}");
     assert!(text.contains("request_id="), "{text}");
+    let fault = |line: &str| line.contains("a fault of our own") && line.contains("path=/fleet/{*rest}");
+    assert!(text.lines().any(fault), "{text}");
     for secret in [
         "a long password",
         "a wrong password",

@@ -43,8 +43,11 @@ impl Error {
         }
     }
 
-    /// What the one who asked is told. Of a fault of our own: only that it was one.
+    /// What the one who asked is told. Of a fault of our own: only that it was one; the log says which.
     pub fn into_body(self) -> ApiError {
+        if let Self::Internal(source) = &self {
+            tracing::error!(error = %Chain(source.as_ref()), "the request failed by a fault of our own");
+        }
         let code = self.code();
         let message = match &self {
             Self::Internal(_) => words(StatusCode::INTERNAL_SERVER_ERROR).to_owned(),
@@ -62,9 +65,6 @@ impl Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Self::Internal(source) = &self {
-            tracing::error!(error = %Chain(source.as_ref()), "the request failed by a fault of our own");
-        }
         let retry_after_s = match &self {
             Self::TooManyRequests { retry_after_s } => Some(*retry_after_s),
             _ => None,
@@ -94,7 +94,7 @@ fn respond(error: &ApiError) -> Response {
 /// The outermost layer of all routes: gives every error its final body.
 pub async fn render(request: Request, next: Next) -> Response {
     let request_id = request.extensions().get::<RequestId>().cloned();
-    let for_fleet = request.uri().path().starts_with("/fleet/");
+    let for_fleet = is_fleets(request.uri().path());
     let mut response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -106,7 +106,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         None => foreign(status),
     };
     error.request_id = request_id.map(|id| id.to_string()).unwrap_or_default();
-    let mut rendered = if for_fleet { respond_as_fleet(error) } else { respond(&error) };
+    let mut rendered = if for_fleet { respond_as_fleet(status, error) } else { respond(&error) };
     *rendered.status_mut() = status;
     // What the first answer's headers said of its body is no longer so; the rest (Retry-After, Allow) stays.
     let headers = std::mem::take(response.headers_mut());
@@ -116,6 +116,11 @@ pub async fn render(request: Request, next: Next) -> Response {
         }
     }
     rendered
+}
+
+/// Whether the path is below one of Fleet's own prefixes.
+fn is_fleets(path: &str) -> bool {
+    matches!(path.split('/').nth(1), Some("fleet" | "v1-alpha"))
 }
 
 fn is_json(response: &Response) -> bool {
@@ -151,10 +156,10 @@ fn words(status: StatusCode) -> &'static str {
     }
 }
 
-/// The same in the form that Fleet's own clients understand.
-fn respond_as_fleet(error: ApiError) -> Response {
+/// The same in the form that Fleet's own clients understand: its code is the answer's status.
+fn respond_as_fleet(status: StatusCode, error: ApiError) -> Response {
     let body =
-        fleet::ErrorBody { error: fleet::ErrorDetail { code: error.code.status(), message: error.message } };
+        fleet::ErrorBody { error: fleet::ErrorDetail { code: status.as_u16(), message: error.message } };
     axum::Json(body).into_response()
 }
 
@@ -170,5 +175,34 @@ impl std::fmt::Display for Chain<'_> {
             cause = error.source();
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn;
+    use axum::routing::any;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn fleets_envelope_has_the_status_of_the_answer() {
+        for status in [408, 413, 417, 500, 503] {
+            let status = StatusCode::from_u16(status).unwrap();
+            for path in ["/fleet", "/fleet/v1/units", "/v1-alpha/units"] {
+                let router: Router =
+                    Router::new().fallback(any(move || async move { status })).layer(from_fn(render));
+                let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+                let response = router.oneshot(request).await.unwrap();
+                assert_eq!(response.status(), status);
+                let body = response.into_body().collect().await.unwrap().to_bytes();
+                let body: fleet::ErrorBody = serde_json::from_slice(&body).unwrap();
+                assert_eq!(body.error.code, status.as_u16(), "{path}");
+            }
+        }
     }
 }
