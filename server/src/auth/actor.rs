@@ -76,14 +76,15 @@ impl SignedIn {
         self.session_id.as_deref().ok_or(Error::NeedsSession)
     }
 
-    /// Whether the same credentials are still good: long-lived streams ask again and again.
+    /// Whether the same credentials are still good: long-lived streams ask again and again. That is no use of them: a
+    /// tab that nobody looks at does not keep its session alive.
     pub async fn is_still_valid(&self) -> Result<bool> {
         let found = match self.via {
             Via::Token => by_token(&self.app, self.secret.clone()).await,
             _ => by_session(&self.app, self.secret.clone()).await,
         };
         match found {
-            Ok(now) => Ok(now.actor == self.actor),
+            Ok(now) => Ok(now.signed_in.actor == self.actor),
             Err(Error::NotSignedIn(_)) => Ok(false),
             Err(error) => Err(error),
         }
@@ -99,56 +100,73 @@ impl FromRequestParts<AppState> for SignedIn {
             let token = token_of(&parts.headers).ok_or(Error::NotSignedIn(
                 "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
             ))?;
-            return by_token(app, token).await;
+            return by_token(app, token).await?.used().await;
         }
         let cookie = SessionCookie { https: app.config.https() };
         let secret = cookie.read(&parts.headers).ok_or(Error::NotSignedIn(
             "Sign in first: with a name and password, with a one-time link, or with an API token.",
         ))?;
-        by_session(app, secret).await
+        by_session(app, secret).await?.used().await
     }
 }
 
-async fn by_session(app: &AppState, secret: Secret) -> Result<SignedIn> {
+/// Good credentials, and when they were used last.
+struct Found {
+    signed_in: SignedIn,
+    id: String,
+    used_ms: Option<u64>,
+}
+
+impl Found {
+    /// Notes that they are used now, if that was not noted a moment ago.
+    async fn used(self) -> Result<SignedIn> {
+        let Self { signed_in, id, used_ms } = self;
+        let now_ms = signed_in.app.now_ms();
+        if used_ms.is_none_or(|used_ms| used_ms + TOUCH_EVERY_MS <= now_ms) {
+            let store = &signed_in.app.store;
+            match signed_in.via {
+                Via::Token => store.touch_token(&id, now_ms).await?,
+                _ => store.touch_session(&id, now_ms).await?,
+            }
+        }
+        Ok(signed_in)
+    }
+}
+
+async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
     const ENDED: Error = Error::NotSignedIn("Your session has ended. Sign in again.");
     let owner = app.store.session_by_secret(&secret.hash()).await?.ok_or(ENDED)?;
-    let now_ms = app.now_ms();
     let expires_ms = session::expires_ms(&owner.session);
-    if expires_ms <= now_ms {
+    if expires_ms <= app.now_ms() {
         return Err(ENDED);
     }
-    if owner.session.seen_ms + TOUCH_EVERY_MS <= now_ms {
-        app.store.touch_session(&owner.session.id, now_ms).await?;
-    }
-    Ok(SignedIn {
+    let signed_in = SignedIn {
         actor: Actor { name: owner.user, role: owner.role },
         via: Via::Session,
-        session_id: Some(owner.session.id),
+        session_id: Some(owner.session.id.clone()),
         expires_ms,
         app: app.clone(),
         secret,
-    })
+    };
+    Ok(Found { signed_in, id: owner.session.id, used_ms: Some(owner.session.seen_ms) })
 }
 
-async fn by_token(app: &AppState, secret: Secret) -> Result<SignedIn> {
+async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
     let token = app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
         "This API token is not known here. It may have been revoked: make a new one under Settings.",
     ))?;
-    let now_ms = app.now_ms();
-    if token.expires_ms <= now_ms {
+    if token.expires_ms <= app.now_ms() {
         return Err(Error::NotSignedIn("This API token has expired. Make a new one under Settings."));
     }
-    if token.used_ms.is_none_or(|used_ms| used_ms + TOUCH_EVERY_MS <= now_ms) {
-        app.store.touch_token(&token.id, now_ms).await?;
-    }
-    Ok(SignedIn {
+    let signed_in = SignedIn {
         actor: Actor { name: token.name, role: token.role },
         via: Via::Token,
         session_id: None,
         expires_ms: token.expires_ms,
         app: app.clone(),
         secret,
-    })
+    };
+    Ok(Found { signed_in, id: token.id, used_ms: token.used_ms })
 }
 
 /// The token of `Bearer TOKEN`, or of Basic with the token as the password (fleetctl, git, curl's `-u`).
@@ -168,7 +186,66 @@ fn token_of(headers: &HeaderMap) -> Option<Secret> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::Request;
+    use shared::{Role, UserName};
+    use tempfile::TempDir;
+
     use super::*;
+    use crate::clock::Clock;
+    use crate::config::{Config, Flags, Sources};
+    use crate::store::{NewSession, NewToken, NewUser};
+
+    async fn server(folder: &TempDir, clock: &Clock) -> AppState {
+        let environment = std::collections::BTreeMap::from([
+            ("QUARTERDECK_DATA_DIR", folder.path().display().to_string()),
+            ("FLEET_ENDPOINT", "http://127.0.0.1:1".to_owned()),
+        ]);
+        let sources = Sources::gather(&Flags::new(), None, &environment).unwrap();
+        crate::app::App::open(Config::load(&sources).unwrap(), clock.clone()).await.unwrap().0
+    }
+
+    async fn ask(app: &AppState, header: header::HeaderName, value: String) -> SignedIn {
+        let (mut parts, ()) = Request::builder().header(header, value).body(()).unwrap().into_parts();
+        SignedIn::from_request_parts(&mut parts, app).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_stays_open_is_no_use_of_its_credentials() {
+        let (folder, clock) = (TempDir::new().unwrap(), Clock::manual(1_000_000));
+        let app = server(&folder, &clock).await;
+        let name = UserName::parse("ada").unwrap();
+        let (secret, token) = (Secret::random().unwrap(), Secret::random_token().unwrap());
+        let user = NewUser { name: &name, role: Role::Admin, password_hash: None, now_ms: 1_000_000 };
+        app.store.insert_user(user).await.unwrap();
+        let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
+        let session = NewSession { id, secret_hash: &secret.hash(), user: &name, user_agent: "", now_ms };
+        app.store.insert_session(session).await.unwrap();
+        let (role, hint, created_by) = (Role::Admin, "", "ada");
+        let secret_hash = &token.hash();
+        let name = &UserName::parse("ci").unwrap();
+        let new = NewToken { id, secret_hash, name, role, hint, created_by, now_ms, expires_ms };
+        app.store.insert_token(new).await.unwrap();
+
+        let cookie = (header::COOKIE, format!("quarterdeck={}", secret.reveal()));
+        let bearer = (header::AUTHORIZATION, format!("Bearer {}", token.reveal()));
+        let streams = [
+            ask(&app, cookie.0.clone(), cookie.1.clone()).await,
+            ask(&app, bearer.0.clone(), bearer.1.clone()).await,
+        ];
+        let used = async || {
+            let session = app.store.session_by_secret(&secret.hash()).await.unwrap().unwrap();
+            (session.session.seen_ms, app.store.token(id).await.unwrap().unwrap().used_ms)
+        };
+        assert_eq!(used().await, (1_000_000, Some(1_000_000)));
+        clock.advance(TOUCH_EVERY_MS);
+        for stream in &streams {
+            assert!(stream.is_still_valid().await.unwrap());
+        }
+        assert_eq!(used().await, (1_000_000, Some(1_000_000)));
+        ask(&app, cookie.0, cookie.1).await;
+        ask(&app, bearer.0, bearer.1).await;
+        assert_eq!(used().await, (1_000_000 + TOUCH_EVERY_MS, Some(1_000_000 + TOUCH_EVERY_MS)));
+    }
 
     fn with(value: &str) -> Option<String> {
         let mut headers = HeaderMap::new();
