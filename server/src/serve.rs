@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::app::{App, AppState};
 use crate::clock::Clock;
 use crate::config::{Config, Tls};
+use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
@@ -50,6 +51,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// Another server has the data folder, or it can't be used.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The store can't be used, or something else is wrong from the start.
     #[error("{0}")]
     Open(Error),
@@ -62,6 +66,7 @@ pub struct Running {
     /// Its state.
     pub app: AppState,
     server: JoinHandle<std::io::Result<()>>,
+    lock: DataLock,
 }
 
 /// Starts everything: the store, the tasks, the listener.
@@ -82,6 +87,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         ),
         None => None,
     };
+    let lock = DataLock::take(&config.data_dir)?;
     let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
     action::close_interrupted(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
@@ -103,7 +109,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
             }
         }
     });
-    Ok(Running { address, app, server })
+    Ok(Running { address, app, server, lock })
 }
 
 impl Running {
@@ -118,6 +124,8 @@ impl Running {
         self.app.tasks.close();
         self.app.tasks.wait().await;
         self.app.store.close().await;
+        // Only now may another one begin.
+        drop(self.lock);
         result
     }
 

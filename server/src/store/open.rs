@@ -14,13 +14,15 @@ use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 use super::Store;
 use super::known::Known;
 use crate::config::Database;
+use crate::private;
 
 /// Written in the order in which they are applied. One that was released is never changed.
 const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../migrations/0001_initial.sql"))];
 
-/// For each connection. WAL: readers never wait for the writer, and a killed process loses nothing. A statement
-/// waits this long for another process's (the command line's) before it fails.
-const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
+/// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the
+/// change that it announces is made, also if the machine loses its power. A statement waits this long for another
+/// process's (the command line's) before it fails.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                        PRAGMA foreign_keys = ON";
 
 const MOST_CONNECTIONS: u32 = 4;
@@ -90,35 +92,10 @@ async fn migrate(connection: &mut AnyConnection) -> Result<(), sqlx::migrate::Mi
 /// Makes folder and file before SQLite does, so that they are never readable for others, not for a moment.
 fn prepare(file: &Path) -> Result<(), OpenError> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        private_folder(folder).map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
+        private::folder(folder).map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
     }
-    private_file(file).map_err(|source| OpenError::File { path: file.to_owned(), source })
-}
-
-#[cfg(unix)]
-fn private_folder(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    // One that is there keeps its mode: it may be shared with others on purpose.
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn private_folder(path: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(path)
-}
-
-#[cfg(unix)]
-fn private_file(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false).mode(0o600);
     // SQLite gives its -wal and -shm files the mode of this one.
-    options.open(path)?.set_permissions(std::fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> io::Result<()> {
-    std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path).map(drop)
+    private::file(file).map(drop).map_err(|source| OpenError::File { path: file.to_owned(), source })
 }
 
 /// The path as sqlx reads it back: percent-decoded, everything before `?`.
