@@ -50,7 +50,12 @@ impl Hasher {
     }
 
     async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
+        let job = move || {
+            // Held by the work and not by whoever waits: one who goes away does not make room for another job.
+            let _permit = permit;
+            job()
+        };
         tokio::task::spawn_blocking(job).await.map_err(Error::internal)?
     }
 }

@@ -14,6 +14,8 @@ pub type Frame = Bytes;
 
 /// How many events are kept for streams that come back. At a change a second that is a good quarter of an hour.
 const KEPT: usize = 1024;
+/// How many bytes of them at most: a change of many thousand units is large.
+const KEPT_BYTES: usize = 8 << 20;
 /// How far a stream may fall behind before it must read everything again.
 const LAG: usize = 256;
 
@@ -25,9 +27,11 @@ pub struct Hub {
     sender: broadcast::Sender<Frame>,
 }
 
+#[derive(Default)]
 struct Inner {
     last: u64,
     kept: VecDeque<(u64, Frame)>,
+    kept_bytes: usize,
 }
 
 /// What a new stream gets.
@@ -42,7 +46,7 @@ impl Hub {
     /// An empty hub. `epoch` must differ from that of every earlier process.
     pub fn new(epoch: String) -> Self {
         let (sender, _) = broadcast::channel(LAG);
-        Self { epoch, inner: Mutex::new(Inner { last: 0, kept: VecDeque::new() }), sender }
+        Self { epoch, inner: Mutex::new(Inner::default()), sender }
     }
 
     /// Sends an event that whoever was away must hear later. Returns its id.
@@ -51,11 +55,7 @@ impl Hub {
         inner.last += 1;
         let id = self.id(inner.last);
         let frame = frame(name, Some(&id), data);
-        let last = inner.last;
-        inner.kept.push_back((last, frame.clone()));
-        if inner.kept.len() > KEPT {
-            inner.kept.pop_front();
-        }
+        inner.keep(frame.clone());
         // Sent under the lock, so that the order on the wire is the order of the ids. No receiver is no error.
         let _ = self.sender.send(frame);
         id
@@ -105,6 +105,17 @@ impl Hub {
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
         // Nothing in here panics half-way; a poisoned lock still holds a whole state.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn keep(&mut self, frame: Frame) {
+        self.kept_bytes += frame.len();
+        self.kept.push_back((self.last, frame));
+        while self.kept.len() > KEPT || self.kept_bytes > KEPT_BYTES {
+            let Some((_, oldest)) = self.kept.pop_front() else { break };
+            self.kept_bytes -= oldest.len();
+        }
     }
 }
 
@@ -161,6 +172,20 @@ mod tests {
         let hub = hub_with(KEPT + 10);
         assert!(hub.subscribe(Some("e-1")).missed.is_none());
         assert_eq!(hub.subscribe(Some("e-10")).missed.unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn large_events_are_kept_as_far_as_there_is_room() {
+        let hub = hub_with(0);
+        let large = "x".repeat(KEPT_BYTES / 4);
+        for _ in 0..6 {
+            hub.publish("change", &large);
+        }
+        assert!(hub.subscribe(Some("e-2")).missed.is_none());
+        assert_eq!(hub.subscribe(Some("e-3")).missed.unwrap().len(), 3);
+        hub.publish("change", &"x".repeat(KEPT_BYTES));
+        assert!(hub.subscribe(Some("e-6")).missed.is_none(), "what is larger than all the room is not kept");
+        assert!(hub.subscribe(Some("e-7")).missed.unwrap().is_empty());
     }
 
     #[test]
