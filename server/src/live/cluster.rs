@@ -14,7 +14,7 @@ use shared::{ActionId, ClusterName};
 use tokio::sync::{Notify, watch};
 
 use super::hub::Hub;
-use super::snapshot::{Entry, Snapshot};
+use super::snapshot::Snapshot;
 use super::world::World;
 use crate::clock::Clock;
 
@@ -123,17 +123,7 @@ impl Cluster {
 
     /// Marks units as about to be removed by an action, or takes the mark away.
     pub fn mark_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) {
-        self.world.replace(|before| {
-            let mut after = before.clone();
-            for name in units {
-                if let Some(entry) = after.units.get_mut(name) {
-                    let mut row = (*entry.row).clone();
-                    row.leaving = by.cloned();
-                    *entry = Arc::new(Entry { row: Arc::new(row), ..(**entry).clone() });
-                }
-            }
-            after
-        });
+        self.world.replace(|before| before.with_leaving(units, by));
     }
 
     /// The time, by the clock that snapshots are dated with.

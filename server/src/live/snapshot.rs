@@ -2,12 +2,13 @@
 //!
 //! Owns the making of a new snapshot from a reading of Fleet and the snapshot before. Pure: no clock, no I/O.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fleet::{
     DesiredState, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState,
 };
+use shared::ActionId;
 use shared::view::{Freshness, Link, MachineRow, StateRow, UnitRow};
 
 use crate::proxy::FleetPages;
@@ -19,6 +20,8 @@ pub struct Snapshot {
     pub units: BTreeMap<UnitName, Arc<Entry>>,
     /// The machines, by id.
     pub machines: BTreeMap<MachineId, MachineEntry>,
+    /// The units that actions are about to remove, those among them that Fleet does not list yet.
+    pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
     pub pages: Arc<FleetPages>,
     /// How fresh it is; `now_ms` and `every_ms` are filled in by whoever sends it.
@@ -36,8 +39,11 @@ pub struct Entry {
     pub hash: UnitHash,
     /// Its states, as Fleet returned them.
     pub states: Vec<UnitState>,
-    /// In how many listings in a row its states were missing though the unit was there.
+    /// In how many readings in a row its states were missing though the unit was there; counted up to the number
+    /// that is believed.
     pub state_misses: u8,
+    /// When it was read last, if that was before the snapshot's own reading: that one could not confirm it.
+    pub read_ms: Option<u64>,
 }
 
 /// One machine.
@@ -79,7 +85,36 @@ impl Snapshot {
             every_ms: 0,
             reason: String::new(),
         };
-        Self { units: BTreeMap::new(), machines: BTreeMap::new(), pages: Arc::default(), freshness }
+        Self {
+            units: BTreeMap::new(),
+            machines: BTreeMap::new(),
+            leaving: Arc::default(),
+            pages: Arc::default(),
+            freshness,
+        }
+    }
+
+    /// When the reading began that shows the unit as it is here, or shows that it is not there.
+    pub fn read_ms(&self, unit: &UnitName) -> Option<u64> {
+        let own = self.units.get(unit).and_then(|entry| entry.read_ms);
+        own.or(self.freshness.as_of_ms)
+    }
+
+    /// The same with units marked as about to be removed by an action, or without these marks.
+    pub fn with_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) -> Self {
+        let mut after = self.clone();
+        let leaving = Arc::make_mut(&mut after.leaving);
+        for name in units {
+            match by {
+                Some(by) => drop(leaving.insert(name.clone(), by.clone())),
+                None => drop(leaving.remove(name)),
+            }
+            if let Some(entry) = after.units.get_mut(name) {
+                let row = UnitRow { leaving: by.cloned(), ..(*entry.row).clone() };
+                *entry = Arc::new(Entry { row: Arc::new(row), ..(**entry).clone() });
+            }
+        }
+        after
     }
 
     /// The snapshot after a complete reading.
@@ -92,11 +127,14 @@ impl Snapshot {
         for unit in reading.units {
             let found = states.remove(&unit.name).unwrap_or_default();
             let before = self.units.get(&unit.name);
-            units.insert(unit.name.clone(), entry(unit, found, before, now_ms));
+            let leaving = self.leaving.get(&unit.name);
+            units.insert(unit.name.clone(), entry(unit, found, before, leaving, now_ms));
         }
         for name in reading.unconfirmed {
             if let Some(before) = self.units.get(&name) {
-                units.entry(name).or_insert_with(|| Arc::clone(before));
+                // The row is as old as it was: it must not pass for one of this reading.
+                let read_ms = self.read_ms(&name);
+                units.entry(name).or_insert_with(|| Arc::new(Entry { read_ms, ..(**before).clone() }));
             }
         }
         let machines = self.machines_after(reading.machines);
@@ -105,6 +143,7 @@ impl Snapshot {
         Self {
             units,
             machines,
+            leaving: Arc::clone(&self.leaving),
             pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
             freshness: self.freshness_with(Link::Live, String::new(), Some(reading.began_ms), now_ms),
         }
@@ -143,6 +182,14 @@ impl Snapshot {
     }
 }
 
+impl Entry {
+    /// Whether a machine may have a state of it that no reading has shown yet.
+    pub fn awaits_state(&self) -> bool {
+        let is_placed = self.row.machine.is_some() || self.row.global;
+        is_placed && self.states.is_empty() && self.state_misses < MISSES_BELIEVED
+    }
+}
+
 impl MachineEntry {
     /// What the page sees.
     pub fn row(&self) -> MachineRow {
@@ -158,7 +205,13 @@ fn same_entries(a: &BTreeMap<UnitName, Arc<Entry>>, b: &BTreeMap<UnitName, Arc<E
     a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn entry(unit: Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>, now_ms: u64) -> Arc<Entry> {
+fn entry(
+    unit: Unit,
+    found: Vec<UnitState>,
+    before: Option<&Arc<Entry>>,
+    leaving: Option<&ActionId>,
+    now_ms: u64,
+) -> Arc<Entry> {
     let (states, state_misses) = believed_states(&unit, found, before);
     // Options are by far the largest part and nearly never change: one copy serves all snapshots.
     let (options, hash) = match before {
@@ -179,32 +232,34 @@ fn entry(unit: Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>, now_ms:
         machine: unit.machine_id,
         global,
         since_ms: now_ms,
-        leaving: before.and_then(|before| before.row.leaving.clone()),
+        leaving: leaving.cloned(),
         name: unit.name,
     };
     if let Some(before) = before {
         row.since_ms = before.row.since_ms;
         if row == *before.row && states == before.states && hash == before.hash {
-            if state_misses == before.state_misses {
+            if state_misses == before.state_misses && before.read_ms.is_none() {
                 return Arc::clone(before);
             }
         } else if row != *before.row {
             row.since_ms = now_ms;
         }
     }
-    Arc::new(Entry { row: Arc::new(row), options, hash, states, state_misses })
+    Arc::new(Entry { row: Arc::new(row), options, hash, states, state_misses, read_ms: None })
 }
 
-/// The states to show: those found; or those of before, while a single listing lacks them without a reason.
+/// The states to show: those found; or those of before, while a single reading lacks them. Only a unit that has left
+/// its machine has left its states there too. Somebody who just told it to stop is no reason: a process that runs on
+/// would pass for one that has stopped.
 fn believed_states(unit: &Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>) -> (Vec<UnitState>, u8) {
-    let Some(before) = before else { return (found, 0) };
-    let misses = before.state_misses + 1;
-    let same_wish = unit.desired_state == Some(before.row.desired) && unit.machine_id == before.row.machine;
-    if found.is_empty() && !before.states.is_empty() && same_wish && misses < MISSES_BELIEVED {
-        (before.states.clone(), misses)
-    } else {
-        (found, 0)
+    if !found.is_empty() {
+        return (found, 0);
     }
+    let Some(before) = before.filter(|before| unit.machine_id == before.row.machine) else {
+        return (found, 1);
+    };
+    let misses = (before.state_misses + 1).min(MISSES_BELIEVED);
+    if misses < MISSES_BELIEVED { (before.states.clone(), misses) } else { (found, misses) }
 }
 
 fn state_row(state: &UnitState, own: Option<&MachineId>) -> StateRow {

@@ -98,11 +98,62 @@ fn a_machine_that_is_missing_once_stays_twice_it_goes() {
 }
 
 #[test]
-fn an_unconfirmed_unit_stays_as_it_was() {
+fn an_unconfirmed_unit_stays_as_it_was_and_as_old_as_it_was() {
+    let name: UnitName = "a@1.service".parse().unwrap();
     let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", None)], &[]), NOW);
-    let second = first
-        .after(Reading { unconfirmed: vec!["a@1.service".parse().unwrap()], ..Reading::default() }, NOW + 1);
-    assert!(Arc::ptr_eq(only(&first), only(&second)));
+    let unsure = |began_ms| Reading { began_ms, unconfirmed: vec![name.clone()], ..Reading::default() };
+    let mut snapshot = first.clone();
+    for began_ms in [NOW + 10, NOW + 20] {
+        snapshot = snapshot.after(unsure(began_ms), began_ms + 1);
+        assert!(Arc::ptr_eq(&only(&first).row, &only(&snapshot).row));
+        assert_eq!((snapshot.freshness.as_of_ms, snapshot.read_ms(&name)), (Some(began_ms), Some(NOW)));
+    }
+    let sure = Reading { began_ms: NOW + 30, ..reading(&[unit("a@1.service", None)], &[]) };
+    assert_eq!(snapshot.after(sure, NOW + 31).read_ms(&name), Some(NOW + 30));
+}
+
+#[test]
+fn a_unit_told_to_stop_still_has_its_state_while_one_reading_lacks_it() {
+    let running = unit("a@1.service", Some("m1"));
+    let stopping = Unit { desired_state: Some(DesiredState::Loaded), ..running.clone() };
+    let first = Snapshot::empty(0).after(reading(&[running], &[state("a@1.service", "m1", "active")]), NOW);
+    let second = first.after(reading(std::slice::from_ref(&stopping), &[]), NOW + 1);
+    assert_eq!(only(&second).states.len(), 1);
+    let third = second.after(reading(std::slice::from_ref(&stopping), &[]), NOW + 2);
+    assert_eq!((only(&third).states.len(), only(&third).awaits_state()), (0, false));
+    // Counted no further, so that what stays without a state stays the same.
+    let fourth = third.after(reading(&[stopping], &[]), NOW + 3);
+    assert!(Arc::ptr_eq(only(&third), only(&fourth)));
+}
+
+#[test]
+fn a_new_unit_without_a_state_may_have_one_until_two_readings_lack_it() {
+    let placed = || reading(&[unit("a@1.service", Some("m1"))], &[]);
+    let first = Snapshot::empty(0).after(placed(), NOW);
+    assert!(only(&first).awaits_state());
+    assert!(!only(&first.after(placed(), NOW + 1)).awaits_state());
+    let unplaced = Snapshot::empty(0).after(reading(&[unit("a@1.service", None)], &[]), NOW);
+    assert!(!only(&unplaced).awaits_state(), "where there is no machine there is no state");
+}
+
+#[test]
+fn a_unit_that_leaves_its_machine_leaves_its_state_there() {
+    let states = [state("a@1.service", "m1", "active")];
+    let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", Some("m1"))], &states), NOW);
+    let second = first.after(reading(&[unit("a@1.service", None)], &[]), NOW + 1);
+    assert_eq!(only(&second).states.len(), 0);
+}
+
+#[test]
+fn a_unit_that_is_listed_only_after_its_removal_was_begun_is_marked_too() {
+    let by = ActionId::parse("0a").unwrap();
+    let names = BTreeSet::from(["a@1.service".parse().unwrap()]);
+    let listed = || reading(&[unit("a@1.service", None)], &[]);
+    let marked = Snapshot::empty(0).with_leaving(&names, Some(&by)).after(listed(), NOW);
+    assert_eq!(only(&marked).row.leaving, Some(by));
+    let unmarked = marked.with_leaving(&names, None);
+    assert_eq!(only(&unmarked).row.leaving, None);
+    assert_eq!(only(&unmarked.after(listed(), NOW + 1)).row.leaving, None);
 }
 
 #[test]
