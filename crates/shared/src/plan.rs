@@ -15,6 +15,7 @@ mod request;
 mod restore;
 mod scale;
 mod state;
+mod still;
 #[cfg(test)]
 mod tests;
 mod tier;

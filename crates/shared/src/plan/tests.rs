@@ -5,6 +5,7 @@ mod properties;
 mod remove;
 mod restore;
 mod scale;
+mod still;
 mod unit;
 
 use super::{Plan, PlanError, PlanRequest, PlanState, Warning, plan};

@@ -1,0 +1,39 @@
+//! Whether a plan that waited is still what was agreed to, before its first call.
+//!
+//! The numbers and states of other units may have changed: what counts is what can't be taken back.
+
+use std::collections::BTreeMap;
+
+use fleet::{AppName, AppUnit, DesiredState, UnitName, UnitOption};
+
+use super::{Confirm, Plan, PlanState, tier};
+
+impl Plan {
+    /// Whether the units that it destroys are there with the options of that time (`removed`), and no app loses its
+    /// last healthy instance by it unless that was agreed to. In `state` they are not marked as leaving by this plan.
+    pub fn still_holds(
+        &self,
+        removed: &[(UnitName, Vec<UnitOption>, DesiredState)],
+        state: &PlanState,
+    ) -> bool {
+        let as_they_were = removed
+            .iter()
+            .all(|(name, options, _)| state.units.get(name).is_some_and(|unit| *unit.options == **options));
+        let forced = matches!(self.confirm, Confirm::TypeName { force: true, .. });
+        as_they_were && (forced || !takes_last_healthy(removed.iter().map(|(name, ..)| name), state))
+    }
+}
+
+fn takes_last_healthy<'a>(names: impl Iterator<Item = &'a UnitName>, state: &PlanState) -> bool {
+    let mut by_app: BTreeMap<AppName, Vec<&UnitName>> = BTreeMap::new();
+    for name in names {
+        if let Some(unit) = AppUnit::parse(name) {
+            by_app.entry(unit.app).or_default().push(name);
+        }
+    }
+    by_app.iter().any(|(app, names)| {
+        let all = state.of_app(app);
+        let taken: Vec<_> = all.iter().filter(|member| names.contains(&member.name)).collect();
+        tier::takes_last_healthy(&all, &taken)
+    })
+}
