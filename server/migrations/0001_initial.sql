@@ -80,12 +80,20 @@ CREATE TABLE actions (
     cluster TEXT NOT NULL,
     audit_id BIGINT NOT NULL,
     request TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    -- Large, and written once: the steps with all options.
     plan TEXT NOT NULL,
     state TEXT NOT NULL,
     -- 1 while the action goes on.
     is_open BIGINT NOT NULL,
-    steps TEXT NOT NULL,
+    -- How far each of the plan's steps is, in their order; written again and again.
+    progress TEXT NOT NULL,
+    steps_done BIGINT NOT NULL,
+    steps_total BIGINT NOT NULL,
+    -- Large, and written once: what is removed, as it was.
     removed TEXT NOT NULL,
+    -- 1 if something may have been destroyed that can be put back.
+    restorable BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
     ended_ms BIGINT,
     UNIQUE (actor, idempotency_key)

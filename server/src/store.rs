@@ -22,7 +22,7 @@ use sqlx::AnyPool;
 
 use known::Known;
 
-pub use actions::{Action, NewAction, Removed, Stored};
+pub use actions::{Action, ActionHead, ActionUpdate, NewAction, Removed, StepProgress, Stored};
 pub use apps::{App, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};
 pub use open::OpenError;

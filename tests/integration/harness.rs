@@ -53,6 +53,16 @@ pub(crate) struct TestApp {
     folder: TempDir,
 }
 
+/// A database in which somebody else writes.
+pub(crate) struct DatabaseLock(sqlx::AnyConnection);
+
+impl DatabaseLock {
+    pub(crate) async fn release(mut self) {
+        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
+        self.0.close().await.unwrap();
+    }
+}
+
 /// How a server under test differs from the usual one.
 pub(crate) struct Setup {
     fleet: SimHandle,
@@ -204,16 +214,32 @@ impl TestApp {
 
     /// Makes every new line of the record fail, as a full disk would; all else goes on.
     pub(crate) async fn break_record(&self) {
-        let database = self.data_dir().join("quarterdeck.db");
-        let mut connection =
-            sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap();
-        sqlx::query(
-            "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no space left'); END",
-        )
-        .execute(&mut connection)
-        .await
-        .unwrap();
+        self.refuse("INSERT ON audit").await;
+    }
+
+    /// Makes every note of how far an action is fail.
+    pub(crate) async fn break_actions(&self) {
+        self.refuse("UPDATE ON actions").await;
+    }
+
+    async fn refuse(&self, what: &str) {
+        let sql =
+            format!("CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE(ABORT, 'no space left'); END");
+        let mut connection = self.database().await;
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// Keeps everybody else from writing to the database until it is released.
+    pub(crate) async fn lock_database(&self) -> DatabaseLock {
+        let mut connection = self.database().await;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+        DatabaseLock(connection)
+    }
+
+    async fn database(&self) -> sqlx::AnyConnection {
+        let database = self.data_dir().join("quarterdeck.db");
+        sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap()
     }
 
     /// The socket on which the Fleet behind it listens.

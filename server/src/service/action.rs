@@ -4,16 +4,17 @@
 
 mod claims;
 mod open;
+mod present;
+mod recheck;
 mod run;
 mod step;
 mod verdict;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::action::{ActionDetail, ActionState, ActionView, Progress, StartAction, StepView};
+use shared::action::{ActionDetail, ActionState, ActionView, Progress, StartAction};
 use shared::audit::Outcome;
-use shared::plan::{Confirm, Plan, PlanRequest, Step};
+use shared::plan::{Confirm, Plan, PlanRequest, PlanState, Step};
 use shared::policy::Permit;
 use shared::{ActionId, ClusterName, Scope, Verb};
 
@@ -22,11 +23,13 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::audit::{self, AuditId};
-use crate::service::plan;
-use crate::store::{Action, NewAction, Removed, Stored};
+use crate::service::{plan, undivided};
+use crate::store::{ActionHead, ActionUpdate, NewAction, Removed, Stored};
 
+pub use claims::Claim;
 pub use open::Actions;
-use open::OpenAction;
+use open::{OpenAction, not_begun};
+use present::{detail, may_have_destroyed, view};
 
 /// The client's name for one click: a second request with the same key is the same action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +61,32 @@ pub async fn start(
     input: StartAction,
 ) -> Result<ActionView> {
     // One at a time: the second of two clicks must see what the first one claimed.
-    let lock = app.actions.start_lock(cluster.name());
-    let _guard = lock.lock().await;
+    let guard = app.actions.start_lock(cluster.name()).lock_owned().await;
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
-        return same_or_conflict(app, &earlier, &input.request);
+        return same_or_conflict(app, earlier, &input.request);
     }
     let permit = who.may(input.request.verb(), scope(cluster.name(), &input.request)).await?;
-    let plan = plan::make(app, cluster, &input.request).await?;
+    let (plan, state) = plan::prepare(app, cluster, &input.request).await?;
     if plan.hash != input.plan_hash {
         return Err(Error::PlanChanged(Box::new(plan)));
     }
     check_confirmation(who, cluster.name(), &plan, input.confirmation.as_deref()).await?;
-    begin(app, cluster, who, &permit, key, plan).await
+    let removed = removed(&plan, &state);
+    let start = Start {
+        app: app.clone(),
+        cluster: Arc::clone(cluster),
+        who: who.clone(),
+        key: key.clone(),
+        permit,
+        plan,
+        removed,
+    };
+    // From the record to the run in one piece, whoever hangs up; the next click waits until then.
+    undivided(app, async move {
+        let _guard = guard;
+        start.begin().await
+    })
+    .await
 }
 
 /// Plans and starts in one call, for scripts that name exactly what they mean in the path.
@@ -114,7 +131,7 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
 /// The last actions of a cluster, newest first.
 pub async fn list(app: &App, cluster: &ClusterName) -> Result<Vec<ActionView>> {
     let stored = app.store.recent_actions(cluster, 50).await?;
-    Ok(stored.iter().map(|action| present(app, action)).collect())
+    Ok(stored.into_iter().map(|action| present(app, action)).collect())
 }
 
 /// One action with its steps.
@@ -122,39 +139,57 @@ pub async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<Acti
     if let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) {
         return Ok(open.detail());
     }
-    let stored = app.store.action(id).await?.filter(|action| action.cluster == *cluster);
-    let stored = stored.ok_or_else(|| Error::not_found(format!("The action {id}")))?;
-    Ok(ActionDetail { view: view(&stored), steps: stored.steps })
+    let stored = app.store.action(id).await?.filter(|action| action.head.cluster == *cluster);
+    stored.map(detail).ok_or_else(|| Error::not_found(format!("The action {id}")))
 }
 
 /// At start-up: what an earlier process left open is closed, with the truth about it.
 pub async fn close_interrupted(app: &App) -> Result<()> {
     for mut action in app.store.open_actions().await? {
-        let reason = match action.state {
+        let restorable = may_have_destroyed(&action.plan, &action.progress);
+        let reason = match action.head.state {
             ActionState::Waiting { .. } => {
                 "The server was restarted before anything was sent. Nothing was changed; start it again if it \
                  is still wanted."
             }
             _ => {
-                "The server was restarted in the middle. The steps show what was done; look at the units, and \
-                 start it again for the rest."
+                "The server was restarted in the middle. The steps show what was done; what was under way may have \
+                 happened as well. Look at the units, and start it again for the rest."
             }
         };
-        for step in &mut action.steps {
-            step.progress = match step.progress {
-                Progress::Waiting => Progress::Skipped,
-                Progress::Running => Progress::Failed,
-                other => other,
-            };
+        for (step, at) in action.plan.steps.iter().zip(&mut action.progress) {
+            match at.progress {
+                // A call is stored as begun before it is sent: this one was not.
+                Progress::Waiting => at.progress = Progress::Skipped,
+                Progress::Running => {
+                    at.progress = Progress::Failed;
+                    at.note = interrupted(step).into();
+                }
+                Progress::Done | Progress::Failed | Progress::Skipped => {}
+            }
         }
         let state = ActionState::Interrupted { reason: reason.into() };
-        app.store.update_action(&action.id, &state, &action.steps, Some(app.now_ms())).await?;
-        audit::finish(app, AuditId::from_number(action.audit_id), Outcome::Failed, reason).await;
+        let update = ActionUpdate {
+            state: &state,
+            progress: &action.progress,
+            restorable,
+            ended_ms: Some(app.now_ms()),
+        };
+        app.store.update_action(&action.head.id, update).await?;
+        audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
     }
     Ok(())
 }
 
-fn same_or_conflict(app: &App, earlier: &Action, request: &PlanRequest) -> Result<ActionView> {
+/// What is known of a step that was under way when the server ended.
+fn interrupted(step: &Step) -> &'static str {
+    match step.call() {
+        Some(_) => "The server was restarted while this was under way: it may have happened.",
+        None => "The server was restarted while it waited for this.",
+    }
+}
+
+fn same_or_conflict(app: &App, earlier: ActionHead, request: &PlanRequest) -> Result<ActionView> {
     if earlier.request != *request {
         return Err(Error::Conflict(
             "This Idempotency-Key was used for another action. Use a new key for each action.".into(),
@@ -164,26 +199,8 @@ fn same_or_conflict(app: &App, earlier: &Action, request: &PlanRequest) -> Resul
 }
 
 /// A stored action as it is now: one at work is further than what was stored of it a moment ago.
-fn present(app: &App, stored: &Action) -> ActionView {
+fn present(app: &App, stored: ActionHead) -> ActionView {
     app.actions.get(&stored.id).map_or_else(|| view(stored), |open| open.view())
-}
-
-fn view(stored: &Action) -> ActionView {
-    let done = stored.steps.iter().filter(|step| step.progress == Progress::Done).count();
-    let was_sent = !matches!(stored.state, ActionState::Undone { .. }) && !stored.state.is_open();
-    ActionView {
-        id: stored.id.clone(),
-        cluster: stored.cluster.clone(),
-        request: stored.request.clone(),
-        summary: stored.plan.summary.clone(),
-        actor: stored.actor.clone(),
-        started_ms: stored.started_ms,
-        state: stored.state.clone(),
-        steps_done: u32::try_from(done).unwrap_or(u32::MAX),
-        steps_total: u32::try_from(stored.steps.len()).unwrap_or(u32::MAX),
-        ended_ms: stored.ended_ms,
-        restorable: was_sent && !stored.removed.is_empty(),
-    }
 }
 
 fn scope(cluster: &ClusterName, request: &PlanRequest) -> Scope {
@@ -209,108 +226,100 @@ async fn check_confirmation(
     )))
 }
 
-async fn begin(
-    app: &AppState,
-    cluster: &Arc<Cluster>,
-    who: &SignedIn,
-    permit: &Permit,
-    key: &IdempotencyKey,
+/// A plan that may be started.
+struct Start {
+    app: AppState,
+    cluster: Arc<Cluster>,
+    who: SignedIn,
+    key: IdempotencyKey,
+    permit: Permit,
     plan: Plan,
-) -> Result<ActionView> {
-    let id = ActionId::parse(&uuid::Uuid::now_v7().to_string()).map_err(Error::internal)?;
-    let calls = plan.steps.iter().filter_map(Step::call).map(|call| format!("{} {}", call.method, call.path));
-    let entry = who.entry(plan.summary.clone()).detail(calls).action(id.clone());
-    // The record comes first: what can't be recorded is not done.
-    let record = audit::begin(app, permit, entry).await?;
-    let stored = store(app, cluster, who, key, record, &id, plan).await;
-    let stored = match stored {
-        Ok(stored) => stored,
-        Err(error) => {
-            audit::finish(app, record, Outcome::Failed, "It could not be stored; nothing was sent.").await;
+    removed: Vec<Removed>,
+}
+
+impl Start {
+    /// Records, stores and runs it.
+    async fn begin(self) -> Result<ActionView> {
+        let Self { app, cluster, who, key, permit, plan, removed } = self;
+        let id = ActionId::parse(&uuid::Uuid::now_v7().to_string()).map_err(Error::internal)?;
+        let calls =
+            plan.steps.iter().filter_map(Step::call).map(|call| format!("{} {}", call.method, call.path));
+        let entry = who.entry(plan.summary.clone()).detail(calls).action(id.clone());
+        // The record comes first: what can't be recorded is not done.
+        let record = audit::begin(&app, &permit, entry).await?;
+        let view = new_view(&app, &cluster, &who, id, &plan);
+        let new = NewAction {
+            id: &view.id,
+            actor: &view.actor,
+            via: who.via.as_str(),
+            idempotency_key: key.as_str(),
+            cluster: cluster.name(),
+            audit_id: record.number(),
+            plan: &plan,
+            state: &view.state,
+            progress: &not_begun(&plan),
+            removed: &removed,
+            started_ms: view.started_ms,
+        };
+        let stored = match app.store.insert_action(new).await {
+            Ok(Stored::New) => Ok(()),
+            Ok(Stored::Before(_)) => Err(Error::Conflict(
+                "This Idempotency-Key was used for another action at this very moment.".into(),
+            )),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = stored {
+            let note = "It could not be stored; nothing was sent.";
+            audit::finish(&app, record, Outcome::Failed, note).await;
             return Err(error);
         }
-    };
-    let detail = ActionDetail { view: view(&stored), steps: stored.steps };
-    let open = app.actions.open(OpenAction::new(Arc::clone(cluster), detail, record, stored.removed));
-    let view = open.view();
-    run::spawn(app.clone(), open);
-    Ok(view)
+        // Nothing may fail from here on: what is stored as begun is run.
+        let open = app.actions.open(OpenAction::new(cluster, view.clone(), plan, record, removed));
+        run::spawn(app, open);
+        Ok(view)
+    }
 }
 
-async fn store(
-    app: &App,
-    cluster: &Cluster,
-    who: &SignedIn,
-    key: &IdempotencyKey,
-    record: AuditId,
-    id: &ActionId,
-    plan: Plan,
-) -> Result<Action> {
+fn new_view(app: &App, cluster: &Cluster, who: &SignedIn, id: ActionId, plan: &Plan) -> ActionView {
     let now_ms = app.now_ms();
-    let state = match plan.undo_s {
-        0 => ActionState::Running,
-        undo_s => ActionState::Waiting { until_ms: now_ms + u64::from(undo_s) * 1_000 },
-    };
-    let steps: Vec<StepView> = plan
-        .steps
-        .iter()
-        .map(|step| StepView { step: step.clone(), progress: Progress::Waiting, note: String::new() })
-        .collect();
-    let new = NewAction {
+    ActionView {
         id,
-        actor: &who.actor.name,
-        via: who.via.as_str(),
-        idempotency_key: key.as_str(),
-        cluster: cluster.name(),
-        audit_id: record.number(),
-        request: &plan.request,
-        plan: &plan,
-        state: &state,
-        steps: &steps,
+        cluster: cluster.name().clone(),
+        request: plan.request.clone(),
+        summary: plan.summary.clone(),
+        actor: who.actor.name.clone(),
         started_ms: now_ms,
-    };
-    if let Stored::Before(_) = app.store.insert_action(new).await? {
-        return Err(Error::Conflict(
-            "This Idempotency-Key was used for another action at this very moment.".into(),
-        ));
+        state: match plan.undo_s {
+            0 => ActionState::Running,
+            undo_s => ActionState::Waiting { until_ms: now_ms + u64::from(undo_s) * 1_000 },
+        },
+        steps_done: 0,
+        steps_total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),
+        ended_ms: None,
+        restorable: false,
     }
-    let removed = removed(cluster, &plan);
-    if !removed.is_empty() {
-        app.store.set_removed(id, &removed).await?;
-    }
-    app.store.action(id).await?.ok_or_else(|| Error::internal("an action just stored is not there"))
 }
 
-/// What the plan destroys, as it is now: kept, so that it can be put back.
-fn removed(cluster: &Cluster, plan: &Plan) -> Vec<Removed> {
-    let snapshot = cluster.snapshot();
+/// What the plan destroys, as it was planned: kept, so that it can be put back.
+fn removed(plan: &Plan, state: &PlanState) -> Vec<Removed> {
     let destroyed = plan.steps.iter().filter_map(|step| match step {
         Step::Destroy { unit } => Some(unit),
         _ => None,
     });
     destroyed
-        .filter_map(|unit| {
-            let entry = snapshot.units.get(unit)?;
-            Some((unit.clone(), entry.options.to_vec(), entry.row.desired))
+        .filter_map(|name| {
+            let unit = state.units.get(name)?;
+            Some((name.clone(), unit.options.to_vec(), unit.row.desired))
         })
         .collect()
 }
 
 fn words(state: &ActionState) -> &'static str {
     match state {
-        ActionState::Waiting { .. } => "it is still waiting.",
+        ActionState::Waiting { .. } => "its time is over.",
         ActionState::Running => "it has begun.",
         ActionState::Done => "it is done. What it removed can be restored.",
         ActionState::Undone { .. } => "it was taken back already.",
         ActionState::Failed { .. } | ActionState::Interrupted { .. } => "it has ended.",
     }
-}
-
-/// The steps of each unit, in order: units run side by side, the steps of one follow each other.
-fn lanes(steps: &[StepView]) -> Vec<Vec<usize>> {
-    let mut lanes: BTreeMap<&fleet::UnitName, Vec<usize>> = BTreeMap::new();
-    for (index, step) in steps.iter().enumerate() {
-        lanes.entry(step.step.unit()).or_default().push(index);
-    }
-    lanes.into_values().collect()
 }

@@ -1,14 +1,17 @@
 //! Makes plans: gathers what the pure planner in `shared` needs, and asks it. Changes nothing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{DesiredState, Requirements, UnitName, UnitOption};
+use fleet::{DesiredState, Requirements, UnitName};
+use shared::ActionId;
 use shared::plan::{Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::live::{Cluster, Snapshot};
+use crate::service::action::Claim;
 use crate::service::apps;
 
 /// How old the last reading may be for a plan to be worth anything. DESIGN of the page: amber from here on.
@@ -16,10 +19,49 @@ const OLDEST_MS: u64 = 15_000;
 
 /// The plan as it is now.
 pub async fn make(app: &App, cluster: &Cluster, request: &PlanRequest) -> Result<Plan> {
+    prepare(app, cluster, request).await.map(|(plan, _)| plan)
+}
+
+/// The same with what it was made from.
+pub(super) async fn prepare(
+    app: &App,
+    cluster: &Cluster,
+    request: &PlanRequest,
+) -> Result<(Plan, PlanState)> {
     let snapshot = cluster.snapshot();
     check_fresh(&snapshot, app.now_ms())?;
     let state = state(app, cluster, &snapshot, request).await?;
-    plan(request, &state).map_err(refusal)
+    let plan = plan(request, &state).map_err(refusal)?;
+    Ok((plan, state))
+}
+
+/// The units as they will be once the actions at work have done what they are about to do, except for one action, if
+/// it is that one's own place in the world that is asked for.
+pub(super) fn units(
+    app: &App,
+    cluster: &Cluster,
+    snapshot: &Snapshot,
+    except: Option<&ActionId>,
+) -> BTreeMap<UnitName, PlanUnit> {
+    let listed = snapshot.units.iter().map(|(name, entry)| {
+        let unit = PlanUnit { row: Arc::clone(&entry.row), options: Arc::clone(&entry.options) };
+        (name.clone(), unit)
+    });
+    let mut units: BTreeMap<UnitName, PlanUnit> = listed.collect();
+    for (name, claim) in app.actions.claimed(cluster.name()) {
+        units.entry(name.clone()).or_insert_with(|| claimed_unit(name, claim, snapshot));
+    }
+    for (name, desired) in app.actions.pending(cluster.name(), snapshot, except) {
+        if let Some(unit) = units.get_mut(&name).filter(|unit| unit.row.desired != desired) {
+            Arc::make_mut(&mut unit.row).desired = desired;
+        }
+    }
+    if except.is_some() {
+        for unit in units.values_mut().filter(|unit| unit.row.leaving.as_ref() == except) {
+            Arc::make_mut(&mut unit.row).leaving = None;
+        }
+    }
+    units
 }
 
 /// Refuses to plan, and so to act, on what may long be otherwise.
@@ -57,17 +99,7 @@ async fn state(
     snapshot: &Snapshot,
     request: &PlanRequest,
 ) -> Result<PlanState> {
-    let mut units: std::collections::BTreeMap<UnitName, PlanUnit> = snapshot
-        .units
-        .iter()
-        .map(|(name, entry)| {
-            let unit = PlanUnit { row: Arc::clone(&entry.row), options: Arc::clone(&entry.options) };
-            (name.clone(), unit)
-        })
-        .collect();
-    for (name, options) in app.actions.claimed(cluster.name()) {
-        units.entry(name.clone()).or_insert_with(|| claimed_unit(name, options, snapshot));
-    }
+    let units = units(app, cluster, snapshot, None);
     let template = match request.app() {
         Some(name) => apps::template(app, &name).await?,
         None => None,
@@ -83,16 +115,16 @@ async fn state(
 }
 
 /// A unit that an action at work is about to create: its name is taken, and it will want a machine.
-fn claimed_unit(name: UnitName, options: Arc<[UnitOption]>, snapshot: &Snapshot) -> PlanUnit {
+fn claimed_unit(name: UnitName, claim: Claim, snapshot: &Snapshot) -> PlanUnit {
     let row = UnitRow {
-        desired: DesiredState::Launched,
+        desired: claim.desired,
         current: DesiredState::Inactive,
         machine: None,
-        global: Requirements::read(&name, &options).global,
+        global: Requirements::read(&name, &claim.options).global,
         states: Vec::new(),
         since_ms: snapshot.freshness.as_of_ms.unwrap_or(0),
-        leaving: None,
+        leaving: snapshot.leaving.get(&name).cloned(),
         name,
     };
-    PlanUnit { row: Arc::new(row), options }
+    PlanUnit { row: Arc::new(row), options: claim.options }
 }

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use fleet::{AppName, DesiredState, UnitName, UnitOption};
-use shared::action::{ActionState, Progress, StepView};
+use shared::action::{ActionState, Progress};
 use shared::audit::Outcome;
 use shared::plan::{Confirm, Plan, PlanRequest, Step};
 use shared::{ActionId, ClusterName, PlanHash, Role, UserName};
@@ -276,8 +276,9 @@ async fn an_action_is_stored_once_whoever_clicks_twice() {
     let request = PlanRequest::RemoveUnit { unit: unit() };
     let plan = plan(&request);
     let cluster = ClusterName::parse("demo").unwrap();
-    let steps = [StepView { step: plan.steps[0].clone(), progress: Progress::Waiting, note: String::new() }];
+    let progress = |progress| [StepProgress { progress, note: String::new() }];
     let waiting = ActionState::Waiting { until_ms: 20 };
+    let removed = [(unit(), vec![option("/bin/true")], DesiredState::Launched)];
     let insert = async |id: &str, actor: &str, key: &str| {
         let new = NewAction {
             id: &ActionId::parse(id).unwrap(),
@@ -286,33 +287,40 @@ async fn an_action_is_stored_once_whoever_clicks_twice() {
             idempotency_key: key,
             cluster: &cluster,
             audit_id: 1,
-            request: &request,
             plan: &plan,
             state: &waiting,
-            steps: &steps,
+            progress: &progress(Progress::Waiting),
+            removed: &removed,
             started_ms: 10,
         };
         store.insert_action(new).await.unwrap()
     };
     assert_eq!(insert("a1", "ada", "key").await, Stored::New);
     assert_eq!(insert("a2", "grace", "key").await, Stored::New, "keys are each person's own");
-    let Stored::Before(action) = insert("a3", "ada", "key").await else { panic!("stored twice") };
-    assert_eq!((action.id.as_str(), &action.state, &action.plan), ("a1", &waiting, &plan));
-    assert_eq!(store.action_by_key(&user("ada"), "key").await.unwrap(), Some(action.clone()));
+    let Stored::Before(head) = insert("a3", "ada", "key").await else { panic!("stored twice") };
+    assert_eq!((head.id.as_str(), &head.state, &head.request), ("a1", &waiting, &request));
+    assert_eq!((head.summary.as_str(), head.steps_done, head.steps_total), (plan.summary.as_str(), 0, 1));
+    assert_eq!(store.action_by_key(&user("ada"), "key").await.unwrap(), Some(head.clone()));
 
-    let removed = [(unit(), vec![option("/bin/true")], DesiredState::Launched)];
-    assert!(store.set_removed(&action.id, &removed).await.unwrap());
-    assert!(store.update_action(&action.id, &ActionState::Done, &steps, Some(30)).await.unwrap());
-    let read = store.action(&action.id).await.unwrap().unwrap();
-    assert_eq!(
-        (read.ended_ms, read.removed.as_slice(), read.state),
-        (Some(30), &removed[..], ActionState::Done)
-    );
+    let update = ActionUpdate {
+        state: &ActionState::Done,
+        progress: &progress(Progress::Done),
+        restorable: true,
+        ended_ms: Some(30),
+    };
+    assert!(store.update_action(&head.id, update.clone()).await.unwrap());
+    assert!(!store.update_action(&ActionId::parse("a9").unwrap(), update).await.unwrap());
+    let read = store.action(&head.id).await.unwrap().unwrap();
+    assert_eq!((read.removed.as_slice(), &read.plan), (&removed[..], &plan));
+    assert_eq!(read.progress, progress(Progress::Done));
+    assert_eq!((read.head.ended_ms, &read.head.state), (Some(30), &ActionState::Done));
+    assert_eq!((read.head.steps_done, read.head.restorable), (1, true));
 
-    let ids = |actions: Vec<Action>| -> Vec<String> {
+    let ids = |actions: Vec<ActionHead>| -> Vec<String> {
         actions.into_iter().map(|action| action.id.as_str().to_owned()).collect()
     };
-    assert_eq!(ids(store.open_actions().await.unwrap()), ["a2"]);
+    let open = store.open_actions().await.unwrap().into_iter().map(|action| action.head).collect();
+    assert_eq!(ids(open), ["a2"]);
     assert_eq!(ids(store.recent_actions(&cluster, 10).await.unwrap()), ["a2", "a1"]);
     assert_eq!(ids(store.recent_actions(&cluster, 1).await.unwrap()), ["a2"]);
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule};
-use shared::Health;
 use shared::action::ActionState;
 use shared::audit::Outcome;
 use shared::plan::{PlanRequest, Warning};
+use shared::{ErrorCode, Health};
 
 use crate::harness::{
     ANYWHERE, CLUSTER, ONE_A_MACHINE, Setup, eventually, launch, names, quick, running, scale, writes,
@@ -97,6 +97,37 @@ async fn a_unit_is_stopped_and_started_by_its_desired_state_alone() {
     app.shows(units[0], Health::Running).await;
     let sent: Vec<_> = writes(&app.fleet).into_iter().map(|request| request.body).collect();
     assert_eq!(sent, [r#"{"desiredState":"loaded"}"#, r#"{"desiredState":"launched"}"#]);
+}
+
+#[tokio::test]
+async fn a_process_that_ends_by_itself_is_not_waited_for() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", "[Service]\nExecStart=/bin/true\n").await;
+    let action = ada.begin(&launch("example", "1.0.0", 1)).await;
+    eventually("it is dead", async || {
+        let units = ada.snapshot().await.units;
+        units.first()?.states.first().filter(|state| state.sub == "dead").map(drop)
+    })
+    .await;
+    app.clock.advance(15_000);
+    let ended = ada.ended(&action.id).await;
+    let ActionState::Failed { reason } = &ended.view.state else { panic!("{ended:?}") };
+    assert!(reason.starts_with("example:1.0.0@1.service has ended by itself on "), "{reason}");
+    assert!(reason.ends_with("; its journal on that machine says why."), "{reason}");
+}
+
+#[tokio::test]
+async fn what_does_not_wait_can_not_be_undone() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", PULLS).await;
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let action = ada.begin(&launch("example", "1.0.0", 1)).await;
+    let answer = ada.undo(&action.id).await;
+    assert_eq!((answer.status(), answer.code()), (409, ErrorCode::Conflict));
+    assert!(answer.error().message.contains("too late"), "{}", answer.text());
+    assert!(ada.action(&action.id).await.view.state.is_open(), "it goes on");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fleet::DesiredState;
-use fleet_sim::{SimConfig, SimHandle};
+use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle};
 use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
 use shared::plan::{Confirm, PlanRequest};
@@ -51,6 +51,24 @@ async fn units_are_destroyed_only_when_they_have_stopped() {
     assert!(listed > deleted);
     assert_eq!(names(&app.fleet), ["example:1.0.0-rc1@1.service"], "1.0.0 is not 1.0.0-rc1");
     assert!(done.steps.iter().all(|step| step.progress == Progress::Done), "{:?}", done.steps);
+}
+
+#[tokio::test]
+async fn a_list_without_its_state_does_not_pass_for_a_unit_that_has_stopped() {
+    // What is told to stop goes on in this Fleet, and every second list of states lacks it.
+    let app = Setup::new().over(running(SimConfig::empty().manual(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let omits = FaultRule::new(Fault::OmitUnits("example:*".into())).path("/fleet/v1/state");
+    app.fleet.faults().add(omits.every(2));
+    let action = ada.begin(&remove_version("example", "1.0.0")).await;
+    app.skip_undo();
+    eventually("both are told to stop", async || (written(&app.fleet).len() >= 2).then_some(())).await;
+    let before = readings(&app.fleet);
+    eventually("Fleet was read four times more", async || (readings(&app.fleet) >= before + 4).then_some(()))
+        .await;
+    assert!(!written(&app.fleet).iter().any(|write| write.starts_with("DELETE")));
+    app.fleet.advance(Duration::from_secs(60));
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
 }
 
 #[tokio::test]

@@ -5,12 +5,12 @@ use std::time::Duration;
 use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule, UnitPut};
 use shared::ErrorCode;
-use shared::action::{ActionState, Progress};
+use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
 
 use crate::harness::{
-    ANYWHERE, ONE_A_MACHINE, Setup, eventually, launch, names, options, quick, remove_unit, running, writes,
-    written,
+    ANYWHERE, CLUSTER, ONE_A_MACHINE, Setup, eventually, launch, names, options, quick, remove_unit, running,
+    writes, written,
 };
 
 const UNITS: [&str; 2] = ["example:1.0.0@1.service", "example:1.0.0@2.service"];
@@ -96,13 +96,16 @@ async fn an_action_goes_on_when_fleet_is_back() {
     let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
     let ada = app.admin("ada").await;
     let action = ada.begin(&remove_unit(UNITS[0])).await;
-    app.fleet.set_down(true);
+    app.fleet.faults().add(FaultRule::new(Fault::CutConnection));
     app.skip_undo();
-    eventually("it was tried in vain, twice", async || {
-        (writes(&app.fleet).iter().filter(|request| request.status.is_none()).count() >= 2).then_some(())
-    })
-    .await;
-    app.fleet.set_down(false);
+    let lost = || app.fleet.requests().iter().filter(|request| request.status.is_none()).count();
+    eventually("it was asked in vain, twice", async || (lost() >= 2).then_some(())).await;
+    assert!(writes(&app.fleet).is_empty(), "what can't be looked at first is not begun");
+    // Back, but not for writes.
+    app.fleet.faults().clear();
+    app.fleet.faults().add(FaultRule::new(Fault::CutConnection).method("PUT"));
+    eventually("it was tried in vain, twice", async || (writes(&app.fleet).len() >= 2).then_some(())).await;
+    app.fleet.faults().clear();
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), [UNITS[1]]);
 }
@@ -205,7 +208,90 @@ async fn a_restart_in_the_middle_is_told_with_what_was_done() {
     assert!(reason(&closed.view.state).contains("in the middle"), "{closed:?}");
     let progress: Vec<Progress> = closed.steps.iter().map(|step| step.progress).collect();
     assert_eq!(progress, [Progress::Done, Progress::Failed]);
+    assert_eq!(closed.steps[1].note, "The server was restarted while it waited for this.");
     assert_eq!(names(&app.fleet), ["example:1.0.0@1.service"]);
+}
+
+#[tokio::test]
+async fn the_call_under_way_is_finished_before_the_server_ends_and_no_further_one_is_sent() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(300))).method("PUT"));
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.skip_undo();
+    eventually("the first call is under way", async || {
+        (ada.action(&action.id).await.steps[0].progress == Progress::Running).then_some(())
+    })
+    .await;
+    let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
+    let folder = app.stop().await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let closed = app.nobody().with_cookie(&cookie).action(&action.id).await;
+    let progress: Vec<Progress> = closed.steps.iter().map(|step| step.progress).collect();
+    assert_eq!(progress, [Progress::Done, Progress::Skipped, Progress::Skipped, Progress::Skipped]);
+    assert_eq!(written(&app.fleet), [format!("PUT {} loaded", UNITS[0])]);
+    assert!(!closed.view.restorable, "nothing was destroyed");
+}
+
+#[tokio::test]
+async fn a_call_is_stored_as_begun_before_it_is_sent() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(5))).method("PUT"));
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.skip_undo();
+    // As a process would find it that starts after this one was killed.
+    let left = eventually("the call is under way", async || {
+        let open = app.server.store.open_actions().await.unwrap();
+        open.into_iter().find(|left| left.progress[0].progress == Progress::Running)
+    })
+    .await;
+    assert_eq!((&left.head.id, &left.head.state), (&action.id, &ActionState::Running));
+    assert!(written(&app.fleet).is_empty(), "no answer yet");
+    server::service::action::close_interrupted(&app.server).await.unwrap();
+    let closed = app.server.store.action(&action.id).await.unwrap().unwrap();
+    assert_eq!(closed.progress[0].progress, Progress::Failed);
+    assert!(closed.progress[0].note.ends_with("it may have happened."), "{closed:?}");
+    assert!(reason(&closed.head.state).contains("may have happened as well"), "{closed:?}");
+}
+
+#[tokio::test]
+async fn what_was_begun_is_done_though_its_sender_hangs_up() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    let plan = ada.plan(&launch("example", "1.0.0", 1)).await;
+    let lock = app.lock_database().await;
+    let before = app.server.tasks.len();
+    let click = tokio::spawn({
+        let (ada, plan) = (ada.clone(), plan.clone());
+        async move { ada.click(&plan, "key").await }
+    });
+    eventually("it is about to be recorded", async || (app.server.tasks.len() > before).then_some(())).await;
+    click.abort();
+    assert!(click.await.unwrap_err().is_cancelled());
+    lock.release().await;
+    let action = eventually("it has begun", async || {
+        ada.get(&format!("{CLUSTER}/actions")).await.json::<Vec<ActionView>>().pop()
+    })
+    .await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), [UNITS[0]]);
+}
+
+#[tokio::test]
+async fn what_can_not_be_stored_as_begun_is_not_sent() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.break_actions().await;
+    app.skip_undo();
+    let failed = eventually("it has ended", async || {
+        (ada.record_of(&action.id).await.outcome == Outcome::Failed).then_some(())
+    });
+    failed.await;
+    assert!(ada.record_of(&action.id).await.note.contains("could not be stored"));
+    assert!(writes(&app.fleet).is_empty());
 }
 
 #[tokio::test]

@@ -3,28 +3,33 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fleet::{UnitName, UnitOption};
+use fleet::{DesiredState, UnitName, UnitOption};
 use shared::{ActionId, ClusterName};
 
 /// What is claimed, over all clusters.
 #[derive(Default)]
 pub(super) struct Claims(Mutex<HashMap<(ClusterName, UnitName), Claim>>);
 
-struct Claim {
+/// A unit to be.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its options.
+    pub options: Arc<[UnitOption]>,
+    /// Its desired state.
+    pub desired: DesiredState,
     by: ActionId,
-    options: Arc<[UnitOption]>,
+}
+
+impl Claim {
+    /// A unit that the action will create.
+    pub(super) fn new(options: &[UnitOption], desired: DesiredState, by: &ActionId) -> Self {
+        Self { options: Arc::from(options), desired, by: by.clone() }
+    }
 }
 
 impl Claims {
     /// Claims a name, until `release`.
-    pub(super) fn claim(
-        &self,
-        cluster: &ClusterName,
-        unit: &UnitName,
-        options: &[UnitOption],
-        by: &ActionId,
-    ) {
-        let claim = Claim { by: by.clone(), options: Arc::from(options) };
+    pub(super) fn claim(&self, cluster: &ClusterName, unit: &UnitName, claim: Claim) {
         self.lock().insert((cluster.clone(), unit.clone()), claim);
     }
 
@@ -34,10 +39,10 @@ impl Claims {
     }
 
     /// What is claimed on a cluster.
-    pub(super) fn on(&self, cluster: &ClusterName) -> Vec<(UnitName, Arc<[UnitOption]>)> {
+    pub(super) fn on(&self, cluster: &ClusterName) -> Vec<(UnitName, Claim)> {
         let claims = self.lock();
         let here = claims.iter().filter(|((name, _), _)| name == cluster);
-        here.map(|((_, unit), claim)| (unit.clone(), Arc::clone(&claim.options))).collect()
+        here.map(|((_, unit), claim)| (unit.clone(), claim.clone())).collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ClusterName, UnitName), Claim>> {

@@ -3,16 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fleet::{UnitName, UnitOption};
+use fleet::{DesiredState, UnitName};
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
-use shared::plan::Step;
+use shared::plan::{Plan, Step};
 use shared::{ActionId, ClusterName, UserName};
 use tokio::sync::{Mutex as AsyncMutex, oneshot, watch};
 
-use super::claims::Claims;
-use crate::live::Cluster;
+use super::claims::{Claim, Claims};
+use super::present::{may_have_destroyed, step_views};
+use crate::live::{Cluster, Snapshot};
 use crate::service::audit::AuditId;
-use crate::store::Removed;
+use crate::store::{Removed, StepProgress};
 
 /// All actions at work.
 #[derive(Default)]
@@ -25,7 +26,11 @@ pub struct Actions {
 /// One action at work.
 pub struct OpenAction {
     cluster: Arc<Cluster>,
-    state: Mutex<ActionDetail>,
+    /// What it does: large, and the same from beginning to end.
+    plan: Plan,
+    course: Mutex<Course>,
+    /// Which version of the course the store has; held while it is written.
+    pub(super) stored: AsyncMutex<u64>,
     /// Present while it can still be taken back.
     undo: Mutex<Option<oneshot::Sender<UserName>>>,
     undone: Mutex<Option<oneshot::Receiver<UserName>>>,
@@ -35,15 +40,45 @@ pub struct OpenAction {
     removed: Vec<Removed>,
 }
 
+/// What changes while an action goes on.
+#[derive(Debug, Clone)]
+pub(super) struct Course {
+    pub(super) view: ActionView,
+    /// How far each of the plan's steps is.
+    pub(super) steps: Vec<StepProgress>,
+    /// When each was done.
+    done_ms: Vec<u64>,
+    /// Grows with every change.
+    pub(super) version: u64,
+}
+
 impl Actions {
     /// The action, while it is at work.
     pub fn get(&self, id: &ActionId) -> Option<Arc<OpenAction>> {
         lock(&self.open).get(id).cloned()
     }
 
-    /// Names that are about to be created on a cluster, with their options.
-    pub fn claimed(&self, cluster: &ClusterName) -> Vec<(UnitName, Arc<[UnitOption]>)> {
+    /// The units that are about to be created on a cluster.
+    pub fn claimed(&self, cluster: &ClusterName) -> Vec<(UnitName, Claim)> {
         self.claims.on(cluster)
+    }
+
+    /// Desired states that actions at work have set or will set and that the snapshot does not show yet; what a later
+    /// action wants comes later. `except` leaves out one action.
+    pub fn pending(
+        &self,
+        cluster: &ClusterName,
+        snapshot: &Snapshot,
+        except: Option<&ActionId>,
+    ) -> Vec<(UnitName, DesiredState)> {
+        let mut open: Vec<_> = lock(&self.open)
+            .iter()
+            .filter(|(id, action)| action.cluster() == cluster && Some(*id) != except)
+            .map(|(id, action)| (id.clone(), Arc::clone(action)))
+            .collect();
+        // Ids begin with the time of the click.
+        open.sort_by(|one, other| one.0.cmp(&other.0));
+        open.iter().flat_map(|(_, action)| action.pending(snapshot)).collect()
     }
 
     /// Held while an action is planned and started.
@@ -54,14 +89,14 @@ impl Actions {
     /// Takes an action in: claims what it will create, marks what it will remove.
     pub(super) fn open(&self, action: OpenAction) -> Arc<OpenAction> {
         let action = Arc::new(action);
-        let detail = action.detail();
-        for step in &detail.steps {
-            if let Step::Create { unit, options, .. } = &step.step {
-                self.claims.claim(action.cluster(), unit, options, &detail.view.id);
+        let id = action.view().id;
+        for step in &action.plan.steps {
+            if let Step::Create { unit, options, desired } = step {
+                self.claims.claim(action.cluster(), unit, Claim::new(options, *desired, &id));
             }
         }
-        action.cluster.mark_leaving(&action.leaving(), Some(&detail.view.id));
-        lock(&self.open).insert(detail.view.id, Arc::clone(&action));
+        action.cluster.mark_leaving(&action.leaving(), Some(&id));
+        lock(&self.open).insert(id, Arc::clone(&action));
         action
     }
 
@@ -76,18 +111,30 @@ impl Actions {
 }
 
 impl OpenAction {
+    /// An action that was stored just now as `view` shows it, none of its steps begun.
     pub(super) fn new(
         cluster: Arc<Cluster>,
-        detail: ActionDetail,
+        view: ActionView,
+        plan: Plan,
         record: AuditId,
         removed: Vec<Removed>,
     ) -> Self {
-        let (undo, undone) = oneshot::channel();
+        // What does not wait can't be taken back.
+        let (undo, undone) = match view.state {
+            ActionState::Waiting { .. } => {
+                let (undo, undone) = oneshot::channel();
+                (Some(undo), Some(undone))
+            }
+            _ => (None, None),
+        };
+        let course = Course { view, steps: not_begun(&plan), done_ms: vec![0; plan.steps.len()], version: 0 };
         Self {
             cluster,
-            state: Mutex::new(detail),
-            undo: Mutex::new(Some(undo)),
-            undone: Mutex::new(Some(undone)),
+            plan,
+            course: Mutex::new(course),
+            stored: AsyncMutex::new(0),
+            undo: Mutex::new(undo),
+            undone: Mutex::new(undone),
             is_over: watch::Sender::new(false),
             record,
             removed,
@@ -101,12 +148,13 @@ impl OpenAction {
 
     /// How far it is.
     pub fn view(&self) -> ActionView {
-        lock(&self.state).view.clone()
+        lock(&self.course).view.clone()
     }
 
-    /// How far each step is.
+    /// How far each step is. Copies all steps: for whoever wants to read them.
     pub fn detail(&self) -> ActionDetail {
-        lock(&self.state).clone()
+        let Course { view, steps, .. } = self.course();
+        ActionDetail { view, steps: step_views(&self.plan, steps) }
     }
 
     /// Takes it back. False if that is no longer possible.
@@ -135,28 +183,53 @@ impl OpenAction {
         &self.cluster
     }
 
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What it destroys, as it was when it was planned.
+    pub(super) fn removed(&self) -> &[Removed] {
+        &self.removed
+    }
+
+    /// How far it is, without the steps themselves.
+    pub(super) fn course(&self) -> Course {
+        lock(&self.course).clone()
+    }
+
+    pub(super) fn version(&self) -> u64 {
+        lock(&self.course).version
+    }
+
     pub(super) fn set_state(&self, state: ActionState) {
-        lock(&self.state).view.state = state;
+        let mut course = lock(&self.course);
+        course.view.state = state;
+        course.version += 1;
     }
 
     pub(super) fn set_step(&self, index: usize, progress: Progress, note: String) {
-        let mut detail = lock(&self.state);
-        if let Some(step) = detail.steps.get_mut(index) {
-            step.progress = progress;
-            step.note = note;
+        let now_ms = self.cluster.now_ms();
+        let mut course = lock(&self.course);
+        course.version += 1;
+        if progress == Progress::Done {
+            course.view.steps_done += 1;
+            if let Some(done_ms) = course.done_ms.get_mut(index) {
+                *done_ms = now_ms;
+            }
         }
-        let done = detail.steps.iter().filter(|step| step.progress == Progress::Done).count();
-        detail.view.steps_done = u32::try_from(done).unwrap_or(u32::MAX);
+        if let Some(step) = course.steps.get_mut(index) {
+            *step = StepProgress { progress, note };
+        }
     }
 
     /// Writes down its end.
     pub(super) fn end(&self, state: ActionState, now_ms: u64) {
-        let mut detail = lock(&self.state);
-        let was_sent = !matches!(state, ActionState::Undone { .. });
-        detail.view.restorable = was_sent && !self.removed.is_empty();
-        detail.view.state = state;
-        detail.view.ended_ms = Some(now_ms);
-        for step in &mut detail.steps {
+        let mut course = lock(&self.course);
+        course.version += 1;
+        course.view.restorable = may_have_destroyed(&self.plan, &course.steps);
+        course.view.state = state;
+        course.view.ended_ms = Some(now_ms);
+        for step in &mut course.steps {
             if matches!(step.progress, Progress::Waiting | Progress::Running) {
                 step.progress = Progress::Skipped;
             }
@@ -166,6 +239,27 @@ impl OpenAction {
     fn leaving(&self) -> BTreeSet<UnitName> {
         self.removed.iter().map(|(unit, ..)| unit.clone()).collect()
     }
+
+    fn pending(&self, snapshot: &Snapshot) -> Vec<(UnitName, DesiredState)> {
+        let course = lock(&self.course);
+        let steps = self.plan.steps.iter().zip(course.steps.iter().zip(&course.done_ms));
+        steps
+            .filter_map(|(step, (at, done_ms))| {
+                let Step::SetDesired { unit, desired } = step else { return None };
+                let is_pending = match at.progress {
+                    Progress::Waiting | Progress::Running => true,
+                    Progress::Done => snapshot.read_ms(unit).is_none_or(|read_ms| read_ms <= *done_ms),
+                    Progress::Failed | Progress::Skipped => false,
+                };
+                is_pending.then(|| (unit.clone(), *desired))
+            })
+            .collect()
+    }
+}
+
+/// The progress of a plan of which nothing was done.
+pub(super) fn not_begun(plan: &Plan) -> Vec<StepProgress> {
+    vec![StepProgress { progress: Progress::Waiting, note: String::new() }; plan.steps.len()]
 }
 
 /// Nothing panics while it holds one of these locks; a poisoned one still holds a whole state.

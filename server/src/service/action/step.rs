@@ -7,6 +7,7 @@ use std::time::Duration;
 use fleet::{DesiredState, UnitHash, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetError};
 use shared::plan::Step;
+use tokio_util::sync::CancellationToken;
 
 use super::verdict::{self, Verdict};
 use crate::live::{Cluster, Snapshot};
@@ -21,27 +22,44 @@ const STOPPED_WITHIN: Duration = Duration::from_secs(150);
 /// Fleet forgets a deleted unit at once; a listing may lag.
 const GONE_WITHIN: Duration = Duration::from_secs(60);
 
-/// Executes. `Ok` and `Err` both carry a note for people.
-pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step) -> Result<String, String> {
+/// How a step ended, with words for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum StepEnd {
+    /// Done; with a note, or none.
+    Done(String),
+    /// Not done, and why.
+    Failed(String),
+    /// The server ends. What was sent was answered, but what came of it is not known.
+    Stopped,
+}
+
+/// Executes. When `stop` is cancelled it ends behind the call under way.
+pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step, stop: &CancellationToken) -> StepEnd {
     match step {
         Step::Create { unit, options, desired } => {
-            with_patience(|| create(cluster, unit, options, *desired)).await
+            with_patience(stop, || create(cluster, unit, options, *desired)).await
         }
-        Step::SetDesired { unit, desired } => with_patience(|| set_desired(cluster, unit, *desired)).await,
-        Step::Destroy { unit } => {
-            let sent = with_patience(|| async {
-                cluster.client().destroy(unit).await.map_err(|error| Trouble::of(unit, error))
-            });
-            let outcome = sent.await?;
-            cluster.wrote();
-            Ok(match outcome {
-                DestroyOutcome::Destroyed => String::new(),
-                DestroyOutcome::WasAbsent => format!("{unit} was gone already."),
-            })
+        Step::SetDesired { unit, desired } => {
+            with_patience(stop, || set_desired(cluster, unit, *desired)).await
         }
-        Step::WaitRunning { unit } => wait(cluster, unit, RUNNING_WITHIN, verdict::running).await,
-        Step::WaitStopped { unit } => wait(cluster, unit, STOPPED_WITHIN, verdict::stopped).await,
-        Step::WaitGone { unit } => wait(cluster, unit, GONE_WITHIN, verdict::gone).await,
+        Step::Destroy { unit } => with_patience(stop, || destroy(cluster, unit)).await,
+        Step::WaitRunning { unit } => {
+            or_stop(stop, wait(cluster, unit, RUNNING_WITHIN, verdict::running)).await
+        }
+        Step::WaitStopped { unit } => {
+            or_stop(stop, wait(cluster, unit, STOPPED_WITHIN, verdict::stopped)).await
+        }
+        Step::WaitGone { unit } => or_stop(stop, wait(cluster, unit, GONE_WITHIN, verdict::gone)).await,
+    }
+}
+
+async fn or_stop(stop: &CancellationToken, wait: impl Future<Output = Result<String, String>>) -> StepEnd {
+    tokio::select! {
+        ended = wait => match ended {
+            Ok(note) => StepEnd::Done(note),
+            Err(reason) => StepEnd::Failed(reason),
+        },
+        () = stop.cancelled() => StepEnd::Stopped,
     }
 }
 
@@ -92,6 +110,15 @@ async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) 
     }
 }
 
+async fn destroy(cluster: &Cluster, unit: &UnitName) -> Result<String, Trouble> {
+    let sent = cluster.client().destroy(unit).await;
+    cluster.wrote();
+    match sent.map_err(|error| Trouble::of(unit, error))? {
+        DestroyOutcome::Destroyed => Ok(String::new()),
+        DestroyOutcome::WasAbsent => Ok(format!("{unit} was gone already.")),
+    }
+}
+
 /// Waits for a snapshot that was read after this moment and about which the verdict is clear.
 async fn wait(
     cluster: &Arc<Cluster>,
@@ -103,17 +130,26 @@ async fn wait(
     let began_ms = cluster.now_ms();
     let judge = |snapshot: &Snapshot| {
         // An older reading shows the time before the write; a failed one shows nothing new.
-        if snapshot.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > began_ms) {
+        if snapshot.read_ms(unit).is_some_and(|read_ms| read_ms > began_ms) {
             judge(snapshot, unit, began.elapsed())
         } else {
-            Verdict::NotYet(format!("Fleet could not be read since. {}", snapshot.freshness.reason))
+            Verdict::NotYet(format!("{unit} could not be read since. {}", snapshot.freshness.reason))
         }
     };
     cluster.wake();
     let mut watch = cluster.watch();
-    let mut last = judge(&cluster.snapshot());
+    let mut now = cluster.snapshot();
     loop {
-        match last {
+        let mut verdict = judge(&now);
+        // A list may leave out what it never showed before: only asked by name Fleet says that a unit is gone.
+        if matches!(verdict, Verdict::Yes(_))
+            && !now.units.contains_key(unit)
+            && !matches!(cluster.client().unit(unit).await, Ok(None))
+        {
+            verdict =
+                Verdict::NotYet(format!("Fleet does not list {unit}, and does not say that it is gone."));
+        }
+        match verdict {
             Verdict::Yes(note) => return Ok(note),
             Verdict::Never(reason) => return Err(reason),
             Verdict::NotYet(reason) if began.elapsed() >= within => {
@@ -126,8 +162,7 @@ async fn wait(
         if matches!(changed, Ok(Err(_))) {
             return Err("The server is ending.".to_owned());
         }
-        let now = Arc::clone(&watch.borrow_and_update());
-        last = judge(&now);
+        now = Arc::clone(&watch.borrow_and_update());
     }
 }
 
@@ -147,18 +182,23 @@ impl Trouble {
 }
 
 /// Tries again while Fleet has weather. The calls are such that doing one twice does no more than doing it once.
-async fn with_patience<T, F>(mut call: impl FnMut() -> F) -> Result<T, String>
+async fn with_patience<F>(stop: &CancellationToken, mut call: impl FnMut() -> F) -> StepEnd
 where
-    F: Future<Output = Result<T, Trouble>>,
+    F: Future<Output = Result<String, Trouble>>,
 {
     let mut pauses = PATIENCE.into_iter();
     loop {
         match (call().await, pauses.next()) {
-            (Ok(value), _) => return Ok(value),
-            (Err(Trouble::Final(reason)), _) | (Err(Trouble::Weather(reason)), None) => return Err(reason),
+            (Ok(note), _) => return StepEnd::Done(note),
+            (Err(Trouble::Final(reason)), _) | (Err(Trouble::Weather(reason)), None) => {
+                return StepEnd::Failed(reason);
+            }
             (Err(Trouble::Weather(reason)), Some(pause)) => {
                 tracing::info!(%reason, "Fleet has weather; the call is tried again");
-                tokio::time::sleep(pause).await;
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    () = stop.cancelled() => return StepEnd::Stopped,
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fleet::{DesiredState, UnitName};
+use fleet::{DesiredState, UnitName, UnitState};
 use shared::{Health, health};
 
 use crate::live::{Entry, Snapshot};
@@ -24,6 +24,9 @@ const PLACED_WITHIN: Duration = Duration::from_secs(15);
 const FAILED_FOR: Duration = Duration::from_secs(3);
 /// A single listing may leave a new unit out; so long means that it is not there.
 const MISSING_FOR: Duration = Duration::from_secs(10);
+
+/// systemd shows inactive for a moment before it runs the start job; so long means that the process has ended.
+const ENDED_FOR_MS: u64 = 15_000;
 
 /// systemd says active, of the unit with these very options: a state left over from an earlier unit of the same
 /// name does not count.
@@ -51,6 +54,10 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
             "No machine takes {unit}. It stays wanted, and starts when a machine is free for it."
         )),
         Health::Failed if waited >= FAILED_FOR => Verdict::Never(failure(snapshot, entry, unit)),
+        Health::Starting if has_ended(snapshot, entry) => Verdict::Never(format!(
+            "{unit} has ended by itself{}; its journal on that machine says why.",
+            place(snapshot, entry.states.first())
+        )),
         other => Verdict::NotYet(format!("{unit} is {}.", other.word())),
     }
 }
@@ -65,6 +72,7 @@ pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -
     }
     let active = entry.states.iter().find(|state| !matches!(state.active.as_str(), "inactive" | "failed"));
     match active {
+        None if entry.awaits_state() => Verdict::NotYet(format!("Fleet shows no state of {unit} yet.")),
         None => Verdict::Yes(String::new()),
         Some(state) => Verdict::NotYet(format!("{unit} is still {}/{}.", state.active, state.sub)),
     }
@@ -84,12 +92,26 @@ fn has_stale_state(entry: &Entry) -> bool {
         && entry.states.iter().all(|state| state.hash.is_some_and(|hash| hash != entry.hash))
 }
 
+/// Nothing of it runs, by readings over a while: it neither runs nor is about to.
+fn has_ended(snapshot: &Snapshot, entry: &Entry) -> bool {
+    let is_dead = |state: &UnitState| {
+        (state.load.as_str(), state.active.as_str(), state.sub.as_str()) == ("loaded", "inactive", "dead")
+    };
+    let for_ms = snapshot.read_ms(&entry.row.name).unwrap_or(0).saturating_sub(entry.row.since_ms);
+    !entry.states.is_empty() && entry.states.iter().all(is_dead) && for_ms >= ENDED_FOR_MS
+}
+
 fn failure(snapshot: &Snapshot, entry: &Entry, unit: &UnitName) -> String {
     let failed = entry.states.iter().find(|state| state.active == "failed");
     let (sub, load) = failed.map_or(("", ""), |state| (state.sub.as_str(), state.load.as_str()));
-    let machine = failed.and_then(|state| snapshot.machines.get(&state.machine_id));
-    let place = machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip));
+    let place = place(snapshot, failed);
     let why =
         if load == "loaded" || load.is_empty() { sub.to_owned() } else { format!("{sub}, unit file {load}") };
     format!("{unit} failed{place} ({why}). Its journal on that machine says why.")
+}
+
+/// " on 10.0.0.1", if that is known.
+fn place(snapshot: &Snapshot, state: Option<&UnitState>) -> String {
+    let machine = state.and_then(|state| snapshot.machines.get(&state.machine_id));
+    machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip))
 }
