@@ -19,8 +19,10 @@ const ACTOR: &str = "demo";
 /// Waits until the demo was read, then adds the templates; only to a store that never had one.
 pub async fn add_templates(app: &App, cluster: &Cluster) {
     let mut watch = cluster.watch();
-    let Ok(snapshot) =
-        watch.wait_for(|snapshot| snapshot.freshness.as_of_ms.is_some()).await.map(|found| Arc::clone(&found))
+    let Ok(snapshot) = watch
+        .wait_for(|snapshot| snapshot.freshness.as_of_ms.is_some())
+        .await
+        .map(|found| Arc::clone(&found))
     else {
         return;
     };
