@@ -60,6 +60,12 @@ impl CommandLine {
             if self.store.insert_user(user).await? {
                 return Ok(());
             }
+            if self.store.user(name).await?.is_none() {
+                return Err(Error::Conflict(format!(
+                    "There is an API token named {name}, and in the record a name is one actor: choose another, or \
+                     revoke that token first."
+                )));
+            }
             Err(Error::Conflict(format!(
                 "There is a user {name} already. For a link that signs them in: quarterdeck user link --name {name}"
             )))

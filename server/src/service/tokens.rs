@@ -61,6 +61,13 @@ pub(super) async fn insert(store: &Store, now_ms: u64, by: &str, new: &NewToken)
             now_ms,
             expires_ms: now_ms + u64::from(new.days) * DAY_MS,
         })
-        .await?;
+        .await?
+        .ok_or_else(|| {
+            let name = &new.name;
+            Error::Conflict(format!(
+                "The name {name} is taken, by a token that was not revoked or by a user. In the record a name is one \
+                 actor: choose another, or revoke that token first."
+            ))
+        })?;
     Ok(CreatedToken { token, secret: secret.reveal().to_owned() })
 }

@@ -33,11 +33,13 @@ pub struct NewToken<'a> {
 }
 
 impl Store {
-    /// Makes a token.
-    pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Token> {
-        let row = sqlx::query(
+    /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor.
+    pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
+        sqlx::query(
             "INSERT INTO tokens (id, secret_hash, name, role, hint, created_by, created_ms, expires_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $9) \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $10) \
              RETURNING id, name, role, hint, created_by, created_ms, expires_ms, used_ms",
         )
         .bind(token.id)
@@ -48,9 +50,13 @@ impl Store {
         .bind(token.created_by)
         .bind(number(token.now_ms))
         .bind(number(token.expires_ms))
-        .fetch_one(&self.pool)
-        .await?;
-        read(&row)
+        .bind(token.name.as_str())
+        .bind(token.name.as_str())
+        .fetch_optional(&self.pool)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
     }
 
     /// The token with that secret. Whether it has expired is not asked here.

@@ -33,16 +33,17 @@ pub struct NewUser<'a> {
 }
 
 impl Store {
-    /// Makes a user. False if there is one of that name.
+    /// Makes a user. False if there is one of that name, or a token.
     pub async fn insert_user(&self, user: NewUser<'_>) -> Result<bool> {
         let done = sqlx::query(
-            "INSERT INTO users (name, role, password_hash, created_ms) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO users (name, role, password_hash, created_ms) SELECT $1, $2, $3, $4 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $5) ON CONFLICT (name) DO NOTHING",
         )
         .bind(user.name.as_str())
         .bind(user.role.as_str())
         .bind(user.password_hash.map(str::to_owned))
         .bind(number(user.now_ms))
+        .bind(user.name.as_str())
         .execute(&self.pool)
         .await?;
         Ok(done.rows_affected() == 1)

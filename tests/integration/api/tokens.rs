@@ -1,9 +1,10 @@
 //! `/api/v1/tokens`.
 
 use serde_json::json;
-use shared::ErrorCode;
+use server::service::command_line::CommandLine;
 use shared::account::{CreatedToken, TokenRow};
 use shared::session::SessionView;
+use shared::{ErrorCode, Role, UserName};
 
 use crate::harness::{Setup, TestApp};
 
@@ -33,6 +34,28 @@ async fn a_token_is_shown_once_works_and_is_revoked() {
     assert_eq!(ada.delete(&format!("{TOKENS}/{}", token.id)).await.status(), 204);
     assert_eq!(script.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     assert_eq!(ada.delete(&format!("{TOKENS}/{}", token.id)).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_name_is_one_actor() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let create =
+        async |name: &str| ada.post(TOKENS, &json!({"name": name, "role": "admin", "days": 1})).await;
+    let first = create("ci").await;
+    assert_eq!(first.status(), 201);
+    for taken in ["ci", "ada"] {
+        let answer = create(taken).await;
+        assert_eq!(answer.code(), ErrorCode::Conflict);
+        assert!(answer.error().message.contains("is taken"), "{}", answer.text());
+    }
+    let name = UserName::parse("ci").unwrap();
+    let refused = CommandLine::of(&app.server).create_user(&name, Role::Admin, None).await.unwrap_err();
+    assert!(refused.to_string().contains("API token named ci"), "{refused}");
+    // Once it is revoked its name is free.
+    let id = first.json::<CreatedToken>().token.id;
+    assert_eq!(ada.delete(&format!("{TOKENS}/{id}")).await.status(), 204);
+    assert_eq!(create("ci").await.status(), 201);
 }
 
 #[tokio::test]
