@@ -1,7 +1,7 @@
 //! The live stream: what comes first, what a change weighs, how one comes back, and when it ends.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fleet::{DesiredState, UnitName};
 use fleet_sim::{Fault, SimConfig, SimHandle, UnitPut};
@@ -208,13 +208,11 @@ async fn streams_end_with_the_server() {
     for _ in 0..3 {
         streams.push(ada.events(None).await);
     }
-    let began = Instant::now();
     let stopped = tokio::spawn(app.stop());
-    for mut stream in streams {
-        while stream.next().await.is_some() {}
+    for stream in streams {
+        assert!(stream.ends_in_order().await, "it was cut off when the time for ending was over");
     }
     stopped.await.unwrap();
-    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
@@ -224,7 +222,6 @@ async fn streams_end_with_what_opened_them() {
     let script = app.token().await;
     let streams = [ada.events(None).await, script.events(None).await];
     let mut stays = bob.events(None).await;
-    let began = Instant::now();
     assert_eq!(ada.delete("/api/v1/session").await.status(), 204);
     let row: TokenRow = bob.get("/api/v1/tokens").await.json::<Vec<TokenRow>>().remove(0);
     assert_eq!(bob.delete(&format!("/api/v1/tokens/{}", row.id)).await.status(), 204);
@@ -232,8 +229,6 @@ async fn streams_end_with_what_opened_them() {
         assert_eq!(stream.next_named("signed_out").await.data, "{}");
         assert_eq!(stream.next().await, None);
     }
-    // Asked every five seconds; the rest is for a busy machine.
-    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
     stays.next_named("freshness").await;
 }
 

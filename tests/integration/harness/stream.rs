@@ -8,8 +8,9 @@ use tokio::time::timeout;
 
 use super::Client;
 
-/// Longer than the longest silence of a stream, which is its heartbeat's.
-const PATIENCE: Duration = Duration::from_secs(25);
+/// Far longer than the longest silence of a stream, which is its heartbeat's, and than anything takes that is waited
+/// for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An open stream.
 pub(crate) struct Events {
@@ -76,10 +77,25 @@ impl Events {
 
     /// The next event of that name; others are passed over.
     pub(crate) async fn next_named(&mut self, name: &str) -> Event {
+        let found = async {
+            loop {
+                let event =
+                    self.next().await.unwrap_or_else(|| panic!("the stream has ended without {name}"));
+                if event.name == name {
+                    return event;
+                }
+            }
+        };
+        timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("waited {PATIENCE:?} in vain: {name}"))
+    }
+
+    /// Reads until the end. False if the connection was cut in the middle.
+    pub(crate) async fn ends_in_order(mut self) -> bool {
         loop {
-            let event = self.next().await.unwrap_or_else(|| panic!("the stream has ended without {name}"));
-            if event.name == name {
-                return event;
+            match timeout(PATIENCE, self.response.chunk()).await.expect("the stream goes on") {
+                Ok(Some(_)) => {}
+                Ok(None) => return true,
+                Err(_) => return false,
             }
         }
     }
