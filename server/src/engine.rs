@@ -76,7 +76,12 @@ pub fn start(app: &AppState, demo: Option<Demo>) {
         });
     }
     for cluster in app.clusters.iter() {
-        app.tasks.spawn(live::poll(cluster.clone(), app.clock.clone(), app.shutdown.clone()));
+        app.tasks.spawn(live::poll(
+            cluster.clone(),
+            app.clock.clone(),
+            app.metrics.clone(),
+            app.shutdown.clone(),
+        ));
     }
 }
 

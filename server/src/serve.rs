@@ -92,6 +92,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     action::close_interrupted(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     engine::start(&app, demo);
+    app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -3,11 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::Method;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use shared::ClusterName;
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::config::{Config, LogFormat};
+use crate::live::{Cluster, Clusters};
+
+/// How often measured times are put together: what is not, is kept one by one.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Begins to log to stderr; stdout is for what was asked for. Called once, by the command line.
 pub fn log_to_stderr(config: &Config) {
@@ -50,9 +57,12 @@ impl Metrics {
     }
 
     /// Counts a request. `path` is the route's pattern, never the path itself.
-    pub fn request(&self, method: &str, path: &str, status: u16, took: Duration) {
-        let labels =
-            [("method", method.to_owned()), ("path", path.to_owned()), ("status", status.to_string())];
+    pub fn request(&self, method: &Method, path: &str, status: u16, took: Duration) {
+        let labels = [
+            ("method", method_label(method).to_owned()),
+            ("path", path.to_owned()),
+            ("status", status.to_string()),
+        ];
         self.with(|| {
             metrics::counter!("quarterdeck_http_requests_total", &labels).increment(1);
             metrics::histogram!("quarterdeck_http_request_seconds", "path" => path.to_owned())
@@ -60,15 +70,84 @@ impl Metrics {
         });
     }
 
-    /// All of it, in Prometheus's text format.
-    pub fn render(&self) -> String {
+    /// Counts a reading of a cluster's Fleet.
+    pub fn reading(&self, cluster: &ClusterName, ok: bool, took: Duration) {
+        let cluster = cluster.to_string();
+        let outcome = if ok { "ok" } else { "failed" };
+        self.with(|| {
+            let labels = [("cluster", cluster.clone()), ("outcome", outcome.to_owned())];
+            metrics::counter!("quarterdeck_fleet_readings_total", &labels).increment(1);
+            metrics::histogram!("quarterdeck_fleet_reading_seconds", "cluster" => cluster)
+                .record(took.as_secs_f64());
+        });
+    }
+
+    /// All of it, with what is so of the clusters at this moment, in Prometheus's text format.
+    pub fn render(&self, clusters: &Clusters) -> String {
+        self.with(|| clusters.iter().for_each(|cluster| gauge(cluster)));
         self.handle.run_upkeep();
         self.handle.render()
+    }
+
+    /// Keeps the measured times small also while nobody asks for them, until `stop`.
+    pub async fn keep_up(self, stop: CancellationToken) {
+        let mut ticker = tokio::time::interval(UPKEEP_EVERY);
+        loop {
+            tokio::select! {
+                _ = ticker.tick() => self.handle.run_upkeep(),
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
+/// Anybody can send any word as a method, and each would be a new series.
+fn method_label(method: &Method) -> &str {
+    match *method {
+        Method::GET
+        | Method::HEAD
+        | Method::POST
+        | Method::PUT
+        | Method::DELETE
+        | Method::PATCH
+        | Method::OPTIONS
+        | Method::CONNECT
+        | Method::TRACE => method.as_str(),
+        _ => "other",
+    }
+}
+
+fn gauge(cluster: &Cluster) {
+    #[expect(clippy::cast_precision_loss, reason = "no count here comes near 2^52")]
+    let set = |name: &'static str, value: u64| {
+        metrics::gauge!(name, "cluster" => cluster.name().to_string()).set(value as f64);
+    };
+    let snapshot = cluster.snapshot();
+    set("quarterdeck_streams_open", cluster.hub().streams() as u64);
+    set("quarterdeck_units", snapshot.units.len() as u64);
+    set("quarterdeck_machines", snapshot.machines.len() as u64);
+    if let Some(as_of_ms) = snapshot.freshness.as_of_ms {
+        let age = Duration::from_millis(cluster.now_ms().saturating_sub(as_of_ms));
+        metrics::gauge!("quarterdeck_data_age_seconds", "cluster" => cluster.name().to_string())
+            .set(age.as_secs_f64());
     }
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_that_somebody_invents_becomes_a_series() {
+        assert_eq!(method_label(&Method::PUT), "PUT");
+        for word in ["put", "BREW", "X-1"] {
+            assert_eq!(method_label(&Method::from_bytes(word.as_bytes()).unwrap()), "other");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `/healthz`, `/readyz`, `/metrics`.
 
-use crate::harness::{Setup, TestApp, eventually};
+use crate::harness::{ANYWHERE, Setup, TestApp, eventually, quick, running};
 
 #[tokio::test]
 async fn ready_means_that_fleet_was_read() {
@@ -31,6 +31,35 @@ async fn requests_are_counted_by_pattern() {
     );
     let text = script.get("/metrics").await.text();
     assert!(!text.contains("some-app"), "paths name things, and there is no end to them");
+}
+
+#[tokio::test]
+async fn the_clusters_are_measured() {
+    let units = ["example:1.0.0@1.service", "example:1.0.0@2.service"];
+    let app = Setup::new().over(running(quick(), ANYWHERE, &units)).start().await;
+    let script = app.token().await;
+    let _looks = script.events(None).await;
+    let text = script.get("/metrics").await.text();
+    for line in [
+        r#"quarterdeck_units{cluster="default"} 2"#,
+        r#"quarterdeck_machines{cluster="default"} 3"#,
+        r#"quarterdeck_streams_open{cluster="default"} 1"#,
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} in {text}");
+    }
+    for part in [
+        r#"quarterdeck_data_age_seconds{cluster="default"} "#,
+        r#"quarterdeck_fleet_readings_total{cluster="default",outcome="ok"} "#,
+        r#"quarterdeck_fleet_reading_seconds_count{cluster="default"} "#,
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    app.fleet.set_down(true);
+    eventually("a reading has failed", async || {
+        let text = script.get("/metrics").await.text();
+        text.contains(r#"readings_total{cluster="default",outcome="failed"}"#).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -12,12 +12,13 @@ use super::cluster::Cluster;
 use super::pace::Pace;
 use super::sweep::sweep;
 use crate::clock::Clock;
+use crate::telemetry::Metrics;
 
 /// Writes come in bursts: one reading a quarter of a second after the first serves all of them.
 const AFTER_WAKE: Duration = Duration::from_millis(250);
 
 /// Polls until `stop` is cancelled.
-pub async fn poll(cluster: Arc<Cluster>, clock: Clock, stop: CancellationToken) {
+pub async fn poll(cluster: Arc<Cluster>, clock: Clock, metrics: Metrics, stop: CancellationToken) {
     let mut failures = 0;
     loop {
         let began = Instant::now();
@@ -25,6 +26,7 @@ pub async fn poll(cluster: Arc<Cluster>, clock: Clock, stop: CancellationToken) 
             read = read(&cluster, &clock) => read,
             () = stop.cancelled() => return,
         };
+        metrics.reading(cluster.name(), read, began.elapsed());
         failures = if read { 0 } else { failures + 1 };
         tokio::select! {
             () = rest(&cluster, began.elapsed(), failures) => {}

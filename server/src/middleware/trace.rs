@@ -22,7 +22,7 @@ pub async fn trace(State(app): State<AppState>, request: Request, next: Next) ->
         let response = next.run(request).await;
         let status = response.status().as_u16();
         let took = began.elapsed();
-        app.metrics.request(method.as_str(), &path, status, took);
+        app.metrics.request(&method, &path, status, took);
         let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         if status >= 500 {
             tracing::warn!(status, took_ms, "answered with an error");

@@ -51,5 +51,5 @@ fn was_read(app: &AppState) -> bool {
 async fn get_metrics(State(app): State<AppState>, signed_in: SignedIn) -> Result<Response> {
     signed_in.may(Verb::Settings, Scope::server()).await?;
     let text_format = "text/plain; version=0.0.4; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, text_format)], app.metrics.render()).into_response())
+    Ok(([(header::CONTENT_TYPE, text_format)], app.metrics.render(&app.clusters)).into_response())
 }
