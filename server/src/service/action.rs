@@ -3,33 +3,33 @@
 //! Nothing starts without a permit, a record in the audit, and a plan whose hash is the one that was shown.
 
 mod claims;
+mod interrupted;
 mod open;
 mod present;
 mod recheck;
 mod run;
+mod start;
 mod step;
 mod verdict;
 
 use std::sync::Arc;
 
-use shared::action::{ActionDetail, ActionState, ActionView, Progress, StartAction};
-use shared::audit::Outcome;
-use shared::plan::{Confirm, Plan, PlanRequest, PlanState, Step};
-use shared::policy::Permit;
+use shared::action::{ActionDetail, ActionState, ActionView, StartAction};
+use shared::plan::{Confirm, Plan, PlanRequest};
 use shared::{ActionId, ClusterName, Scope, Verb};
 
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
-use crate::service::audit::{self, AuditId};
 use crate::service::{plan, undivided};
-use crate::store::{ActionHead, ActionUpdate, NewAction, Removed, Stored};
+use crate::store::ActionHead;
 
 pub use claims::Claim;
+pub use interrupted::close_interrupted;
 pub use open::Actions;
-use open::{OpenAction, not_begun};
-use present::{detail, may_have_destroyed, view};
+use present::{detail, view};
+use start::{Start, removed};
 
 /// The client's name for one click: a second request with the same key is the same action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,52 +143,6 @@ pub async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<Acti
     stored.map(detail).ok_or_else(|| Error::not_found(format!("The action {id}")))
 }
 
-/// At start-up: what an earlier process left open is closed, with the truth about it.
-pub async fn close_interrupted(app: &App) -> Result<()> {
-    for mut action in app.store.open_actions().await? {
-        let restorable = may_have_destroyed(&action.plan, &action.progress);
-        let reason = match action.head.state {
-            ActionState::Waiting { .. } => {
-                "The server was restarted before anything was sent. Nothing was changed; start it again if it \
-                 is still wanted."
-            }
-            _ => {
-                "The server was restarted in the middle. The steps show what was done; what was under way may have \
-                 happened as well. Look at the units, and start it again for the rest."
-            }
-        };
-        for (step, at) in action.plan.steps.iter().zip(&mut action.progress) {
-            match at.progress {
-                // A call is stored as begun before it is sent: this one was not.
-                Progress::Waiting => at.progress = Progress::Skipped,
-                Progress::Running => {
-                    at.progress = Progress::Failed;
-                    at.note = interrupted(step).into();
-                }
-                Progress::Done | Progress::Failed | Progress::Skipped => {}
-            }
-        }
-        let state = ActionState::Interrupted { reason: reason.into() };
-        let update = ActionUpdate {
-            state: &state,
-            progress: &action.progress,
-            restorable,
-            ended_ms: Some(app.now_ms()),
-        };
-        app.store.update_action(&action.head.id, update).await?;
-        audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
-    }
-    Ok(())
-}
-
-/// What is known of a step that was under way when the server ended.
-fn interrupted(step: &Step) -> &'static str {
-    match step.call() {
-        Some(_) => "The server was restarted while this was under way: it may have happened.",
-        None => "The server was restarted while it waited for this.",
-    }
-}
-
 fn same_or_conflict(app: &App, earlier: ActionHead, request: &PlanRequest) -> Result<ActionView> {
     if earlier.request != *request {
         return Err(Error::Conflict(
@@ -224,94 +178,6 @@ async fn check_confirmation(
         "{}: this needs the name \"{name}\" as confirmation. Nothing was changed.",
         plan.summary
     )))
-}
-
-/// A plan that may be started.
-struct Start {
-    app: AppState,
-    cluster: Arc<Cluster>,
-    who: SignedIn,
-    key: IdempotencyKey,
-    permit: Permit,
-    plan: Plan,
-    removed: Vec<Removed>,
-}
-
-impl Start {
-    /// Records, stores and runs it.
-    async fn begin(self) -> Result<ActionView> {
-        let Self { app, cluster, who, key, permit, plan, removed } = self;
-        let id = ActionId::parse(&uuid::Uuid::now_v7().to_string()).map_err(Error::internal)?;
-        let calls =
-            plan.steps.iter().filter_map(Step::call).map(|call| format!("{} {}", call.method, call.path));
-        let entry = who.entry(plan.summary.clone()).detail(calls).action(id.clone());
-        // The record comes first: what can't be recorded is not done.
-        let record = audit::begin(&app, &permit, entry).await?;
-        let view = new_view(&app, &cluster, &who, id, &plan);
-        let new = NewAction {
-            id: &view.id,
-            actor: &view.actor,
-            via: who.via.as_str(),
-            idempotency_key: key.as_str(),
-            cluster: cluster.name(),
-            audit_id: record.number(),
-            plan: &plan,
-            state: &view.state,
-            progress: &not_begun(&plan),
-            removed: &removed,
-            started_ms: view.started_ms,
-        };
-        let stored = match app.store.insert_action(new).await {
-            Ok(Stored::New) => Ok(()),
-            Ok(Stored::Before(_)) => Err(Error::Conflict(
-                "This Idempotency-Key was used for another action at this very moment.".into(),
-            )),
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = stored {
-            let note = "It could not be stored; nothing was sent.";
-            audit::finish(&app, record, Outcome::Failed, note).await;
-            return Err(error);
-        }
-        // Nothing may fail from here on: what is stored as begun is run.
-        let open = app.actions.open(OpenAction::new(cluster, view.clone(), plan, record, removed));
-        run::spawn(app, open);
-        Ok(view)
-    }
-}
-
-fn new_view(app: &App, cluster: &Cluster, who: &SignedIn, id: ActionId, plan: &Plan) -> ActionView {
-    let now_ms = app.now_ms();
-    ActionView {
-        id,
-        cluster: cluster.name().clone(),
-        request: plan.request.clone(),
-        summary: plan.summary.clone(),
-        actor: who.actor.name.clone(),
-        started_ms: now_ms,
-        state: match plan.undo_s {
-            0 => ActionState::Running,
-            undo_s => ActionState::Waiting { until_ms: now_ms + u64::from(undo_s) * 1_000 },
-        },
-        steps_done: 0,
-        steps_total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),
-        ended_ms: None,
-        restorable: false,
-    }
-}
-
-/// What the plan destroys, as it was planned: kept, so that it can be put back.
-fn removed(plan: &Plan, state: &PlanState) -> Vec<Removed> {
-    let destroyed = plan.steps.iter().filter_map(|step| match step {
-        Step::Destroy { unit } => Some(unit),
-        _ => None,
-    });
-    destroyed
-        .filter_map(|name| {
-            let unit = state.units.get(name)?;
-            Some((name.clone(), unit.options.to_vec(), unit.row.desired))
-        })
-        .collect()
 }
 
 fn words(state: &ActionState) -> &'static str {
