@@ -60,17 +60,17 @@ impl FleetClient {
 
     /// All units, with their options.
     pub async fn units(&self) -> Result<Listing<Unit>, FleetError> {
-        self.list(None).await
+        self.list().await
     }
 
     /// What systemd says of all units, machine by machine.
     pub async fn states(&self) -> Result<Listing<UnitState>, FleetError> {
-        self.list(None).await
+        self.list().await
     }
 
     /// All machines.
     pub async fn machines(&self) -> Result<Listing<Machine>, FleetError> {
-        self.list(None).await
+        self.list().await
     }
 
     /// One unit; `None` if Fleet says that it does not exist.
@@ -89,14 +89,6 @@ impl FleetClient {
         } else {
             Err(answer.nonsense("another unit than the one asked for"))
         }
-    }
-
-    /// What systemd says of one unit, machine by machine; empty if nobody has loaded it.
-    ///
-    /// Asks the list with a filter: Fleet's own item for this cuts the connection if there is no state.
-    pub async fn unit_states(&self, name: &UnitName) -> Result<Vec<UnitState>, FleetError> {
-        let listing = self.list::<UnitState>(Some(format!("unitName={}", name.url_segment()))).await?;
-        Ok(listing.items.into_iter().filter(|state| state.name == *name).collect())
     }
 
     /// Creates a unit, or replaces its options if it exists with others, and sets its desired state.
@@ -143,8 +135,8 @@ impl FleetClient {
         self.inner.transport.requests_sent()
     }
 
-    async fn list<T: Listed>(&self, filter: Option<String>) -> Result<Listing<T>, FleetError> {
-        self.in_time(collect(filter, |resource| async move { self.read(&resource).await })).await
+    async fn list<T: Listed>(&self) -> Result<Listing<T>, FleetError> {
+        self.in_time(collect(|resource| async move { self.read(&resource).await })).await
     }
 
     /// One read, repeated while it fails in a way that may pass.

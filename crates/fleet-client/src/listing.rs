@@ -79,7 +79,7 @@ impl Listed for Machine {
 /// Asks `fetch` for one page after the other, until one names no next page.
 ///
 /// `fetch` gets the query of the page: empty for the first.
-pub(crate) async fn collect<T, F, R>(filter: Option<String>, fetch: F) -> Result<Listing<T>, FleetError>
+pub(crate) async fn collect<T, F, R>(fetch: F) -> Result<Listing<T>, FleetError>
 where
     T: Listed,
     F: Fn(String) -> R,
@@ -90,7 +90,7 @@ where
     let mut seen = HashSet::new();
     let mut token = None;
     for pages in 1..=PAGES_MAX {
-        let answer = fetch(resource::<T>(filter.as_deref(), token.as_deref())).await?;
+        let answer = fetch(resource::<T>(token.as_deref())).await?;
         let page = Page::<T>::read(&answer)?;
         skipped += page.skipped;
         // The later page is the fresher one.
@@ -113,9 +113,10 @@ where
     Err(FleetError::Nonsense { what: format!("the list of {} goes on after {PAGES_MAX} pages", T::RESOURCE) })
 }
 
-/// The resource of one page. Filters are not kept in Fleet's token: each page needs them again.
-fn resource<T: Listed>(filter: Option<&str>, token: Option<&str>) -> String {
-    let token = token.map(|token| format!("nextPageToken={}", page::encode(token)));
-    let query = filter.map(str::to_owned).into_iter().chain(token).collect::<Vec<_>>().join("&");
-    if query.is_empty() { T::RESOURCE.to_owned() } else { format!("{}?{query}", T::RESOURCE) }
+/// The resource of one page.
+fn resource<T: Listed>(token: Option<&str>) -> String {
+    match token {
+        None => T::RESOURCE.to_owned(),
+        Some(token) => format!("{}?nextPageToken={}", T::RESOURCE, page::encode(token)),
+    }
 }

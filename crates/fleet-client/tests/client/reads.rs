@@ -54,8 +54,8 @@ async fn calls_can_be_spawned() {
     let listing = tokio::spawn(async move { client.units().await }).await.unwrap();
     assert_eq!(listing.unwrap().pages, 1);
     let client = server.client();
-    let states = tokio::spawn(async move { client.unit_states(&name("a.service")).await }).await.unwrap();
-    assert_eq!(states.unwrap(), []);
+    let states = tokio::spawn(async move { client.states().await }).await.unwrap();
+    assert_eq!(states.unwrap().items, []);
 }
 
 #[tokio::test]
@@ -139,39 +139,4 @@ async fn another_unit_than_the_one_asked_for_is_nonsense() {
     let server = Server::always(Reply::json(r#"{"name":"b.service"}"#)).await;
     let error = server.client().unit(&name("a.service")).await.unwrap_err();
     assert!(matches!(error, FleetError::Nonsense { .. }), "{error}");
-}
-
-#[tokio::test]
-async fn states_of_one_unit_are_asked_for_with_a_filter() {
-    let state = |name: &str, machine: &str| {
-        format!(
-            r#"{{"machineID":"{machine}","name":"{name}","systemdActiveState":"active","systemdSubState":"running"}}"#
-        )
-    };
-    let server = Server::start(move |number, _| match number {
-        // A server that ignores the filter must not make a stranger's state this unit's.
-        0 => Reply::json(format!(
-            r#"{{"nextPageToken":"t","states":[{},{}]}}"#,
-            state("a@1.service", "m2"),
-            state("b.service", "m1")
-        )),
-        _ => Reply::json(format!(r#"{{"states":[{}]}}"#, state("a@1.service", "m1"))),
-    })
-    .await;
-    let states = server.client().unit_states(&name("a@1.service")).await.unwrap();
-    let machines: Vec<_> = states.iter().map(|state| state.machine_id.as_str()).collect();
-    assert_eq!(machines, ["m1", "m2"]);
-    assert_eq!(
-        server.lines(),
-        [
-            "GET /fleet/v1/state?unitName=a%401.service",
-            "GET /fleet/v1/state?unitName=a%401.service&nextPageToken=t"
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_unit_without_state_has_none() {
-    let server = Server::always(Reply::json("{}")).await;
-    assert_eq!(server.client().unit_states(&name("a.service")).await.unwrap(), []);
 }
