@@ -2,7 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-import { type Quarterdeck, startQuarterdeck, test as base } from "./quarterdeck";
+import { lookingTest as test } from "./signed-in";
 
 /** Where each page is, and its heading. */
 const PAGES = [
@@ -22,44 +22,15 @@ const PAGES = [
 
 const WIDTHS = [390, 1440, 1920];
 
-// One server and one sign-in serve all tests of a worker: they only look.
-const test = base.extend<object, { server: Quarterdeck; cookies: { name: string; value: string; url: string }[] }>({
-  server: [
-    async ({}, use) => {
-      const server = await startQuarterdeck();
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
-  cookies: [
-    async ({ server }, use) => {
-      const code = new URL(server.signInLink).hash.replace("#code=", "");
-      const answer = await fetch(new URL("/api/v1/session/code", server.url), {
-        method: "POST",
-        headers: { "content-type": "application/json", origin: server.url },
-        body: JSON.stringify({ code }),
-      });
-      if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
-      const [pair] = answer.headers.getSetCookie()[0].split(";");
-      const [name, value] = pair.split("=");
-      await use([{ name, value, url: server.url }]);
-    },
-    { scope: "worker" },
-  ],
-});
-
 for (const colorScheme of ["dark", "light"] as const) {
   for (const { path, heading } of PAGES) {
-    test(`${path} in ${colorScheme}`, async ({ browser, server, cookies }) => {
-      const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
-      await context.addCookies(cookies);
-      const page = await context.newPage();
+    test(`${path} in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const complaints: string[] = [];
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(error.message));
 
-      await page.goto(server.url + path);
+      await page.goto(path);
       await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 
@@ -73,7 +44,6 @@ for (const colorScheme of ["dark", "light"] as const) {
         expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
       }
       expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
-      await context.close();
     });
   }
 }

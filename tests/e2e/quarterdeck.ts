@@ -1,13 +1,16 @@
 /** Starts the built programs for a test, and ends them after it. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 
 import { test as base } from "@playwright/test";
 
 const STARTED_WITHIN_MS = 20_000;
+/** An address with something behind the host: a link to sign in with. */
+export const A_LINK = /https?:\/\/[^\s/]+\/\S+/;
 const programs = path.resolve(import.meta.dirname, "../../target/debug");
 
 export interface Quarterdeck {
@@ -15,6 +18,12 @@ export interface Quarterdeck {
   url: string;
   /** Signs the first admin in; works once. */
   signInLink: string;
+  /** Ends the server; what it keeps stays. */
+  halt(): Promise<void>;
+  /** Starts it again at the same address, over what it kept. */
+  resume(): Promise<void>;
+  /** Runs a command over the same data, as an administrator does on the server, and says what it printed. */
+  command(args: string[], stdin?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -22,21 +31,39 @@ export interface Quarterdeck {
 export async function startQuarterdeck(env: Record<string, string> = {}): Promise<Quarterdeck> {
   const data = await mkdtemp(path.join(tmpdir(), "quarterdeck-e2e-"));
   const program = process.env.QUARTERDECK_BIN ?? path.join(programs, "quarterdeck");
-  const server = spawn(program, ["serve", "--sign-in-link"], {
-    env: { ...process.env, QUARTERDECK_LISTEN: "127.0.0.1:0", QUARTERDECK_DATA_DIR: data, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const settings = { ...process.env, QUARTERDECK_LISTEN: "127.0.0.1:0", QUARTERDECK_DATA_DIR: data, ...env };
+  let server: ChildProcess | undefined;
+  const serve = async (listen: string) => {
+    const vars = { ...settings, QUARTERDECK_LISTEN: listen };
+    server = spawn(program, ["serve", "--sign-in-link"], { env: vars, stdio: ["ignore", "pipe", "pipe"] });
+    const [link] = await printed(server, A_LINK);
+    return link;
+  };
+  const halt = async () => {
+    if (server) await ended(server);
+  };
   const stop = async () => {
-    await ended(server);
+    await halt();
     await rm(data, { recursive: true, force: true });
   };
   try {
-    const [signInLink] = await printed(server, /https?:\/\/[^\s/]+\/\S+/);
-    return { url: new URL(signInLink).origin, signInLink, stop };
+    const signInLink = await serve(settings.QUARTERDECK_LISTEN);
+    const { origin: url, host } = new URL(signInLink);
+    const resume = async () => void (await serve(host));
+    // The address, for links that it prints.
+    const vars = { ...settings, QUARTERDECK_PUBLIC_URL: url };
+    const command = (args: string[], stdin = "") => outputOf(program, args, vars, stdin);
+    return { url, signInLink, halt, resume, command, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function outputOf(program: string, args: string[], env: NodeJS.ProcessEnv, stdin: string): Promise<string> {
+  const running = promisify(execFile)(program, args, { env });
+  running.child.stdin?.end(stdin);
+  return (await running).stdout;
 }
 
 /** Waits for a match on one of a program's outputs. What it says on both explains why there is none. */
@@ -77,10 +104,11 @@ export function ended(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Tests that use `quarterdeck` get a server with the demo cluster. */
-export const test = base.extend<{ quarterdeck: Quarterdeck }>({
-  quarterdeck: async ({}, use) => {
-    const quarterdeck = await startQuarterdeck();
+/** Tests that use `quarterdeck` get a server with the demo cluster; `test.use({ env: … })` changes its settings. */
+export const test = base.extend<{ env: Record<string, string>; quarterdeck: Quarterdeck }>({
+  env: [{}, { option: true }],
+  quarterdeck: async ({ env }, use) => {
+    const quarterdeck = await startQuarterdeck(env);
     await use(quarterdeck);
     await quarterdeck.stop();
   },

@@ -1,0 +1,38 @@
+/** API tokens: shown once, good for what their role may do, and worth nothing once revoked. */
+import { expect, test } from "./signed-in";
+
+test("a token is made, used, and revoked", async ({ page, quarterdeck }) => {
+  const status = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(new URL("/api/v1/clusters/default/snapshot", quarterdeck.url), { headers })).status;
+  };
+  await page.goto("/settings/tokens");
+  await page.getByLabel("What it is for").fill("not a name!");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await expect(page.getByLabel("What it is for")).toHaveAttribute("aria-invalid", "true");
+
+  await page.getByLabel("What it is for").fill("deploys");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const made = page.getByRole("region", { name: "The token “deploys” is made" });
+  await expect(made.getByRole("heading")).toBeFocused();
+  const secret = await made.getByRole("code").first().innerText();
+  expect(await status(secret)).toBe(200);
+  expect(await status(`${secret}x`)).toBe(401);
+
+  // Nowhere again: not in the page, and not in what the page can ask for.
+  await page.reload();
+  const row = page.getByRole("row", { name: /deploys/ });
+  await expect(row).toContainText("in 30 days");
+  await expect(row).not.toContainText("never");
+  await expect(page.getByText(secret)).toHaveCount(0);
+
+  await row.getByRole("button", { name: "Revoke deploys" }).click();
+  const dialog = page.getByRole("dialog", { name: "Revoke the token deploys?" });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await status(secret)).toBe(200);
+  await row.getByRole("button", { name: "Revoke deploys" }).click();
+  await dialog.getByRole("button", { name: "Revoke deploys" }).click();
+  await expect(row).toHaveCount(0);
+  expect(await status(secret)).toBe(401);
+});
