@@ -76,8 +76,40 @@ async fn a_dialog_takes_the_focus_and_gives_it_back() {
     );
 
     stage.one("dialog [aria-label=Close]").click();
-    until(|| document().active_element().as_ref() == Some(opener.as_ref())).await;
+    until(|| is_focused(&stage, "#opener")).await;
     assert!(stage.find("dialog").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_dialog_that_follows_another_takes_the_focus_and_gives_it_back_to_the_first_ones_opener() {
+    let step = RwSignal::new(0_u32);
+    let stage = Stage::with(move || {
+        view! {
+            <button id="opener" on:click=move |_| step.set(1)>"Open"</button>
+            {move || match step.get() {
+                0 => ().into_any(),
+                own => view! {
+                    <Dialog shape=Shape::Panel title="A question" on_close=move |()| step.set(0)>
+                        {(own == 1).then(|| view! { <button id="next" on:click=move |_| step.set(2)>"Next"</button> })}
+                        {(own == 2).then(|| view! { <input id="field" autofocus=true /> })}
+                    </Dialog>
+                }
+                .into_any(),
+            }}
+        }
+        .into_any()
+    });
+    let opener = stage.one("#opener");
+    opener.focus().unwrap();
+    opener.click();
+    until(|| stage.find("dialog[open] #next").is_some()).await;
+    let next = stage.one("#next");
+    next.focus().unwrap();
+    next.click();
+    until(|| is_focused(&stage, "#field")).await;
+
+    stage.one("dialog [aria-label=Close]").click();
+    until(|| is_focused(&stage, "#opener")).await;
 }
 
 #[wasm_bindgen_test]
@@ -166,6 +198,10 @@ async fn until(so: impl Fn() -> bool) {
         JsFuture::from(frame).await.unwrap();
     }
     assert!(so(), "it did not become so");
+}
+
+fn is_focused(stage: &Stage, selector: &str) -> bool {
+    stage.find(selector).is_some_and(|element| document().active_element().as_ref() == Some(element.as_ref()))
 }
 
 /// What a browser tells a field's ancestors about with every key.

@@ -15,6 +15,7 @@ use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::dialog::is_beside;
+use crate::ui::focus;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::word;
 
@@ -130,6 +131,7 @@ pub fn Palette(
         }
     });
     let node = NodeRef::<html::Dialog>::new();
+    focus::give_back();
     effect(move || {
         if let Some(dialog) = node.get() {
             // It can only fail when the dialog is not in the page any more.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::button::IconButton;
+use super::focus;
 use super::icon::Icon;
 use super::unique::unique;
 
@@ -37,21 +38,15 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let heading = unique("dialog");
-    let before = StoredValue::new_local(document().active_element());
+    focus::give_back();
     effect(move || {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            // It can only fail when the dialog is not in the page any more.
-            let _ = dialog.show_modal();
+        let Some(dialog) = node.get() else { return };
+        if dialog.open() {
+            // Where one dialog follows another, the element is the same. Shown anew, it takes the focus again.
+            dialog.close();
         }
-    });
-    on_cleanup(move || {
-        let Some(before) = before.try_get_value().flatten() else { return };
-        if let Ok(element) = before.dyn_into::<web_sys::HtmlElement>() {
-            // After the dialog has left the page, else it still holds the focus.
-            set_timeout(move || drop(element.focus()), std::time::Duration::ZERO);
-        }
+        // It can only fail when the dialog is not in the page any more.
+        let _ = dialog.show_modal();
     });
     let beside = move |event: web_sys::MouseEvent| {
         if node.get_untracked().is_some_and(|dialog| is_beside(&dialog, &event)) {
