@@ -58,19 +58,33 @@ fn Recorded() -> impl IntoView {
         }
     });
     on_cleanup(move || scrolled.remove());
-    let body = move || match (record.is_ready(), record.failure()) {
-        (false, None) => view! { <Skeleton rows=8 /> }.into_any(),
-        (false, Some(reason)) => view! {
+    // A new line must not draw the others anew: one of them may be open.
+    let state = memo(move || match record.is_ready() {
+        false => Showing::Waiting(record.failure()),
+        true if record.is_empty() => Showing::Nothing,
+        true => Showing::Log,
+    });
+    let body = move || match state.get() {
+        Showing::Waiting(None) => view! { <Skeleton rows=8 /> }.into_any(),
+        Showing::Waiting(Some(reason)) => view! {
             <Failed title="The record could not be read" reason=reason on_retry=move |()| record.read() />
         }
         .into_any(),
-        (true, _) if record.is_empty() => view! { <Nothing query=query /> }.into_any(),
-        (true, _) => view! { <Log record=record /> }.into_any(),
+        Showing::Nothing => view! { <Nothing query=query /> }.into_any(),
+        Showing::Log => view! { <Log record=record /> }.into_any(),
     };
     view! {
         <Filters query=query record=record />
         {move || body()}
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Showing {
+    /// Nothing was read yet; why, if that failed.
+    Waiting(Option<String>),
+    Nothing,
+    Log,
 }
 
 #[component]

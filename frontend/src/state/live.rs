@@ -233,7 +233,8 @@ impl Driver {
                     let event_id = view.event_id.clone();
                     self.live.cluster.update(|cluster| *cluster = Cluster::from_view(view, cluster));
                     self.live.failure.set(None);
-                    self.live.ready.set(true);
+                    // Once: reading everything again must not draw the pages, and what has the focus in them, anew.
+                    self.live.ready.maybe_update(|ready| !std::mem::replace(ready, true));
                     self.link.try_update_value(|link| link.last_event_id = event_id);
                     self.open();
                 }
