@@ -17,7 +17,9 @@ test("a server that is gone is said, and met again by itself", async ({ page, co
   const running = page.getByRole("link", { name: /^mailer:0\.9\.4@2, running/ });
   await expect(running).toBeVisible();
   expect(await greenPixels(page), "running units are green").toBeGreaterThan(0);
-  await expect(unit.getByRole("button", { name: "Stop" })).toBeEnabled();
+  const stop = unit.getByRole("button", { name: "Stop" });
+  await expect(stop).toBeEnabled();
+  await stop.focus();
 
   await quarterdeck.halt();
   for (const open of [page, unit]) {
@@ -31,7 +33,7 @@ test("a server that is gone is said, and met again by itself", async ({ page, co
   await expect(unit.getByText("was running").first()).toBeVisible();
   for (const write of [
     page.getByRole("button", { name: "Deploy an app…" }),
-    unit.getByRole("button", { name: "Stop" }),
+    stop,
     unit.getByRole("button", { name: "Remove…" }),
   ]) {
     await expect(write).toBeDisabled();
@@ -43,7 +45,8 @@ test("a server that is gone is said, and met again by itself", async ({ page, co
   await expect(running).toBeVisible();
   await expect(page.getByRole("alert", { name: "State of the data" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Deploy an app…" })).toBeEnabled();
-  await expect(unit.getByRole("button", { name: "Stop" })).toBeEnabled({ timeout: 60_000 });
+  await expect(stop).toBeEnabled({ timeout: 60_000 });
+  await expect(stop, "the page is still the same").toBeFocused();
   expect(documents, "documents loaded").toBe(1);
 });
 

@@ -1,0 +1,51 @@
+/** The record: what is in it, narrowed by an address, and growing while one looks. */
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./signed-in";
+
+test("filters stand in the address, and a line tells all about itself", async ({ page, client }) => {
+  await client.act({ kind: "stop_unit", unit: "mailer:0.9.4@2.service" });
+  await client.act({ kind: "stop_unit", unit: "web:1.9.0@3.service" });
+  await page.goto("/activity");
+  await expect(lines(page)).toContainText([/Stop web/, /Stop mailer/, /Sign in/]);
+
+  await page.getByLabel("App", { exact: true }).selectOption("mailer");
+  await expect(lines(page)).toContainText([/Stop mailer/]);
+  await expect(page).toHaveURL("/activity?app=mailer");
+  await page.reload();
+  await expect(lines(page)).toHaveCount(1);
+  await expect(page.getByLabel("App", { exact: true })).toHaveValue("mailer");
+
+  await lines(page).first().getByText("Stop mailer:0.9.4@2.service").click();
+  const line = lines(page).filter({ hasText: "Stop mailer" });
+  await expect(line.getByText("admin, by a signed-in browser")).toBeVisible();
+  await expect(line.getByText(/^PUT .*mailer/)).toBeVisible();
+  await expect(line.getByText("Stop mailer:0.9.4@2.service: done", { exact: true })).toBeVisible();
+
+  // What comes later does not close what one reads.
+  await client.act({ kind: "start_unit", unit: "mailer:0.9.4@2.service" });
+  await expect(lines(page).first()).toContainText("Start mailer");
+  await expect(line.getByText("admin, by a signed-in browser")).toBeVisible();
+
+  await page.getByLabel("Result").selectOption("refused");
+  await expect(page.getByRole("heading", { name: "Nothing in the record matches" })).toBeVisible();
+  await page.getByRole("link", { name: "Clear the filter" }).click();
+  await expect(lines(page)).toContainText([/Stop web/]);
+
+  await page.getByRole("searchbox").fill("@3");
+  await expect(lines(page)).toHaveCount(1);
+  await expect(page).toHaveURL("/activity?q=%403");
+});
+
+test("what happens meanwhile appears by itself", async ({ page, client }) => {
+  await page.goto("/activity");
+  await expect(lines(page).first()).toContainText("Sign in with a one-time link");
+  await client.act({ kind: "stop_unit", unit: "mailer:0.9.4@2.service" });
+  await expect(lines(page).first()).toContainText("Stop mailer:0.9.4@2.service");
+  await client.writeTemplate("report", "[Service]\nExecStart=/bin/true {version}\n");
+  await expect(lines(page).first()).toContainText("template of report");
+});
+
+function lines(page: Page) {
+  return page.getByRole("region", { name: /Today|Yesterday/ }).getByRole("list").first().getByRole("listitem").filter({ has: page.getByRole("time") });
+}
