@@ -16,6 +16,7 @@ mod stream;
 mod wait;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fleet_sim::{SimConfig, SimHandle};
 use server::config::{Flags, Sources};
@@ -51,6 +52,7 @@ pub(crate) struct TestApp {
     fleet_stop: CancellationToken,
     fleet_served: Option<JoinHandle<std::io::Result<()>>>,
     folder: TempDir,
+    tokens: AtomicUsize,
 }
 
 /// A database in which somebody else writes.
@@ -149,6 +151,7 @@ impl Setup {
             fleet_stop,
             fleet_served,
             folder,
+            tokens: AtomicUsize::new(0),
         }
     }
 }
@@ -192,9 +195,13 @@ impl TestApp {
         CommandLine::of(&self.server).create_code(&name).await.unwrap().reveal().to_owned()
     }
 
-    /// A script with an API token of the role admin, made on the command line.
+    /// A script with an API token of the role admin, made on the command line. The first is `ci`, the next `ci-2`.
     pub(crate) async fn token(&self) -> Client {
-        let new = NewToken { name: UserName::parse("ci").unwrap(), role: Role::Admin, days: 30 };
+        let name = match self.tokens.fetch_add(1, Ordering::Relaxed) {
+            0 => "ci".to_owned(),
+            earlier => format!("ci-{}", earlier + 1),
+        };
+        let new = NewToken { name: UserName::parse(&name).unwrap(), role: Role::Admin, days: 30 };
         let created = CommandLine::of(&self.server).create_token(new).await.unwrap();
         self.nobody().with_token(&created.secret)
     }

@@ -1,5 +1,7 @@
 //! Other sites' pages can't act with a browser's credentials.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::json;
@@ -11,11 +13,14 @@ use crate::harness::{Answer, Client, Setup, TestApp};
 const TOKENS: &str = "/api/v1/tokens";
 
 async fn make_token(client: &Client, headers: &[(&str, &str)]) -> Answer {
+    // Each with a name of its own, as names must be.
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let name = format!("made-{}", MADE.fetch_add(1, Ordering::Relaxed));
     let mut request = client.request(Method::POST, TOKENS);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    client.send(request.json(&json!({"name": "made", "role": "admin", "days": 1}))).await
+    client.send(request.json(&json!({"name": name, "role": "admin", "days": 1}))).await
 }
 
 #[tokio::test]
