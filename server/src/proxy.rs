@@ -1,7 +1,7 @@
 //! The Fleet API for scripts and fleetctl, behind credentials: `/fleet/v1/*`.
 //!
-//! Deny by default: a method on a whole path that is not listed in `target` is refused before anything else is
-//! looked at. Bodies are parsed strictly and sent as our own serialisation, never as the client's bytes. Lists come
+//! Deny by default: behind good credentials, a method on a whole path that is not listed in `target` is refused before
+//! the body is read or the policy asked. Bodies are parsed strictly and sent as our own serialisation, never as the client's bytes. Lists come
 //! from the snapshot, so that Fleet's load does not depend on who reads. This module reads and checks; what changes
 //! Fleet goes through `service::unit`, which records it.
 

@@ -1,7 +1,7 @@
 //! The database: all SQL of the server stands below this module, one file a table.
 //!
-//! It keeps and finds; it decides nothing. Columns are TEXT and BIGINT and placeholders are `$1`, so that the same
-//! statements serve SQLite now and PostgreSQL later.
+//! It keeps and finds; it decides nothing. Columns are TEXT and BIGINT and placeholders are `$1`, so that
+//! PostgreSQL can follow SQLite; what counts on SQLite's one writer at a time says so.
 
 mod actions;
 mod apps;

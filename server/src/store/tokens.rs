@@ -34,6 +34,7 @@ pub struct NewToken<'a> {
 
 impl Store {
     /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor.
+    /// That it is free is looked up and used in one statement; SQLite lets one writer in at a time.
     pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
         sqlx::query(
             "INSERT INTO tokens (id, secret_hash, name, role, hint, created_by, created_ms, expires_ms) \
