@@ -64,7 +64,7 @@ fn icon(row: &AuditRow) -> Icon {
         (_, "template") => Icon::Template,
         (_, "raw-unit") => Icon::Terminal,
         (_, "users") => Icon::Key,
-        (_, "sign-in" | "sign-out") => Icon::User,
+        (_, "sign-in" | "sign-out" | "account") => Icon::User,
         (_, "settings") => Icon::Settings,
         _ => Icon::Activity,
     }
