@@ -155,19 +155,17 @@ pub fn PlanPane(
     let heading = crate::ui::unique::unique("plan");
     let id = heading.clone();
     let steps = move || match plan.get() {
-        Some(shown) => view! { <Steps plan=shown /> }.into_any(),
+        // What to know before the click comes first: a long plan would push it out of sight.
+        Some(shown) => view! {
+            <Warnings plan=Arc::clone(&shown) />
+            <Steps plan=shown />
+        }
+        .into_any(),
         None if plan.error.with(Option::is_some) => ().into_any(),
         None if plan.asking.get() => view! { <p class="hint">"Working out the plan…"</p> }.into_any(),
         None => view! { <p class="hint">{move || empty.get()}</p> }.into_any(),
     };
-    let rest = move || {
-        plan.get().map(|shown| {
-            view! {
-                <Warnings plan=Arc::clone(&shown) />
-                <Calls plan=shown />
-            }
-        })
-    };
+    let rest = move || plan.get().map(|shown| view! { <Calls plan=shown /> });
     let count = move || {
         let steps = plan.plan.with(|plan| plan.as_ref().map(|plan| plan.steps.len()))?;
         Some(words::count(steps, "step"))

@@ -120,7 +120,7 @@ fn UndoToast(id: ActionId, action: Memo<Option<Same<ActionView>>>) -> impl IntoV
         <div class="toast" data-tone="undo" role="status">
             <p>
                 {move || summary()} " (" {move || by()} ")"
-                <span aria-hidden="true">{move || format!(", in {} s", left.get())}</span>
+                <span aria-hidden="true">{move || format!(": starts in {} s", left.get())}</span>
             </p>
             <Button icon=Icon::Undo on_press=move |()| acting.undo(id.clone())>
                 "Undo"

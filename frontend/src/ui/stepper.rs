@@ -28,15 +28,16 @@ pub fn Stepper(
     let typed = move |event| {
         let text = event_target_value(&event);
         if let Ok(count) = text.trim().parse::<u32>() {
-            value.set(count.clamp(min, max));
+            value.try_set(count.clamp(min, max));
         }
     };
     // What was typed and not taken is replaced by what is so.
     let settle = move |event: web_sys::FocusEvent| {
         use wasm_bindgen::JsCast;
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            input.set_value(&value.get_untracked().to_string());
+        // Escape closes the panel around it, and the field loses the focus when its value is gone already.
+        if let (Some(input), Some(value)) = (input, value.try_get_untracked()) {
+            input.set_value(&value.to_string());
         }
     };
     // A '>' would end the tag in the view.

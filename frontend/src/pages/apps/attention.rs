@@ -17,6 +17,8 @@ use crate::ui::icon::{Icon, IconView};
 const SLOW_START_MS: u64 = 5 * 60_000;
 /// A unit that is wanted and that systemd has been calling inactive for so long is not about to start: it has ended.
 const ENDED_MS: u64 = 60_000;
+/// Fleet places a unit within its next pass; one without a machine for so long found none.
+const PLACING_MS: u64 = 6_000;
 /// More rows than this are not drawn: the filter shows them all.
 const MOST_ROWS: usize = 12;
 
@@ -56,7 +58,8 @@ fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> 
     let all = units.units().count();
     let of = |health: Health| units.units().filter(move |unit| unit.health == health).collect::<Vec<_>>();
     let failed = of(Health::Failed);
-    let unplaced = of(Health::Unplaced);
+    let is_left_over = |unit: &&Same<Unit>| now_ms.saturating_sub(unit.row.since_ms) > PLACING_MS;
+    let unplaced: Vec<_> = of(Health::Unplaced).into_iter().filter(is_left_over).collect();
     let slow: Vec<_> = of(Health::Starting).into_iter().filter(|unit| is_slow(unit, now_ms)).collect();
     let parts = [
         several(cluster, &failed, all, "failed", now_ms),
@@ -185,9 +188,19 @@ mod tests {
         };
         let short = cluster(vec![row("checkout:1@1.service", "active", "running"), unplaced]);
         assert_eq!(
-            rows(&short, 0)[0].sentence,
+            rows(&short, PLACING_MS + 1)[0].sentence,
             "1 of 2 unscheduled: no machine takes them; the cluster has 1 machine."
         );
+    }
+
+    #[test]
+    fn a_unit_that_is_being_placed_is_no_cause_for_alarm() {
+        let fresh = shared::view::UnitRow {
+            machine: None,
+            states: Vec::new(),
+            ..row("example:1@1.service", "active", "running")
+        };
+        assert_eq!(rows(&cluster(vec![fresh]), PLACING_MS), []);
     }
 
     #[test]

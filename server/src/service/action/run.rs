@@ -169,9 +169,9 @@ fn outcome(open: &OpenAction) -> ActionState {
     match failures.as_slice() {
         [] => ActionState::Done,
         [one] => ActionState::Failed { reason: (*one).to_owned() },
-        [first, rest @ ..] => {
-            ActionState::Failed { reason: format!("{first} ({} more of this kind or others)", rest.len()) }
-        }
+        [first, rest @ ..] => ActionState::Failed {
+            reason: format!("{first} So it went with {} more: see the steps.", rest.len()),
+        },
     }
 }
 
