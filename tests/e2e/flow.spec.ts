@@ -60,7 +60,12 @@ async function pasteTemplate(page: Page) {
   const main = page.getByRole("main");
   await main.getByRole("button", { name: "Deploy an app…" }).or(main.getByRole("link", { name: /Paste/ })).first().click();
   const panel = page.getByRole("dialog");
-  await panel.getByLabel("Name of the app").fill("example");
+  const name = panel.getByLabel("Name of the app");
+  // Where apps have templates already, one of them is offered first.
+  const app = panel.getByLabel("App", { exact: true });
+  await expect(name.or(app)).toBeVisible();
+  if (await app.isVisible()) await app.selectOption("A new app…");
+  await name.fill("example");
   await panel.getByLabel("Unit file, or unit.json").fill(unitJson);
   await expect(panel.getByText("6 options")).toBeVisible();
   await panel.getByRole("button", { name: "Save and review the plan" }).click();
