@@ -136,7 +136,8 @@ fn watched<T>(
     match work(own) {
         Ok(made) => Some(made),
         Err(error) => {
-            own.say("failed");
+            let was_stopped = unpoisoned(&own.state).stopped;
+            own.say(if was_stopped { "ended, because the other failed" } else { "failed" });
             // Before the other is stopped, because that makes it fail too.
             unpoisoned(first_error).get_or_insert(error);
             other.stop();
