@@ -62,7 +62,7 @@ pub fn Apps() -> impl IntoView {
                 }}
             </div>
             <div class="head-end">
-                <DeployAny query=query />
+                <DeployAny />
             </div>
         </div>
         {move || match (live.ready(), live.failure()) {
@@ -85,16 +85,11 @@ pub fn Apps() -> impl IntoView {
 
 /// The primary action of the page.
 #[component]
-fn DeployAny(query: Memo<AppsQuery>) -> impl IntoView {
+fn DeployAny() -> impl IntoView {
     let navigate = use_navigate();
-    let templates = use_templates();
     let blocked = rights::blocked(Verb::Launch, None);
-    let press = move |()| {
-        let open = query.get_untracked().open;
-        let first = open.or_else(|| untrack(|| templates.names()).into_iter().next());
-        let path = first.map_or_else(|| paths::deploy_new(Source::Paste), |app| paths::deploy(&app));
-        navigate(&path, stay());
-    };
+    // An app that is there has a button in its own row; this one is for an app of one's own.
+    let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
     view! {
         <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press>
             "Deploy an app…"

@@ -113,6 +113,8 @@ pub async fn start_now(
 
 /// Takes an action back, if its time has not run out. Nothing was sent then, and nothing will be.
 pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId) -> Result<ActionView> {
+    // How an action ended is told to whoever may look, and to nobody else.
+    who.may(Verb::View, Scope::cluster(cluster)).await?;
     let open = app.actions.get(id).filter(|open| open.cluster() == cluster);
     let Some(open) = open else {
         let stored = get(app, cluster, id).await?;
