@@ -1,6 +1,6 @@
 //! The hash by which Fleet tells one set of options from another.
 //!
-//! Owns the hash type. What is hashed, the text of the unit file, is [`unit_file`](crate::unit_file)'s.
+//! Owns the hash type. What is hashed, the text of the unit file, is [`unit_file`]'s.
 
 use std::{fmt, str::FromStr};
 
