@@ -23,7 +23,7 @@ pub(super) fn check(source: &Source, broken: &mut Vec<String>) {
     }
 }
 
-/// Absolute: `docs/work/x` is another matter.
+/// Absolute: the same words inside a relative path are another matter.
 fn starts_a_word(line: &str, trace: &str) -> bool {
     line.match_indices(trace)
         .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._-}>)".contains(c)))

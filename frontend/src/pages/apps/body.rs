@@ -29,12 +29,7 @@ pub fn AppBody(
     /// Its units.
     units: Memo<Option<Same<AppUnits>>>,
 ) -> impl IntoView {
-    let versions = memo(move || {
-        units.with(|units| {
-            let versions = units.iter().flat_map(|units| units.versions.iter());
-            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
-        })
-    });
+    let versions = super::row::versions(units);
     let section = {
         let app = app.clone();
         move |version| view! { <VersionSection app=app.clone() version=version units=units /> }

@@ -119,12 +119,7 @@ pub fn AppRow(
 /// A strip of tiles for each version.
 #[component]
 fn Versions(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
-    let versions = memo(move || {
-        units.with(|units| {
-            let versions = units.iter().flat_map(|units| units.versions.iter());
-            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
-        })
-    });
+    let versions = versions(units);
     view! {
         <div class="versions">
             {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |version| view! { <VersionStrip units=units version=version /> }.into_any())}
@@ -164,6 +159,16 @@ fn InstanceTile(own: Memo<Vec<(Instance, Same<Unit>)>>, instance: Instance) -> i
     let first = found.get_untracked()?;
     let unit = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
     Some(view! { <Tile unit=unit /> })
+}
+
+/// The versions of an app that have units; notifies only when one comes or goes.
+pub(super) fn versions(units: Memo<Option<Same<AppUnits>>>) -> Memo<Vec<Option<Version>>> {
+    memo(move || {
+        units.with(|units| {
+            let versions = units.iter().flat_map(|units| units.versions.iter());
+            versions.map(|version| version.version.clone()).collect()
+        })
+    })
 }
 
 /// The instances of one version; notifies only when one of them changes.

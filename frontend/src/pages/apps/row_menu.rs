@@ -8,7 +8,6 @@ use shared::plan::PlanRequest;
 use crate::action::acting::use_acting;
 use crate::paths;
 use crate::state::cluster::AppUnits;
-use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::each::each;
@@ -23,12 +22,7 @@ pub fn RowMenu(
     /// Its units.
     units: Memo<Option<Same<AppUnits>>>,
 ) -> impl IntoView {
-    let versions = memo(move || {
-        units.with(|units| {
-            let versions = units.iter().flat_map(|units| units.versions.iter());
-            versions.map(|version| version.version.clone()).collect::<Vec<Option<Version>>>()
-        })
-    });
+    let versions = super::row::versions(units);
     let acting = use_acting();
     let blocked = rights::blocked(Verb::Remove, Some(app.clone()));
     let remove_version = {
