@@ -13,19 +13,12 @@
 //! fleet.advance(Duration::from_secs(5)); // five seconds of engine, agents and systemd, at once
 //! ```
 //!
-//! # Where it differs from Fleet
-//!
-//! * What would poison a unit is refused with 400. A real Fleet answers 2xx to an unknown `desiredState` and to options that do
-//!   not parse again, if the unit exists, and from then on answers 500 to everything about it.
-//! * A machine that comes back joins at once; a real one may have to wait until its old entry has expired.
-//! * Agents unload as fast as they load. Old agents on new systemds take five seconds a unit.
-//! * Bodies end at 64 MiB. A real Fleet has no limit.
-//! * JSON nested deeper than 10,000 levels, header and framing errors are answered by the HTTP library in its own words.
-//!
 //! # What it must never do
 //!
 //! Know of whoever uses it, run a program, read or write a file (the socket to serve on excepted), or let the state machine
 //! ([`Sim`]) look at a clock.
+//!
+#![doc = include_str!("../DEVIATIONS.md")]
 
 mod clock;
 mod config;

@@ -12,6 +12,7 @@ mod lane;
 mod packages;
 mod page;
 mod process;
+mod reports;
 mod run;
 mod server;
 mod steps;

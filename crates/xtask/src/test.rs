@@ -15,6 +15,7 @@ use crate::lane::Lane;
 use crate::packages;
 use crate::page::{self, PageProfile, budget};
 use crate::process;
+use crate::reports::{self, Reports};
 use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
 use crate::steps::Steps;
 use crate::tally::{self, Tally};
@@ -71,7 +72,11 @@ fn host(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
     if env::var_os("RUST_TEST_THREADS").is_none() {
         command.env("RUST_TEST_THREADS", "8");
     }
-    tally::count(&mut command, tally, tally::of_cargo_test)
+    let reports = Reports::begin(workspace.test_reports())?;
+    command.env(reports::VARIABLE, reports.folder());
+    let outcome = tally::count(&mut command, tally, tally::of_cargo_test);
+    reports.print()?;
+    outcome
 }
 
 fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {

@@ -58,6 +58,11 @@ impl Workspace {
         self.root.join("frontend/dist")
     }
 
+    /// Where tests leave what they want to have shown.
+    pub(crate) fn test_reports(&self) -> PathBuf {
+        self.target.join("test-reports")
+    }
+
     /// The browser tests.
     pub(crate) fn e2e(&self) -> PathBuf {
         self.root.join("tests/e2e")

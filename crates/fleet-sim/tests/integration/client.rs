@@ -111,7 +111,8 @@ pub(crate) async fn exchange(
 }
 
 async fn exchange_raw(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &[u8]) -> Answer {
-    stream.write_all(request).await.unwrap();
+    // Who is refused early may find the door shut; what was said until then counts.
+    let _ = stream.write_all(request).await;
     let mut bytes = Vec::new();
     // A connection that is cut may be reset instead of closed: what came until then counts.
     let _ = stream.read_to_end(&mut bytes).await;

@@ -10,5 +10,6 @@ mod invariants;
 mod lists;
 mod machines;
 mod program;
+mod replay;
 mod sockets;
 mod units;
