@@ -27,6 +27,22 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     text.is_empty()
 }
 
+/// Whether the pattern can be read at all.
+pub fn is_well_formed(pattern: &str) -> bool {
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        let is_read = match sign {
+            '[' => match_class(&mut signs, ' ').is_some(),
+            '\\' => signs.next().is_some(),
+            _ => true,
+        };
+        if !is_read {
+            return false;
+        }
+    }
+    true
+}
+
 /// The pattern up to the next star that is a star, and what follows.
 fn split_chunk(pattern: &str) -> (&str, &str) {
     let mut in_class = false;
@@ -115,7 +131,7 @@ fn class_sign(chunk: &mut std::str::Chars<'_>) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{is_well_formed, matches};
 
     #[test]
     fn matches_as_go_does() {
@@ -143,7 +159,7 @@ mod tests {
             ("example:*@*.service", "example:1.0.0@1.service"),
             ("", ""),
         ] {
-            assert!(matches(pattern, text), "{pattern} {text}");
+            assert!(matches(pattern, text) && is_well_formed(pattern), "{pattern} {text}");
         }
     }
 
@@ -174,6 +190,7 @@ mod tests {
     fn malformed_patterns_match_nothing() {
         for pattern in ["[]a]", "[-]", "[x-]", "[-x]", "[a-b-c]", "[", "[^", "[^bc", "a[", "*[", r"a\", "[a"]
         {
+            assert!(!is_well_formed(pattern), "{pattern}");
             for text in ["a", "]", "-", "x", "[", "ab", "[a", r"a\", ""] {
                 assert!(!matches(pattern, text), "{pattern} {text}");
             }

@@ -79,5 +79,15 @@ pub fn check_options(options: &[UnitOption]) -> Result<(), GuardError> {
     options::check(options)
 }
 
+/// The same for one option alone: all but where it stands among others.
+pub(crate) fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {
+    options::check_option(option)
+}
+
+/// Refuses only what is beyond all measure.
+pub(crate) fn check_size(options: &[UnitOption]) -> Result<(), GuardError> {
+    options::check_size(options)
+}
+
 #[cfg(test)]
 mod tests;

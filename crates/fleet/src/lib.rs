@@ -1,16 +1,18 @@
 //! Fleet's vocabulary: unit names, options, unit files, entities, hashes, page tokens, scheduling requirements.
 //!
-//! Owns what Fleet API v1 means, to the letter where Fleet has letters (messages, hashes, tokens), and what
-//! must never be sent to a Fleet although Fleet would take it ([`guard`]).
+//! Owns what Fleet API v1 means, to the letter where Fleet has letters (messages, hashes, tokens), what must never be
+//! sent to a Fleet although Fleet would take it ([`guard`]), and what a unit should rather not say ([`lint`]).
 //! Never does I/O, never reads a clock, never decides policy. It builds for the browser as well as for the server.
 
 mod app;
+pub mod command_line;
 mod entity;
 pub mod glob;
 pub mod go_json;
 mod go_quote;
 pub mod guard;
 mod hash;
+pub mod lint;
 mod name;
 mod option;
 mod page_token;

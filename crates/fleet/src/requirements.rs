@@ -12,6 +12,7 @@ mod values;
 
 pub use check::RequirementError;
 use values::Values;
+pub(crate) use values::split as split_list;
 
 /// The requirements of a unit, specifiers expanded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +98,8 @@ fn read_metadata<'a>(pairs: impl Iterator<Item = &'a str>) -> BTreeMap<String, B
     metadata
 }
 
-fn is_truthy(value: &str) -> bool {
+/// Whether Fleet takes a value of `Global` for yes. It trims nothing.
+pub(crate) fn is_truthy(value: &str) -> bool {
     ["true", "yes", "1", "on", "t"].iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 

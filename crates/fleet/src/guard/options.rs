@@ -77,9 +77,7 @@ impl fmt::Display for OptionPart {
 }
 
 pub(super) fn check(options: &[UnitOption]) -> Result<(), GuardError> {
-    if options.len() > MAX_OPTIONS {
-        return Err(GuardError::TooManyOptions { count: options.len() });
-    }
+    check_count(options)?;
     let mut left_sections = HashSet::new();
     let mut current = None;
     for (index, option) in options.iter().enumerate() {
@@ -92,14 +90,27 @@ pub(super) fn check(options: &[UnitOption]) -> Result<(), GuardError> {
         });
         result.map_err(|problem| GuardError::Option { number: index + 1, label: label(option), problem })?;
     }
-    let bytes = unit_file::to_text(options).len();
-    if bytes > MAX_TEXT_BYTES {
-        return Err(GuardError::TextTooLong { bytes });
+    check_text(options)
+}
+
+pub(super) fn check_size(options: &[UnitOption]) -> Result<(), GuardError> {
+    check_count(options)?;
+    check_text(options)
+}
+
+fn check_count(options: &[UnitOption]) -> Result<(), GuardError> {
+    if options.len() > MAX_OPTIONS {
+        return Err(GuardError::TooManyOptions { count: options.len() });
     }
     Ok(())
 }
 
-fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {
+fn check_text(options: &[UnitOption]) -> Result<(), GuardError> {
+    let bytes = unit_file::to_text(options).len();
+    if bytes > MAX_TEXT_BYTES { Err(GuardError::TextTooLong { bytes }) } else { Ok(()) }
+}
+
+pub(super) fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {
     check_part(OptionPart::Section, &option.section, &['[', ']'])?;
     check_part(OptionPart::Name, &option.name, &['=', '[', ']'])?;
     check_part(OptionPart::Value, &option.value, &[])?;

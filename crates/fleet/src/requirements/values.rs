@@ -37,7 +37,7 @@ impl<'a> Values<'a> {
 
 /// Splits a value that starts and ends with a quotation mark at the blanks outside of quotes; any other value is one.
 /// A lone quotation mark is both start and end.
-fn split(value: &str) -> Vec<String> {
+pub(crate) fn split(value: &str) -> Vec<String> {
     if !value.starts_with('"') || !value.ends_with('"') {
         return vec![value.to_owned()];
     }

@@ -1,0 +1,140 @@
+//! Fixes: edits to the options of a unit, and applying them.
+//!
+//! Owns the edits. Which one is right for what is the rules' matter.
+
+use std::collections::HashMap;
+
+use crate::UnitOption;
+
+/// How to mend a finding, without a choice left to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as the words on a button: `Use %p-%i everywhere`.
+    pub label: String,
+    /// The edits; they belong together. Every index is one of the options as they were before all of them.
+    pub edits: Vec<Edit>,
+}
+
+/// One change to the options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Another value.
+    Replace {
+        /// Of which option.
+        index: usize,
+        /// The new value.
+        value: String,
+    },
+    /// Another name.
+    Rename {
+        /// Of which option.
+        index: usize,
+        /// The new name.
+        name: String,
+    },
+    /// Into another section.
+    Move {
+        /// Which option.
+        index: usize,
+        /// The section.
+        section: String,
+    },
+    /// A new option before another one, or behind the last.
+    Insert {
+        /// Before which option.
+        before: usize,
+        /// The option.
+        option: UnitOption,
+    },
+    /// An option less.
+    Remove {
+        /// Which.
+        index: usize,
+    },
+}
+
+impl Fix {
+    pub(super) fn new(label: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { label: label.into(), edits }
+    }
+
+    pub(super) fn replace(label: impl Into<String>, index: usize, value: impl Into<String>) -> Self {
+        Self::new(label, vec![Edit::Replace { index, value: value.into() }])
+    }
+}
+
+/// The options with a fix applied, those of a section together.
+pub fn apply(options: &[UnitOption], fix: &Fix) -> Vec<UnitOption> {
+    traced(options, fix).into_iter().map(|(_, option)| option).collect()
+}
+
+/// The same, each option with its place before; new ones have none.
+pub fn traced(options: &[UnitOption], fix: &Fix) -> Vec<(Option<usize>, UnitOption)> {
+    let mut edited = Vec::with_capacity(options.len() + fix.edits.len());
+    for (index, old) in options.iter().enumerate() {
+        edited.extend(inserted(fix, |before| before == index));
+        edited.extend(edit(index, old, fix).map(|option| (Some(index), option)));
+    }
+    edited.extend(inserted(fix, |before| before >= options.len()));
+    let mut places = HashMap::new();
+    for (_, option) in &edited {
+        let next = places.len();
+        places.entry(option.section.clone()).or_insert(next);
+    }
+    edited.sort_by_key(|(_, option)| places.get(&option.section).copied());
+    edited
+}
+
+fn inserted(fix: &Fix, here: impl Fn(usize) -> bool) -> impl Iterator<Item = (Option<usize>, UnitOption)> {
+    fix.edits.iter().filter_map(move |edit| match edit {
+        Edit::Insert { before, option } if here(*before) => Some((None, option.clone())),
+        _ => None,
+    })
+}
+
+fn edit(at: usize, old: &UnitOption, fix: &Fix) -> Option<UnitOption> {
+    let mut option = old.clone();
+    for edit in &fix.edits {
+        match edit {
+            Edit::Replace { index, value } if *index == at => option.value.clone_from(value),
+            Edit::Rename { index, name } if *index == at => option.name.clone_from(name),
+            Edit::Move { index, section } if *index == at => option.section.clone_from(section),
+            Edit::Remove { index } if *index == at => return None,
+            _ => {}
+        }
+    }
+    Some(option)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_count_places_as_they_were() {
+        let options = [
+            UnitOption::new("Unit", "Description", "a"),
+            UnitOption::new("Service", "Conflicts", "b"),
+            UnitOption::new("Service", "ExecStart", "c"),
+        ];
+        let fix = Fix::new(
+            "all",
+            vec![
+                Edit::Remove { index: 0 },
+                Edit::Move { index: 1, section: "X-Fleet".to_owned() },
+                Edit::Insert { before: 2, option: UnitOption::new("Service", "Type", "simple") },
+                Edit::Replace { index: 2, value: "d".to_owned() },
+                Edit::Insert { before: 3, option: UnitOption::new("Service", "User", "x") },
+            ],
+        );
+        assert_eq!(
+            traced(&options, &fix),
+            [
+                (Some(1), UnitOption::new("X-Fleet", "Conflicts", "b")),
+                (None, UnitOption::new("Service", "Type", "simple")),
+                (Some(2), UnitOption::new("Service", "ExecStart", "d")),
+                (None, UnitOption::new("Service", "User", "x")),
+            ]
+        );
+    }
+}

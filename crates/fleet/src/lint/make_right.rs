@@ -1,0 +1,43 @@
+//! Making options right: every fix that leaves no choice, until there is nothing left to mend.
+//!
+//! Owns the order. Hints stay as they are: what they suggest is a matter of taste or of the machines' age.
+
+use std::collections::HashSet;
+
+use super::{Rule, Severity, Subject, apply, lint};
+use crate::UnitOption;
+
+/// So many fixes mend any unit; more would go round in circles.
+const MOST_FIXES: usize = 1_000;
+
+/// What became of the options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeRight {
+    /// The options, mended.
+    pub options: Vec<UnitOption>,
+    /// What was done, in order: the rule, and the words of its fix.
+    pub done: Vec<(Rule, String)>,
+}
+
+/// Applies the fixes of all errors and warnings. What comes out is left as it is when it is made right again.
+pub fn make_right(subject: &Subject<'_>) -> MadeRight {
+    let mut options = subject.options.to_vec();
+    let mut done = Vec::new();
+    // Two fixes that undo each other would go on for ever: no state is entered twice.
+    let mut seen = HashSet::from([options.clone()]);
+    while done.len() < MOST_FIXES {
+        let findings = lint(&Subject { options: &options, ..*subject });
+        let next = findings.into_iter().filter(|finding| finding.rule.severity() != Severity::Hint).find_map(
+            |finding| {
+                let fix = finding.fix?;
+                let mended = apply(&options, &fix);
+                (!seen.contains(&mended)).then_some((finding.rule, fix.label, mended))
+            },
+        );
+        let Some((rule, label, mended)) = next else { break };
+        done.push((rule, label));
+        seen.insert(mended.clone());
+        options = mended;
+    }
+    MadeRight { options, done }
+}

@@ -1,0 +1,89 @@
+//! Command lines: whether systemd can read them, and starts what was meant.
+
+use super::{Context, Finding};
+use crate::command_line::Command;
+use crate::lint::context::Exec;
+use crate::lint::{Fix, Rule};
+
+/// Programs whose place is the same on every machine that Fleet runs on.
+const PLACES: &[(&str, &str)] = &[
+    ("bash", "/bin/bash"),
+    ("cat", "/bin/cat"),
+    ("docker", "/usr/bin/docker"),
+    ("echo", "/bin/echo"),
+    ("env", "/usr/bin/env"),
+    ("etcdctl", "/usr/bin/etcdctl"),
+    ("mkdir", "/bin/mkdir"),
+    ("rm", "/bin/rm"),
+    ("sh", "/bin/sh"),
+    ("sleep", "/bin/sleep"),
+    ("systemctl", "/bin/systemctl"),
+];
+
+/// What only a shell understands, as a word of its own.
+const SHELL_WORDS: &[&str] = &["|", "||", "&&", "&", ">", ">>", "<", "2>&1", "2>", "&>"];
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
+    context.execs.iter().flat_map(line).collect()
+}
+
+fn line(exec: &Exec<'_>) -> Vec<Finding> {
+    match &exec.commands {
+        Ok(commands) => commands.iter().flat_map(|command| command_of(exec, command)).collect(),
+        Err(error) => {
+            let value = &exec.option.value;
+            let message = format!(
+                "The quotation mark {} is never closed: systemd passes over this {} as a whole.",
+                error.quote, exec.option.name
+            );
+            // Only where the end can't be anywhere but at the end.
+            let is_clear = value.get(error.at + 1..).is_some_and(|rest| !rest.ends_with('\\'));
+            let fix = is_clear.then(|| {
+                Fix::replace(
+                    "Close the quotation mark at the end",
+                    exec.index,
+                    format!("{value}{}", error.quote),
+                )
+            });
+            vec![
+                Finding::within(Rule::UnbalancedQuote, exec.index, error.at..value.len(), message)
+                    .with_some(fix),
+            ]
+        }
+    }
+}
+
+fn command_of(exec: &Exec<'_>, command: &Command) -> Vec<Finding> {
+    let Some((program, arguments)) = command.words.split_first() else { return Vec::new() };
+    let mut findings = Vec::new();
+    if !program.text.starts_with(['/', '%', '{', '$']) {
+        let place = PLACES.iter().find(|(name, _)| *name == program.text).map(|(_, place)| *place);
+        let message = format!(
+            "'{}' is no whole path: before version 239 systemd refuses the line, later it looks in a few folders only. \
+             Write the path from / on.",
+            program.text
+        );
+        let fix = place.and_then(|place| {
+            let value = &exec.option.value;
+            let before = value.get(..program.span.start)?;
+            let after = value.get(program.span.end..)?;
+            Some(Fix::replace(format!("Write {place}"), exec.index, format!("{before}{place}{after}")))
+        });
+        findings.push(
+            Finding::within(Rule::RelativeProgram, exec.index, program.span.clone(), message).with_some(fix),
+        );
+    }
+    let shell_word = arguments.iter().find(|word| {
+        let written = exec.option.value.get(word.span.clone()).unwrap_or_default();
+        SHELL_WORDS.contains(&written) || written.starts_with(['`']) || written.starts_with("$(")
+    });
+    if let Some(word) = shell_word {
+        let message = format!(
+            "No shell reads this line: the program gets '{}' as an argument. Put the whole into /bin/sh -c '…', or into a \
+             script.",
+            word.text
+        );
+        findings.push(Finding::within(Rule::ShellSyntax, exec.index, word.span.clone(), message));
+    }
+    findings
+}

@@ -1,0 +1,64 @@
+//! Images whose content can change under the same name.
+
+use super::{Context, Finding};
+use crate::lint::docker::{Call, Piece};
+use crate::lint::{Edit, Fix, Rule};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
+    let images: Vec<(&Call, &Piece)> =
+        context.calls.iter().filter_map(|call| Some((call, call.image.as_ref()?))).collect();
+    // Where a unit uses one image only, it is the one that the version names.
+    let repository = |piece: &Piece| split(&piece.text).0.to_owned();
+    let is_only = images
+        .iter()
+        .all(|(_, piece)| images.first().is_some_and(|(_, first)| repository(first) == repository(piece)));
+    let tag = context.subject.tag.filter(|_| is_only);
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut seen = Vec::new();
+    for (call, piece) in &images {
+        let Some(message) = problem(&context.expand(&piece.text)) else { continue };
+        if seen.contains(&piece.text) {
+            continue;
+        }
+        seen.push(piece.text.clone());
+        let fix = tag.map(|tag| {
+            let image = format!("{}:{tag}", split(&piece.text).0);
+            let edits =
+                images.iter().filter_map(|(call, piece)| retag(context, call, piece, &image)).collect();
+            Fix::new(format!("Use {image}"), edits)
+        });
+        findings
+            .push(Finding::within(Rule::MutableTag, call.index, piece.span.clone(), message).with_some(fix));
+    }
+    findings
+}
+
+fn problem(image: &str) -> Option<String> {
+    if image.contains(['$', '%', '{', '@']) {
+        return None;
+    }
+    match split(image) {
+        (_, None) => Some(format!(
+            "The image '{image}' has no tag, which means latest: what runs changes with every push. Name a version."
+        )),
+        (_, Some("latest")) => Some(
+            "The tag 'latest' says nothing: what runs changes with every push. Name a version.".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// Repository and tag. A colon before the last slash belongs to a port.
+fn split(image: &str) -> (&str, Option<&str>) {
+    match image.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => (repository, Some(tag)),
+        _ => (image, None),
+    }
+}
+
+fn retag(context: &Context<'_>, call: &Call, piece: &Piece, image: &str) -> Option<Edit> {
+    let mut value = context.options.get(call.index)?.value.clone();
+    value.get(piece.span.clone())?;
+    value.replace_range(piece.span.clone(), &format!("{}{image}", piece.lead));
+    Some(Edit::Replace { index: call.index, value })
+}
