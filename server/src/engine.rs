@@ -58,7 +58,7 @@ pub async fn connect(
 }
 
 /// Starts the demo and one poller a cluster. All end on `app.shutdown`.
-pub fn start(app: &AppState, demo: Option<Demo>) {
+pub async fn start(app: &AppState, demo: Option<Demo>) -> Result<()> {
     if let Some(Demo { socket, sim }) = demo {
         let stop = app.shutdown.clone();
         app.tasks.spawn(async move {
@@ -66,14 +66,16 @@ pub fn start(app: &AppState, demo: Option<Demo>) {
                 tracing::error!(%error, "the demo has ended");
             }
         });
-        let state = app.clone();
-        app.tasks.spawn(async move {
-            let stop = state.shutdown.clone();
-            tokio::select! {
-                () = demo::add_templates(&state, state.clusters.default_cluster()) => {}
-                () = stop.cancelled() => {}
-            }
-        });
+        if demo::wants_templates(app).await? {
+            let state = app.clone();
+            app.tasks.spawn(async move {
+                let stop = state.shutdown.clone();
+                tokio::select! {
+                    () = demo::add_templates(&state, state.clusters.default_cluster()) => {}
+                    () = stop.cancelled() => {}
+                }
+            });
+        }
     }
     for cluster in app.clusters.iter() {
         app.tasks.spawn(live::poll(
@@ -83,6 +85,7 @@ pub fn start(app: &AppState, demo: Option<Demo>) {
             app.shutdown.clone(),
         ));
     }
+    Ok(())
 }
 
 fn demo_config(machines: Option<u32>, units: Option<u32>) -> SimConfig {

@@ -16,7 +16,12 @@ use crate::service::{apps, audit};
 /// Who it is in the record and in the templates' history.
 const ACTOR: &str = "demo";
 
-/// Waits until the demo was read, then adds the templates; only to a store that never had one.
+/// Whether the templates are to be added: only where there is none yet. Asked before anybody can write the first.
+pub async fn wants_templates(app: &App) -> Result<bool> {
+    Ok(app.store.apps().await?.is_empty())
+}
+
+/// Waits until the demo was read, then adds the templates.
 pub async fn add_templates(app: &App, cluster: &Cluster) {
     let mut watch = cluster.watch();
     let Ok(snapshot) = watch
@@ -33,7 +38,7 @@ pub async fn add_templates(app: &App, cluster: &Cluster) {
 
 async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     let templates = templates(snapshot);
-    if templates.is_empty() || !app.store.apps().await?.is_empty() {
+    if templates.is_empty() {
         return Ok(());
     }
     let summary = "Add the templates of the demo's apps";

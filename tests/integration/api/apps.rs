@@ -5,7 +5,7 @@ use shared::ErrorCode;
 use shared::apps::{AppDetail, AppView};
 use shared::audit::{AuditPage, Outcome};
 
-use crate::harness::TestApp;
+use crate::harness::{Setup, TestApp, eventually};
 
 const APP: &str = "/api/v1/apps/example";
 const UNIT_FILE: &str = "[Service]\nExecStart=/usr/bin/sleep 1000\n";
@@ -114,4 +114,18 @@ async fn writes_are_in_the_record_with_what_they_wrote() {
     );
     let [detail] = page.rows[2].detail.as_slice() else { panic!("{:?}", page.rows[2]) };
     assert!(detail.starts_with("Options with the hash "), "{detail}");
+}
+
+#[tokio::test]
+async fn the_demo_brings_templates_beside_one_written_in_the_first_moment() {
+    let app = Setup::new().env("FLEET_ENDPOINT", "").start_unready().await;
+    let ada = app.admin("ada").await;
+    let mine = ada.put("/api/v1/apps/mine", &json!({"source": UNIT_FILE, "base_revision": 0})).await;
+    assert_eq!(mine.status(), 200);
+    let names = eventually("the demo's templates are there", async || {
+        let apps: Vec<AppView> = ada.get("/api/v1/apps").await.json();
+        (apps.len() > 1).then(|| apps.into_iter().map(|app| app.app.to_string()).collect::<Vec<_>>())
+    })
+    .await;
+    assert!(names.contains(&"mine".to_owned()), "{names:?}");
 }
