@@ -18,6 +18,7 @@ use crate::ui::dialog::is_beside;
 use crate::ui::focus;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::word;
+use crate::ui::toast::ToastHost;
 
 /// Not more than so many of a kind are offered.
 const MOST: usize = 8;
@@ -227,6 +228,7 @@ pub fn Palette(
                     " close"
                 </span>
             </p>
+            <ToastHost />
         </dialog>
     }
 }

@@ -15,7 +15,7 @@ use crate::action::confirm::ConfirmHost;
 use crate::action::toasts::{ActionToastList, ActionToasts};
 use crate::paths::{self, Source};
 use crate::state::session::use_me;
-use crate::ui::toast::ToastHost;
+use crate::ui::toast::{Ahead, ToastHost};
 
 /// What the shell has opened over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,11 @@ pub fn Shell(
             let _ = main.focus();
         }
     };
-    let action_toasts = ActionToasts::new();
+    let under_way = ActionToasts::new();
+    provide_context(Ahead {
+        count: Signal::derive(move || under_way.count()),
+        view: (move || view! { <ActionToastList toasts=under_way /> }).into(),
+    });
     let version = use_me().0.version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>
@@ -76,9 +80,7 @@ pub fn Shell(
                 "API"
             </a>
         </footer>
-        <ToastHost also=Signal::derive(move || action_toasts.count())>
-            <ActionToastList toasts=action_toasts />
-        </ToastHost>
+        <ToastHost />
         <ConfirmHost />
         {move || match over.get() {
             Over::Nothing => ().into_any(),

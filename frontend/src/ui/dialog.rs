@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::button::IconButton;
 use super::focus;
 use super::icon::Icon;
+use super::toast::ToastHost;
 use super::unique::unique;
 
 /// Where a dialog stands.
@@ -78,6 +79,7 @@ pub fn Dialog(
                     .then(|| view! { <IconButton icon=Icon::Close label="Close" on_press=on_close /> })}
             </header>
             {children()}
+            <ToastHost />
         </dialog>
     }
 }

@@ -1,10 +1,11 @@
 //! Toasts: what the page says by itself, at the lower right. Errors stay until dismissed; the rest goes.
 //!
-//! Errors of a form stand in the form, never here as well.
+//! Errors of a form stand in the form, never here as well. A modal dialog makes all beside it dead, so that each
+//! dialog has a host of its own, and only the topmost host shows anything.
 
 use std::time::Duration;
 
-use crate::state::memo::effect;
+use crate::state::memo::{effect, memo};
 use crate::ui::each::each;
 use leptos::html;
 use leptos::prelude::*;
@@ -36,12 +37,27 @@ struct Toast {
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     next: StoredValue<u32>,
+    /// The hosts that are mounted, in the order in which they were: the last one is on top.
+    hosts: RwSignal<Vec<u32>>,
+}
+
+/// What stands before the toasts in every host: what is under way.
+#[derive(Clone)]
+pub struct Ahead {
+    /// How many there are.
+    pub count: Signal<usize>,
+    /// Draws them.
+    pub view: ViewFn,
 }
 
 impl Toasts {
     /// Hands the toasts to everything below.
     pub fn provide() -> Self {
-        let toasts = Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        let toasts = Self {
+            shown: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            hosts: RwSignal::new(Vec::new()),
+        };
         provide_context(toasts);
         toasts
     }
@@ -63,9 +79,14 @@ impl Toasts {
     }
 
     fn push(&self, tone: Tone, text: String) -> u32 {
+        let id = self.number();
+        self.shown.update(|shown| shown.push(Toast { id, tone, text }));
+        id
+    }
+
+    fn number(&self) -> u32 {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
-        self.shown.update(|shown| shown.push(Toast { id, tone, text }));
         id
     }
 
@@ -79,29 +100,36 @@ pub fn use_toasts() -> Toasts {
     expect_context()
 }
 
-/// Where toasts appear. The children stand first: what is under way.
+/// Where toasts appear: one for the page, and one in every dialog. Empty where nobody provided toasts.
 #[component]
-pub fn ToastHost(
-    /// How many toasts of that kind there are.
-    #[prop(into)]
-    also: Signal<usize>,
-    /// Toasts of a kind of their own.
-    children: Children,
-) -> impl IntoView {
-    let toasts = use_toasts();
+pub fn ToastHost() -> impl IntoView {
+    use_context::<Toasts>().map(|toasts| host(toasts).into_any())
+}
+
+fn host(toasts: Toasts) -> impl IntoView {
+    let ahead = use_context::<Ahead>();
+    let id = toasts.number();
+    toasts.hosts.update(|hosts| hosts.push(id));
+    on_cleanup(move || {
+        toasts.hosts.try_update(|hosts| hosts.retain(|host| *host != id));
+    });
+    let on_top = memo(move || toasts.hosts.with(|hosts| hosts.last() == Some(&id)));
     let node = NodeRef::<html::Section>::new();
+    let count = ahead.as_ref().map(|ahead| ahead.count);
     effect(move || {
         // Shown again with each toast, so that it stands above a dialog that opened meanwhile.
         toasts.shown.track();
-        also.track();
-        if let Some(host) = node.get() {
+        let _ = count.map(|count| count.get());
+        if let (Some(host), true) = (node.get(), on_top.get()) {
             raise(&host);
         }
     });
+    let first = move || on_top.get().then(|| ahead.as_ref().map(|ahead| ahead.view.run()));
+    let said = move || if on_top.get() { toasts.shown.get() } else { Vec::new() };
     view! {
         <section class="toasts" popover="manual" aria-label="Messages" node_ref=node>
-            {children()}
-            {each(move || toasts.shown.get(), |toast| toast.id.to_string(), move |toast| view! { <div
+            {move || first()}
+            {each(said, |toast| toast.id.to_string(), move |toast| view! { <div
                     class="toast"
                     data-tone=if toast.tone == Tone::Ok { "ok" } else { "bad" }
                     role=if toast.tone == Tone::Ok { "status" } else { "alert" }
