@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::faults::{Fault, FaultRule};
 use crate::handle::SimHandle;
+use crate::sim::Loss;
 
 /// The control API of a cluster.
 ///
@@ -22,9 +23,11 @@ use crate::handle::SimHandle;
 /// | `POST /down`, `/unavailable`, `/up` | | cut every connection; answer 503; end both |
 /// | `POST /advance` | `{"seconds":5}` | move the clock |
 /// | `POST /machines/{id}/lose`, `…/return` | | power off, power on |
+/// | `POST /machines/{id}/stop`, `…/kill` | | its daemon ends, orderly or not; `…/return` starts it again |
+/// | `POST /machines/{id}/flap` | `{"seconds":10,"by":"stop"}` | goes and returns, again and again; `lose` if not said how |
 /// | `POST /units/fail-start` | `{"units":"web:*"}` | these units fail when they start |
 /// | `POST /units/slow-pull`, `/units/die-after` | `{"units":"web:*","seconds":5}` | slow images; early deaths |
-/// | `POST /faults` | see [`FaultRule`]: `{"fault":{"status":503},"every":3}` | a fault of the API |
+/// | `POST /faults` | see [`FaultRule`]: `{"fault":{"status":503},"after":10,"every":3,"times":5}` | a fault of the API |
 /// | `POST /clear` | | take back all of the above but the clock and lost machines |
 /// | `GET /requests` | | how many requests reached the API, by method |
 /// | `POST /requests/clear` | | forget them |
@@ -35,7 +38,10 @@ pub fn control_router(handle: SimHandle) -> Router {
         .route("/up", post(end_outage))
         .route("/advance", post(advance_clock))
         .route("/machines/{id}/lose", post(lose_machine))
+        .route("/machines/{id}/stop", post(stop_daemon))
+        .route("/machines/{id}/kill", post(kill_daemon))
         .route("/machines/{id}/return", post(return_machine))
+        .route("/machines/{id}/flap", post(flap_machine))
         .route("/units/fail-start", post(fail_start))
         .route("/units/slow-pull", post(slow_pull))
         .route("/units/die-after", post(die_after))
@@ -67,10 +73,28 @@ struct TimedUnits {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Flap {
+    seconds: f64,
+    #[serde(default)]
+    by: HowItGoes,
+}
+
+#[derive(Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum HowItGoes {
+    #[default]
+    Lose,
+    Stop,
+    Kill,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct NewFault {
     fault: FaultKind,
     method: Option<String>,
     path: Option<String>,
+    after: Option<u64>,
     every: Option<u64>,
     times: Option<u64>,
 }
@@ -85,6 +109,8 @@ enum FaultKind {
     CutBody,
     OmitUnits(String),
     HalfList,
+    HalfPage,
+    ShortList(usize),
 }
 
 type Done = Result<StatusCode, (StatusCode, String)>;
@@ -115,6 +141,23 @@ async fn lose_machine(State(sim): State<SimHandle>, Path(id): Path<String>) -> D
     known(sim.lose_machine(&id), "no such machine runs")
 }
 
+async fn stop_daemon(State(sim): State<SimHandle>, Path(id): Path<String>) -> Done {
+    known(sim.lose_machine_by(&id, Loss::DaemonStopped), "no such machine runs")
+}
+
+async fn kill_daemon(State(sim): State<SimHandle>, Path(id): Path<String>) -> Done {
+    known(sim.lose_machine_by(&id, Loss::DaemonKilled), "no such machine runs")
+}
+
+async fn flap_machine(State(sim): State<SimHandle>, Path(id): Path<String>, Json(body): Json<Flap>) -> Done {
+    let by = match body.by {
+        HowItGoes::Lose => Loss::PowerCut,
+        HowItGoes::Stop => Loss::DaemonStopped,
+        HowItGoes::Kill => Loss::DaemonKilled,
+    };
+    known(sim.flap_machine(&id, seconds(body.seconds)?, by), "no such machine")
+}
+
 async fn return_machine(State(sim): State<SimHandle>, Path(id): Path<String>) -> Done {
     known(sim.return_machine(&id), "no such machine is lost")
 }
@@ -143,12 +186,17 @@ async fn add_fault(State(sim): State<SimHandle>, Json(body): Json<NewFault>) -> 
         FaultKind::CutBody => Fault::CutBody,
         FaultKind::OmitUnits(pattern) => Fault::OmitUnits(pattern),
         FaultKind::HalfList => Fault::HalfList,
+        FaultKind::HalfPage => Fault::HalfPage,
+        FaultKind::ShortList(length) => Fault::ShortList(length),
     });
     if let Some(method) = body.method {
         rule = rule.method(&method);
     }
     if let Some(path) = body.path {
         rule = rule.path(&path);
+    }
+    if let Some(after) = body.after {
+        rule = rule.after(after);
     }
     if let Some(every) = body.every {
         rule = rule.every(every);

@@ -22,6 +22,10 @@ pub enum Fault {
     OmitUnits(String),
     /// A list leaves out every second entity, and says nothing of it.
     HalfList,
+    /// A page of a list carries the first half of its entities, and the next page goes on as if it had carried all.
+    HalfPage,
+    /// A list ends after so many entities, as if there were no more.
+    ShortList(usize),
 }
 
 /// When a fault happens.
@@ -30,6 +34,7 @@ pub struct FaultRule {
     fault: Fault,
     method: Option<String>,
     path_prefix: Option<String>,
+    after: u64,
     every: u64,
     left: Option<u64>,
     matched: u64,
@@ -38,7 +43,7 @@ pub struct FaultRule {
 impl FaultRule {
     /// It happens to every request.
     pub fn new(fault: Fault) -> Self {
-        Self { fault, method: None, path_prefix: None, every: 1, left: None, matched: 0 }
+        Self { fault, method: None, path_prefix: None, after: 0, every: 1, left: None, matched: 0 }
     }
 
     /// Only to requests of this method.
@@ -51,6 +56,12 @@ impl FaultRule {
     #[must_use]
     pub fn path(self, prefix: &str) -> Self {
         Self { path_prefix: Some(prefix.to_owned()), ..self }
+    }
+
+    /// Not to the first so many of them.
+    #[must_use]
+    pub fn after(self, spared: u64) -> Self {
+        Self { after: spared, ..self }
     }
 
     /// Only to every nth of them.
@@ -73,7 +84,10 @@ impl FaultRule {
             return false;
         }
         self.matched += 1;
-        if !self.matched.is_multiple_of(self.every) {
+        let Some(counted) = self.matched.checked_sub(self.after).filter(|counted| *counted > 0) else {
+            return false;
+        };
+        if !counted.is_multiple_of(self.every) {
             return false;
         }
         self.left = self.left.map(|left| left - 1);
@@ -149,6 +163,14 @@ impl FaultScript {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_can_begin_late_and_end() {
+        let script = FaultScript::default();
+        script.add(FaultRule::new(Fault::ShortList(2)).after(2).times(2));
+        let struck: Vec<usize> = (0..6).map(|_| script.strike("GET", "/").len()).collect();
+        assert_eq!(struck, [0, 0, 1, 1, 0, 0]);
+    }
 
     #[test]
     fn rules_count_what_they_match() {

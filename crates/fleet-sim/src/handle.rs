@@ -19,7 +19,7 @@ use crate::config::SimConfig;
 use crate::faults::{FaultScript, Outage};
 use crate::http::{self, PageCache};
 use crate::request_log::{Request, RequestLog};
-use crate::sim::{DeleteError, PutError, PutOutcome, Sim, UnitPut};
+use crate::sim::{DeleteError, Loss, PutError, PutOutcome, Sim, UnitPut};
 
 /// How often the driver ticks at most and at least.
 const SHORTEST_TICK: Duration = Duration::from_millis(10);
@@ -129,7 +129,17 @@ impl SimHandle {
         self.with_sim(|sim| sim.lose_machine(id))
     }
 
-    /// Gives a lost machine its power back. Returns whether it was lost.
+    /// A machine goes, in one of the ways in which machines do. Returns whether it was there.
+    pub fn lose_machine_by(&self, id: &str, loss: Loss) -> bool {
+        self.with_sim(|sim| sim.lose_machine_by(id, loss))
+    }
+
+    /// From now on a machine goes and comes back, with so much time between. Returns whether it is known.
+    pub fn flap_machine(&self, id: &str, every: Duration, by: Loss) -> bool {
+        self.with_sim(|sim| sim.flap_machine(id, every, by))
+    }
+
+    /// A machine that went comes back. Returns whether it had gone.
     pub fn return_machine(&self, id: &str) -> bool {
         self.with_sim(|sim| sim.return_machine(id))
     }
@@ -149,7 +159,7 @@ impl SimHandle {
         self.with_sim(|sim| sim.die_after(units, after));
     }
 
-    /// Takes back what was scripted for units.
+    /// Takes back what was scripted for units, and lets machines that flap return.
     pub fn clear_scripts(&self) {
         self.with_sim(Sim::clear_scripts);
     }

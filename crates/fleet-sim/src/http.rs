@@ -4,9 +4,11 @@
 //! is [`crate::sim`]'s. There is one handler for all paths, since Fleet's own multiplexer looks at decoded and cleaned paths,
 //! redirects, and answers unknown ones in its own way, none of which a pattern router can be told.
 
+mod body;
 mod json;
 mod machines;
 mod metrics;
+mod omissions;
 mod page;
 mod path;
 mod query;
@@ -17,22 +19,19 @@ mod units;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode, Version, header};
 use axum::response::Response;
 use bytes::Bytes;
-use fleet::glob;
 
+use self::omissions::Omissions;
 pub(crate) use self::page::PageCache;
 use self::path::Target;
 use self::reply::{Ending, Reply};
 use crate::faults::{Fault, Outage};
 use crate::handle::{SimHandle, World};
-
-/// A real Fleet reads whatever it is sent.
-const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// Fleet's description of its own API, as it serves it.
 const DISCOVERY: &str = include_str!("http/discovery.json");
@@ -59,37 +58,16 @@ impl Call<'_> {
     }
 }
 
-/// What lists leave out, by a scripted fault.
-#[derive(Debug, Default)]
-struct Omissions {
-    units: Vec<String>,
-    every_second: bool,
-}
-
-impl Omissions {
-    fn is_none(&self) -> bool {
-        self.units.is_empty() && !self.every_second
-    }
-
-    fn keeps(&self, unit: &str) -> bool {
-        !self.units.iter().any(|pattern| glob::matches(pattern, unit))
-    }
-
-    /// The entities that are left, and how many.
-    fn apply<T>(&self, all: impl Iterator<Item = T>, unit: impl Fn(&T) -> &str) -> Vec<T> {
-        let step = if self.every_second { 2 } else { 1 };
-        all.filter(|entity| self.keeps(unit(entity))).step_by(step).collect()
-    }
-}
-
 async fn answer_request(State(handle): State<SimHandle>, request: Request<Body>) -> Response {
     let (head, body) = request.into_parts();
-    let (body, reply) = match to_bytes(body, MAX_BODY).await {
+    let (body, reply) = match body::read(&head, body).await {
         Ok(body) => {
             let reply = reply_with_faults(&handle, &head, &body).await;
             (body, reply)
         }
-        Err(_) => (Bytes::new(), Reply::text(StatusCode::PAYLOAD_TOO_LARGE, "413 Request Entity Too Large")),
+        Err(body::TooLarge) => {
+            (Bytes::new(), Reply::text(StatusCode::PAYLOAD_TOO_LARGE, "413 Request Entity Too Large"))
+        }
     };
     handle.record(&head, body, reply.seen_status());
     reply.into_response()
@@ -99,8 +77,7 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
     match handle.faults().outage() {
         Some(Outage::Cut) => return Reply::unsaid(),
         Some(Outage::Unavailable) => {
-            let message = "fleet server unable to communicate with etcd";
-            return Reply::error(StatusCode::SERVICE_UNAVAILABLE, message);
+            return Reply::unavailable();
         }
         None => {}
     }
@@ -111,7 +88,12 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
         match fault {
             Fault::Status(status) => {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                return Reply::error(status, "");
+                // A Fleet that lost its etcd says so once it has noticed; until then it says nothing.
+                return if status == StatusCode::SERVICE_UNAVAILABLE {
+                    Reply::unavailable()
+                } else {
+                    Reply::error(status, "")
+                };
             }
             Fault::CutConnection => return Reply::unsaid(),
             Fault::Delay(time) => delay += time,
@@ -119,6 +101,10 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
             Fault::CutBody => ending = Ending::Halfway,
             Fault::OmitUnits(pattern) => omissions.units.push(pattern),
             Fault::HalfList => omissions.every_second = true,
+            Fault::HalfPage => omissions.half_pages = true,
+            Fault::ShortList(length) => {
+                omissions.ends_after = Some(omissions.ends_after.map_or(length, |other| other.min(length)));
+            }
         }
     }
     if !delay.is_zero() {
@@ -130,7 +116,7 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
 }
 
 fn dispatch(call: &Call<'_>, world: &mut World) -> Reply {
-    if let Some(refusal) = check_host(call.head) {
+    if let Some(refusal) = check_head(call.head) {
         return refusal;
     }
     match Target::of(&call.head.uri) {
@@ -174,8 +160,15 @@ fn show_discovery(call: &Call<'_>) -> Reply {
     }
 }
 
-/// HTTP/1.1 asks for exactly one Host.
-fn check_host(head: &Parts) -> Option<Reply> {
+/// What Go's HTTP library refuses or answers itself. HTTP/1.1 asks for exactly one Host.
+fn check_head(head: &Parts) -> Option<Reply> {
+    if head.uri.path() == "*" && head.method == "OPTIONS" {
+        return Some(Reply::empty(StatusCode::OK));
+    }
+    let mut expectations = head.headers.get_all(header::EXPECT).iter();
+    if expectations.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
+        return Some(Reply::empty(StatusCode::EXPECTATION_FAILED));
+    }
     let hosts = head.headers.get_all(header::HOST).iter().count();
     match hosts {
         0 if head.version == Version::HTTP_11 && head.uri.authority().is_none() => {

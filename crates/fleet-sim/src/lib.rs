@@ -39,8 +39,8 @@ pub use handle::SimHandle;
 pub use request_log::Request;
 pub use serve::{BoundUnixSocket, bind_unix, serve_tcp, serve_unix};
 pub use sim::{
-    AGENT_DELAY, AGENT_TTL, DeleteError, ENGINE_INTERVAL, MetadataChange, PUBLISH_INTERVAL, PutError,
-    PutOutcome, Revisions, Sim, UnitPut, UnitView,
+    AGENT_DELAY, AGENT_TTL, DeleteError, ENGINE_INTERVAL, ENTRY_TTL, Loss, MetadataChange, PUBLISH_INTERVAL,
+    PutError, PutOutcome, REJOIN_DELAY, Revisions, Sim, UnitPut, UnitView,
 };
 
 use axum::Router;

@@ -12,6 +12,7 @@ mod agent;
 pub(crate) mod chance;
 mod command;
 mod engine;
+mod flapping;
 mod machines;
 mod plan;
 mod process;
@@ -31,13 +32,14 @@ use fleet::{DesiredState, Machine, MachineId, Requirements, UnitHash, UnitName, 
 
 use self::agenda::{Agenda, Event};
 use self::engine::Placement;
+use self::flapping::Flapping;
 use self::plan::Plan;
 use self::process::Process;
 use self::scripts::Scripts;
 use crate::config::SimConfig;
 use crate::presets;
 
-pub use self::machines::MetadataChange;
+pub use self::machines::{Loss, MetadataChange};
 pub use self::put::{DeleteError, PutError, PutOutcome, UnitPut};
 pub use self::view::UnitView;
 
@@ -47,8 +49,12 @@ pub const ENGINE_INTERVAL: Duration = Duration::from_secs(2);
 pub const AGENT_DELAY: Duration = Duration::from_secs(1);
 /// How often agents publish the states of their units.
 pub const PUBLISH_INTERVAL: Duration = Duration::from_secs(1);
-/// How long a machine that was lost stays in the list.
+/// How long the states of a machine that was lost are shown.
 pub const AGENT_TTL: Duration = Duration::from_secs(30);
+/// How long a machine that was lost stays in the list: its entry was refreshed some time before the states were.
+pub const ENTRY_TTL: Duration = Duration::from_secs(27);
+/// How long after the end of its old entry a machine that came back too early joins: it tries again and again, with pauses.
+pub const REJOIN_DELAY: Duration = Duration::from_secs(3);
 
 /// A unit on a machine. In this order states are listed.
 type ProcessKey = (UnitName, MachineId);
@@ -68,6 +74,7 @@ pub struct Sim {
     /// Processes whose state may differ from what was published.
     unpublished: BTreeSet<ProcessKey>,
     scripts: Scripts,
+    flapping: BTreeMap<MachineId, Flapping>,
     revisions: Revisions,
 }
 
@@ -108,12 +115,13 @@ struct MachineRecord {
     configured: Machine,
     /// As the API shows it: with the metadata set at run time.
     shown: Machine,
-    /// Whether it runs.
-    powered: bool,
+    presence: Presence,
     /// Whether the cluster believes in it.
     registered: bool,
     /// Counts losses and returns, so that an expiry planned before a return is void.
     life: u64,
+    /// Whether what is known of its processes is what was seen last, and none of them runs.
+    haunted: bool,
     /// Units scheduled here, and global units that fit here.
     assigned: BTreeSet<UnitName>,
     /// Those of them that may object to a newcomer.
@@ -124,6 +132,26 @@ struct MachineRecord {
     dirty: BTreeSet<UnitName>,
     /// Whether the agent's next pass is on the agenda.
     awake: bool,
+}
+
+impl MachineRecord {
+    /// Whether its agent is at work.
+    fn is_managed(&self) -> bool {
+        self.presence == Presence::Up
+    }
+}
+
+/// How much of a machine runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// The machine and its daemon.
+    Up,
+    /// Nothing.
+    Off,
+    /// The machine, but not the daemon.
+    Unattended,
+    /// The daemon too, but it cannot join before its old entry has expired.
+    Waiting,
 }
 
 impl Sim {
@@ -140,6 +168,7 @@ impl Sim {
             agenda: Agenda::default(),
             unpublished: BTreeSet::new(),
             scripts: Scripts::default(),
+            flapping: BTreeMap::new(),
             revisions: Revisions::default(),
         };
         sim.agenda.add(ENGINE_INTERVAL, Event::EnginePass);
@@ -187,7 +216,10 @@ impl Sim {
             }
             Event::AgentPass(machine) => self.agent_pass(&machine),
             Event::Step { key, turn } => self.step(&key, turn),
-            Event::Expiry { machine, life } => self.expire_machine(&machine, life),
+            Event::EntryExpiry { machine, life } => self.expire_entry(&machine, life),
+            Event::StateExpiry { machine, life } => self.expire_states(&machine, life),
+            Event::Join { machine, life } => self.join_late(&machine, life),
+            Event::Flap { machine, turn } => self.flap(&machine, turn),
         }
     }
 }

@@ -5,10 +5,10 @@
 use std::fmt::{self, Write};
 
 /// Displays a sign in single quotes, as `%q` shows a rune: `'ä'`, `'\n'`, `'\x00'`.
-pub(crate) struct Rune(pub(crate) char);
+pub struct Rune(pub char);
 
 /// Displays a text in double quotes, as `%q` shows a string: `"a \"b\""`.
-pub(crate) struct Text<'a>(pub(crate) &'a str);
+pub struct Text<'a>(pub &'a str);
 
 impl fmt::Display for Rune {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

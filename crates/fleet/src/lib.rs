@@ -9,7 +9,7 @@ pub mod command_line;
 mod entity;
 pub mod glob;
 pub mod go_json;
-mod go_quote;
+pub mod go_quote;
 pub mod guard;
 mod hash;
 pub mod lint;

@@ -97,6 +97,11 @@ impl Json {
     }
 }
 
+/// Whether what follows cannot change what the first value is, or that it is none.
+pub(super) fn is_decided(body: &[u8]) -> bool {
+    !matches!(Json::read_first(body), Err(JsonError::Empty | JsonError::Cut))
+}
+
 /// Go folds letters, among them two that look like none: the long s and the Kelvin sign.
 fn go_equal(key: &str, name: &str) -> bool {
     key.eq_ignore_ascii_case(name)

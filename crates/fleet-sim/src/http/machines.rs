@@ -25,9 +25,9 @@ fn list_machines(call: &Call<'_>, world: &mut World) -> Reply {
         Err(refusal) => return refusal,
     };
     let World { sim, caches } = world;
-    if call.omissions.every_second {
-        let left: Vec<_> = sim.machines().step_by(2).collect();
-        return Reply::serialised(Page::machines(window.cut(left.len(), left.into_iter())).to_json());
+    if !call.omissions.is_none() {
+        let cut = call.omissions.cut(window, sim.machines(), |_| None);
+        return Reply::serialised(Page::machines(cut).to_json());
     }
     let page = caches.machines.get_or_make(sim.revisions().machines, window, || {
         Page::machines(window.cut(sim.machines().count(), sim.machines())).to_json()

@@ -9,13 +9,15 @@ pub(super) enum Target {
     Path(String),
     /// The path was not clean: the clean one with the query, for `Location`.
     Moved(String),
-    /// An escape that is none.
+    /// An escape that is none, or no path at all.
     Malformed,
 }
 
 impl Target {
     pub(super) fn of(uri: &Uri) -> Self {
-        let Some(decoded) = decode(uri.path(), false) else { return Self::Malformed };
+        let Some(decoded) = decode(uri.path(), false).filter(|path| path.starts_with('/')) else {
+            return Self::Malformed;
+        };
         let clean = clean(&decoded);
         if clean == decoded {
             return Self::Path(decoded);
@@ -67,7 +69,7 @@ fn clean(path: &str) -> String {
 fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~$&+,/:;=@!'()*".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-_.~$&+,/:;=@".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));
@@ -87,6 +89,7 @@ mod tests {
             ("/fleet/v1/units/%2e%2e/machines", "/fleet/v1/machines"),
             ("//fleet/v1/units", "/fleet/v1/units"),
             ("/fleet/v1/./units/?x=1", "/fleet/v1/units/?x=1"),
+            ("/fleet/v1//units/a%40b%2Fc(1)*", "/fleet/v1/units/a@b/c%281%29%2A"),
         ] {
             assert_eq!(Target::of(&path.parse().unwrap()), Target::Moved(target.to_owned()), "{path}");
         }
@@ -97,6 +100,8 @@ mod tests {
         for (path, decoded) in [("/a%2Fb", "/a/b"), ("/a%40b", "/a@b"), ("/", "/"), ("/x/", "/x/")] {
             assert_eq!(Target::of(&path.parse().unwrap()), Target::Path(decoded.to_owned()));
         }
-        assert_eq!(Target::of(&"/%zz".parse().unwrap()), Target::Malformed);
+        for malformed in ["/%zz", "/%4", "*"] {
+            assert_eq!(Target::of(&malformed.parse().unwrap()), Target::Malformed);
+        }
     }
 }

@@ -69,6 +69,11 @@ impl Reply {
         Self::new(status, Some(JSON), body)
     }
 
+    /// 503 of a Fleet that has lost its etcd, or did not find it yet.
+    pub(super) fn unavailable() -> Self {
+        Self::error(StatusCode::SERVICE_UNAVAILABLE, "fleet server unable to communicate with etcd")
+    }
+
     /// An error of the HTTP library.
     pub(super) fn text(status: StatusCode, text: &'static str) -> Self {
         Self::new(status, Some(TEXT), text)
@@ -82,7 +87,8 @@ impl Reply {
     /// 301 of Go's HTTP library, which explains itself to browsers only.
     pub(super) fn moved(location: String, method: &str) -> Self {
         let explains = matches!(method, "GET" | "HEAD");
-        let href = location.replace('&', "&amp;");
+        let href = location.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let href = href.replace('"', "&#34;").replace('\'', "&#39;");
         let body =
             if explains { format!("<a href=\"{href}\">Moved Permanently</a>.\n\n") } else { String::new() };
         let reply = Self::new(StatusCode::MOVED_PERMANENTLY, explains.then_some(HTML), body);

@@ -28,8 +28,8 @@ pub(super) fn list_states(call: &Call<'_>, world: &mut World) -> Reply {
         None => Box::new(sim.states()),
     };
     let wanted = all.filter(|state| machine.as_ref().is_none_or(|id| id == state.machine_id.as_str()));
-    let left = call.omissions.apply(wanted, |state| state.name.as_str());
-    Reply::serialised(Page::states(window.cut(left.len(), left.into_iter())).to_json())
+    let cut = call.omissions.cut(window, wanted, |state| Some(state.name.as_str()));
+    Reply::serialised(Page::states(cut).to_json())
 }
 
 /// One state, of any machine. Without one Fleet's handler panics, and the client sees a closed connection.

@@ -19,9 +19,9 @@ pub(super) fn list_units(call: &Call<'_>, world: &mut World) -> Reply {
     };
     let World { sim, caches } = world;
     if !call.omissions.is_none() {
-        let left = call.omissions.apply(sim.units(), |unit| unit.name.as_str());
-        let cut = window.cut(left.len(), left.into_iter().map(UnitEntity::in_list));
-        return Reply::serialised(Page::units(cut).to_json());
+        let (units, next) = call.omissions.cut(window, sim.units(), |unit| Some(unit.name.as_str()));
+        let units = units.into_iter().map(UnitEntity::in_list).collect();
+        return Reply::serialised(Page::units((units, next)).to_json());
     }
     let page = caches.units.get_or_make(sim.revisions().units, window, || {
         Page::units(window.cut(sim.unit_count(), sim.units().map(UnitEntity::in_list))).to_json()
@@ -90,7 +90,7 @@ fn status_of(error: &PutError) -> StatusCode {
 }
 
 /// One header, whose part before the semicolon is `application/json` and nothing like it.
-fn check_media_type(headers: &HeaderMap) -> Result<(), Reply> {
+pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), Reply> {
     let refuse = |message: String| Err(Reply::error(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {

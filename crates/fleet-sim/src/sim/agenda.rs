@@ -22,8 +22,14 @@ pub(super) enum Event {
     AgentPass(MachineId),
     /// A process goes on to its next phase, if it is still in the turn that planned this.
     Step { key: ProcessKey, turn: u64 },
-    /// The entry of a lost machine expires, if it did not come back since.
-    Expiry { machine: MachineId, life: u64 },
+    /// The entry of a lost machine expires, if it is still the same loss.
+    EntryExpiry { machine: MachineId, life: u64 },
+    /// So do the states that it published.
+    StateExpiry { machine: MachineId, life: u64 },
+    /// A machine that came back before its old entry had expired joins.
+    Join { machine: MachineId, life: u64 },
+    /// A machine that flaps goes or comes, if it still does so by the same script.
+    Flap { machine: MachineId, turn: u64 },
 }
 
 /// Events ordered by time; those of the same time in the order in which they were added.

@@ -10,6 +10,9 @@ use fleet::{DesiredState, MachineId, UnitName};
 use super::process::{Process, Published};
 use super::{ProcessKey, Sim, UnitRecord};
 
+/// The longest name of a unit that systemd takes.
+const SYSTEMD_NAME_MAX_BYTES: usize = 255;
+
 impl Sim {
     pub(super) fn agent_pass(&mut self, id: &MachineId) {
         let Some(machine) = self.machines.get_mut(id) else { return };
@@ -26,7 +29,7 @@ impl Sim {
 
     /// The next step for one unit on one machine.
     pub(super) fn reconcile(&mut self, name: &UnitName, id: &MachineId) {
-        if !self.machines.get(id).is_some_and(|machine| machine.powered) {
+        if !self.machines.get(id).is_some_and(|machine| machine.is_managed()) {
             return;
         }
         let key = (name.clone(), id.clone());
@@ -66,7 +69,7 @@ impl Sim {
     /// Publishes what changed. A state that came and went since the last time is never seen.
     pub(super) fn publish_pass(&mut self) {
         for key in std::mem::take(&mut self.unpublished) {
-            if !self.machines.get(&key.1).is_some_and(|machine| machine.powered) {
+            if !self.machines.get(&key.1).is_some_and(|machine| machine.is_managed()) {
                 continue;
             }
             let Some(process) = self.processes.get_mut(&key) else { continue };
@@ -79,12 +82,13 @@ impl Sim {
         }
     }
 
-    /// What the registry wants of a unit on a machine. systemd refuses to start a template, so an agent never gets as far as a
-    /// state with one.
+    /// What the registry wants of a unit on a machine. systemd refuses to start a template and to load a name of 256 bytes, which
+    /// is one more than it takes, so an agent never gets as far as a state with one of these.
     fn wanted(&self, name: &UnitName, id: &MachineId) -> Option<&UnitRecord> {
         let machine = self.machines.get(id)?;
         let unit = self.units.get(name)?;
-        (machine.assigned.contains(name) && unit.is_wanted() && !name.is_template()).then_some(unit)
+        let systemd_takes_it = !name.is_template() && name.as_str().len() <= SYSTEMD_NAME_MAX_BYTES;
+        (machine.assigned.contains(name) && unit.is_wanted() && systemd_takes_it).then_some(unit)
     }
 
     /// Loads a unit that is wanted on a machine and not there.

@@ -267,7 +267,7 @@ impl Sim {
     /// Tells the agent of a machine that something changed for a unit.
     pub(super) fn touch(&mut self, id: &MachineId, name: &UnitName) {
         let Some(machine) = self.machines.get_mut(id) else { return };
-        if !machine.powered {
+        if !machine.is_managed() {
             return;
         }
         machine.dirty.insert(name.clone());

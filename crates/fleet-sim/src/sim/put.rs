@@ -8,7 +8,8 @@
 use std::sync::Arc;
 
 use fleet::{
-    DesiredState, NameError, RequirementError, Requirements, UnitHash, UnitName, UnitOption, unit_file,
+    DesiredState, NameError, RequirementError, Requirements, UnitHash, UnitName, UnitOption, go_quote,
+    unit_file,
 };
 
 use super::plan::Plan;
@@ -51,7 +52,7 @@ pub enum PutOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PutError {
     /// The body names another unit than the URL.
-    #[error("name in URL {url:?} differs from unit name in request body {body:?}")]
+    #[error("name in URL {} differs from unit name in request body {}", go_quote::Text(.url), go_quote::Text(.body))]
     NameDiffers {
         /// The name in the URL.
         url: String,
@@ -71,7 +72,7 @@ pub enum PutError {
     #[error("must provide DesiredState to update existing unit")]
     NoDesiredState,
     /// Templates do not run.
-    #[error("cannot activate template {0:?}")]
+    #[error("cannot activate template {}", go_quote::Text(.0))]
     Template(String),
     /// The options cannot be written as a unit file that reads back.
     #[error("{0}")]
@@ -83,7 +84,7 @@ pub enum PutError {
     #[error("")]
     UnknownStateOfNewUnit,
     /// A desired state that does not exist, for a unit that does. Fleet accepts it and loses the unit.
-    #[error("invalid desiredState {0:?}")]
+    #[error("invalid desiredState {}", go_quote::Text(.0))]
     UnknownState(String),
 }
 

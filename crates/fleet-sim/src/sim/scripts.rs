@@ -73,8 +73,9 @@ impl Sim {
         }
     }
 
-    /// Takes all scripts back. A death that is planned already still happens.
+    /// Takes all scripts back, and lets machines that flap return. A death that is planned already still happens.
     pub fn clear_scripts(&mut self) {
         self.scripts.0.clear();
+        self.end_flapping();
     }
 }

@@ -82,6 +82,10 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
+    pub(crate) fn first_line(&self) -> &str {
+        self.head.lines().next().unwrap_or_default()
+    }
+
     /// The status, and the message if it is an error.
     pub(crate) fn says(&self) -> (u16, String) {
         let message = serde_json::from_str::<Value>(&self.body)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fleet::{DesiredState, Requirements, UnitName, UnitOption};
-use fleet_sim::{ENGINE_INTERVAL, MetadataChange, Sim, SimConfig, UnitPut};
+use fleet_sim::{ENGINE_INTERVAL, Loss, MetadataChange, Sim, SimConfig, UnitPut};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -34,6 +34,8 @@ const WISHES: [&[(&str, &str)]; 10] = [
     &[("MachineMetadata", "disk=ssd")],
 ];
 
+const LOSSES: [Loss; 3] = [Loss::PowerCut, Loss::DaemonStopped, Loss::DaemonKilled];
+
 const STATES: [DesiredState; 3] = [DesiredState::Inactive, DesiredState::Loaded, DesiredState::Launched];
 
 #[derive(Debug, Clone)]
@@ -41,7 +43,8 @@ enum Step {
     Put { unit: usize, wish: usize, command: usize, state: usize },
     Target { unit: usize, state: usize },
     Delete { unit: usize },
-    Lose { machine: usize },
+    Lose { machine: usize, how: usize },
+    Flap { machine: usize },
     Return { machine: usize },
     Label { machine: usize, ssd: bool },
     Wait { millis: u64 },
@@ -56,7 +59,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(unit, wish, command, state)| Step::Put { unit, wish, command, state }),
         2 => (unit.clone(), state).prop_map(|(unit, state)| Step::Target { unit, state }),
         1 => unit.clone().prop_map(|unit| Step::Delete { unit }),
-        1 => (0..3_usize).prop_map(|machine| Step::Lose { machine }),
+        1 => (0..3_usize, 0..3_usize).prop_map(|(machine, how)| Step::Lose { machine, how }),
+        1 => (0..3_usize).prop_map(|machine| Step::Flap { machine }),
         1 => (0..3_usize).prop_map(|machine| Step::Return { machine }),
         1 => (0..3_usize, any::<bool>()).prop_map(|(machine, ssd)| Step::Label { machine, ssd }),
         4 => (0..40_000_u64).prop_map(|millis| Step::Wait { millis }),
@@ -80,8 +84,11 @@ fn take(sim: &mut Sim, ids: &[String], step: &Step) {
         Step::Delete { unit } => {
             let _ = sim.delete_unit(NAMES[unit]);
         }
-        Step::Lose { machine } => {
-            sim.lose_machine(&ids[machine]);
+        Step::Lose { machine, how } => {
+            sim.lose_machine_by(&ids[machine], LOSSES[how]);
+        }
+        Step::Flap { machine } => {
+            sim.flap_machine(&ids[machine], Duration::from_secs(9), Loss::PowerCut);
         }
         Step::Return { machine } => {
             sim.return_machine(&ids[machine]);
@@ -174,6 +181,7 @@ proptest! {
         let mut sim = Sim::new(&SimConfig::empty());
         let ids: Vec<String> = sim.machines().map(|machine| machine.id.to_string()).collect();
         steps.iter().for_each(|step| take(&mut sim, &ids, step));
+        sim.clear_scripts();
         for id in &ids {
             sim.return_machine(id);
         }

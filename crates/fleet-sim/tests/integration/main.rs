@@ -11,5 +11,6 @@ mod lists;
 mod machines;
 mod program;
 mod replay;
+mod rules;
 mod sockets;
 mod units;
