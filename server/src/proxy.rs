@@ -9,12 +9,16 @@ mod answer;
 mod body;
 mod lists;
 mod pages;
+mod patch;
+mod query;
+mod strict;
 mod target;
 
 pub use answer::{Answer, Refused};
 pub use body::{Write, read_write};
 pub use lists::{machines, state, states, unit, units};
 pub use pages::FleetPages;
+pub use patch::{check_machines, read_patch};
 pub use target::{Call, Target};
 
 /// The largest body of a write. The guard on options allows less; this bounds what is read at all.

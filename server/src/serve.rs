@@ -3,11 +3,14 @@
 //! The end: no new connections, streams end on the shutdown token, requests under way finish, tasks finish, the store
 //! closes.
 
+mod patience;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::task::JoinHandle;
@@ -20,12 +23,16 @@ use crate::engine;
 use crate::error::Error;
 use crate::router::router;
 use crate::service::{action, audit};
+use patience::{Patience, Patient};
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// How long the head of a request may take to arrive, and how long a connection may say nothing between two.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+/// The head, the answer's own limit, and a little. A reader on a bad line gets as long to read on.
+const PATIENCE: Patience =
+    Patience { first_answer: Duration::from_secs(70), stalled: Duration::from_secs(60) };
 /// The most headers of a request, and their bytes where they are counted so.
 const MOST_HEADERS: usize = 64;
 const HEADER_BYTES: u32 = 32 * 1024;
@@ -99,12 +106,15 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     let server = tokio::spawn(async move {
         match tls {
             Some(tls) => {
-                let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+                let tls = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+                let acceptor = Patient::new(tls, PATIENCE);
+                let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle);
                 limit(server.http_builder());
                 server.serve(service).await
             }
             None => {
-                let mut server = axum_server::from_tcp(listener)?.handle(handle);
+                let acceptor = Patient::new(NoDelayAcceptor::new(), PATIENCE);
+                let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle);
                 limit(server.http_builder());
                 server.serve(service).await
             }

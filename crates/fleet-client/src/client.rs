@@ -3,12 +3,13 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
-use fleet::{DesiredState, Machine, Unit, UnitName, UnitOption, UnitState};
+use fleet::{DesiredState, Machine, MetadataChange, Unit, UnitName, UnitOption, UnitState};
 use reqwest::Method;
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 use tracing::debug;
 
@@ -26,11 +27,13 @@ const READ_TIMES_REQUEST: u32 = 6;
 #[derive(Clone)]
 pub struct FleetClient {
     inner: Arc<Inner>,
+    turn_limit: Option<Duration>,
 }
 
 struct Inner {
     transport: Transport,
     writes: Semaphore,
+    items: Semaphore,
     retries: ExponentialBuilder,
 }
 
@@ -47,15 +50,22 @@ impl FleetClient {
     /// Builds a client; nothing is sent yet. Reads the TLS files of `config`.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
         let retries = ExponentialBuilder::default()
-            .with_min_delay(std::time::Duration::from_millis(100))
+            .with_min_delay(Duration::from_millis(100))
             .with_jitter()
             .with_max_times(config.read_attempts.max(1) - 1);
         let inner = Inner {
             transport: Transport::new(&config)?,
-            writes: Semaphore::new(config.max_concurrent_writes.clamp(1, Semaphore::MAX_PERMITS)),
+            writes: turns(config.max_concurrent_writes),
+            items: turns(config.max_concurrent_items),
             retries,
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self { inner: Arc::new(inner), turn_limit: None })
+    }
+
+    /// The same client, whose writes and questions about single units wait for their turn no longer than this: for
+    /// callers of whom somebody waits. What did not get its turn was not sent.
+    pub fn with_turn_limit(&self, limit: Duration) -> Self {
+        Self { inner: Arc::clone(&self.inner), turn_limit: Some(limit) }
     }
 
     /// All units, with their options.
@@ -76,7 +86,10 @@ impl FleetClient {
     /// One unit; `None` if Fleet says that it does not exist.
     pub async fn unit(&self, name: &UnitName) -> Result<Option<Unit>, FleetError> {
         let resource = unit_resource(name);
-        let answer = self.in_time(self.read(&resource)).await?;
+        let answer = {
+            let _turn = self.turn(&self.inner.items).await?;
+            self.in_time(self.read(&resource)).await?
+        };
         if answer.is_absent() {
             return Ok(None);
         }
@@ -117,10 +130,21 @@ impl FleetClient {
 
     /// Destroys a unit. Its process is stopped later; it is gone when its state is.
     pub async fn destroy(&self, name: &UnitName) -> Result<DestroyOutcome, FleetError> {
-        let answer = self.write(Method::DELETE, name, None).await?;
+        let answer = self.write(Method::DELETE, &unit_resource(name), None).await?;
         match answer.status {
             204 => Ok(DestroyOutcome::Destroyed),
             _ if answer.is_absent() => Ok(DestroyOutcome::WasAbsent),
+            _ => Err(answer.refusal()),
+        }
+    }
+
+    /// Changes machines' metadata. Fleet checks all changes before the first, then makes one after the other: of a
+    /// call that failed some may have been made. Units whose demands are no longer met are moved.
+    pub async fn patch_machines(&self, changes: &[MetadataChange]) -> Result<(), FleetError> {
+        let body = json("the change of metadata", changes)?;
+        let answer = self.write(Method::PATCH, "machines", Some(body)).await?;
+        match answer.status {
+            204 => Ok(()),
             _ => Err(answer.refusal()),
         }
     }
@@ -149,22 +173,29 @@ impl FleetClient {
     }
 
     async fn put(&self, name: &UnitName, put: Put<'_>) -> Result<Answer, FleetError> {
-        let body = serde_json::to_vec(&put).map_err(|error| FleetError::Nonsense {
-            what: format!("{name} cannot be written as JSON: {error}"),
-        })?;
-        self.write(Method::PUT, name, Some(body)).await
+        let body = json(name.as_str(), &put)?;
+        self.write(Method::PUT, &unit_resource(name), Some(body)).await
     }
 
     /// One write, sent once. Waits for its turn first.
     async fn write(
         &self,
         method: Method,
-        name: &UnitName,
+        resource: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Answer, FleetError> {
-        // An error would mean that the semaphore was closed, which nobody does.
-        let _turn = self.inner.writes.acquire().await.ok();
-        self.inner.transport.exchange(method, &unit_resource(name), body).await?.usable()
+        let _turn = self.turn(&self.inner.writes).await?;
+        self.inner.transport.exchange(method, resource, body).await?.usable()
+    }
+
+    /// Waits until fewer calls of this kind are under way. `None` would mean that the semaphore was closed, which
+    /// nobody does.
+    async fn turn<'a>(&self, turns: &'a Semaphore) -> Result<Option<SemaphorePermit<'a>>, FleetError> {
+        let Some(after) = self.turn_limit else { return Ok(turns.acquire().await.ok()) };
+        match timeout(after, turns.acquire()).await {
+            Ok(turn) => Ok(turn.ok()),
+            Err(_) => Err(FleetError::TimedOut { endpoint: self.endpoint().to_string(), after, sent: false }),
+        }
     }
 
     /// Bounds a read as a whole: a list of many slow pages must not go on for ever.
@@ -180,6 +211,15 @@ impl fmt::Debug for FleetClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FleetClient").field("endpoint", self.endpoint()).finish_non_exhaustive()
     }
+}
+
+fn turns(at_once: usize) -> Semaphore {
+    Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS))
+}
+
+fn json<T: Serialize + ?Sized>(what: &str, body: &T) -> Result<Vec<u8>, FleetError> {
+    serde_json::to_vec(body)
+        .map_err(|error| FleetError::Nonsense { what: format!("{what} cannot be written as JSON: {error}") })
 }
 
 fn unit_resource(name: &UnitName) -> String {

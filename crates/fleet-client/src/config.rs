@@ -24,12 +24,15 @@ pub struct ClientConfig {
     pub request_timeout: Duration,
     /// How many writes may be under way at once; at least one. Each write costs Fleet several etcd writes.
     pub max_concurrent_writes: usize,
+    /// How many questions about single units may be under way at once; at least one. Lists are not counted.
+    pub max_concurrent_items: usize,
     /// How often a read is sent at most before its error is final; at least once. Writes are sent once.
     pub read_attempts: usize,
 }
 
 impl ClientConfig {
-    /// The defaults for `endpoint`: 3 s to connect, 10 s a request, 4 writes at a time, 3 attempts to read.
+    /// The defaults for `endpoint`: 3 s to connect, 10 s a request, 4 writes and 8 questions about
+    /// units at a time, 3 attempts to read.
     pub fn new(endpoint: Endpoint) -> Self {
         Self {
             endpoint,
@@ -39,6 +42,7 @@ impl ClientConfig {
             connect_timeout: Duration::from_secs(3),
             request_timeout: Duration::from_secs(10),
             max_concurrent_writes: 4,
+            max_concurrent_items: 8,
             read_attempts: 3,
         }
     }

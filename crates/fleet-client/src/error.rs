@@ -18,7 +18,7 @@ pub enum FleetError {
         reason: String,
     },
     /// Fleet took longer than the configured time limit.
-    #[error("Fleet at {endpoint} did not answer within {}.", in_words(*.after))]
+    #[error("Fleet at {endpoint} {} within {}.", late_words(*.sent), in_words(*.after))]
     TimedOut {
         /// Where the call went, as [`Endpoint`](crate::Endpoint) displays it.
         endpoint: String,
@@ -93,6 +93,14 @@ fn degraded_words(message: &str) -> &str {
 
 fn refused_words(message: &str) -> &str {
     if message.is_empty() { "it gave no reason" } else { message }
+}
+
+fn late_words(sent: bool) -> &'static str {
+    if sent {
+        "did not answer"
+    } else {
+        "is busy: earlier calls left no room for this one, which was not sent,"
+    }
 }
 
 fn in_words(limit: Duration) -> String {

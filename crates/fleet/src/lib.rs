@@ -13,6 +13,7 @@ pub mod go_quote;
 pub mod guard;
 mod hash;
 pub mod lint;
+mod metadata;
 mod name;
 mod option;
 mod page_token;
@@ -29,6 +30,7 @@ pub use entity::{
 };
 pub use guard::GuardError;
 pub use hash::{UnitHash, UnitHashError};
+pub use metadata::{MetadataChange, MetadataError, MetadataKey, MetadataValue};
 pub use name::{NameError, UnitName, UnitType};
 pub use option::UnitOption;
 pub use page_token::{PageToken, PageTokenError};

@@ -31,6 +31,8 @@ pub enum Verb {
     Template,
     /// Write any unit through the proxy: root on every machine.
     RawUnit,
+    /// Change machines' metadata, which decides where units run.
+    Machines,
     /// Manage users and tokens.
     Users,
     /// Read the record.
@@ -41,7 +43,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::View,
         Self::ViewSpec,
         Self::Launch,
@@ -51,6 +53,7 @@ impl Verb {
         Self::Force,
         Self::Template,
         Self::RawUnit,
+        Self::Machines,
         Self::Users,
         Self::Audit,
         Self::Settings,
@@ -68,6 +71,7 @@ impl Verb {
             Self::Force => "force",
             Self::Template => "template",
             Self::RawUnit => "raw-unit",
+            Self::Machines => "machines",
             Self::Users => "users",
             Self::Audit => "audit",
             Self::Settings => "settings",

@@ -1,20 +1,14 @@
 //! The body of a PUT, parsed strictly. Pure.
 //!
-//! Fleet's own parser takes keys of any case, the last of two, and ignores what follows; so a body that looks
-//! harmless to one reader can mean something else to Fleet. Here each key counts once and to the letter, and what
-//! goes to Fleet is written anew from what was understood.
+//! Each key counts once and to the letter, and what goes to Fleet is written anew from what was understood. The rules
+//! that Fleet applies to a new unit are applied to every write: on a replacement Fleet itself checks nothing.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use fleet::{DesiredState, Requirements, UnitName, UnitOption, guard};
-use http::header::CONTENT_TYPE;
+use fleet::{DesiredState, Requirements, UnitName, UnitOption, guard, unit_file};
 use http::{HeaderMap, StatusCode};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::answer::Refused;
+use super::strict::{self, Object};
 
 /// What a PUT asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +52,8 @@ struct StrictOption {
 
 /// Reads a PUT's headers and body. `name` is the one of the path.
 pub fn read_write(name: &UnitName, headers: &HeaderMap, body: &[u8]) -> Result<Write, Refused> {
-    check_content_type(headers)?;
-    let Object(body): Object<Body> = serde_json::from_slice(body)
-        .map_err(|error| Refused::bad_request(format!("unable to decode body: {error}")))?;
+    strict::check_media_type(headers, &["application/json"])?;
+    let Object(body): Object<Body> = strict::parse(body)?;
     check_name(name, body.name.as_deref())?;
     let desired = body.desired_state.as_deref().filter(|text| !text.is_empty()).map(desired).transpose()?;
     if name.is_template() && desired.is_some_and(|desired| desired != DesiredState::Inactive) {
@@ -77,55 +70,19 @@ pub fn read_write(name: &UnitName, headers: &HeaderMap, body: &[u8]) -> Result<W
         });
     }
     let options: Vec<UnitOption> = options.into_iter().map(|Object(option)| option.into_option()).collect();
-    guard::check_options(&options).map_err(|error| Refused::bad_request(error.to_string()))?;
-    // Fleet checks these only when a unit is made; on a replacement it takes anything.
-    Requirements::check_create(&options).map_err(|error| Refused::bad_request(error.to_string()))?;
+    check_options(&options)?;
     Ok(Write::Options { options, desired })
 }
 
-/// A JSON object, and nothing else: derived structs would take an array of their members as well.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OnlyMap<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for OnlyMap<T> {
-            type Value = T;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-
-        deserializer.deserialize_map(OnlyMap(PhantomData)).map(Self)
+/// Fleet makes a text of the options and reads it back: what is judged is what it will read.
+fn check_options(options: &[UnitOption]) -> Result<(), Refused> {
+    guard::check_options(options).map_err(|error| Refused::bad_request(error.to_string()))?;
+    let read_back = unit_file::parse(&unit_file::to_text(options))
+        .map_err(|error| Refused::bad_request(error.to_string()))?;
+    if read_back != options {
+        return Err(Refused::bad_request("Fleet would read other options than these out of the unit file"));
     }
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
-    let count = headers.get_all(CONTENT_TYPE).iter().count();
-    if count != 1 {
-        return Err(Refused::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            format!("expected 1 Content-Type, got {count}: send 'Content-Type: application/json'"),
-        ));
-    }
-    let is_json = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(';').next().unwrap_or_default().trim() == "application/json");
-    if is_json {
-        Ok(())
-    } else {
-        Err(Refused::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "only acceptable Content-Type is application/json",
-        ))
-    }
+    Requirements::check_create(&read_back).map_err(|error| Refused::bad_request(error.to_string()))
 }
 
 fn check_name(path: &UnitName, body: Option<&str>) -> Result<(), Refused> {
@@ -156,6 +113,7 @@ impl StrictOption {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use http::header::CONTENT_TYPE;
 
     use super::*;
 

@@ -33,11 +33,13 @@ pub enum Call {
     Put(UnitName),
     /// DELETE of a unit.
     Delete(UnitName),
+    /// PATCH of machines' metadata.
+    Patch,
 }
 
 const PREFIX: &str = "/fleet/v1/";
-const FORMS: &str = "GET /fleet/v1/units, GET /fleet/v1/state, GET /fleet/v1/machines, and GET, PUT or DELETE \
-                     /fleet/v1/units/NAME";
+const FORMS: &str = "GET /fleet/v1/units, GET /fleet/v1/state, GET /fleet/v1/state/NAME, GET or PATCH \
+                     /fleet/v1/machines, and GET, PUT or DELETE /fleet/v1/units/NAME";
 
 impl Call {
     /// Reads method and raw path (without the query).
@@ -56,10 +58,10 @@ impl Call {
             (_, Target::Unit(_)) => {
                 Err(Refused::method("only GET, PUT and DELETE supported against this resource"))
             }
-            (_, Target::Machines) => Err(Refused::method(
-                "only GET supported against this resource: machines' metadata decides where units run, and is not \
-                 changed through here",
-            )),
+            (&Method::PATCH, Target::Machines) => Ok(Self::Patch),
+            (_, Target::Machines) => {
+                Err(Refused::method("only GET and PATCH supported against this resource"))
+            }
             (_, _) => Err(Refused::method("only GET supported against this resource")),
         }
     }
@@ -127,6 +129,7 @@ mod tests {
         assert_eq!(read("GET", "/fleet/v1/units"), Ok(Call::Read(Target::Units)));
         assert_eq!(read("GET", "/fleet/v1/state"), Ok(Call::Read(Target::States)));
         assert_eq!(read("GET", "/fleet/v1/machines"), Ok(Call::Read(Target::Machines)));
+        assert_eq!(read("PATCH", "/fleet/v1/machines"), Ok(Call::Patch));
         let unit = name("example:1.0.0@1.service");
         for path in ["/fleet/v1/units/example:1.0.0@1.service", "/fleet/v1/units/example%3A1.0.0%401.service"]
         {
@@ -165,7 +168,9 @@ mod tests {
             ("GET", "/fleet/v2/units", 404),
             ("GET", "/v1-alpha/units", 404),
             ("GET", "/fleet/v1/machines/m1", 404),
-            ("PATCH", "/fleet/v1/machines", 405),
+            ("PUT", "/fleet/v1/machines", 405),
+            ("PATCH", "/fleet/v1/machines/m1", 404),
+            ("PATCH", "/fleet/v1/units", 405),
             ("POST", "/fleet/v1/units", 405),
             ("POST", "/fleet/v1/units/a.service", 405),
             ("HEAD", "/fleet/v1/units", 405),

@@ -1,6 +1,9 @@
 //! `/fleet/v1/*`: the Fleet API for scripts and fleetctl. Credentials are a token, as bearer or as the password of
 //! Basic; the page's cookie does not count here, so no other site can make a browser speak to Fleet.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
@@ -16,10 +19,19 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
-use crate::service::unit;
+use crate::service::{machines, unit};
 
 const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
                         (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
+
+/// How long the whole of an answer may take: longer than one call to Fleet with the look at what became of it, shorter
+/// than common clients and balancers wait.
+const LIMIT: Duration = Duration::from_secs(25);
+const TOO_LONG: &str = "Fleet took too long, and whether this was done, or will be, is not known yet; the record will \
+                        say it. Read it again before you send this again";
+
+/// How long a body may take to arrive.
+const BODY_LIMIT: Duration = Duration::from_secs(10);
 
 /// Every path that Fleet has, under both of its prefixes: what is not passed on is refused here, by name.
 pub fn routes() -> Router<AppState> {
@@ -31,9 +43,10 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn pass(State(app): State<AppState>, request: Request) -> Response {
-    match answer(&app, request).await {
-        Ok(answer) => answer.into_response(),
-        Err(refused) => refused.into_response(),
+    match tokio::time::timeout(LIMIT, answer(&app, request)).await {
+        Ok(Ok(answer)) => answer.into_response(),
+        Ok(Err(refused)) => refused.into_response(),
+        Err(_) => Refused::unavailable(TOO_LONG).into_response(),
     }
 }
 
@@ -61,7 +74,7 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
         Call::Put(name) => {
             // Which right it takes stands in the body.
             let scope = scope_of(cluster.name(), &name);
-            let bytes = collect(body).await?;
+            let bytes = collect(body, BODY_LIMIT).await?;
             let write = proxy::read_write(&name, &parts.headers, &bytes)?;
             let verb = match &write {
                 proxy::Write::Options { .. } => Verb::RawUnit,
@@ -74,12 +87,20 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
             let permit = who.may(Verb::Remove, scope_of(cluster.name(), &name)).await?;
             unit::delete(app, cluster, &who, permit, name).await
         }
+        Call::Patch => {
+            let permit = who.may(Verb::Machines, Scope::cluster(cluster.name())).await?;
+            let bytes = collect(body, BODY_LIMIT).await?;
+            let changes = proxy::read_patch(&parts.headers, &bytes)?;
+            let before = fresh(app, cluster).await?;
+            let ids = &before.machines;
+            proxy::check_machines(&changes, |id| ids.contains_key(id), ids.keys())?;
+            machines::change_metadata(app, cluster, &who, permit, &before, changes).await
+        }
     }
 }
 
 async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -> Result<Answer, Refused> {
-    let snapshot = settled(cluster).await?;
-    check_age(&snapshot, app.now_ms())?;
+    let snapshot = fresh(app, cluster).await?;
     match target {
         Target::Units => proxy::units(&snapshot, query),
         Target::Unit(name) => proxy::unit(&snapshot, name),
@@ -89,13 +110,15 @@ async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -
     }
 }
 
-/// Old data never looks new: a script gets a 503, as from a Fleet that can't work.
-fn check_age(snapshot: &Snapshot, now_ms: u64) -> Result<(), Refused> {
+/// What is known, if it is new enough to be told to a script. Old data never looks new: the script gets a 503, as from
+/// a Fleet that can't work.
+async fn fresh(app: &AppState, cluster: &Cluster) -> Result<Arc<Snapshot>, Refused> {
     const OLDEST_MS: u64 = 60_000;
+    let snapshot = settled(cluster).await?;
     let fresh = &snapshot.freshness;
-    let age_ms = fresh.as_of_ms.map(|as_of_ms| now_ms.saturating_sub(as_of_ms));
+    let age_ms = fresh.as_of_ms.map(|as_of_ms| app.now_ms().saturating_sub(as_of_ms));
     match (fresh.link, age_ms) {
-        (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(()),
+        (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(snapshot),
         (_, None) => Err(Refused::unavailable("Fleet has not been read yet; try again in a moment")),
         (_, Some(age_ms)) => Err(Refused::unavailable(format!(
             "Fleet can't be read; what is known is {} s old. {}",
@@ -105,13 +128,37 @@ fn check_age(snapshot: &Snapshot, now_ms: u64) -> Result<(), Refused> {
     }
 }
 
-async fn collect(body: Body) -> Result<Vec<u8>, Refused> {
-    match Limited::new(body, MAX_BODY_BYTES).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
-        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Refused::new(
+/// Reads a body to its end, in time. What has not arrived whole was not said: nothing is done.
+async fn collect(body: Body, limit: Duration) -> Result<Vec<u8>, Refused> {
+    let collected = Limited::new(body, MAX_BODY_BYTES).collect();
+    match tokio::time::timeout(limit, collected).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes().to_vec()),
+        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Refused::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             format!("the body is larger than {MAX_BODY_BYTES} bytes; a unit's options must fit"),
         )),
-        Err(_) => Err(Refused::bad_request("the body ended before its time")),
+        Ok(Err(_)) => Err(Refused::bad_request("the body ended before its time")),
+        Err(_) => Err(Refused::new(
+            StatusCode::REQUEST_TIMEOUT,
+            format!("the body did not arrive within {limit:?}. Nothing was done; send it again"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use futures_util::{StreamExt, stream};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_does_not_end_is_not_waited_for() {
+        let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"{}"))]);
+        let refused = collect(Body::from_stream(begun.chain(stream::pending())), Duration::from_millis(10))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.status, 408);
+        assert!(refused.message.contains("within 10ms. Nothing was done"), "{}", refused.message);
     }
 }

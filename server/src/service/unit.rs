@@ -1,9 +1,12 @@
 //! Writes of single units for the proxy: recorded first, then one call to Fleet, then the record's end.
 //!
 //! Whoever calls has checked the form (`proxy`) and holds the permit. What Fleet would take without a word though it
-//! stops something, is refused here. Guards that belong to plans (the last healthy instance) do not stand here.
+//! stops something, is refused here; options that are there already are not sent again. Guards that belong to plans (the last healthy instance) do not stand here.
+
+mod change;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fleet::{DesiredState, Unit, UnitHash, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetClient, FleetError, PutOutcome};
@@ -16,6 +19,10 @@ use crate::live::Cluster;
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
 use crate::service::undivided::undivided;
+use change::Change;
+
+/// How long a call waits for its turn at Fleet. Somebody waits for it: it must not be done long after they have gone.
+pub(super) const TURN: Duration = Duration::from_secs(5);
 
 /// PUT: makes a unit, replaces its options, or changes its desired state.
 pub async fn put(
@@ -32,28 +39,19 @@ pub async fn put(
             (summary, Vec::new(), Call::SetDesired(desired))
         }
         Write::Options { options, desired } => {
-            let there = cluster.client().unit(&name).await?;
-            let hash = UnitHash::of(&options);
-            if there.is_some() && desired.is_none() {
-                return Err(Refused::new(
-                    http::StatusCode::CONFLICT,
-                    format!(
-                        "must provide DesiredState to update existing unit: without one Fleet would stop {name}. \
-                         Nothing was changed; send desiredState as well"
-                    ),
-                ));
-            }
-            let desired = desired.unwrap_or(DesiredState::Inactive);
-            let verb = match &there {
-                None => "Make",
-                Some(unit) if UnitHash::of(&unit.options) == hash => "Set the desired state of",
-                Some(_) => "Replace the options of",
-            };
-            let summary = format!("{verb} {name}, desired state {}", desired.as_str());
+            let there = cluster.client().with_turn_limit(TURN).unit(&name).await?;
+            let change = Change::to(there.as_ref(), &options, desired).map_err(|why| why.refusal(&name))?;
+            let desired = change.desired();
+            let summary = change.summary(&name);
             // Names only: values may be secrets, and the record is for more eyes than the options are.
             let names = options.iter().map(|option| format!("{}/{}", option.section, option.name));
+            let hash = UnitHash::of(&options);
             let detail = names.chain([format!("Options with the hash {hash}")]).collect();
-            (summary, detail, Call::Create { options, desired })
+            let call = match change {
+                Change::Desired(_) => Call::SetDesired(desired),
+                Change::Make(_) | Change::Replace(_) => Call::Create { options, desired },
+            };
+            (summary, detail, call)
         }
     };
     let entry = who.entry(summary).detail(detail);
@@ -85,11 +83,12 @@ async fn recorded(
     let (state, cluster) = (app.clone(), Arc::clone(cluster));
     undivided(app, async move {
         let record = audit::begin(&state, &permit, entry).await?;
-        let sent = call.send(cluster.client(), &name).await;
+        let client = cluster.client().with_turn_limit(TURN);
+        let sent = call.send(&client, &name).await;
         cluster.wrote();
         let end = match sent {
             Ok(answer) => End::of(answer),
-            Err(error) if error.may_have_happened() => call.look(cluster.client(), &name, &error).await,
+            Err(error) if error.may_have_happened() => call.look(&client, &name, &error).await,
             Err(error) => End::failed(error.into()),
         };
         audit::finish(&state, record, end.outcome, &end.note).await;

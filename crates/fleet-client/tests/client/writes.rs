@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fleet::{DesiredState, UnitName, UnitOption};
+use fleet::{DesiredState, MetadataChange, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetError, PutOutcome, UnreachableCause};
 use futures_util::future::join_all;
 use tokio::sync::{Semaphore, watch};
@@ -167,4 +167,65 @@ async fn four_writes_are_under_way_at_a_time() {
     leave.add_permits(3);
     assert!(writes.await.unwrap().into_iter().all(|result| result.is_ok()));
     assert_eq!(*arrivals.borrow(), 12);
+}
+
+#[tokio::test]
+async fn metadata_is_written_as_fleet_really_reads_it() {
+    let server = Server::start(|number, _| match number {
+        0 => Reply::bare(204),
+        1 => Reply::error(400, "machine metadata path invalid"),
+        _ => Reply::error(500, "etcd"),
+    })
+    .await;
+    let client = server.client();
+    let changes = [
+        MetadataChange::read("add", "/m1/metadata/region", Some("eu")).unwrap(),
+        MetadataChange::read("remove", "/m2/metadata/disk", None).unwrap(),
+    ];
+    client.patch_machines(&changes).await.unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(request.line(), "PATCH /fleet/v1/machines");
+    assert_eq!(
+        request.body,
+        r#"[{"op":"add","path":"/m1/metadata/region","value":{"value":"eu"}},{"op":"remove","path":"/m2/metadata/disk"}]"#
+    );
+    let refused = client.patch_machines(&changes).await.unwrap_err();
+    assert!(matches!(refused, FleetError::Refused { status: 400, .. }), "{refused}");
+    let failed = client.patch_machines(&changes).await.unwrap_err();
+    assert!(failed.may_have_happened(), "{failed}");
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn what_does_not_get_its_turn_is_not_sent() {
+    let (arrived, mut arrivals) = watch::channel(0_usize);
+    let leave = Arc::new(Semaphore::new(0));
+    let server = Server::start_async({
+        let (arrived, leave) = (Arc::new(arrived), leave.clone());
+        move |_, _| {
+            let (arrived, leave) = (arrived.clone(), leave.clone());
+            async move {
+                arrived.send_modify(|count| *count += 1);
+                leave.acquire().await.unwrap().forget();
+                Reply::bare(204)
+            }
+        }
+    })
+    .await;
+    let client = server.client();
+    let before = tokio::spawn({
+        let client = client.clone();
+        async move {
+            let names: Vec<_> = (0..4).map(|number| name(&format!("u{number}.service"))).collect();
+            join_all(names.iter().map(|name| client.set_desired(name, DesiredState::Loaded))).await
+        }
+    });
+    arrivals.wait_for(|count| *count == 4).await.unwrap();
+    let hurried = client.with_turn_limit(std::time::Duration::from_millis(20));
+    let error = hurried.destroy(&name("a.service")).await.unwrap_err();
+    assert!(!error.may_have_happened() && error.is_transient(), "{error}");
+    assert!(error.to_string().contains("was not sent, within 20 ms"), "{error}");
+    leave.add_permits(4);
+    assert!(before.await.unwrap().into_iter().all(|result| result.is_ok()));
+    assert_eq!(server.requests().len(), 4);
 }

@@ -24,6 +24,7 @@ fn the_table() {
     force      admin yes
     template   admin yes
     raw-unit   admin yes
+    machines   admin yes
     users      admin yes
     audit      admin yes
     settings   admin yes
