@@ -3,8 +3,11 @@
 mod bad_bodies;
 mod bad_paths;
 mod credentials;
+mod fleetctl;
 mod framing;
 mod lists;
+mod machines;
+mod weather;
 mod writes;
 
 use fleet_sim::SimHandle;

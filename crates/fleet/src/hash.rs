@@ -21,6 +21,9 @@ pub struct UnitHash([u8; 20]);
 pub struct UnitHashError;
 
 impl UnitHash {
+    /// Forty zeros, for where a hash must stand and none is known.
+    pub const NONE: Self = Self([0; 20]);
+
     /// The hash that Fleet gives to these options. For options that are not normalised it differs from the one that
     /// the agent reports, which hashes what it parsed back.
     pub fn of(options: &[UnitOption]) -> Self {

@@ -1,7 +1,7 @@
 //! Reads, answered from a snapshot in Fleet's own format and paging. Pure.
 
 use bytes::Bytes;
-use fleet::{Requirements, Unit, UnitName, UnitState, go_json};
+use fleet::{Requirements, Unit, UnitHash, UnitName, UnitState, go_json};
 
 use super::answer::{Answer, Refused};
 use super::pages;
@@ -27,15 +27,14 @@ pub fn machines(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
 /// `GET /fleet/v1/state`, with Fleet's two filters: exact, and an empty one is none.
 pub fn states(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let query = Query::read(query)?;
-    let all = || snapshot.units.values().flat_map(|entry| entry.states.iter());
+    let all = || snapshot.units.values().flat_map(|entry| entry.states.iter().map(as_state));
     if query.has_no_filter() {
-        let pages = snapshot.pages.states.get_or_init(|| pages::cut(&all().cloned().collect::<Vec<_>>()));
+        let pages = snapshot.pages.states.get_or_init(|| pages::cut(&all().collect::<Vec<_>>()));
         return page(pages, &query);
     }
     let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
     let chosen: Vec<UnitState> = all()
         .filter(|state| is(&query.unit, state.name.as_str()) && is(&query.machine, state.machine_id.as_str()))
-        .cloned()
         .collect();
     page(&pages::cut(&chosen), &query)
 }
@@ -56,8 +55,8 @@ pub fn unit(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
 pub fn state(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
     let entry = snapshot.units.get(name);
     entry.map_or(Ok(()), |entry| confirmed(entry))?;
-    let state = entry.and_then(|entry| entry.states.first());
-    json(state.ok_or_else(|| Refused::unavailable(format!("no state of {name} is known yet")))?)
+    let state = entry.and_then(|entry| entry.states.first()).map(as_state);
+    json(&state.ok_or_else(|| Refused::unavailable(format!("no state of {name} is known yet")))?)
 }
 
 /// What the last reading could not confirm is as old as it is, and may have been changed since: a list can't do without
@@ -70,6 +69,12 @@ fn confirmed(entry: &Entry) -> Result<(), Refused> {
             entry.row.name
         ))),
     }
+}
+
+/// fleetctl cuts each hash to seven signs and crashes where there are fewer. Where Fleet gave none, zeros stand: the hash
+/// of no unit file.
+fn as_state(state: &UnitState) -> UnitState {
+    UnitState { hash: state.hash.or(Some(UnitHash::NONE)), ..state.clone() }
 }
 
 fn as_unit(entry: &Entry) -> Unit {

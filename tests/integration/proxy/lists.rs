@@ -12,7 +12,7 @@ use super::assert_untouched;
 const TEXT: &str = "[Unit]\nDescription=a <b> & \"c\" \u{2028} é 'd' \\ e\n\n[Service]\nExecStart=/bin/run %p %i\nExecStop=\n";
 
 /// A Fleet in which so many units run and nothing moves.
-fn still(units: usize) -> SimHandle {
+pub(super) fn still(units: usize) -> SimHandle {
     let fleet = SimHandle::new(SimConfig::empty().manual());
     for number in 0..units {
         let put = UnitPut::new(options(TEXT), DesiredState::Launched);
@@ -99,6 +99,13 @@ async fn states_are_filtered_as_fleet_does() {
         "unitName=absent.service".to_owned(),
         "unitName=example:1.0.0".to_owned(),
         "unitName=&machineID=".to_owned(),
+        "unitName=example:1.0.0@3.service&unitName=absent.service".to_owned(),
+        "unitName=&unitName=example:1.0.0@3.service".to_owned(),
+        "unit%4eame=example:1.0.0@3.service".to_owned(),
+        "unitname=example:1.0.0@3.service".to_owned(),
+        "UnitName=example:1.0.0@3.service&alt=json&x=%zz".to_owned(),
+        format!("machineID={}", &machine[..8]),
+        format!("unitName=absent.service&machineID={machine}&nextPageToken=ZAACAA=="),
         "machineID=nobody".to_owned(),
     ] {
         let path = format!("/fleet/v1/state?{query}");
@@ -140,4 +147,68 @@ async fn old_data_is_not_given_out_as_new() {
         (script.get("/fleet/v1/units").await.status() == 200).then_some(())
     })
     .await;
+}
+
+/// What Fleet would read as no filter at all, and answer with everything.
+#[tokio::test]
+async fn a_filter_that_fleet_would_drop_is_refused() {
+    let app = Setup::new().over(still(3)).start().await;
+    let script = app.token().await;
+    for (query, part) in [
+        ("unitName=example:1.0.0@1.service;machineID=b", "';'"),
+        ("alt=json;unitName=example:1.0.0@1.service", "';'"),
+        ("unitName=example%zz", "two hexadecimal digits"),
+        ("machineID=%", "two hexadecimal digits"),
+        ("unit%zzName=example", "two hexadecimal digits"),
+        ("unitName=%ff", "not UTF-8"),
+    ] {
+        // Byte by byte: HTTP libraries would mend some of these.
+        let answer = super::send(&app, &script, "GET", &format!("/fleet/v1/state?{query}"), &[], b"").await;
+        assert_eq!(answer.status, Some(400), "{query}: {answer:?}");
+        let message = super::message(&answer);
+        assert!(message.contains(part), "{query}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_from_before_a_change_goes_on() {
+    let app = Setup::new().over(still(101)).start().await;
+    let script = app.token().await;
+    let first: fleet::UnitPage = script.get("/fleet/v1/units").await.json();
+    let next = format!("/fleet/v1/units?nextPageToken={}", first.next_page_token.unwrap());
+    let names =
+        |page: fleet::UnitPage| page.units.iter().map(|unit| unit.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(script.get(&next).await.json()), ["example:1.0.0@99.service"]);
+    assert_eq!(script.delete("/fleet/v1/units/example:1.0.0@5.service").await.status(), 204);
+    // The window moved, as Fleet's does; with an exact multiple it is empty.
+    assert_eq!(script.get(&next).await.text(), "{}");
+}
+
+#[tokio::test]
+async fn a_global_unit_alone_says_nothing_of_its_current_state() {
+    let fleet = SimHandle::new(SimConfig::empty().manual());
+    let put = UnitPut::new(options(&format!("{TEXT}[X-Fleet]\nGlobal=yes\n")), DesiredState::Launched);
+    fleet.put_unit("everywhere.service", put).unwrap();
+    fleet.advance(std::time::Duration::from_secs(60));
+    let app = Setup::new().over(fleet).start().await;
+    let (script, fleet) = (app.token().await, direct(&app));
+    for path in ["/fleet/v1/units", "/fleet/v1/units/everywhere.service", "/fleet/v1/state"] {
+        let (ours, theirs) = (script.get(path).await.text(), fleet.get(path).await.text());
+        assert_eq!(ours, theirs, "{path}");
+    }
+    let alone: Value = script.get("/fleet/v1/units/everywhere.service").await.json();
+    assert_eq!(alone.get("currentState"), None, "{alone}");
+}
+
+/// fleetctl crashes at a 404 here, and asks again at a 503.
+#[tokio::test]
+async fn a_unit_without_a_state_is_no_404() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    let body = serde_json::json!({"options": [{"section": "Service", "name": "ExecStart", "value": "/a"}]});
+    assert_eq!(script.put("/fleet/v1/units/a.service", &body).await.status(), 201);
+    let answer = script.get("/fleet/v1/state/a.service").await;
+    let body: fleet::ErrorBody = serde_json::from_slice(answer.bytes()).unwrap();
+    assert_eq!((answer.status(), body.error.code), (503, 503));
+    assert!(body.error.message.contains("no state of a.service is known yet"), "{}", body.error.message);
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::audit::{AuditRow, Outcome};
 
 use crate::harness::{
-    ANYWHERE, Answer, Client, Setup, eventually, quick, remove_unit, running, writes, written,
+    ANYWHERE, Answer, Client, Setup, eventually, options, quick, remove_unit, running, writes, written,
 };
 
 use super::UNIT;
@@ -87,6 +87,102 @@ async fn whoever_writes_reads_what_they_wrote() {
     assert_eq!(script.get(UNIT).await.status(), 404);
     let list = script.get("/fleet/v1/units").await.json::<Value>();
     assert_eq!(list["units"].as_array().map(Vec::len), Some(2), "{list}");
+}
+
+#[tokio::test]
+async fn options_that_are_there_are_not_sent_again() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    assert_eq!(script.put(UNIT, &unit("/a", Some("launched"))).await.status(), 201);
+    assert_eq!(script.put(UNIT, &unit("/a", Some("loaded"))).await.status(), 204);
+    let sent = writes(&app.fleet);
+    assert_eq!(std::str::from_utf8(&sent[1].body).unwrap(), r#"{"desiredState":"loaded"}"#);
+    // And without a state there is nothing to send.
+    let answer = script.put(UNIT, &unit("/a", None)).await;
+    assert_eq!(answer.status(), 409, "{}", answer.text());
+    assert!(message(&answer).contains("has exactly these options already"), "{}", answer.text());
+    assert_eq!(writes(&app.fleet).len(), 2);
+}
+
+#[tokio::test]
+async fn a_unit_that_shall_not_run_may_get_new_options_without_a_state() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    for command in ["/a", "/b"] {
+        assert_eq!(script.put(UNIT, &unit(command, None)).await.status(), 201);
+        assert_eq!(app.fleet.units()[0].options[0].value, command);
+    }
+}
+
+/// What Fleet refuses of a new unit, with its words and in its order, also where Fleet itself would take it.
+#[tokio::test]
+async fn the_rules_of_x_fleet_hold_on_updates_too() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    assert_eq!(script.put(UNIT, &unit("/a", Some("launched"))).await.status(), 201);
+    let before = writes(&app.fleet).len();
+    for (lines, words) in [
+        (
+            "MachineOf=b.service\nConflicts=b*\nReplaces=b*\nMachineID=m",
+            "unresolvable requirements: peer \"b.service\" matches conflict \"b*\"",
+        ),
+        (
+            "MachineOf=b.service\nReplaces=b*\nMachineID=m",
+            "unresolvable requirements: peer \"b.service\" matches replace \"b*\"",
+        ),
+        (
+            "MachineID=\nMachineOf=b.service\nConflicts=c\nGlobal=true\nReplaces=r",
+            "MachineID cannot be used with Peers",
+        ),
+        ("MachineID=m\nConflicts=c\nGlobal=true\nReplaces=r", "MachineID cannot be used with Conflicts"),
+        ("MachineID=m\nGlobal=ON\nReplaces=r", "MachineID cannot be used with Global"),
+        ("X-ConditionMachineBootID=m\nReplaces=r", "MachineID cannot be used with Replaces"),
+        ("MachineOf=b.service\nGlobal=1\nReplaces=r", "Global cannot be used with Peers"),
+        ("Global=t\nReplaces=r\nX-Conflicts=c", "Global cannot be used with Replaces"),
+        ("Conflicts=c\nReplaces=r", "Conflicts cannot be used with Replaces"),
+    ] {
+        let options = options(&format!("[Service]\nExecStart=/a\n\n[X-Fleet]\n{lines}\n"));
+        for target in [UNIT, "/fleet/v1/units/new.service"] {
+            let answer = script.put(target, &json!({"desiredState": "launched", "options": options})).await;
+            assert_eq!(answer.status(), 400, "{lines}: {}", answer.text());
+            assert_eq!(message(&answer), words, "{lines}");
+        }
+    }
+    assert_eq!(writes(&app.fleet).len(), before);
+    // What Fleet allows together goes.
+    for lines in
+        ["Global=true\nConflicts=c", "Global=true\nMachineMetadata=a=b", "MachineID=m\nMachineMetadata=a=b"]
+    {
+        let options = options(&format!("[Service]\nExecStart=/a\n\n[X-Fleet]\n{lines}\n"));
+        let answer = script.put(UNIT, &json!({"desiredState": "launched", "options": options})).await;
+        assert_eq!(answer.status(), 201, "{lines}: {}", answer.text());
+    }
+}
+
+/// Nothing of Fleet's answer but its status goes on.
+#[tokio::test]
+async fn the_headers_are_our_own() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    for answer in [
+        script.put(UNIT, &unit("/a", Some("launched"))).await,
+        script.put(UNIT, &json!({"desiredState": "loaded"})).await,
+        script.get("/fleet/v1/units").await,
+        script.get("/fleet/v1/units/absent.service").await,
+        script.delete(UNIT).await,
+    ] {
+        for (name, value) in [
+            ("server", ""),
+            ("location", ""),
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
+            ("x-frame-options", "DENY"),
+        ] {
+            assert_eq!(answer.header(name), value, "{}: {name}", answer.status());
+        }
+        let has_body = !answer.bytes().is_empty();
+        assert_eq!(answer.header("content-type"), if has_body { "application/json" } else { "" });
+    }
 }
 
 #[tokio::test]

@@ -26,8 +26,8 @@ pub(super) enum NoState {
 }
 
 impl Change {
-    /// Works it out. Without a desired state Fleet makes a unit inactive: that is fine for one that is new (so `fleetctl
-    /// submit` does it) or inactive, and stops any other.
+    /// Works it out. Without a desired state Fleet makes a unit inactive. fleetctl never sends one with options: that is
+    /// fine for a unit that is new, or replaced while it shall not run; any other it would stop.
     pub(super) fn to(
         there: Option<&Unit>,
         options: &[UnitOption],
@@ -39,7 +39,7 @@ impl Change {
             Some(desired) if same => Ok(Self::Desired(desired)),
             Some(desired) => Ok(Self::Replace(desired)),
             None if same => Err(NoState::Unchanged),
-            None if unit.desired_state == Some(DesiredState::Inactive) => {
+            None if matches!(unit.desired_state, Some(DesiredState::Inactive | DesiredState::Loaded)) => {
                 Ok(Self::Replace(DesiredState::Inactive))
             }
             None => Err(NoState::WouldStop(unit.desired_state)),
@@ -113,7 +113,7 @@ mod tests {
             (Some(Some(Inactive)), "/a", None, Err(NoState::Unchanged)),
             (Some(Some(Launched)), "/b", Some(Launched), Ok(Change::Replace(Launched))),
             (Some(Some(Inactive)), "/b", None, Ok(Change::Replace(Inactive))),
-            (Some(Some(Loaded)), "/b", None, Err(NoState::WouldStop(Some(Loaded)))),
+            (Some(Some(Loaded)), "/b", None, Ok(Change::Replace(Inactive))),
             (Some(Some(Launched)), "/b", None, Err(NoState::WouldStop(Some(Launched)))),
             (Some(None), "/b", None, Err(NoState::WouldStop(None))),
         ];
