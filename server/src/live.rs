@@ -11,6 +11,7 @@ mod pace;
 mod poller;
 mod snapshot;
 mod sweep;
+mod why;
 mod world;
 
 use std::collections::BTreeMap;

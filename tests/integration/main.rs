@@ -20,3 +20,4 @@ mod logs;
 mod page;
 mod proxy;
 mod weather;
+mod why;

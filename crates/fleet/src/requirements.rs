@@ -15,7 +15,7 @@ use values::Values;
 pub(crate) use values::split as split_list;
 
 /// The requirements of a unit, specifiers expanded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Requirements {
     /// Only the machine with this ID, whole or its first eight signs. An empty one was asked for too, and fits none.
     pub machine_id: Option<String>,
@@ -36,6 +36,14 @@ impl Requirements {
     /// not `key=value`: a unit with a malformed demand runs anywhere.
     pub fn read(name: &UnitName, options: &[UnitOption]) -> Self {
         Self::from_values(&Values::read(options, |value| specifier::expand(value, name)))
+    }
+
+    /// The values of `MachineMetadata` that are not `key=value`, as they are written. Fleet ignores them without a
+    /// word.
+    pub fn ignored_metadata(options: &[UnitOption]) -> Vec<String> {
+        let values = Values::read(options, str::to_owned);
+        let pairs = values.of_both("X-ConditionMachineMetadata", "MachineMetadata");
+        pairs.filter(|pair| read_pair(pair).is_none()).map(str::to_owned).collect()
     }
 
     /// Refuses what Fleet refuses when a unit is created, with Fleet's message. Fleet expands no specifier here
@@ -84,18 +92,19 @@ impl Requirements {
     }
 }
 
-/// Groups `key=value` pairs by key; drops what has no key, no value, or two signs of equality.
+/// Groups `key=value` pairs by key; drops what is none.
 fn read_metadata<'a>(pairs: impl Iterator<Item = &'a str>) -> BTreeMap<String, BTreeSet<String>> {
     let mut metadata = BTreeMap::<String, BTreeSet<String>>::new();
-    for pair in pairs {
-        match pair.split_once('=') {
-            Some((key, value)) if !key.is_empty() && !value.is_empty() && !value.contains('=') => {
-                metadata.entry(key.to_owned()).or_default().insert(value.to_owned());
-            }
-            _ => {}
-        }
+    for (key, value) in pairs.filter_map(read_pair) {
+        metadata.entry(key.to_owned()).or_default().insert(value.to_owned());
     }
     metadata
+}
+
+/// Key and value; nothing if there is no key, no value, or a second sign of equality.
+fn read_pair(pair: &str) -> Option<(&str, &str)> {
+    let (key, value) = pair.split_once('=')?;
+    (!key.is_empty() && !value.is_empty() && !value.contains('=')).then_some((key, value))
 }
 
 /// Whether Fleet takes a value of `Global` for yes. It trims nothing.

@@ -3,7 +3,6 @@
 //! Fleet itself never says why a unit stays unplaced; everything that it decides by can be read, so that it can be
 //! worked out before. An answer is true for the moment: units that come and go meanwhile may change it.
 
-mod cluster;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -12,8 +11,8 @@ use std::collections::BTreeSet;
 
 use fleet::{AppName, AppUnit, DesiredState, Requirements, UnitName, UnitOption, Version};
 
+use crate::placement::Cluster;
 use crate::plan::{PlanState, PlanUnit};
-use cluster::Cluster;
 
 /// What no machine takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

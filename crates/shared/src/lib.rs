@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod health;
 pub mod id;
+mod placement;
 pub mod plan;
 pub mod policy;
 pub mod session;
@@ -21,6 +22,7 @@ pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod view;
+pub mod why;
 #[cfg(test)]
 mod wire_tests;
 

@@ -128,6 +128,7 @@ pub(crate) fn row(text: &str, fares: Fares, machine: &str) -> UnitRow {
         states: states.into_iter().collect(),
         since_ms: 0,
         leaving: None,
+        why: None,
     }
 }
 

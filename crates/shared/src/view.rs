@@ -1,11 +1,13 @@
 //! What the page is told of a cluster: rows, made for the wire (at most 300 bytes a unit).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fleet::{DesiredState, MachineId, UnitHash, UnitName, UnitOption};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActionId, ClusterName};
+use crate::why::Why;
 
 /// All of a cluster at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +84,10 @@ pub struct UnitRow {
     /// An action is about to remove it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<ActionId>,
+    /// Why it does not run, in one sentence without a full stop; absent if it runs as it should.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub why: Option<Arc<str>>,
 }
 
 /// What one machine's systemd says of a unit.
@@ -124,4 +130,7 @@ pub struct UnitDetail {
     pub unit_file: String,
     /// The hash of the options.
     pub hash: UnitHash,
+    /// Why it does not run, with what keeps it from each machine; absent if it runs as it should.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
 }

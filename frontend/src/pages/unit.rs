@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod facts;
 pub mod options;
+pub mod why;
 
 use fleet::UnitName;
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 use self::actions::Actions;
 use self::facts::{Facts, States};
 use self::options::{Detail, Options};
+use self::why::WhyNot;
 use super::problem::{NotFound, Unread};
 use crate::layout::announcer::PageTitle;
 use crate::paths;
@@ -103,6 +105,7 @@ fn Known(name: UnitName, unit: Signal<Same<Unit>>) -> impl IntoView {
         </div>
         <div class="columns">
             <div class="stack stack-wide">
+                <WhyNot unit=unit detail=detail />
                 <Options name=name.clone() detail=detail />
                 <States unit=unit />
             </div>

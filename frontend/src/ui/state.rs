@@ -2,6 +2,8 @@
 //!
 //! On stale data the shape stays (it is what was last known), the style sheet takes its colour, and the words say so.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::Health;
 
@@ -65,6 +67,12 @@ pub fn StateWord(
             {move || word(health.get())}
         </span>
     }
+}
+
+/// Why a unit does not run, in small print below its name.
+pub fn why_line(why: Option<Arc<str>>) -> Option<AnyView> {
+    let why = why?.to_string();
+    Some(view! { <span class="why-line clip" title=why.clone()>{why.clone()}</span> }.into_any())
 }
 
 #[cfg(test)]

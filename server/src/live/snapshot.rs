@@ -24,6 +24,8 @@ pub struct Snapshot {
     pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
     pub pages: Arc<FleetPages>,
+    /// When the reason of a unit reads differently though nothing changed.
+    pub why_until_ms: Option<u64>,
     /// How fresh it is; `now_ms` and `every_ms` are filled in by whoever sends it.
     pub freshness: Freshness,
 }
@@ -37,6 +39,10 @@ pub struct Entry {
     pub options: Arc<[UnitOption]>,
     /// Their hash.
     pub hash: UnitHash,
+    /// The hash of the options that it had before these, as far as this server saw.
+    pub previous: Option<UnitHash>,
+    /// What the options ask of a machine.
+    pub requirements: Arc<Requirements>,
     /// Its states, as Fleet returned them.
     pub states: Vec<UnitState>,
     /// In how many readings in a row its states were missing though the unit was there; counted up to the number
@@ -90,6 +96,7 @@ impl Snapshot {
             machines: BTreeMap::new(),
             leaving: Arc::default(),
             pages: Arc::default(),
+            why_until_ms: None,
             freshness,
         }
     }
@@ -103,6 +110,7 @@ impl Snapshot {
     /// The same with units marked as about to be removed by an action, or without these marks.
     pub fn with_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) -> Self {
         let mut after = self.clone();
+        after.why_until_ms = Some(0);
         let leaving = Arc::make_mut(&mut after.leaving);
         for name in units {
             match by {
@@ -110,7 +118,8 @@ impl Snapshot {
                 None => drop(leaving.remove(name)),
             }
             if let Some(entry) = after.units.get_mut(name) {
-                let row = UnitRow { leaving: by.cloned(), ..(*entry.row).clone() };
+                // What is about to be removed needs no reason; what stays after all gets it with the next reading.
+                let row = UnitRow { leaving: by.cloned(), why: None, ..(*entry.row).clone() };
                 *entry = Arc::new(Entry { row: Arc::new(row), ..(**entry).clone() });
             }
         }
@@ -140,13 +149,18 @@ impl Snapshot {
         let machines = self.machines_after(reading.machines);
         // A quiet cluster is serialised once, not once a second.
         let same = machines == self.machines && same_entries(&units, &self.units);
-        Self {
+        let mut after = Self {
             units,
             machines,
             leaving: Arc::clone(&self.leaving),
             pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
+            why_until_ms: self.why_until_ms,
             freshness: self.freshness_with(Link::Live, String::new(), Some(reading.began_ms), now_ms),
+        };
+        if !same || after.why_until_ms.is_some_and(|until_ms| until_ms < now_ms) {
+            super::why::explain(&mut after, now_ms);
         }
+        after
     }
 
     /// The snapshot after a reading that failed: all is kept, and its age goes on.
@@ -221,18 +235,20 @@ fn entry(
             (Arc::from(unit.options), hash)
         }
     };
-    let global = match before {
-        Some(before) if before.hash == hash => before.row.global,
-        _ => Requirements::read(&unit.name, &options).global,
+    let (requirements, previous) = match before {
+        Some(before) if before.hash == hash => (Arc::clone(&before.requirements), before.previous),
+        _ => (Arc::new(Requirements::read(&unit.name, &options)), before.map(|before| before.hash)),
     };
     let mut row = UnitRow {
         desired: unit.desired_state.unwrap_or(DesiredState::Inactive),
         current: unit.current_state.unwrap_or(DesiredState::Inactive),
         states: states.iter().map(|state| state_row(state, unit.machine_id.as_ref())).collect(),
         machine: unit.machine_id,
-        global,
+        global: requirements.global,
         since_ms: now_ms,
         leaving: leaving.cloned(),
+        // Worked out when all units are known; that it changes is no change of the unit's state.
+        why: before.and_then(|before| before.row.why.clone()),
         name: unit.name,
     };
     if let Some(before) = before {
@@ -245,7 +261,16 @@ fn entry(
             row.since_ms = now_ms;
         }
     }
-    Arc::new(Entry { row: Arc::new(row), options, hash, states, state_misses, read_ms: None })
+    Arc::new(Entry {
+        row: Arc::new(row),
+        options,
+        hash,
+        previous,
+        requirements,
+        states,
+        state_misses,
+        read_ms: None,
+    })
 }
 
 /// The states to show: those found; or those of before, while a single reading lacks them. Only a unit that has left

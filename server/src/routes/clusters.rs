@@ -62,6 +62,7 @@ pub async fn read_unit(
         options: entry.options.to_vec(),
         unit_file: unit_file::to_text(&entry.options),
         hash: entry.hash,
+        why: snapshot.why(&unit, cluster.now_ms()),
     }))
 }
 

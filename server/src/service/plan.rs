@@ -124,6 +124,7 @@ fn claimed_unit(name: UnitName, claim: Claim, snapshot: &Snapshot) -> PlanUnit {
         states: Vec::new(),
         since_ms: snapshot.freshness.as_of_ms.unwrap_or(0),
         leaving: snapshot.leaving.get(&name).cloned(),
+        why: None,
         name,
     };
     PlanUnit { row: Arc::new(row), options: claim.options }

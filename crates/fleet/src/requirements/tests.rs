@@ -64,6 +64,16 @@ fn machines_fit_as_they_did_in_the_recorded_cluster() {
 }
 
 #[test]
+fn metadata_that_is_ignored_can_be_told() {
+    let options = options(&[
+        ("MachineMetadata", "region=mars disk=hdd"),
+        ("MachineMetadata", r#""region=eu" "nokey""#),
+        ("MachineMetadata", "a="),
+    ]);
+    assert_eq!(Requirements::ignored_metadata(&options), ["region=mars disk=hdd", "nokey", "a="]);
+}
+
+#[test]
 fn only_the_section_and_keys_as_fleet_spells_them_count() {
     let name = UnitName::parse("a.service").unwrap();
     let options = [

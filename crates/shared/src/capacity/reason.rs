@@ -2,8 +2,8 @@
 
 use fleet::UnitName;
 
-use super::cluster::Refusal;
 use super::group;
+use crate::placement::Refusal;
 
 /// The reasons of all that is left over, each once. `of` is how many there are to place in all.
 pub(super) fn words(left: &[(&UnitName, Refusal)], of: usize, machines: usize) -> String {

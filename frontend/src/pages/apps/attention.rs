@@ -63,13 +63,7 @@ fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> 
     let slow: Vec<_> = of(Health::Starting).into_iter().filter(|unit| is_slow(unit, now_ms)).collect();
     let parts = [
         several(cluster, &failed, all, "failed", now_ms),
-        (!unplaced.is_empty()).then(|| {
-            let machines = words::count(cluster.machines().len(), "machine");
-            format!(
-                "{} of {all} unscheduled: no machine takes them; the cluster has {machines}.",
-                unplaced.len()
-            )
-        }),
+        several(cluster, &unplaced, all, "unscheduled", now_ms),
         several(cluster, &slow, all, "do not come up", now_ms),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
@@ -89,7 +83,18 @@ fn several(cluster: &Cluster, units: &[&Same<Unit>], all: usize, word: &str, now
     match units {
         [] => None,
         [one] => Some(of_one(cluster, one, now_ms)),
-        many => Some(format!("{} of {all} {word}.", many.len())),
+        many => Some(format!("{} of {all} {word}{}.", many.len(), reasons(many))),
+    }
+}
+
+/// ": all 3 machines already hold …", if the units say the same; else the most frequent reason, with how many say it.
+fn reasons(units: &[&Same<Unit>]) -> String {
+    let whys: Vec<&str> = units.iter().filter_map(|unit| unit.row.why.as_deref()).collect();
+    let times = |why: &&&str| whys.iter().filter(|other| *other == *why).count();
+    match whys.iter().max_by_key(times) {
+        None => String::new(),
+        Some(why) if times(&why) == units.len() => format!(": {why}"),
+        Some(why) => format!(", {} of them since {why}", times(&why)),
     }
 }
 
@@ -97,13 +102,14 @@ fn of_one(cluster: &Cluster, unit: &Unit, now_ms: u64) -> String {
     let name = unit.short_name();
     let place = cluster.place(unit).map(|place| format!(" on {place}")).unwrap_or_default();
     let since = words::span(now_ms.saturating_sub(unit.row.since_ms));
+    let why = unit.row.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     match unit.health {
-        Health::Unplaced => format!("{name} is unscheduled: no machine takes it."),
+        Health::Unplaced => format!("{name} is unscheduled{why}."),
         Health::Starting if has_ended(unit) => {
-            format!("{name}{place} is meant to run, but has ended: systemd says inactive for {since}.")
+            format!("{name}{place} is meant to run, but inactive for {since}{why}.")
         }
-        Health::Starting => format!("{name}{place} has been starting for {since}."),
-        _ => format!("{name}{place} failed {since} ago."),
+        Health::Starting => format!("{name}{place} has been starting for {since}{why}."),
+        _ => format!("{name}{place} failed {since} ago{why}."),
     }
 }
 
@@ -179,18 +185,30 @@ mod tests {
         assert_eq!((rows[1].app.clone(), rows[1].name.as_str()), (None, "haproxy"));
     }
 
-    #[test]
-    fn unscheduled_units_say_how_many_machines_there_are() {
-        let unplaced = shared::view::UnitRow {
+    fn unplaced(name: &str, why: &str) -> shared::view::UnitRow {
+        shared::view::UnitRow {
             machine: None,
             states: Vec::new(),
-            ..row("checkout:1@4.service", "active", "running")
+            why: Some(why.into()),
+            ..row(name, "active", "running")
+        }
+    }
+
+    #[test]
+    fn unscheduled_units_say_why_and_the_same_reason_once() {
+        let held = "the only machine already holds checkout:1@*.service";
+        let mut units = vec![
+            row("checkout:1@1.service", "active", "running"),
+            unplaced("checkout:1@4.service", held),
+            unplaced("checkout:1@5.service", held),
+        ];
+        let said = |units: &[shared::view::UnitRow]| {
+            rows(&cluster(units.to_vec()), PLACING_MS + 1)[0].sentence.clone()
         };
-        let short = cluster(vec![row("checkout:1@1.service", "active", "running"), unplaced]);
-        assert_eq!(
-            rows(&short, PLACING_MS + 1)[0].sentence,
-            "1 of 2 unscheduled: no machine takes them; the cluster has 1 machine."
-        );
+        assert_eq!(said(&units), format!("2 of 3 unscheduled: {held}."));
+        units.push(unplaced("checkout:1@6.service", "no machine has region=mars"));
+        assert_eq!(said(&units), format!("3 of 4 unscheduled, 2 of them since {held}."));
+        assert_eq!(said(&units[..2]), format!("checkout:1@4 is unscheduled: {held}."));
     }
 
     #[test]
@@ -219,7 +237,7 @@ mod tests {
         assert_eq!(rows(&ended, ENDED_MS), []);
         assert_eq!(
             rows(&ended, 4 * ENDED_MS)[0].sentence,
-            "job:1@1 on 10.0.1.5 is meant to run, but has ended: systemd says inactive for 4 min."
+            "job:1@1 on 10.0.1.5 is meant to run, but inactive for 4 min."
         );
     }
 }

@@ -17,7 +17,7 @@ use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::each::each;
-use crate::ui::state::{StateWord, word};
+use crate::ui::state::{StateWord, why_line, word};
 use crate::ui::time::Since;
 
 /// One version with its instances.
@@ -132,6 +132,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
                 <a class="mono" href=paths::unit(&name) title=name.to_string()>
                     {short.clone()}
                 </a>
+                {move || why_line(unit.with(|unit| unit.row.why.clone()))}
             </th>
             <td>
                 <StateWord health=Signal::derive(move || unit.with(|unit| unit.health)) />

@@ -56,6 +56,13 @@ impl Detail {
         self.read.get()
     }
 
+    /// Reads again, if it may be read at all; what was read stays until then.
+    pub fn again(self) {
+        if !matches!(self.read.get_untracked(), Read::Hidden(_)) {
+            self.ask(use_live().name());
+        }
+    }
+
     fn ask(self, cluster: shared::ClusterName) {
         spawn_local(async move {
             let answer = api::clusters::unit(&cluster, &self.name.get_value()).await;

@@ -12,7 +12,7 @@ use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::state::words;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::state::StateWord;
+use crate::ui::state::{StateWord, why_line};
 use crate::ui::time::Since;
 use crate::ui::virtual_list::VirtualList;
 
@@ -127,6 +127,7 @@ fn cells(row: Signal<Row>) -> impl IntoView {
     let gone = memo(move || row.with(|row| row.gone));
     let since_ms = memo(move || row.with(|row| row.unit.row.since_ms));
     let want = memo(move || row.with(wanted_and_actual));
+    let why = memo(move || row.with(|row| row.unit.row.why.clone().filter(|_| !row.gone)));
     let machine = memo(move || {
         row.with(|row| {
             let mut on = row.unit.machines();
@@ -145,6 +146,7 @@ fn cells(row: Signal<Row>) -> impl IntoView {
             <a class="mono clip" href=paths::unit(&name) title=name.to_string()>
                 {name.to_string()}
             </a>
+            {move || why_line(why.get())}
         </span>
         <span class="v-machine clip" role="cell">
             {move || match machine.get() {

@@ -22,6 +22,7 @@ pub(crate) fn row(name: &str, active: &str, sub: &str) -> UnitRow {
         }],
         since_ms: 0,
         leaving: None,
+        why: None,
     }
 }
 

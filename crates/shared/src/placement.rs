@@ -1,15 +1,22 @@
-//! The machines with what runs on them, and Fleet's choice among them.
+//! The machines with what runs on them, and Fleet's rules of placement: the one replay of them.
+//!
+//! Owns what stands between a unit and a machine (`Obstacle`), and Fleet's choice among those that have none. Says
+//! nothing in words and knows no time; reads no options: whoever calls hands in requirements.
 //!
 //! Fast by two indexes: units by name (a pattern is looked up by what stands before its first wildcard) and the
-//! patterns of all placed units (most units of a version share one).
+//! patterns of all placed units (most units of a version share one), by what stands before theirs.
+
+mod obstacle;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use fleet::{Machine, MachineId, Requirements, glob};
 
+pub(crate) use obstacle::{Blocker, Obstacle, Rule};
+
 /// The replayed cluster.
-pub(super) struct Cluster<'a> {
+pub(crate) struct Cluster<'a> {
     /// By id.
     machines: Vec<&'a Machine>,
     numbers: HashMap<&'a str, usize>,
@@ -17,13 +24,13 @@ pub(super) struct Cluster<'a> {
     loads: Vec<usize>,
     /// On which machines each placed unit runs; several for a global one.
     placed: BTreeMap<&'a str, Vec<usize>>,
-    /// Who conflicts with what.
-    patterns: BTreeMap<String, Vec<&'a str>>,
+    /// The patterns of placed units against others, by what stands before their first wildcard.
+    patterns: BTreeMap<String, BTreeMap<(Rule, String), Vec<&'a str>>>,
 }
 
 /// Why no machine takes a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// There is none.
     NoMachines,
     /// None has this ID.
@@ -46,8 +53,8 @@ pub(super) enum Refusal {
 }
 
 impl<'a> Cluster<'a> {
-    pub(super) fn new(machines: &'a [Machine]) -> Self {
-        let mut machines: Vec<&Machine> = machines.iter().collect();
+    pub(crate) fn new(machines: impl IntoIterator<Item = &'a Machine>) -> Self {
+        let mut machines: Vec<&Machine> = machines.into_iter().collect();
         machines.sort_by(|one, other| one.id.cmp(&other.id));
         let numbers =
             machines.iter().enumerate().map(|(number, machine)| (machine.id.as_str(), number)).collect();
@@ -55,25 +62,33 @@ impl<'a> Cluster<'a> {
         Self { machines, numbers, loads, placed: BTreeMap::new(), patterns: BTreeMap::new() }
     }
 
+    /// The machines, by id: their numbers are their places here.
+    pub(crate) fn machines(&self) -> &[&'a Machine] {
+        &self.machines
+    }
+
     /// The number of a machine that is there.
-    pub(super) fn machine(&self, id: &MachineId) -> Option<usize> {
+    pub(crate) fn machine(&self, id: &MachineId) -> Option<usize> {
         self.numbers.get(id.as_str()).copied()
     }
 
+    /// The machines that a unit was put on.
+    pub(crate) fn machines_of(&self, name: &str) -> &[usize] {
+        self.placed.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Records that a unit runs on a machine.
-    pub(super) fn put(&mut self, name: &'a str, machine: usize, requirements: &Requirements) {
+    pub(crate) fn put(&mut self, name: &'a str, machine: usize, requirements: &Requirements) {
         if let Some(load) = self.loads.get_mut(machine) {
             *load += 1;
         }
         let machines = self.placed.entry(name).or_default();
         if machines.is_empty() {
-            for pattern in &requirements.conflicts {
-                match self.patterns.get_mut(pattern) {
-                    Some(holders) => holders.push(name),
-                    None => {
-                        self.patterns.insert(pattern.clone(), vec![name]);
-                    }
-                }
+            let conflicts = requirements.conflicts.iter().map(|pattern| (Rule::TheirConflicts, pattern));
+            let replaces = requirements.replaces.iter().map(|pattern| (Rule::TheirReplaces, pattern));
+            for (rule, pattern) in conflicts.chain(replaces) {
+                let same_start = self.patterns.entry(literal_prefix(pattern).to_owned()).or_default();
+                same_start.entry((rule, pattern.clone())).or_default().push(name);
             }
         }
         machines.push(machine);
@@ -81,14 +96,13 @@ impl<'a> Cluster<'a> {
 
     /// Places a unit as Fleet does: on the least loaded machine that fits, the lowest ID among equals; a global one
     /// on all that fit.
-    pub(super) fn place(&mut self, name: &'a str, requirements: &Requirements) -> Result<(), Refusal> {
+    pub(crate) fn place(&mut self, name: &'a str, requirements: &Requirements) -> Result<(), Refusal> {
         let fitting = self.fitting(requirements)?;
         let mut blocked = self.blocked(name, requirements);
         let free = |number: &usize| !blocked.contains_key(number);
         if requirements.global {
-            let free: Vec<usize> = fitting.iter().copied().filter(free).collect();
-            if !free.is_empty() {
-                free.into_iter().for_each(|number| self.put(name, number, requirements));
+            if fitting.iter().any(free) {
+                self.spread(name, requirements);
                 return Ok(());
             }
         } else if let Some(number) = fitting
@@ -106,6 +120,19 @@ impl<'a> Cluster<'a> {
         Err(Refusal::Conflict { fitting: fitting.len(), metadata, with })
     }
 
+    /// Puts a global unit on every machine that fits and does not have it yet: nothing is chosen for those.
+    pub(crate) fn spread(&mut self, name: &'a str, requirements: &Requirements) {
+        let blocked = self.blocked(name, requirements);
+        let fits = |(number, machine): &(usize, &&Machine)| {
+            requirements.fits_machine(machine)
+                && !blocked.contains_key(number)
+                && !self.machines_of(name).contains(number)
+        };
+        let free: Vec<usize> =
+            self.machines.iter().enumerate().filter(fits).map(|(number, _)| number).collect();
+        free.into_iter().for_each(|number| self.put(name, number, requirements));
+    }
+
     /// The machines that fit but for conflicts. Never empty.
     fn fitting(&self, requirements: &Requirements) -> Result<Vec<usize>, Refusal> {
         if self.machines.is_empty() {
@@ -118,9 +145,7 @@ impl<'a> Cluster<'a> {
         if fitting.is_empty() {
             return Err(self.unfit(requirements));
         }
-        // A global unit is on every machine that fits, whatever else it asks for.
-        let peers = if requirements.global { &[][..] } else { &requirements.machine_of };
-        for peer in peers {
+        for peer in peers(requirements) {
             let machines =
                 self.placed.get(peer.as_str()).ok_or_else(|| Refusal::PeerNotPlaced(peer.clone()))?;
             fitting.retain(|number| machines.contains(number));
@@ -145,40 +170,74 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// The machines that a unit can't share, each with a unit in the way. Conflicts hold both ways.
+    /// The machines that a unit can't share, each with a unit in the way.
     fn blocked(&self, name: &str, requirements: &Requirements) -> BTreeMap<usize, &'a str> {
         let mut blocked = BTreeMap::new();
-        let mut block = |other: &'a str, machines: &[usize]| {
-            if other != name {
-                machines.iter().for_each(|number| {
-                    blocked.entry(*number).or_insert(other);
-                });
-            }
-        };
-        for pattern in &requirements.conflicts {
-            let prefix = literal_prefix(pattern);
-            let from_prefix = (Bound::Included(prefix), Bound::Unbounded);
-            let candidates = self.placed.range::<str, _>(from_prefix);
-            for (other, machines) in candidates.take_while(|(other, _)| other.starts_with(prefix)) {
-                if glob::matches(pattern, other) {
-                    block(other, machines);
-                }
-            }
-        }
-        for (pattern, holders) in &self.patterns {
-            if name.starts_with(literal_prefix(pattern)) && glob::matches(pattern, name) {
-                for holder in holders {
-                    block(holder, self.placed.get(holder).map_or(&[], Vec::as_slice));
-                }
-            }
-        }
+        self.each_blocker(name, requirements, |number, unit, _| {
+            blocked.entry(number).or_insert(unit);
+        });
         blocked
+    }
+
+    /// Tells of every placed unit that this one can't share a machine with. Conflicts hold both ways; who is
+    /// replaced by a unit stays away from it, unless it replaces that one in turn.
+    fn each_blocker<'c>(
+        &'c self,
+        name: &str,
+        requirements: &'c Requirements,
+        mut tell: impl FnMut(usize, &'a str, Blocker<'c>),
+    ) where
+        'a: 'c,
+    {
+        for pattern in &requirements.conflicts {
+            for (other, machines) in self.placed_like(pattern).filter(|(other, _)| *other != name) {
+                let blocker = Blocker { unit: other, pattern, rule: Rule::OwnConflicts };
+                machines.iter().for_each(|number| tell(*number, other, blocker));
+            }
+        }
+        for ((rule, pattern), holders) in self.patterns_against(name) {
+            for holder in holders.iter().copied().filter(|holder| *holder != name) {
+                let is_mutual = || requirements.replaces.iter().any(|own| glob::matches(own, holder));
+                if *rule == Rule::TheirReplaces && is_mutual() {
+                    continue;
+                }
+                let blocker = Blocker { unit: holder, pattern, rule: *rule };
+                self.machines_of(holder).iter().for_each(|number| tell(*number, holder, blocker));
+            }
+        }
+    }
+
+    /// The placed units that a pattern matches.
+    fn placed_like<'c>(&'c self, pattern: &'c str) -> impl Iterator<Item = (&'a str, &'c [usize])> {
+        let prefix = literal_prefix(pattern);
+        let from_prefix = (Bound::Included(prefix), Bound::Unbounded);
+        self.placed
+            .range::<str, _>(from_prefix)
+            .take_while(move |(other, _)| other.starts_with(prefix))
+            .filter(move |(other, _)| glob::matches(pattern, other))
+            .map(|(other, machines)| (*other, machines.as_slice()))
+    }
+
+    /// The patterns of placed units that a name matches, with those who have them.
+    pub(crate) fn patterns_against(
+        &self,
+        name: &str,
+    ) -> impl Iterator<Item = (&(Rule, String), &Vec<&'a str>)> {
+        (0..=name.len())
+            .filter_map(|end| self.patterns.get(name.get(..end)?))
+            .flatten()
+            .filter(move |((_, pattern), _)| glob::matches(pattern, name))
     }
 }
 
 /// What stands before the first sign that a pattern gives a meaning to.
 fn literal_prefix(pattern: &str) -> &str {
     pattern.find(['*', '?', '[', '\\']).and_then(|end| pattern.get(..end)).unwrap_or(pattern)
+}
+
+/// The units whose machine it must be on. A global unit is on every machine that fits, whatever else it asks for.
+pub(crate) fn peers(requirements: &Requirements) -> &[String] {
+    if requirements.global { &[] } else { &requirements.machine_of }
 }
 
 /// "region=mars or region=venus and disk=ssd".

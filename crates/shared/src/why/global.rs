@@ -1,0 +1,59 @@
+//! What is said of a global unit: nothing chooses a machine for it, every agent decides for itself.
+
+use super::Subject;
+use super::placing::{self, Placing};
+use super::running;
+use super::scene::Scene;
+use super::words::Said;
+
+/// An agent looks every 5 s.
+const REPORTED_WITHIN_MS: u64 = 30_000;
+
+pub(super) fn said(scene: &Scene<'_>, subject: Subject<'_>) -> Option<Said> {
+    let row = subject.row;
+    let name = row.name.as_str();
+    let on = scene.cluster.machines_of(name);
+    if on.is_empty() && row.states.is_empty() {
+        return Some(match placing::of(scene, name, subject.requirements, None, &[]) {
+            Placing::Nowhere(text) => Said::new(format!("global, but {text}")),
+            Placing::Fits(number) => running::unreported(scene, subject, scene.label(number)),
+            Placing::Unexplored => return None,
+        });
+    }
+    let place = |state: &crate::view::StateRow| {
+        let number = state.machine.as_ref().and_then(|id| scene.cluster.machine(id));
+        number.map_or("a machine that is gone", |number| scene.label(number))
+    };
+    let mut troubled = row
+        .states
+        .iter()
+        .filter_map(|state| Some((place(state), running::of_state(scene, subject, state, place(state))?)));
+    if let Some((first, said)) = troubled.next() {
+        let others = troubled.count();
+        return Some(match (row.states.len(), others) {
+            (1, _) => said,
+            (_, 0) => said.after(&format!("on {first}: ")),
+            (all, others) => said.after(&format!("on {} of {all} machines: ", others + 1)),
+        });
+    }
+    let reports = |number: &&usize| {
+        let machine = scene.cluster.machines().get(**number);
+        row.states.iter().any(|state| state.machine.as_ref() == machine.map(|machine| &machine.id))
+    };
+    let silent: Vec<usize> = on.iter().filter(|number| !reports(number)).copied().collect();
+    let first = scene.label(*silent.first()?);
+    let who = match silent.len() {
+        1 => first.to_owned(),
+        several => format!("{several} of {} machines", on.len()),
+    };
+    let until_ms = row.since_ms.saturating_add(REPORTED_WITHIN_MS);
+    if row.states.is_empty() {
+        return Some(running::unreported(scene, subject, first));
+    }
+    let verb = if silent.len() == 1 { "has" } else { "have" };
+    Some(if scene.now_ms <= until_ms {
+        Said::until(until_ms, format!("{who} {verb} not reported on it yet"))
+    } else {
+        Said::new(format!("{who} should run it too, but {verb} not reported on it"))
+    })
+}

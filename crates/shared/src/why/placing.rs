@@ -1,0 +1,271 @@
+//! Whether a machine takes a unit, and if none does, why: the obstacles of all machines in one sentence.
+
+use std::collections::BTreeSet;
+
+use fleet::{DesiredState, Requirements};
+
+use super::scene::{Memo, Scene};
+use super::words::{label, short};
+use crate::placement::{Obstacle, Rule, peers};
+
+/// How far units are followed that wait for each other.
+const DEPTH: usize = 3;
+/// How many kinds of obstacles one sentence tells.
+const KINDS: usize = 3;
+
+/// What comes out when Fleet looks for a machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Placing {
+    /// This machine has no obstacle, by its number.
+    Fits(usize),
+    /// No machine does, and why.
+    Nowhere(String),
+    /// Too much was looked at already.
+    Unexplored,
+}
+
+/// Looks for a machine. `chain` are the units that wait for this one.
+pub(super) fn of<'s>(
+    scene: &'s Scene<'_>,
+    name: &str,
+    requirements: &'s Requirements,
+    memo: Option<&Memo<'s>>,
+    chain: &[&str],
+) -> Placing {
+    let Some(memo) = memo else { return explore(scene, name, requirements, None, chain) };
+    let cluster = &scene.cluster;
+    // Who waits for another unit has a reason of its own.
+    let key = peers(requirements)
+        .is_empty()
+        .then(|| (requirements, cluster.patterns_against(name).map(|(pattern, _)| pattern).collect()));
+    if let Some(known) = key.as_ref().and_then(|key| memo.known(key)) {
+        return known;
+    }
+    if !memo.takes(cluster.effort(requirements)) {
+        return Placing::Unexplored;
+    }
+    let placing = explore(scene, name, requirements, Some(memo), chain);
+    if let Some(key) = key {
+        memo.remember(key, &placing);
+    }
+    placing
+}
+
+fn explore<'s>(
+    scene: &'s Scene<'_>,
+    name: &str,
+    requirements: &'s Requirements,
+    memo: Option<&Memo<'s>>,
+    chain: &[&str],
+) -> Placing {
+    let first = scene.cluster.first_obstacles(name, requirements);
+    if let Some(number) = first.iter().position(Option::is_none) {
+        return Placing::Fits(number);
+    }
+    let all: Vec<usize> = (0..first.len()).collect();
+    let is = |number: &usize, kind: fn(&Obstacle<'_>) -> bool| {
+        first.get(*number).and_then(Option::as_ref).is_some_and(kind)
+    };
+    let is_id = |number: &usize| is(number, |obstacle| matches!(obstacle, Obstacle::Id(_)));
+    let is_own = |number: &usize| {
+        is(number, |obstacle| matches!(obstacle, Obstacle::Id(_) | Obstacle::Metadata { .. }))
+    };
+    let is_peer = |number: &usize| is(number, |obstacle| matches!(obstacle, Obstacle::Peer(_)));
+
+    let id = requirements.machine_id.as_deref().filter(|_| !requirements.global);
+    let mut candidates = all;
+    candidates.retain(|number| !is_id(number));
+    Placing::Nowhere(match (id, candidates.as_slice()) {
+        (_, []) if first.is_empty() => "the cluster has no machines".to_owned(),
+        (Some(id), []) => format!("no machine has the ID {}", short(id)),
+        (_, left) if peers(requirements).is_empty() || left.iter().all(is_own) => match (id, left) {
+            (Some(_), [only]) => {
+                let kinds = Kinds::of(scene, left, &first);
+                format!("may only run on {}, which {}", scene.label(*only), kinds.of_one())
+            }
+            _ => Kinds::of(scene, left, &first).of_all(left.len()),
+        },
+        _ => {
+            candidates.retain(|number| !is_peer(number) && !is_own(number));
+            beside(scene, name, requirements, &candidates, &first, memo, chain)
+        }
+    })
+}
+
+/// Why the machine of the units that must be there too does not do.
+fn beside<'s>(
+    scene: &'s Scene<'_>,
+    name: &str,
+    requirements: &'s Requirements,
+    left: &[usize],
+    first: &[Option<Obstacle<'_>>],
+    memo: Option<&Memo<'s>>,
+    chain: &[&str],
+) -> String {
+    let cluster = &scene.cluster;
+    let names: Vec<&str> = peers(requirements).iter().map(String::as_str).collect();
+    if let Some(absent) = names.iter().find(|peer| cluster.machines_of(peer).is_empty()) {
+        return waits(scene, name, absent, memo, chain);
+    }
+    let all = names.iter().map(|peer| short(peer)).collect::<Vec<_>>().join(" and ");
+    // Only where all of them are it might be; if it lacks a label there, that stands before them.
+    let together: Vec<usize> = (0..first.len())
+        .filter(|number| names.iter().all(|peer| cluster.machines_of(peer).contains(number)))
+        .collect();
+    let among = if left.is_empty() { together.as_slice() } else { left };
+    match among {
+        [] => format!("must be beside {all}, which are on different machines"),
+        [only] => {
+            let kinds = Kinds::of(scene, among, first);
+            format!("must be beside {all} on {}, which {}", scene.label(*only), kinds.of_one())
+        }
+        several => {
+            format!("must be beside {all}: {}", Kinds::of(scene, several, first).of_all(several.len()))
+        }
+    }
+}
+
+/// What keeps the unit that this one waits for.
+fn waits<'s>(
+    scene: &'s Scene<'_>,
+    name: &str,
+    peer: &str,
+    memo: Option<&Memo<'s>>,
+    chain: &[&str],
+) -> String {
+    let words = format!("waits for {}, which", short(peer));
+    if peer == name {
+        return "must be beside itself, which can't be before it is placed".to_owned();
+    }
+    if chain.contains(&peer) || leads_to(scene, peer, name, DEPTH) {
+        return format!("{words} waits for it in turn: Fleet can place neither");
+    }
+    let Some(subject) = scene.subject(peer) else { return format!("{words} does not exist") };
+    if subject.row.desired == DesiredState::Inactive {
+        return format!("{words} is not meant to run");
+    }
+    if !subject.requirements.global && subject.row.machine.is_some() {
+        return format!("{words} was on a machine that is gone");
+    }
+    if chain.len() >= DEPTH {
+        return format!("{words} itself is not placed");
+    }
+    let chain: Vec<&str> = chain.iter().copied().chain([name]).collect();
+    match of(scene, peer, subject.requirements, memo, &chain) {
+        Placing::Nowhere(text) if subject.requirements.global => format!("{words} is global, but {text}"),
+        Placing::Nowhere(text) => format!("{words} itself is not placed: {text}"),
+        Placing::Fits(_) => format!("{words} is about to be placed"),
+        Placing::Unexplored => format!("{words} itself is not placed"),
+    }
+}
+
+/// Whether a unit waits, directly or not, for another that is not placed either.
+fn leads_to(scene: &Scene<'_>, from: &str, to: &str, depth: usize) -> bool {
+    let Some(subject) = scene.subject(from).filter(|_| depth > 0) else { return false };
+    let absent = peers(subject.requirements).iter().filter(|peer| scene.cluster.machines_of(peer).is_empty());
+    absent.into_iter().any(|peer| peer == to || leads_to(scene, peer, to, depth - 1))
+}
+
+/// The obstacles of several machines, counted by kind: the most frequent first.
+struct Kinds<'c>(Vec<Kind<'c>>);
+
+struct Kind<'c> {
+    cause: Cause<'c>,
+    machines: usize,
+    units: BTreeSet<&'c str>,
+    is_global: bool,
+}
+
+#[derive(PartialEq, Eq)]
+enum Cause<'c> {
+    Label(&'c str, &'c BTreeSet<String>),
+    Own(&'c str),
+    Theirs,
+    Replaced,
+    /// Stands before this already.
+    Other,
+}
+
+impl<'c> Kinds<'c> {
+    fn of(scene: &Scene<'_>, machines: &[usize], first: &[Option<Obstacle<'c>>]) -> Self {
+        let mut kinds: Vec<Kind<'c>> = Vec::new();
+        for obstacle in machines.iter().filter_map(|number| *first.get(*number)?) {
+            let (cause, unit) = match obstacle {
+                Obstacle::Metadata { key, wanted, .. } => (Cause::Label(key, wanted), None),
+                Obstacle::Blocked(blocker) => {
+                    let cause = match blocker.rule {
+                        Rule::OwnConflicts => Cause::Own(blocker.pattern),
+                        Rule::TheirConflicts => Cause::Theirs,
+                        Rule::TheirReplaces => Cause::Replaced,
+                    };
+                    (cause, Some(blocker.unit))
+                }
+                Obstacle::Id(_) | Obstacle::Peer(_) => (Cause::Other, None),
+            };
+            let is_global =
+                unit.and_then(|unit| scene.subject(unit)).is_some_and(|unit| unit.requirements.global);
+            match kinds.iter_mut().find(|kind| kind.cause == cause) {
+                Some(kind) => {
+                    kind.machines += 1;
+                    kind.units.extend(unit);
+                    kind.is_global &= is_global;
+                }
+                None => {
+                    kinds.push(Kind { cause, machines: 1, units: unit.into_iter().collect(), is_global });
+                }
+            }
+        }
+        kinds.sort_by_key(|kind| std::cmp::Reverse(kind.machines));
+        Self(kinds)
+    }
+
+    /// Of the only machine that is in question.
+    fn of_one(&self) -> String {
+        self.0.first().map_or_else(String::new, |kind| kind.words(true))
+    }
+
+    /// Of several machines.
+    fn of_all(&self, machines: usize) -> String {
+        match self.0.as_slice() {
+            [Kind { cause: Cause::Label(key, values), .. }] => format!("no machine has {}", has(key, values)),
+            [only] if machines == 1 => format!("the only machine {}", only.words(true)),
+            [only] => format!("all {machines} machines {}", only.words(false)),
+            kinds => {
+                let told = kinds.iter().take(KINDS);
+                let parts: Vec<String> = told
+                    .map(|kind| format!("{} {}", kind.machines, kind.words(kind.machines == 1)))
+                    .collect();
+                format!("{machines} machines: {}", parts.join(", "))
+            }
+        }
+    }
+}
+
+impl Kind<'_> {
+    fn words(&self, is_one: bool) -> String {
+        let s = if is_one { "s" } else { "" };
+        let global = if self.is_global { "the global " } else { "" };
+        let which = match (&self.cause, self.units.first()) {
+            (Cause::Replaced, _) => "replaces it",
+            _ => "conflicts with it",
+        };
+        match (&self.cause, self.units.first()) {
+            (Cause::Label(key, values), _) => format!("lack{s} {}", has(key, values)),
+            (Cause::Own(pattern), Some(unit))
+                if self.is_global && self.units.len() == 1 && pattern != unit =>
+            {
+                format!("run{s} the global {}, which {} excludes", short(unit), short(pattern))
+            }
+            (Cause::Own(pattern), _) => format!("already hold{s} {}", short(pattern)),
+            (_, Some(unit)) if self.units.len() == 1 => {
+                format!("hold{s} {global}{}, which {which}", short(unit))
+            }
+            (_, Some(unit)) => format!("hold{s} a unit that {which}, such as {}", short(unit)),
+            (_, None) => format!("do{} not fit", if is_one { "es" } else { "" }),
+        }
+    }
+}
+
+fn has(key: &str, values: &BTreeSet<String>) -> String {
+    short(&label(key, values))
+}

@@ -1,0 +1,144 @@
+//! The whole cluster, for which reasons are worked out: one unit in full, or all of them in a sentence each.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use fleet::{DesiredState, Machine, Requirements, UnitName};
+
+use super::words::Said;
+use super::{Subject, Why, global, lingering, nowhere, placing, running, table};
+use crate::placement::{Cluster, Rule};
+
+/// How much work the sentences of one reading may be, in looks at a machine or a unit. Units of a version ask for
+/// the same and are looked at once, so that this is far away; a cluster of a thousand versions that find no machine
+/// stays below it.
+const MOST_WORK: usize = 600_000;
+
+/// What makes two units without a machine have the same reason: their demands, and who objects to them.
+type Key<'s> = (&'s Requirements, Vec<&'s (Rule, String)>);
+
+/// A cluster at one moment.
+pub struct Scene<'a> {
+    pub(super) cluster: Cluster<'a>,
+    subjects: BTreeMap<&'a str, Subject<'a>>,
+    pub(super) now_ms: u64,
+}
+
+/// The sentences of all units that need one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Headlines<'a> {
+    /// By name.
+    pub units: BTreeMap<&'a UnitName, Arc<str>>,
+    /// When one of them reads differently though nothing changed.
+    pub until_ms: Option<u64>,
+}
+
+/// What was worked out while the sentences of all units are made.
+pub(super) struct Memo<'s> {
+    work: Cell<usize>,
+    nowhere: RefCell<HashMap<Key<'s>, placing::Placing>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Puts the units where Fleet has them. Global ones are where a machine reports them, and wherever else they fit.
+    pub fn new(
+        machines: impl IntoIterator<Item = &'a Machine>,
+        units: impl IntoIterator<Item = Subject<'a>>,
+        now_ms: u64,
+    ) -> Self {
+        let mut cluster = Cluster::new(machines);
+        let subjects: BTreeMap<&str, Subject<'a>> =
+            units.into_iter().map(|subject| (subject.row.name.as_str(), subject)).collect();
+        let wanted = || subjects.iter().filter(|(_, subject)| subject.row.desired != DesiredState::Inactive);
+        let globals = || wanted().filter(|(_, subject)| subject.requirements.global);
+        for (name, subject) in wanted().filter(|(_, subject)| !subject.requirements.global) {
+            if let Some(machine) = subject.row.machine.as_ref().and_then(|id| cluster.machine(id)) {
+                cluster.put(name, machine, subject.requirements);
+            }
+        }
+        for (name, subject) in globals() {
+            for machine in subject.row.states.iter().filter_map(|state| state.machine.as_ref()) {
+                if let Some(number) = cluster.machine(machine)
+                    && cluster.machines().get(number).is_some_and(|m| subject.requirements.fits_machine(m))
+                {
+                    cluster.put(name, number, subject.requirements);
+                }
+            }
+        }
+        for (name, subject) in globals() {
+            cluster.spread(name, subject.requirements);
+        }
+        Self { cluster, subjects, now_ms }
+    }
+
+    /// The sentences of all units that need one.
+    pub fn headlines(&self) -> Headlines<'a> {
+        let memo = Memo { work: Cell::new(0), nowhere: RefCell::default() };
+        let mut shared: HashMap<String, Arc<str>> = HashMap::new();
+        let mut headlines = Headlines::default();
+        for subject in self.subjects.values().filter(|subject| !subject.is_at_rest()) {
+            let Some(said) = self.said(*subject, Some(&memo)) else { continue };
+            if let Some(until_ms) = said.until_ms {
+                headlines.until_ms = Some(headlines.until_ms.map_or(until_ms, |first| first.min(until_ms)));
+            }
+            let text = shared.entry(said.headline()).or_insert_with_key(|text| Arc::from(text.as_str()));
+            headlines.units.insert(&subject.row.name, Arc::clone(text));
+        }
+        headlines
+    }
+
+    /// The whole reason of one unit; nothing if it runs as it should, or is not known.
+    pub fn why(&self, name: &UnitName) -> Option<Why> {
+        let subject = *self.subject(name.as_str()).filter(|subject| !subject.is_at_rest())?;
+        let said = self.said(subject, None)?;
+        let headline = said.headline();
+        Some(Why {
+            headline,
+            notes: table::notes(self, subject, &said),
+            machines: table::machines(self, subject),
+        })
+    }
+
+    pub(super) fn subject(&self, name: &str) -> Option<&Subject<'a>> {
+        self.subjects.get(name)
+    }
+
+    /// What people call a machine: its address, or the beginning of its ID.
+    pub(super) fn label(&self, number: usize) -> &'a str {
+        match self.cluster.machines().get(number) {
+            Some(machine) if machine.primary_ip.is_empty() => machine.id.short(),
+            Some(machine) => &machine.primary_ip,
+            None => "",
+        }
+    }
+
+    fn said<'s>(&'s self, subject: Subject<'a>, memo: Option<&Memo<'s>>) -> Option<Said> {
+        match (subject.row.desired, &subject.row.machine) {
+            (DesiredState::Inactive, _) => lingering::said(self, subject),
+            _ if subject.requirements.global => global::said(self, subject),
+            (_, Some(machine)) => running::said(self, subject, machine),
+            (_, None) => Some(nowhere::said(self, subject, memo)),
+        }
+    }
+}
+
+impl<'s> Memo<'s> {
+    pub(super) fn known(&self, key: &Key<'s>) -> Option<placing::Placing> {
+        self.nowhere.borrow().get(key).cloned()
+    }
+
+    pub(super) fn remember(&self, key: Key<'s>, placing: &placing::Placing) {
+        self.nowhere.borrow_mut().insert(key, placing.clone());
+    }
+
+    /// Whether there is room for so much more work; takes it.
+    pub(super) fn takes(&self, work: usize) -> bool {
+        let sum = self.work.get().saturating_add(work);
+        let takes = sum <= MOST_WORK;
+        if takes {
+            self.work.set(sum);
+        }
+        takes
+    }
+}

@@ -1,0 +1,119 @@
+//! The whole reason of one unit: each machine with its obstacles, and what else is worth knowing.
+
+use fleet::{DesiredState, Requirements, UnitName};
+
+use super::scene::Scene;
+use super::words::{Said, label};
+use super::{MachineWhy, ObstacleKind, ObstacleView, Subject};
+use crate::placement::{Obstacle, Rule};
+
+/// How many units in the way are listed of one machine.
+const MOST_UNITS: usize = 5;
+
+/// What keeps a unit from each machine, where that is the question.
+pub(super) fn machines(scene: &Scene<'_>, subject: Subject<'_>) -> Vec<MachineWhy> {
+    let row = subject.row;
+    let is_nowhere = row.machine.is_none() || subject.requirements.global;
+    if row.desired == DesiredState::Inactive || !is_nowhere {
+        return Vec::new();
+    }
+    let name = row.name.as_str();
+    let obstacles = scene.cluster.obstacles(name, subject.requirements);
+    let has_it = scene.cluster.machines_of(name);
+    let of_machine = |(number, obstacles): (usize, Vec<Obstacle<'_>>)| {
+        let machine = scene.cluster.machines().get(number)?;
+        let obstacles = if has_it.contains(&number) { Vec::new() } else { views(scene, &obstacles) };
+        Some(MachineWhy { machine: machine.id.clone(), obstacles })
+    };
+    obstacles.into_iter().enumerate().filter_map(of_machine).collect()
+}
+
+fn views(scene: &Scene<'_>, obstacles: &[Obstacle<'_>]) -> Vec<ObstacleView> {
+    let (blocked, own): (Vec<_>, Vec<_>) =
+        obstacles.iter().partition(|obstacle| matches!(obstacle, Obstacle::Blocked(_)));
+    let mut views: Vec<ObstacleView> = own.into_iter().map(|obstacle| view(scene, obstacle)).collect();
+    views.extend(blocked.iter().take(MOST_UNITS).map(|obstacle| view(scene, obstacle)));
+    if let Some(more) = blocked.len().checked_sub(MOST_UNITS).filter(|more| *more > 0) {
+        let s = if more == 1 { "" } else { "s" };
+        let text = format!("{more} more unit{s} in the way");
+        views.push(ObstacleView { kind: ObstacleKind::More, unit: None, text });
+    }
+    views
+}
+
+fn view(scene: &Scene<'_>, obstacle: &Obstacle<'_>) -> ObstacleView {
+    let named = |unit: &str| UnitName::parse(unit).ok();
+    match obstacle {
+        Obstacle::Id(wanted) => {
+            let text = format!("has another ID than {wanted}");
+            ObstacleView { kind: ObstacleKind::Id, unit: None, text }
+        }
+        Obstacle::Metadata { key, wanted, has } => {
+            let lacks = label(key, *wanted);
+            let text = match has {
+                Some(has) => format!("lacks {lacks}: it has {key}={has}"),
+                None => format!("lacks {lacks}: it has no {key}"),
+            };
+            ObstacleView { kind: ObstacleKind::Metadata, unit: None, text }
+        }
+        Obstacle::Peer(peer) => {
+            let text = "is not here, and this unit must be on its machine".to_owned();
+            ObstacleView { kind: ObstacleKind::Peer, unit: named(peer), text }
+        }
+        Obstacle::Blocked(blocker) => {
+            let is_global = scene.subject(blocker.unit).is_some_and(|unit| unit.requirements.global);
+            let here = if is_global { "is here as on every machine that fits" } else { "is here" };
+            let pattern = blocker.pattern;
+            let (kind, text) = match blocker.rule {
+                Rule::OwnConflicts => {
+                    (ObstacleKind::OwnConflicts, format!("{here}, and this unit has Conflicts={pattern}"))
+                }
+                Rule::TheirConflicts => {
+                    (ObstacleKind::TheirConflicts, format!("{here}, and it has Conflicts={pattern}"))
+                }
+                Rule::TheirReplaces => {
+                    (ObstacleKind::TheirReplaces, format!("{here}, and it has Replaces={pattern}"))
+                }
+            };
+            ObstacleView { kind, unit: named(blocker.unit), text }
+        }
+    }
+}
+
+/// What else is worth knowing of it.
+pub(super) fn notes(scene: &Scene<'_>, subject: Subject<'_>, said: &Said) -> Vec<String> {
+    let mut notes = said.notes.clone();
+    notes.extend(Requirements::ignored_metadata(subject.options).iter().map(|value| {
+        format!("MachineMetadata={value} is not of the form key=value: Fleet ignores it without a word.")
+    }));
+    let id = subject.requirements.machine_id.as_deref().filter(|_| !subject.requirements.global);
+    if let Some(id) = id.filter(|id| !id.is_empty()) {
+        let is_like = |machine: &&&fleet::Machine| {
+            let own = machine.id.as_str();
+            own.starts_with(id) && own != id && machine.id.short() != id
+        };
+        if let Some(machine) = scene.cluster.machines().iter().find(is_like) {
+            notes.push(format!(
+                "MachineID must be a whole ID or its first 8 characters. {} begins with {id}; write {}.",
+                machine.id,
+                machine.id.short()
+            ));
+        }
+    }
+    if subject
+        .requirements
+        .conflicts
+        .iter()
+        .any(|pattern| fleet::glob::matches(pattern, subject.row.name.as_str()))
+        && subject.row.machine.is_none()
+        && subject.row.desired != DesiredState::Inactive
+    {
+        notes.push(
+            "It excludes units like itself, so that there can be no more of them than machines.".to_owned(),
+        );
+    }
+    if subject.row.states.iter().any(|state| state.machine.is_some()) && !subject.requirements.global {
+        notes.push("Another machine still reports an old state of it; that goes within 30 s.".to_owned());
+    }
+    notes
+}

@@ -1,0 +1,61 @@
+//! Sentences of bounded length.
+
+/// The most bytes of a sentence about a unit that is on no machine: its row has little else in it.
+const LONGEST: usize = 150;
+
+/// What is said of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    text: String,
+    /// When it reads differently though nothing changed.
+    pub(super) until_ms: Option<u64>,
+    /// Further sentences.
+    pub(super) notes: Vec<String>,
+}
+
+impl Said {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), until_ms: None, notes: Vec::new() }
+    }
+
+    /// One that holds until then.
+    pub(super) fn until(until_ms: u64, text: impl Into<String>) -> Self {
+        Self { until_ms: Some(until_ms), ..Self::new(text) }
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The same with something before it.
+    pub(super) fn after(mut self, words: &str) -> Self {
+        self.text.insert_str(0, words);
+        self
+    }
+
+    /// The sentence, cut to what a row has room for.
+    pub(super) fn headline(&self) -> String {
+        clip(&self.text, LONGEST)
+    }
+}
+
+/// At most so many bytes; what is cut off is said by "…".
+pub(super) fn clip(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let room = most.saturating_sub("…".len());
+    let end = (0..=room).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    format!("{}…", text.get(..end).unwrap_or_default().trim_end())
+}
+
+/// A name or a pattern within a sentence.
+pub(super) fn short(text: &str) -> String {
+    clip(text, 64)
+}
+
+/// "region=mars or region=venus".
+pub(super) fn label<'v>(key: &str, values: impl IntoIterator<Item = &'v String>) -> String {
+    values.into_iter().map(|value| format!("{key}={value}")).collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,64 @@
+//! The reasons of units that do not run, for the rows of a snapshot and for one unit in full.
+//!
+//! Owns only what is handed to `shared::why`, which knows the rules. Pure.
+
+use std::sync::Arc;
+
+use fleet::{UnitHash, UnitName};
+use shared::view::UnitRow;
+use shared::why::{Scene, Subject, Why};
+
+use super::snapshot::{Entry, Snapshot};
+
+/// Gives each row its reason, or takes it away. Rows that keep theirs stay the same.
+pub(super) fn explain(snapshot: &mut Snapshot, now_ms: u64) {
+    let (changes, until_ms) = {
+        let headlines = scene(snapshot, now_ms).headlines();
+        let changes: Vec<_> = snapshot
+            .units
+            .values()
+            // What this reading could not confirm stays as it was, its reason too.
+            .filter(|entry| entry.read_ms.is_none())
+            .filter_map(|entry| {
+                let why = headlines.units.get(&entry.row.name);
+                (why != entry.row.why.as_ref()).then(|| (entry.row.name.clone(), why.cloned()))
+            })
+            .collect();
+        (changes, headlines.until_ms)
+    };
+    for (name, why) in changes {
+        if let Some(entry) = snapshot.units.get_mut(&name) {
+            let row = Arc::new(UnitRow { why, ..(*entry.row).clone() });
+            *entry = Arc::new(Entry { row, ..(**entry).clone() });
+        }
+    }
+    snapshot.why_until_ms = until_ms;
+}
+
+impl Snapshot {
+    /// Why a unit does not run, with what keeps it from each machine; nothing if it runs as it should.
+    pub fn why(&self, name: &UnitName, now_ms: u64) -> Option<Why> {
+        self.units.get(name)?.row.why.as_ref()?;
+        scene(self, now_ms).why(name)
+    }
+}
+
+fn scene(snapshot: &Snapshot, now_ms: u64) -> Scene<'_> {
+    let machines = snapshot.machines.values().map(|entry| &entry.machine);
+    let units = snapshot.units.values().map(|entry| Subject {
+        row: &entry.row,
+        options: &entry.options,
+        requirements: &entry.requirements,
+        is_outdated: entry.previous.is_some_and(|previous| has(entry, previous)),
+    });
+    Scene::new(machines, units, now_ms)
+}
+
+/// Whether a machine still has the options of that hash. Another hash than the present one is not enough: of options
+/// that Fleet writes differently than they were sent, its own never equals the one that is computed here.
+fn has(entry: &Entry, previous: UnitHash) -> bool {
+    previous != entry.hash && entry.states.iter().any(|state| state.hash == Some(previous))
+}
+
+#[cfg(test)]
+mod tests;

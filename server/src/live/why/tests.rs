@@ -1,0 +1,79 @@
+//! What a reason changes in a row, and what it must not.
+
+use std::sync::Arc;
+
+use fleet::{Machine, Unit, UnitHash, UnitState};
+
+use super::super::snapshot::{Entry, Reading, Snapshot};
+
+const NOW: u64 = 1_000_000;
+
+fn unit(pattern: &str, machine: Option<&str>) -> Unit {
+    serde_json::from_value(serde_json::json!({
+        "name": "a@1.service", "desiredState": "launched", "currentState": "inactive", "machineID": machine,
+        "options": [
+            {"section": "Service", "name": "ExecStart", "value": "/bin/true"},
+            {"section": "X-Fleet", "name": "MachineMetadata", "value": pattern},
+        ],
+    }))
+    .unwrap()
+}
+
+fn reading(units: &[Unit], states: &[UnitState]) -> Reading {
+    let machine: Machine =
+        serde_json::from_value(serde_json::json!({"id": "m1", "metadata": {"region": "eu"}})).unwrap();
+    let (units, states) = (units.to_vec(), states.to_vec());
+    Reading { began_ms: NOW, units, states, machines: vec![machine], ..Reading::default() }
+}
+
+fn only(snapshot: &Snapshot) -> &Arc<Entry> {
+    snapshot.units.values().next().unwrap()
+}
+
+fn why(snapshot: &Snapshot) -> Option<&str> {
+    only(snapshot).row.why.as_deref()
+}
+
+#[test]
+fn a_reason_is_in_the_row_and_stays_while_nothing_changes() {
+    let first = Snapshot::empty(0).after(reading(&[unit("region=mars", None)], &[]), NOW);
+    assert_eq!(why(&first), Some("no machine has region=mars"));
+    let second = first.after(reading(&[unit("region=mars", None)], &[]), NOW + 60_000);
+    // The number of readings that lacked a state is counted first; after that everything is the same.
+    let third = second.after(reading(&[unit("region=mars", None)], &[]), NOW + 90_000);
+    assert!(Arc::ptr_eq(only(&second), only(&third)));
+    let whole = third.why(&only(&third).row.name, NOW).unwrap();
+    assert_eq!((whole.headline.as_str(), whole.machines.len()), ("no machine has region=mars", 1));
+}
+
+#[test]
+fn time_alone_changes_a_reason_once_and_not_since_when_the_state_is_so() {
+    let fits = || reading(&[unit("region=eu", None)], &[]);
+    let first = Snapshot::empty(0).after(fits(), NOW);
+    assert_eq!(why(&first), Some("about to be placed: Fleet's engine looks every 2 s"));
+    let second = first.after(fits(), NOW + 9_000);
+    assert!(Arc::ptr_eq(&only(&first).row, &only(&second).row));
+    let late = second.after(fits(), NOW + 10_001);
+    assert_eq!(why(&late), Some("m1 would take it, but Fleet's engine has not placed it"));
+    assert_eq!(only(&late).row.since_ms, NOW);
+    assert!(Arc::ptr_eq(&only(&late).row, &only(&late.after(fits(), NOW + 20_000)).row));
+}
+
+#[test]
+fn options_count_as_previous_only_if_this_server_saw_them() {
+    let states = |of: &Unit| -> Vec<UnitState> {
+        let state = serde_json::json!({
+            "name": "a@1.service", "machineID": "m1", "hash": UnitHash::of(&of.options).to_string(),
+            "systemdLoadState": "loaded", "systemdActiveState": "active", "systemdSubState": "running",
+        });
+        vec![serde_json::from_value(state).unwrap()]
+    };
+    let (old, new) = (unit("region=eu", Some("m1")), unit("nokey", Some("m1")));
+    let unknown = Snapshot::empty(0).after(reading(std::slice::from_ref(&new), &states(&old)), NOW);
+    assert_eq!(why(&unknown), None, "Fleet may write these options in another way than they were sent");
+    let first = Snapshot::empty(0).after(reading(std::slice::from_ref(&old), &states(&old)), NOW);
+    let replaced = first.after(reading(std::slice::from_ref(&new), &states(&old)), NOW + 1_000);
+    assert_eq!(why(&replaced), Some("still has its previous options; Fleet is replacing it"));
+    let done = replaced.after(reading(std::slice::from_ref(&new), &states(&new)), NOW + 2_000);
+    assert_eq!(why(&done), None);
+}
