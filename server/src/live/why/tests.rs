@@ -52,11 +52,11 @@ fn time_alone_changes_a_reason_once_and_not_since_when_the_state_is_so() {
     let first = Snapshot::empty(0).after(fits(), NOW);
     assert_eq!(why(&first), Some("about to be placed: Fleet's engine looks every 2 s"));
     let second = first.after(fits(), NOW + 9_000);
-    assert!(Arc::ptr_eq(&only(&first).row, &only(&second).row));
+    assert_eq!(only(&first).row, only(&second).row, "no stream hears of it");
     let late = second.after(fits(), NOW + 10_001);
     assert_eq!(why(&late), Some("m1 would take it, but Fleet's engine has not placed it"));
     assert_eq!(only(&late).row.since_ms, NOW);
-    assert!(Arc::ptr_eq(&only(&late).row, &only(&late.after(fits(), NOW + 20_000)).row));
+    assert_eq!(only(&late).row, only(&late.after(fits(), NOW + 20_000)).row);
 }
 
 #[test]
