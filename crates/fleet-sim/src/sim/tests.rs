@@ -3,6 +3,7 @@
 mod lifecycle;
 mod machines;
 mod placement;
+mod requirements;
 
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use super::{Sim, UnitPut};
 use crate::config::SimConfig;
 
 const SLOT_1: &str = "d70dd7c0373ca9455898f0b45c0d80f4";
+const SLOT_2: &str = "944b8b4cf411912113956567820fcb9a";
 const SLOT_3: &str = "aace2687da74b096e2c17858b628c0a6";
 
 /// An empty cluster of three machines, with short words for what tests do with it.

@@ -78,3 +78,58 @@ async fn requests_are_logged_as_they_came() {
     fleet.sim.clear_requests();
     assert_eq!(fleet.sim.request_count(), 0);
 }
+
+#[tokio::test]
+async fn pages_can_lose_their_second_half() {
+    let fleet = TestFleet::with(SimConfig { page_limit: 8, ..SimConfig::demo() }).await;
+    let all = fleet.sim.units().len();
+    fleet.sim.faults().every(1, Fault::HalfPage);
+    let mut seen = 0;
+    let mut query = String::new();
+    loop {
+        let page = fleet.get(&format!("/fleet/v1/units{query}")).await.json();
+        seen += page["units"].as_array().map_or(0, Vec::len);
+        let Some(token) = page["nextPageToken"].as_str() else { break };
+        query = format!("?nextPageToken={token}");
+    }
+    let rest = all % 8;
+    assert_eq!(seen, all / 8 * 4 + rest.div_ceil(2));
+}
+
+#[tokio::test]
+async fn lists_shrink_for_a_while_and_come_back() {
+    let fleet = TestFleet::with(SimConfig::demo()).await;
+    let counts = async |list: &str, path: &str| {
+        let mut counts = Vec::new();
+        for _ in 0..4 {
+            let page = fleet.get(&format!("/fleet/v1/{path}")).await.json();
+            counts.push(page[list].as_array().map_or(0, Vec::len));
+        }
+        counts
+    };
+    for (list, path) in [("units", "units"), ("states", "state"), ("machines", "machines")] {
+        fleet.sim.faults().clear();
+        let rule = FaultRule::new(Fault::ShortList(2)).path(&format!("/fleet/v1/{path}"));
+        fleet.sim.faults().add(rule.after(1).times(2));
+        let counts = counts(list, path).await;
+        assert_eq!(counts[1..3], [2, 2], "{path}");
+        assert_eq!(counts[0], counts[3], "{path}");
+        assert!(counts[0] > 2, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_fleet_that_lost_its_etcd_says_so_when_it_has_noticed() {
+    let fleet = TestFleet::empty().await;
+    let message = "fleet server unable to communicate with etcd".to_owned();
+    for path in ["units", "units/a.service", "state", "machines", "discovery"] {
+        fleet.sim.faults().next(1, Fault::Status(500));
+        assert_eq!(fleet.get(&format!("/fleet/v1/{path}")).await.says(), (500, String::new()));
+        fleet.sim.faults().next(1, Fault::Status(503));
+        assert_eq!(fleet.get(&format!("/fleet/v1/{path}")).await.says(), (503, message.clone()));
+    }
+    let options = r#"{"options":[{"section":"Service","name":"ExecStart","value":"/x"}]}"#;
+    fleet.sim.faults().next(1, Fault::Status(500));
+    assert_eq!(fleet.put("/fleet/v1/units/a.service", options).await.status, Some(500));
+    assert_eq!(fleet.sim.units(), []);
+}

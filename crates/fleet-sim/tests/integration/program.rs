@@ -76,3 +76,45 @@ async fn the_control_is_for_this_machine_only() {
     assert!(!output.status.success());
     assert_eq!(output.stdout, b"");
 }
+
+#[tokio::test]
+async fn another_process_can_make_machines_and_lists_fail() {
+    let mut program = start(&["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0"]);
+    let api = address(program.stdout.take().unwrap()).await;
+    let control = address(program.stderr.take().unwrap()).await;
+    let count = async |path: &str, list: &str| {
+        let stream = TcpStream::connect(&api).await.unwrap();
+        let page = exchange(stream, "GET", &format!("/fleet/v1/{path}"), &[], b"").await.json();
+        page[list].as_array().map_or(0, Vec::len)
+    };
+    let tell = async |path: &str, body: &str| {
+        let headers = &[("Content-Type", "application/json")];
+        let stream = TcpStream::connect(&control).await.unwrap();
+        exchange(stream, "POST", path, headers, body.as_bytes()).await.status
+    };
+    let machine = "d70dd7c0373ca9455898f0b45c0d80f4";
+    assert_eq!(tell(&format!("/machines/{machine}/stop"), "").await, Some(204));
+    assert_eq!(count("machines", "machines").await, 2);
+    assert_eq!(tell(&format!("/machines/{machine}/kill"), "").await, Some(404));
+    assert_eq!(tell(&format!("/machines/{machine}/return"), "").await, Some(204));
+    assert_eq!(count("machines", "machines").await, 3);
+    let flap = r#"{"seconds":3600,"by":"stop"}"#;
+    assert_eq!(tell(&format!("/machines/{machine}/flap"), flap).await, Some(204));
+    assert_eq!(count("machines", "machines").await, 2);
+    assert_eq!(tell("/machines/nobody/flap", flap).await, Some(404));
+    assert_eq!(tell("/advance", r#"{"seconds":3601}"#).await, Some(204));
+    assert_eq!(count("machines", "machines").await, 3);
+    assert_eq!(tell("/clear", "").await, Some(204));
+    assert_eq!(tell(&format!("/machines/{machine}/kill"), "").await, Some(204));
+    assert_eq!(tell("/advance", r#"{"seconds":28}"#).await, Some(204));
+    assert_eq!(count("machines", "machines").await, 2);
+
+    let short = r#"{"fault":{"short-list":2},"path":"/fleet/v1/units","after":1,"times":1}"#;
+    assert_eq!(tell("/faults", short).await, Some(204));
+    let all = count("units", "units").await;
+    assert_eq!(count("units", "units").await, 2);
+    assert_eq!(count("units", "units").await, all);
+    assert_eq!(tell("/faults", r#"{"fault":"half-page"}"#).await, Some(204));
+    assert_eq!(count("units", "units").await, all.div_ceil(2));
+    assert_eq!(tell("/faults", r#"{"fault":"no-such-fault"}"#).await, Some(422));
+}
