@@ -169,6 +169,10 @@ fn check_head(head: &Parts) -> Option<Reply> {
     if expectations.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
         return Some(Reply::empty(StatusCode::EXPECTATION_FAILED));
     }
+    let mut codings = head.headers.get_all(header::TRANSFER_ENCODING).iter();
+    if codings.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"chunked")) {
+        return Some(Reply::text(StatusCode::NOT_IMPLEMENTED, "Unsupported transfer encoding"));
+    }
     let hosts = head.headers.get_all(header::HOST).iter().count();
     match hosts {
         0 if head.version == Version::HTTP_11 && head.uri.authority().is_none() => {

@@ -41,6 +41,7 @@ use crate::presets;
 
 pub use self::machines::{Loss, MetadataChange};
 pub use self::put::{DeleteError, PutError, PutOutcome, UnitPut};
+pub(crate) use self::view::StateView;
 pub use self::view::UnitView;
 
 /// How often the leader looks at the cluster.
@@ -124,8 +125,8 @@ struct MachineRecord {
     haunted: bool,
     /// Units scheduled here, and global units that fit here.
     assigned: BTreeSet<UnitName>,
-    /// Those of them that may object to a newcomer.
-    picky: BTreeSet<UnitName>,
+    /// Those of them that may object to a newcomer, with what they want.
+    picky: BTreeMap<UnitName, Arc<Requirements>>,
     /// Images that were pulled here.
     images: BTreeSet<String>,
     /// Units that the agent has to look at.

@@ -43,6 +43,11 @@ pub fn is_well_formed(pattern: &str) -> bool {
     true
 }
 
+/// What every text begins with that the pattern matches: for those who look for matches in sorted names.
+pub fn literal_prefix(pattern: &str) -> &str {
+    pattern.find(['*', '?', '[', '\\']).map_or(pattern, |end| &pattern[..end])
+}
+
 /// The pattern up to the next star that is a star, and what follows.
 fn split_chunk(pattern: &str) -> (&str, &str) {
     let mut in_class = false;
@@ -131,7 +136,21 @@ fn class_sign(chunk: &mut std::str::Chars<'_>) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_well_formed, matches};
+    use super::{is_well_formed, literal_prefix, matches};
+
+    #[test]
+    fn a_match_begins_with_the_literal_prefix() {
+        for (pattern, prefix) in [
+            ("a@*.service", "a@"),
+            ("a.service", "a.service"),
+            ("*", ""),
+            ("a[bc]", "a"),
+            (r"a\*b?", "a"),
+            ("", ""),
+        ] {
+            assert_eq!(literal_prefix(pattern), prefix, "{pattern}");
+        }
+    }
 
     #[test]
     fn matches_as_go_does() {

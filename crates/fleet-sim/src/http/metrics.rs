@@ -8,7 +8,7 @@ use crate::handle::World;
 pub(super) fn show_metrics(world: &World) -> Reply {
     let numbers = [
         ("fleet_sim_units", world.sim.unit_count()),
-        ("fleet_sim_states", world.sim.states().count()),
+        ("fleet_sim_states", world.sim.published().count()),
         ("fleet_sim_machines", world.sim.machines().count()),
     ];
     let mut text = String::new();

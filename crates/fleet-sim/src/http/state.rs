@@ -5,6 +5,7 @@ use fleet::UnitState;
 use super::page::{Page, Window};
 use super::{Call, Reply, only_get, query};
 use crate::handle::World;
+use crate::sim::StateView;
 
 pub(super) fn list_states(call: &Call<'_>, world: &mut World) -> Reply {
     if call.method() != "GET" {
@@ -19,7 +20,8 @@ pub(super) fn list_states(call: &Call<'_>, world: &mut World) -> Reply {
     let machine = query::first(call.query(), "machineID");
     if unit.is_none() && machine.is_none() && call.omissions.is_none() {
         let page = caches.states.get_or_make(sim.revisions().states, window, || {
-            Page::states(window.cut(sim.states().count(), sim.states())).to_json()
+            let (page, next) = window.cut(sim.published().count(), sim.published());
+            Page::states((page.into_iter().map(StateView::to_entity).collect(), next)).to_json()
         });
         return Reply::serialised(page);
     }

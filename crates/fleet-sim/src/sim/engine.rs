@@ -8,6 +8,8 @@
 //! again once anything was freed, placed, added or relabelled.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::Arc;
 
 use fleet::{MachineId, Requirements, UnitName, glob};
 
@@ -46,7 +48,7 @@ impl Sim {
         self.revisions.units += 1;
         let Some(unit) = self.units.get(name) else { return };
         let (global, target) = (unit.requirements.global, unit.target.clone());
-        let picky = is_picky(&unit.requirements);
+        let wants = Arc::clone(&unit.requirements);
         if global {
             self.placement.globals_stale = true;
         }
@@ -57,7 +59,7 @@ impl Sim {
         };
         for id in &holders {
             if let Some(machine) = self.machines.get_mut(id) {
-                set(&mut machine.picky, name, picky);
+                machine.note_wishes(name, &wants);
             }
             self.touch(id, name);
         }
@@ -206,10 +208,8 @@ impl Sim {
         if !replaces.is_empty()
             && let Some(machine) = self.machines.get(&target)
         {
-            let replaced = |other: &&UnitName| {
-                *other != name && replaces.iter().any(|pattern| glob::matches(pattern, other.as_str()))
-            };
-            self.placement.recheck.extend(machine.assigned.iter().filter(replaced).cloned());
+            let replaced = replaces.iter().flat_map(|pattern| matching(&machine.assigned, pattern));
+            self.placement.recheck.extend(replaced.filter(|other| *other != name).cloned());
         }
     }
 
@@ -220,25 +220,16 @@ impl Sim {
         machine.registered
             && wants.fits_machine(&machine.shown)
             && wants.machine_of.iter().all(|peer| machine.assigned.contains(peer.as_str()))
-            && !self.is_blocked(name, wants, machine)
-    }
-
-    fn is_blocked(&self, name: &UnitName, wants: &Requirements, machine: &MachineRecord) -> bool {
-        // Who objects to nobody can only be refused by those who do.
-        let others = if is_picky(wants) { &machine.assigned } else { &machine.picky };
-        others.iter().filter(|other| *other != name).any(|other| {
-            let Some(unit) = self.units.get(other) else { return false };
-            let theirs = &unit.requirements;
-            wants.conflicts_with(name.as_str(), theirs, other.as_str())
-                || (replaces(theirs, name) && !replaces(wants, other))
-        })
+            && !is_blocked(name, wants, machine)
     }
 
     fn assign(&mut self, id: &MachineId, name: &UnitName) {
-        let picky = self.units.get(name).is_some_and(|unit| is_picky(&unit.requirements));
+        let wants = self.units.get(name).map(|unit| Arc::clone(&unit.requirements));
         self.change_assigned(id, |machine| {
             machine.assigned.insert(name.clone());
-            set(&mut machine.picky, name, picky);
+            if let Some(wants) = wants {
+                machine.note_wishes(name, &wants);
+            }
         });
         self.touch(id, name);
     }
@@ -301,8 +292,34 @@ impl Sim {
     }
 }
 
-fn is_picky(requirements: &Requirements) -> bool {
-    !requirements.conflicts.is_empty() || !requirements.replaces.is_empty()
+impl MachineRecord {
+    /// Remembers a unit that may object to a newcomer, and forgets one that does not any more.
+    fn note_wishes(&mut self, name: &UnitName, wants: &Arc<Requirements>) {
+        if wants.conflicts.is_empty() && wants.replaces.is_empty() {
+            self.picky.remove(name);
+        } else {
+            self.picky.insert(name.clone(), Arc::clone(wants));
+        }
+    }
+}
+
+/// Whether somebody on a machine objects to a unit, or it to somebody there.
+fn is_blocked(name: &UnitName, wants: &Requirements, machine: &MachineRecord) -> bool {
+    let objects = |pattern: &String| matching(&machine.assigned, pattern).any(|other| other != name);
+    wants.conflicts.iter().any(objects)
+        || machine.picky.iter().filter(|(other, _)| *other != name).any(|(other, theirs)| {
+            theirs.conflicts.iter().any(|pattern| glob::matches(pattern, name.as_str()))
+                || (replaces(theirs, name) && !replaces(wants, other))
+        })
+}
+
+/// The names that match a pattern. Only those are looked at that begin as it does.
+fn matching<'a>(names: &'a BTreeSet<UnitName>, pattern: &'a str) -> impl Iterator<Item = &'a UnitName> {
+    let prefix = glob::literal_prefix(pattern);
+    names
+        .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+        .take_while(move |name| name.as_str().starts_with(prefix))
+        .filter(move |name| glob::matches(pattern, name.as_str()))
 }
 
 fn replaces(requirements: &Requirements, other: &UnitName) -> bool {

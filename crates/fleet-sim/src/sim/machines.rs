@@ -46,7 +46,7 @@ impl Sim {
             life: 0,
             haunted: false,
             assigned: BTreeSet::new(),
-            picky: BTreeSet::new(),
+            picky: BTreeMap::new(),
             images: BTreeSet::new(),
             dirty: BTreeSet::new(),
             awake: false,

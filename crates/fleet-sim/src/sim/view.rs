@@ -3,7 +3,7 @@
 use fleet::{DesiredState, Machine, MachineId, Unit, UnitName, UnitOption, UnitState};
 
 use super::process::{Process, Published};
-use super::{Sim, UnitRecord};
+use super::{ProcessKey, Sim, UnitRecord};
 
 /// A unit as the API shows it.
 #[derive(Debug, Clone, Copy)]
@@ -53,18 +53,24 @@ impl Sim {
 
     /// All published states, by unit and then by machine.
     pub fn states(&self) -> impl Iterator<Item = UnitState> {
-        self.processes.iter().filter_map(|((name, machine), process)| entity(name, machine, process))
+        self.published().map(StateView::to_entity)
+    }
+
+    /// The same without a copy of each.
+    pub(crate) fn published(&self) -> impl Iterator<Item = StateView<'_>> {
+        self.processes.iter().filter_map(|(key, process)| StateView::of(key, process))
     }
 
     /// The published states of one unit, by machine. The unit may be deleted already.
     pub fn states_of(&self, name: &str) -> impl Iterator<Item = UnitState> {
-        // A name that does not parse was never stored, so nothing has it.
-        let name = UnitName::parse(name).ok();
-        name.into_iter().flat_map(move |wanted| {
-            self.machines.keys().filter_map(move |machine| {
-                let process = self.processes.get(&(wanted.clone(), machine.clone()))?;
-                entity(&wanted, machine, process)
-            })
+        // A name that does not parse was never stored, so nothing has it; and without machines there are no states.
+        let first = UnitName::parse(name).ok().zip(self.machines.keys().next().cloned());
+        first.into_iter().flat_map(move |first| {
+            let name = first.0.clone();
+            self.processes
+                .range(first..)
+                .take_while(move |((unit, _), _)| *unit == name)
+                .filter_map(|(key, process)| StateView::of(key, process).map(StateView::to_entity))
         })
     }
 
@@ -100,14 +106,29 @@ impl Sim {
     }
 }
 
-fn entity(name: &UnitName, machine: &MachineId, process: &Process) -> Option<UnitState> {
-    let Published { hash, words } = process.published.as_ref()?;
-    Some(UnitState {
-        name: name.clone(),
-        hash: Some(*hash),
-        machine_id: machine.clone(),
-        load: words.0.to_owned(),
-        active: words.1.to_owned(),
-        sub: words.2.to_owned(),
-    })
+/// A state as it was published last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StateView<'a> {
+    name: &'a UnitName,
+    machine: &'a MachineId,
+    published: &'a Published,
+}
+
+impl<'a> StateView<'a> {
+    fn of((name, machine): &'a ProcessKey, process: &'a Process) -> Option<Self> {
+        Some(Self { name, machine, published: process.published.as_ref()? })
+    }
+
+    /// The same as an entity of its own.
+    pub(crate) fn to_entity(self) -> UnitState {
+        let Published { hash, words } = self.published;
+        UnitState {
+            name: self.name.clone(),
+            hash: Some(*hash),
+            machine_id: self.machine.clone(),
+            load: words.0.to_owned(),
+            active: words.1.to_owned(),
+            sub: words.2.to_owned(),
+        }
+    }
 }

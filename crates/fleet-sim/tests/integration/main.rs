@@ -9,6 +9,7 @@ mod faults;
 mod invariants;
 mod lists;
 mod machines;
+mod many;
 mod program;
 mod replay;
 mod rules;

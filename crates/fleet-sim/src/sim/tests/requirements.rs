@@ -96,8 +96,8 @@ fn what_is_malformed_or_unknown_asks_for_nothing() {
         cluster.launch(&format!("a{number}.service"), &[*wish]);
     }
     cluster.wait(2.0);
-    for number in 0..wishes.len() {
-        assert!(cluster.machine_of(&format!("a{number}.service")).is_some(), "{:?}", wishes[number]);
+    for (number, wish) in wishes.iter().enumerate() {
+        assert!(cluster.machine_of(&format!("a{number}.service")).is_some(), "{wish:?}");
     }
     // One bad pair does not spoil the good ones.
     cluster.launch("b.service", &[("MachineMetadata", r#""nonsense" "region=us""#)]);

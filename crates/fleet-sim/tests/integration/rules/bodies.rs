@@ -139,6 +139,8 @@ async fn chunks_win_over_a_length() {
         OPTIONS.len() + 2
     );
     assert_eq!(fleet.send_raw(request.as_bytes()).await.status, Some(201));
+    let other = request.replace("Encoding: chunked", "Encoding: gzip, chunked");
+    assert_eq!(fleet.send_raw(other.as_bytes()).await.status, Some(501));
 }
 
 #[tokio::test]
