@@ -55,6 +55,8 @@ impl Drop for Busy {
 const READ_COUNTS_MS: u64 = 15_000;
 /// How old a snapshot may be to be served to a script at once.
 const FRESH_ENOUGH_MS: u64 = 3_000;
+/// How long a script waits for a newer one than that. Reading a large cluster takes longer.
+const FRESH_WAIT: Duration = Duration::from_secs(2);
 
 impl Cluster {
     /// A cluster not read yet. `epoch` tells this process's event ids from an earlier one's.
@@ -166,16 +168,25 @@ impl Cluster {
         }
     }
 
-    /// A snapshot that is no older than a moment and contains everything written through here so far, as a script
-    /// expects that reads what it wrote. If Fleet can't be read the present one is given, whose freshness says so;
-    /// `None` if there was no such snapshot within `limit`.
+    /// A snapshot that contains everything written through here so far, as a script expects that reads what it wrote;
+    /// one that is no older than a moment, unless a reading of this Fleet takes longer than that. If Fleet can't be read
+    /// the present one is given, whose freshness says so; `None` if there was no such snapshot within `limit`.
     pub async fn settled_snapshot(&self, limit: Duration) -> Option<Arc<Snapshot>> {
         self.look();
         let wrote_ms = self.wrote_ms.load(Ordering::Relaxed);
         let newest_ms = wrote_ms.max(self.clock.now_ms().saturating_sub(FRESH_ENOUGH_MS));
+        let fresh = self.snapshot_after(newest_ms, limit.min(FRESH_WAIT)).await;
+        match fresh {
+            Some(snapshot) => Some(snapshot),
+            None => self.snapshot_after(wrote_ms, limit.saturating_sub(FRESH_WAIT)).await,
+        }
+    }
+
+    /// A snapshot whose reading began after that moment, or one that says that Fleet can't be read.
+    async fn snapshot_after(&self, after_ms: u64, limit: Duration) -> Option<Arc<Snapshot>> {
         let settled = |now: &Snapshot| {
             let fails = !matches!(now.freshness.link, Link::Live | Link::Connecting);
-            fails || now.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > newest_ms)
+            fails || now.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > after_ms)
         };
         let now = self.snapshot();
         if settled(&now) {
@@ -227,7 +238,7 @@ mod tests {
         read();
         assert!(settled(&cluster).await.is_some());
         clock.advance(FRESH_ENOUGH_MS);
-        assert!(settled(&cluster).await.is_none(), "too old");
+        assert!(settled(&cluster).await.is_some(), "old, and nothing newer came: its date says so");
         cluster
             .world
             .replace(|before| before.after_failure(Link::Unreachable, String::new(), clock.now_ms()));

@@ -24,9 +24,9 @@ use crate::service::{machines, unit};
 const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
                         (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
 
-/// How long the whole of an answer may take: longer than one call to Fleet with the look at what became of it, shorter
-/// than common clients and balancers wait.
-const LIMIT: Duration = Duration::from_secs(25);
+/// How long the whole of an answer may take: longer than the limits of its parts together (the looks before and after a
+/// call, its turn, its answer), shorter than common clients and balancers wait.
+const LIMIT: Duration = Duration::from_secs(27);
 const TOO_LONG: &str = "Fleet took too long, and whether this was done, or will be, is not known yet; the record will \
                         say it. Read it again before you send this again";
 

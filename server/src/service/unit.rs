@@ -24,6 +24,9 @@ use change::Change;
 /// How long a call waits for its turn at Fleet. Somebody waits for it: it must not be done long after they have gone.
 pub(super) const TURN: Duration = Duration::from_secs(5);
 
+/// How long it is waited to hear what Fleet has, before a call and after one whose answer was lost.
+const LOOK: Duration = Duration::from_secs(5);
+
 /// PUT: makes a unit, replaces its options, or changes its desired state.
 pub async fn put(
     app: &AppState,
@@ -39,7 +42,10 @@ pub async fn put(
             (summary, Vec::new(), Call::SetDesired(desired))
         }
         Write::Options { options, desired } => {
-            let there = cluster.client().with_turn_limit(TURN).unit(&name).await?;
+            let there = look_up(cluster.client(), &name).await.map_err(|error| {
+                let Refused { status, message } = error.into();
+                Refused { status, message: format!("{message} Nothing was changed.") }
+            })?;
             let change = Change::to(there.as_ref(), &options, desired).map_err(|why| why.refusal(&name))?;
             let desired = change.desired();
             let summary = change.summary(&name);
@@ -68,6 +74,12 @@ pub async fn delete(
 ) -> Result<Answer, Refused> {
     let entry = who.entry(format!("Destroy {name}"));
     recorded(app, cluster, permit, entry, name, Call::Destroy).await
+}
+
+/// The unit as Fleet has it now, or soon an error.
+async fn look_up(client: &FleetClient, name: &UnitName) -> Result<Option<Unit>, FleetError> {
+    let late = |_| FleetError::TimedOut { endpoint: client.endpoint().to_string(), after: LOOK, sent: true };
+    tokio::time::timeout(LOOK, client.unit(name)).await.map_err(late)?
 }
 
 /// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits.
@@ -147,7 +159,7 @@ impl Call {
 
     /// The answer was lost or says nothing certain: what is so is read from the unit itself.
     async fn look(&self, client: &FleetClient, name: &UnitName, error: &FleetError) -> End {
-        let found = match client.unit(name).await {
+        let found = match look_up(client, name).await {
             Ok(unit) if self.is_so(unit.as_ref()) => {
                 let note = format!("{error} Read right after, it was as asked.");
                 return End { outcome: Outcome::Done, note, answer: Ok(Answer::NoContent) };

@@ -229,3 +229,38 @@ async fn what_does_not_get_its_turn_is_not_sent() {
     assert!(before.await.unwrap().into_iter().all(|result| result.is_ok()));
     assert_eq!(server.requests().len(), 4);
 }
+
+#[tokio::test]
+async fn eight_questions_about_units_are_under_way_at_a_time() {
+    let (arrived, mut arrivals) = watch::channel(0_usize);
+    let leave = Arc::new(Semaphore::new(0));
+    let server = Server::start_async({
+        let (arrived, leave) = (Arc::new(arrived), leave.clone());
+        move |_, request| {
+            let (arrived, leave) = (arrived.clone(), leave.clone());
+            async move {
+                if !request.target.contains("/units/") {
+                    return Reply::json("{}");
+                }
+                arrived.send_modify(|count| *count += 1);
+                leave.acquire().await.unwrap().forget();
+                Reply::error(404, "unit does not exist")
+            }
+        }
+    })
+    .await;
+    let client = server.client();
+    let asking = tokio::spawn({
+        let client = client.clone();
+        async move {
+            let names: Vec<_> = (0..12).map(|number| name(&format!("u{number}.service"))).collect();
+            join_all(names.iter().map(|name| client.unit(name))).await
+        }
+    });
+    arrivals.wait_for(|count| *count >= 8).await.unwrap();
+    // Lists do not queue behind them, and give a ninth every chance to show itself.
+    client.units().await.unwrap();
+    assert_eq!(*arrivals.borrow(), 8);
+    leave.add_permits(12);
+    assert!(asking.await.unwrap().into_iter().all(|answer| answer == Ok(None)));
+}
