@@ -9,6 +9,7 @@ mod diff;
 mod hub;
 mod pace;
 mod poller;
+mod read_unit;
 mod snapshot;
 mod sweep;
 mod why;

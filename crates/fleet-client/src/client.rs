@@ -70,17 +70,23 @@ impl FleetClient {
 
     /// All units, with their options.
     pub async fn units(&self) -> Result<Listing<Unit>, FleetError> {
-        self.list().await
+        self.units_as(std::convert::identity).await
+    }
+
+    /// All units, each as `keep` makes it when its page arrives. Of a large cluster whose options are known already, no
+    /// second copy of all of them is ever held.
+    pub async fn units_as<U>(&self, keep: impl FnMut(Unit) -> U) -> Result<Listing<U>, FleetError> {
+        self.list(keep).await
     }
 
     /// What systemd says of all units, machine by machine.
     pub async fn states(&self) -> Result<Listing<UnitState>, FleetError> {
-        self.list().await
+        self.list(std::convert::identity).await
     }
 
     /// All machines.
     pub async fn machines(&self) -> Result<Listing<Machine>, FleetError> {
-        self.list().await
+        self.list(std::convert::identity).await
     }
 
     /// One unit; `None` if Fleet says that it does not exist.
@@ -159,8 +165,8 @@ impl FleetClient {
         self.inner.transport.requests_sent()
     }
 
-    async fn list<T: Listed>(&self) -> Result<Listing<T>, FleetError> {
-        self.in_time(collect(|resource| async move { self.read(&resource).await })).await
+    async fn list<T: Listed, U>(&self, keep: impl FnMut(T) -> U) -> Result<Listing<U>, FleetError> {
+        self.in_time(collect(|resource| async move { self.read(&resource).await }, keep)).await
     }
 
     /// One read, repeated while it fails in a way that may pass.

@@ -78,8 +78,12 @@ impl Listed for Machine {
 
 /// Asks `fetch` for one page after the other, until one names no next page.
 ///
-/// `fetch` gets the query of the page: empty for the first.
-pub(crate) async fn collect<T, F, R>(fetch: F) -> Result<Listing<T>, FleetError>
+/// `fetch` gets the query of the page: empty for the first. `keep` makes of each item what the list holds, page by page,
+/// so that what it drops is never there for more than one page.
+pub(crate) async fn collect<T, U, F, R>(
+    fetch: F,
+    mut keep: impl FnMut(T) -> U,
+) -> Result<Listing<U>, FleetError>
 where
     T: Listed,
     F: Fn(String) -> R,
@@ -94,7 +98,7 @@ where
         let page = Page::<T>::read(&answer)?;
         skipped += page.skipped;
         // The later page is the fresher one.
-        items.extend(page.items.into_iter().map(|item| (item.key(), item)));
+        items.extend(page.items.into_iter().map(|item| (item.key(), keep(item))));
         let Some(next) = page.next else {
             return Ok(Listing {
                 items: items.into_values().collect(),

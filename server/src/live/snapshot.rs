@@ -5,12 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use fleet::{
-    DesiredState, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState,
-};
+use fleet::{Machine, MachineId, Requirements, UnitHash, UnitName, UnitOption, UnitState};
 use shared::ActionId;
 use shared::view::{Freshness, Link, MachineRow, StateRow, UnitRow};
 
+use super::read_unit::ReadUnit;
 use crate::proxy::FleetPages;
 
 /// A cluster at one moment.
@@ -67,7 +66,7 @@ pub struct Reading {
     /// When it began.
     pub began_ms: u64,
     /// The units, those confirmed by name among them.
-    pub units: Vec<Unit>,
+    pub units: Vec<ReadUnit>,
     /// Units that the listing lacked and that could not be confirmed either way: kept as they were.
     pub unconfirmed: Vec<UnitName>,
     /// The states.
@@ -220,30 +219,23 @@ fn same_entries(a: &BTreeMap<UnitName, Arc<Entry>>, b: &BTreeMap<UnitName, Arc<E
 }
 
 fn entry(
-    unit: Unit,
+    unit: ReadUnit,
     found: Vec<UnitState>,
     before: Option<&Arc<Entry>>,
     leaving: Option<&ActionId>,
     now_ms: u64,
 ) -> Arc<Entry> {
     let (states, state_misses) = believed_states(&unit, found, before);
-    // Options are by far the largest part and nearly never change: one copy serves all snapshots.
-    let (options, hash) = match before {
-        Some(before) if *before.options == *unit.options => (Arc::clone(&before.options), before.hash),
-        _ => {
-            let hash = UnitHash::of(&unit.options);
-            (Arc::from(unit.options), hash)
-        }
-    };
+    let (options, hash) = (unit.options, unit.hash);
     let (requirements, previous) = match before {
         Some(before) if before.hash == hash => (Arc::clone(&before.requirements), before.previous),
         _ => (Arc::new(Requirements::read(&unit.name, &options)), before.map(|before| before.hash)),
     };
     let mut row = UnitRow {
-        desired: unit.desired_state.unwrap_or(DesiredState::Inactive),
-        current: unit.current_state.unwrap_or(DesiredState::Inactive),
-        states: states.iter().map(|state| state_row(state, unit.machine_id.as_ref())).collect(),
-        machine: unit.machine_id,
+        desired: unit.desired,
+        current: unit.current,
+        states: states.iter().map(|state| state_row(state, unit.machine.as_ref())).collect(),
+        machine: unit.machine,
         global: requirements.global,
         since_ms: now_ms,
         leaving: leaving.cloned(),
@@ -276,11 +268,15 @@ fn entry(
 /// The states to show: those found; or those of before, while a single reading lacks them. Only a unit that has left
 /// its machine has left its states there too. Somebody who just told it to stop is no reason: a process that runs on
 /// would pass for one that has stopped.
-fn believed_states(unit: &Unit, found: Vec<UnitState>, before: Option<&Arc<Entry>>) -> (Vec<UnitState>, u8) {
+fn believed_states(
+    unit: &ReadUnit,
+    found: Vec<UnitState>,
+    before: Option<&Arc<Entry>>,
+) -> (Vec<UnitState>, u8) {
     if !found.is_empty() {
         return (found, 0);
     }
-    let Some(before) = before.filter(|before| unit.machine_id == before.row.machine) else {
+    let Some(before) = before.filter(|before| unit.machine == before.row.machine) else {
         return (found, 1);
     };
     let misses = (before.state_misses + 1).min(MISSES_BELIEVED);

@@ -9,6 +9,7 @@ use fleet::{Unit, UnitName};
 use fleet_client::{FleetClient, FleetError};
 use futures_util::StreamExt;
 
+use super::read_unit::{ReadUnit, Reader};
 use super::snapshot::{Reading, Snapshot};
 
 /// How many missing units one reading asks for by name. The others stay as they were until the next one.
@@ -22,21 +23,24 @@ pub(super) async fn sweep(
     before: &Snapshot,
     began_ms: u64,
 ) -> Result<Reading, FleetError> {
-    let mut units = client.units().await?.items;
+    let mut reader = Reader::new(before);
+    let mut units = client.units_as(|unit| reader.read(unit)).await?.items;
     let states = client.states().await?.items;
     let machines = client.machines().await?.items;
     let missing = missing(before, &units);
-    let unconfirmed = confirm(client, missing, &mut units).await;
+    let (found, unconfirmed) = confirm(client, missing).await;
+    units.extend(found.into_iter().map(|unit| reader.read(unit)));
     Ok(Reading { began_ms, units, unconfirmed, states, machines })
 }
 
-fn missing(before: &Snapshot, units: &[Unit]) -> Vec<UnitName> {
+fn missing(before: &Snapshot, units: &[ReadUnit]) -> Vec<UnitName> {
     let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
     before.units.keys().filter(|name| !listed.contains(name)).cloned().collect()
 }
 
-/// Asks for each by name. Adds those that are there to `units`; returns those of which nothing could be learnt.
-async fn confirm(client: &FleetClient, missing: Vec<UnitName>, units: &mut Vec<Unit>) -> Vec<UnitName> {
+/// Asks for each by name. Returns those that are there, and the names of those of which nothing could be learnt.
+async fn confirm(client: &FleetClient, missing: Vec<UnitName>) -> (Vec<Unit>, Vec<UnitName>) {
+    let mut found = Vec::new();
     let asked = missing.len().min(CONFIRMATIONS);
     let mut unconfirmed = missing[asked..].to_vec();
     let mut answers = futures_util::stream::iter(missing.into_iter().take(asked))
@@ -44,7 +48,7 @@ async fn confirm(client: &FleetClient, missing: Vec<UnitName>, units: &mut Vec<U
         .buffer_unordered(CONFIRMATIONS_AT_ONCE);
     while let Some((answer, name)) = answers.next().await {
         match answer {
-            Ok(Some(unit)) => units.push(unit),
+            Ok(Some(unit)) => found.push(unit),
             Ok(None) => {}
             Err(error) => {
                 tracing::debug!(unit = %name, %error, "a missing unit could not be confirmed");
@@ -52,5 +56,5 @@ async fn confirm(client: &FleetClient, missing: Vec<UnitName>, units: &mut Vec<U
             }
         }
     }
-    unconfirmed
+    (found, unconfirmed)
 }

@@ -14,15 +14,15 @@ impl Pages {
     }
 
     async fn collect<T: Listed>(&self) -> Result<Listing<T>, FleetError> {
-        collect(|resource| async move {
+        let fetch = |resource: String| async move {
             let mut asked = self.asked.lock().unwrap();
             let body = self.bodies[asked.len().min(self.bodies.len() - 1)].clone();
             asked.push(resource.clone());
             let asked = format!("GET /fleet/v1/{resource}");
             let server = Some("fleetd/1.0.0".to_owned());
             Ok(Answer { asked, status: 200, server, location: None, body: body.into() })
-        })
-        .await
+        };
+        collect(fetch, std::convert::identity).await
     }
 
     fn asked(self) -> Vec<String> {

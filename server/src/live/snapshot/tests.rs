@@ -1,3 +1,6 @@
+use fleet::{DesiredState, Unit};
+
+use super::super::read_unit::Reader;
 use super::*;
 
 const NOW: u64 = 1_000;
@@ -24,9 +27,11 @@ fn machine(id: &str) -> Machine {
 }
 
 fn reading(units: &[Unit], states: &[UnitState]) -> Reading {
+    let nothing = Snapshot::empty(0);
+    let mut reader = Reader::new(&nothing);
     Reading {
         began_ms: NOW,
-        units: units.to_vec(),
+        units: units.iter().map(|unit| reader.read(unit.clone())).collect(),
         states: states.to_vec(),
         machines: vec![machine("m1")],
         ..Reading::default()
