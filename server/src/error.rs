@@ -6,7 +6,8 @@ use shared::error::FieldError;
 use shared::plan::Plan;
 use shared::policy::Refusal;
 
-pub use respond::{Answer, render};
+pub use respond::Answer;
+pub(crate) use respond::{is_fleets, render};
 
 /// What handlers and services return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,6 +1,7 @@
 //! What happens to every request and every answer, one concern a file. Decides nothing about who may do what.
 
+pub mod around;
 pub mod csrf;
 pub mod headers;
 pub mod request_id;
-pub mod trace;
+mod trace;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -15,11 +15,11 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::AppState;
-use crate::error::{self, Error};
+use crate::error::Error;
 use crate::extract::LIMIT_BYTES;
+use crate::middleware::around::{self, Around};
 use crate::middleware::csrf::CrossSite;
-use crate::middleware::headers::{self, Fixed};
-use crate::middleware::{request_id, trace};
+use crate::middleware::headers::Fixed;
 use crate::{page, routes};
 
 /// Where the API stands.
@@ -73,23 +73,20 @@ pub fn router(app: AppState) -> Router {
     layered(routes, &app).with_state(app)
 }
 
-/// Outermost last. Two short stacks instead of one long one: the types stay small.
+/// What stands around all of them, the outermost first. As few as can be, and in one stack: every layer that a request
+/// passes is copied for it.
 fn layered(routes: Router<AppState>, app: &AppState) -> Router<AppState> {
     let fixed = Fixed::new(app.page.csp(), app.config.https());
-    let cross_site = CrossSite::new(app.config.public_url.as_ref());
+    let around = Around { app: app.clone(), fixed };
     let worth_it = SizeAbove::new(COMPRESS_FROM_BYTES)
         .and(NotForContentType::SSE)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::new("application/wasm"));
-    let inner = ServiceBuilder::new()
+    let stack = ServiceBuilder::new()
+        .layer(from_fn_with_state(around, around::around))
         .layer(CompressionLayer::new().compress_when(worth_it))
-        .layer(from_fn(error::render))
         .layer(CatchPanicLayer::new())
-        .layer(cross_site)
+        .layer(CrossSite::new(app.config.public_url.as_ref()))
         .layer(DefaultBodyLimit::max(LIMIT_BYTES));
-    let outer = ServiceBuilder::new()
-        .layer(from_fn(request_id::assign))
-        .layer(from_fn_with_state(app.clone(), trace::trace))
-        .layer(from_fn_with_state(fixed, headers::add));
-    routes.layer(inner).layer(outer)
+    routes.layer(stack)
 }

@@ -1,9 +1,12 @@
 //! What operators see: the log on stderr, and the counts of `/metrics`. Never secrets, bodies or queries.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::http::Method;
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use shared::ClusterName;
 use tokio_util::sync::CancellationToken;
@@ -41,6 +44,17 @@ where
 pub struct Metrics {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
+    requests: Arc<RwLock<HashMap<RequestLabels, RequestSeries>>>,
+}
+
+/// What a request is counted under. There are few: patterns of paths are those of the router.
+type RequestLabels = (&'static str, Cow<'static, str>, u16);
+
+/// Where it is counted: found once, since every request would look for it anew.
+#[derive(Clone)]
+struct RequestSeries {
+    count: Counter,
+    seconds: Histogram,
 }
 
 impl Metrics {
@@ -48,7 +62,7 @@ impl Metrics {
     pub fn new() -> Self {
         let recorder = PrometheusBuilder::new().build_recorder();
         let handle = recorder.handle();
-        Self { recorder: Arc::new(recorder), handle }
+        Self { recorder: Arc::new(recorder), handle, requests: Arc::default() }
     }
 
     /// Counts something: whatever the macros of `metrics` record inside `count` lands here.
@@ -58,16 +72,28 @@ impl Metrics {
 
     /// Counts a request. `path` is the route's pattern, never the path itself.
     pub fn request(&self, method: &Method, path: &str, status: u16, took: Duration) {
-        let labels = [
-            ("method", method_label(method).to_owned()),
-            ("path", path.to_owned()),
-            ("status", status.to_string()),
-        ];
-        self.with(|| {
-            metrics::counter!("quarterdeck_http_requests_total", &labels).increment(1);
-            metrics::histogram!("quarterdeck_http_request_seconds", "path" => path.to_owned())
-                .record(took.as_secs_f64());
+        let labels = (method_label(method), Cow::Borrowed(path), status);
+        let series = self.known(&labels).unwrap_or_else(|| self.make_known(labels));
+        series.count.increment(1);
+        series.seconds.record(took.as_secs_f64());
+    }
+
+    fn known(&self, labels: &(&'static str, Cow<'_, str>, u16)) -> Option<RequestSeries> {
+        let requests = self.requests.read().unwrap_or_else(PoisonError::into_inner);
+        let requests: &HashMap<(&'static str, Cow<'_, str>, u16), RequestSeries> = &requests;
+        requests.get(labels).cloned()
+    }
+
+    fn make_known(&self, (method, path, status): (&'static str, Cow<'_, str>, u16)) -> RequestSeries {
+        let path = path.into_owned();
+        let labels = [("method", method.to_owned()), ("path", path.clone()), ("status", status.to_string())];
+        let series = self.with(|| RequestSeries {
+            count: metrics::counter!("quarterdeck_http_requests_total", &labels),
+            seconds: metrics::histogram!("quarterdeck_http_request_seconds", "path" => path.clone()),
         });
+        let mut requests = self.requests.write().unwrap_or_else(PoisonError::into_inner);
+        requests.insert((method, Cow::Owned(path), status), series.clone());
+        series
     }
 
     /// Counts a reading of a cluster's Fleet.
@@ -102,19 +128,9 @@ impl Metrics {
 }
 
 /// Anybody can send any word as a method, and each would be a new series.
-fn method_label(method: &Method) -> &str {
-    match *method {
-        Method::GET
-        | Method::HEAD
-        | Method::POST
-        | Method::PUT
-        | Method::DELETE
-        | Method::PATCH
-        | Method::OPTIONS
-        | Method::CONNECT
-        | Method::TRACE => method.as_str(),
-        _ => "other",
-    }
+fn method_label(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = ["GET", "PUT", "DELETE", "POST", "PATCH", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
 fn gauge(cluster: &Cluster) {

@@ -1,12 +1,10 @@
 //! Errors as answers: the one place where an error gets a status and a body.
 //!
-//! An [`Error`] becomes an answer that carries an [`Answer`] beside its body; [`render`], the outermost layer, knows
+//! An [`Error`] becomes an answer that carries an [`Answer`] beside its body; [`render`], which every answer passes, knows
 //! the request and writes the final body: with the request's id, in Fleet's own form on the proxy's paths, and for
 //! answers of layers that brought none.
 
-use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use shared::{ApiError, ErrorCode};
 
@@ -91,11 +89,8 @@ fn respond(error: &ApiError) -> Response {
     (status, axum::Json(error)).into_response()
 }
 
-/// The outermost layer of all routes: gives every error its final body.
-pub async fn render(request: Request, next: Next) -> Response {
-    let request_id = request.extensions().get::<RequestId>().cloned();
-    let for_fleet = is_fleets(request.uri().path());
-    let mut response = next.run(request).await;
+/// Gives an error its final body; all other answers stay as they are. Called for every answer.
+pub(crate) fn render(mut response: Response, id: RequestId, for_fleet: bool) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -105,7 +100,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         None if is_json(&response) => return response,
         None => foreign(status),
     };
-    error.request_id = request_id.map(|id| id.to_string()).unwrap_or_default();
+    error.request_id = id.to_string();
     let mut rendered = if for_fleet { respond_as_fleet(status, error) } else { respond(&error) };
     *rendered.status_mut() = status;
     // What the first answer's headers said of its body is no longer so; the rest (Retry-After, Allow) stays.
@@ -119,7 +114,7 @@ pub async fn render(request: Request, next: Next) -> Response {
 }
 
 /// Whether the path is below one of Fleet's own prefixes.
-fn is_fleets(path: &str) -> bool {
+pub(crate) fn is_fleets(path: &str) -> bool {
     matches!(path.split('/').nth(1), Some("fleet" | "v1-alpha"))
 }
 
@@ -180,12 +175,8 @@ impl std::fmt::Display for Chain<'_> {
 
 #[cfg(test)]
 mod tests {
-    use axum::Router;
     use axum::body::Body;
-    use axum::middleware::from_fn;
-    use axum::routing::any;
     use http_body_util::BodyExt;
-    use tower::ServiceExt;
 
     use super::*;
 
@@ -194,10 +185,9 @@ mod tests {
         for status in [408, 413, 417, 500, 503] {
             let status = StatusCode::from_u16(status).unwrap();
             for path in ["/fleet", "/fleet/v1/units", "/v1-alpha/units"] {
-                let router: Router =
-                    Router::new().fallback(any(move || async move { status })).layer(from_fn(render));
-                let request = Request::builder().uri(path).body(Body::empty()).unwrap();
-                let response = router.oneshot(request).await.unwrap();
+                assert!(is_fleets(path), "{path}");
+                let foreign = Response::builder().status(status).body(Body::empty()).unwrap();
+                let response = render(foreign, RequestId::random(), true);
                 assert_eq!(response.status(), status);
                 let body = response.into_body().collect().await.unwrap().to_bytes();
                 let body: fleet::ErrorBody = serde_json::from_slice(&body).unwrap();

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// What is the same for every answer of this server.
 #[derive(Debug, Clone)]
@@ -33,7 +30,8 @@ impl Fixed {
         Self(Arc::new(headers))
     }
 
-    fn put(&self, headers: &mut HeaderMap) {
+    /// Adds them to an answer.
+    pub(super) fn put(&self, headers: &mut HeaderMap) {
         for (name, value) in self.0.iter() {
             headers.insert(name, value.clone());
         }
@@ -44,11 +42,4 @@ impl Fixed {
 
 fn name(text: &'static str) -> HeaderName {
     HeaderName::from_static(text)
-}
-
-/// Adds them.
-pub async fn add(State(fixed): State<Fixed>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    fixed.put(response.headers_mut());
-    response
 }

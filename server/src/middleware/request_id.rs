@@ -2,31 +2,43 @@
 
 use std::fmt;
 
-use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// The answer's header.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Names one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId(String);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(uuid::Uuid);
 
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl RequestId {
+    /// A new one. One that the client sent is not taken: two requests must not share one.
+    pub fn random() -> Self {
+        Self(uuid::Uuid::now_v7())
+    }
+
+    /// As the answer's header carries it.
+    pub fn header(self) -> Option<HeaderValue> {
+        let mut digits = [0; uuid::fmt::Simple::LENGTH];
+        HeaderValue::from_str(self.0.simple().encode_lower(&mut digits)).ok()
     }
 }
 
-/// Makes the id. One that the client sent is not taken: two requests must not share one.
-pub async fn assign(mut request: Request, next: Next) -> Response {
-    let id = uuid::Uuid::now_v7().simple().to_string();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(HEADER, value);
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.simple().fmt(f)
     }
-    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_says_what_the_log_says() {
+        let id = RequestId::random();
+        assert_eq!(id.header().unwrap().to_str().unwrap(), id.to_string());
+        assert_eq!(id.to_string().len(), 32);
+        assert_ne!(RequestId::random(), id);
+    }
 }

@@ -2,35 +2,47 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
-use tracing::Instrument;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode};
+use tracing::Span;
 
 use super::request_id::RequestId;
-use crate::app::AppState;
+use crate::app::App;
 
-/// Wraps the request in a span and counts it.
-pub async fn trace(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    // The pattern, not the path: paths name units, and there is no end to them.
-    let path = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let method = request.method().clone();
-    let span = tracing::info_span!("request", request_id = %id, %method, path = %path);
-    let began = Instant::now();
-    async move {
-        let response = next.run(request).await;
-        let status = response.status().as_u16();
-        let took = began.elapsed();
-        app.metrics.request(&method, &path, status, took);
-        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        if status >= 500 {
-            tracing::warn!(status, took_ms, "answered with an error");
-        } else {
-            tracing::debug!(status, took_ms, "answered");
-        }
-        response
+/// A request under way.
+pub(super) struct Trace {
+    /// What is logged meanwhile stands in here.
+    pub(super) span: Span,
+    method: Method,
+    matched: Option<MatchedPath>,
+    began: Instant,
+}
+
+impl Trace {
+    pub(super) fn begin(id: RequestId, request: &Request) -> Self {
+        let method = request.method().clone();
+        let matched = request.extensions().get::<MatchedPath>().cloned();
+        let span =
+            tracing::info_span!("request", request_id = %id, %method, path = %pattern(matched.as_ref()));
+        Self { span, method, matched, began: Instant::now() }
     }
-    .instrument(span)
-    .await
+
+    /// Counts the request, and logs it.
+    pub(super) fn end(self, app: &App, status: StatusCode) {
+        let (status, took) = (status.as_u16(), self.began.elapsed());
+        app.metrics.request(&self.method, pattern(self.matched.as_ref()), status, took);
+        let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        self.span.in_scope(|| {
+            if status >= 500 {
+                tracing::warn!(status, took_ms, "answered with an error");
+            } else {
+                tracing::debug!(status, took_ms, "answered");
+            }
+        });
+    }
+}
+
+/// The pattern, not the path: paths name units, and there is no end to them.
+fn pattern(matched: Option<&MatchedPath>) -> &str {
+    matched.map_or("other", MatchedPath::as_str)
 }
