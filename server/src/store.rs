@@ -34,6 +34,8 @@ pub use users::{NewUser, User};
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: AnyPool,
+    /// One connection, for the ends of the record's lines: their beginnings wait for the disk, these need not.
+    ends: AnyPool,
     known_sessions: Arc<Known<SessionOwner>>,
     known_tokens: Arc<Known<Token>>,
 }
@@ -52,6 +54,7 @@ impl Store {
 
     /// Closes all connections; what was written stays.
     pub async fn close(&self) {
+        self.ends.close().await;
         self.pool.close().await;
     }
 }

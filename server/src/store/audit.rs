@@ -88,7 +88,7 @@ impl Store {
         .bind(note)
         .bind(number(now_ms))
         .bind(number(id))
-        .execute(&self.pool)
+        .execute(&self.ends)
         .await?;
         Ok(done.rows_affected() == 1)
     }
