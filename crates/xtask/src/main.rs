@@ -4,6 +4,7 @@
 //! the pinned ones that are missing. Nothing here is part of the product.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program talks to its user")]
 
+mod bench;
 mod browser;
 mod ci;
 mod dist;
@@ -64,6 +65,11 @@ enum Command {
     Ci,
     /// Check the house rules that no lint knows.
     Tidy,
+    /// Measure: lists, writes, streams and the page, beside Fleet itself and nginx. Takes some minutes.
+    ///
+    /// Over the simulated Fleet, and over the one at FLEET_ENDPOINT if it is on this machine. A table, and
+    /// target/bench/bench.json.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +80,7 @@ fn main() -> ExitCode {
         Command::Dist => dist::dist(&workspace),
         Command::Ci => ci::ci(&workspace),
         Command::Tidy => tidy::tidy(&workspace),
+        Command::Bench(options) => bench::bench(&workspace, &options),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,8 @@
 //! The system's packages that the tests need: found on PATH, or installed from Debian's where that asks nobody anything.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -35,6 +36,26 @@ pub(crate) fn install(packages: &[&str], need: &str, takes: &str) -> Result<()> 
     process::run_quietly(
         as_root().args(["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"]).args(packages),
     )
+}
+
+/// Fetches one of Debian's packages and unpacks it into a folder: nothing is installed, and nothing of it is started.
+pub(crate) fn unpack(package: &str, into: &Path) -> Result<()> {
+    if on_path("apt-get").is_none() || on_path("dpkg").is_none() {
+        bail!("{package} is missing, and only Debian's is fetched by itself");
+    }
+    println!("Fetching {package} from the system's packages");
+    if let Some(as_root) = as_root() {
+        process::run_quietly(as_root().args(["apt-get", "update", "--quiet"]))?;
+    }
+    fs::create_dir_all(into)?;
+    process::run_quietly(Command::new("apt-get").current_dir(into).args(["download", package]))?;
+    for entry in fs::read_dir(into)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "deb") {
+            process::run_quietly(Command::new("dpkg").arg("-x").arg(&file).arg(into))?;
+        }
+    }
+    Ok(())
 }
 
 /// The program's file, if it is on PATH.

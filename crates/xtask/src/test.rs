@@ -125,7 +125,7 @@ fn e2e(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()
 }
 
 /// Brings the browser tests' packages up to date with their lock file.
-fn install_packages(folder: &Path) -> Result<()> {
+pub(crate) fn install_packages(folder: &Path) -> Result<()> {
     // npm writes this file last, so it is newer than the lock file only after a whole installation.
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_ok_and(|installed| {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fleet::{Machine, Unit, UnitHash, UnitState};
 
+use super::super::read_unit::Reader;
 use super::super::snapshot::{Entry, Reading, Snapshot};
 
 const NOW: u64 = 1_000_000;
@@ -22,7 +23,10 @@ fn unit(pattern: &str, machine: Option<&str>) -> Unit {
 fn reading(units: &[Unit], states: &[UnitState]) -> Reading {
     let machine: Machine =
         serde_json::from_value(serde_json::json!({"id": "m1", "metadata": {"region": "eu"}})).unwrap();
-    let (units, states) = (units.to_vec(), states.to_vec());
+    let nothing = Snapshot::empty(0);
+    let mut reader = Reader::new(&nothing);
+    let units = units.iter().map(|unit| reader.read(unit.clone())).collect();
+    let states = states.to_vec();
     Reading { began_ms: NOW, units, states, machines: vec![machine], ..Reading::default() }
 }
 

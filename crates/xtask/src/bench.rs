@@ -1,0 +1,149 @@
+//! `cargo xtask bench`: builds what is measured, finds what it is measured with, and starts the measurements.
+//!
+//! What measures is a package of its own (`tests/load`), built only here: this program is compiled before anything else on
+//! a clean clone and has to stay small.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use crate::browser;
+use crate::lane::Lane;
+use crate::packages::{self, on_path};
+use crate::page::{self, PageProfile};
+use crate::process;
+use crate::server::{FLEET_SIM, QUARTERDECK};
+use crate::test;
+use crate::workspace::Workspace;
+
+/// The program that measures.
+const LOAD: &str = "load";
+
+/// A part of the measurements.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Lists: direct, through Quarterdeck, through nginx.
+    Lists,
+    /// Writes: direct and through Quarterdeck.
+    Writes,
+    /// Live streams: Fleet's load, delays, bytes, memory.
+    Streams,
+    /// The page in a browser, and its files.
+    Page,
+}
+
+/// What is measured, and how long.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Measure one part alone.
+    #[arg(long)]
+    only: Option<Part>,
+    /// Fewer and shorter rounds: to see that all works, not to quote.
+    #[arg(long)]
+    quick: bool,
+    /// Write to the Fleet at FLEET_ENDPOINT, too; without this it is only read.
+    #[arg(long)]
+    allow_writes: bool,
+}
+
+/// Measures, and prints a table. The numbers are in `target/bench/bench.json` afterwards.
+pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
+    let wants = |part| options.only.is_none_or(|only| only == part);
+    let out = workspace.target().join("bench");
+    fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
+    // The server has the page in it, and every part starts the server.
+    println!("Building the page, the server and what measures them");
+    page::build(workspace, PageProfile::Release, &Lane::alone())?;
+    let programs = build(workspace)?;
+
+    let mut load = Command::new(programs.join(LOAD));
+    load.arg("--quarterdeck")
+        .arg(programs.join(QUARTERDECK))
+        .arg("--fleet-sim")
+        .arg(programs.join(FLEET_SIM));
+    load.arg("--page").arg(workspace.page()).arg("--out").arg(&out);
+    if wants(Part::Lists) {
+        offer(&mut load, "--wrk", wrk());
+        offer(&mut load, "--nginx", nginx(&out));
+    }
+    if wants(Part::Page)
+        && let Err(error) = browse(workspace, &programs, &out, options.quick)
+    {
+        println!("The page is not measured in a browser: {error:#}");
+    }
+    if let Some(part) = options.only.and_then(|part| part.to_possible_value()) {
+        load.args(["--only", part.get_name()]);
+    }
+    if let Some(endpoint) = env::var_os("FLEET_ENDPOINT") {
+        load.arg("--endpoint").arg(endpoint);
+    }
+    for (flag, is_set) in [("--quick", options.quick), ("--allow-writes", options.allow_writes)] {
+        if is_set {
+            load.arg(flag);
+        }
+    }
+    process::run(&mut load)
+}
+
+fn build(workspace: &Workspace) -> Result<PathBuf> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--release", "--bins"]);
+    command.args(["--package", "server", "--package", FLEET_SIM, "--package", LOAD]);
+    process::run(&mut command)?;
+    Ok(workspace.target().join("release"))
+}
+
+/// A tool that can't be had leaves its columns empty, and the reason is said.
+fn offer(load: &mut Command, flag: &str, tool: Result<PathBuf>) {
+    match tool {
+        Ok(tool) => drop(load.arg(flag).arg(tool)),
+        Err(error) => println!("Measured without {}: {error:#}", flag.trim_start_matches('-')),
+    }
+}
+
+fn wrk() -> Result<PathBuf> {
+    if let Some(wrk) = on_path("wrk") {
+        return Ok(wrk);
+    }
+    packages::install(&["wrk"], "lists are measured with wrk", "a few seconds")?;
+    on_path("wrk").context("apt-get installed wrk, and yet it is not on PATH")
+}
+
+/// Unpacked rather than installed: the package would start a web server for everybody on port 80.
+fn nginx(out: &Path) -> Result<PathBuf> {
+    let own = out.join("nginx");
+    let unpacked = own.join("usr/sbin/nginx");
+    let installed = [PathBuf::from("/usr/sbin/nginx"), unpacked.clone()];
+    if let Some(found) = on_path("nginx").or_else(|| installed.into_iter().find(|file| file.is_file())) {
+        return Ok(found);
+    }
+    packages::unpack("nginx", &own)?;
+    process::run_quietly(Command::new(&unpacked).arg("-v")).context("Debian's nginx does not start here")?;
+    Ok(unpacked)
+}
+
+/// Has Chromium measure the page; the program that measures the rest picks the results up.
+fn browse(workspace: &Workspace, programs: &Path, out: &Path, quick: bool) -> Result<()> {
+    let results = out.join("page.json");
+    // Results of an earlier run must not pass for this one's.
+    if results.exists() {
+        fs::remove_file(&results)?;
+    }
+    let browser = browser::ensure()?;
+    let folder = workspace.e2e();
+    test::install_packages(&folder)?;
+    let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
+    command
+        .current_dir(&folder)
+        .args(["test", "--config", "bench/playwright.config.ts"])
+        .env("CHROMIUM_PATH", browser.chromium)
+        .env("QUARTERDECK_BIN", programs.join(QUARTERDECK))
+        .env("BENCH_PAGE_UNITS", if quick { "5000" } else { "1000,5000,20000" })
+        .env("BENCH_PAGE_OUT", fs::canonicalize(out)?.join("page.json"))
+        .env_remove("FLEET_ENDPOINT");
+    process::run(&mut command)
+}

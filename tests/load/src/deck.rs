@@ -1,0 +1,105 @@
+//! Quarterdeck itself, started over a Fleet with a data folder of its own.
+
+use std::net::SocketAddr;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+use tokio::time::{Duration, Instant, sleep};
+
+use crate::http::Connection;
+use crate::options::Options;
+use crate::program::{Output, Program};
+
+const READ_WITHIN: Duration = Duration::from_secs(60);
+const READINGS: &str = "quarterdeck_fleet_readings_total";
+
+/// A running server.
+pub(crate) struct Deck {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// An API token of an administrator.
+    pub(crate) token: String,
+    program: Program,
+    _data: TempDir,
+}
+
+impl Deck {
+    /// Starts it, and waits until it has read Fleet once.
+    pub(crate) async fn over(options: &Options, fleet: SocketAddr) -> Result<Self> {
+        let data = tempfile::Builder::new().prefix("quarterdeck-bench-").tempdir_in(&options.out)?;
+        let command = |arguments: &[&str]| {
+            let mut command = Command::new(&options.quarterdeck);
+            command
+                .args(arguments)
+                // Nothing of whoever runs this: no other Fleet, no other folder.
+                .env_clear()
+                .env("FLEET_ENDPOINT", format!("http://{fleet}"))
+                .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
+                .env("QUARTERDECK_DATA_DIR", data.path());
+            command
+        };
+        let made = command(&["token", "create", "--name", "bench", "--role", "admin", "--days", "1"])
+            .output()
+            .context("quarterdeck did not start")?;
+        ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
+        let token = String::from_utf8(made.stdout)?.trim().to_owned();
+        let (program, addresses) = Program::announced(&mut command(&["serve"]), &[Output::Stdout])?;
+        let [address] = addresses[..] else { anyhow::bail!("quarterdeck named no address") };
+        let deck = Self { address, token, program, _data: data };
+        deck.wait_for_reading(1).await?;
+        Ok(deck)
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.program.id()
+    }
+
+    /// The header line of its token.
+    pub(crate) fn authorization(&self) -> String {
+        format!("authorization: Bearer {}\r\n", self.token)
+    }
+
+    /// How many readings of Fleet it has done.
+    pub(crate) async fn readings(&self) -> Result<u64> {
+        let answer =
+            Connection::open(self.address).await?.call("GET", "/metrics", &self.authorization(), b"").await?;
+        ensure!(answer.status == 200, "/metrics: {}", String::from_utf8_lossy(&answer.body));
+        Ok(sum_of(&String::from_utf8_lossy(&answer.body), READINGS))
+    }
+
+    /// Waits until so many readings are done, and says how many there are then.
+    pub(crate) async fn wait_for_reading(&self, number: u64) -> Result<u64> {
+        let until = Instant::now() + READ_WITHIN;
+        loop {
+            let readings = self.readings().await?;
+            if readings >= number {
+                return Ok(readings);
+            }
+            ensure!(Instant::now() < until, "quarterdeck has not read Fleet within {READ_WITHIN:?}");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// The sum of a counter over all its labels, in Prometheus's text.
+fn sum_of(text: &str, name: &str) -> u64 {
+    text.lines()
+        .filter_map(|line| line.strip_prefix(name))
+        .filter(|rest| rest.starts_with(['{', ' ']))
+        .filter_map(|rest| rest.rsplit(' ').next()?.parse::<u64>().ok())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_are_summed_over_their_labels() {
+        let text = "# TYPE a counter\na{x=\"1\"} 3\na{x=\"2\"} 4\nab 100\na 5\n";
+        assert_eq!(sum_of(text, "a"), 12);
+        assert_eq!(sum_of(text, "c"), 0);
+    }
+}
