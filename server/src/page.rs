@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 
+pub(crate) use negotiate::takes;
 pub use serve::serve;
 
 /// The page's files, by path without the leading slash.

@@ -22,26 +22,28 @@ impl Encoding {
     }
 }
 
+/// Whether a client takes an encoding, by its name there.
+pub(crate) fn takes(headers: &HeaderMap, name: &str) -> bool {
+    headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').any(|offer| {
+            let mut parts = offer.split(';').map(str::trim);
+            let named = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name));
+            let refused = parts.any(|part| {
+                part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0))
+            });
+            named && !refused
+        })
+    })
+}
+
 /// The smallest of those that the browser takes. What it likes better of those makes no difference: they are made
 /// already.
 pub(super) fn choose(headers: &HeaderMap) -> Vec<Encoding> {
-    let takes = |name: &str| {
-        headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
-            value.split(',').any(|offer| {
-                let mut parts = offer.split(';').map(str::trim);
-                let named = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name));
-                let refused = parts.any(|part| {
-                    part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0))
-                });
-                named && !refused
-            })
-        })
-    };
     let mut order = Vec::with_capacity(3);
-    if takes("br") {
+    if takes(headers, "br") {
         order.push(Encoding::Brotli);
     }
-    if takes("gzip") {
+    if takes(headers, "gzip") {
         order.push(Encoding::Gzip);
     }
     order.push(Encoding::Plain);

@@ -4,9 +4,10 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use fleet::{ErrorBody, ErrorDetail};
 use fleet_client::FleetError;
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::header::{self, CONTENT_ENCODING, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderName, HeaderValue, StatusCode};
 
+use super::pages::Page;
 use crate::error::Error;
 
 /// What a call came to.
@@ -14,6 +15,8 @@ use crate::error::Error;
 pub enum Answer {
     /// A JSON body, ready to send.
     Json(Bytes),
+    /// A page of a list, ready to send in two forms.
+    Page(Page),
     /// The unit was made, or its options were replaced. No body.
     Created,
     /// Done. No body.
@@ -75,12 +78,18 @@ impl From<FleetError> for Refused {
     }
 }
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
+impl Answer {
+    /// As it is sent to somebody who takes gzip, or does not.
+    pub fn respond(self, takes_gzip: bool) -> Response {
+        const JSON: (HeaderName, HeaderValue) = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        const VARY: (HeaderName, HeaderValue) = (header::VARY, HeaderValue::from_static("accept-encoding"));
+        const GZIP: (HeaderName, HeaderValue) = (CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         match self {
-            Self::Json(body) => {
-                ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
-            }
+            Self::Json(body) => ([JSON], body).into_response(),
+            Self::Page(page) => match takes_gzip.then(|| page.gzip()).flatten() {
+                Some(body) => ([JSON, VARY, GZIP], body).into_response(),
+                None => ([JSON, VARY], page.plain()).into_response(),
+            },
             Self::Created => StatusCode::CREATED.into_response(),
             Self::NoContent => StatusCode::NO_CONTENT.into_response(),
         }

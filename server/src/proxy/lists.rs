@@ -4,7 +4,7 @@ use bytes::Bytes;
 use fleet::{Requirements, Unit, UnitHash, UnitName, UnitState, go_json};
 
 use super::answer::{Answer, Refused};
-use super::pages;
+use super::pages::{self, Page};
 use super::query::Query;
 use crate::live::{Entry, Snapshot};
 
@@ -93,6 +93,6 @@ fn json<T: serde::Serialize>(entity: &T) -> Result<Answer, Refused> {
 }
 
 /// A page past the end is an empty one, as Fleet answers.
-fn page(pages: &[Bytes], query: &Query) -> Result<Answer, Refused> {
-    Ok(Answer::Json(pages.get(query.page).cloned().unwrap_or_else(|| Bytes::from_static(b"{}"))))
+fn page(pages: &[Page], query: &Query) -> Result<Answer, Refused> {
+    Ok(Answer::Page(pages.get(query.page).cloned().unwrap_or_else(|| Page::new("{}"))))
 }

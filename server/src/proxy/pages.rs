@@ -1,8 +1,12 @@
-//! A snapshot's lists in Fleet's own pages, made once a snapshot and served as the same bytes to everybody.
+//! A snapshot's lists in Fleet's own pages, made once a snapshot and served as the same bytes to everybody; compressed
+//! ones too, since fleetctl always takes them so.
 
-use std::sync::OnceLock;
+use std::io::Write;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use fleet::{Machine, PageToken, Unit, go_json};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -13,11 +17,57 @@ pub(super) const PAGE_SIZE: u16 = 100;
 #[derive(Debug, Default)]
 pub struct FleetPages {
     /// All units.
-    pub units: OnceLock<Vec<Bytes>>,
+    pub units: OnceLock<Vec<Page>>,
     /// All states.
-    pub states: OnceLock<Vec<Bytes>>,
+    pub states: OnceLock<Vec<Page>>,
     /// All machines.
-    pub machines: OnceLock<Vec<Bytes>>,
+    pub machines: OnceLock<Vec<Page>>,
+}
+
+/// A page, ready to send.
+#[derive(Debug, Clone)]
+pub struct Page(Arc<Forms>);
+
+#[derive(Debug)]
+struct Forms {
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Page {
+    /// What is smaller gains nothing by being compressed.
+    const COMPRESS_FROM_BYTES: usize = 1024;
+
+    /// A page of this JSON.
+    pub(super) fn new(plain: impl Into<Bytes>) -> Self {
+        Self(Arc::new(Forms { plain: plain.into(), gzip: OnceLock::new() }))
+    }
+
+    /// The JSON itself.
+    pub fn plain(&self) -> Bytes {
+        self.0.plain.clone()
+    }
+
+    /// The same compressed: by the first who takes it so, for all of them. `None` if it is too small for that.
+    pub fn gzip(&self) -> Option<Bytes> {
+        let Forms { plain, gzip } = &*self.0;
+        (plain.len() >= Self::COMPRESS_FROM_BYTES).then(|| gzip.get_or_init(|| compressed(plain)).clone())
+    }
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.plain == other.0.plain
+    }
+}
+
+impl Eq for Page {}
+
+fn compressed(plain: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    // Writing to memory does not fail.
+    let _ = encoder.write_all(plain);
+    encoder.finish().unwrap_or_default().into()
 }
 
 /// An entity that comes in pages, under this member's name.
@@ -40,7 +90,7 @@ impl Paged for Machine {
 
 /// Cuts a list into pages as Fleet does: an exact multiple of the page size has a last, empty page behind it, since
 /// Fleet hands out a token whenever the page is full.
-pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Bytes> {
+pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Page> {
     let size = usize::from(PAGE_SIZE);
     let count = items.len() / size + 1;
     (0..count)
@@ -52,20 +102,20 @@ pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Bytes> {
         .collect()
 }
 
-fn serialise<T: Paged>(items: &[T], next: Option<usize>) -> Bytes {
+fn serialise<T: Paged>(items: &[T], next: Option<usize>) -> Page {
     let next = next.and_then(|page| u16::try_from(page).ok());
     let next = next.map(|page| PageToken { limit: PAGE_SIZE, page }.encode());
     // Entities are plain structs of strings: they always serialise.
-    go_json::to_vec(&Page { items, next }).unwrap_or_default().into()
+    Page::new(go_json::to_vec(&Written { items, next }).unwrap_or_default())
 }
 
 /// A page as Fleet writes it: members in the order of the alphabet, those that say nothing left out.
-struct Page<'a, T> {
+struct Written<'a, T> {
     items: &'a [T],
     next: Option<String>,
 }
 
-impl<T: Paged> Serialize for Page<'_, T> {
+impl<T: Paged> Serialize for Written<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         const NEXT: &str = "nextPageToken";
         let items = Some(self.items).filter(|items| !items.is_empty());
@@ -96,16 +146,29 @@ mod tests {
 
     #[test]
     fn an_empty_list_is_an_empty_object() {
-        assert_eq!(cut::<Machine>(&[]), [Bytes::from("{}")]);
+        assert_eq!(cut::<Machine>(&[]), [Page::new("{}")]);
     }
 
     #[test]
     fn an_exact_multiple_has_an_empty_page_behind_it() {
-        let pages = cut(&machines(100));
+        let pages: Vec<Bytes> = cut(&machines(100)).iter().map(Page::plain).collect();
         assert_eq!(pages.len(), 2);
         assert!(pages[0].starts_with(b"{\"machines\":["), "{:?}", &pages[0][..20]);
         assert!(pages[0].ends_with(b"\"nextPageToken\":\"ZAACAA==\"}"));
         assert_eq!(pages[1], "{}");
+    }
+
+    #[test]
+    fn a_page_is_compressed_once_and_unpacks_to_the_same() {
+        use std::io::Read;
+
+        let pages = cut(&machines(100));
+        let (gzip, again) = (pages[0].gzip().unwrap(), pages[0].gzip().unwrap());
+        assert_eq!(gzip.as_ptr(), again.as_ptr());
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(&*gzip).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, pages[0].plain());
+        assert_eq!(pages[1].gzip(), None, "two bytes are as small as they get");
     }
 
     #[test]
@@ -115,7 +178,7 @@ mod tests {
             let seen: usize = pages
                 .iter()
                 .map(|page| {
-                    let page: serde_json::Value = serde_json::from_slice(page).unwrap();
+                    let page: serde_json::Value = serde_json::from_slice(&page.plain()).unwrap();
                     page["machines"].as_array().map_or(0, Vec::len)
                 })
                 .sum();

@@ -18,6 +18,7 @@ use super::clusters::{scope_of, settled};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
+use crate::page;
 use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
 use crate::service::{machines, unit};
 
@@ -43,8 +44,9 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn pass(State(app): State<AppState>, request: Request) -> Response {
+    let takes_gzip = page::takes(request.headers(), "gzip");
     match tokio::time::timeout(LIMIT, answer(&app, request)).await {
-        Ok(Ok(answer)) => answer.into_response(),
+        Ok(Ok(answer)) => answer.respond(takes_gzip),
         Ok(Err(refused)) => refused.into_response(),
         Err(_) => Refused::unavailable(TOO_LONG).into_response(),
     }

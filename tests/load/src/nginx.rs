@@ -102,7 +102,6 @@ events {{ worker_connections 1024; }}
 http {{
 {scratch}  access_log off;
   sendfile on;
-  tcp_nopush on;
   keepalive_requests 1000000000;
   proxy_cache_path {cache} keys_zone=fleet:1m;
   upstream fleet {{ server {fleet}; keepalive 16; }}
