@@ -84,8 +84,10 @@ fn by_unit(plan: &Plan) -> BTreeMap<&UnitName, Vec<&Step>> {
     steps
 }
 
-fn healthy(state: &PlanState) -> BTreeSet<&UnitName> {
-    let of_app = |name: &UnitName| AppUnit::parse(name).is_some_and(|unit| unit.app == app("a"));
+/// The healthy units of the app that the request is about.
+fn healthy<'a>(state: &'a PlanState, request: &PlanRequest) -> BTreeSet<&'a UnitName> {
+    let app = request.app();
+    let of_app = |name: &UnitName| AppUnit::parse(name).is_some_and(|unit| Some(&unit.app) == app.as_ref());
     let units = state.units.values().filter(|unit| health::of(&unit.row) == Health::Running);
     units.map(|unit| &unit.row.name).filter(|name| of_app(name)).collect()
 }
@@ -165,7 +167,7 @@ proptest! {
                 Step::SetDesired { unit, desired } if *desired != DesiredState::Launched => Some(unit),
                 _ => None,
             }).collect();
-            let before = healthy(&state);
+            let before = healthy(&state, &request);
             let takes_last = !before.is_empty() && before.iter().all(|unit| stopped.contains(unit));
             let forced = matches!(plan.confirm, Confirm::TypeName { force: true, .. });
             prop_assert_eq!(forced, takes_last, "{:?}", plan.summary);
