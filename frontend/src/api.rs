@@ -15,8 +15,9 @@ use std::cell::RefCell;
 
 use gloo_net::http::{Method, RequestBuilder};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use shared::error::FieldError;
 use shared::plan::Plan;
 use shared::{ApiError, ErrorCode};
 
@@ -24,11 +25,25 @@ use shared::{ApiError, ErrorCode};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// The server said no, and why.
-    Api(Box<ApiError>),
+    Api(Box<Refusal>),
     /// No answer came.
     Network,
     /// Something answered, but not as the server does: a proxy in between, or another version.
     Nonsense(u16),
+}
+
+/// An `ApiError` as the page keeps it. A plan that came along stays text until it is asked for: so only the parts that
+/// show plans carry the code that reads them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Refusal {
+    /// What kind of error it is.
+    pub code: ErrorCode,
+    /// What is wrong and what to do about it.
+    pub message: String,
+    #[serde(default)]
+    fields: Vec<FieldError>,
+    #[serde(skip)]
+    text: String,
 }
 
 impl Failure {
@@ -65,7 +80,9 @@ impl Failure {
     /// With `plan_changed`: the plan as it is now.
     pub fn changed_plan(&self) -> Option<Plan> {
         match self {
-            Self::Api(error) if error.code == ErrorCode::PlanChanged => error.plan.as_deref().cloned(),
+            Self::Api(error) if error.code == ErrorCode::PlanChanged => {
+                serde_json::from_str::<ApiError>(&error.text).ok()?.plan.map(|plan| *plan)
+            }
             _ => None,
         }
     }
@@ -149,8 +166,9 @@ async fn send(method: Method, path: &str, body: Option<String>, key: Option<&str
 }
 
 fn refusal(status: u16, text: &str) -> Failure {
-    serde_json::from_str::<ApiError>(text)
-        .map_or(Failure::Nonsense(status), |error| Failure::Api(Box::new(error)))
+    serde_json::from_str::<Refusal>(text).map_or(Failure::Nonsense(status), |refusal| {
+        Failure::Api(Box::new(Refusal { text: text.to_owned(), ..refusal }))
+    })
 }
 
 /// A text as one segment of a path or one value of a query.

@@ -11,11 +11,12 @@ use crate::layout::announcer::Announcer;
 use crate::layout::shell::Shell;
 use crate::pages::problem::Unreachable;
 use crate::pages::sign_in::{SignIn, SigningIn, link};
+use crate::parts;
 use crate::routes::PageRoutes;
 use crate::state::actions::Actions;
 use crate::state::clock::Clock;
 use crate::state::live::Live;
-use crate::state::memo::memo;
+use crate::state::memo::{effect, memo};
 use crate::state::rows::provide_rows;
 use crate::state::session::{Me, Session, Who};
 use crate::state::templates::Templates;
@@ -58,8 +59,13 @@ fn Workspace(view: Arc<SessionView>) -> impl IntoView {
     };
     let actions = Actions::provide(cluster.clone());
     let templates = Templates::provide();
-    Live::provide(cluster, view.build.clone(), actions, templates);
+    let live = Live::provide(cluster, view.build.clone(), actions, templates);
     Acting::provide();
+    effect(move || {
+        if live.ready() {
+            parts::fetch_soon();
+        }
+    });
     view! {
         <Shell>
             <PageRoutes />

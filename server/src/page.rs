@@ -117,7 +117,7 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// Trunk writes the hash behind a hyphen: `frontend-1f2e3d4c5b6a7988_bg.wasm`.
+/// `cargo xtask` writes the hash into the name of the file, or of the folder of all code.
 fn is_hashed(name: &str) -> bool {
     name.split(['-', '_', '.', '/'])
         .any(|part| part.len() >= 12 && part.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f')))
@@ -130,10 +130,9 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
         for (name, hashed) in [
-            ("frontend-1f2e3d4c5b6a7988_bg.wasm", true),
-            ("frontend-1f2e3d4c5b6a7988.js", true),
+            ("code-1f2e3d4c5b6a7988/frontend_bg.wasm", true),
+            ("code-1f2e3d4c5b6a7988/frontend.js", true),
             ("app-1f2e3d4c5b6a7988.css", true),
-            ("snippets/leptos-1f2e3d4c5b6a7988/inline0.js", true),
             ("index.html", false),
             ("favicon.svg", false),
             ("manifest.webmanifest", false),

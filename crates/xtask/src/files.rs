@@ -40,6 +40,14 @@ pub(crate) fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     path.into()
 }
 
+/// Makes a folder that has nothing in it.
+pub(crate) fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
 /// Writes a file, and the folder for it.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {

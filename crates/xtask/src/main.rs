@@ -1,6 +1,6 @@
 //! The project's own commands; `cargo xtask help` lists them.
 //!
-//! Each of them calls the ordinary tools (cargo, Trunk, npm) as child processes, never through a shell, and installs
+//! Each of them calls the ordinary tools (cargo, wasm-bindgen, npm) as child processes, never through a shell, and installs
 //! the pinned ones that are missing. Nothing here is part of the product.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program talks to its user")]
 

@@ -1,41 +1,38 @@
-//! Building the page: style sheet, Trunk, compression, and the folder that the server embeds.
+//! Building the page: style sheet, WebAssembly, the shell around them, compression, and the folder that the server
+//! embeds.
 //!
-//! Trunk works in a folder of its own; only what differs is carried over to `frontend/dist`. Otherwise every build
-//! would touch every file there, and the server that embeds them would be compiled again for nothing.
+//! It is put together in a folder of its own; only what differs is carried over to `frontend/dist`. Otherwise every
+//! build would touch every file there, and the server that embeds them would be compiled again for nothing.
 
 pub(crate) mod budget;
 mod precompress;
 mod publish;
+mod shell;
 mod stylesheet;
+mod wasm;
 
 use anyhow::{Context, Result};
 
+use crate::files;
 use crate::lane::Lane;
-use crate::tools::{self, TRUNK, Tool, WASM, WASM_BINDGEN, WASM_OPT};
+use crate::tools::{self, Tool, WASM_BINDGEN, WASM_OPT, WASM_SPLIT};
 use crate::workspace::Workspace;
 
 /// How much work goes into the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageProfile {
-    /// Compiled in half the time and several times as large: for a checkout to run soon, and for working on the page.
+    /// Compiled in half the time, in one piece and several times as large: for a checkout to run soon, and for working
+    /// on the page.
     Quick,
-    /// What is shipped: small, optimised, compressed beforehand.
+    /// What is shipped: small, cut into parts, optimised, compressed beforehand.
     Release,
 }
 
 impl PageProfile {
     fn tools(self) -> &'static [&'static Tool] {
         match self {
-            Self::Quick => &[&TRUNK, &WASM_BINDGEN],
-            Self::Release => &[&TRUNK, &WASM_BINDGEN, &WASM_OPT],
-        }
-    }
-
-    /// Cargo's name for it; `frontend/index.html` tells Trunk the same.
-    fn cargo_profile(self) -> &'static str {
-        match self {
-            Self::Quick => "wasm-quick",
-            Self::Release => "wasm-release",
+            Self::Quick => &[&WASM_BINDGEN],
+            Self::Release => &[&WASM_SPLIT, &WASM_BINDGEN, &WASM_OPT],
         }
     }
 }
@@ -44,35 +41,24 @@ impl PageProfile {
 pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
     tools::ensure_wasm_target(workspace, lane)?;
     tools::ensure(profile.tools(), lane)?;
-    stylesheet::write(&workspace.root().join("frontend/styles"), &workspace.stylesheet())?;
-    compile(workspace, profile, lane).context("the page could not be compiled")?;
-    trunk(workspace, profile, lane).context("the page could not be put together")?;
-    publish::publish(&workspace.page_staging(), &workspace.page())?;
-    precompress::precompress(&workspace.page(), profile)
-}
+    let compiled = wasm::compile(workspace, profile, lane).context("the page could not be compiled")?;
 
-/// What Trunk would do first. Done here, because Trunk's own cargo would go on when Trunk is ended.
-fn compile(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
-    let mut command = workspace.cargo();
-    command
-        .args(["build", "--package", "frontend", "--bin", "frontend", "--target", WASM])
-        .args(["--profile", profile.cargo_profile()])
-        .env("CARGO_TARGET_DIR", workspace.wasm_target());
-    lane.run(&mut command)
-}
-
-fn trunk(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
-    let mut command = std::process::Command::new(TRUNK.programs()?.join("trunk"));
-    command
-        .current_dir(workspace.root())
-        .args(["--quiet", "build", "--dist"])
-        .arg(workspace.page_staging())
-        .env("PATH", tools::path_with(profile.tools())?)
-        .env("CARGO_TARGET_DIR", workspace.wasm_target())
-        // Trunk takes only true and false for it and stops at the usual NO_COLOR=1.
-        .env_remove("NO_COLOR");
-    if profile == PageProfile::Release {
-        command.arg("--release");
+    let staging = workspace.page_staging();
+    files::clear(&staging)?;
+    let code = staging.join(shell::CODE);
+    match profile {
+        PageProfile::Quick => wasm::bind(&compiled, &code, lane)?,
+        PageProfile::Release => {
+            let main = wasm::cut(&compiled, &code, lane).context("the page could not be cut into parts")?;
+            wasm::bind(&main, &code, lane)?;
+            wasm::optimise(&code, lane)?;
+        }
     }
-    lane.run(&mut command)
+    let frontend = workspace.root().join("frontend");
+    stylesheet::write(&frontend.join("styles"), &staging.join(shell::STYLE))?;
+    shell::copy_icon(&frontend.join("assets"), &staging)?;
+    shell::write(&frontend.join("index.html"), &staging).context("the shell could not be written")?;
+
+    publish::publish(&staging, &workspace.page())?;
+    precompress::precompress(&workspace.page(), profile)
 }

@@ -3,7 +3,6 @@
 mod install;
 
 use std::env;
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -16,14 +15,13 @@ use crate::workspace::Workspace;
 /// The target that the page is built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Builds the page. 0.22 needs a newer Rust than this workspace.
-pub(crate) const TRUNK: Tool = Tool {
-    name: "trunk",
-    version: "0.21.14",
-    program: "trunk",
-    // It only ever runs offline here, so it needs neither TLS nor its check for updates.
-    source: Source::Cargo { arguments: &["--no-default-features"] },
-    takes: "2 min",
+/// Cuts the page's wasm into parts. It understands what the crate `wasm_split_helpers`, which comes with Leptos, marked.
+pub(crate) const WASM_SPLIT: Tool = Tool {
+    name: "wasm_split_cli_support",
+    version: "0.2.4",
+    program: "wasm-split-cli",
+    source: Source::Cargo { arguments: &["--features", "build-binary"] },
+    takes: "1 min",
 };
 
 /// Writes the JavaScript beside the wasm, and runs the wasm tests. It reads what the crate `wasm-bindgen` of the very
@@ -69,8 +67,13 @@ impl Tool {
         }))
     }
 
+    /// The tool itself.
+    pub(crate) fn path(&self) -> Result<PathBuf> {
+        Ok(self.programs()?.join(self.program))
+    }
+
     fn installed(&self) -> Result<bool> {
-        Ok(self.programs()?.join(self.program).exists())
+        Ok(self.path()?.exists())
     }
 }
 
@@ -83,15 +86,6 @@ pub(crate) fn ensure(tools: &[&Tool], lane: &Lane) -> Result<()> {
         }
     }
     if missing.is_empty() { Ok(()) } else { install::install(&cache()?, &missing, lane) }
-}
-
-/// PATH with the tools before everything else, for the one child that looks for them there.
-pub(crate) fn path_with(tools: &[&Tool]) -> Result<OsString> {
-    let mut folders = tools.iter().map(|tool| tool.programs()).collect::<Result<Vec<_>>>()?;
-    if let Some(path) = env::var_os("PATH") {
-        folders.extend(env::split_paths(&path));
-    }
-    env::join_paths(folders).context("a folder on PATH has a ':' in its name")
 }
 
 /// Makes sure that rustc can compile for wasm.

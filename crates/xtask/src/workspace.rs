@@ -43,12 +43,7 @@ impl Workspace {
         self.target.join("wasm")
     }
 
-    /// The one style sheet; `frontend/index.html` names this path.
-    pub(crate) fn stylesheet(&self) -> PathBuf {
-        self.root.join("target/page/app.css")
-    }
-
-    /// Where Trunk leaves the page.
+    /// Where the page is put together.
     pub(crate) fn page_staging(&self) -> PathBuf {
         self.root.join("target/page/dist")
     }

@@ -7,6 +7,7 @@ use shared::action::{ActionView, StartAction};
 use shared::plan::{Confirm, Plan, PlanRequest};
 
 use crate::api::{self, Failure, idempotency_key};
+use crate::parts;
 use crate::state::actions::{Actions, use_actions};
 use crate::state::live::{Live, use_live};
 use crate::ui::toast::{Toasts, use_toasts};
@@ -55,6 +56,16 @@ impl Acting {
         }
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
+            if parts::plan_and_start(self, request.clone()).await.is_err() {
+                self.toasts.bad("What makes the plan could not be loaded. Reload the page, then try again.");
+                self.idle(&request);
+            }
+        });
+    }
+
+    /// What `ask` does once the code for it has come.
+    pub fn plan_and_start(self, request: PlanRequest) {
+        spawn_local(async move {
             match api::plans::make(&self.live.name(), &request).await {
                 Ok(plan) if plan.confirm == Confirm::None => {
                     let key = idempotency_key();
@@ -68,8 +79,12 @@ impl Acting {
                 Ok(plan) => self.confirm(plan, false),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
-            self.busy.update(|busy| busy.retain(|other| *other != request));
+            self.idle(&request);
         });
+    }
+
+    fn idle(self, request: &PlanRequest) {
+        self.busy.update(|busy| busy.retain(|other| other != request));
     }
 
     /// Asks for the confirmation of a plan in a dialog.
@@ -106,7 +121,7 @@ impl Acting {
     }
 
     /// The plan that waits for its confirmation.
-    pub(super) fn pending(self) -> RwSignal<Option<Pending>> {
+    pub fn pending(self) -> RwSignal<Option<Pending>> {
         self.pending
     }
 }

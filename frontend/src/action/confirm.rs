@@ -19,15 +19,12 @@ use crate::ui::field::TextField;
 use crate::ui::message::{Check, ErrorLine, Tone};
 use crate::ui::state::StateWord;
 
-/// Shows the dialog whenever a plan waits for its confirmation.
+/// The dialog for a plan that waits for its confirmation.
 #[component]
-pub fn ConfirmHost() -> impl IntoView {
-    let pending = use_acting().pending();
-    view! { {move || pending.get().map(|pending| view! { <ConfirmDialog pending=pending /> })} }
-}
-
-#[component]
-fn ConfirmDialog(pending: Pending) -> impl IntoView {
+pub fn ConfirmDialog(
+    /// The plan.
+    pending: Pending,
+) -> impl IntoView {
     let acting = use_acting();
     let close = move || acting.pending().set(None);
     let Pending { plan, changed, key } = pending;

@@ -10,9 +10,9 @@ use super::banner::{DemoBanner, StaleBanner};
 use super::bar::{TopBar, places};
 use super::help::HelpSheet;
 use super::hotkeys::{self, Wish};
-use super::palette::Palette;
-use crate::action::confirm::ConfirmHost;
+use crate::action::acting::use_acting;
 use crate::action::toasts::{ActionToastList, ActionToasts};
+use crate::parts;
 use crate::paths::{self, Source};
 use crate::state::session::use_me;
 use crate::ui::toast::{Ahead, ToastHost};
@@ -62,6 +62,7 @@ pub fn Shell(
         count: Signal::derive(move || under_way.count()),
         view: (move || view! { <ActionToastList toasts=under_way /> }).into(),
     });
+    let pending = use_acting().pending();
     let version = use_me().0.version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>
@@ -81,11 +82,11 @@ pub fn Shell(
             </a>
         </footer>
         <ToastHost />
-        <ConfirmHost />
+        {move || pending.get().map(parts::confirm)}
         {move || match over.get() {
             Over::Nothing => ().into_any(),
             Over::Help => view! { <HelpSheet on_close=close /> }.into_any(),
-            Over::Search => view! { <Palette on_close=close /> }.into_any(),
+            Over::Search => parts::palette(Callback::new(close)),
         }}
     }
 }

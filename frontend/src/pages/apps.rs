@@ -24,9 +24,9 @@ use self::empty::NoApps;
 use self::others::Others;
 use self::overview::{Overview, StatusLine};
 use self::row::AppRow;
-use super::deploy::DeployPanel;
 use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
+use crate::parts;
 use crate::paths::{self, AppsQuery, Show, Source};
 use crate::state::live::use_live;
 use crate::state::memo::memo;
@@ -46,6 +46,7 @@ const ROWS_AT_ONCE: usize = 60;
 pub fn Apps() -> impl IntoView {
     let query_map = use_query_map();
     let query = memo(move || query_map.with(AppsQuery::read));
+    let deploys = memo(move || query.with(|query| query.deploy.is_some()));
     let overview = Overview::watch();
     let live = use_live();
     view! {
@@ -79,7 +80,7 @@ pub fn Apps() -> impl IntoView {
             }
             (false, None) => view! { <Skeleton rows=6 /> }.into_any(),
         }}
-        <DeployPanel query=query />
+        {move || deploys.get().then(|| parts::deploy(query))}
     }
 }
 

@@ -1,4 +1,4 @@
-//! The content security policy. The page's only inline script (Trunk writes it: it starts the WebAssembly) is allowed
+//! The content security policy. The page's only inline script (it starts the WebAssembly) is allowed
 //! by its hash, so that no other can be slipped in.
 
 use std::fmt::Write;
@@ -24,7 +24,7 @@ pub(super) fn policy(shell: &[u8]) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// The contents of all script elements without `src`. For the shell that Trunk writes, not for any HTML.
+/// The contents of all script elements without `src`. For our own shell, not for any HTML.
 fn inline_scripts(html: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = html;

@@ -1,4 +1,7 @@
 //! What a browser loads first, and how much it may be.
+//!
+//! The first load is all that is fetched until the Apps can be used. The parts of the page that are fetched after that
+//! (`frontend/src/parts.rs`) are shown beside it, and do not count.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +13,7 @@ use crate::{files, text};
 /// All files of the first load together, in brotli: what they may be. A ratchet, not the goal: today's size and 2 %, so
 /// that no change makes the page larger unseen. Whoever makes it smaller lowers this; raising it needs a reason in the
 /// commit.
-const FIRST_LOAD: u64 = 474_000;
+const FIRST_LOAD: u64 = 268_000;
 
 /// What the first load should be, and isn't yet: most of it is the framework's code, copied for every type of view.
 const GOAL: u64 = 200_000;
@@ -21,18 +24,16 @@ struct Asset {
     raw: u64,
     gzip: u64,
     brotli: u64,
+    /// Not part of the first load.
+    later: bool,
 }
 
 /// Prints the sizes of the page's files and fails when they are more than the budget allows.
 pub(crate) fn check(page: &Path) -> Result<()> {
-    let assets = assets(page)?;
-    println!("{:<44} {:>9} {:>9} {:>9}", "first load", "raw", "gzip", "brotli");
-    for asset in &assets {
-        print_row(&asset.name, asset.raw, asset.gzip, asset.brotli);
-    }
-    let sum = |of: fn(&Asset) -> u64| assets.iter().map(of).sum::<u64>();
-    let brotli = sum(|asset| asset.brotli);
-    print_row("together", sum(|asset| asset.raw), sum(|asset| asset.gzip), brotli);
+    let (later, first): (Vec<Asset>, Vec<Asset>) = assets(page)?.into_iter().partition(|asset| asset.later);
+    let brotli = print_table("first load", &first);
+    let rest = print_table("loaded when needed", &later);
+    println!("everything: {}", text::size(brotli + rest));
     println!("allowed {}; the goal is {}, {}", text::size(FIRST_LOAD), text::size(GOAL), distance(brotli));
     if brotli > FIRST_LOAD {
         bail!("the first load is {}, at most {} are allowed", text::size(brotli), text::size(FIRST_LOAD));
@@ -47,11 +48,23 @@ fn distance(brotli: u64) -> String {
     }
 }
 
+/// Prints the files and their sum. Tells the sum in brotli.
+fn print_table(title: &str, assets: &[Asset]) -> u64 {
+    println!("{title:<44} {:>9} {:>9} {:>9}", "raw", "gzip", "brotli");
+    for asset in assets {
+        print_row(&asset.name, asset.raw, asset.gzip, asset.brotli);
+    }
+    let sum = |of: fn(&Asset) -> u64| assets.iter().map(of).sum::<u64>();
+    let brotli = sum(|asset| asset.brotli);
+    print_row("together", sum(|asset| asset.raw), sum(|asset| asset.gzip), brotli);
+    brotli
+}
+
 fn print_row(name: &str, raw: u64, gzip: u64, brotli: u64) {
     println!("{name:<44} {:>9} {:>9} {:>9}", text::size(raw), text::size(gzip), text::size(brotli));
 }
 
-/// Every file counts: the page is one bundle, nothing in it is loaded later.
+/// Every file of the page, the largest first.
 fn assets(page: &Path) -> Result<Vec<Asset>> {
     let mut assets = Vec::new();
     for name in files::below(page)? {
@@ -62,10 +75,25 @@ fn assets(page: &Path) -> Result<Vec<Asset>> {
         // A form that would not be smaller was not written; then the file itself is sent.
         let form =
             |suffix| fs::metadata(page.join(files::suffixed(&name, suffix))).map_or(raw, |form| form.len());
-        assets.push(Asset { raw, gzip: form("gz"), brotli: form("br"), name: name.display().to_string() });
+        assets.push(Asset {
+            raw,
+            gzip: form("gz"),
+            brotli: form("br"),
+            later: is_part(&name),
+            name: name.display().to_string(),
+        });
     }
     assets.sort_by(|one, other| other.brotli.cmp(&one.brotli).then_with(|| one.name.cmp(&other.name)));
     Ok(assets)
+}
+
+/// The splitter's names: `split_` and a part of the page, `chunk_` and what several parts share.
+fn is_part(name: &Path) -> bool {
+    files::has_extension(name, &["wasm"])
+        && name
+            .file_name()
+            .and_then(|file| file.to_str())
+            .is_some_and(|file| file.starts_with("split_") || file.starts_with("chunk_"))
 }
 
 #[cfg(test)]
@@ -79,6 +107,7 @@ mod tests {
         fs::write(page.path().join("app.wasm"), vec![0; 2_000_000])?;
         page_bytes(FIRST_LOAD - 1)?;
         fs::write(page.path().join("icon.svg"), "x")?;
+        fs::write(page.path().join("split_settings.wasm"), "loaded later")?;
         check(page.path())?;
 
         fs::write(page.path().join("icon.svg"), "xx")?;

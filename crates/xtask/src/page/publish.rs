@@ -27,6 +27,10 @@ pub(super) fn publish(from: &Path, to: &Path) -> Result<()> {
     for stale in files::below(to)?.iter().filter(|name| !keep.contains(*name)) {
         let stale = to.join(stale);
         fs::remove_file(&stale).with_context(|| format!("cannot remove the old {}", stale.display()))?;
+        if let Some(folder) = stale.parent() {
+            // The folder of an older build; it stays while there is anything in it.
+            let _ = fs::remove_dir(folder);
+        }
     }
     Ok(())
 }
@@ -46,12 +50,14 @@ mod tests {
         {
             files::write(&to.join(name), "same")?;
         }
+        files::write(&to.join("code-0/app.js"), "old")?;
         let before = fs::metadata(to.join("app-1.css"))?.modified()?;
 
         publish(&from, &to)?;
 
         let names = ["app-1.css", "app-1.css.br", "index.html", "snippets/a.js"];
         assert_eq!(files::below(&to)?, names.map(PathBuf::from));
+        assert!(!to.join("code-0").exists(), "an empty folder is left");
         assert_eq!(fs::read_to_string(to.join("index.html"))?, "new");
         assert_eq!(fs::metadata(to.join("app-1.css"))?.modified()?, before);
         Ok(())

@@ -6,10 +6,10 @@ use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::action::ActionView;
 
-use super::body::AppBody;
 use super::row_menu::RowMenu;
 use super::stay;
 use crate::action::log;
+use crate::parts;
 use crate::paths::{self, AppsQuery};
 use crate::state::actions::use_actions;
 use crate::state::cluster::{AppUnits, Unit};
@@ -75,7 +75,7 @@ pub fn AppRow(
             is_open.get().then(|| {
                 view! {
                     <div class="app-body" id=body_id.clone()>
-                        <AppBody app=app.clone() units=units />
+                        {parts::app_body(app.clone(), units)}
                     </div>
                 }
             })

@@ -1,0 +1,152 @@
+//! The shell: `index.html`, which names every file by a name that holds its hash. So browsers keep those for ever, and
+//! ask for the shell alone.
+//!
+//! All code lies in one folder, and the folder bears the hash: its files name each other, and a part fits only the main
+//! module that it was cut from.
+
+use std::fmt::Write;
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::files;
+
+/// The style sheet, before it has its hash.
+pub(super) const STYLE: &str = "app.css";
+
+/// The folder of all scripts and wasm, before it has its hash.
+pub(super) const CODE: &str = "code";
+
+const ICON: &str = "favicon.svg";
+
+/// The script that the template names itself.
+const FIRST_SCRIPT: &str = "frontend.js";
+
+/// Carries the icon over.
+pub(super) fn copy_icon(assets: &Path, folder: &Path) -> Result<()> {
+    let icon = assets.join(ICON);
+    files::write(
+        &folder.join(ICON),
+        fs::read(&icon).with_context(|| format!("cannot read {}", icon.display()))?,
+    )
+}
+
+/// Gives the files of a folder their names, and writes the shell that names them.
+pub(super) fn write(template: &Path, folder: &Path) -> Result<()> {
+    let text = fs::read_to_string(template).with_context(|| format!("cannot read {}", template.display()))?;
+    let mut shell = with_all_scripts(&text, &scripts(&folder.join(CODE))?);
+    for name in [STYLE, ICON, CODE] {
+        let plain = format!("\"/{name}");
+        ensure!(shell.contains(&plain), "{} does not name /{name}", template.display());
+        let hashed = hashed(name, hash(&folder.join(name))?);
+        shell = shell.replace(&plain, &format!("\"/{hashed}"));
+        fs::rename(folder.join(name), folder.join(&hashed))
+            .with_context(|| format!("cannot name {hashed}"))?;
+    }
+    files::write(&folder.join("index.html"), shell)
+}
+
+/// The scripts that the first one imports: the browser fetches them at once instead of one after the other.
+fn scripts(code: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for name in files::below(code)? {
+        if files::has_extension(&name, &["js"]) && name != Path::new(FIRST_SCRIPT) {
+            found.push(name.display().to_string());
+        }
+    }
+    Ok(found)
+}
+
+/// Repeats the line that preloads the first script for the others.
+fn with_all_scripts(template: &str, others: &[String]) -> String {
+    let mut shell = String::with_capacity(template.len());
+    for line in template.lines() {
+        // Writing to a String can't fail.
+        let _ = writeln!(shell, "{line}");
+        if line.contains("modulepreload") {
+            for other in others {
+                let _ = writeln!(shell, "{}", line.replace(FIRST_SCRIPT, other));
+            }
+        }
+    }
+    shell
+}
+
+/// `app.css` and 1 make `app-0000000000000001.css`.
+fn hashed(name: &str, hash: u64) -> String {
+    match name.split_once('.') {
+        Some((stem, extension)) => format!("{stem}-{hash:016x}.{extension}"),
+        None => format!("{name}-{hash:016x}"),
+    }
+}
+
+/// Of a file, or of all files in a folder with their names. It tells builds apart; nobody's trust rests on it.
+fn hash(path: &Path) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut add = |file: &Path| -> Result<()> {
+        hasher.write(&fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
+        Ok(())
+    };
+    if path.is_dir() {
+        for name in files::below(path)? {
+            add(&path.join(name))?;
+        }
+    } else {
+        add(path)?;
+    }
+    Ok(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "<link href=\"/favicon.svg\">\n<link href=\"/app.css\">\n\
+        <link rel=\"modulepreload\" href=\"/code/frontend.js\">\n<script>import \"/code/frontend.js\";</script>\n";
+
+    /// The shell of a page with this code, and the page's files.
+    fn shell(code: &[(&str, &str)]) -> Result<(String, Vec<String>)> {
+        let folder = tempfile::tempdir()?;
+        let page = folder.path().join("page");
+        files::write(&folder.path().join("index.html"), TEMPLATE)?;
+        files::write(&page.join(STYLE), "a {}")?;
+        files::write(&page.join(ICON), "<svg/>")?;
+        for (name, content) in code {
+            files::write(&page.join(CODE).join(name), content)?;
+        }
+        write(&folder.path().join("index.html"), &page)?;
+        let names = files::below(&page)?.iter().map(|name| name.display().to_string()).collect();
+        Ok((fs::read_to_string(page.join("index.html"))?, names))
+    }
+
+    #[test]
+    fn the_shell_names_the_files_that_are_there() -> Result<()> {
+        let (shell, names) = shell(&[("frontend.js", "1"), ("split.js", "2"), ("frontend_bg.wasm", "3")])?;
+        let named: Vec<&str> = shell.split('"').filter_map(|part| part.strip_prefix('/')).collect();
+        assert_eq!(named.len(), 5, "{shell}");
+        for name in named {
+            assert!(names.iter().any(|there| there == name), "{name} is not in {names:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn other_code_gets_another_folder() -> Result<()> {
+        assert_eq!(shell(&[("frontend.js", "1")])?.0, shell(&[("frontend.js", "1")])?.0);
+        assert_ne!(shell(&[("frontend.js", "1")])?.0, shell(&[("frontend.js", "2")])?.0);
+        Ok(())
+    }
+
+    #[test]
+    fn a_template_that_forgot_a_file_is_an_error() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        files::write(&folder.path().join("index.html"), "<html>")?;
+        fs::create_dir(folder.path().join(CODE))?;
+        let error =
+            write(&folder.path().join("index.html"), folder.path()).map_err(|error| error.to_string());
+        assert!(error.is_err_and(|text| text.ends_with("does not name /app.css")));
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! Parts of the page that the browser loads when they are needed: what nobody sees before the Apps are on the screen.
+//!
+//! Owns where the page is cut. In what is shipped (feature `split`) each part is a WebAssembly module of its own; in
+//! any other build it is ordinary code. Nothing else may name a part's components: their code would come with the
+//! first load again.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use fleet::AppName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+use shared::plan::PlanRequest;
+
+use crate::action::acting::{Acting, Pending};
+use crate::action::confirm::ConfirmDialog;
+use crate::layout::palette::Palette;
+use crate::pages::activity::Activity;
+use crate::pages::apps::body::AppBody;
+use crate::pages::deploy::DeployPanel;
+use crate::pages::machines::Machines;
+use crate::pages::problem::Failed;
+use crate::pages::settings::Settings;
+use crate::pages::unit::UnitPage;
+use crate::pages::units::Units;
+use crate::paths::AppsQuery;
+use crate::state::cluster::AppUnits;
+use crate::state::same::Same;
+use crate::ui::skeleton::Skeleton;
+
+/// All parts are fetched so long after there is something to see, so that the first click on one need not wait.
+const FETCHED_AFTER: Duration = Duration::from_secs(1);
+
+/// Draws a part that has come.
+type Draw = Box<dyn Fn() -> AnyView + Send + Sync>;
+
+/// Fetches a part, unless it is there already.
+type Fetch = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
+
+/// Writes, for each part, a function of its name that shows it, and `fetch_all`.
+///
+/// What is fetched is not the view but the function that draws it: the view is then made where it stands, with the
+/// owner and the contexts of that place.
+macro_rules! parts {
+    ($($(#[$about:meta])* $name:ident($($argument:ident: $type:ty),*) in $module:ident => $view:expr, $waiting:ident;)*) => {
+        mod code {
+            use super::*;
+
+            $(
+                #[cfg_attr(
+                    feature = "split",
+                    leptos::wasm_split::wasm_split($module, wasm_split_path = leptos::wasm_split, fallible)
+                )]
+                pub(super) fn $name() -> Result<fn($($type),*) -> AnyView, SplitLoaderError> {
+                    let draw: fn($($type),*) -> AnyView = |$($argument),*| $view.into_any();
+                    Ok(draw)
+                }
+            )*
+        }
+
+        $(
+            $(#[$about])*
+            pub fn $name($($argument: $type),*) -> AnyView {
+                show(
+                    Box::pin(async move {
+                        let draw = came!(code::$name());
+                        Ok(Box::new(move || draw($($argument.clone()),*)) as Draw)
+                    }),
+                    $waiting,
+                )
+            }
+        )*
+
+        async fn fetch_all() -> Result<(), SplitLoaderError> {
+            $(came!(code::$name());)*
+            Ok(())
+        }
+    };
+}
+
+/// A part's code is a future only where the page is split.
+macro_rules! came {
+    ($code:expr) => {{
+        #[cfg(feature = "split")]
+        let draw = $code.await?;
+        #[cfg(not(feature = "split"))]
+        let draw = $code?;
+        draw
+    }};
+}
+
+parts! {
+    /// The Units page.
+    units() in places => view! { <Units /> }, rows;
+    /// The page of one unit.
+    unit() in places => view! { <UnitPage /> }, rows;
+    /// The Machines page.
+    machines() in places => view! { <Machines /> }, rows;
+    /// The Activity page.
+    activity() in places => view! { <Activity /> }, rows;
+    /// The search.
+    palette(on_close: Callback<()>) in places => view! { <Palette on_close=on_close /> }, nothing;
+    /// What stands below the row of an app that is open.
+    app_body(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <AppBody app=app units=units /> }, rows;
+    /// The deploy panel, for what the address asks.
+    deploy(query: Memo<AppsQuery>) in changes => view! { <DeployPanel query=query /> }, nothing;
+    /// The dialog before a change that takes something away.
+    confirm(pending: Pending) in changes => view! { <ConfirmDialog pending=pending /> }, nothing;
+    /// The Settings pages.
+    settings() in settings => view! { <Settings /> }, rows;
+}
+
+/// Makes and starts a plan, as `Acting::ask` wants it.
+pub async fn plan_and_start(acting: Acting, request: PlanRequest) -> Result<(), SplitLoaderError> {
+    came!(plan_code())(acting, request);
+    Ok(())
+}
+
+#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(changes, wasm_split_path = leptos::wasm_split, fallible))]
+fn plan_code() -> Result<fn(Acting, PlanRequest), SplitLoaderError> {
+    Ok(Acting::plan_and_start)
+}
+
+/// Fetches all parts soon, while nobody waits for them.
+pub fn fetch_soon() {
+    let fetch = || {
+        spawn_local(async {
+            // Whoever opens the part that did not come is told, and can try again.
+            let _ = fetch_all().await;
+        });
+    };
+    set_timeout(fetch, FETCHED_AFTER);
+}
+
+fn rows() -> AnyView {
+    view! { <Skeleton rows=6 /> }.into_any()
+}
+
+fn nothing() -> AnyView {
+    ().into_any()
+}
+
+/// Shows a part once it has come. That it can't come is usually a new server, which has other files: the page then
+/// loads itself again as soon as the stream of news says so.
+fn show(fetch: Fetch, waiting: fn() -> AnyView) -> AnyView {
+    let came = StoredValue::new(None::<Draw>);
+    let state = RwSignal::new(Came::NotYet);
+    spawn_local(async move {
+        match fetch.await {
+            Ok(draw) => {
+                came.try_set_value(Some(draw));
+                state.try_set(Came::Here);
+            }
+            Err(_) => drop(state.try_set(Came::Never)),
+        }
+    });
+    (move || match state.get() {
+        Came::NotYet => waiting(),
+        Came::Here => came.with_value(|draw| draw.as_ref().map(|draw| draw())).into_any(),
+        Came::Never => view! {
+            <Failed
+                title="This part of the page could not be loaded"
+                reason="The server did not send it, or was not reached."
+                on_retry=move |()| drop(window().location().reload())
+            />
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+/// Whether a part is here.
+#[derive(Clone, Copy)]
+enum Came {
+    NotYet,
+    Here,
+    Never,
+}

@@ -1,0 +1,37 @@
+/** The page is fetched in parts: the Apps first, the rest when nobody waits for it or when somebody asks for it. */
+import { expect, lookingTest as test } from "./signed-in";
+
+test("the parts are fetched once the Apps are there", async ({ page }) => {
+  const parts: string[] = [];
+  let appsAreThere = false;
+  await page.route("**/split_*.wasm", async (route) => {
+    parts.push(new URL(route.request().url()).pathname);
+    expect(appsAreThere, "the Apps come first").toBe(true);
+    await route.continue();
+  });
+  // Held back, so that the page has every chance to be too early.
+  await page.route("**/api/v1/clusters/*/snapshot", async (route) => {
+    const answer = await route.fetch();
+    expect(parts).toEqual([]);
+    appsAreThere = true;
+    await route.fulfill({ response: answer });
+  });
+
+  await page.goto("/");
+
+  await expect(page.getByRole("list").getByRole("button", { name: "mailer", exact: true })).toBeVisible();
+  await expect.poll(() => new Set(parts).size).toBe(3);
+});
+
+test("a part that does not come is said, and comes at the next try", async ({ page }) => {
+  await page.route("**/split_settings.wasm", (route) => route.abort());
+  await page.goto("/settings/account");
+  const told = page.getByRole("alert").filter({ hasText: "This part of the page could not be loaded" });
+  await expect(told).toBeVisible();
+
+  await page.unroute("**/split_settings.wasm");
+  await told.getByRole("button", { name: "Try again" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
+  await expect(told).toBeHidden();
+});
