@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActionId, ClusterName, PlanHash, UserName};
+use crate::plan::flat::needed;
 use crate::plan::{PlanRequest, Step};
 
 /// Starts a plan. The header `Idempotency-Key` makes a double click one action.
@@ -63,7 +64,7 @@ pub struct ActionDetail {
 /// How far an action is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "FlatState")]
 pub enum ActionState {
     /// Nothing was sent yet: it can be undone until then.
     Waiting {
@@ -89,6 +90,42 @@ pub enum ActionState {
         /// What to do now, in words.
         reason: String,
     },
+}
+
+/// Every member that some state has. Read instead of the enum for the reason that stands at `plan::flat`.
+#[derive(Deserialize)]
+struct FlatState {
+    kind: StateKind,
+    until_ms: Option<u64>,
+    by: Option<UserName>,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StateKind {
+    Waiting,
+    Running,
+    Done,
+    Undone,
+    Failed,
+    Interrupted,
+}
+
+impl TryFrom<FlatState> for ActionState {
+    type Error = String;
+
+    fn try_from(flat: FlatState) -> Result<Self, String> {
+        let FlatState { kind, mut until_ms, mut by, mut reason } = flat;
+        Ok(match kind {
+            StateKind::Waiting => Self::Waiting { until_ms: needed(&mut until_ms, "until_ms")? },
+            StateKind::Running => Self::Running,
+            StateKind::Done => Self::Done,
+            StateKind::Undone => Self::Undone { by: needed(&mut by, "by")? },
+            StateKind::Failed => Self::Failed { reason: needed(&mut reason, "reason")? },
+            StateKind::Interrupted => Self::Interrupted { reason: needed(&mut reason, "reason")? },
+        })
+    }
 }
 
 impl ActionState {
@@ -126,4 +163,27 @@ pub enum Progress {
     Failed,
     /// Left out, because an earlier step failed or the action was taken back.
     Skipped,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_is_read_as_it_is_written() {
+        let reason = || "Fleet said no.".to_owned();
+        for state in [
+            ActionState::Waiting { until_ms: 5 },
+            ActionState::Running,
+            ActionState::Done,
+            ActionState::Undone { by: UserName::parse("ada").unwrap() },
+            ActionState::Failed { reason: reason() },
+            ActionState::Interrupted { reason: reason() },
+        ] {
+            let json = serde_json::to_string(&state).unwrap();
+            assert_eq!(serde_json::from_str::<ActionState>(&json).unwrap(), state);
+        }
+        let error = serde_json::from_str::<ActionState>(r#"{"kind":"failed"}"#).unwrap_err();
+        assert!(error.to_string().contains("missing field `reason`"));
+    }
 }

@@ -7,6 +7,7 @@ mod call;
 mod create;
 mod draft;
 mod error;
+pub(crate) mod flat;
 mod hash;
 mod launch;
 mod ports;
@@ -34,7 +35,7 @@ pub use state::{PlanState, PlanUnit};
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "flat::FlatRequest")]
 pub enum PlanRequest {
     /// Start new instances of a version, on the lowest free instance numbers.
     Launch {
