@@ -26,6 +26,7 @@ use crate::pages::unit::UnitPage;
 use crate::pages::units::Units;
 use crate::paths::AppsQuery;
 use crate::state::cluster::AppUnits;
+use crate::state::memo::Memo;
 use crate::state::same::Same;
 use crate::ui::skeleton::Skeleton;
 

@@ -12,7 +12,7 @@ use super::acting::use_acting;
 use super::log;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::same::Same;
 use crate::state::session::use_me;
 use crate::state::words;

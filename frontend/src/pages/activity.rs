@@ -19,7 +19,7 @@ use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, ActivityQuery};
 use crate::state::clock::use_clock;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::words;
 use crate::ui::button::Button;

@@ -29,7 +29,7 @@ use crate::layout::announcer::PageTitle;
 use crate::parts;
 use crate::paths::{self, AppsQuery, Show, Source};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};

@@ -15,7 +15,7 @@ use self::new_app::NewApp;
 use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Deploy, Source};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::templates::use_templates;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};

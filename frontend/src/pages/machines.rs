@@ -17,7 +17,7 @@ use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::words;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;

@@ -18,7 +18,7 @@ use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::cluster::Unit;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::same::Same;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::state::StateWord;

@@ -20,7 +20,7 @@ use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Source, UnitsQuery};
 use crate::state::live::use_live;
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::words;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};

@@ -21,7 +21,7 @@ use super::session::{Session, use_session};
 use super::stream::{Connection, Message, back_off_ms};
 use super::templates::Templates;
 use crate::api::{self, Failure};
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::ui::time::clock_time;
 
 /// The stream is opened anew when nothing was heard for so long: a sleeping laptop or a silent proxy breaks

@@ -1,17 +1,106 @@
-//! Memos and effects whose closures share one type.
+//! Memos and effects of one type each, whatever they hold and whatever closure they run.
 //!
-//! `Memo::new` and `Effect::new` are generic over the closure, and each use copies some kilobyte of machinery into
-//! the page. These box the closure: one copy for each type of value. For what changes thousands of times a second
-//! they would be the wrong choice; nothing here does.
+//! Leptos' `Memo<T>` and `Effect::new` are generic, and each type of value and each closure copies some kilobytes of
+//! machinery into the page: it was a twelfth of the first load. Here a value is kept behind `dyn Any` and the closure in
+//! a box. That costs an allocation a change; for what changes thousands of times a second it would be the wrong choice,
+//! and nothing here does.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+
+/// A value worked out from signals, which notifies only when it is different. Copy it freely; used like Leptos' own.
+pub struct Memo<T>(ArenaMemo, PhantomData<fn() -> T>);
+
+type ArenaMemo = leptos::prelude::Memo<Kept>;
+
+type WorkOut = Box<dyn Fn(Option<&Kept>) -> Kept + Send + Sync>;
+
+/// A value of any type, and how two of that type are compared.
+#[derive(Clone)]
+struct Kept {
+    value: Arc<dyn Any + Send + Sync>,
+    same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        (self.same)(&*self.value, &*other.value)
+    }
+}
+
+impl<T> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    /// Works out the value from the one before, if there was one.
+    pub fn new(work_out: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
+        let kept = boxed_memo(Box::new(move |before| Kept {
+            value: Arc::new(work_out(before.and_then(|kept| kept.value.downcast_ref()))),
+            same: same::<T>,
+        }));
+        Self(kept, PhantomData)
+    }
+}
+
+impl<T: Send + Sync + 'static> Memo<T> {
+    /// Looks at the value; tracked.
+    pub fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&this(kept(self.0)))
+    }
+
+    /// Looks at the value without subscribing.
+    pub fn with_untracked<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&this(kept_untracked(self.0)))
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Memo<T> {
+    /// The value; tracked.
+    pub fn get(&self) -> T {
+        self.with(T::clone)
+    }
+
+    /// The value, without subscribing.
+    pub fn get_untracked(&self) -> T {
+        self.with_untracked(T::clone)
+    }
+
+    /// The value, without subscribing; absent once what made the memo is gone.
+    pub fn try_get_untracked(&self) -> Option<T> {
+        Some(T::clone(&this(self.0.try_get_untracked()?.value)))
+    }
+}
+
+impl<T> Memo<T> {
+    /// Subscribes without looking at the value.
+    pub fn track(&self) {
+        self.0.track();
+    }
+}
+
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Memo<T> {}
+
+impl<T: Clone + Send + Sync + 'static> From<Memo<T>> for Signal<T> {
+    fn from(memo: Memo<T>) -> Self {
+        Signal::derive(move || memo.get())
+    }
+}
 
 /// A value worked out from signals, which notifies only when it is different.
 pub fn memo<T>(work_out: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
 where
     T: PartialEq + Send + Sync + 'static,
 {
-    boxed_memo(Box::new(work_out))
+    Memo::new(move |_| work_out())
 }
 
 /// Something done now and whenever a signal that it reads changes.
@@ -19,13 +108,31 @@ pub fn effect(act: impl FnMut() + 'static) {
     boxed_effect(Box::new(act));
 }
 
-fn boxed_memo<T>(work_out: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    Memo::new(move |_| work_out())
+fn boxed_memo(work_out: WorkOut) -> ArenaMemo {
+    ArenaMemo::new(work_out)
 }
 
 fn boxed_effect(act: Box<dyn FnMut()>) {
     Effect::new(act);
+}
+
+fn kept(memo: ArenaMemo) -> Arc<dyn Any + Send + Sync> {
+    memo.get().value
+}
+
+fn kept_untracked(memo: ArenaMemo) -> Arc<dyn Any + Send + Sync> {
+    memo.get_untracked().value
+}
+
+/// The value as what it is.
+fn this<T: Send + Sync + 'static>(kept: Arc<dyn Any + Send + Sync>) -> Arc<T> {
+    #[expect(clippy::expect_used, reason = "a Memo<T> is made of values of T alone")]
+    kept.downcast().expect("a memo's value has the memo's type")
+}
+
+fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
+    match (one.downcast_ref::<T>(), other.downcast_ref::<T>()) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    }
 }

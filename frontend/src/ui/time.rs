@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::state::clock::use_clock;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::words;
 
 /// How long ago something was: "5 min ago".

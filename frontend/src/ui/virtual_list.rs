@@ -7,7 +7,7 @@ use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use leptos::prelude::*;
 use leptos::{ev, html};
 

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_navigate;
 use super::record::Record;
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
 use crate::state::live::use_live;
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::search_field::SearchField;
 use crate::ui::select::Select;

@@ -12,7 +12,7 @@ use crate::api::{self, audit::AuditQuery};
 use crate::paths::ActivityQuery;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::toast::{Toasts, use_toasts};
 

@@ -14,7 +14,7 @@ use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconView};

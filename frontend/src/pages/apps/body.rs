@@ -11,7 +11,7 @@ use crate::action::log;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::cluster::AppUnits;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::button::{Button, Kind};

@@ -11,7 +11,7 @@ use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::order;
 use crate::state::templates::use_templates;
 use crate::state::words;

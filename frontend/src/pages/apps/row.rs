@@ -14,7 +14,7 @@ use crate::paths::{self, AppsQuery};
 use crate::state::actions::use_actions;
 use crate::state::cluster::{AppUnits, Unit};
 use crate::state::live::use_live;
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::button::Button;

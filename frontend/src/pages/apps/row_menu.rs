@@ -8,6 +8,7 @@ use shared::plan::PlanRequest;
 use crate::action::acting::use_acting;
 use crate::paths;
 use crate::state::cluster::AppUnits;
+use crate::state::memo::Memo;
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::each::each;

@@ -6,7 +6,7 @@ use shared::Verb;
 use shared::plan::PlanRequest;
 
 use crate::action::live_plan::{LivePlan, PlanPane, StartButton};
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::ui::button::Button;
 use crate::ui::stepper::Stepper;

@@ -11,7 +11,7 @@ use crate::action::acting::use_acting;
 use crate::paths;
 use crate::state::cluster::{AppUnits, Unit};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::state::words;

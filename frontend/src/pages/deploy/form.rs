@@ -14,7 +14,7 @@ use crate::paths::{self, AppsQuery, Source};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::templates::use_templates;
 use crate::state::words;
 use crate::ui::button::Button;

@@ -15,7 +15,7 @@ use crate::api;
 use crate::pages::apps::stay;
 use crate::paths::{self, Source};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::source::Reading;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::words;
 
 /// The options that were read.

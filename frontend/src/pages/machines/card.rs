@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::load::{Carried, Group, Load};
 use crate::paths;
 use crate::state::cluster::Unit;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::each::each;

@@ -20,7 +20,7 @@ use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths::{self, Section, Source};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::state::words;

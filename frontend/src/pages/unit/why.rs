@@ -39,7 +39,7 @@ pub fn WhyNot(
         <section class="why" aria-labelledby="unit-why">
             <h2 class="label zone-head" id="unit-why">{move || title(desired.get())}</h2>
             <p class="why-said">{sentence(&headline)}</p>
-            {move || why.get().map(|why| more(why))}
+            {move || why.get().map(more)}
         </section>
     }.into_any())} }
 }

@@ -6,7 +6,7 @@ use super::facets::{self, Choice};
 use super::listing::Listing;
 use crate::paths::UnitsQuery;
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::words;
 use crate::ui::each::each;
 use crate::ui::search_field::SearchField;

@@ -9,7 +9,7 @@ use super::held::{Row, Shown};
 use super::listing::Listing;
 use crate::paths::{self, SortBy, UnitsQuery};
 use crate::state::live::use_live;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::words;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::{StateWord, why_line};
