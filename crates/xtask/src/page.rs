@@ -5,6 +5,7 @@
 //! build would touch every file there, and the server that embeds them would be compiled again for nothing.
 
 pub(crate) mod budget;
+mod imports;
 mod precompress;
 mod publish;
 mod shell;
@@ -52,6 +53,7 @@ pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) ->
             let main = wasm::cut(&compiled, &code, lane).context("the page could not be cut into parts")?;
             wasm::bind(&main, &code, lane)?;
             wasm::optimise(&code, lane)?;
+            wasm::number_imports(&code)?;
         }
     }
     let frontend = workspace.root().join("frontend");

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::PageProfile;
+use super::{PageProfile, imports};
 use crate::files;
 use crate::lane::Lane;
 use crate::tools::{Tool, WASM, WASM_BINDGEN, WASM_OPT, WASM_SPLIT};
@@ -71,6 +71,12 @@ pub(super) fn bind(wasm: &Path, code: &Path, lane: &Lane) -> Result<()> {
         .arg(code)
         .arg(wasm);
     lane.run_quietly(&mut command)
+}
+
+/// Gives what the wasm imports names that compress.
+pub(super) fn number_imports(code: &Path) -> Result<()> {
+    let script = code.join(NAME).with_extension("js");
+    imports::number(&script, &code.join(format!("{NAME}_bg.wasm")))
 }
 
 /// Makes every module smaller.
