@@ -1,10 +1,11 @@
 //! Actions: those under way and the recent ones, kept up to date by the stream.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use fleet::AppName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use litemap::LiteMap;
 use shared::action::{ActionState, ActionView};
 use shared::plan::PlanRequest;
 use shared::{ActionId, ClusterName};
@@ -26,7 +27,7 @@ pub struct Actions {
 impl Actions {
     /// Reads the recent actions and hands them to everything below.
     pub fn provide(cluster: ClusterName) -> Self {
-        let actions = Self { cluster: StoredValue::new(cluster), all: RwSignal::new(BTreeMap::new()) };
+        let actions = Self { cluster: StoredValue::new(cluster), all: RwSignal::new(LiteMap::new()) };
         provide_context(actions);
         actions.read();
         actions
@@ -105,7 +106,7 @@ pub fn use_actions() -> Actions {
     expect_context()
 }
 
-type All = BTreeMap<ActionId, Same<ActionView>>;
+type All = LiteMap<ActionId, Same<ActionView>>;
 
 /// The app that an action is about. A `restore` is about the app of the action that it takes back.
 fn app_of(all: &All, action: &ActionView) -> Option<AppName> {
@@ -166,7 +167,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_was_overtaken_changes_nothing() {
-        let mut all = BTreeMap::new();
+        let mut all = LiteMap::new();
         keep(&mut all, action("a", 1, ActionState::Done));
         keep(&mut all, action("a", 1, ActionState::Waiting { until_ms: 5 }));
         assert!(matches!(all[&ActionId::parse("a").unwrap()].state, ActionState::Done));
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn only_the_newest_are_kept() {
-        let mut all = BTreeMap::new();
+        let mut all = LiteMap::new();
         for at in 0..=u64::try_from(MOST).unwrap() {
             keep(&mut all, action(&format!("{at:x}"), at, ActionState::Done));
         }

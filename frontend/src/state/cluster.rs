@@ -2,9 +2,10 @@
 //!
 //! Pure: a snapshot makes it, changes are applied to it. What did not change keeps its `Same`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use fleet::{AppName, AppUnit, Instance, MachineId, UnitName, Version};
+use litemap::LiteMap;
 use shared::event::Change;
 use shared::view::{ClusterView, MachineRow, UnitRow};
 use shared::{Health, health};
@@ -110,9 +111,9 @@ impl AppUnits {
 /// A cluster at one moment.
 #[derive(Debug, Default)]
 pub struct Cluster {
-    units: BTreeMap<UnitName, Same<Unit>>,
-    machines: BTreeMap<MachineId, Same<Machine>>,
-    apps: BTreeMap<AppName, Same<AppUnits>>,
+    units: LiteMap<UnitName, Same<Unit>>,
+    machines: LiteMap<MachineId, Same<Machine>>,
+    apps: LiteMap<AppName, Same<AppUnits>>,
     others: Same<Vec<Same<Unit>>>,
 }
 
@@ -204,7 +205,7 @@ impl Cluster {
     }
 
     /// The apps that have units, by name.
-    pub fn apps(&self) -> &BTreeMap<AppName, Same<AppUnits>> {
+    pub fn apps(&self) -> &LiteMap<AppName, Same<AppUnits>> {
         &self.apps
     }
 
@@ -232,7 +233,7 @@ impl Cluster {
         if names.is_empty() {
             return;
         }
-        let mut sorted: BTreeMap<&AppName, BTreeMap<Option<Version>, Instances>> = BTreeMap::new();
+        let mut sorted: LiteMap<&AppName, LiteMap<Option<Version>, Instances>> = LiteMap::new();
         for unit in self.units.values() {
             let Some(parsed) = &unit.app else { continue };
             if let Some(name) = names.get(&parsed.app) {

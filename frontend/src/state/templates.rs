@@ -1,10 +1,9 @@
 //! The apps that have a template, kept up to date by the stream.
 
-use std::collections::BTreeMap;
-
 use fleet::AppName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use litemap::LiteMap;
 use shared::apps::AppView;
 
 use crate::api;
@@ -12,7 +11,7 @@ use crate::api;
 /// The templates' heads, by app.
 #[derive(Clone, Copy)]
 pub struct Templates {
-    all: RwSignal<Option<BTreeMap<AppName, AppView>>>,
+    all: RwSignal<Option<LiteMap<AppName, AppView>>>,
 }
 
 impl Templates {
@@ -28,7 +27,7 @@ impl Templates {
     pub fn read(self) {
         spawn_local(async move {
             if let Ok(list) = api::apps::list().await {
-                let mut all = BTreeMap::new();
+                let mut all = LiteMap::new();
                 all.extend(list.into_iter().map(|view| (view.app.clone(), view)));
                 self.all.set(Some(all));
             }
