@@ -7,6 +7,7 @@ const PASSWORD = "correct horse battery";
 
 test("who came by link sets a password and signs in with it", async ({ page, quarterdeck }) => {
   await page.goto(quarterdeck.signInLink);
+  await expect(page.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
   await page.goto(`${quarterdeck.url}/settings/account`);
   await expect(page.getByText("this account has no password")).toBeVisible();
   await page.getByLabel("New password").fill("short");
