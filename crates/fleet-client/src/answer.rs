@@ -13,6 +13,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) server: Option<String>,
     pub(crate) location: Option<String>,
+    pub(crate) content_type: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -111,6 +112,7 @@ mod tests {
             status,
             server: None,
             location: None,
+            content_type: None,
             body: body.into(),
         }
     }

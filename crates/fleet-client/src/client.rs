@@ -18,9 +18,6 @@ use crate::listing::{Listed, collect};
 use crate::transport::Transport;
 use crate::{ClientConfig, ConfigError, DestroyOutcome, Endpoint, FleetError, Listing, PutOutcome};
 
-/// How many times the limit of one request a read may take with all its pages and retries.
-const READ_TIMES_REQUEST: u32 = 6;
-
 /// A client of one Fleet. Clones share connections, limits and counters.
 ///
 /// Reads are repeated while their errors are transient; writes are sent exactly once.
@@ -35,6 +32,7 @@ struct Inner {
     writes: Semaphore,
     items: Semaphore,
     retries: ExponentialBuilder,
+    list_timeout: Duration,
 }
 
 /// A `PUT` body. Options are never sent without a desired state: Fleet would stop the unit.
@@ -58,6 +56,7 @@ impl FleetClient {
             writes: turns(config.max_concurrent_writes),
             items: turns(config.max_concurrent_items),
             retries,
+            list_timeout: config.list_timeout,
         };
         Ok(Self { inner: Arc::new(inner), turn_limit: None })
     }
@@ -94,7 +93,7 @@ impl FleetClient {
         let resource = unit_resource(name);
         let answer = {
             let _turn = self.turn(&self.inner.items).await?;
-            self.in_time(self.read(&resource)).await?
+            self.read(&resource).await?
         };
         if answer.is_absent() {
             return Ok(None);
@@ -173,7 +172,7 @@ impl FleetClient {
     async fn read(&self, resource: &str) -> Result<Answer, FleetError> {
         (|| async { self.inner.transport.exchange(Method::GET, resource, None).await?.usable() })
             .retry(self.inner.retries)
-            .when(FleetError::is_transient)
+            .when(FleetError::is_worth_another_try)
             .notify(|error, pause| debug!(resource, %error, ?pause, "asking Fleet again"))
             .await
     }
@@ -204,9 +203,9 @@ impl FleetClient {
         }
     }
 
-    /// Bounds a read as a whole: a list of many slow pages must not go on for ever.
+    /// Bounds a list as a whole: one of many slow pages must not go on for ever.
     async fn in_time<T>(&self, read: impl Future<Output = Result<T, FleetError>>) -> Result<T, FleetError> {
-        let after = self.inner.transport.request_timeout().saturating_mul(READ_TIMES_REQUEST);
+        let after = self.inner.list_timeout;
         let endpoint = || self.endpoint().to_string();
         let late = |_| FleetError::TimedOut { endpoint: endpoint(), after, sent: true };
         timeout(after, read).await.map_err(late)?

@@ -72,6 +72,12 @@ impl FleetError {
         }
     }
 
+    /// Whether a read that failed so is worth sending again at once. Not one that hung: that costs its whole time
+    /// limit again, and nobody is told meanwhile.
+    pub(crate) fn is_worth_another_try(&self) -> bool {
+        self.is_transient() && !matches!(self, Self::TimedOut { .. })
+    }
+
     /// Whether a write that failed so may nevertheless have been carried out.
     ///
     /// Only a refusal, and a call that never left, are certain. In all other cases the caller has to read

@@ -21,6 +21,9 @@ use page::Page;
 /// hundred each, so a list that is longer than this has no end.
 const PAGES_MAX: u32 = 700;
 
+/// The most bytes that are read for one list. 20,000 units with options of 2 KiB each take 40 MiB.
+const LIST_BYTES_MAX: usize = 256 << 20;
+
 /// A whole list as Fleet gave it, sorted and without doubles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing<T> {
@@ -93,8 +96,13 @@ where
     let mut skipped = 0;
     let mut seen = HashSet::new();
     let mut token = None;
+    let mut bytes = 0;
     for pages in 1..=PAGES_MAX {
         let answer = fetch(resource::<T>(token.as_deref())).await?;
+        bytes += answer.body.len();
+        if bytes > LIST_BYTES_MAX {
+            return Err(answer.nonsense(&format!("the list has more than {} MiB", LIST_BYTES_MAX >> 20)));
+        }
         let page = Page::<T>::read(&answer)?;
         skipped += page.skipped;
         // The later page is the fresher one.

@@ -65,10 +65,6 @@ impl Transport {
         &self.endpoint
     }
 
-    pub(crate) fn request_timeout(&self) -> Duration {
-        self.request_timeout
-    }
-
     /// How many requests were begun, whatever became of them.
     pub(crate) fn requests_sent(&self) -> u64 {
         self.sent.load(Ordering::Relaxed)
@@ -144,6 +140,7 @@ fn answer(asked: &str, response: &Response, body: Vec<u8>) -> Answer {
         status: response.status().as_u16(),
         server: text("server"),
         location: text("location"),
+        content_type: text("content-type"),
         body,
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use tracing::warn;
+use tracing::debug;
 
 use super::Listed;
 use crate::FleetError;
@@ -36,6 +36,10 @@ impl<T: Listed> Page<T> {
         if answer.status != 200 {
             return Err(answer.refusal());
         }
+        // An empty object is an empty cluster; the word of some page in between is not enough for that.
+        if let Some(kind) = answer.content_type.as_deref().filter(|kind| !is_json(kind)) {
+            return Err(answer.nonsense(&format!("{kind} instead of JSON, {}", excerpt(&answer.body))));
+        }
         let mut members: HashMap<Cow<'_, str>, &RawValue> =
             serde_json::from_slice(&answer.body).map_err(|error| answer.not_understood(&error))?;
         let has_members = !members.is_empty();
@@ -58,12 +62,17 @@ impl<T: Listed> Page<T> {
                 Err(error) => {
                     skipped += 1;
                     let item = excerpt(item.get().as_bytes());
-                    warn!(asked = answer.asked, item, %error, "left out an item of Fleet's that makes no sense");
+                    debug!(asked = answer.asked, item, %error, "left out an item of Fleet's that makes no sense");
                 }
             }
         }
         Ok(Self { items, skipped, next: Some(next).filter(|token| !token.is_empty()) })
     }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    media_type.eq_ignore_ascii_case("application/json")
 }
 
 /// Encodes a token for a query.

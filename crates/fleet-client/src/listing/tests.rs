@@ -20,7 +20,7 @@ impl Pages {
             asked.push(resource.clone());
             let asked = format!("GET /fleet/v1/{resource}");
             let server = Some("fleetd/1.0.0".to_owned());
-            Ok(Answer { asked, status: 200, server, location: None, body: body.into() })
+            Ok(Answer { asked, status: 200, server, location: None, content_type: None, body: body.into() })
         };
         collect(fetch, std::convert::identity).await
     }

@@ -127,18 +127,40 @@ async fn a_server_that_keeps_silent_is_timed_out() {
 }
 
 #[tokio::test]
-async fn a_read_ends_in_time_however_often_it_is_repeated() {
+async fn whoever_hung_is_not_asked_again_at_once() {
     let server = Server::always(Reply::Never).await;
     let mut config = server.config();
     config.request_timeout = Duration::from_millis(50);
     config.read_attempts = 1_000;
     let client = FleetClient::new(config).unwrap();
-    let error = client.units().await.unwrap_err();
+    let units = client.units().await.unwrap_err();
+    let unit = client.unit(&"a.service".parse().unwrap()).await.unwrap_err();
+    assert!(units.is_transient() && unit.is_transient(), "{units} {unit}");
+    assert_eq!(client.requests_sent(), 2);
+}
+
+#[tokio::test]
+async fn a_list_ends_in_time_however_many_pages_come() {
+    let server = Server::start_async(|number, _| async move {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        Reply::json(format!(r#"{{"machines":[{{"id":"m{number}"}}],"nextPageToken":"{number}"}}"#))
+    })
+    .await;
+    let mut config = server.config();
+    config.list_timeout = Duration::from_millis(50);
+    let error = FleetClient::new(config).unwrap().machines().await.unwrap_err();
     assert!(
-        matches!(error, FleetError::TimedOut { after, .. } if after == Duration::from_millis(300)),
+        matches!(error, FleetError::TimedOut { after, .. } if after == Duration::from_millis(50)),
         "{error}"
     );
-    assert!(client.requests_sent() < 10);
+}
+
+#[test]
+fn a_fleet_that_takes_five_seconds_a_page_is_waited_for() {
+    let config = config("http://127.0.0.1:1");
+    let page = Duration::from_secs(5);
+    assert!(config.request_timeout > page);
+    assert!(config.list_timeout > page * 51, "5,000 units");
 }
 
 #[tokio::test]
@@ -171,7 +193,11 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn what_is_not_fleets_is_nonsense() {
     let page = nonsense(Reply::html(200, "<html><title>Sign in</title><body>\u{1b}[2J</body></html>")).await;
-    assert!(page.contains("GET /fleet/v1/units was answered with 200: “Sign in [2J”"), "{page}");
+    assert!(
+        page.contains("GET /fleet/v1/units was answered with 200: text/html instead of JSON, “Sign in [2J”"),
+        "{page}"
+    );
+    nonsense(Reply::html(200, "{}")).await;
     nonsense(Reply::json("garbage")).await;
     nonsense(Reply::json("{\"units\":[{\"name\":\"a.service\"}")).await;
     nonsense(Reply::json("")).await;
