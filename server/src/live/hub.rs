@@ -1,30 +1,31 @@
 //! The hub: serialises each event once and hands the same bytes to every stream.
 //!
-//! Owns the event ids and the events kept for those who come back. Knows nothing of Fleet, HTTP or people.
+//! Owns the event ids and the events kept, from which every stream reads at its own pace: how much memory they take does
+//! not depend on how many streams there are or how slow they are. Knows nothing of Fleet, HTTP or people.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde::Serialize;
-use tokio::sync::broadcast;
+use tokio::sync::watch;
 
 /// One event as it goes on the wire: `event:`, `id:` and `data:` lines with the empty line behind them.
 pub type Frame = Bytes;
 
-/// How many events are kept for streams that come back. At a change a second that is a good quarter of an hour.
+/// How many events are kept for streams that are behind or come back. At a change a second that is a good quarter of an
+/// hour.
 const KEPT: usize = 1024;
-/// How many bytes of them at most: a change of many thousand units is large.
+/// How many bytes of them at most: a change of many thousand units is large. The newest is kept whatever its size.
 const KEPT_BYTES: usize = 8 << 20;
-/// How far a stream may fall behind before it must read everything again.
-const LAG: usize = 256;
 
 /// The hub of one cluster.
 pub struct Hub {
     /// Tells this process's ids from an earlier one's.
     epoch: String,
     inner: Mutex<Inner>,
-    sender: broadcast::Sender<Frame>,
+    /// Wakes the streams; how often does not matter.
+    news: watch::Sender<()>,
 }
 
 #[derive(Default)]
@@ -32,21 +33,33 @@ struct Inner {
     last: u64,
     kept: VecDeque<(u64, Frame)>,
     kept_bytes: usize,
+    /// The newest event that is worth nothing later, and how many there were.
+    passing: Option<Frame>,
+    passed: u64,
 }
 
-/// What a new stream gets.
+/// One stream's place in the events.
 pub struct Subscription {
-    /// What it missed, in order; `None` if that is no longer known: it must read everything again.
-    pub missed: Option<Vec<Frame>>,
-    /// What comes.
-    pub receiver: broadcast::Receiver<Frame>,
+    hub: Arc<Hub>,
+    news: watch::Receiver<()>,
+    /// The last event that it has; `None` if what it has is not known any more.
+    seen: Option<u64>,
+    passed: u64,
+}
+
+/// What a stream says next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// This event.
+    Event(Frame),
+    /// It missed events that are no longer kept: whoever listens must read everything again.
+    Missed,
 }
 
 impl Hub {
     /// An empty hub. `epoch` must differ from that of every earlier process.
     pub fn new(epoch: String) -> Self {
-        let (sender, _) = broadcast::channel(LAG);
-        Self { epoch, inner: Mutex::new(Inner::default()), sender }
+        Self { epoch, inner: Mutex::new(Inner::default()), news: watch::Sender::new(()) }
     }
 
     /// Sends an event that whoever was away must hear later. Returns its id.
@@ -54,17 +67,19 @@ impl Hub {
         let mut inner = self.lock();
         inner.last += 1;
         let id = self.id(inner.last);
-        let frame = frame(name, Some(&id), data);
-        inner.keep(frame.clone());
-        // Sent under the lock, so that the order on the wire is the order of the ids. No receiver is no error.
-        let _ = self.sender.send(frame);
+        inner.keep(frame(name, Some(&id), data));
+        drop(inner);
+        self.news.send_replace(());
         id
     }
 
-    /// Sends an event that is worth nothing later (how fresh the data is now).
+    /// Sends an event that is worth nothing once there is a newer one (how fresh the data is now).
     pub fn publish_passing<T: Serialize>(&self, name: &str, data: &T) {
-        let _inner = self.lock();
-        let _ = self.sender.send(frame(name, None, data));
+        let mut inner = self.lock();
+        inner.passing = Some(frame(name, None, data));
+        inner.passed += 1;
+        drop(inner);
+        self.news.send_replace(());
     }
 
     /// The id of the last event.
@@ -74,32 +89,33 @@ impl Hub {
 
     /// How many streams are open.
     pub fn streams(&self) -> usize {
-        self.sender.receiver_count()
+        self.news.receiver_count()
+    }
+
+    /// How many bytes of events are kept at present.
+    pub fn kept_bytes(&self) -> usize {
+        self.lock().kept_bytes
     }
 
     /// Opens a stream that goes on behind the event `last_id`, or at this moment if there is none.
-    pub fn subscribe(&self, last_id: Option<&str>) -> Subscription {
+    pub fn subscribe(self: &Arc<Self>, last_id: Option<&str>) -> Subscription {
         let inner = self.lock();
-        let receiver = self.sender.subscribe();
-        let missed = match last_id {
-            None => Some(Vec::new()),
-            Some(id) => self.missed_since(&inner, id),
+        let seen = match last_id {
+            None => Some(inner.last),
+            Some(id) => self.number(id).filter(|seen| *seen <= inner.last),
         };
-        Subscription { missed, receiver }
-    }
-
-    fn missed_since(&self, inner: &Inner, id: &str) -> Option<Vec<Frame>> {
-        let (epoch, number) = id.rsplit_once('-')?;
-        let seen: u64 = number.parse().ok()?;
-        let first_kept = inner.kept.front().map_or(inner.last + 1, |(id, _)| *id);
-        if epoch != self.epoch || seen > inner.last || seen + 1 < first_kept {
-            return None;
-        }
-        Some(inner.kept.iter().filter(|(id, _)| *id > seen).map(|(_, frame)| frame.clone()).collect())
+        let passed = inner.passed;
+        Subscription { hub: Arc::clone(self), news: self.news.subscribe(), seen, passed }
     }
 
     fn id(&self, number: u64) -> String {
         format!("{}-{number}", self.epoch)
+    }
+
+    /// The number in an id of this process.
+    fn number(&self, id: &str) -> Option<u64> {
+        let (epoch, number) = id.rsplit_once('-')?;
+        number.parse().ok().filter(|_| epoch == self.epoch)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
@@ -112,10 +128,54 @@ impl Inner {
     fn keep(&mut self, frame: Frame) {
         self.kept_bytes += frame.len();
         self.kept.push_back((self.last, frame));
-        while self.kept.len() > KEPT || self.kept_bytes > KEPT_BYTES {
+        while self.kept.len() > KEPT || (self.kept_bytes > KEPT_BYTES && self.kept.len() > 1) {
             let Some((_, oldest)) = self.kept.pop_front() else { break };
             self.kept_bytes -= oldest.len();
         }
+    }
+
+    /// The event behind `seen`, if it is still kept. They are numbered without a gap.
+    fn behind(&self, seen: u64) -> Option<&Frame> {
+        let (first, _) = self.kept.front()?;
+        let index = usize::try_from((seen + 1).checked_sub(*first)?).ok()?;
+        self.kept.get(index).map(|(_, frame)| frame)
+    }
+}
+
+impl Subscription {
+    /// What comes next, as soon as there is something.
+    pub async fn next(&mut self) -> News {
+        loop {
+            if let Some(news) = self.try_next() {
+                return news;
+            }
+            // The sender lives in the hub, which this holds: it never ends.
+            let _ = self.news.changed().await;
+        }
+    }
+
+    /// What comes next, if it is there already: events in their order, and behind them the newest passing one.
+    pub fn try_next(&mut self) -> Option<News> {
+        self.news.mark_unchanged();
+        let inner = self.hub.lock();
+        match self.seen {
+            Some(seen) if seen < inner.last => {
+                let event = inner.behind(seen).cloned();
+                // From here on, whether that is said or everything is read again.
+                self.seen = Some(if event.is_some() { seen + 1 } else { inner.last });
+                return Some(event.map_or(News::Missed, News::Event));
+            }
+            Some(_) => {}
+            None => {
+                self.seen = Some(inner.last);
+                return Some(News::Missed);
+            }
+        }
+        if self.passed == inner.passed {
+            return None;
+        }
+        self.passed = inner.passed;
+        inner.passing.clone().map(News::Event)
     }
 }
 
@@ -130,87 +190,4 @@ pub fn frame<T: Serialize>(name: &str, id: Option<&str>, data: &T) -> Frame {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hub_with(count: usize) -> Hub {
-        let hub = Hub::new("e".into());
-        for number in 0..count {
-            hub.publish("change", &number);
-        }
-        hub
-    }
-
-    fn text(frame: &Frame) -> &str {
-        std::str::from_utf8(frame).unwrap()
-    }
-
-    #[test]
-    fn an_event_is_one_whole_frame() {
-        let frame = frame("change", Some("e-1"), &serde_json::json!({"a": "line\nbreak"}));
-        assert_eq!(text(&frame), "event: change\nid: e-1\ndata: {\"a\":\"line\\nbreak\"}\n\n");
-    }
-
-    #[test]
-    fn whoever_comes_back_hears_what_was_missed() {
-        let hub = hub_with(3);
-        let missed = hub.subscribe(Some("e-1")).missed.unwrap();
-        assert_eq!(
-            missed.iter().map(text).collect::<Vec<_>>(),
-            ["event: change\nid: e-2\ndata: 1\n\n", "event: change\nid: e-3\ndata: 2\n\n",]
-        );
-    }
-
-    #[test]
-    fn whoever_missed_nothing_hears_nothing_again() {
-        assert!(hub_with(3).subscribe(Some("e-3")).missed.unwrap().is_empty());
-        assert!(hub_with(0).subscribe(Some("e-0")).missed.unwrap().is_empty());
-    }
-
-    #[test]
-    fn what_is_no_longer_kept_means_reading_again() {
-        let hub = hub_with(KEPT + 10);
-        assert!(hub.subscribe(Some("e-1")).missed.is_none());
-        assert_eq!(hub.subscribe(Some("e-10")).missed.unwrap().len(), KEPT);
-    }
-
-    #[test]
-    fn large_events_are_kept_as_far_as_there_is_room() {
-        let hub = hub_with(0);
-        let large = "x".repeat(KEPT_BYTES / 4);
-        for _ in 0..6 {
-            hub.publish("change", &large);
-        }
-        assert!(hub.subscribe(Some("e-2")).missed.is_none());
-        assert_eq!(hub.subscribe(Some("e-3")).missed.unwrap().len(), 3);
-        hub.publish("change", &"x".repeat(KEPT_BYTES));
-        assert!(hub.subscribe(Some("e-6")).missed.is_none(), "what is larger than all the room is not kept");
-        assert!(hub.subscribe(Some("e-7")).missed.unwrap().is_empty());
-    }
-
-    #[test]
-    fn ids_of_another_process_or_none_at_all_mean_reading_again() {
-        let hub = hub_with(3);
-        for id in ["other-1", "e-99", "e-x", "nonsense", "-", ""] {
-            assert!(hub.subscribe(Some(id)).missed.is_none(), "{id}");
-        }
-    }
-
-    #[test]
-    fn passing_events_are_not_kept() {
-        let hub = hub_with(1);
-        hub.publish_passing("freshness", &1);
-        assert!(hub.subscribe(Some("e-1")).missed.unwrap().is_empty());
-        assert_eq!(hub.last_id(), "e-1");
-    }
-
-    #[tokio::test]
-    async fn every_stream_gets_the_same_bytes() {
-        let hub = hub_with(0);
-        let mut one = hub.subscribe(None).receiver;
-        let mut two = hub.subscribe(None).receiver;
-        hub.publish("change", &"x");
-        let (a, b) = (one.recv().await.unwrap(), two.recv().await.unwrap());
-        assert_eq!(a.as_ptr(), b.as_ptr(), "one allocation serves both");
-    }
-}
+mod tests;

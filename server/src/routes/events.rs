@@ -12,7 +12,6 @@ use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
 use shared::event::{self, Hello};
 use shared::{ApiError, ClusterName, Scope, Verb};
-use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::Instant;
 
 use super::clusters::find;
@@ -20,12 +19,14 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::Query;
-use crate::live::hub_frame as frame;
+use crate::live::{News, Subscription, hub_frame as frame};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Proxies close what is silent for a minute; and a browser learns that a dead connection is dead.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Between these a browser waits before it comes back after a broken connection.
+const COME_BACK_MS: std::ops::Range<u32> = 500..5_000;
 /// How often a stream asks whether its session still holds.
 const RECHECK: Duration = Duration::from_secs(5);
 
@@ -68,16 +69,16 @@ pub async fn stream_events(
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     // Before the stream counts as a viewer: the first one has Fleet read at once.
     cluster.look();
-    let subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
+    let mut subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
     let hello = Hello { build: app.page.build().to_owned(), now_ms: app.now_ms() };
-    let mut first = vec![frame(event::name::HELLO, None, &hello)];
-    match subscription.missed {
-        Some(missed) => first.extend(missed),
-        None => first.push(resync()),
+    // What was missed comes next, so that the data's age stands behind what it is the age of.
+    let mut first = vec![come_back_after(), frame(event::name::HELLO, None, &hello)];
+    while let Some(news) = subscription.try_next() {
+        first.push(said(news));
     }
     first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event()));
     let live = Live {
-        receiver: subscription.receiver,
+        subscription,
         who,
         beat_at: Instant::now() + HEARTBEAT,
         recheck_at: Instant::now() + RECHECK,
@@ -94,7 +95,7 @@ pub async fn stream_events(
 }
 
 struct Live {
-    receiver: Receiver<Bytes>,
+    subscription: Subscription,
     who: SignedIn,
     beat_at: Instant,
     recheck_at: Instant,
@@ -115,17 +116,9 @@ impl Live {
         }
         loop {
             tokio::select! {
-                received = self.receiver.recv() => {
+                news = self.subscription.next() => {
                     self.beat_at = Instant::now() + HEARTBEAT;
-                    return match received {
-                        Ok(frame) => Some(frame),
-                        Err(RecvError::Lagged(_)) => {
-                            // What it missed is many; what is under way would be out of order behind it.
-                            self.receiver = self.receiver.resubscribe();
-                            Some(resync())
-                        }
-                        Err(RecvError::Closed) => None,
-                    };
+                    return Some(said(news));
                 }
                 () = tokio::time::sleep_until(self.beat_at) => {
                     self.beat_at = Instant::now() + HEARTBEAT;
@@ -151,6 +144,16 @@ impl Live {
     }
 }
 
-fn resync() -> Bytes {
-    frame(event::name::RESYNC, None, &serde_json::json!({}))
+fn said(news: News) -> Bytes {
+    match news {
+        News::Event(frame) => frame,
+        News::Missed => frame(event::name::RESYNC, None, &serde_json::json!({})),
+    }
+}
+
+/// How long the browser waits before it comes back when the connection breaks: another time for each, so that a server
+/// that starts again does not meet all of them at once. A line of the event that follows.
+fn come_back_after() -> Bytes {
+    let wait_ms = rand::random_range(COME_BACK_MS);
+    Bytes::from(format!("retry: {wait_ms}\n"))
 }

@@ -114,6 +114,8 @@ impl Event {
             match line.split_once(": ") {
                 Some(("event", name)) => event.name = name.to_owned(),
                 Some(("id", id)) => event.id = Some(id.to_owned()),
+                // For the browser alone.
+                Some(("retry", _)) => {}
                 Some(("data", data)) => event.data += data,
                 Some(("", comment)) => event.data += comment,
                 _ => panic!("no line of an event: {line}"),
