@@ -78,12 +78,7 @@ pub async fn start(app: &AppState, demo: Option<Demo>) -> Result<()> {
         }
     }
     for cluster in app.clusters.iter() {
-        app.tasks.spawn(live::poll(
-            cluster.clone(),
-            app.clock.clone(),
-            app.metrics.clone(),
-            app.shutdown.clone(),
-        ));
+        app.tasks.spawn(live::poll(cluster.clone(), app.metrics.clone(), app.shutdown.clone()));
     }
     Ok(())
 }

@@ -21,9 +21,9 @@ use std::sync::Arc;
 use shared::ClusterName;
 
 pub use cluster::{Cluster, ClusterSpec};
-pub use hub::{Frame, Hub, Subscription, frame as hub_frame};
-pub use poller::poll;
-pub use snapshot::{Entry, Snapshot};
+pub use hub::{Frame, Hub, News, Subscription, frame as hub_frame};
+pub use poller::{poll, read_once};
+pub use snapshot::{Entry, Leftover, Snapshot};
 
 /// All configured clusters, the default one first.
 #[derive(Clone)]

@@ -19,5 +19,6 @@ mod load;
 mod logs;
 mod page;
 mod proxy;
+mod soak;
 mod weather;
 mod why;

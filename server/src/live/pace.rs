@@ -15,6 +15,8 @@ pub(super) struct Pace {
 
 /// Fleet itself publishes states once a second; finer is useless.
 const WATCHED: Duration = Duration::from_secs(1);
+/// Writes come in bursts: one reading a quarter of a second after the first serves all of them.
+const AFTER_WAKE: Duration = Duration::from_millis(250);
 const UNWATCHED: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_secs(10);
 const LONGEST_UNWATCHED: Duration = Duration::from_secs(30);
@@ -28,6 +30,11 @@ impl Pace {
         let gentle = base.max(self.took.saturating_mul(2).min(LONGEST_UNWATCHED));
         let backed_off = gentle.saturating_mul(1 << self.failures.min(5));
         backed_off.min(longest.max(gentle))
+    }
+
+    /// The wait once somebody wants a reading. Whoever writes all the time has Fleet read for half of the time at most.
+    pub(super) fn after_wake(self) -> Duration {
+        self.took.clamp(AFTER_WAKE, self.wait().max(AFTER_WAKE))
     }
 
     /// The wait with jitter: up to a fifth longer, so that many servers do not ask in step. `part` is in 0..1.
@@ -72,6 +79,14 @@ mod tests {
         let waits: Vec<u64> =
             (0..8).map(|failures| Pace { watched: true, took: QUICK, failures }.wait().as_secs()).collect();
         assert_eq!(waits, [1, 2, 4, 8, 10, 10, 10, 10]);
+    }
+
+    #[test]
+    fn whoever_writes_waits_for_a_quarter_of_a_second_or_as_long_as_fleet_takes() {
+        let after = |took| Pace { watched: true, took, failures: 0 }.after_wake();
+        assert_eq!(after(QUICK), Duration::from_millis(250));
+        assert_eq!(after(Duration::from_secs(3)), Duration::from_secs(3));
+        assert_eq!(after(Duration::from_secs(600)), Duration::from_secs(30), "no longer than without a wish");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The poller: one task a cluster, at most one reading under way, waiting as `pace` says between two.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,19 +12,18 @@ use tokio_util::sync::CancellationToken;
 use super::cluster::Cluster;
 use super::pace::Pace;
 use super::sweep::sweep;
-use crate::clock::Clock;
 use crate::telemetry::Metrics;
 
-/// Writes come in bursts: one reading a quarter of a second after the first serves all of them.
-const AFTER_WAKE: Duration = Duration::from_millis(250);
+/// How often the streams hear of a reading that takes longer.
+const STILL_READING: Duration = Duration::from_secs(5);
 
 /// Polls until `stop` is cancelled.
-pub async fn poll(cluster: Arc<Cluster>, clock: Clock, metrics: Metrics, stop: CancellationToken) {
+pub async fn poll(cluster: Arc<Cluster>, metrics: Metrics, stop: CancellationToken) {
     let mut failures = 0;
     loop {
         let began = Instant::now();
         let read = tokio::select! {
-            read = read(&cluster, &clock) => read,
+            read = read_and_tell(&cluster) => read,
             () = stop.cancelled() => return,
         };
         metrics.reading(cluster.name(), read, began.elapsed());
@@ -48,19 +48,32 @@ async fn rest(cluster: &Cluster, took: Duration, failures: u32) {
             () = cluster.wake.notified() => {}
         }
         if failures == 0 {
-            return tokio::time::sleep(AFTER_WAKE).await;
+            return tokio::time::sleep(pace.after_wake()).await;
         }
         // While Fleet fails, whoever comes must not make it be asked more often than it is for those who look all
         // the time; but nor need they wait as long as nobody would.
     }
 }
 
-/// Reads once and replaces the snapshot. Returns whether it worked.
-async fn read(cluster: &Cluster, clock: &Clock) -> bool {
+/// Reads once. While that takes long the streams hear that this server lives, and go on seeing the data grow old.
+async fn read_and_tell(cluster: &Cluster) -> bool {
+    let mut reading = pin!(read_once(cluster));
+    loop {
+        tokio::select! {
+            read = &mut reading => return read,
+            () = tokio::time::sleep(STILL_READING) => cluster.world.tell_freshness(),
+        }
+    }
+}
+
+/// Reads Fleet once, by the cluster's clock, and replaces the snapshot. Returns whether it worked.
+///
+/// For the poller, and for whoever drives a cluster that has none: there is never more than one reading under way.
+pub async fn read_once(cluster: &Cluster) -> bool {
     let before = cluster.snapshot();
-    let outcome = sweep(cluster.client(), &before, clock.now_ms()).await;
+    let outcome = sweep(cluster.client(), &before, cluster.now_ms()).await;
     // Marks may have been set meanwhile: the new snapshot is made from the one that is there now.
-    let now_ms = clock.now_ms();
+    let now_ms = cluster.now_ms();
     match outcome {
         Ok(reading) => {
             cluster.world.replace(|current| current.after(reading, now_ms));
