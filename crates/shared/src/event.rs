@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::ActionView;
 use crate::id::ClusterName;
-use crate::view::{Freshness, MachineRow, UnitRow};
+use crate::view::{Freshness, LeftoverRow, MachineRow, UnitRow};
 
 /// The names on the stream (`event:`), one for each struct here.
 pub mod name {
@@ -51,6 +51,12 @@ pub struct Change {
     /// Machines that are gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub machines_gone: Vec<MachineId>,
+    /// New and changed remains of deleted units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftovers: Vec<LeftoverRow>,
+    /// Deleted units of which nothing is left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftovers_gone: Vec<UnitName>,
 }
 
 /// How fresh a cluster's data is.

@@ -3,7 +3,7 @@
 use fleet::DesiredState;
 use serde::{Deserialize, Serialize};
 
-use crate::view::UnitRow;
+use crate::view::{StateRow, UnitRow};
 
 /// A unit's state as people think of it. Each has a shape and a word of its own in the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,29 +47,60 @@ impl Health {
 }
 
 /// Reads a row. A unit on several machines (global) is as well as the worst of them.
+///
+/// Only what the unit's own machine says of its present options counts: a state that an earlier unit of the same name
+/// left on another machine, or one of the options before, does not make a unit run.
 pub fn of(row: &UnitRow) -> Health {
     if row.leaving.is_some() {
         return Health::Stopping;
     }
-    let worst = row.states.iter().map(|state| of_state(row.desired, &state.active, &state.sub)).min();
+    if row.read_ms.is_some() {
+        return Health::Unknown;
+    }
+    let worst = row.states.iter().filter(|state| is_own(row, state)).map(|state| of_state(row, state)).min();
     match (worst, row.desired) {
         (Some(health), _) => health,
         (None, DesiredState::Launched) if row.machine.is_none() && !row.global => Health::Unplaced,
         (None, DesiredState::Launched) => Health::Starting,
+        (None, _) if row.states.iter().any(is_alive) => Health::Stopping,
         (None, _) => Health::Stopped,
     }
 }
 
-fn of_state(desired: DesiredState, active: &str, sub: &str) -> Health {
-    let wanted = desired == DesiredState::Launched;
-    match (active, sub) {
-        ("failed", _) => Health::Failed,
-        ("deactivating", _) => Health::Stopping,
-        ("active" | "reloading", _) if wanted => Health::Running,
-        ("active" | "reloading" | "activating", _) if !wanted => Health::Stopping,
-        ("activating", _) => Health::Starting,
+/// Whether a state is one of the machine that the unit is on.
+fn is_own(row: &UnitRow, state: &StateRow) -> bool {
+    row.global || state.machine.is_none()
+}
+
+/// Whether something runs, or is on its way up or down. systemd's words are an open set: what is unknown may run.
+fn is_alive(state: &StateRow) -> bool {
+    !matches!(state.active.as_str(), "inactive" | "failed" | "")
+}
+
+fn of_state(row: &UnitRow, state: &StateRow) -> Health {
+    let wanted = row.desired == DesiredState::Launched;
+    if state.previous {
+        return match (wanted, is_alive(state)) {
+            (true, _) => Health::Starting,
+            (false, true) => Health::Stopping,
+            (false, false) => Health::Stopped,
+        };
+    }
+    // Fleet calls a unit launched when its machine's agent has taken up this very unit: what is active before that was
+    // left by one of the same name. Of global units it says nothing.
+    let is_taken_up = row.global || row.current == DesiredState::Launched;
+    match state.active.as_str() {
+        "failed" => Health::Failed,
+        "deactivating" => Health::Stopping,
+        "active" | "reloading" | "refreshing" if wanted && is_taken_up => Health::Running,
+        "active" | "reloading" | "refreshing" | "activating" if !wanted => Health::Stopping,
         // Loaded a moment ago, the start job not yet run: Fleet reports inactive/dead until its next pass.
-        ("inactive", _) if wanted => Health::Starting,
-        _ => Health::Stopped,
+        "active" | "reloading" | "refreshing" | "activating" | "inactive" | "" if wanted => Health::Starting,
+        "inactive" | "" => Health::Stopped,
+        // A word of a later systemd: neither well nor ill may be claimed.
+        _ => Health::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;

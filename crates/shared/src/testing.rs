@@ -118,6 +118,7 @@ pub(crate) fn row(text: &str, fares: Fares, machine: &str) -> UnitRow {
         load: "loaded".to_owned(),
         active: active.to_owned(),
         sub: sub.to_owned(),
+        previous: false,
     });
     UnitRow {
         name: name(text),
@@ -129,6 +130,7 @@ pub(crate) fn row(text: &str, fares: Fares, machine: &str) -> UnitRow {
         since_ms: 0,
         leaving: None,
         why: None,
+        read_ms: None,
     }
 }
 

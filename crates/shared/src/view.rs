@@ -23,6 +23,9 @@ pub struct ClusterView {
     pub machines: Vec<MachineRow>,
     /// Its units, by name.
     pub units: Vec<UnitRow>,
+    /// What still runs of units that Fleet no longer has, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftovers: Vec<LeftoverRow>,
 }
 
 /// How old the data is, and what is known of Fleet's health.
@@ -88,6 +91,9 @@ pub struct UnitRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub why: Option<Arc<str>>,
+    /// When it was read last; only if later readings could not confirm it, so that it may be otherwise by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_ms: Option<u64>,
 }
 
 /// What one machine's systemd says of a unit.
@@ -103,6 +109,22 @@ pub struct StateRow {
     pub active: String,
     /// `running`, `start-pre`, `dead`, …
     pub sub: String,
+    /// It is about other options than the unit has now: the machine still runs the previous ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub previous: bool,
+}
+
+/// What still runs of a unit that Fleet no longer has: a machine stops a deleted unit only seconds later, or not at
+/// all while its agent is away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeftoverRow {
+    /// The name that the unit had.
+    pub name: UnitName,
+    /// What systemd says, one a machine; the machine is always named.
+    pub states: Vec<StateRow>,
+    /// Since when this is so, as far as this server saw.
+    pub since_ms: u64,
 }
 
 /// One machine.

@@ -18,10 +18,25 @@ pub(super) fn diff(cluster: &ClusterName, before: &Snapshot, after: &Snapshot) -
         .map(super::snapshot::MachineEntry::row)
         .collect::<Vec<_>>();
     let machines_gone = gone(&before.machines, &after.machines);
-    if units.is_empty() && units_gone.is_empty() && machines.is_empty() && machines_gone.is_empty() {
-        return None;
-    }
-    Some(Change { cluster: cluster.clone(), units, units_gone, machines, machines_gone })
+    let leftovers = changed(&before.leftovers, &after.leftovers, |a, b| Arc::ptr_eq(a, b) || a.row == b.row)
+        .map(|leftover| leftover.row.clone())
+        .collect::<Vec<_>>();
+    let leftovers_gone = gone(&before.leftovers, &after.leftovers);
+    let is_same = units.is_empty()
+        && units_gone.is_empty()
+        && machines.is_empty()
+        && machines_gone.is_empty()
+        && leftovers.is_empty()
+        && leftovers_gone.is_empty();
+    (!is_same).then(|| Change {
+        cluster: cluster.clone(),
+        units,
+        units_gone,
+        machines,
+        machines_gone,
+        leftovers,
+        leftovers_gone,
+    })
 }
 
 fn changed<'a, K: Ord, V>(

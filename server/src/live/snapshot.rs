@@ -2,13 +2,20 @@
 //!
 //! Owns the making of a new snapshot from a reading of Fleet and the snapshot before. Pure: no clock, no I/O.
 
+mod entry;
+mod leftover;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fleet::{Machine, MachineId, Requirements, UnitHash, UnitName, UnitOption, UnitState};
 use shared::ActionId;
-use shared::view::{Freshness, Link, MachineRow, StateRow, UnitRow};
+use shared::view::{Freshness, Link, MachineRow, UnitRow};
 
+use shared::view::{Freshness, Link, MachineRow, UnitRow};
+
+use self::entry::entry;
+pub use self::leftover::Leftover;
 use super::read_unit::ReadUnit;
 use crate::proxy::FleetPages;
 
@@ -19,6 +26,8 @@ pub struct Snapshot {
     pub units: BTreeMap<UnitName, Arc<Entry>>,
     /// The machines, by id.
     pub machines: BTreeMap<MachineId, MachineEntry>,
+    /// What still runs of units that Fleet no longer has, by their names.
+    pub leftovers: BTreeMap<UnitName, Arc<Leftover>>,
     /// The units that actions are about to remove, those among them that Fleet does not list yet.
     pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
@@ -44,11 +53,11 @@ pub struct Entry {
     pub requirements: Arc<Requirements>,
     /// Its states, as Fleet returned them.
     pub states: Vec<UnitState>,
-    /// In how many readings in a row its states were missing though the unit was there; counted up to the number
+    /// The machines whose state the last listing lacked: shown once more, as it was.
+    pub held: Vec<MachineId>,
+    /// In how many readings in a row there was no state at all though the unit was there; counted up to the number
     /// that is believed.
     pub state_misses: u8,
-    /// When it was read last, if that was before the snapshot's own reading: that one could not confirm it.
-    pub read_ms: Option<u64>,
 }
 
 /// One machine.
@@ -69,6 +78,8 @@ pub struct Reading {
     pub units: Vec<ReadUnit>,
     /// Units that the listing lacked and that could not be confirmed either way: kept as they were.
     pub unconfirmed: Vec<UnitName>,
+    /// Units that Fleet denied when asked by name.
+    pub absent: BTreeSet<UnitName>,
     /// The states.
     pub states: Vec<UnitState>,
     /// The machines.
@@ -93,6 +104,7 @@ impl Snapshot {
         Self {
             units: BTreeMap::new(),
             machines: BTreeMap::new(),
+            leftovers: BTreeMap::new(),
             leaving: Arc::default(),
             pages: Arc::default(),
             why_until_ms: None,
@@ -102,8 +114,17 @@ impl Snapshot {
 
     /// When the reading began that shows the unit as it is here, or shows that it is not there.
     pub fn read_ms(&self, unit: &UnitName) -> Option<u64> {
-        let own = self.units.get(unit).and_then(|entry| entry.read_ms);
+        let own = self.units.get(unit).and_then(|entry| entry.row.read_ms);
         own.or(self.freshness.as_of_ms)
+    }
+
+    /// All states, those of deleted units among them, in Fleet's order.
+    pub fn states(&self) -> Vec<&UnitState> {
+        let of_units = self.units.values().flat_map(|entry| &entry.states);
+        let left_over = self.leftovers.values().flat_map(|leftover| &leftover.states);
+        let mut all: Vec<_> = of_units.chain(left_over).collect();
+        all.sort_by_key(|state| (&state.name, &state.machine_id));
+        all
     }
 
     /// The same with units marked as about to be removed by an action, or without these marks.
@@ -136,21 +157,29 @@ impl Snapshot {
             let found = states.remove(&unit.name).unwrap_or_default();
             let before = self.units.get(&unit.name);
             let leaving = self.leaving.get(&unit.name);
-            units.insert(unit.name.clone(), entry(unit, found, before, leaving, now_ms));
+            units.insert(
+                unit.name.clone(),
+                entry(unit, found, before, leaving, self.freshness.as_of_ms, now_ms),
+            );
         }
         for name in reading.unconfirmed {
+            states.remove(&name);
             if let Some(before) = self.units.get(&name) {
                 // The row is as old as it was: it must not pass for one of this reading.
                 let read_ms = self.read_ms(&name);
-                units.entry(name).or_insert_with(|| Arc::new(Entry { read_ms, ..(**before).clone() }));
+                units.entry(name).or_insert_with(|| entry::as_of(before, read_ms));
             }
         }
+        let leftovers = self.leftovers_after(states, &units, &reading.absent, now_ms);
         let machines = self.machines_after(reading.machines);
         // A quiet cluster is serialised once, not once a second.
-        let same = machines == self.machines && same_entries(&units, &self.units);
+        let same = machines == self.machines
+            && same_all(&units, &self.units)
+            && same_all(&leftovers, &self.leftovers);
         let mut after = Self {
             units,
             machines,
+            leftovers,
             leaving: Arc::clone(&self.leaving),
             pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
             why_until_ms: self.why_until_ms,
@@ -214,82 +243,8 @@ impl MachineEntry {
     }
 }
 
-fn same_entries(a: &BTreeMap<UnitName, Arc<Entry>>, b: &BTreeMap<UnitName, Arc<Entry>>) -> bool {
+fn same_all<T>(a: &BTreeMap<UnitName, Arc<T>>, b: &BTreeMap<UnitName, Arc<T>>) -> bool {
     a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| Arc::ptr_eq(a, b))
-}
-
-fn entry(
-    unit: ReadUnit,
-    found: Vec<UnitState>,
-    before: Option<&Arc<Entry>>,
-    leaving: Option<&ActionId>,
-    now_ms: u64,
-) -> Arc<Entry> {
-    let (states, state_misses) = believed_states(&unit, found, before);
-    let (options, hash) = (unit.options, unit.hash);
-    let (requirements, previous) = match before {
-        Some(before) if before.hash == hash => (Arc::clone(&before.requirements), before.previous),
-        _ => (Arc::new(Requirements::read(&unit.name, &options)), before.map(|before| before.hash)),
-    };
-    let mut row = UnitRow {
-        desired: unit.desired,
-        current: unit.current,
-        states: states.iter().map(|state| state_row(state, unit.machine.as_ref())).collect(),
-        machine: unit.machine,
-        global: requirements.global,
-        since_ms: now_ms,
-        leaving: leaving.cloned(),
-        // Worked out when all units are known; that it changes is no change of the unit's state.
-        why: before.and_then(|before| before.row.why.clone()),
-        name: unit.name,
-    };
-    if let Some(before) = before {
-        row.since_ms = before.row.since_ms;
-        if row == *before.row && states == before.states && hash == before.hash {
-            if state_misses == before.state_misses && before.read_ms.is_none() {
-                return Arc::clone(before);
-            }
-        } else if row != *before.row {
-            row.since_ms = now_ms;
-        }
-    }
-    Arc::new(Entry {
-        row: Arc::new(row),
-        options,
-        hash,
-        previous,
-        requirements,
-        states,
-        state_misses,
-        read_ms: None,
-    })
-}
-
-/// The states to show: those found; or those of before, while a single reading lacks them. Only a unit that has left
-/// its machine has left its states there too. Somebody who just told it to stop is no reason: a process that runs on
-/// would pass for one that has stopped.
-fn believed_states(
-    unit: &ReadUnit,
-    found: Vec<UnitState>,
-    before: Option<&Arc<Entry>>,
-) -> (Vec<UnitState>, u8) {
-    if !found.is_empty() {
-        return (found, 0);
-    }
-    let Some(before) = before.filter(|before| unit.machine == before.row.machine) else {
-        return (found, 1);
-    };
-    let misses = (before.state_misses + 1).min(MISSES_BELIEVED);
-    if misses < MISSES_BELIEVED { (before.states.clone(), misses) } else { (found, misses) }
-}
-
-fn state_row(state: &UnitState, own: Option<&MachineId>) -> StateRow {
-    StateRow {
-        machine: (Some(&state.machine_id) != own).then(|| state.machine_id.clone()),
-        load: state.load.clone(),
-        active: state.active.clone(),
-        sub: state.sub.clone(),
-    }
 }
 
 #[cfg(test)]

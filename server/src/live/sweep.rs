@@ -1,21 +1,28 @@
 //! One reading of Fleet: three lists, and a question by name for each unit that a listing lacks.
 //!
 //! A list of several pages is no snapshot, and Fleet is known to leave units out; so a missing unit is gone only
-//! when Fleet says so by name.
+//! when Fleet says so by name. How many questions one reading asks is bounded: a Fleet that lost everything is not
+//! hammered, and what was not asked yet is known to be old.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use fleet::{Unit, UnitName};
+use fleet::{UnitName, UnitState};
 use fleet_client::{FleetClient, FleetError};
 use futures_util::StreamExt;
+use tokio::time::Instant;
 
 use super::read_unit::{ReadUnit, Reader};
 use super::snapshot::{Reading, Snapshot};
 
-/// How many missing units one reading asks for by name. The others stay as they were until the next one.
+/// How many missing units one reading asks for by name. The others stay as they were until a later one.
 const CONFIRMATIONS: usize = 200;
 /// How many of those questions are under way at once.
 const CONFIRMATIONS_AT_ONCE: usize = 4;
+/// After so long no further question is asked: the lists grow old meanwhile.
+const CONFIRMING: Duration = Duration::from_secs(10);
+/// After so many questions without an answer no further one is asked: Fleet has other troubles.
+const FAILURES: usize = 4;
 
 /// Reads everything. The lists come one after another: each costs Fleet several full readings of its store.
 pub(super) async fn sweep(
@@ -24,37 +31,59 @@ pub(super) async fn sweep(
     began_ms: u64,
 ) -> Result<Reading, FleetError> {
     let mut reader = Reader::new(before);
-    let mut units = client.units_as(|unit| reader.read(unit)).await?.items;
+    let units = client.units_as(|unit| reader.read(unit)).await?.items;
     let states = client.states().await?.items;
     let machines = client.machines().await?.items;
-    let missing = missing(before, &units);
-    let (found, unconfirmed) = confirm(client, missing).await;
-    units.extend(found.into_iter().map(|unit| reader.read(unit)));
-    Ok(Reading { began_ms, units, unconfirmed, states, machines })
+    let missing = missing(before, &units, &states);
+    let mut reading = Reading { began_ms, units, states, machines, ..Reading::default() };
+    confirm(client, missing, &mut reader, &mut reading).await;
+    Ok(reading)
 }
 
-fn missing(before: &Snapshot, units: &[ReadUnit]) -> Vec<UnitName> {
+/// The units that were there before, and those that have a state, as far as they are not listed: those first of which
+/// nothing was learnt for longest, so that each has its turn.
+fn missing(before: &Snapshot, units: &[ReadUnit], states: &[UnitState]) -> Vec<UnitName> {
     let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
-    before.units.keys().filter(|name| !listed.contains(name)).cloned().collect()
+    // That there is no such unit was asked when its leftover was first seen.
+    let with_state =
+        states.iter().map(|state| &state.name).filter(|name| !before.leftovers.contains_key(*name));
+    let missing: BTreeSet<&UnitName> =
+        before.units.keys().chain(with_state).filter(|name| !listed.contains(name)).collect();
+    let mut missing: Vec<UnitName> = missing.into_iter().cloned().collect();
+    missing.sort_by_key(|name| before.read_ms(name));
+    missing
 }
 
-/// Asks for each by name. Returns those that are there, and the names of those of which nothing could be learnt.
-async fn confirm(client: &FleetClient, missing: Vec<UnitName>) -> (Vec<Unit>, Vec<UnitName>) {
-    let mut found = Vec::new();
-    let asked = missing.len().min(CONFIRMATIONS);
-    let mut unconfirmed = missing[asked..].to_vec();
-    let mut answers = futures_util::stream::iter(missing.into_iter().take(asked))
-        .map(|name| async move { (client.unit(&name).await, name) })
-        .buffer_unordered(CONFIRMATIONS_AT_ONCE);
-    while let Some((answer, name)) = answers.next().await {
-        match answer {
-            Ok(Some(unit)) => found.push(unit),
-            Ok(None) => {}
-            Err(error) => {
-                tracing::debug!(unit = %name, %error, "a missing unit could not be confirmed");
-                unconfirmed.push(name);
+/// Asks for each by name, and notes what was learnt: the unit, that there is none, or nothing.
+async fn confirm(
+    client: &FleetClient,
+    mut missing: Vec<UnitName>,
+    reader: &mut Reader<'_>,
+    reading: &mut Reading,
+) {
+    let until = Instant::now() + CONFIRMING;
+    let unasked = missing.split_off(missing.len().min(CONFIRMATIONS));
+    let mut missing = missing.into_iter();
+    let mut failures = 0;
+    while failures < FAILURES && Instant::now() < until {
+        let few: Vec<UnitName> = missing.by_ref().take(CONFIRMATIONS_AT_ONCE * 2).collect();
+        if few.is_empty() {
+            break;
+        }
+        let mut answers = futures_util::stream::iter(few)
+            .map(|name| async move { (client.unit(&name).await, name) })
+            .buffer_unordered(CONFIRMATIONS_AT_ONCE);
+        while let Some((answer, name)) = answers.next().await {
+            match answer {
+                Ok(Some(unit)) => reading.units.push(reader.read(unit)),
+                Ok(None) => drop(reading.absent.insert(name)),
+                Err(error) => {
+                    tracing::debug!(unit = %name, %error, "a missing unit could not be confirmed");
+                    failures += 1;
+                    reading.unconfirmed.push(name);
+                }
             }
         }
     }
-    (found, unconfirmed)
+    reading.unconfirmed.extend(missing.chain(unasked));
 }

@@ -18,7 +18,7 @@ pub(super) fn explain(snapshot: &mut Snapshot, now_ms: u64) {
             .units
             .values()
             // What this reading could not confirm stays as it was, its reason too.
-            .filter(|entry| entry.read_ms.is_none())
+            .filter(|entry| entry.row.read_ms.is_none())
             .filter_map(|entry| {
                 let why = headlines.units.get(&entry.row.name);
                 (why != entry.row.why.as_ref()).then(|| (entry.row.name.clone(), why.cloned()))

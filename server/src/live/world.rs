@@ -91,6 +91,7 @@ impl World {
             freshness: self.freshness_of(&snapshot),
             machines: snapshot.machines.values().map(super::snapshot::MachineEntry::row).collect(),
             units: snapshot.units.values().map(|entry| (*entry.row).clone()).collect(),
+            leftovers: snapshot.leftovers.values().map(|leftover| leftover.row.clone()).collect(),
         }
     }
 }

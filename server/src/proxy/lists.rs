@@ -27,7 +27,7 @@ pub fn machines(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
 /// `GET /fleet/v1/state`, with Fleet's two filters: exact, and an empty one is none.
 pub fn states(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let query = Query::read(query)?;
-    let all = || snapshot.units.values().flat_map(|entry| entry.states.iter().map(as_state));
+    let all = || snapshot.states().into_iter().map(as_state);
     if query.has_no_filter() {
         let pages = snapshot.pages.states.get_or_init(|| pages::cut(&all().collect::<Vec<_>>()));
         return page(pages, &query);
@@ -55,14 +55,16 @@ pub fn unit(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
 pub fn state(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
     let entry = snapshot.units.get(name);
     entry.map_or(Ok(()), |entry| confirmed(entry))?;
-    let state = entry.and_then(|entry| entry.states.first()).map(as_state);
+    let left_over = || snapshot.leftovers.get(name).map(|leftover| &leftover.states);
+    let states = entry.map(|entry| &entry.states).or_else(left_over);
+    let state = states.and_then(|states| states.first()).map(as_state);
     json(&state.ok_or_else(|| Refused::unavailable(format!("no state of {name} is known yet")))?)
 }
 
 /// What the last reading could not confirm is as old as it is, and may have been changed since: a list can't do without
 /// it, but who asks for it alone is told.
 fn confirmed(entry: &Entry) -> Result<(), Refused> {
-    match entry.read_ms {
+    match entry.row.read_ms {
         None => Ok(()),
         Some(_) => Err(Refused::unavailable(format!(
             "Fleet's list lacks {} and Fleet can't be asked for it by name; try again in a moment",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{DesiredState, Requirements, UnitName};
+use fleet::{AppUnit, DesiredState, Requirements, UnitName};
 use shared::ActionId;
 use shared::plan::{Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
@@ -30,6 +30,7 @@ pub(super) async fn prepare(
 ) -> Result<(Plan, PlanState)> {
     let snapshot = cluster.snapshot();
     check_fresh(&snapshot, app.now_ms())?;
+    check_confirmed(&snapshot, request, app.now_ms())?;
     let state = state(app, cluster, &snapshot, request).await?;
     let plan = plan(request, &state).map_err(refusal)?;
     Ok((plan, state))
@@ -80,6 +81,24 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
     }
 }
 
+/// The same for the units that it is about: a reading may leave some of them as they were.
+fn check_confirmed(snapshot: &Snapshot, request: &PlanRequest, now_ms: u64) -> Result<()> {
+    let app = request.app();
+    let is_old =
+        |row: &UnitRow| row.read_ms.is_some_and(|read_ms| now_ms.saturating_sub(read_ms) > OLDEST_MS);
+    let concerns = |name: &UnitName| match &app {
+        Some(app) => AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app),
+        None => true,
+    };
+    match snapshot.units.values().find(|entry| is_old(&entry.row) && concerns(&entry.row.name)) {
+        None => Ok(()),
+        Some(entry) => Err(Error::StaleData(format!(
+            "Fleet's lists lack {}, and Fleet has not said yet whether it is gone. Try again in a few seconds.",
+            entry.row.name
+        ))),
+    }
+}
+
 /// The planner's reasons, as errors of the API.
 fn refusal(error: PlanError) -> Error {
     let words = error.to_string();
@@ -125,6 +144,7 @@ fn claimed_unit(name: UnitName, claim: Claim, snapshot: &Snapshot) -> PlanUnit {
         since_ms: snapshot.freshness.as_of_ms.unwrap_or(0),
         leaving: snapshot.leaving.get(&name).cloned(),
         why: None,
+        read_ms: None,
         name,
     };
     PlanUnit { row: Arc::new(row), options: claim.options }

@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     fn state(active: &str) -> StateRow {
-        StateRow { machine: None, load: "loaded".into(), active: active.into(), sub: "x".into() }
+        StateRow { machine: None, load: "loaded".into(), active: active.into(), sub: "x".into(), previous: false }
     }
 
     #[test]

@@ -19,10 +19,12 @@ pub(crate) fn row(name: &str, active: &str, sub: &str) -> UnitRow {
             load: "loaded".into(),
             active: active.into(),
             sub: sub.into(),
+            previous: false,
         }],
         since_ms: 0,
         leaving: None,
         why: None,
+        read_ms: None,
     }
 }
 
@@ -48,6 +50,7 @@ pub(crate) fn view(units: Vec<UnitRow>) -> ClusterView {
         },
         machines: vec![MachineRow { id: machine_id(), ip: "10.0.1.5".into(), metadata: Default::default() }],
         units,
+        leftovers: Vec::new(),
     }
 }
 
@@ -58,6 +61,8 @@ fn change(units: Vec<UnitRow>, gone: &[&str]) -> Change {
         units_gone: gone.iter().map(|name| UnitName::parse(name).unwrap()).collect(),
         machines: Vec::new(),
         machines_gone: Vec::new(),
+        leftovers: Vec::new(),
+        leftovers_gone: Vec::new(),
     }
 }
 

@@ -1,4 +1,5 @@
 use fleet::{DesiredState, Unit};
+use shared::{Health, health};
 
 use super::super::read_unit::Reader;
 use super::*;
@@ -12,6 +13,11 @@ fn unit(name: &str, machine: Option<&str>) -> Unit {
         "machineID": machine,
     }))
     .unwrap()
+}
+
+/// As Fleet shows a unit whose machine says nothing of it.
+fn without_state(name: &str, machine: Option<&str>) -> Unit {
+    Unit { current_state: Some(DesiredState::Inactive), ..unit(name, machine) }
 }
 
 fn state(name: &str, machine: &str, active: &str) -> UnitState {
@@ -75,6 +81,7 @@ fn a_changed_state_starts_a_new_since() {
 fn a_state_that_is_missing_once_is_not_believed_twice_it_is() {
     let units = [unit("a@1.service", Some("m1"))];
     let first = Snapshot::empty(0).after(reading(&units, &[state("a@1.service", "m1", "active")]), NOW);
+    let units = [without_state("a@1.service", Some("m1"))];
     let second = first.after(reading(&units, &[]), NOW + 1);
     assert_eq!(only(&second).row.states.len(), 1);
     let third = second.after(reading(&units, &[]), NOW + 2);
@@ -110,17 +117,22 @@ fn an_unconfirmed_unit_stays_as_it_was_and_as_old_as_it_was() {
     let mut snapshot = first.clone();
     for began_ms in [NOW + 10, NOW + 20] {
         snapshot = snapshot.after(unsure(began_ms), began_ms + 1);
-        assert!(Arc::ptr_eq(&only(&first).row, &only(&snapshot).row));
+        let row = &only(&snapshot).row;
+        assert_eq!(**row, UnitRow { read_ms: Some(NOW), ..(*only(&first).row).clone() });
+        assert_eq!(health::of(row), Health::Unknown, "it may be otherwise by now");
         assert_eq!((snapshot.freshness.as_of_ms, snapshot.read_ms(&name)), (Some(began_ms), Some(NOW)));
     }
     let sure = Reading { began_ms: NOW + 30, ..reading(&[unit("a@1.service", None)], &[]) };
-    assert_eq!(snapshot.after(sure, NOW + 31).read_ms(&name), Some(NOW + 30));
+    let snapshot = snapshot.after(sure, NOW + 31);
+    assert_eq!(snapshot.read_ms(&name), Some(NOW + 30));
+    assert_eq!(only(&snapshot).row, only(&first).row, "and its state is no newer for it");
 }
 
 #[test]
 fn a_unit_told_to_stop_still_has_its_state_while_one_reading_lacks_it() {
     let running = unit("a@1.service", Some("m1"));
-    let stopping = Unit { desired_state: Some(DesiredState::Loaded), ..running.clone() };
+    let stopping =
+        Unit { desired_state: Some(DesiredState::Loaded), ..without_state("a@1.service", Some("m1")) };
     let first = Snapshot::empty(0).after(reading(&[running], &[state("a@1.service", "m1", "active")]), NOW);
     let second = first.after(reading(std::slice::from_ref(&stopping), &[]), NOW + 1);
     assert_eq!(only(&second).states.len(), 1);
@@ -185,4 +197,91 @@ fn a_global_unit_is_known_by_its_options() {
     let row = &only(&snapshot).row;
     assert!(row.global);
     assert!(row.states.iter().all(|state| state.machine.is_some()));
+}
+
+#[test]
+fn a_state_that_fleet_itself_reckons_with_is_not_given_up_but_grows_old() {
+    let units = [unit("a@1.service", Some("m1"))];
+    let at = |began_ms, states: &[UnitState]| Reading { began_ms, ..reading(&units, states) };
+    let states = [state("a@1.service", "m1", "active")];
+    let first = Snapshot::empty(0).after(at(NOW, &states), NOW);
+    let second = first.after(at(NOW + 10, &[]), NOW + 10);
+    assert_eq!(health::of(&only(&second).row), Health::Running, "one listing may leave it out");
+    let mut later = second;
+    for began_ms in [NOW + 20, NOW + 30, NOW + 40] {
+        later = later.after(at(began_ms, &[]), began_ms);
+        assert_eq!(only(&later).row.states.len(), 1);
+        assert_eq!((only(&later).row.read_ms, later.freshness.as_of_ms), (Some(NOW + 10), Some(began_ms)));
+    }
+    let well = later.after(at(NOW + 50, &states), NOW + 50);
+    assert_eq!(only(&well).row, only(&first).row);
+}
+
+#[test]
+fn one_of_many_states_that_is_missing_once_is_kept_too() {
+    let mut global = unit("agent.service", None);
+    global.current_state = None;
+    let all = ["m1", "m2", "m3"].map(|machine| state("agent.service", machine, "active"));
+    let first = Snapshot::empty(0).after(reading(std::slice::from_ref(&global), &all), NOW);
+    let second = first.after(reading(std::slice::from_ref(&global), &all[..2]), NOW + 1);
+    assert_eq!(only(&second).row, only(&first).row);
+    let third = second.after(reading(&[global], &all[..2]), NOW + 2);
+    assert_eq!(only(&third).row.states.len(), 2);
+}
+
+#[test]
+fn a_state_of_other_options_is_told_as_such() {
+    let running = unit("a@1.service", Some("m1"));
+    let of = |unit: &Unit| UnitState {
+        hash: Some(UnitHash::of(&unit.options)),
+        ..state("a@1.service", "m1", "active")
+    };
+    let first = Snapshot::empty(0).after(reading(std::slice::from_ref(&running), &[of(&running)]), NOW);
+    assert_eq!(health::of(&only(&first).row), Health::Running);
+    let mut replaced = running.clone();
+    replaced.options[0].value = "/bin/false".into();
+    let second = first.after(reading(std::slice::from_ref(&replaced), &[of(&running)]), NOW + 1);
+    assert!(only(&second).row.states[0].previous);
+    assert_eq!(health::of(&only(&second).row), Health::Starting);
+    let third = second.after(reading(std::slice::from_ref(&replaced), &[of(&replaced)]), NOW + 2);
+    assert_eq!(health::of(&only(&third).row), Health::Running);
+}
+
+fn denied(states: &[UnitState]) -> Reading {
+    let absent = BTreeSet::from(["a@1.service".parse().unwrap()]);
+    Reading { absent, ..reading(&[], states) }
+}
+
+#[test]
+fn what_is_deleted_and_still_runs_is_told_until_two_readings_lack_it() {
+    let states = [state("a@1.service", "m1", "active")];
+    let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", Some("m1"))], &states), NOW);
+    let second = first.after(denied(&states), NOW + 1);
+    assert_eq!((second.units.len(), second.leftovers.len()), (0, 1));
+    let row = &second.leftovers.values().next().unwrap().row;
+    assert_eq!((row.since_ms, row.states[0].machine.as_ref().map(|id| id.as_str())), (NOW + 1, Some("m1")));
+    assert_eq!(second.states(), [&states[0]], "scripts are told, too, as by Fleet");
+    // It is known already: nobody asks for it by name again.
+    let third = second.after(reading(&[], &states), NOW + 2);
+    assert!(Arc::ptr_eq(&second.leftovers[&states[0].name], &third.leftovers[&states[0].name]));
+    let fourth = third.after(reading(&[], &[]), NOW + 3);
+    assert_eq!(fourth.leftovers.len(), 1, "one listing may leave it out");
+    assert_eq!(fourth.after(reading(&[], &[]), NOW + 4).leftovers.len(), 0);
+    let again = third.after(reading(&[unit("a@1.service", Some("m1"))], &states), NOW + 3);
+    assert_eq!((again.units.len(), again.leftovers.len()), (1, 0), "created again");
+}
+
+#[test]
+fn a_state_of_a_unit_that_is_only_just_listed_elsewhere_is_no_leftover() {
+    let states = [state("a@1.service", "m1", "active")];
+    let unknown = Snapshot::empty(0).after(reading(&[], &states), NOW);
+    assert_eq!(unknown.leftovers.len(), 0, "nobody has said that there is no such unit");
+    assert_eq!(unknown.after(denied(&states), NOW + 1).leftovers.len(), 1);
+}
+
+#[test]
+fn a_unit_that_was_stopped_before_it_was_deleted_leaves_nothing() {
+    let first = Snapshot::empty(0).after(reading(&[without_state("a@1.service", None)], &[]), NOW);
+    let second = first.after(denied(&[]), NOW + 1);
+    assert_eq!((second.units.len(), second.leftovers.len()), (0, 0));
 }

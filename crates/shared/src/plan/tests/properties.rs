@@ -206,7 +206,6 @@ proptest! {
         for unit in changed.units.values_mut() {
             let row = Arc::make_mut(&mut unit.row);
             row.since_ms += 1_000;
-            row.current = DesiredState::Inactive;
             for state in &mut row.states {
                 state.sub.push_str("-again");
             }
