@@ -1,6 +1,7 @@
 //! The time, so that tests can say what it is. Nothing else in the server asks the system for the time of day.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
@@ -77,9 +78,39 @@ impl Clock {
 }
 
 fn system_ms() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    // Of the process, as the system's clock is.
+    static TIMELINE: Mutex<Option<Timeline>> = Mutex::new(None);
+    let system_ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, in_ms);
+    let now = Instant::now();
+    let mut timeline = TIMELINE.lock().unwrap_or_else(PoisonError::into_inner);
+    timeline.get_or_insert(Timeline { last_ms: system_ms, at: now }).tell(system_ms, now)
+}
+
+fn in_ms(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The system's time as this process tells it: it may jump on, as after a sleep of the machine, but never goes back.
+/// Were it set back by an hour, data would look fresh for an hour, and nothing read would count as read since.
+struct Timeline {
+    last_ms: u64,
+    /// When that was.
+    at: Instant,
+}
+
+impl Timeline {
+    /// A clock that was set back goes on from where it was, until this process ends.
+    fn tell(&mut self, system_ms: u64, now: Instant) -> u64 {
+        if system_ms >= self.last_ms {
+            *self = Self { last_ms: system_ms, at: now };
+        } else {
+            let passed_ms = in_ms(now.saturating_duration_since(self.at));
+            self.last_ms = self.last_ms.saturating_add(passed_ms);
+            // What is left below a millisecond is not lost.
+            self.at += Duration::from_millis(passed_ms);
+        }
+        self.last_ms
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +130,20 @@ mod tests {
             clock.clone().advance(30_000);
             assert!(sleep.as_mut().now_or_never().is_some());
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_goes_on() {
+        let at = Instant::now();
+        let later = |ms| at + Duration::from_millis(ms);
+        let mut timeline = Timeline { last_ms: 100_000, at };
+        assert_eq!(timeline.tell(101_000, later(1_000)), 101_000);
+        assert_eq!(timeline.tell(41_500, later(1_500)), 101_500, "set back by a minute");
+        for micros in 0..4_000 {
+            timeline.tell(41_500, at + Duration::from_micros(1_500_000 + micros));
+        }
+        assert_eq!(timeline.tell(41_504, later(1_504)), 101_504, "however often it is asked");
+        assert_eq!(timeline.tell(200_000, later(2_000)), 200_000, "on it may jump: the machine slept");
     }
 
     #[tokio::test]
