@@ -50,6 +50,7 @@ pub fn Units() -> impl IntoView {
         (true, _) => Showing::List,
     });
     let none = memo(move || !matches!(state.get(), Showing::List | Showing::NoMatch));
+    let deleted = memo(move || live.with(|cluster| cluster.deleted_still_running()));
     view! {
         <div class="head">
             <div class="head-text">
@@ -57,6 +58,15 @@ pub fn Units() -> impl IntoView {
                 {move || live.ready().then(|| view! { <StatusLine /> })}
             </div>
         </div>
+        {move || {
+            deleted.get().map(|deleted| {
+                view! {
+                    <p class="faint" role="status">
+                        "Deleted, still running: " {deleted} ". Their machines have not stopped them yet."
+                    </p>
+                }
+            })
+        }}
         {move || {
             (!none.get()).then(|| view! { <Filters search=search query=query listing=listing /> })
         }}

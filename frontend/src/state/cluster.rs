@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use fleet::{AppName, AppUnit, Instance, MachineId, UnitName, Version};
 use litemap::LiteMap;
 use shared::event::Change;
-use shared::view::{ClusterView, MachineRow, UnitRow};
+use shared::view::{ClusterView, LeftoverRow, MachineRow, UnitRow};
 use shared::{Health, health};
 
 use super::order;
@@ -115,6 +115,7 @@ pub struct Cluster {
     machines: LiteMap<MachineId, Same<Machine>>,
     apps: LiteMap<AppName, Same<AppUnits>>,
     others: Same<Vec<Same<Unit>>>,
+    leftovers: Vec<LeftoverRow>,
 }
 
 impl Cluster {
@@ -130,6 +131,7 @@ impl Cluster {
             let kept = before.machines.get(&row.id).filter(|machine| machine.row == row).cloned();
             cluster.machines.insert(row.id.clone(), kept.unwrap_or_else(|| Same::new(Machine { row })));
         }
+        cluster.leftovers = view.leftovers;
         cluster.sort_all(before);
         cluster
     }
@@ -161,6 +163,15 @@ impl Cluster {
         }
         for id in change.machines_gone {
             different |= self.machines.remove(&id).is_some();
+        }
+        for row in change.leftovers {
+            different = true;
+            self.leftovers.retain(|known| known.name != row.name);
+            self.leftovers.push(row);
+        }
+        for name in change.leftovers_gone {
+            different = true;
+            self.leftovers.retain(|known| known.name != name);
         }
         self.sort_apps(&touched);
         if others {
@@ -202,6 +213,22 @@ impl Cluster {
             (None, []) => None,
             (None, several) => Some(format!("{} machines", several.len())),
         }
+    }
+
+    /// What still runs of deleted units, in words: "example:1@1.service on 10.0.1.5 (active)". The first of them, and how
+    /// many more there are.
+    pub fn deleted_still_running(&self) -> Option<String> {
+        const NAMED: usize = 5;
+        let said = |row: &LeftoverRow| {
+            let on = row.states.first().and_then(|state| state.machine.as_ref());
+            let on = on.map(|machine| format!(" on {}", self.machine_label(machine))).unwrap_or_default();
+            let active = row.states.first().map_or("", |state| state.active.as_str());
+            format!("{}{on} ({active})", row.name)
+        };
+        let named: Vec<String> = self.leftovers.iter().take(NAMED).map(said).collect();
+        let more = self.leftovers.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!named.is_empty()).then(|| format!("{}{more}", named.join(", ")))
     }
 
     /// The apps that have units, by name.

@@ -11,6 +11,9 @@ const OLD_AFTER_MS: u64 = 8_000;
 /// From this age on it is called lost, whatever the reason.
 const LOST_AFTER_MS: u64 = 60_000;
 
+/// After this nothing was heard of the server for too long.
+const SILENT_MS: u64 = 15_000;
+
 /// What the age of the data allows to be said and done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {
@@ -84,6 +87,10 @@ pub fn sentence(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> Opti
         (Age::Live | Age::Connecting, _) => None,
         (_, Link::Unreachable) => Some(format!("Fleet cannot be reached since {since}{reason}.{shown}")),
         (_, Link::Degraded) => Some(format!("Fleet answers with errors since {since}{reason}.{shown}")),
+        // The server tells every few seconds how old its data is, also while it reads.
+        _ if now_ms.saturating_sub(freshness.now_ms) <= SILENT_MS => {
+            Some(format!("Fleet takes long to answer.{shown}"))
+        }
         _ => Some(format!("Quarterdeck cannot be reached; trying again.{shown}")),
     }
 }
@@ -131,6 +138,14 @@ mod tests {
         let slow = Freshness { every_ms: 30_000, ..read(Link::Live, Some(0)) };
         assert_eq!(age(Some(&slow), 89_000), Age::Live);
         assert_eq!(age(Some(&slow), 91_000), Age::Lost);
+    }
+
+    #[test]
+    fn a_slow_fleet_is_no_silent_server() {
+        let slow = Freshness { now_ms: 118_000, ..read(Link::Live, Some(100_000)) };
+        let words = |now_ms| sentence(Some(&slow), now_ms, "").unwrap();
+        assert!(words(119_000).starts_with("Fleet takes long to answer."));
+        assert!(words(140_000).starts_with("Quarterdeck cannot be reached"));
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub fn Facts(
         Read::Waiting => "…".to_owned(),
         Read::Hidden(_) | Read::Failed(_) => "not read".to_owned(),
     };
+    let read_ms = memo(move || unit.with(|unit| unit.row.read_ms.unwrap_or_default()));
     let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
     let global = unit.with_untracked(|unit| unit.row.global);
     view! {
@@ -94,6 +95,18 @@ pub fn Facts(
                     "for "
                     <Since at_ms=since_ms />
                 </dd>
+                {move || {
+                    unit.with(|unit| unit.row.read_ms.is_some())
+                        .then(|| {
+                            view! {
+                                <dt>"Last read"</dt>
+                                <dd>
+                                    <Since at_ms=read_ms />
+                                    " ago: Fleet's lists lack it, and Fleet has not said yet whether it is gone"
+                                </dd>
+                            }
+                        })
+                }}
                 <dt>"Hash"</dt>
                 <dd class="mono">{move || hash()}</dd>
                 <dt>"Record"</dt>
@@ -123,7 +136,7 @@ pub fn States(
                 view! {
                     <tr>
                         <th scope="row">{machine}</th>
-                        <td data-label="systemd">{format!("{}, {}, {}", state.load, state.active, state.sub)}</td>
+                        <td data-label="systemd">{words(&state)}</td>
                     </tr>
                 }
             };
@@ -151,7 +164,7 @@ pub fn States(
 fn said(states: &[StateRow]) -> String {
     match states {
         [] => "nothing yet".to_owned(),
-        [only] => format!("{}, {}, {}", only.load, only.active, only.sub),
+        [only] => words(only),
         several => {
             let active = several.iter().filter(|state| state.active == "active").count();
             format!("active on {active} of {} machines", several.len())
@@ -159,12 +172,24 @@ fn said(states: &[StateRow]) -> String {
     }
 }
 
+/// systemd's three words, and whether they are about other options than the unit has now.
+fn words(state: &StateRow) -> String {
+    let of = if state.previous { ", of the options that it had before" } else { "" };
+    format!("{}, {}, {}{of}", state.load, state.active, state.sub)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn state(active: &str) -> StateRow {
-        StateRow { machine: None, load: "loaded".into(), active: active.into(), sub: "x".into(), previous: false }
+        StateRow {
+            machine: None,
+            load: "loaded".into(),
+            active: active.into(),
+            sub: "x".into(),
+            previous: false,
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use fleet::{AppName, DesiredState, MachineId, UnitName};
 use shared::ClusterName;
 use shared::event::Change;
-use shared::view::{ClusterView, Freshness, Link, MachineRow, StateRow, UnitRow};
+use shared::view::{ClusterView, Freshness, LeftoverRow, Link, MachineRow, StateRow, UnitRow};
 
 use super::Cluster;
 
@@ -147,4 +147,18 @@ fn places_are_said_in_words() {
     let cluster = sample();
     let unit = cluster.unit(&UnitName::parse("mailer:1@1.service").unwrap()).unwrap();
     assert_eq!(cluster.place(unit).as_deref(), Some("10.0.1.5"));
+}
+
+#[test]
+fn what_is_deleted_and_still_runs_is_said() {
+    let mut cluster = sample();
+    assert_eq!(cluster.deleted_still_running(), None);
+    let states = row("x:1@1.service", "active", "running").states;
+    let states = states.into_iter().map(|state| StateRow { machine: Some(machine_id()), ..state }).collect();
+    let left = LeftoverRow { name: "x:1@1.service".parse().unwrap(), states, since_ms: 0 };
+    assert!(cluster.apply(Change { leftovers: vec![left], ..change(Vec::new(), &[]) }));
+    assert_eq!(cluster.deleted_still_running().as_deref(), Some("x:1@1.service on 10.0.1.5 (active)"));
+    let gone = vec!["x:1@1.service".parse().unwrap()];
+    assert!(cluster.apply(Change { leftovers_gone: gone, ..change(Vec::new(), &[]) }));
+    assert_eq!(cluster.deleted_still_running(), None);
 }
