@@ -10,7 +10,6 @@
 mod cast;
 mod chance;
 mod crowd;
-mod deck;
 mod memory;
 mod truth;
 mod weather;
@@ -20,9 +19,9 @@ use std::time::{Duration, Instant};
 use self::cast::Cast;
 use self::chance::Chance;
 use self::crowd::Crowd;
-use self::deck::Deck;
 use self::memory::Memory;
 use self::weather::Weather;
+use crate::harness::Deck;
 
 /// How large and how long.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +121,6 @@ async fn twenty_minutes_of_a_small_cluster() {
 /// For `cargo xtask soak`.
 #[tokio::test]
 #[ignore = "takes minutes: cargo xtask soak runs it"]
-#[expect(clippy::print_stdout, reason = "it is run to be watched")]
 async fn a_long_one() {
     let plan = Plan::from_environment();
     println!("{plan:?}");

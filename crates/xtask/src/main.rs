@@ -16,6 +16,7 @@ mod process;
 mod reports;
 mod run;
 mod server;
+mod soak;
 mod steps;
 mod tally;
 mod test;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::soak::SoakArgs;
 use crate::test::Suite;
 use crate::workspace::Workspace;
 
@@ -70,6 +72,8 @@ enum Command {
     /// Over the simulated Fleet, and over the one at FLEET_ENDPOINT if it is on this machine. A table, and
     /// target/bench/bench.json.
     Bench(bench::Options),
+    /// Drive 24 hours of a cluster of 5,000 units through losses and faults, and hold what is shown against the truth.
+    Soak(SoakArgs),
 }
 
 fn main() -> ExitCode {
@@ -81,6 +85,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::ci(&workspace),
         Command::Tidy => tidy::tidy(&workspace),
         Command::Bench(options) => bench::bench(&workspace, &options),
+        Command::Soak(args) => soak::soak(&workspace, &args),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

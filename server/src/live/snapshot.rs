@@ -12,8 +12,6 @@ use fleet::{Machine, MachineId, Requirements, UnitHash, UnitName, UnitOption, Un
 use shared::ActionId;
 use shared::view::{Freshness, Link, MachineRow, UnitRow};
 
-use shared::view::{Freshness, Link, MachineRow, UnitRow};
-
 use self::entry::entry;
 pub use self::leftover::Leftover;
 use super::read_unit::ReadUnit;

@@ -6,7 +6,7 @@ use fleet::{Unit, UnitHash, UnitName, UnitState};
 use server::live::Entry;
 use shared::view::StateRow;
 
-use super::deck::Deck;
+use crate::harness::Deck;
 
 fn units(deck: &Deck) -> BTreeMap<UnitName, Unit> {
     deck.fleet.units().into_iter().map(|unit| (unit.name.clone(), unit)).collect()

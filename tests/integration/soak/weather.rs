@@ -39,7 +39,7 @@ impl Weather {
 fn begin(fleet: &SimHandle, chance: &mut Chance) {
     let faults = fleet.faults();
     let list = *chance.pick(&["/fleet/v1/units", "/fleet/v1/state", "/fleet/v1/machines"]);
-    match chance.below(9) {
+    match chance.below(11) {
         0 => faults.every(3, Fault::Status(500)),
         1 => fleet.set_unavailable(true),
         2 => fleet.set_down(true),
@@ -49,6 +49,8 @@ fn begin(fleet: &SimHandle, chance: &mut Chance) {
         6 => faults.every(50, Fault::CutConnection),
         // Another, empty cluster seems to answer: nothing is believed but by name.
         7 => faults.add(FaultRule::new(Fault::OmitUnits("*".into())).path(list)),
+        8 => faults.add(FaultRule::new(Fault::HalfPage).path(list)),
+        9 => faults.add(FaultRule::new(Fault::ShortList(chance.below(500))).path(list)),
         _ => faults
             .add(FaultRule::new(Fault::OmitUnits(format!("app-0{}*", chance.below(10)))).path("/fleet/v1")),
     }
