@@ -1,6 +1,6 @@
 //! The live stream: what comes first, what a change weighs, how one comes back, and when it ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use fleet::{DesiredState, UnitName};
@@ -54,6 +54,17 @@ async fn it_begins_with_hello_and_how_fresh_the_data_is() {
     // And then behind every reading.
     let next: FreshnessEvent = events.next_named("freshness").await.json();
     assert!(next.freshness.as_of_ms > freshness.freshness.as_of_ms);
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_come_back_at_different_moments() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    let mut waits = BTreeSet::new();
+    for _ in 0..10 {
+        waits.insert(ada.events(None).await.next().await.unwrap().retry_ms.unwrap());
+    }
+    assert!(waits.len() > 1 && waits.iter().all(|wait_ms| (500..5_000).contains(wait_ms)), "{waits:?}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@
 
 mod client;
 mod cluster;
+mod deck;
 pub(crate) mod raw;
 mod stream;
 mod wait;
@@ -35,6 +36,7 @@ pub(crate) use cluster::{
     ANYWHERE, CLUSTER, ONE_A_MACHINE, launch, names, options, quick, remove_unit, remove_version, running,
     scale, writes, written,
 };
+pub(crate) use deck::Deck;
 pub(crate) use stream::{Event, Events};
 pub(crate) use wait::eventually;
 

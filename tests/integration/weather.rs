@@ -1,13 +1,16 @@
 //! What the poller makes of a Fleet that leaves things out, does not work or is away; and how often it asks.
 
+mod drive;
+
 use std::time::Duration;
 
-use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle};
+use fleet::DesiredState;
+use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle, UnitPut};
 use shared::event::{Change, FreshnessEvent};
 use shared::view::{ClusterView, Freshness, Link};
 use shared::{Health, health};
 
-use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, quick, running};
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, options, quick, running};
 
 const UNITS: [&str; 4] = [
     "example:1.0.0@1.service",
@@ -265,4 +268,126 @@ async fn further_viewers_do_not_make_the_poller_hurry() {
     .await;
     assert!(viewers.len() > 10);
     assert!(at.windows(2).all(|two| two[1] - two[0] >= Duration::from_secs(1)), "{at:?}");
+}
+
+/// A Fleet whose time stands, in which the units run.
+fn standing() -> SimHandle {
+    running(SimConfig::empty().manual(), ANYWHERE, &UNITS)
+}
+
+/// What the page shows of the first unit, once it is in this health.
+async fn first(who: &Client, wanted: Health) -> ClusterView {
+    eventually(&format!("the first unit is {}", wanted.word()), async || {
+        let shown = who.snapshot().await;
+        let row = shown.units.iter().find(|row| row.name.as_str() == UNITS[0])?;
+        (health::of(row) == wanted).then_some(shown)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_fleet_that_fails_every_third_call_is_read_all_the_same() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let before = ada.snapshot().await;
+    app.fleet.faults().every(3, Fault::Status(500));
+    read_again(&app, 3).await;
+    let after = ada.snapshot().await;
+    assert_eq!((after.freshness.link, after.freshness.since_ms), (Link::Live, before.freshness.since_ms));
+    assert!(after.freshness.as_of_ms > before.freshness.as_of_ms);
+    assert_all_run(&after);
+}
+
+#[tokio::test]
+async fn what_something_in_between_says_is_not_taken_for_fleets_word() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    for (media_type, body) in [
+        ("text/html", "<html><body>Sign in</body></html>"),
+        ("text/html", "{}"),
+        ("application/json", r#"{"status":"ok"}"#),
+        ("application/json", r#"{"units":7}"#),
+        ("application/json", r#"{"units":[{"name":"#),
+        ("application/json", r#"{"nextPageToken":"ZAABAA=="}"#),
+    ] {
+        let fault = Fault::Answer { media_type, body: body.into() };
+        app.fleet.faults().add(FaultRule::new(fault).path("/fleet/v1/units"));
+        let fresh = told(&ada, Link::Degraded).await;
+        assert!(fresh.reason.contains("did not come from Fleet"), "{body}: {}", fresh.reason);
+        assert_all_run(&ada.snapshot().await);
+        app.fleet.faults().clear();
+        told(&ada, Link::Live).await;
+    }
+}
+
+#[tokio::test]
+async fn a_fleet_that_hangs_is_old_at_once_and_named_within_seconds() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let before = ada.snapshot().await.freshness;
+    let mut events = ada.events(None).await;
+    app.fleet.faults().every(1, Fault::Delay(Duration::from_secs(3_600)));
+    let mut still_reading = false;
+    let hung = loop {
+        let fresh = events.next_named("freshness").await.json::<FreshnessEvent>().freshness;
+        if fresh.link == Link::Unreachable {
+            break fresh;
+        }
+        // Before it is named, the streams hear that the server lives and how old its data is.
+        still_reading |= fresh.now_ms - fresh.as_of_ms.unwrap() >= 5_000;
+    };
+    assert!(still_reading);
+    assert!(hung.reason.contains("did not answer within 8 s"), "{}", hung.reason);
+    assert!(hung.as_of_ms >= before.as_of_ms);
+    assert_all_run(&ada.snapshot().await);
+}
+
+#[tokio::test]
+async fn a_replaced_unit_does_not_run_because_the_one_before_does() {
+    let app = Setup::new().over(standing()).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let put = UnitPut::new(options("[Service]\nExecStart=/bin/other\n"), DesiredState::Launched);
+    app.fleet.put_unit(UNITS[0], put).unwrap();
+    let shown = first(&ada, Health::Starting).await;
+    let state = &shown.units[0].states[0];
+    assert!(state.previous && state.active == "active", "{state:?}");
+    app.fleet.advance(Duration::from_secs(60));
+    let shown = first(&ada, Health::Running).await;
+    assert!(!shown.units[0].states[0].previous);
+}
+
+#[tokio::test]
+async fn a_unit_created_again_does_not_run_because_the_one_before_does() {
+    let app = Setup::new().over(standing()).start().await;
+    let ada = app.admin("ada").await;
+    let _looks = ada.events(None).await;
+    let put = || UnitPut::new(options(ANYWHERE), DesiredState::Launched);
+    app.fleet.delete_unit(UNITS[0]).unwrap();
+    app.fleet.put_unit(UNITS[0], put()).unwrap();
+    let shown = first(&ada, Health::Unplaced).await;
+    assert_eq!(shown.units[0].states[0].active, "active", "and what still runs is not hidden");
+    assert!(shown.leftovers.is_empty());
+    app.fleet.advance(Duration::from_secs(60));
+    first(&ada, Health::Running).await;
+}
+
+#[tokio::test]
+async fn what_is_deleted_and_still_runs_is_told() {
+    let app = Setup::new().over(standing()).start().await;
+    let (ada, script) = (app.admin("ada").await, app.token().await);
+    let mut events = ada.events(None).await;
+    let machine = app.fleet.states()[0].machine_id.clone();
+    app.fleet.delete_unit(UNITS[0]).unwrap();
+    let change: Change = events.next_named("change").await.json();
+    assert_eq!((change.units_gone.len(), change.leftovers.len()), (1, 1), "{change:?}");
+    let left = &ada.snapshot().await.leftovers[0];
+    assert_eq!((left.name.as_str(), &left.states[0].machine), (UNITS[0], &Some(machine)));
+    let states = script.get("/fleet/v1/state").await.text();
+    assert!(states.contains(UNITS[0]), "as Fleet itself lists it: {states}");
+    app.fleet.advance(Duration::from_secs(60));
+    let change: Change = events.next_named("change").await.json();
+    assert_eq!(change.leftovers_gone.iter().map(|name| name.as_str()).collect::<Vec<_>>(), [UNITS[0]]);
+    assert!(ada.snapshot().await.leftovers.is_empty());
 }

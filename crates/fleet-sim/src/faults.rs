@@ -5,6 +5,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 /// Something that goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
@@ -26,6 +28,13 @@ pub enum Fault {
     HalfPage,
     /// A list ends after so many entities, as if there were no more.
     ShortList(usize),
+    /// It is answered with 200 and this, as by something that stands in between. Nothing is changed.
+    Answer {
+        /// The media type.
+        media_type: &'static str,
+        /// The body.
+        body: Bytes,
+    },
 }
 
 /// When a fault happens.

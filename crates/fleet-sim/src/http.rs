@@ -95,6 +95,7 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
                     Reply::error(status, "")
                 };
             }
+            Fault::Answer { media_type, body } => return Reply::new(StatusCode::OK, Some(media_type), body),
             Fault::CutConnection => return Reply::unsaid(),
             Fault::Delay(time) => delay += time,
             Fault::LoseAnswer => ending = Ending::Unsaid,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fleet::UnitName;
@@ -40,6 +40,8 @@ pub struct Cluster {
     busy: AtomicUsize,
     read_ms: AtomicU64,
     wrote_ms: AtomicU64,
+    /// How many entries of Fleet's lists the last reading could not understand.
+    pub(super) skipped: AtomicU32,
 }
 
 /// Keeps the poller quick while it is held: an action is at work.
@@ -71,6 +73,7 @@ impl Cluster {
             busy: AtomicUsize::new(0),
             read_ms: AtomicU64::new(0),
             wrote_ms: AtomicU64::new(0),
+            skipped: AtomicU32::new(0),
         }
     }
 

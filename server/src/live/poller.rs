@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use fleet_client::FleetError;
@@ -76,6 +77,7 @@ pub async fn read_once(cluster: &Cluster) -> bool {
     let now_ms = cluster.now_ms();
     match outcome {
         Ok(reading) => {
+            tell_skipped(cluster, reading.skipped);
             cluster.world.replace(|current| current.after(reading, now_ms));
             true
         }
@@ -84,6 +86,14 @@ pub async fn read_once(cluster: &Cluster) -> bool {
             cluster.world.replace(|current| current.after_failure(link(&error), error.to_string(), now_ms));
             false
         }
+    }
+}
+
+/// Said once, not with every reading.
+fn tell_skipped(cluster: &Cluster, skipped: u32) {
+    if cluster.skipped.swap(skipped, Ordering::Relaxed) != skipped {
+        let cluster = cluster.name();
+        tracing::warn!(%cluster, skipped, "entries of Fleet's lists make no sense: these are not shown");
     }
 }
 

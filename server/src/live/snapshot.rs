@@ -82,6 +82,8 @@ pub struct Reading {
     pub states: Vec<UnitState>,
     /// The machines.
     pub machines: Vec<Machine>,
+    /// How many entries of the lists could not be understood.
+    pub skipped: u32,
 }
 
 /// A list that lacks something once is not believed: pages are read one after another, and Fleet is known to leave

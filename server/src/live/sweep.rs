@@ -31,11 +31,13 @@ pub(super) async fn sweep(
     began_ms: u64,
 ) -> Result<Reading, FleetError> {
     let mut reader = Reader::new(before);
-    let units = client.units_as(|unit| reader.read(unit)).await?.items;
-    let states = client.states().await?.items;
-    let machines = client.machines().await?.items;
+    let units = client.units_as(|unit| reader.read(unit)).await?;
+    let states = client.states().await?;
+    let machines = client.machines().await?;
+    let skipped = units.skipped + states.skipped + machines.skipped;
+    let (units, states, machines) = (units.items, states.items, machines.items);
     let missing = missing(before, &units, &states);
-    let mut reading = Reading { began_ms, units, states, machines, ..Reading::default() };
+    let mut reading = Reading { began_ms, units, states, machines, skipped, ..Reading::default() };
     confirm(client, missing, &mut reader, &mut reading).await;
     Ok(reading)
 }

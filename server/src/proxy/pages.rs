@@ -88,10 +88,6 @@ impl Paged for Machine {
     const MEMBER: &'static str = "machines";
 }
 
-impl<T: Paged> Paged for &T {
-    const MEMBER: &'static str = T::MEMBER;
-}
-
 /// Cuts a list into pages as Fleet does: an exact multiple of the page size has a last, empty page behind it, since
 /// Fleet hands out a token whenever the page is full.
 pub(super) fn cut<T: Paged>(items: &[T]) -> Vec<Page> {

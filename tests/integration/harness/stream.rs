@@ -25,6 +25,8 @@ pub(crate) struct Event {
     pub(crate) name: String,
     pub(crate) id: Option<String>,
     pub(crate) data: String,
+    /// How long the browser is to wait before it comes back, if that is said.
+    pub(crate) retry_ms: Option<u64>,
     /// How long it was on the wire.
     pub(crate) bytes: usize,
 }
@@ -109,13 +111,13 @@ impl Events {
 impl Event {
     fn read(frame: &[u8]) -> Self {
         let text = std::str::from_utf8(frame).unwrap();
-        let mut event = Self { name: String::new(), id: None, data: String::new(), bytes: frame.len() };
+        let mut event =
+            Self { name: String::new(), id: None, data: String::new(), retry_ms: None, bytes: frame.len() };
         for line in text.lines().filter(|line| !line.is_empty()) {
             match line.split_once(": ") {
                 Some(("event", name)) => event.name = name.to_owned(),
                 Some(("id", id)) => event.id = Some(id.to_owned()),
-                // For the browser alone.
-                Some(("retry", _)) => {}
+                Some(("retry", wait)) => event.retry_ms = Some(wait.parse().unwrap()),
                 Some(("data", data)) => event.data += data,
                 Some(("", comment)) => event.data += comment,
                 _ => panic!("no line of an event: {line}"),
