@@ -5,7 +5,8 @@
 //! socket, and hands the news to the viewers. At quiet moments (the clocks stand, and Fleet answers) all three must be
 //! the same: Fleet's own state, the snapshot, and what each viewer made of its events.
 //!
-//! `cargo xtask soak` runs the long one in release and shows its lines.
+//! `cargo xtask soak` runs the long one in release, shows its lines and watches the memory: what the system counts as
+//! resident, the simulated Fleet and the viewers in it, measured at quiet moments behind two hours of warming up.
 
 mod cast;
 mod chance;
@@ -46,8 +47,9 @@ struct Told {
     storms: u64,
 }
 
-/// The steps of a minute: Fleet is read in quick succession, as by a viewer, and with pauses.
-const STEPS_S: [u64; 5] = [1, 1, 2, 16, 40];
+/// The steps of most minutes, and of every fifth: Fleet is read with pauses, and in quick succession.
+const STEPS_S: [u64; 1] = [60];
+const QUICK_STEPS_S: [u64; 6] = [1, 1, 1, 2, 15, 40];
 /// So often everything comes to rest and is compared.
 const QUIET_EVERY_MIN: u64 = 10;
 /// Until then buffers and caches fill.
@@ -80,7 +82,8 @@ impl Plan {
         for minute in 1..=self.minutes {
             cast.act(&deck.fleet, &mut chance, &mut told);
             weather.change(&deck.fleet, &mut chance, &mut told);
-            for seconds in STEPS_S {
+            let steps_s: &[u64] = if minute % 5 == 0 { &QUICK_STEPS_S } else { &STEPS_S };
+            for &seconds in steps_s {
                 deck.advance(Duration::from_secs(seconds));
                 let read = deck.read().await;
                 told.readings += 1;
@@ -113,7 +116,7 @@ async fn twenty_minutes_of_a_small_cluster() {
     for seed in 1..=3 {
         let plan = Plan { minutes: 20, machines: 12, units: 300, viewers: 20, seed };
         let (told, _) = plan.run(|_, _, _, _, _| ()).await;
-        assert_eq!((told.readings, told.quiet), (100, 2), "{told:?}");
+        assert_eq!((told.readings, told.quiet), (40, 2), "{told:?}");
         assert!(told.launched > 0 && told.removed > 0, "{told:?}");
     }
 }

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// More readings in a row than anything takes to be believed.
-const READINGS_TO_SETTLE: usize = 4;
+const READINGS_TO_SETTLE: usize = 3;
 
 /// The whole.
 pub(crate) struct Deck {

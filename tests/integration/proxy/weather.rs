@@ -116,7 +116,7 @@ async fn of_a_write_that_fleet_never_answers_it_is_said_that_nothing_is_known() 
     let answer = send(&app, &script, "PUT", UNIT, &[JSON], BODY.as_bytes()).await;
     assert_eq!(answer.status, Some(503), "{answer:?}");
     let words = message(&answer);
-    assert!(words.contains("did not answer within 10 s") && words.contains("is not known"), "{words}");
+    assert!(words.contains("did not answer within 8 s") && words.contains("is not known"), "{words}");
     let row = ada.record().await.into_iter().find(|row| row.summary.starts_with("Make example")).unwrap();
     assert_eq!(row.outcome, Outcome::Open, "{row:?}");
     assert_eq!(writes(&app.fleet).len(), 0, "the first is still under way, and no second was sent");
@@ -192,7 +192,8 @@ async fn a_fleet_that_does_not_say_what_it_has_is_not_written_to() {
 async fn a_slow_fleet_does_not_keep_readers_waiting() {
     let app = Setup::new().fleet(quick()).start().await;
     let script = app.token().await;
-    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(3_600))).path("/fleet/v1/state"));
+    // Slower than a script waits, and not so slow that Fleet is given up.
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(6))).path("/fleet/v1/state"));
     // Older than a script is served at once, and newer than what is too old for it.
     app.clock.advance(20_000);
     assert_eq!(script.get("/fleet/v1/units").await.text(), "{}");

@@ -9,6 +9,8 @@ use crate::harness::options;
 
 /// How many units are changed in a minute at most.
 const CHANGES: usize = 12;
+/// About so many units are removed at a time.
+const REMOVED: usize = 10;
 /// A machine in so many may be lost at a time.
 const LOST_OF: usize = 20;
 
@@ -16,6 +18,8 @@ const LOST_OF: usize = 20;
 pub(super) struct Cast {
     /// The units that were there at the start: removed ones are launched again under their names.
     names: Vec<UnitName>,
+    /// Those of them that are removed at present.
+    removed: Vec<UnitName>,
     machines: Vec<MachineId>,
     lost: Vec<MachineId>,
 }
@@ -25,6 +29,7 @@ impl Cast {
         Self {
             names: fleet.units().into_iter().map(|unit| unit.name).collect(),
             machines: fleet.machines().into_iter().map(|machine| machine.id).collect(),
+            removed: Vec::new(),
             lost: Vec::new(),
         }
     }
@@ -54,13 +59,18 @@ impl Cast {
         }
     }
 
-    fn change(&self, fleet: &SimHandle, chance: &mut Chance, told: &mut Told) {
-        let name = chance.pick(&self.names).as_str();
-        let is_there = fleet.with_sim(|sim| sim.unit(name).is_some());
-        if !is_there {
+    fn change(&mut self, fleet: &SimHandle, chance: &mut Chance, told: &mut Told) {
+        // The cluster keeps its size: else its memory would say nothing.
+        if self.removed.len() > REMOVED && chance.one_in(2) {
+            let name = self.removed.swap_remove(chance.below(self.removed.len()));
             let text = format!("[Service]\nExecStart=/bin/run {}\n", chance.below(3));
-            fleet.put_unit(name, UnitPut::new(options(&text), DesiredState::Launched)).unwrap();
+            fleet.put_unit(name.as_str(), UnitPut::new(options(&text), DesiredState::Launched)).unwrap();
             told.launched += 1;
+            return;
+        }
+        let unit = chance.pick(&self.names).clone();
+        let name = unit.as_str();
+        if fleet.with_sim(|sim| sim.unit(name).is_none()) {
             return;
         }
         match chance.below(10) {
@@ -73,6 +83,8 @@ impl Cast {
                         UnitPut::new(options("[Service]\nExecStart=/bin/again\n"), DesiredState::Launched);
                     fleet.put_unit(name, put).unwrap();
                     told.launched += 1;
+                } else {
+                    self.removed.push(unit);
                 }
             }
             4 => drop(fleet.put_unit(name, UnitPut::state(DesiredState::Loaded)).unwrap()),

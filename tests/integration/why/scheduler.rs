@@ -44,6 +44,7 @@ impl Seen {
                 load: "loaded".to_owned(),
                 active: "active".to_owned(),
                 sub: "running".to_owned(),
+                previous: false,
             });
             let row = UnitRow {
                 name: unit.name.clone(),
@@ -55,6 +56,7 @@ impl Seen {
                 since_ms: 0,
                 leaving: None,
                 why: None,
+                read_ms: None,
             };
             (unit.name.clone(), (row, unit.options.to_vec(), Requirements::read(unit.name, unit.options)))
         });

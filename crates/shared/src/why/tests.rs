@@ -106,5 +106,11 @@ fn x(x_fleet: &str) -> String {
 }
 
 fn says(load: &str, active: &str, sub: &str) -> Vec<StateRow> {
-    vec![StateRow { machine: None, load: load.into(), active: active.into(), sub: sub.into() }]
+    vec![StateRow {
+        machine: None,
+        load: load.into(),
+        active: active.into(),
+        sub: sub.into(),
+        previous: false,
+    }]
 }

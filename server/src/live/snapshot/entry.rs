@@ -122,8 +122,7 @@ fn believed_states(unit: &ReadUnit, found: Vec<UnitState>, before: Option<&Arc<E
         }
         let was_held = before.held.contains(machine);
         // Fleet reckons the current state from the very state that the other list lacks.
-        let is_there = unit.machine.as_ref() == Some(machine)
-            && unit.current != DesiredState::Inactive;
+        let is_there = unit.machine.as_ref() == Some(machine) && unit.current != DesiredState::Inactive;
         if was_held && !is_there {
             continue;
         }

@@ -187,6 +187,7 @@ fn global_units_by_machine() {
         load: "loaded".into(),
         active: active.into(),
         sub: "x".into(),
+        previous: false,
     };
     let global = |states: Vec<StateRow>| {
         Town::new(3)
