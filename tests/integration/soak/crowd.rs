@@ -12,8 +12,8 @@ use shared::view::{ClusterView, LeftoverRow, MachineRow, UnitRow};
 
 use super::chance::Chance;
 
-/// How many events are remembered as read.
-const READ_KEPT: usize = 1_100;
+/// How many bytes of events are remembered as read: what the hub keeps, else they would be most of what is measured.
+const READ_KEPT_BYTES: usize = 8 << 20;
 
 /// All of them.
 pub(super) struct Crowd {
@@ -50,7 +50,8 @@ struct Shown {
 #[derive(Default)]
 struct Read {
     events: HashMap<String, Arc<Event>>,
-    order: VecDeque<String>,
+    order: VecDeque<(String, usize)>,
+    bytes: usize,
     numbers: HashMap<UnitName, u32>,
     /// The newest row of each unit: those who show it show the same allocation.
     rows: HashMap<u32, Arc<UnitRow>>,
@@ -208,11 +209,13 @@ impl Read {
             change,
         });
         self.events.insert(id.to_owned(), event.clone());
-        self.order.push_back(id.to_owned());
-        if self.order.len() > READ_KEPT
-            && let Some(oldest) = self.order.pop_front()
+        self.order.push_back((id.to_owned(), frame.len()));
+        self.bytes += frame.len();
+        while self.bytes > READ_KEPT_BYTES
+            && let Some((oldest, bytes)) = self.order.pop_front()
         {
             self.events.remove(&oldest);
+            self.bytes -= bytes;
         }
         Some(event)
     }
