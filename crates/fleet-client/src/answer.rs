@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::FleetError;
-use crate::text::{excerpt, message};
+use crate::text::{excerpt, message, reason};
 
 /// A whole answer. `asked` is its question (`GET /fleet/v1/units`), for errors.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl Answer {
 
     /// The error for a body that is JSON of another kind, or none.
     pub(crate) fn not_understood(&self, error: &serde_json::Error) -> FleetError {
-        self.nonsense(&format!("{} ({error})", excerpt(&self.body)))
+        self.nonsense(&format!("{} ({})", excerpt(&self.body), reason(error)))
     }
 
     /// An error about this answer: its question, its status, and `why`.

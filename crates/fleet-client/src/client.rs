@@ -16,6 +16,7 @@ use tracing::debug;
 use crate::answer::Answer;
 use crate::listing::{Listed, collect};
 use crate::transport::Transport;
+use crate::verdict::{self, Put};
 use crate::{ClientConfig, ConfigError, DestroyOutcome, Endpoint, FleetError, Listing, PutOutcome};
 
 /// A client of one Fleet. Clones share connections, limits and counters.
@@ -33,15 +34,6 @@ struct Inner {
     items: Semaphore,
     retries: ExponentialBuilder,
     list_timeout: Duration,
-}
-
-/// A `PUT` body. Options are never sent without a desired state: Fleet would stop the unit.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Put<'a> {
-    desired_state: DesiredState,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    options: Option<&'a [UnitOption]>,
 }
 
 impl FleetClient {
@@ -95,18 +87,7 @@ impl FleetClient {
             let _turn = self.turn(&self.inner.items).await?;
             self.read(&resource).await?
         };
-        if answer.is_absent() {
-            return Ok(None);
-        }
-        if answer.status != 200 {
-            return Err(answer.refusal());
-        }
-        let unit: Unit = answer.json()?;
-        if unit.name == *name {
-            Ok(Some(unit))
-        } else {
-            Err(answer.nonsense("another unit than the one asked for"))
-        }
+        verdict::unit(&answer, name)
     }
 
     /// Creates a unit, or replaces its options if it exists with others, and sets its desired state.
@@ -117,30 +98,19 @@ impl FleetClient {
         desired_state: DesiredState,
     ) -> Result<PutOutcome, FleetError> {
         let answer = self.put(name, Put { desired_state, options: Some(options) }).await?;
-        match answer.status {
-            201 => Ok(PutOutcome::Created),
-            204 => Ok(PutOutcome::Updated),
-            _ => Err(answer.refusal()),
-        }
+        verdict::created(&answer)
     }
 
     /// Sets the desired state of an existing unit; its options stay.
     pub async fn set_desired(&self, name: &UnitName, desired_state: DesiredState) -> Result<(), FleetError> {
         let answer = self.put(name, Put { desired_state, options: None }).await?;
-        match answer.status {
-            201 | 204 => Ok(()),
-            _ => Err(answer.refusal()),
-        }
+        verdict::desired_set(&answer)
     }
 
     /// Destroys a unit. Its process is stopped later; it is gone when its state is.
     pub async fn destroy(&self, name: &UnitName) -> Result<DestroyOutcome, FleetError> {
         let answer = self.write(Method::DELETE, &unit_resource(name), None).await?;
-        match answer.status {
-            204 => Ok(DestroyOutcome::Destroyed),
-            _ if answer.is_absent() => Ok(DestroyOutcome::WasAbsent),
-            _ => Err(answer.refusal()),
-        }
+        verdict::destroyed(&answer)
     }
 
     /// Changes machines' metadata. Fleet checks all changes before the first, then makes one after the other: of a
@@ -148,10 +118,7 @@ impl FleetClient {
     pub async fn patch_machines(&self, changes: &[MetadataChange]) -> Result<(), FleetError> {
         let body = json("the change of metadata", changes)?;
         let answer = self.write(Method::PATCH, "machines", Some(body)).await?;
-        match answer.status {
-            204 => Ok(()),
-            _ => Err(answer.refusal()),
-        }
+        verdict::patched(&answer)
     }
 
     /// Where this client's Fleet is.

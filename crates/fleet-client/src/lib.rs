@@ -28,9 +28,12 @@ mod config;
 mod endpoint;
 mod error;
 mod listing;
+#[cfg(feature = "offline")]
+pub mod offline;
 mod outcome;
 mod text;
 mod transport;
+mod verdict;
 
 pub use client::FleetClient;
 pub use config::{ClientConfig, ConfigError};

@@ -11,6 +11,12 @@ pub(crate) fn message(text: &str) -> String {
     shorten(text.trim().chars().map(|sign| if is_hidden(sign) { ' ' } else { sign }), MESSAGE)
 }
 
+/// Why JSON was not understood. The parser quotes what it found, however long that is.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    shorten(words.chars().map(|sign| if is_hidden(sign) { ' ' } else { sign }), EXCERPT)
+}
+
 /// The beginning of a body that is not what was expected: tags dropped, blanks joined.
 pub(crate) fn excerpt(body: &[u8]) -> String {
     // A few times the limit is enough to find that many signs between tags.
@@ -72,6 +78,14 @@ mod tests {
         assert_eq!(excerpt(b"\xff\xfe"), "“\u{fffd}\u{fffd}”");
         assert_eq!(excerpt(b""), "nothing readable");
         assert_eq!(excerpt(b"<p><br>"), "nothing readable");
+    }
+
+    #[test]
+    fn a_reason_does_not_repeat_what_it_is_about() {
+        let odd = format!("\"{}\u{202e}\"", "i".repeat(100_000));
+        let error = serde_json::from_str::<fleet::DesiredState>(&odd).unwrap_err();
+        assert_eq!(reason(&error).chars().count(), EXCERPT + 1);
+        assert!(reason(&error).starts_with("unknown variant `iii"), "{}", reason(&error));
     }
 
     #[test]

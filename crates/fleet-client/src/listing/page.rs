@@ -11,7 +11,7 @@ use tracing::debug;
 use super::Listed;
 use crate::FleetError;
 use crate::answer::Answer;
-use crate::text::excerpt;
+use crate::text::{excerpt, reason};
 
 /// All but the unreserved signs of a URL.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -62,7 +62,8 @@ impl<T: Listed> Page<T> {
                 Err(error) => {
                     skipped += 1;
                     let item = excerpt(item.get().as_bytes());
-                    debug!(asked = answer.asked, item, %error, "left out an item of Fleet's that makes no sense");
+                    let error = reason(&error);
+                    debug!(asked = answer.asked, item, error, "left out an item of Fleet's that makes no sense");
                 }
             }
         }

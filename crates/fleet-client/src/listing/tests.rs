@@ -135,6 +135,16 @@ async fn a_list_without_end_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_list_that_fills_the_memory_is_given_up() {
+    // Whole pages by themselves: blanks are JSON too.
+    let blanks = " ".repeat(LIST_MAX / 4);
+    let pages = Pages::new((0..5).map(|number| page(&[], Some(&number.to_string())) + &blanks));
+    let error = pages.collect::<Machine>().await.unwrap_err();
+    assert!(error.to_string().contains("more than 256 MiB"), "{error}");
+    assert_eq!(pages.asked().len(), 4);
+}
+
+#[tokio::test]
 async fn other_json_is_never_an_empty_list() {
     assert!(nonsense::<Unit>(r#"{"status":"ok"}"#).await.contains(r#"JSON without "units""#));
     assert!(nonsense::<Unit>(r#"{"machines":[]}"#).await.contains(r#"JSON without "units""#));
