@@ -9,6 +9,7 @@ mod browser;
 mod ci;
 mod dist;
 mod files;
+mod fuzz;
 mod lane;
 mod packages;
 mod page;
@@ -63,6 +64,18 @@ enum Command {
     },
     /// Build what is shipped into target/dist, and hold its size against the budgets.
     Dist,
+    /// Try hostile inputs on everything that reads what people, scripts or a Fleet send: a million cases a target.
+    Fuzz {
+        /// How many new cases each target gets (1000000); the kept ones always run.
+        #[arg(long)]
+        cases: Option<u64>,
+        /// Only this target.
+        #[arg(long)]
+        target: Option<String>,
+        /// What the cases are made from: the same seed makes the same ones. A new one each time if it is not given.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Check all that CI checks besides the tests: formatting, lints on both targets, docs, tidy.
     Ci,
     /// Check the house rules that no lint knows.
@@ -82,6 +95,7 @@ fn main() -> ExitCode {
         Command::Run { args } => run::run(&workspace, &args),
         Command::Test { only, args } => test::test(&workspace, only, &args),
         Command::Dist => dist::dist(&workspace),
+        Command::Fuzz { cases, target, seed } => fuzz::fuzz(&workspace, cases, target, seed),
         Command::Ci => ci::ci(&workspace),
         Command::Tidy => tidy::tidy(&workspace),
         Command::Bench(options) => bench::bench(&workspace, &options),

@@ -33,7 +33,7 @@ pub struct Report {
 
 /// An input that breaks a promise, as small as it could be made.
 #[derive(Debug, thiserror::Error)]
-#[error("{target}: {why}\ninput: {}\nkept as {}\nreplay it with: cargo xtask fuzz --target {target} --cases 0", input.escape_ascii(), file.display())]
+#[error("{target}: {why}\ninput: {}\nkept as {}\nreplay it with: cargo xtask fuzz --target {target} --cases 0", shown(input), file.display())]
 pub struct Failure {
     /// The target.
     pub target: &'static str,
@@ -41,7 +41,7 @@ pub struct Failure {
     pub why: String,
     /// The input.
     pub input: Vec<u8>,
-    /// Where it was kept.
+    /// The file that keeps it.
     pub file: PathBuf,
 }
 
@@ -134,6 +134,13 @@ fn failure(target: &Target, tree: &mut dyn ValueTree<Value = Vec<u8>>, why: Stri
     }
     let file = corpus::keep(target.name, &input)?;
     Ok(Failure { target: target.name, why, input, file })
+}
+
+/// An input as one can read it. The whole of it is in its file.
+fn shown(input: &[u8]) -> String {
+    const LENGTH: usize = 600;
+    let more = if input.len() > LENGTH { "…" } else { "" };
+    format!("{}{more}", input[..input.len().min(LENGTH)].escape_ascii())
 }
 
 thread_local! {

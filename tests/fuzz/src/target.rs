@@ -45,6 +45,7 @@ pub const ALL: &[Target] = &[
     targets::answers::TARGET,
     targets::sockets::TARGET,
     targets::templates::TARGET,
+    targets::lint::TARGET,
 ];
 
 impl Verdict {

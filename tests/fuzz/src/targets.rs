@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod calls;
 mod cluster;
 pub(crate) mod globs;
+pub(crate) mod lint;
 pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod options;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, ensure};
 use fleet::{DesiredState, Machine, Unit, UnitName, UnitState};
 use fleet_client::offline::{self, Heard};
-use fleet_client::{DestroyOutcome, FleetError, PutOutcome};
+use fleet_client::{DestroyOutcome, FleetError, Listing, PutOutcome};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -207,11 +207,14 @@ fn heard(record: &[u8]) -> Heard {
     Heard { status, server: None, location: location.map(str::to_owned), body: body.to_vec() }
 }
 
+/// What the client makes of a list.
+type Listed<T> = Result<Listing<T>, FleetError>;
+
 /// A list has an end, holds what was said and nothing else, and each thing once.
 fn check_list<T>(
     answers: &[Heard],
     member: &str,
-    list: fn(&dyn Fn(&str) -> Heard) -> Result<fleet_client::Listing<T>, FleetError>,
+    list: fn(&dyn Fn(&str) -> Heard) -> Listed<T>,
     key: fn(&T) -> (String, String),
 ) -> Result<Verdict> {
     let asked = Cell::new(0_usize);

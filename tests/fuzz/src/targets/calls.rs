@@ -75,7 +75,8 @@ fn seeds() -> Vec<Vec<u8>> {
     let written = |request: recorded::Request| {
         let headers: String =
             request.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-        format!("{} {}\n{headers}\n{}", request.method, request.path, request.body).into_bytes()
+        format!("{} {}\n{headers}\n{}", request.method, request.path, request.body.unwrap_or_default())
+            .into_bytes()
     };
     recorded::requests().into_iter().map(written).collect()
 }

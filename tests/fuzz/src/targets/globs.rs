@@ -39,6 +39,7 @@ fn check(input: &[u8]) -> Result<Verdict> {
     let (pattern, text) = case::pair(&input);
     let found = glob::matches(pattern, text);
     let modelled = pattern::matches(pattern, text);
+    ensure!(glob::is_well_formed(pattern) == modelled.is_some(), "{pattern:?} is well formed, or not");
     if pattern::has_class(pattern) && text.contains('/') {
         // Only names of other units are matched by Fleet, and those have no slash.
         ensure!(!found || modelled == Some(true), "{pattern:?} must not match {text:?}");

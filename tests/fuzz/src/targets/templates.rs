@@ -19,8 +19,8 @@ pub(crate) const TARGET: Target = Target {
     seeds: || {
         let options = recorded::options();
         let files = options.iter().map(|options| unit_file::write(options).into_bytes());
-        let bodies = recorded::requests().into_iter().map(|request| request.body.into_bytes());
-        files.chain(bodies.filter(|body| !body.is_empty())).collect()
+        let bodies = recorded::requests().into_iter().filter_map(|request| request.body);
+        files.chain(bodies.map(String::into_bytes)).collect()
     },
     words: OPTION_WORDS,
     grammar,
