@@ -191,8 +191,9 @@ fn check_fix(
     ensure!(mended != subject.options, "the fix of {finding:?} changes nothing");
     check_sendable(subject.options, mended)?;
     let after = lint(&Subject { options: mended, ..*subject });
-    let of_rule = |findings: &[Finding]| findings.iter().filter(|other| other.rule == finding.rule).count();
-    let is_mended = of_rule(&after) < of_rule(before);
+    let is_same = |other: &&Finding| (other.rule, &other.message) == (finding.rule, &finding.message);
+    let count = |findings: &[Finding]| findings.iter().filter(is_same).count();
+    let is_mended = count(&after) < count(before);
     ensure!(is_mended || errors(&after) <= errors(before), "the fix of {finding:?} leaves {after:?}");
     Ok(())
 }
