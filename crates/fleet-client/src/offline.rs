@@ -69,6 +69,11 @@ pub fn destroyed(heard: Heard) -> Result<DestroyOutcome, FleetError> {
     verdict::destroyed(&heard.usable("DELETE /fleet/v1/units/NAME")?)
 }
 
+/// The answer to a `PATCH` of machines' metadata.
+pub fn patched(heard: Heard) -> Result<(), FleetError> {
+    verdict::patched(&heard.usable("PATCH /fleet/v1/machines")?)
+}
+
 /// The bytes that the client sends in a `PUT`.
 pub fn put_body(desired_state: DesiredState, options: Option<&[UnitOption]>) -> Vec<u8> {
     // Texts always serialise.

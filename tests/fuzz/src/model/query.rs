@@ -5,8 +5,8 @@
 pub(crate) struct Seen {
     /// The pairs, in order, decoded.
     pub(crate) pairs: Vec<(Vec<u8>, Vec<u8>)>,
-    /// Whether a pair was dropped.
-    pub(crate) has_dropped: bool,
+    /// The pairs that were dropped, as they stood there.
+    pub(crate) dropped: Vec<Vec<u8>>,
 }
 
 impl Seen {
@@ -17,7 +17,7 @@ impl Seen {
             let (key, value) = (unescaped(&pair[..cut]), unescaped(pair.get(cut + 1..).unwrap_or_default()));
             match (pair.contains(&b';'), key, value) {
                 (false, Some(key), Some(value)) => seen.pairs.push((key, value)),
-                _ => seen.has_dropped = true,
+                _ => seen.dropped.push(pair.to_vec()),
             }
         }
         seen

@@ -63,6 +63,7 @@ fn seeds() -> Vec<Vec<u8>> {
         let call = match (answer.method.as_str(), answer.kind.as_str()) {
             ("PUT", _) => "put",
             ("DELETE", _) => "delete",
+            ("PATCH", _) => "patch",
             ("GET", "state") => "states",
             ("GET", kind @ ("units" | "machines")) => kind,
             _ => "unit",
@@ -74,7 +75,7 @@ fn seeds() -> Vec<Vec<u8>> {
 }
 
 fn grammar() -> BoxedStrategy<Vec<u8>> {
-    let call = select(&["units", "units", "states", "machines", "unit", "put", "set", "delete"][..]);
+    let call = select(&["units", "units", "states", "machines", "unit", "put", "set", "patch", "delete"][..]);
     let status = prop_oneof![6 => Just(200_u16), 2 => select(&[201_u16, 204, 400, 404, 409, 500, 503][..]), 1 => any::<u16>()];
     let answer = (status, body()).prop_map(|(status, body)| format!("\x1e{status}\n{body}"));
     write::bytes((call, vec(answer, 1..5)).prop_map(|(call, answers)| format!("{call}{}", answers.concat())))
@@ -164,6 +165,13 @@ fn check(input: &[u8]) -> Result<Verdict> {
             let status = first.status;
             verdict(offline::desired_set(first), |()| {
                 ensure!(matches!(status, 201 | 204), "{status} is a success");
+                Ok(())
+            })
+        }
+        b"patch" => {
+            let status = first.status;
+            verdict(offline::patched(first), |()| {
+                ensure!(status == 204, "{status} is a success");
                 Ok(())
             })
         }

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use server::proxy::{self, Call, Refused, Write};
 
+use super::cluster::CLUSTER;
 use super::write;
 use super::{names, options, recorded};
 use crate::model::{go_json, name as name_model, query, requirements};
@@ -99,9 +100,30 @@ fn grammar() -> BoxedStrategy<Vec<u8>> {
         ][..])
     ];
     let request = (method, path, content_type, body());
-    write::bytes(
+    const PATCH: &str = "PATCH /fleet/v1/machines\nContent-Type: application/json\n\n";
+    let patch = vec(operation(), 0..3).prop_map(|changes| format!("{PATCH}[{}]", changes.join(",")));
+    prop_oneof![1 => write::bytes(patch), 6 => write::bytes(
         request.prop_map(|(method, path, headers, body)| format!("{method} {path}\n{headers}\n{body}")),
-    )
+    ) ]
+    .boxed()
+}
+
+/// A change of a machine's metadata.
+fn operation() -> impl Strategy<Value = String> {
+    const VALUES: &[&str] = &[
+        "",
+        r#","value":"eu""#,
+        r#","value":{"value":"eu"}"#,
+        r#","value":7"#,
+        r#","value":"\n""#,
+        r#","from":"/""#,
+    ];
+    let op = select(&["add", "replace", "remove", "test", "Add"][..]);
+    let machine = select(&["m1", "m2", "m9", "..", "%2e%2e", "m1/metadata", ""][..]);
+    let key = select(&["region", "a.b_c-1", "..", ".", "é", "a/b", ""][..]);
+    (op, machine, key, select(VALUES)).prop_map(|(op, machine, key, value)| {
+        format!(r#"{{"op":"{op}","path":"/{machine}/metadata/{key}"{value}}}"#)
+    })
 }
 
 /// JSON, right or nearly so.
@@ -176,6 +198,7 @@ fn check(input: &[u8]) -> Result<Verdict> {
     }
     match &call {
         Call::Put(name) => check_body(name, &request),
+        Call::Patch => check_patch(&request),
         _ => Ok(Verdict::Taken),
     }
 }
@@ -200,6 +223,9 @@ impl<'a> Request<'a> {
 
 /// Whether method and path are on the list; and the unit's name if the path has one.
 fn passes(method: &Method, path: &str) -> Option<Option<String>> {
+    if path == "/fleet/v1/machines" && method == Method::PATCH {
+        return Some(None);
+    }
     if ["/fleet/v1/units", "/fleet/v1/state", "/fleet/v1/machines"].contains(&path) {
         return (method == Method::GET).then_some(None);
     }
@@ -266,6 +292,31 @@ fn check_body(name: &UnitName, request: &Request<'_>) -> Result<Verdict> {
     let complaint = requirements::complaint(&requirements::read(judged, |value| value));
     ensure!(complaint.is_none(), "sent, and Fleet would say {complaint:?} if it looked");
     Ok(Verdict::Taken)
+}
+
+/// Changes of metadata: each is about a machine that the cluster has, and about one key, which does not climb.
+fn check_patch(request: &Request<'_>) -> Result<Verdict> {
+    let changes = match proxy::read_patch(&request.headers, request.body) {
+        Ok(changes) => changes,
+        Err(refused) => {
+            check_refusal(&refused)?;
+            return Ok(Verdict::Refused);
+        }
+    };
+    for change in &changes {
+        let key = change.key.as_str();
+        let is_plain = key.chars().all(|sign| sign.is_ascii_alphanumeric() || "._-".contains(sign));
+        ensure!(is_plain && !matches!(key, "" | "." | ".."), "{key:?} is no key");
+        let value = change.value.as_ref().map(|value| value.as_str());
+        ensure!(
+            !value.is_some_and(|value| value.is_empty() || value.contains(char::is_control)),
+            "{value:?} is no value"
+        );
+    }
+    let known = |id: &fleet::MachineId| CLUSTER.machines.contains_key(id);
+    let may_go = proxy::check_machines(&changes, known, CLUSTER.machines.keys()).is_ok();
+    ensure!(may_go == changes.iter().all(|change| known(&change.machine)), "{changes:?} may go: {may_go}");
+    Ok(Verdict::of(may_go))
 }
 
 /// A refusal is the caller's fault, and says so.

@@ -12,7 +12,7 @@ use server::proxy::{self, Answer};
 
 use super::cluster::CLUSTER;
 use super::write;
-use crate::model::query::Seen;
+use crate::model::query::{Seen, unescaped};
 use crate::{Target, Verdict, case};
 
 const WORDS: &[&str] = &[
@@ -58,6 +58,9 @@ pub(crate) const TARGET: Target = Target {
     grammar,
     check,
 };
+
+/// What Fleet looks for in a query.
+const KEYS: [&str; 3] = ["unitName", "machineID", "nextPageToken"];
 
 fn grammar() -> BoxedStrategy<Vec<u8>> {
     let key = prop_oneof![
@@ -108,7 +111,7 @@ fn check(input: &[u8]) -> Result<Verdict> {
     let expected = page_of(list, &seen);
     match answer {
         Ok(Answer::Json(body)) => {
-            ensure!(!has_lost_something(&seen, query), "answered, though Fleet would drop a part of {query}");
+            ensure!(!has_lost_something(&seen), "answered, though Fleet would drop a part of {query}");
             let (items, next) =
                 expected.with_context(|| format!("answered, though Fleet refuses {query}"))?;
             let page: Page = serde_json::from_slice(&body).context("no page")?;
@@ -127,15 +130,22 @@ fn check(input: &[u8]) -> Result<Verdict> {
                 .pairs
                 .iter()
                 .all(|(key, value)| [key, value].into_iter().all(|part| std::str::from_utf8(part).is_ok()));
-            ensure!(expected.is_none() || seen.has_dropped || !is_text, "{query} is refused: {refused}");
+            ensure!(
+                expected.is_none() || !seen.dropped.is_empty() || !is_text,
+                "{query} is refused: {refused}"
+            );
             Ok(Verdict::Refused)
         }
     }
 }
 
-/// Whether Fleet would not see a pair that could be a filter or a page.
-fn has_lost_something(seen: &Seen, query: &str) -> bool {
-    seen.has_dropped && ["unitName", "machineID", "nextPageToken"].iter().any(|key| query.contains(key))
+/// Whether Fleet would not see a pair that was meant as a filter or a page.
+fn has_lost_something(seen: &Seen) -> bool {
+    let is_meant = |pair: &Vec<u8>| {
+        let key = pair.split(|byte| *byte == b'=').next().and_then(unescaped);
+        KEYS.iter().any(|own| key.as_deref() == Some(own.as_bytes()))
+    };
+    seen.dropped.iter().any(is_meant)
 }
 
 /// The page that Fleet would give: its items, and the token of the next.
