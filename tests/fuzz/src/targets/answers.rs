@@ -217,12 +217,14 @@ fn heard(record: &[u8]) -> Heard {
 
 /// What the client makes of a list.
 type Listed<T> = Result<Listing<T>, FleetError>;
+/// What reads a list, page by page.
+type ReadList<T> = fn(&dyn Fn(&str) -> Heard) -> Listed<T>;
 
 /// A list has an end, holds what was said and nothing else, and each thing once.
 fn check_list<T>(
     answers: &[Heard],
     member: &str,
-    list: fn(&dyn Fn(&str) -> Heard) -> Listed<T>,
+    list: ReadList<T>,
     key: fn(&T) -> (String, String),
 ) -> Result<Verdict> {
     let asked = Cell::new(0_usize);
