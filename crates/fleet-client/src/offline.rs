@@ -23,14 +23,16 @@ pub struct Heard {
     pub server: Option<String>,
     /// The header `Location`.
     pub location: Option<String>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Heard {
     fn usable(self, asked: &str) -> Result<Answer, FleetError> {
-        let Self { status, server, location, body } = self;
-        Answer { asked: asked.to_owned(), status, server, location, body }.usable()
+        let Self { status, server, location, content_type, body } = self;
+        Answer { asked: asked.to_owned(), status, server, location, content_type, body }.usable()
     }
 }
 
@@ -82,7 +84,7 @@ pub fn put_body(desired_state: DesiredState, options: Option<&[UnitOption]>) -> 
 
 fn list<T: Listed>(page: impl Fn(&str) -> Heard) -> Result<Listing<T>, FleetError> {
     let fetch = |resource: String| ready(page(&resource).usable(&resource));
-    let mut list = pin!(collect(fetch));
+    let mut list = pin!(collect(fetch, |item| item));
     match list.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(listing) => listing,
         // Every page is there at once, so there is nothing to wait for.

@@ -8,13 +8,13 @@ mod leftover;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use fleet::{Machine, MachineId, Requirements, UnitHash, UnitName, UnitOption, UnitState};
+use fleet::{Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
 use shared::ActionId;
 use shared::view::{Freshness, Link, MachineRow, UnitRow};
 
 use self::entry::entry;
 pub use self::leftover::Leftover;
-use super::read_unit::ReadUnit;
+use super::read_unit::{ReadUnit, Reader};
 use crate::proxy::FleetPages;
 
 /// A cluster at one moment.
@@ -144,6 +144,15 @@ impl Snapshot {
             }
         }
         after
+    }
+
+    /// What is known after one reading that found these lists, where nothing was known before: for whoever tries the
+    /// answers without a Fleet behind them.
+    pub fn of_lists(units: Vec<Unit>, states: Vec<UnitState>, machines: Vec<Machine>, now_ms: u64) -> Self {
+        let nothing = Self::empty(now_ms);
+        let mut reader = Reader::new(&nothing);
+        let units = units.into_iter().map(|unit| reader.read(unit)).collect();
+        nothing.after(Reading { began_ms: now_ms, units, states, machines, ..Reading::default() }, now_ms)
     }
 
     /// The snapshot after a complete reading.

@@ -63,7 +63,10 @@ impl<T: Listed> Page<T> {
                     skipped += 1;
                     let item = excerpt(item.get().as_bytes());
                     let error = reason(&error);
-                    debug!(asked = answer.asked, item, error, "left out an item of Fleet's that makes no sense");
+                    debug!(
+                        asked = answer.asked,
+                        item, error, "left out an item of Fleet's that makes no sense"
+                    );
                 }
             }
         }

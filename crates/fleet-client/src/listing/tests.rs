@@ -137,7 +137,7 @@ async fn a_list_without_end_is_given_up() {
 #[tokio::test]
 async fn a_list_that_fills_the_memory_is_given_up() {
     // Whole pages by themselves: blanks are JSON too.
-    let blanks = " ".repeat(LIST_MAX / 4);
+    let blanks = " ".repeat(LIST_BYTES_MAX / 4);
     let pages = Pages::new((0..5).map(|number| page(&[], Some(&number.to_string())) + &blanks));
     let error = pages.collect::<Machine>().await.unwrap_err();
     assert!(error.to_string().contains("more than 256 MiB"), "{error}");

@@ -212,7 +212,7 @@ fn heard(record: &[u8]) -> Heard {
     let (status, location) =
         head.split_once(' ').map_or((&*head, None), |(status, location)| (status, Some(location)));
     let status = status.parse::<u16>().unwrap_or(200);
-    Heard { status, server: None, location: location.map(str::to_owned), body: body.to_vec() }
+    Heard { status, location: location.map(str::to_owned), body: body.to_vec(), ..Heard::default() }
 }
 
 /// What the client makes of a list.

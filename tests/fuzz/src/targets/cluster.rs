@@ -3,16 +3,19 @@
 use std::sync::LazyLock;
 
 use fleet::{Machine, MachineId, Unit, UnitName, UnitState};
-use server::live::{Reading, Snapshot};
+use server::live::Snapshot;
 
 /// Units on exactly two pages, so that the last page is empty; states on more than one; three machines.
 pub(super) static CLUSTER: LazyLock<Snapshot> = LazyLock::new(|| {
     let machines: Vec<Machine> = ["m1", "m2", "m3"].into_iter().filter_map(machine).collect();
     let units: Vec<Unit> = (0..200).filter_map(unit).collect();
-    let states =
-        units.iter().zip(machines.iter().cycle()).take(150).map(|(unit, machine)| state(unit, machine));
-    let reading = Reading { began_ms: 1, states: states.collect(), units, machines, ..Reading::default() };
-    Snapshot::empty(0).after(reading, 2)
+    let states = units
+        .iter()
+        .zip(machines.iter().cycle())
+        .take(150)
+        .map(|(unit, machine)| state(unit, machine))
+        .collect();
+    Snapshot::of_lists(units, states, machines, 1)
 });
 
 fn machine(id: &str) -> Option<Machine> {
