@@ -1,6 +1,7 @@
 //! The command line. Prints what was asked for on stdout, everything else on stderr.
 
 mod args;
+mod lint;
 mod run;
 mod serve;
 
@@ -11,6 +12,10 @@ use clap::Parser;
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let cli = args::Cli::parse();
+    // Before the settings: a broken one is no reason not to look at a file.
+    if let args::What::Lint(lint) = &cli.command {
+        return lint::lint(lint);
+    }
     match run::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

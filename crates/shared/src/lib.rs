@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod health;
 pub mod id;
+pub mod lint;
 mod placement;
 pub mod plan;
 pub mod policy;

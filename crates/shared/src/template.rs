@@ -5,6 +5,7 @@
 
 mod fill;
 mod json;
+mod rewrite;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -12,6 +13,7 @@ mod text;
 use fleet::{AppName, GuardError, Requirements, UnitOption};
 
 pub use fill::{FillError, ImageError, check_image};
+pub(crate) use rewrite::rewrite;
 
 /// An app's template: the static list of options, the same for every version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +51,14 @@ impl SourceError {
     }
 }
 
-/// An option and the line of the source on which it begins.
+/// An option and the lines of the source on which it stands.
 #[derive(Debug)]
-struct Sourced {
-    line: u32,
-    option: UnitOption,
+pub(crate) struct Sourced {
+    /// The first, from 1.
+    pub(crate) line: u32,
+    /// The last.
+    pub(crate) last_line: u32,
+    pub(crate) option: UnitOption,
 }
 
 /// Reads a pasted text as it is: a unit file, a JSON body for Fleet (`{"desiredState":…,"options":[…]}`), a JSON
@@ -61,24 +66,9 @@ struct Sourced {
 ///
 /// What comes back is normalised: it survives Fleet's way through text and back unchanged, so that it has one hash.
 pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
-    if source.len() > MAX_SOURCE_BYTES {
-        return Err(vec![SourceError::whole(format!(
-            "This text has {} bytes; at most {MAX_SOURCE_BYTES} are read. A unit file is a few hundred bytes: \
-             keep scripts and data on the machines or in the image.",
-            source.len()
-        ))]);
-    }
-    let source = source.trim_start_matches('\u{feff}');
-    let sourced = if is_json(source) { json::read(source) } else { text::read(source) }?;
-    if sourced.is_empty() {
-        return Err(vec![SourceError::whole(
-            "There are no options in this text. Paste a unit file, or a JSON body with \"options\".",
-        )]);
-    }
+    let sourced = read_lines(source)?;
     check(&sourced)?;
     let options: Vec<UnitOption> = sourced.into_iter().map(|sourced| sourced.option).collect();
-    // Fleet moves options of one section together; done here, so that what is kept is what Fleet will hold.
-    let options = fleet::unit_file::grouped(&options);
     let whole = |error: &dyn std::fmt::Display| vec![SourceError::whole(error.to_string())];
     fleet::guard::check_options(&options).map_err(|error| whole(&error))?;
     Requirements::check_create(&options).map_err(|error| {
@@ -87,9 +77,36 @@ pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
     Ok(options)
 }
 
+/// The same with the lines, and unchecked: what is read may be anything. Fleet moves options of one section together;
+/// done here, so that what is kept is what Fleet will hold.
+pub(crate) fn read_lines(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
+    if source.len() > MAX_SOURCE_BYTES {
+        return Err(vec![SourceError::whole(format!(
+            "This text has {} bytes; at most {MAX_SOURCE_BYTES} are read. A unit file is a few hundred bytes: \
+             keep scripts and data on the machines or in the image.",
+            source.len()
+        ))]);
+    }
+    let source = source.trim_start_matches('\u{feff}');
+    let mut sourced = if is_json(source) { json::read(source) } else { text::read(source) }?;
+    if sourced.is_empty() {
+        return Err(vec![SourceError::whole(
+            "There are no options in this text. Paste a unit file, or a JSON body with \"options\".",
+        )]);
+    }
+    let mut sections: Vec<String> = Vec::new();
+    for Sourced { option, .. } in &sourced {
+        if !sections.contains(&option.section) {
+            sections.push(option.section.clone());
+        }
+    }
+    sourced.sort_by_key(|sourced| sections.iter().position(|section| *section == sourced.option.section));
+    Ok(sourced)
+}
+
 /// A unit file begins with `[` too: what follows the bracket tells.
 fn is_json(source: &str) -> bool {
-    let source = source.trim_start();
+    let source = source.trim_start_matches('\u{feff}').trim_start();
     match source.strip_prefix('[') {
         Some(rest) => rest.trim_start().starts_with(['{', ']', '"', ',']) || rest.trim_start().is_empty(),
         None => source.starts_with(['{', '"']),
@@ -100,7 +117,7 @@ fn is_json(source: &str) -> bool {
 fn check(sourced: &[Sourced]) -> Result<(), Vec<SourceError>> {
     let errors: Vec<SourceError> = sourced
         .iter()
-        .filter_map(|Sourced { line, option }| {
+        .filter_map(|Sourced { line, option, .. }| {
             let error = fleet::guard::check_options(std::slice::from_ref(option)).err()?;
             Some(SourceError::at(
                 *line,

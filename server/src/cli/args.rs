@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
+use fleet::{AppName, UnitName};
 use shared::{Role, UserName};
 
 use crate::config::{Flags, SETTINGS};
@@ -32,12 +33,37 @@ pub(super) enum What {
     },
     /// Print what is in force and where each value came from, secrets hidden
     CheckConfig,
+    /// Say what a unit file or a unit.json will do that nobody meant; docs/LINT.md lists the rules
+    Lint(Lint),
     /// Manage API tokens
     #[command(subcommand)]
     Token(Token),
     /// Manage users
     #[command(subcommand)]
     User(User),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// The file; - for stdin. A file that is named as a unit (web@1.service) is looked at as that unit, any other as the
+    /// template of an app
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The unit that it is
+    #[arg(long, value_name = "UNIT", conflicts_with = "app")]
+    pub(super) name: Option<UnitName>,
+    /// The app whose template it is
+    #[arg(long)]
+    pub(super) app: Option<AppName>,
+    /// How many machines the cluster has
+    #[arg(long, value_name = "COUNT")]
+    pub(super) machines: Option<usize>,
+    /// Print JSON, as POST /api/v1/lint answers
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print the text made right on stdout, and the findings on stderr; the file stays as it is
+    #[arg(long, conflicts_with = "json")]
+    pub(super) fix: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -28,6 +28,8 @@ pub(super) enum Failed {
     Work(#[from] Error),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    #[error("{file} can't be read: {error}")]
+    File { file: String, error: std::io::Error },
 }
 
 pub(super) fn run(cli: Cli) -> Result<(), Failed> {
@@ -41,6 +43,8 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
     runtime.block_on(async {
         match cli.command {
             What::Serve { sign_in_link } => serve::serve(config, sign_in_link).await,
+            // Needs no settings and never comes here.
+            What::Lint(_) => Ok(()),
             What::CheckConfig => say(report(&config, &sources).trim_end()),
             What::Token(Token::Create { name, role, days }) => create_token(&config, name, role, days).await,
             What::User(User::Create { name, role }) => create_user(&config, &name, role).await,

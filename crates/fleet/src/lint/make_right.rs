@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::{Rule, Severity, Subject, apply, lint};
+use super::{Rule, Severity, Subject, lint, traced};
 use crate::UnitOption;
 
 /// So many fixes mend any unit; more would go round in circles.
@@ -15,6 +15,8 @@ const MOST_FIXES: usize = 1_000;
 pub struct MadeRight {
     /// The options, mended.
     pub options: Vec<UnitOption>,
+    /// Where each of them stood before; new ones have no place.
+    pub places: Vec<Option<usize>>,
     /// What was done, in order: the rule, and the words of its fix.
     pub done: Vec<(Rule, String)>,
 }
@@ -22,6 +24,7 @@ pub struct MadeRight {
 /// Applies the fixes of all errors and warnings. What comes out is left as it is when it is made right again.
 pub fn make_right(subject: &Subject<'_>) -> MadeRight {
     let mut options = subject.options.to_vec();
+    let mut places: Vec<Option<usize>> = (0..options.len()).map(Some).collect();
     let mut done = Vec::new();
     // Two fixes that undo each other would go on for ever: no state is entered twice.
     let mut seen = HashSet::from([options.clone()]);
@@ -30,14 +33,15 @@ pub fn make_right(subject: &Subject<'_>) -> MadeRight {
         let next = findings.into_iter().filter(|finding| finding.rule.severity() != Severity::Hint).find_map(
             |finding| {
                 let fix = finding.fix?;
-                let mended = apply(&options, &fix);
-                (!seen.contains(&mended)).then_some((finding.rule, fix.label, mended))
+                let (from, mended): (Vec<_>, Vec<_>) = traced(&options, &fix).into_iter().unzip();
+                (!seen.contains(&mended)).then_some((finding.rule, fix.label, from, mended))
             },
         );
-        let Some((rule, label, mended)) = next else { break };
+        let Some((rule, label, from, mended)) = next else { break };
         done.push((rule, label));
         seen.insert(mended.clone());
+        places = from.into_iter().map(|place| place.and_then(|place| *places.get(place)?)).collect();
         options = mended;
     }
-    MadeRight { options, done }
+    MadeRight { options, places, done }
 }

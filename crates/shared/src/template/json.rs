@@ -39,11 +39,15 @@ struct Entry {
 pub(super) fn read(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
     let (entries, depth) = entries(source).map_err(|error| vec![error])?;
     let lines = object_lines(source, depth);
+    let end = line_at(source, source.len());
+    // An option's lines end before the next one's.
+    let last_lines: Vec<u32> = lines.iter().skip(1).map(|next| next - 1).chain([end]).collect();
     Ok(entries
         .into_iter()
-        .zip(lines)
-        .map(|(Entry { section, name, value }, line)| Sourced {
+        .zip(lines.into_iter().zip(last_lines))
+        .map(|(Entry { section, name, value }, (line, last_line))| Sourced {
             line,
+            last_line: last_line.max(line),
             option: UnitOption { section, name, value: join_lines(&value).trim_matches(BLANK).to_owned() },
         })
         .collect())

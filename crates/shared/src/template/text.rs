@@ -25,7 +25,7 @@ pub(super) fn read(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
             }
             continue;
         }
-        let Some(joined) = join(raw, &mut lines) else {
+        let Some((joined, last_line)) = join(raw, line, &mut lines) else {
             errors.push(SourceError::at(
                 line,
                 "the last line ends with '\\', and no line follows. Remove the '\\'.",
@@ -43,6 +43,7 @@ pub(super) fn read(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
             )),
             (Some(section), Some((name, value))) => options.push(Sourced {
                 line,
+                last_line,
                 option: UnitOption {
                     section: section.to_owned(),
                     name: name.trim().to_owned(),
@@ -64,14 +65,19 @@ fn section_name(text: &str) -> Option<&str> {
 }
 
 /// Takes the following lines as long as one ends in a backslash, as systemd does: comments between them are left
-/// out, the backslash becomes a blank. `None` if the text ends in the middle.
-fn join<'a>(first: &str, lines: &mut impl Iterator<Item = (&'a str, u32)>) -> Option<String> {
-    let mut joined = first.to_owned();
+/// out, the backslash becomes a blank. Tells the last line taken. `None` if the text ends in the middle.
+fn join<'a>(
+    first: &str,
+    line: u32,
+    lines: &mut impl Iterator<Item = (&'a str, u32)>,
+) -> Option<(String, u32)> {
+    let (mut joined, mut last_line) = (first.to_owned(), line);
     while joined.ends_with('\\') {
         joined.pop();
         joined.push(' ');
-        let (next, _) = lines.find(|(line, _)| !is_comment(line.trim_start()))?;
+        let (next, line) = lines.find(|(line, _)| !is_comment(line.trim_start()))?;
         joined.push_str(next);
+        last_line = line;
     }
-    Some(joined)
+    Some((joined, last_line))
 }
