@@ -60,6 +60,14 @@ pub enum Error {
     /// The plan asks for a name typed.
     #[error("{0}")]
     ConfirmationNeeded(String),
+    /// A template has errors of which the request does not say that they were seen.
+    #[error("{message}")]
+    ErrorsUnseen {
+        /// What is wrong and what to do.
+        message: String,
+        /// Each of them.
+        fields: Vec<FieldError>,
+    },
     /// The body is too large.
     #[error("The request's body is larger than this path takes ({limit_bytes} bytes).")]
     TooLarge {

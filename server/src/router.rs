@@ -36,6 +36,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::account::routes())
         .merge(routes::tokens::routes())
         .merge(routes::apps::routes())
+        .merge(routes::lint::routes())
         .merge(routes::audit::routes())
         .merge(routes::openapi::routes())
         .merge(routes::clusters::routes())

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod clusters;
 pub mod events;
 pub mod health;
+pub mod lint;
 pub mod openapi;
 pub mod plans;
 pub mod proxy;

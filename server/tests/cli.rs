@@ -145,3 +145,36 @@ fn serve_says_where_it_is_signs_in_the_first_admin_and_ends_when_told() {
     std::io::Read::read_to_string(&mut serving.0.stderr.take().unwrap(), &mut log).unwrap();
     assert!(!log.contains(code), "the code is in no log");
 }
+
+#[test]
+fn lint_says_where_what_is_wrong_and_how_to_mend_it() {
+    let folder = TempDir::new().unwrap();
+    let lint = |arguments: &[&str], stdin: &str| {
+        let arguments = [&["lint"], arguments].concat();
+        let output = run(&folder.path().join("none"), &arguments, stdin);
+        let (_, stdout, stderr) = texts(&output);
+        (output.status.code(), stdout, stderr)
+    };
+    let faulty = "[Service]\nRestart=no\nExecStart=/bin/echo %p-i%\n";
+    let (code, stdout, stderr) = lint(&["-"], faulty);
+    assert_eq!((code, stderr.as_str()), (Some(1), ""));
+    assert!(stdout.starts_with("stdin:3:24: warning [bad-specifier] "), "{stdout}");
+    assert!(stdout.ends_with("\n  fix: Write %i\n"), "{stdout}");
+
+    let (code, stdout, stderr) = lint(&["--fix", "-"], faulty);
+    assert_eq!((code, stdout.as_str()), (Some(1), faulty.replace("%p-i%", "%p-%i").as_str()));
+    assert!(stderr.contains("[bad-specifier]"), "{stderr}");
+    assert_eq!(lint(&["-"], &stdout), (Some(0), String::new(), String::new()));
+
+    let unit = folder.path().join("web@1.service");
+    std::fs::write(&unit, "[Service]\nExecStart=/opt/web\n").unwrap();
+    let (code, stdout, _) = lint(&["--json", unit.to_str().unwrap()], "");
+    assert_eq!(code, Some(0), "hints only: {stdout}");
+    assert!(stdout.contains(r#""rule": "no-restart""#), "{stdout}");
+
+    assert_eq!(lint(&["-"], "nonsense").0, Some(2));
+    let (code, stdout, stderr) = lint(&["not-there.json"], "");
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("not-there.json can't be read: "), "{stderr}");
+    assert!(!folder.path().join("none").exists(), "no data folder is made");
+}

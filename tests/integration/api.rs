@@ -4,6 +4,7 @@ mod account;
 mod apps;
 mod audit;
 mod csrf;
+mod lint;
 mod openapi;
 mod session;
 mod tokens;

@@ -70,6 +70,10 @@ pub struct WriteApp {
     pub image: String,
     /// The revision that the writer saw; 0 for a new app. Another one there is a conflict: nothing is overwritten unseen.
     pub base_revision: u64,
+    /// The rules of the lint whose errors the writer has seen, and saves the template all the same. Errors of other
+    /// rules refuse it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<String>,
 }
 
 /// The units of a cluster, sorted into apps.

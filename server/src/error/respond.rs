@@ -29,7 +29,7 @@ impl Error {
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::PlanChanged(_) => ErrorCode::PlanChanged,
-            Self::ConfirmationNeeded(_) => ErrorCode::ConfirmationNeeded,
+            Self::ConfirmationNeeded(_) | Self::ErrorsUnseen { .. } => ErrorCode::ConfirmationNeeded,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::TooManyRequests { .. } => ErrorCode::TooManyRequests,
@@ -53,7 +53,7 @@ impl Error {
         };
         let mut body = ApiError::new(code, message);
         match self {
-            Self::BadRequest { fields, .. } => body.fields = fields,
+            Self::BadRequest { fields, .. } | Self::ErrorsUnseen { fields, .. } => body.fields = fields,
             Self::PlanChanged(plan) => body.plan = Some(plan),
             _ => {}
         }

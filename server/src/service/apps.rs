@@ -8,8 +8,8 @@ use shared::event::{self, AppChanged};
 use shared::template::{self, Template, check_image};
 use shared::{Permit, Scope};
 
-use super::audit;
 use super::undivided::undivided;
+use super::{audit, lint};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -66,11 +66,18 @@ pub async fn write(
     body: WriteApp,
 ) -> Result<AppDetail> {
     let options = read(name, &body)?;
+    let unseen = lint::unseen(app, name, &body).await?;
+    // What was saved once can be gone back to as it is.
+    if !unseen.is_empty() && !was_saved(app, name, &options).await? {
+        return Err(lint::refusal(&unseen));
+    }
+    let accepted = (!body.accepted.is_empty()).then(|| format!("Errors accepted: {}", accepted(&body)));
     let what = if body.base_revision == 0 { "Add the template of" } else { "Write the template of" };
     // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in
         .entry(format!("{what} {name}"))
-        .detail([format!("Options with the hash {}", UnitHash::of(&options))]);
+        .detail([format!("Options with the hash {}", UnitHash::of(&options))])
+        .detail(accepted);
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
     undivided(app, async move {
         let line = audit::begin(&state, &permit, entry).await?;
@@ -84,6 +91,16 @@ pub async fn write(
         detail(&state, &permit, &name).await
     })
     .await
+}
+
+async fn was_saved(app: &App, name: &AppName, options: &[UnitOption]) -> Result<bool> {
+    Ok(app.store.app_history(name).await?.iter().any(|revision| revision.options == options))
+}
+
+/// The names of the rules, for the record: only such as there are.
+fn accepted(body: &WriteApp) -> String {
+    let known = fleet::lint::Rule::ALL.iter().map(|rule| rule.as_str());
+    known.filter(|rule| body.accepted.iter().any(|accepted| accepted == rule)).collect::<Vec<_>>().join(", ")
 }
 
 async fn store_revision(

@@ -62,7 +62,7 @@ pub(crate) fn running(sim: SimConfig, text: &str, units: &[&str]) -> SimHandle {
 impl Client {
     /// Gives an app its template.
     pub(crate) async fn write_app(&self, app: &str, source: &str) {
-        let body = json!({ "source": source, "base_revision": 0 });
+        let body = json!({ "source": source, "base_revision": 0, "accepted": ["unbalanced-quote"] });
         let answer = self.put(&format!("/api/v1/apps/{app}"), &body).await;
         assert_eq!(answer.status(), 200, "{}", answer.text());
     }

@@ -1,0 +1,69 @@
+//! What is to be said about a template: while it is written, and before it is saved.
+
+use fleet::AppName;
+use fleet::lint::Severity;
+use shared::ClusterName;
+use shared::apps::WriteApp;
+use shared::error::FieldError;
+use shared::lint::{self, FindingView, LintReport, LintRequest, What};
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// Looks at a text. Large ones take their time, so it is done beside the threads that answer.
+pub async fn report(app: &App, request: LintRequest) -> Result<LintReport> {
+    let machines = machines(app, request.cluster.as_ref());
+    let look = move || {
+        let what = What::Template { app: request.app.as_ref(), image: request.image.trim() };
+        lint::report(&request.source, what, machines)
+    };
+    tokio::task::spawn_blocking(look).await.map_err(Error::internal)
+}
+
+/// The errors of a template that whoever saves it has not seen.
+pub(super) async fn unseen(app: &App, name: &AppName, body: &WriteApp) -> Result<Vec<FindingView>> {
+    let request = LintRequest {
+        source: body.source.clone(),
+        app: Some(name.clone()),
+        image: body.image.clone(),
+        cluster: None,
+    };
+    let mut findings = report(app, request).await?.findings;
+    findings.retain(|finding| finding.severity == Severity::Error && !body.accepted.contains(&finding.rule));
+    Ok(findings)
+}
+
+/// The refusal that lists them.
+pub(super) fn refusal(errors: &[FindingView]) -> Error {
+    let fields: Vec<FieldError> = errors
+        .iter()
+        .map(|FindingView { rule, line, message, .. }| FieldError {
+            field: "source".to_owned(),
+            message: match line {
+                Some(line) => format!("line {line}: [{rule}] {message}"),
+                None => format!("[{rule}] {message}"),
+            },
+        })
+        .collect();
+    let found = match errors {
+        [only] => only.message.clone(),
+        several => format!("{} errors were found in it.", several.len()),
+    };
+    Error::ErrorsUnseen {
+        message: format!(
+            "The template would not work as it is: {found} Mend it, or name the rules in \"accepted\" to save it all the same."
+        ),
+        fields,
+    }
+}
+
+/// How many machines the cluster has, once it was read.
+fn machines(app: &App, cluster: Option<&ClusterName>) -> Option<usize> {
+    let mut all = app.clusters.iter();
+    let cluster = match cluster {
+        Some(name) => app.clusters.get(name)?,
+        // Of several, none in particular is meant.
+        None => all.next().filter(|_| all.next().is_none())?,
+    };
+    Some(cluster.snapshot().machines.len()).filter(|count| *count > 0)
+}
