@@ -68,6 +68,10 @@ async function pasteTemplate(page: Page) {
   await name.fill("example");
   await panel.getByLabel("Unit file, or unit.json").fill(unitJson);
   await expect(panel.getByText("6 options")).toBeVisible();
+  // It has its faults: what runs is what the page made of it.
+  await panel.getByRole("button", { name: "Make it right…" }).click();
+  await panel.getByRole("button", { name: "Apply these changes" }).click();
+  await expect(panel.getByText("7 options")).toBeVisible();
   await panel.getByRole("button", { name: "Save and review the plan" }).click();
   await expect(page.getByRole("dialog", { name: "Deploy example" })).toBeVisible();
 }

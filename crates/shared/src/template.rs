@@ -104,8 +104,8 @@ pub(crate) fn read_lines(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>>
     Ok(sourced)
 }
 
-/// A unit file begins with `[` too: what follows the bracket tells.
-fn is_json(source: &str) -> bool {
+/// Whether a pasted text is JSON. A unit file begins with `[` too: what follows the bracket tells.
+pub fn is_json(source: &str) -> bool {
     let source = source.trim_start_matches('\u{feff}').trim_start();
     match source.strip_prefix('[') {
         Some(rest) => rest.trim_start().starts_with(['{', ']', '"', ',']) || rest.trim_start().is_empty(),

@@ -4,7 +4,8 @@ use crate::state::memo::memo;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconView};
+use super::button::Button;
+use super::icon::IconView;
 use super::message::Tone;
 use super::unique::unique;
 
@@ -13,9 +14,22 @@ use super::unique::unique;
 pub struct Remark {
     /// The line it is about, from 1, if it is about one.
     pub line: Option<u32>,
-    /// Whether the text can't be used as it is (`Tone::Bad`), or could be better.
+    /// The column, from 1, if it is about one.
+    pub column: Option<u32>,
+    /// Whether it is an error (`Tone::Bad`), a warning, or a hint.
     pub tone: Tone,
     /// A sentence.
+    pub text: String,
+    /// How to mend it with a click.
+    pub mend: Option<Mend>,
+}
+
+/// The text with something mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The words on its button.
+    pub label: String,
+    /// The whole text.
     pub text: String,
 }
 
@@ -30,6 +44,8 @@ pub fn Editor(
     /// What is to be said about it.
     #[prop(into)]
     remarks: Signal<Vec<Remark>>,
+    /// Called with the mended text when a remark's button is pressed.
+    on_mend: Callback<String>,
     /// What helps to write it, below it.
     #[prop(optional, into)]
     hint: ViewFn,
@@ -46,30 +62,50 @@ pub fn Editor(
     let gutter = memo(move || remarks.with(|remarks| gutter(lines.get(), remarks)));
     let bad = memo(move || remarks.with(|all| all.iter().any(|remark| remark.tone == Tone::Bad)));
     let node = NodeRef::<html::Textarea>::new();
-    let go_to = move |line: u32| {
+    let go_to = move |line: u32, column: Option<u32>| {
         let Some(area) = node.get_untracked() else { return };
-        let (from, to) = value.with_untracked(|text| line_range(text, line));
+        let (from, to) = value.with_untracked(|text| match column {
+            Some(column) => caret(text, line, column),
+            None => line_range(text, line),
+        });
         let _ = area.focus();
         // It can fail only for inputs that have no selection.
         let _ = area.set_selection_range(from, to);
     };
     let remark_view = move |remark: Remark| {
-        let icon = if remark.tone == Tone::Bad { Icon::Error } else { Icon::Warning };
-        let place = remark.line.map(|line| {
+        let Remark { line, column, tone, text, mend } = remark;
+        let place = line.map(|line| {
             view! {
-                <button type="button" class="link" on:click=move |_| go_to(line)>
+                <button type="button" class="link" on:click=move |_| go_to(line, column)>
                     {format!("Line {line}")}
                 </button>
                 ": "
             }
         });
+        let mend = mend.filter(|_| !readonly.get_untracked()).map(|Mend { label, text }| {
+            let press = move |()| {
+                // The button goes with its remark: the focus must not go with it.
+                if let Some(area) = node.get_untracked() {
+                    let _ = area.focus();
+                }
+                on_mend.run(text.clone());
+            };
+            view! { <Button small=true on_press=press>{label}</Button> }
+        });
         view! {
-            <li data-tone=remark.tone.attribute()>
-                <IconView icon=icon />
-                <span>{place} {remark.text}</span>
+            <li data-tone=tone.attribute()>
+                <IconView icon=tone.icon() />
+                <span>
+                    <strong>{word(tone)}</strong>
+                    " "
+                    {place}
+                    {text}
+                </span>
+                {mend}
             </li>
         }
     };
+    let counts = memo(move || remarks.with(|remarks| counts(remarks)));
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -101,14 +137,33 @@ pub fn Editor(
                     on:input=move |event| value.set(event_target_value(&event))
                 ></textarea>
             </div>
-            <div id=notes>
-                <ol class="lint" role="list">
-                    {move || remarks.get().into_iter().map(remark_view).collect_view()}
-                </ol>
-                {hint.run()}
-            </div>
+            <p class="hint" role="status">
+                {move || counts.get()}
+            </p>
+            <ol class="lint" role="list" aria-label="Findings">
+                {move || remarks.get().into_iter().map(remark_view).collect_view()}
+            </ol>
+            <div id=notes>{hint.run()}</div>
         </div>
     }
+}
+
+fn word(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Bad => "Error",
+        Tone::Warn => "Warning",
+        Tone::Ok | Tone::Info => "Hint",
+    }
+}
+
+/// How many there are of each: `2 errors, 1 hint`.
+fn counts(remarks: &[Remark]) -> String {
+    let count = |tone: Tone| {
+        let count = remarks.iter().filter(|remark| remark.tone == tone).count();
+        let word = word(tone).to_lowercase();
+        (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+    };
+    [Tone::Bad, Tone::Warn, Tone::Info].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }
 
 fn line_count(text: &str) -> usize {
@@ -120,8 +175,9 @@ fn gutter(lines: usize, remarks: &[Remark]) -> Vec<(String, Option<Tone>)> {
     let mut pieces: Vec<(String, Option<Tone>)> = Vec::new();
     for line in 1..=lines {
         let of_line = |remark: &&Remark| remark.line.is_some_and(|own| own as usize == line);
-        let bad = remarks.iter().filter(of_line).any(|remark| remark.tone == Tone::Bad);
-        let tone = if bad { Some(Tone::Bad) } else { remarks.iter().find(of_line).map(|remark| remark.tone) };
+        let has = |tone: Tone| remarks.iter().filter(of_line).any(|remark| remark.tone == tone);
+        // A hint needs no mark.
+        let tone = [Tone::Bad, Tone::Warn].into_iter().find(|tone| has(*tone));
         let end = if line == lines { "" } else { "\n" };
         match (pieces.last_mut(), tone) {
             (Some((text, None)), None) => text.push_str(&format!("{line}{end}")),
@@ -145,13 +201,26 @@ fn line_range(text: &str, line: u32) -> (u32, u32) {
     (from.saturating_sub(1), from.saturating_sub(1))
 }
 
+/// The place of a character in a line, as a range without length.
+fn caret(text: &str, line: u32, column: u32) -> (u32, u32) {
+    let (from, to) = line_range(text, line);
+    let own = text.split('\n').nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    let before = own.chars().take(column.saturating_sub(1) as usize).map(char::len_utf16).sum::<usize>();
+    let at = from.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)).min(to);
+    (at, at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn remark(line: u32, tone: Tone) -> Remark {
+        Remark { line: Some(line), column: None, tone, text: String::new(), mend: None }
+    }
+
     #[test]
     fn lines_with_a_remark_stand_alone() {
-        let remarks = [Remark { line: Some(2), tone: Tone::Bad, text: String::new() }];
+        let remarks = [remark(2, Tone::Info), remark(2, Tone::Bad), remark(4, Tone::Info)];
         let pieces = gutter(4, &remarks);
         let expected = [("1\n", None), ("2\n", Some(Tone::Bad)), ("3\n4", None)];
         assert_eq!(pieces, expected.map(|(text, tone)| (text.to_owned(), tone)));
@@ -162,5 +231,14 @@ mod tests {
         assert_eq!(line_range("a\nbcd\ne", 2), (2, 5));
         assert_eq!(line_range("😀\nb", 2), (3, 4));
         assert_eq!(line_range("a", 9), (1, 1));
+        assert_eq!(caret("😀\n😀b", 2, 2), (5, 5));
+        assert_eq!(caret("a\nb", 1, 9), (1, 1));
+    }
+
+    #[test]
+    fn remarks_are_counted_by_their_words() {
+        assert_eq!(counts(&[]), "");
+        let remarks = [remark(1, Tone::Info), remark(1, Tone::Bad), remark(2, Tone::Bad)];
+        assert_eq!(counts(&remarks), "2 errors, 1 hint");
     }
 }

@@ -28,7 +28,8 @@ impl Tone {
         }
     }
 
-    fn icon(self) -> Icon {
+    /// Its shape.
+    pub fn icon(self) -> Icon {
         match self {
             Self::Ok => Icon::Check,
             Self::Warn => Icon::Warning,

@@ -35,7 +35,6 @@ async fn findings_come_with_their_lines_and_the_text_mended() {
 async fn the_machines_of_the_cluster_count() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
-    app.live().await;
     let source = "[Service]\nRestart=no\nExecStart=/bin/a %p\n[X-Fleet]\nConflicts=%p@*.service\n";
     for body in [json!({"source": source}), json!({"source": source, "cluster": "default"})] {
         let report: LintReport = ada.post(LINT, &body).await.json();
@@ -53,7 +52,7 @@ async fn the_machines_of_the_cluster_count() {
 #[tokio::test]
 async fn strangers_and_wrong_bodies_are_refused() {
     let app = TestApp::start().await;
-    assert_eq!(app.anonymous().post(LINT, &json!({"source": FAULTY})).await.code(), ErrorCode::NotSignedIn);
+    assert_eq!(app.nobody().post(LINT, &json!({"source": FAULTY})).await.code(), ErrorCode::NotSignedIn);
     let ada = app.admin("ada").await;
     for body in [
         json!({}),

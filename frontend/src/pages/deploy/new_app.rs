@@ -9,6 +9,7 @@ use shared::Verb;
 use shared::apps::WriteApp;
 use shared::starter::{STARTERS, Starter};
 
+use super::lint::{Lint, MakeRight};
 use super::preview::Preview;
 use super::source::{Reading, generalised};
 use crate::api;
@@ -34,18 +35,21 @@ struct Draft {
     version: RwSignal<String>,
     count: RwSignal<u32>,
     reading: Memo<Reading>,
+    lint: Lint,
 }
 
 impl Draft {
     fn new() -> Self {
-        let text = RwSignal::new(String::new());
+        let empty = || RwSignal::new(String::new());
+        let (text, name, image) = (empty(), empty(), empty());
         Self {
-            name: RwSignal::new(String::new()),
+            name,
             text,
-            image: RwSignal::new(String::new()),
+            image,
             version: RwSignal::new(String::new()),
             count: RwSignal::new(1),
             reading: memo(move || text.with(|text| Reading::of(text))),
+            lint: Lint::follow(text, move || name.get(), image),
         }
     }
 
@@ -66,7 +70,10 @@ impl Draft {
             None if reading.uses_image && self.image.with(|image| image.trim().is_empty()) => {
                 Some("Name the image first.".to_owned())
             }
-            None => self.version_error().map(|_| "Mend the version first.".to_owned()),
+            None => {
+                let version = self.version_error().map(|_| "Mend the version first.".to_owned());
+                version.or_else(|| self.lint.why_not())
+            }
         })
     }
 
@@ -144,8 +151,10 @@ pub fn NewApp(
             <Editor
                 label=if source == Source::Paste { "Unit file, or unit.json" } else { "Unit file" }
                 value=draft.text
-                remarks=Signal::derive(move || draft.reading.with(Reading::remarks))
+                remarks=draft.lint.remarks()
+                on_mend=Callback::new(move |mended| draft.lint.take(mended))
             />
+            <MakeRight lint=draft.lint reading=draft.reading />
         </div>
     };
     view! {
@@ -179,6 +188,7 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
             source: draft.text.get_untracked(),
             image: draft.image.get_untracked().trim().to_owned(),
             base_revision: 0,
+            accepted: draft.lint.accepted(),
         };
         let navigate = navigate.clone();
         busy.set(true);

@@ -3,9 +3,6 @@
 use fleet::{AppName, UnitOption, Version};
 use shared::template::{self, SourceError, Template};
 
-use crate::ui::editor::Remark;
-use crate::ui::message::Tone;
-
 /// What a source says.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
@@ -15,8 +12,6 @@ pub struct Reading {
     pub errors: Vec<SourceError>,
     /// Whether it fills in an image.
     pub uses_image: bool,
-    /// Something worth a thought, in words.
-    pub hint: Option<String>,
 }
 
 impl Reading {
@@ -26,20 +21,9 @@ impl Reading {
             return Self::default();
         }
         match template::read(source) {
-            Ok(options) => {
-                let hint = hint(&options);
-                Self { uses_image: uses_image(&options), options, errors: Vec::new(), hint }
-            }
+            Ok(options) => Self { uses_image: uses_image(&options), options, errors: Vec::new() },
             Err(errors) => Self { errors, ..Self::default() },
         }
-    }
-
-    /// What is to be said about it, for the editor.
-    pub fn remarks(&self) -> Vec<Remark> {
-        let bad =
-            |error: &SourceError| Remark { line: error.line, tone: Tone::Bad, text: error.message.clone() };
-        let thought = self.hint.clone().map(|text| Remark { line: None, tone: Tone::Warn, text });
-        self.errors.iter().map(bad).chain(thought).collect()
     }
 
     /// Whether it can be saved.
@@ -75,17 +59,6 @@ fn uses_image(options: &[UnitOption]) -> bool {
     })
 }
 
-fn hint(options: &[UnitOption]) -> Option<String> {
-    let names_version = |option: &UnitOption| {
-        ["{version}", "%p", "%n", "%N"].iter().any(|placeholder| option.value.contains(placeholder))
-    };
-    (!options.iter().any(names_version)).then(|| {
-        "Nothing in it names the version, so every version would run the same. {version} stands for it, and systemd's \
-         %p for APP:VERSION."
-            .to_owned()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,14 +67,6 @@ mod tests {
     fn a_unit_file_is_read() {
         let reading = Reading::of("[Service]\nExecStart=/usr/bin/docker run {image}:{version}\n");
         assert!(reading.is_good() && reading.uses_image);
-        assert_eq!(reading.hint, None);
-    }
-
-    #[test]
-    fn a_template_without_the_version_is_worth_a_thought() {
-        let reading = Reading::of("[Service]\nExecStart=/bin/sleep 1\n");
-        assert!(reading.is_good() && !reading.uses_image);
-        assert!(reading.hint.is_some());
     }
 
     #[test]
@@ -115,7 +80,6 @@ mod tests {
         let reading = Reading::of("[Service]\nnonsense\n");
         assert!(!reading.is_good());
         assert_eq!(reading.errors[0].line, Some(2));
-        assert_eq!(reading.remarks()[0].line, Some(2));
     }
 
     #[test]

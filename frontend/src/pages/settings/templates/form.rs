@@ -11,6 +11,7 @@ use shared::apps::{AppDetail, WriteApp};
 
 use super::diff::Difference;
 use crate::api;
+use crate::pages::deploy::lint::{Lint, MakeRight};
 use crate::pages::deploy::source::Reading;
 use crate::paths::{self, Section};
 use crate::state::memo::memo;
@@ -18,10 +19,10 @@ use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::ask::Ask;
 use crate::ui::button::{Button, Kind};
-use crate::ui::editor::{Editor, Remark};
+use crate::ui::editor::Editor;
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
-use crate::ui::message::{ErrorLine, Tone};
+use crate::ui::message::ErrorLine;
 use crate::ui::toast::use_toasts;
 
 /// The editor of one template.
@@ -40,7 +41,14 @@ pub fn TemplateForm(
     let text = RwSignal::new(detail.unit_file.clone());
     let image = RwSignal::new(detail.view.image.clone());
     let reading = memo(move || text.with(|text| Reading::of(text)));
-    let remarks = memo(move || reading.with(remarks));
+    let lint = Lint::follow(
+        text,
+        {
+            let app = app.clone();
+            move || app.to_string()
+        },
+        image,
+    );
     let image_error = Signal::derive(move || {
         image.with(|image| image_problem(image, reading.with(|reading| reading.uses_image)))
     });
@@ -55,7 +63,9 @@ pub fn TemplateForm(
         let refusal = refusal.clone();
         move || {
             refusal.clone().or_else(|| {
-                reading.with(|reading| why_not(reading, image_error.get().as_deref(), changed.get()))
+                let own =
+                    reading.with(|reading| why_not(reading, image_error.get().as_deref(), changed.get()));
+                own.or_else(|| lint.why_not())
             })
         }
     });
@@ -72,6 +82,7 @@ pub fn TemplateForm(
                 source: text.get_untracked(),
                 image: image.get_untracked().trim().to_owned(),
                 base_revision: revision,
+                accepted: lint.accepted(),
             };
             busy.set(true);
             error.set(None);
@@ -122,7 +133,15 @@ pub fn TemplateForm(
                 error=image_error
                 hint=Signal::stored("Without the tag: the version is the tag.".to_owned())
             />
-            <Editor label="Unit file" value=text remarks=remarks hint=hint readonly=readonly />
+            <Editor
+                label="Unit file"
+                value=text
+                remarks=lint.remarks()
+                on_mend=Callback::new(move |mended| lint.take(mended))
+                hint=hint
+                readonly=readonly
+            />
+            {(!readonly).then(|| view! { <MakeRight lint=lint reading=reading /> })}
             {move || {
                 (show_difference.get() && kept.with(|kept| !kept.is_empty()))
                     .then(|| {
@@ -196,22 +215,6 @@ fn Remove(app: AppName) -> impl IntoView {
     }
 }
 
-fn remarks(reading: &Reading) -> Vec<Remark> {
-    let errors = reading.errors.iter().map(|error| Remark {
-        line: error.line,
-        tone: Tone::Bad,
-        text: sentence(&error.message),
-    });
-    let hint = reading.hint.iter().map(|text| Remark { line: None, tone: Tone::Warn, text: text.clone() });
-    errors.chain(hint).collect()
-}
-
-/// Errors begin in lower case, since `line 3: ` stands before them elsewhere.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 fn image_problem(image: &str, wanted: bool) -> Option<String> {
     match image.trim() {
         "" if wanted => Some("The template uses {image}: name it here.".to_owned()),
@@ -248,13 +251,6 @@ mod tests {
             Some("Mend line 2 first.")
         );
         assert!(why_not(&Reading::of(""), None, true).is_some());
-    }
-
-    #[test]
-    fn remarks_are_sentences() {
-        let remarks = remarks(&Reading::of("[Service]\nnonsense\n"));
-        assert_eq!(remarks[0].line, Some(2));
-        assert!(remarks[0].text.starts_with(char::is_uppercase), "{}", remarks[0].text);
     }
 
     #[test]

@@ -115,8 +115,12 @@ fn Revision(
     let text = row.unit_file.clone();
     let restore = move |()| {
         let app = app.clone();
-        let input =
-            WriteApp { source: row.unit_file.clone(), image: row.image.clone(), base_revision: present };
+        let input = WriteApp {
+            source: row.unit_file.clone(),
+            image: row.image.clone(),
+            base_revision: present,
+            accepted: Vec::new(),
+        };
         busy.set(true);
         error.set(None);
         spawn_local(async move {
