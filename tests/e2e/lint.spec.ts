@@ -15,7 +15,7 @@ const FAULTY = [
 
 test("the article's template is mended by clicks, saved, and runs", async ({ page, client }) => {
   await client.demoTemplates();
-  await page.goto("/deploy?source=paste");
+  await page.goto("/?new=paste");
   const panel = page.getByRole("dialog");
   await panel.getByLabel("Name of the app").fill("example");
   await panel.getByLabel("First version").fill("1.0.0");
