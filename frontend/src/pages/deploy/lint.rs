@@ -14,7 +14,7 @@ use super::source::Reading;
 use crate::api;
 use crate::pages::settings::templates::diff::Difference;
 use crate::state::live::use_live;
-use crate::state::memo::{effect, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::words;
 use crate::ui::button::Button;
 use crate::ui::editor::{Mend, Remark};
