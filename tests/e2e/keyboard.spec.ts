@@ -18,6 +18,9 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   await page.keyboard.type("example");
   await tabTo(page, paste.getByLabel("Unit file, or unit.json"));
   await page.keyboard.insertText(unitJson);
+  await press(page, paste.getByRole("button", { name: "Make it right…" }));
+  await press(page, paste.getByRole("button", { name: "Apply these changes" }));
+  await expect(paste.getByLabel("Unit file, or unit.json")).toBeFocused();
   await press(page, paste.getByRole("button", { name: "Save and review the plan" }));
 
   const deploy = page.getByRole("dialog", { name: "Deploy example" });

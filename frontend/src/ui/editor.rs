@@ -46,6 +46,12 @@ pub fn Editor(
     remarks: Signal<Vec<Remark>>,
     /// Called with the mended text when a remark's button is pressed.
     on_mend: Callback<String>,
+    /// Why nothing can be mended now.
+    #[prop(default = Signal::stored(None), into)]
+    mend_blocked: Signal<Option<String>>,
+    /// The field itself, for whoever has to give it the focus.
+    #[prop(optional)]
+    node: NodeRef<html::Textarea>,
     /// What helps to write it, below it.
     #[prop(optional, into)]
     hint: ViewFn,
@@ -61,7 +67,6 @@ pub fn Editor(
     let lines = memo(move || value.with(|text| line_count(text)).max(min_lines));
     let gutter = memo(move || remarks.with(|remarks| gutter(lines.get(), remarks)));
     let bad = memo(move || remarks.with(|all| all.iter().any(|remark| remark.tone == Tone::Bad)));
-    let node = NodeRef::<html::Textarea>::new();
     let go_to = move |line: u32, column: Option<u32>| {
         let Some(area) = node.get_untracked() else { return };
         let (from, to) = value.with_untracked(|text| match column {
@@ -90,7 +95,11 @@ pub fn Editor(
                 }
                 on_mend.run(text.clone());
             };
-            view! { <Button small=true on_press=press>{label}</Button> }
+            view! {
+                <Button small=true blocked=mend_blocked on_press=press>
+                    {label}
+                </Button>
+            }
         });
         view! {
             <li data-tone=tone.attribute()>

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use fleet::AppName;
 use fleet::lint::Severity;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lint::{FindingView, LintReport, LintRequest, RightView};
@@ -33,6 +34,8 @@ pub struct Lint {
     seen: RwSignal<bool>,
     /// Grows with each change; an answer to an older text is not taken.
     generation: StoredValue<u32>,
+    /// Where the text is written.
+    pub field: NodeRef<html::Textarea>,
 }
 
 impl Lint {
@@ -47,6 +50,7 @@ impl Lint {
             said: RwSignal::new(Default::default()),
             seen: RwSignal::new(false),
             generation: StoredValue::new(0),
+            field: NodeRef::new(),
         };
         let live = use_live();
         let request = memo(move || LintRequest {
@@ -99,6 +103,14 @@ impl Lint {
                 findings.sort_by_key(|finding| finding.severity);
                 findings.into_iter().map(remark).collect()
             })
+        })
+    }
+
+    /// Why nothing that was said can be taken now: it is about an older text.
+    pub fn outdated(self) -> Signal<Option<String>> {
+        let is_same = memo(move || self.said.with(|(source, _)| self.text.with(|text| text == source)));
+        Signal::derive(move || {
+            (!is_same.get()).then(|| "The text changed: it is being looked at again.".to_owned())
         })
     }
 
@@ -177,9 +189,14 @@ pub fn MakeRight(
     });
     let new = Signal::derive(move || right.get().map(|right| right.source).unwrap_or_default());
     let take = move |()| {
+        // The button goes with what it did: the focus must not go with it.
+        if let Some(field) = lint.field.get_untracked() {
+            let _ = field.focus();
+        }
         lint.take(new.get_untracked());
         open.set(false);
     };
+    let outdated = lint.outdated();
     let any = memo(move || right.with(Option::is_some));
     let offer = move || {
         any.get().then(|| {
@@ -188,7 +205,11 @@ pub fn MakeRight(
                     <Button on_press=move |()| open.update(|open| *open = !*open)>
                         {move || if open.get() { "Leave it as it is" } else { "Make it right…" }}
                     </Button>
-                    {move || open.get().then(|| view! { <Button on_press=take>"Apply these changes"</Button> })}
+                    {move || open.get().then(|| view! {
+                        <Button blocked=outdated on_press=take>
+                            "Apply these changes"
+                        </Button>
+                    })}
                 </div>
                 {move || open.get().then(|| view! { <Difference old=old new=new label="What making it right changes" /> })}
             }

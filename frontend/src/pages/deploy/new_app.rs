@@ -153,6 +153,8 @@ pub fn NewApp(
                 value=draft.text
                 remarks=draft.lint.remarks()
                 on_mend=Callback::new(move |mended| draft.lint.take(mended))
+                mend_blocked=draft.lint.outdated()
+                node=draft.lint.field
             />
             <MakeRight lint=draft.lint reading=draft.reading />
         </div>

@@ -138,6 +138,8 @@ pub fn TemplateForm(
                 value=text
                 remarks=lint.remarks()
                 on_mend=Callback::new(move |mended| lint.take(mended))
+                mend_blocked=lint.outdated()
+                node=lint.field
                 hint=hint
                 readonly=readonly
             />
