@@ -114,10 +114,12 @@ pub async fn recorded<T: Send + 'static>(
     .await
 }
 
-/// At start-up, behind the actions: what an earlier process began and did not end is closed.
+/// At start-up, behind the actions: what an earlier process began and did not end is closed. It may have been done, and
+/// answered as well: of a machine that lost its power the last ends are lost. So it did not fail: its end is not known.
 pub async fn close_interrupted(app: &App) -> Result<()> {
-    const NOTE: &str = "The server ended before the end was known: look whether it was done.";
-    let closed = app.store.end_open_audit(Outcome::Failed, NOTE, app.now_ms()).await?;
+    const NOTE: &str =
+        "Its end is not known: the server ended before it was on the disk. Look whether it was done.";
+    let closed = app.store.end_open_audit(Outcome::Open, NOTE, app.now_ms()).await?;
     if closed > 0 {
         tracing::warn!(closed, "the record had lines without an end, from before the start");
     }

@@ -255,6 +255,18 @@ async fn a_call_is_stored_as_begun_before_it_is_sent() {
     assert!(reason(&closed.head.state).contains("may have happened as well"), "{closed:?}");
 }
 
+/// The record's end is on the disk for certain only with the next commit: the action's must come behind it.
+#[tokio::test]
+async fn the_record_of_what_a_restart_cut_ends_before_the_action_does() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.break_actions().await;
+    server::service::action::close_interrupted(&app.server).await.unwrap_err();
+    let row = ada.record_of(&action.id).await;
+    assert!(row.ended_ms.is_some() && row.note.contains("Nothing was changed"), "{row:?}");
+}
+
 #[tokio::test]
 async fn what_was_begun_is_done_though_its_sender_hangs_up() {
     let app = Setup::new().fleet(quick()).start().await;

@@ -73,8 +73,9 @@ async fn what_an_earlier_process_left_open_is_closed_at_the_start() {
     let app = Setup::new().folder(app.stop().await).start().await;
     let record = app.nobody().with_cookie(&cookie).record().await;
     let row = record.iter().find(|row| row.summary == "Destroy a.service").unwrap();
-    assert_eq!(row.outcome, Outcome::Failed);
-    assert!(row.ended_ms.is_some() && row.note.contains("before the end was known"), "{row:?}");
+    // It may have been done, and answered: nobody can say that it failed.
+    assert_eq!(row.outcome, Outcome::Open);
+    assert!(row.ended_ms.is_some() && row.note.contains("end is not known"), "{row:?}");
 }
 
 #[tokio::test]

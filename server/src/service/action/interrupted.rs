@@ -42,8 +42,9 @@ pub async fn close_interrupted(app: &App) -> Result<()> {
             restorable,
             ended_ms: Some(app.now_ms()),
         };
-        app.store.update_action(&action.head.id, update).await?;
+        // The record first, as at every end: the action's own end puts the record's on the disk with it.
         audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
+        app.store.update_action(&action.head.id, update).await?;
     }
     Ok(())
 }
