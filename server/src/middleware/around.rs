@@ -4,6 +4,8 @@
 //! of the time that a list from memory takes.
 
 use axum::extract::{Request, State};
+use axum::http::header::{CONNECTION, TRANSFER_ENCODING};
+use axum::http::{HeaderValue, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
@@ -28,6 +30,7 @@ pub async fn around(State(around): State<Around>, request: Request, next: Next) 
     let id = RequestId::random();
     let trace = Trace::begin(id, &request);
     let for_fleet = error::is_fleets(request.uri().path());
+    let ends = is_its_connections_last(&request);
     let response = next.run(request).instrument(trace.span.clone()).await;
     let mut response = error::render(response, id, for_fleet);
     trace.end(&around.app, response.status());
@@ -35,5 +38,14 @@ pub async fn around(State(around): State<Around>, request: Request, next: Next) 
     if let Some(id) = id.header() {
         response.headers_mut().insert(request_id::HEADER, id);
     }
+    if ends {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     response
+}
+
+/// Whether nothing behind it is read. Chunks may have come with a length as well, of which nothing is left here: whoever
+/// stands in front may have believed the length, and taken what stands behind the chunks for a part of this.
+fn is_its_connections_last(request: &Request) -> bool {
+    request.version() == Version::HTTP_11 && request.headers().contains_key(TRANSFER_ENCODING)
 }
