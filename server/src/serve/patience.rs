@@ -37,6 +37,8 @@ pub(super) struct Timed<S> {
     stalled: Duration,
     first_answer: Option<Pin<Box<Sleep>>>,
     stall: Option<Pin<Box<Sleep>>>,
+    /// Whether the last flush is not over: only its end says that something was read.
+    flushing: bool,
 }
 
 impl<A> Patient<A> {
@@ -64,7 +66,7 @@ where
 impl<S> Timed<S> {
     fn new(inner: S, patience: Patience) -> Self {
         let first_answer = Some(Box::pin(sleep(patience.first_answer)));
-        Self { inner, stalled: patience.stalled, first_answer, stall: None }
+        Self { inner, stalled: patience.stalled, first_answer, stall: None, flushing: false }
     }
 
     /// What a write came to: progress ends the waiting, and none of it for too long ends the connection.
@@ -116,8 +118,15 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Timed<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let result = Pin::new(&mut self.inner).poll_flush(cx);
-        // Flushing nothing is no answer: only what was written is.
-        if result.is_ready() { result } else { self.written(cx, result) }
+        if result.is_pending() {
+            self.flushing = true;
+            return self.written(cx, result);
+        }
+        // Flushing nothing is no answer: only what was written is. The end of one that had to wait is progress.
+        if std::mem::take(&mut self.flushing) {
+            self.stall = None;
+        }
+        result
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -163,6 +172,43 @@ mod tests {
         let mut read = Vec::new();
         client.read_to_end(&mut read).await.unwrap();
         assert_eq!(read.len(), 64);
+    }
+
+    /// Takes everything at once, but is through with it only when asked a second time.
+    struct Late {
+        asked: bool,
+    }
+
+    impl AsyncWrite for Late {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(bytes.len()))
+        }
+
+        fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+            if std::mem::replace(&mut self.asked, true) {
+                return Poll::Ready(Ok(()));
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl AsyncRead for Late {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn a_flush_that_came_to_its_end_is_not_held_against_the_reader() {
+        let mut server = Timed::new(Late { asked: false }, Patience { first_answer: NEVER, stalled: NEVER });
+        server.write_all(b"answer").await.unwrap();
+        server.flush().await.unwrap();
+        assert!(server.stall.is_none(), "the next wait begins anew");
     }
 
     #[tokio::test]
