@@ -6,6 +6,7 @@
 mod patience;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
@@ -30,14 +31,11 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// How long the head of a request may take to arrive, and how long a connection may say nothing between two.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
-/// The head, the answer's own limit, and a little. A reader on a bad line gets as long to read on.
+/// The head, a body, the answer's own limit, and a little. A reader on a bad line gets as long to read on.
 const PATIENCE: Patience =
-    Patience { first_answer: Duration::from_secs(70), stalled: Duration::from_secs(60) };
-/// The most headers of a request, and their bytes where they are counted so.
+    Patience { first_answer: Duration::from_secs(90), stalled: Duration::from_secs(60) };
+/// The most headers of a request.
 const MOST_HEADERS: usize = 64;
-const HEADER_BYTES: u32 = 32 * 1024;
-/// How often a connection that carries many requests (HTTP/2) is asked whether it is still there.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -87,11 +85,13 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (listener, address) = bind(config.listen)?;
     let tls = match &config.tls {
-        Some(tls) => Some(
-            RustlsConfig::from_pem_file(&tls.cert, &tls.key)
+        Some(tls) => {
+            let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key)
                 .await
-                .map_err(|source| StartError::Tls { tls: tls.clone(), source })?,
-        ),
+                .map_err(|source| StartError::Tls { tls: tls.clone(), source })?;
+            offer_http1_alone(&config);
+            Some(config)
+        }
         None => None,
     };
     let lock = DataLock::take(&config.data_dir)?;
@@ -108,13 +108,15 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
             Some(tls) => {
                 let tls = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
                 let acceptor = Patient::new(tls, PATIENCE);
-                let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle);
+                let mut server =
+                    axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle).http1_only();
                 limit(server.http_builder());
                 server.serve(service).await
             }
             None => {
                 let acceptor = Patient::new(NoDelayAcceptor::new(), PATIENCE);
-                let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle);
+                let mut server =
+                    axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle).http1_only();
                 limit(server.http_builder());
                 server.serve(service).await
             }
@@ -161,7 +163,14 @@ fn bind(listen: SocketAddr) -> Result<(std::net::TcpListener, SocketAddr), Start
 /// Whoever takes too long to say what they want is cut off; who has many headers wants nothing good.
 fn limit(http: &mut Builder<TokioExecutor>) {
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(MOST_HEADERS);
-    http.http2().timer(TokioTimer::new()).keep_alive_interval(KEEP_ALIVE).max_header_list_size(HEADER_BYTES);
+}
+
+/// HTTP/2 has windows of its own: who leaves one closed and answers every question whether they are still there reads
+/// nothing for ever, and `patience`, which sees bytes alone, never learns of it.
+fn offer_http1_alone(tls: &RustlsConfig) {
+    let mut config = (*tls.get_inner()).clone();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    tls.reload_from_config(Arc::new(config));
 }
 
 async fn end_on_shutdown(app: AppState, handle: Handle<SocketAddr>) {

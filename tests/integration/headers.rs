@@ -98,4 +98,31 @@ async fn under_tls_browsers_are_told_to_stay_there() {
     let answer = client.get("/healthz").await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.header("strict-transport-security"), "max-age=63072000");
+
+    // Who offers HTTP/2 as well, as browsers do, gets what has no windows of its own.
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(key.cert.der().clone()).unwrap();
+    let mut config = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let address = app.server_address();
+    let chosen = tokio::task::spawn_blocking(move || {
+        let name = "localhost".try_into().unwrap();
+        let mut tls = rustls::ClientConnection::new(std::sync::Arc::new(config), name).unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        while tls.is_handshaking() {
+            tls.complete_io(&mut stream).unwrap();
+        }
+        tls.alpn_protocol().map(<[u8]>::to_vec)
+    });
+    assert_eq!(chosen.await.unwrap().as_deref(), Some(&b"http/1.1"[..]));
+}
+
+/// The beginning of every HTTP/2 connection, and settings that let the server send nothing.
+#[tokio::test]
+async fn http2_is_not_spoken() {
+    let app = TestApp::start().await;
+    let beginning = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\x06\x04\0\0\0\0\0\0\x04\0\0\0\0";
+    let answer = crate::harness::raw::exchange(app.server_address(), beginning.as_bytes()).await;
+    assert!(matches!(answer.status, None | Some(400 | 505)), "{answer:?}");
+    assert!(answer.body.is_empty(), "no settings of its own: {answer:?}");
 }
