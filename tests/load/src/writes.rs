@@ -20,6 +20,13 @@ const REAL_READ_MS: u64 = 1;
 const OPTIONS: &str = r#"{"desiredState":"inactive","options":[{"section":"Unit","name":"Description","value":"Made by a measurement"},{"section":"Service","name":"ExecStart","value":"/bin/sleep 3600"}]}"#;
 const JSON: &str = "content-type: application/json\r\n";
 
+/// Of the units that are written to.
+const NAMES: [&str; 2] = ["direct", "proxied"];
+
+fn path(name: &str) -> String {
+    format!("/fleet/v1/units/quarterdeck-bench-{name}.service")
+}
+
 /// Measures all sizes, and the Fleet that was given if it may be written to.
 pub(crate) async fn measure(options: &Options) -> Result<Vec<WriteRow>> {
     let mut rows = Vec::new();
@@ -36,6 +43,28 @@ pub(crate) async fn measure(options: &Options) -> Result<Vec<WriteRow>> {
 
 async fn over(options: &Options, fleet: &Fleet) -> Result<Vec<WriteRow>> {
     println!("writes: {}", fleet.label);
+    // What a measurement left that was killed would be measured as something else.
+    clean(fleet).await?;
+    let measured = over_clean(options, fleet).await;
+    // Also behind an error: it may be somebody's own Fleet.
+    let cleaned = clean(fleet).await;
+    let rows = measured?;
+    cleaned?;
+    Ok(rows)
+}
+
+/// Takes away the units of a measurement, straight from Fleet.
+async fn clean(fleet: &Fleet) -> Result<()> {
+    for name in NAMES {
+        let mut connection = Connection::open(fleet.address).await?;
+        let answer = connection.call("DELETE", &path(name), JSON, b"").await?;
+        let said = String::from_utf8_lossy(&answer.body);
+        ensure!(matches!(answer.status, 204 | 404), "DELETE {}: {} {said}", path(name), answer.status);
+    }
+    Ok(())
+}
+
+async fn over_clean(options: &Options, fleet: &Fleet) -> Result<Vec<WriteRow>> {
     let deck = Deck::over(options, fleet.address).await?;
     let mut rows = Vec::new();
     for kind in [WriteKind::DesiredState, WriteKind::Create] {
@@ -67,7 +96,7 @@ async fn pairs(
     pace: Pace,
 ) -> Result<WriteRow> {
     let writer = async |address, headers: String, name: &str| -> Result<Writer> {
-        let unit = format!("/fleet/v1/units/quarterdeck-bench-{name}.service");
+        let unit = path(name);
         let mut writer =
             Writer { connection: Connection::open(address).await?, headers, unit, took_ms: Vec::new() };
         if kind == WriteKind::DesiredState {
@@ -75,8 +104,8 @@ async fn pairs(
         }
         Ok(writer)
     };
-    let mut direct = writer(fleet.address, JSON.to_owned(), "direct").await?;
-    let mut proxied = writer(deck.address, format!("{JSON}{}", deck.authorization()), "proxied").await?;
+    let mut direct = writer(fleet.address, JSON.to_owned(), NAMES[0]).await?;
+    let mut proxied = writer(deck.address, format!("{JSON}{}", deck.authorization()), NAMES[1]).await?;
     for number in 0..options.writes() {
         for writer in [&mut direct, &mut proxied] {
             writer.measure(kind, number).await?;
