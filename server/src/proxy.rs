@@ -1,9 +1,9 @@
 //! The Fleet API for scripts and fleetctl, behind credentials: `/fleet/v1/*`.
 //!
 //! Deny by default: behind good credentials, a method on a whole path that is not listed in `target` is refused before
-//! the body is read or the policy asked. Bodies are parsed strictly and sent as our own serialisation, never as the client's bytes. Lists come
-//! from the snapshot, so that Fleet's load does not depend on who reads. This module reads and checks; what changes
-//! Fleet goes through `service::unit`, which records it.
+//! the body is read or the policy asked. Bodies are parsed strictly and sent as our own serialisation, never as the
+//! client's bytes. Lists come from the snapshot, so that Fleet's load does not depend on who reads. This module reads and
+//! checks; what changes Fleet goes through `service::unit` and `service::machines`, which record it.
 
 mod answer;
 mod body;
@@ -16,7 +16,7 @@ mod target;
 
 pub use answer::{Answer, Refused};
 pub use body::{Write, read_write};
-pub use lists::{machines, state, states, unit, units};
+pub use lists::{machines, state, states, unit, unit_as_read, units};
 pub use pages::FleetPages;
 pub use patch::{check_machines, read_patch};
 pub use target::{Call, Target};

@@ -61,13 +61,11 @@ pub fn router(app: AppState) -> Router {
     let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT);
     let (api, _) = api().split_for_parts();
     let (streams, _) = streams().split_for_parts();
-    let in_time = Router::new()
-        .merge(api)
-        .merge(routes::health::routes())
-        .merge(routes::proxy::routes())
-        .layer(timeout);
+    let in_time = Router::new().merge(api).merge(routes::health::routes()).layer(timeout);
     let routes = Router::new()
         .merge(in_time)
+        // These have a limit of their own, behind which it is said what became of a write.
+        .merge(routes::proxy::routes())
         .merge(streams)
         .fallback(page::serve)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed);

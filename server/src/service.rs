@@ -11,7 +11,7 @@ pub mod machines;
 pub mod plan;
 pub mod session;
 pub mod tokens;
-mod undivided;
+pub(crate) mod undivided;
 pub mod unit;
 
 pub use undivided::undivided;

@@ -1,4 +1,17 @@
 //! One cluster: the only connection to its Fleet, its snapshot and its hub.
+//!
+//! How new what is told must be, and how long it is waited for that:
+//!
+//! | who asks | how new | how long | and then |
+//! | --- | --- | --- | --- |
+//! | `snapshot`, the page | as it is, with its date | not at all | |
+//! | `snapshot_after` | read after a moment | as long as asked for | nothing; at once if Fleet can't be read |
+//! | `settled_snapshot` | read after the last write; at most 3 s old (`FRESH_ENOUGH_MS`) if that comes within 2 s (`FRESH_WAIT`) | as long as asked for | nothing |
+//! | `settled` in `routes::clusters` (lists for scripts, actions) | the same | 10 s | an error |
+//! | a single unit for scripts | the same | 2 s (`ONE_SETTLES`) | Fleet is asked by name, 7 s (`look_up`) |
+//! | `fresh` in `routes::proxy` | the same, of a Fleet that can be read, at most 60 s old (`OLDEST_MS`) | 10 s | a 503 |
+//! | `LOOK` in `service::unit` | Fleet itself, by name | 2 s for the turn, 5 s for the answer | an error |
+//! | `LOOK` in `service::machines` | read after the write | 5 s | it is said that nothing is known |
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Reads, answered from a snapshot in Fleet's own format and paging. Pure.
 
 use bytes::Bytes;
-use fleet::{Requirements, Unit, UnitHash, UnitName, UnitState, go_json};
+use fleet::{Unit, UnitHash, UnitName, UnitState, go_json};
 
 use super::answer::{Answer, Refused};
 use super::pages::{self, Page};
@@ -27,16 +27,17 @@ pub fn machines(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
 /// `GET /fleet/v1/state`, with Fleet's two filters: exact, and an empty one is none.
 pub fn states(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let query = Query::read(query)?;
-    let all = || snapshot.states().into_iter().map(as_state);
     if query.has_no_filter() {
-        let pages = snapshot.pages.states.get_or_init(|| pages::cut(&all().collect::<Vec<_>>()));
-        return page(pages, &query);
+        let all = || snapshot.states().into_iter().map(as_state).collect::<Vec<_>>();
+        return page(snapshot.pages.states.get_or_init(|| pages::cut(&all())), &query);
     }
-    let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
-    let chosen: Vec<UnitState> = all()
-        .filter(|state| is(&query.unit, state.name.as_str()) && is(&query.machine, state.machine_id.as_str()))
-        .collect();
-    page(&pages::cut(&chosen), &query)
+    let mut chosen: Vec<&UnitState> = match &query.unit {
+        // What is no unit's name has no state.
+        Some(unit) => UnitName::parse(unit).map_or_else(|_| Vec::new(), |name| states_of(snapshot, &name)),
+        None => snapshot.states(),
+    };
+    chosen.retain(|state| query.machine.as_deref().is_none_or(|wanted| wanted == state.machine_id.as_str()));
+    page(&pages::cut(&chosen.into_iter().map(as_state).collect::<Vec<_>>()), &query)
 }
 
 /// `GET /fleet/v1/units/{name}`
@@ -44,11 +45,16 @@ pub fn unit(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
     let entry = snapshot.units.get(name).ok_or_else(|| Refused::not_found("unit does not exist"))?;
     confirmed(entry)?;
     let mut unit = as_unit(entry);
-    if Requirements::read(name, &entry.options).global {
+    if entry.requirements.global {
         // In the list Fleet says `inactive` of it, whatever it does; asked for alone it says nothing.
         unit.current_state = None;
     }
     json(&unit)
+}
+
+/// The same, of what Fleet said of it just now.
+pub fn unit_as_read(unit: Option<Unit>) -> Result<Answer, Refused> {
+    json(&unit.ok_or_else(|| Refused::not_found("unit does not exist"))?)
 }
 
 /// `GET /fleet/v1/state/{name}`. fleetctl can't bear a 404 here; a 503 makes it ask again.
@@ -59,6 +65,15 @@ pub fn state(snapshot: &Snapshot, name: &UnitName) -> Result<Answer, Refused> {
     let states = entry.map(|entry| &entry.states).or_else(left_over);
     let state = states.and_then(|states| states.first()).map(as_state);
     json(&state.ok_or_else(|| Refused::unavailable(format!("no state of {name} is known yet")))?)
+}
+
+/// All states of one unit, by machine as in the whole list.
+fn states_of<'a>(snapshot: &'a Snapshot, name: &UnitName) -> Vec<&'a UnitState> {
+    let of_unit = snapshot.units.get(name).into_iter().flat_map(|entry| &entry.states);
+    let left_over = snapshot.leftovers.get(name).into_iter().flat_map(|leftover| &leftover.states);
+    let mut states: Vec<_> = of_unit.chain(left_over).collect();
+    states.sort_by_key(|state| &state.machine_id);
+    states
 }
 
 /// What the last reading could not confirm is as old as it is, and may have been changed since: a list can't do without

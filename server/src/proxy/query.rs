@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use super::answer::Refused;
 use super::pages::PAGE_SIZE;
+use super::target::bad_escape;
 
 /// What a list was asked for. Unknown parameters are ignored, as Fleet does (fleetctl always sends `alt=json`).
 #[derive(Debug, PartialEq, Eq)]
@@ -63,11 +64,7 @@ fn refused(error: PageTokenError) -> Refused {
 
 fn decode(part: &str) -> Result<String, Refused> {
     let shown = || part.chars().take(60).flat_map(char::escape_default).collect::<String>();
-    let whole = |at: usize| {
-        let digits = part.as_bytes().get(at + 1..at + 3);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    };
-    if part.bytes().enumerate().any(|(at, byte)| byte == b'%' && !whole(at)) {
+    if bad_escape(part).is_some() {
         return Err(Refused::bad_request(format!(
             "the query has a '%' in \"{}\" that is not followed by two hexadecimal digits: write %25",
             shown()

@@ -97,8 +97,9 @@ fn unit_name(segment: &str) -> Result<UnitName, Refused> {
     UnitName::parse(&name).map_err(|error| Refused::bad_request(error.to_string()))
 }
 
-fn bad_escape(segment: &str) -> Option<usize> {
-    let bytes = segment.as_bytes();
+/// Where a '%' stands that two hexadecimal digits do not follow.
+pub(super) fn bad_escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
     bytes
         .iter()
         .enumerate()

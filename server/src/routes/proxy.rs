@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
@@ -20,16 +21,23 @@ use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::page;
 use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
+use crate::service::undivided::Begun;
 use crate::service::{machines, unit};
 
 const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
                         (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
 
-/// How long the whole of an answer may take: longer than the limits of its parts together (the looks before and after a
-/// call, its turn, its answer), shorter than common clients and balancers wait.
-const LIMIT: Duration = Duration::from_secs(27);
+/// How long an answer may take from the end of its body on: longer than the limits of its parts together (of a unit: the
+/// looks before and after a call 7 s each, its turn 5 s, its answer 8 s; of metadata 10 s, 5 s, 5 s and 8 s), so that
+/// their careful words are said; with the body's limit shorter than common clients and balancers wait.
+const LIMIT: Duration = Duration::from_secs(35);
+const READ_TOO_LONG: &str = "this could not be read in time; try again in a moment";
+const NOT_BEGUN: &str = "Fleet took too long to say what it has. Nothing was sent; try again in a moment";
 const TOO_LONG: &str = "Fleet took too long, and whether this was done, or will be, is not known yet; the record will \
                         say it. Read it again before you send this again";
+
+/// How long it is waited for a reading that shows a single unit as it was written, before Fleet is asked for it by name.
+const ONE_SETTLES: Duration = Duration::from_secs(2);
 
 /// How long a body may take to arrive.
 const BODY_LIMIT: Duration = Duration::from_secs(10);
@@ -45,10 +53,9 @@ pub fn routes() -> Router<AppState> {
 
 async fn pass(State(app): State<AppState>, request: Request) -> Response {
     let takes_gzip = page::takes(request.headers(), "gzip");
-    match tokio::time::timeout(LIMIT, answer(&app, request)).await {
-        Ok(Ok(answer)) => answer.respond(takes_gzip),
-        Ok(Err(refused)) => refused.into_response(),
-        Err(_) => Refused::unavailable(TOO_LONG).into_response(),
+    match answer(&app, request).await {
+        Ok(answer) => answer.respond(takes_gzip),
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -59,6 +66,40 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
     }
     let who = SignedIn::from_request_parts(&mut parts, app).await?;
     let call = Call::read(&parts.method, parts.uri.path())?;
+    let body = match call {
+        Call::Put(_) | Call::Patch => collect(body, BODY_LIMIT).await?,
+        // What another one brings along says nothing.
+        Call::Read(_) | Call::Delete(_) => Vec::new(),
+    };
+    let (begun, is_read) = (Begun::default(), matches!(call, Call::Read(_)));
+    in_time(LIMIT, is_read, &begun, carry_out(app, &who, &parts, call, &body, &begun)).await
+}
+
+/// The answer, or what is known when its time is over.
+async fn in_time(
+    limit: Duration,
+    is_read: bool,
+    begun: &Begun,
+    answer: impl Future<Output = Result<Answer, Refused>>,
+) -> Result<Answer, Refused> {
+    // A change that was not handed on when this is dropped is not made.
+    tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
+        Err(Refused::unavailable(match (is_read, begun.get()) {
+            (true, _) => READ_TOO_LONG,
+            (false, false) => NOT_BEGUN,
+            (false, true) => TOO_LONG,
+        }))
+    })
+}
+
+async fn carry_out(
+    app: &AppState,
+    who: &SignedIn,
+    parts: &Parts,
+    call: Call,
+    body: &[u8],
+    begun: &Begun,
+) -> Result<Answer, Refused> {
     let cluster = app.clusters.default_cluster();
     match call {
         Call::Read(target) => {
@@ -76,33 +117,38 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
         Call::Put(name) => {
             // Which right it takes stands in the body.
             let scope = scope_of(cluster.name(), &name);
-            let bytes = collect(body, BODY_LIMIT).await?;
-            let write = proxy::read_write(&name, &parts.headers, &bytes)?;
+            let write = proxy::read_write(&name, &parts.headers, body)?;
             let verb = match &write {
                 proxy::Write::Options { .. } => Verb::RawUnit,
                 proxy::Write::Desired(_) => Verb::Restart,
             };
             let permit = who.may(verb, scope).await?;
-            unit::put(app, cluster, &who, permit, name, write).await
+            unit::put(app, cluster, who, permit, name, write, begun).await
         }
         Call::Delete(name) => {
             let permit = who.may(Verb::Remove, scope_of(cluster.name(), &name)).await?;
-            unit::delete(app, cluster, &who, permit, name).await
+            unit::delete(app, cluster, who, permit, name, begun).await
         }
         Call::Patch => {
+            let changes = proxy::read_patch(&parts.headers, body)?;
             let permit = who.may(Verb::Machines, Scope::cluster(cluster.name())).await?;
-            let bytes = collect(body, BODY_LIMIT).await?;
-            let changes = proxy::read_patch(&parts.headers, &bytes)?;
             let before = fresh(app, cluster).await?;
             let ids = &before.machines;
             proxy::check_machines(&changes, |id| ids.contains_key(id), ids.keys())?;
-            machines::change_metadata(app, cluster, &who, permit, &before, changes).await
+            machines::change_metadata(app, cluster, who, permit, &before, changes, begun).await
         }
     }
 }
 
 async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -> Result<Answer, Refused> {
-    let snapshot = fresh(app, cluster).await?;
+    let snapshot = match target {
+        Target::Unit(name) => match cluster.settled_snapshot(ONE_SETTLES).await {
+            Some(snapshot) => new_enough(app, snapshot)?,
+            // Reading all of a large Fleet takes longer than a script bears to wait for what it has just written.
+            None => return proxy::unit_as_read(unit::look_up(cluster.client(), name).await?),
+        },
+        _ => fresh(app, cluster).await?,
+    };
     match target {
         Target::Units => proxy::units(&snapshot, query),
         Target::Unit(name) => proxy::unit(&snapshot, name),
@@ -115,8 +161,11 @@ async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -
 /// What is known, if it is new enough to be told to a script. Old data never looks new: the script gets a 503, as from
 /// a Fleet that can't work.
 async fn fresh(app: &AppState, cluster: &Cluster) -> Result<Arc<Snapshot>, Refused> {
+    new_enough(app, settled(cluster).await?)
+}
+
+fn new_enough(app: &AppState, snapshot: Arc<Snapshot>) -> Result<Arc<Snapshot>, Refused> {
     const OLDEST_MS: u64 = 60_000;
-    let snapshot = settled(cluster).await?;
     let fresh = &snapshot.freshness;
     let age_ms = fresh.as_of_ms.map(|as_of_ms| app.now_ms().saturating_sub(as_of_ms));
     match (fresh.link, age_ms) {
@@ -153,6 +202,19 @@ mod tests {
     use futures_util::{StreamExt, stream};
 
     use super::*;
+
+    #[tokio::test]
+    async fn whose_time_is_over_is_told_what_is_known() {
+        let words = async |is_read, begun: &Begun| {
+            let late = in_time(Duration::from_millis(1), is_read, begun, std::future::pending()).await;
+            late.unwrap_err().message
+        };
+        let begun = Begun::default();
+        assert!(words(true, &begun).await.contains("could not be read"));
+        assert!(words(false, &begun).await.contains("Nothing was sent"));
+        begun.set();
+        assert!(words(false, &begun).await.contains("is not known yet; the record will say it"));
+    }
 
     #[tokio::test]
     async fn a_body_that_does_not_end_is_not_waited_for() {

@@ -18,10 +18,10 @@ use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::proxy::{Answer, Refused};
 use crate::service::audit;
-use crate::service::undivided::undivided;
+use crate::service::undivided::{Begun, undivided};
 
 /// How long a change whose answer was lost is looked for.
-const LOOK: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Makes the changes. `before` is what was known of the machines; the caller has checked that they are there.
 pub async fn change_metadata(
@@ -31,6 +31,7 @@ pub async fn change_metadata(
     permit: Permit,
     before: &Snapshot,
     changes: Vec<MetadataChange>,
+    begun: &Begun,
 ) -> Result<Answer, Refused> {
     if changes.is_empty() {
         // As Fleet answers; there is nothing to send or to record.
@@ -38,6 +39,7 @@ pub async fn change_metadata(
     }
     let entry = who.entry(summary(&changes)).detail(changes.iter().map(|change| line(before, change)));
     let (state, cluster) = (app.clone(), Arc::clone(cluster));
+    begun.set();
     undivided(app, async move {
         let record = audit::begin(&state, &permit, entry).await?;
         let sent = cluster.client().with_turn_limit(TURN).patch_machines(&changes).await;

@@ -5,12 +5,29 @@
 //! waits for.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::app::App;
 use crate::error::Error;
+
+/// Whether a change was handed to a task of its own. Until then, to go away is to have sent nothing.
+#[derive(Debug, Default)]
+pub struct Begun(AtomicBool);
+
+impl Begun {
+    /// Says so, right before.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was.
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Does the work in a task of its own and waits for it. Dropping this does not stop the work.
 pub async fn undivided<T, E>(

@@ -1,7 +1,8 @@
 //! Writes of single units for the proxy: recorded first, then one call to Fleet, then the record's end.
 //!
 //! Whoever calls has checked the form (`proxy`) and holds the permit. What Fleet would take without a word though it
-//! stops something, is refused here; options that are there already are not sent again. Guards that belong to plans (the last healthy instance) do not stand here.
+//! stops something, is refused here; options that are there already are not sent again. Guards that belong to plans (the last healthy
+//! instance) do not stand here.
 
 mod change;
 
@@ -18,7 +19,7 @@ use crate::auth::SignedIn;
 use crate::live::Cluster;
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
-use crate::service::undivided::undivided;
+use crate::service::undivided::{Begun, undivided};
 use change::Change;
 
 /// How long a call waits for its turn at Fleet. Somebody waits for it: it must not be done long after they have gone.
@@ -26,6 +27,9 @@ pub(super) const TURN: Duration = Duration::from_secs(5);
 
 /// How long it is waited to hear what Fleet has, before a call and after one whose answer was lost.
 const LOOK: Duration = Duration::from_secs(5);
+
+/// How long such a question waits for its turn before that. Fleet is not said to be silent if it was not asked.
+const LOOK_TURN: Duration = Duration::from_secs(2);
 
 /// PUT: makes a unit, replaces its options, or changes its desired state.
 pub async fn put(
@@ -35,6 +39,7 @@ pub async fn put(
     permit: Permit,
     name: UnitName,
     write: Write,
+    begun: &Begun,
 ) -> Result<Answer, Refused> {
     let (summary, detail, call) = match write {
         Write::Desired(desired) => {
@@ -61,7 +66,7 @@ pub async fn put(
         }
     };
     let entry = who.entry(summary).detail(detail);
-    recorded(app, cluster, permit, entry, name, call).await
+    recorded(app, cluster, permit, entry, name, call, begun).await
 }
 
 /// DELETE: Fleet forgets the unit at once, and its process is stopped a little later.
@@ -71,15 +76,18 @@ pub async fn delete(
     who: &SignedIn,
     permit: Permit,
     name: UnitName,
+    begun: &Begun,
 ) -> Result<Answer, Refused> {
     let entry = who.entry(format!("Destroy {name}"));
-    recorded(app, cluster, permit, entry, name, Call::Destroy).await
+    recorded(app, cluster, permit, entry, name, Call::Destroy, begun).await
 }
 
 /// The unit as Fleet has it now, or soon an error.
-async fn look_up(client: &FleetClient, name: &UnitName) -> Result<Option<Unit>, FleetError> {
+pub async fn look_up(client: &FleetClient, name: &UnitName) -> Result<Option<Unit>, FleetError> {
     let late = |_| FleetError::TimedOut { endpoint: client.endpoint().to_string(), after: LOOK, sent: true };
-    tokio::time::timeout(LOOK, client.unit(name)).await.map_err(late)?
+    let client = client.with_turn_limit(LOOK_TURN);
+    // Whoever got its turn last of all has had the whole of LOOK when this is over.
+    tokio::time::timeout(LOOK_TURN + LOOK, client.unit(name)).await.map_err(late)?
 }
 
 /// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits.
@@ -90,18 +98,17 @@ async fn recorded(
     entry: audit::Entry,
     name: UnitName,
     call: Call,
+    begun: &Begun,
 ) -> Result<Answer, Refused> {
     check_leaving(cluster, &name)?;
     let (state, cluster) = (app.clone(), Arc::clone(cluster));
+    begun.set();
     undivided(app, async move {
         let record = audit::begin(&state, &permit, entry).await?;
-        let client = cluster.client().with_turn_limit(TURN);
-        let sent = call.send(&client, &name).await;
-        cluster.wrote();
-        let end = match sent {
-            Ok(answer) => End::of(answer),
-            Err(error) if error.may_have_happened() => call.look(&client, &name, &error).await,
-            Err(error) => End::failed(error.into()),
+        // The record may have taken longer than a removal waits: an action may have read the unit meanwhile.
+        let end = match check_leaving(&cluster, &name) {
+            Ok(()) => call.carry_out(&cluster, &name).await,
+            Err(refused) => End::failed(refused),
         };
         audit::finish(&state, record, end.outcome, &end.note).await;
         end.answer
@@ -139,6 +146,18 @@ struct End {
 }
 
 impl Call {
+    /// Sends it, and looks what is so if the answer was lost.
+    async fn carry_out(&self, cluster: &Cluster, name: &UnitName) -> End {
+        let client = cluster.client().with_turn_limit(TURN);
+        let sent = self.send(&client, name).await;
+        cluster.wrote();
+        match sent {
+            Ok(answer) => End::of(answer),
+            Err(error) if error.may_have_happened() => self.look(&client, name, &error).await,
+            Err(error) => End::failed(error.into()),
+        }
+    }
+
     /// `None`: there was nothing to destroy.
     async fn send(&self, client: &FleetClient, name: &UnitName) -> Result<Option<Answer>, FleetError> {
         Ok(match self {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use fleet_sim::{Fault, FaultRule};
 use futures_util::future::join_all;
 use serde_json::json;
+use shared::ActionId;
 use shared::audit::Outcome;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -187,6 +188,53 @@ async fn a_fleet_that_does_not_say_what_it_has_is_not_written_to() {
     assert_eq!(writes(&app.fleet).len(), 0);
 }
 
+/// Of those who wait for their turn to ask it is not said that Fleet was silent.
+#[tokio::test]
+async fn a_question_that_was_not_asked_is_not_held_against_fleet() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let script = app.token().await;
+    let forever = Fault::Delay(Duration::from_secs(3_600));
+    app.fleet.faults().add(FaultRule::new(forever).method("GET").path("/fleet/v1/units/example"));
+    let sending = (0..12).map(|number| {
+        let (app, script) = (&app, &script);
+        let target = format!("/fleet/v1/units/example:1.0.0@{number}.service");
+        async move { send(app, script, "PUT", &target, &[JSON], BODY.as_bytes()).await }
+    });
+    let words: Vec<String> = join_all(sending).await.iter().map(message).collect();
+    assert!(words.iter().all(|words| words.ends_with("Nothing was changed.")), "{words:?}");
+    let count = |part| words.iter().filter(|words| words.contains(part)).count();
+    assert_eq!((count("did not answer within 5 s"), count("which was not sent")), (8, 4), "{words:?}");
+    assert_eq!(writes(&app.fleet).len(), 0);
+}
+
+/// The record may take longer to be written than a removal waits: what was free before it may not be so behind it.
+#[tokio::test]
+async fn a_unit_that_is_about_to_be_removed_by_now_is_not_written_to() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    let made = send(&app, &script, "PUT", UNIT, &[JSON], BODY.as_bytes()).await;
+    assert_eq!(made.status, Some(201), "{made:?}");
+    let name: fleet::UnitName = "example:1.0.0@1.service".parse().unwrap();
+    let cluster = app.server.clusters.default_cluster();
+    eventually("it is known", async || cluster.snapshot().units.contains_key(&name).then_some(())).await;
+    let before = (app.server.tasks.len(), writes(&app.fleet).len());
+    let lock = app.lock_database().await;
+    let change = async { script.put(UNIT, &json!({"desiredState": "loaded"})).await };
+    let meanwhile = async {
+        eventually("it is about to be recorded", async || (app.server.tasks.len() > before.0).then_some(()))
+            .await;
+        let action = ActionId::parse("0a").unwrap();
+        cluster.mark_leaving(&[name.clone()].into(), Some(&action));
+        lock.release().await;
+    };
+    let (answer, ()) = tokio::join!(change, meanwhile);
+    assert_eq!(answer.status(), 409, "{}", answer.text());
+    assert!(answer.text().contains("Nothing was changed; undo that action"), "{}", answer.text());
+    assert_eq!(writes(&app.fleet).len(), before.1);
+    let row = ada.record().await.into_iter().find(|row| row.summary.starts_with("Set the desired")).unwrap();
+    assert_eq!(row.outcome, Outcome::Failed, "{row:?}");
+}
+
 /// Reading a large Fleet takes long: what is known is served meanwhile, but never without what was written here.
 #[tokio::test]
 async fn a_slow_fleet_does_not_keep_readers_waiting() {
@@ -200,7 +248,13 @@ async fn a_slow_fleet_does_not_keep_readers_waiting() {
     assert_eq!(script.get("/fleet/v1/units/a.service").await.status(), 404);
     let answer = send(&app, &script, "PUT", UNIT, &[JSON], BODY.as_bytes()).await;
     assert_eq!(answer.status, Some(201), "{answer:?}");
+    // Fleet is asked for a single unit: fleetctl gives up what it has just submitted if that can't be read.
     let answer = send(&app, &script, "GET", UNIT, &[], b"").await;
+    assert_eq!(answer.status, Some(200), "{answer:?}");
+    assert!(answer.body.contains("\"name\":\"example:1.0.0@1.service\""), "{answer:?}");
+    let answer = send(&app, &script, "GET", "/fleet/v1/units/other.service", &[], b"").await;
+    assert_eq!((answer.status, message(&answer).as_str()), (Some(404), "unit does not exist"), "{answer:?}");
+    let answer = send(&app, &script, "GET", "/fleet/v1/units", &[], b"").await;
     assert_eq!(answer.status, Some(503), "{answer:?}");
     assert!(message(&answer).contains("not been read again yet since the last write"), "{answer:?}");
 }
