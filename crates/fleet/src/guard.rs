@@ -16,6 +16,8 @@ const MAX_NAME_BYTES: usize = 255;
 const MAX_OPTIONS: usize = 512;
 /// The longest text of a unit, in bytes. Fleet keeps every text for ever and reads all of them for each list.
 const MAX_TEXT_BYTES: usize = 256 * 1024;
+/// The most values of one key of `[X-Fleet]`. Each is compared with units and with other values, again and again.
+const MAX_FLEET_VALUES: usize = 64;
 
 /// Why something is not sent to Fleet: a sentence for people, that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +64,17 @@ pub enum GuardError {
     TextTooLong {
         /// How much.
         bytes: usize,
+    },
+    /// More demands of one kind than any unit needs.
+    #[error(
+        "X-Fleet/{key} has {count} values, at most {MAX_FLEET_VALUES} are taken: put several into one pattern, such \
+         as app@*.service, or leave some out"
+    )]
+    TooManyFleetValues {
+        /// The key, made fit to print.
+        key: String,
+        /// How many values it has in the whole unit.
+        count: usize,
     },
 }
 

@@ -3,7 +3,7 @@
 //! Owns how Fleet reads the section, which combinations it refuses, and whether a machine or a neighbour fits. Does
 //! not place units: who goes where, and when, is the scheduler's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::{Machine, UnitName, UnitOption, glob, specifier};
 
@@ -52,6 +52,20 @@ impl Requirements {
         check::check(&Self::from_values(&Values::read(options, str::to_owned)))
     }
 
+    /// The key with the most values, and how many: each list counts as what it holds.
+    pub(crate) fn most_values(options: &[UnitOption]) -> Option<(&str, usize)> {
+        let values = Values::read(options, str::to_owned);
+        values
+            .keys()
+            .map(|key| {
+                let is_pattern = matches!(key, "Conflicts" | "X-Conflicts");
+                let of = |value: &str| if is_pattern { value.split_whitespace().count() } else { 1 };
+                (key, values.of(key).map(of).sum::<usize>())
+            })
+            // Of equals the first by name, so that the answer is the same each time.
+            .max_by(|(one, few), (other, many)| few.cmp(many).then(other.cmp(one)))
+    }
+
     /// Whether two units must not share a machine: a pattern of either that hits the other is enough. A unit never
     /// conflicts with itself.
     pub fn conflicts_with(&self, own: &str, other: &Requirements, other_name: &str) -> bool {
@@ -79,17 +93,19 @@ impl Requirements {
             machine_id: ["MachineID", "X-ConditionMachineID", "X-ConditionMachineBootID"]
                 .iter()
                 .find_map(|key| values.of(key).next().map(str::to_owned)),
-            machine_of: values.of_both("X-ConditionMachineOf", "MachineOf").map(str::to_owned).collect(),
+            machine_of: once(values.of_both("X-ConditionMachineOf", "MachineOf")),
             metadata: read_metadata(values.of_both("X-ConditionMachineMetadata", "MachineMetadata")),
-            conflicts: values
-                .of_both("X-Conflicts", "Conflicts")
-                .flat_map(str::split_whitespace)
-                .map(str::to_owned)
-                .collect(),
-            replaces: values.of("Replaces").map(str::to_owned).collect(),
+            conflicts: once(values.of_both("X-Conflicts", "Conflicts").flat_map(str::split_whitespace)),
+            replaces: once(values.of("Replaces")),
             global: values.of("Global").last().is_some_and(is_truthy),
         }
     }
+}
+
+/// In the order of the file, without the second of two that are the same: it asks for nothing more.
+fn once<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    values.filter(|value| seen.insert(*value)).map(str::to_owned).collect()
 }
 
 /// Groups `key=value` pairs by key; drops what is none.

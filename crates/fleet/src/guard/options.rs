@@ -2,8 +2,8 @@
 
 use std::{collections::HashSet, fmt};
 
-use super::{GuardError, MAX_OPTIONS, MAX_TEXT_BYTES};
-use crate::{UnitOption, unit_file};
+use super::{GuardError, MAX_FLEET_VALUES, MAX_OPTIONS, MAX_TEXT_BYTES};
+use crate::{Requirements, UnitOption, unit_file};
 
 /// The most signs of a section or a name in a message.
 const LABEL_LENGTH: usize = 40;
@@ -90,12 +90,14 @@ pub(super) fn check(options: &[UnitOption]) -> Result<(), GuardError> {
         });
         result.map_err(|problem| GuardError::Option { number: index + 1, label: label(option), problem })?;
     }
-    check_text(options)
+    check_text(options)?;
+    check_fleet_values(options)
 }
 
 pub(super) fn check_size(options: &[UnitOption]) -> Result<(), GuardError> {
     check_count(options)?;
-    check_text(options)
+    check_text(options)?;
+    check_fleet_values(options)
 }
 
 fn check_count(options: &[UnitOption]) -> Result<(), GuardError> {
@@ -108,6 +110,16 @@ fn check_count(options: &[UnitOption]) -> Result<(), GuardError> {
 fn check_text(options: &[UnitOption]) -> Result<(), GuardError> {
     let bytes = unit_file::to_text(options).len();
     if bytes > MAX_TEXT_BYTES { Err(GuardError::TextTooLong { bytes }) } else { Ok(()) }
+}
+
+/// Counts as Fleet reads: one line may hold a whole list.
+fn check_fleet_values(options: &[UnitOption]) -> Result<(), GuardError> {
+    match Requirements::most_values(options) {
+        Some((key, count)) if count > MAX_FLEET_VALUES => {
+            Err(GuardError::TooManyFleetValues { key: short(key), count })
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {

@@ -150,6 +150,30 @@ fn limits_count_and_size() {
 }
 
 #[test]
+fn limits_the_values_of_each_fleet_key() {
+    let list = |count: usize| (0..count).map(|number| format!("a{number}")).collect::<Vec<_>>().join(" ");
+    let quoted = |count: usize| format!("\"{}\"", list(count).replace(' ', "\" \""));
+    let fleet = |name: &str, value: String| UnitOption::new("X-Fleet", name, value);
+    let most = [fleet("MachineOf", quoted(64)), fleet("Conflicts", list(64))];
+    assert_eq!(check_options(&most), Ok(()));
+    let refusal = |options: &[UnitOption]| check_options(options).unwrap_err().to_string();
+    assert_eq!(
+        refusal(&[fleet("MachineOf", quoted(65))]),
+        "X-Fleet/MachineOf has 65 values, at most 64 are taken: put several into one pattern, such as \
+         app@*.service, or leave some out"
+    );
+    for name in ["Conflicts", "X-Conflicts"] {
+        let lines = [fleet(name, list(40)), fleet(name, list(25))];
+        assert!(refusal(&lines).starts_with(&format!("X-Fleet/{name} has 65 values")), "{name}");
+    }
+    let lines: Vec<_> = (0..65).map(|number| fleet("Replaces", number.to_string())).collect();
+    assert!(refusal(&lines).starts_with("X-Fleet/Replaces has 65 values"));
+    // Blanks outside of quotation marks separate nothing in them, and other sections have no such lists.
+    assert_eq!(check_options(&[fleet("MachineMetadata", list(65))]), Ok(()));
+    assert_eq!(check_options(&[UnitOption::new("Unit", "Conflicts", list(65))]), Ok(()));
+}
+
+#[test]
 fn refuses_a_section_that_comes_back() {
     let options = ["Service", "Unit", "Service"].map(|section| UnitOption::new(section, "A", "a")).to_vec();
     let refusal = check_options(&options).unwrap_err().to_string();

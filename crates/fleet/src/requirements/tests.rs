@@ -143,3 +143,21 @@ fn an_empty_value_asks_for_something_except_in_conflicts() {
         Err("MachineID cannot be used with Peers".to_owned())
     );
 }
+
+#[test]
+fn a_value_counts_once() {
+    let many = format!("\"{}\"", ["b.service"; 1000].join("\" \""));
+    let requirements = read(
+        "a.service",
+        &[
+            ("MachineOf", &many),
+            ("X-ConditionMachineOf", "c.service"),
+            ("Conflicts", "d@*.service e.service d@*.service"),
+            ("Replaces", "f.service"),
+            ("Replaces", "f.service"),
+        ],
+    );
+    assert_eq!(requirements.machine_of, ["c.service", "b.service"]);
+    assert_eq!(requirements.conflicts, ["d@*.service", "e.service"]);
+    assert_eq!(requirements.replaces, ["f.service"]);
+}

@@ -25,6 +25,11 @@ impl<'a> Values<'a> {
         Self(values)
     }
 
+    /// The keys that have values, in no order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.0.keys().copied()
+    }
+
     pub(super) fn of(&self, key: &str) -> impl Iterator<Item = &str> {
         self.0.get(key).into_iter().flatten().map(String::as_str)
     }

@@ -4,7 +4,7 @@ use super::{Context, Finding};
 use crate::command_line::quote;
 use crate::lint::{Fix, Place, Rule, directives};
 use crate::requirements::{is_truthy, split_list};
-use crate::{Requirements, UnitName, UnitOption, glob};
+use crate::{Requirements, UnitName, UnitOption, glob, guard};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let of_fleet =
@@ -112,7 +112,10 @@ fn global(index: usize, option: &UnitOption) -> Option<Finding> {
 }
 
 fn refused(context: &Context<'_>) -> Option<Finding> {
-    let error = Requirements::check_create(&context.filled()).err()?;
+    let filled = context.filled();
+    // Each demand is compared with each other one: what is beyond all measure is said by a rule of its own.
+    guard::check_size(&filled).ok()?;
+    let error = Requirements::check_create(&filled).err()?;
     let message = format!("Fleet refuses to create the unit: {error}. Take one of the two away.");
     let place = context.options.iter().position(|option| option.section == directives::FLEET);
     let place = place.map_or(Place::File, |index| Place::Option { index, span: None });

@@ -78,6 +78,11 @@ fn interleaved(context: &Context<'_>) -> Option<Finding> {
 
 fn too_large(context: &Context<'_>) -> Option<Finding> {
     let error = guard::check_size(context.options).err()?;
-    matches!(error, GuardError::TooManyOptions { .. } | GuardError::TextTooLong { .. })
-        .then(|| Finding::new(Rule::TooLarge, Place::File, sentence(&error.to_string())))
+    let is_size = matches!(
+        error,
+        GuardError::TooManyOptions { .. }
+            | GuardError::TextTooLong { .. }
+            | GuardError::TooManyFleetValues { .. }
+    );
+    is_size.then(|| Finding::new(Rule::TooLarge, Place::File, sentence(&error.to_string())))
 }
