@@ -219,7 +219,8 @@ impl Sim {
         let wants = &unit.requirements;
         machine.registered
             && wants.fits_machine(&machine.shown)
-            && wants.machine_of.iter().all(|peer| machine.assigned.contains(peer.as_str()))
+            // Agents look at nothing but metadata and conflicts of a global unit.
+            && (wants.global || wants.machine_of.iter().all(|peer| machine.assigned.contains(peer.as_str())))
             && !is_blocked(name, wants, machine)
     }
 

@@ -126,6 +126,16 @@ fn a_global_unit_runs_wherever_it_fits() {
 }
 
 #[test]
+fn a_global_unit_waits_for_no_other() {
+    let mut cluster = Cluster::new();
+    // Fleet refuses to create such a unit, but takes the options for one that is there.
+    cluster.launch("a.service", &[("Global", "true")]);
+    cluster.launch("a.service", &[("Global", "true"), ("MachineOf", "missing.service")]);
+    cluster.wait(8.0);
+    assert_eq!(cluster.states("a.service"), ["active running"; 3]);
+}
+
+#[test]
 fn a_unit_moves_away_from_one_that_replaces_it() {
     let mut cluster = Cluster::new();
     cluster.launch("old.service", &[("MachineMetadata", "disk=ssd")]);
