@@ -11,9 +11,10 @@ mod obstacle;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use fleet::{Machine, MachineId, Requirements, glob};
+use fleet::glob::{self, literal_prefix};
+use fleet::{Machine, MachineId, Requirements};
 
-pub(crate) use obstacle::{Blocker, Obstacle, Rule};
+pub(crate) use obstacle::{Blocker, Obstacle, Obstacles, Rule};
 
 /// The replayed cluster.
 pub(crate) struct Cluster<'a> {
@@ -25,7 +26,16 @@ pub(crate) struct Cluster<'a> {
     /// On which machines each placed unit runs; several for a global one.
     placed: BTreeMap<&'a str, Vec<usize>>,
     /// The patterns of placed units against others, by what stands before their first wildcard.
-    patterns: BTreeMap<String, BTreeMap<(Rule, String), Vec<&'a str>>>,
+    patterns: BTreeMap<String, Alike<'a>>,
+}
+
+/// Patterns that begin with the same text.
+#[derive(Debug, Default)]
+struct Alike<'a> {
+    /// Each with the units that have it.
+    holders: BTreeMap<(Rule, String), Vec<&'a str>>,
+    /// On how many machines these units may be, all in all: what it costs to look through them.
+    placements: usize,
 }
 
 /// Why no machine takes a unit.
@@ -86,9 +96,15 @@ impl<'a> Cluster<'a> {
         if machines.is_empty() {
             let conflicts = requirements.conflicts.iter().map(|pattern| (Rule::TheirConflicts, pattern));
             let replaces = requirements.replaces.iter().map(|pattern| (Rule::TheirReplaces, pattern));
+            let placements = if requirements.global { self.machines.len() } else { 1 };
             for (rule, pattern) in conflicts.chain(replaces) {
-                let same_start = self.patterns.entry(literal_prefix(pattern).to_owned()).or_default();
-                same_start.entry((rule, pattern.clone())).or_default().push(name);
+                let alike = self.patterns.entry(literal_prefix(pattern).to_owned()).or_default();
+                let holders = alike.holders.entry((rule, pattern.clone())).or_default();
+                // A unit may write the same pattern a thousand times.
+                if holders.last() != Some(&name) {
+                    holders.push(name);
+                    alike.placements += placements;
+                }
             }
         }
         machines.push(machine);
@@ -123,50 +139,46 @@ impl<'a> Cluster<'a> {
     /// Puts a global unit on every machine that fits and does not have it yet: nothing is chosen for those.
     pub(crate) fn spread(&mut self, name: &'a str, requirements: &Requirements) {
         let blocked = self.blocked(name, requirements);
-        let fits = |(number, machine): &(usize, &&Machine)| {
-            requirements.fits_machine(machine)
-                && !blocked.contains_key(number)
-                && !self.machines_of(name).contains(number)
+        let has_it = self.machines_of(name);
+        let fits = |number: &usize| {
+            !blocked.contains_key(number)
+                && !has_it.contains(number)
+                && self.own_obstacle(*number, requirements).is_none()
         };
-        let free: Vec<usize> =
-            self.machines.iter().enumerate().filter(fits).map(|(number, _)| number).collect();
+        let free: Vec<usize> = (0..self.machines.len()).filter(fits).collect();
         free.into_iter().for_each(|number| self.put(name, number, requirements));
     }
 
     /// The machines that fit but for conflicts. Never empty.
     fn fitting(&self, requirements: &Requirements) -> Result<Vec<usize>, Refusal> {
-        if self.machines.is_empty() {
-            return Err(Refusal::NoMachines);
-        }
-        let fits = |number: &usize| {
-            self.machines.get(*number).is_some_and(|machine| requirements.fits_machine(machine))
-        };
-        let mut fitting: Vec<usize> = (0..self.machines.len()).filter(fits).collect();
-        if fitting.is_empty() {
-            return Err(self.unfit(requirements));
-        }
-        for peer in peers(requirements) {
-            let machines =
-                self.placed.get(peer.as_str()).ok_or_else(|| Refusal::PeerNotPlaced(peer.clone()))?;
-            fitting.retain(|number| machines.contains(number));
-            if fitting.is_empty() {
-                return Err(Refusal::PeerElsewhere(peer.clone()));
-            }
-        }
-        Ok(fitting)
+        let first: Vec<_> =
+            (0..self.machines.len()).map(|number| self.own_obstacle(number, requirements)).collect();
+        let fitting: Vec<usize> =
+            (0..first.len()).filter(|number| first.get(*number) == Some(&None)).collect();
+        if fitting.is_empty() { Err(self.refusal(requirements, &first)) } else { Ok(fitting) }
     }
 
-    fn unfit(&self, requirements: &Requirements) -> Refusal {
-        match &requirements.machine_id {
-            Some(id) if !requirements.global => {
-                let by_id = Requirements { machine_id: Some(id.clone()), ..Requirements::default() };
-                if self.machines.iter().any(|machine| by_id.fits_machine(machine)) {
-                    Refusal::Metadata(metadata_words(requirements))
-                } else {
-                    Refusal::MachineId(id.clone())
-                }
-            }
-            _ => Refusal::Metadata(metadata_words(requirements)),
+    /// Why no machine fits, from the first thing that stands against each.
+    fn refusal(&self, requirements: &Requirements, first: &[Option<Obstacle<'_>>]) -> Refusal {
+        let missed = |wanted: &&String| {
+            let is_wanted = |obstacle: &Obstacle<'_>| *obstacle == Obstacle::Peer(wanted.as_str());
+            first.iter().flatten().any(is_wanted)
+        };
+        // Machines drop out one peer after another: the last one to be missed is the one at which none was left.
+        if let Some(peer) = peers(requirements).iter().rev().find(missed) {
+            return if self.machines_of(peer).is_empty() {
+                Refusal::PeerNotPlaced(peer.clone())
+            } else {
+                Refusal::PeerElsewhere(peer.clone())
+            };
+        }
+        let mut obstacles = first.iter().flatten();
+        match obstacles.find(|obstacle| !matches!(obstacle, Obstacle::Id(_))) {
+            Some(_) => Refusal::Metadata(metadata_words(requirements)),
+            None => match first.first() {
+                Some(Some(Obstacle::Id(id))) => Refusal::MachineId((*id).to_owned()),
+                _ => Refusal::NoMachines,
+            },
         }
     }
 
@@ -223,16 +235,15 @@ impl<'a> Cluster<'a> {
         &self,
         name: &str,
     ) -> impl Iterator<Item = (&(Rule, String), &Vec<&'a str>)> {
-        (0..=name.len())
-            .filter_map(|end| self.patterns.get(name.get(..end)?))
-            .flatten()
+        self.alike(name)
+            .flat_map(|alike| &alike.holders)
             .filter(move |((_, pattern), _)| glob::matches(pattern, name))
     }
-}
 
-/// What stands before the first sign that a pattern gives a meaning to.
-fn literal_prefix(pattern: &str) -> &str {
-    pattern.find(['*', '?', '[', '\\']).and_then(|end| pattern.get(..end)).unwrap_or(pattern)
+    /// The patterns that begin as the name does: no other can match it.
+    fn alike(&self, name: &str) -> impl Iterator<Item = &Alike<'a>> {
+        (0..=name.len()).filter_map(|end| self.patterns.get(name.get(..end)?))
+    }
 }
 
 /// The units whose machine it must be on. A global unit is on every machine that fits, whatever else it asks for.
@@ -240,10 +251,12 @@ pub(crate) fn peers(requirements: &Requirements) -> &[String] {
     if requirements.global { &[] } else { &requirements.machine_of }
 }
 
+/// "region=mars or region=venus".
+pub(crate) fn label<'v>(key: &str, values: impl IntoIterator<Item = &'v String>) -> String {
+    values.into_iter().map(|value| format!("{key}={value}")).collect::<Vec<_>>().join(" or ")
+}
+
 /// "region=mars or region=venus and disk=ssd".
 fn metadata_words(requirements: &Requirements) -> String {
-    let one = |(key, values): (&String, &std::collections::BTreeSet<String>)| {
-        values.iter().map(|value| format!("{key}={value}")).collect::<Vec<_>>().join(" or ")
-    };
-    requirements.metadata.iter().map(one).collect::<Vec<_>>().join(" and ")
+    requirements.metadata.iter().map(|(key, values)| label(key, values)).collect::<Vec<_>>().join(" and ")
 }

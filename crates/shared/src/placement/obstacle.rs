@@ -6,6 +6,9 @@ use fleet::Requirements;
 
 use super::{Cluster, literal_prefix, peers};
 
+/// How many obstacles of a kind are listed of one machine: labels, missing units, units in the way.
+const MOST_LISTED: usize = 5;
+
 /// One obstacle. A unit fits on a machine if there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Obstacle<'c> {
@@ -48,22 +51,53 @@ pub(crate) enum Rule {
     TheirReplaces,
 }
 
+/// What stands between a unit and one machine. Nothing is listed: it fits.
+#[derive(Debug, Default)]
+pub(crate) struct Obstacles<'c> {
+    /// The first ones of each kind: the ID, labels, missing units, units in the way.
+    pub(crate) listed: Vec<Obstacle<'c>>,
+    /// How many further labels it lacks.
+    pub(crate) more_labels: usize,
+    /// How many further units are missing.
+    pub(crate) more_peers: usize,
+    /// How many further units are in the way.
+    pub(crate) more_blockers: usize,
+    /// How many of each kind are listed.
+    count: [usize; 3],
+}
+
+impl<'c> Obstacles<'c> {
+    /// Lists it, or only counts it.
+    fn push(&mut self, obstacle: Obstacle<'c>) {
+        let [labels, peers, blockers] = &mut self.count;
+        let (count, more) = match obstacle {
+            // There is one at most.
+            Obstacle::Id(_) => return self.listed.push(obstacle),
+            Obstacle::Metadata { .. } => (labels, &mut self.more_labels),
+            Obstacle::Peer(_) => (peers, &mut self.more_peers),
+            Obstacle::Blocked(_) => (blockers, &mut self.more_blockers),
+        };
+        if *count < MOST_LISTED {
+            *count += 1;
+            self.listed.push(obstacle);
+        } else {
+            *more += 1;
+        }
+    }
+}
+
 impl<'a> Cluster<'a> {
     /// What stands between a unit and each machine, by the machine's number.
-    pub(crate) fn obstacles<'c>(
-        &'c self,
-        name: &str,
-        requirements: &'c Requirements,
-    ) -> Vec<Vec<Obstacle<'c>>>
+    pub(crate) fn obstacles<'c>(&'c self, name: &str, requirements: &'c Requirements) -> Vec<Obstacles<'c>>
     where
         'a: 'c,
     {
-        let mut all: Vec<Vec<Obstacle<'c>>> = self
-            .machines
-            .iter()
-            .enumerate()
-            .map(|(number, _)| self.own_obstacles(number, requirements).collect())
-            .collect();
+        let of_machine = |number: usize| {
+            let mut obstacles = Obstacles::default();
+            self.own_obstacles(number, requirements).for_each(|obstacle| obstacles.push(obstacle));
+            obstacles
+        };
+        let mut all: Vec<_> = (0..self.machines.len()).map(of_machine).collect();
         self.each_blocker(name, requirements, |number, _, blocker| {
             if let Some(obstacles) = all.get_mut(number) {
                 obstacles.push(Obstacle::Blocked(blocker));
@@ -82,8 +116,7 @@ impl<'a> Cluster<'a> {
         'a: 'c,
     {
         let numbers = 0..self.machines.len();
-        let mut first: Vec<_> =
-            numbers.map(|number| self.own_obstacles(number, requirements).next()).collect();
+        let mut first: Vec<_> = numbers.map(|number| self.own_obstacle(number, requirements)).collect();
         self.each_blocker(name, requirements, |number, _, blocker| {
             if let Some(first @ None) = first.get_mut(number) {
                 *first = Some(Obstacle::Blocked(blocker));
@@ -92,14 +125,34 @@ impl<'a> Cluster<'a> {
         first
     }
 
-    /// How much work it is to find a unit's obstacles, in looks at a machine or a unit. An estimate.
+    /// How much work it is to find a unit's obstacles, in looks at a machine or a unit. An estimate; without what
+    /// the patterns of others cost.
     pub(crate) fn effort(&self, requirements: &Requirements) -> usize {
         /// How many units share what stands before the first wildcard, where something does.
         const ALIKE: usize = 16;
         let of = |pattern: &String| {
             if literal_prefix(pattern).is_empty() { self.placed.len() } else { ALIKE }
         };
-        self.machines.len() + requirements.conflicts.iter().map(of).sum::<usize>()
+        let of_machine = 1 + requirements.metadata.len() + peers(requirements).len();
+        self.machines.len().saturating_mul(of_machine) + requirements.conflicts.iter().map(of).sum::<usize>()
+    }
+
+    /// How much work the patterns of others are: each that begins as the name does, with all who have it.
+    pub(crate) fn foreign_effort(&self, name: &str, requirements: &Requirements) -> usize {
+        let of = |alike: &super::Alike<'_>| {
+            // Who is replaced may replace in turn.
+            alike.holders.len() + alike.placements.saturating_mul(1 + requirements.replaces.len())
+        };
+        1 + self.alike(name).map(of).sum::<usize>()
+    }
+
+    /// The first of those that have nothing to do with conflicts.
+    pub(super) fn own_obstacle<'c>(
+        &'c self,
+        number: usize,
+        requirements: &'c Requirements,
+    ) -> Option<Obstacle<'c>> {
+        self.own_obstacles(number, requirements).next()
     }
 
     /// Those that have nothing to do with conflicts: the ID, the labels, the units that must be there.

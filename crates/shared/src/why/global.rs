@@ -1,23 +1,23 @@
 //! What is said of a global unit: nothing chooses a machine for it, every agent decides for itself.
 
+use std::collections::HashSet;
+
 use super::Subject;
 use super::placing::{self, Placing};
 use super::running;
-use super::scene::Scene;
+use super::scene::{Memo, Scene};
 use super::words::Said;
 
-/// An agent looks every 5 s.
-const REPORTED_WITHIN_MS: u64 = 30_000;
-
-pub(super) fn said(scene: &Scene<'_>, subject: Subject<'_>) -> Option<Said> {
+pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'s>) -> Option<Said> {
     let row = subject.row;
     let name = row.name.as_str();
     let on = scene.cluster.machines_of(name);
     if on.is_empty() && row.states.is_empty() {
-        return Some(match placing::of(scene, name, subject.requirements, None, &[]) {
+        return Some(match placing::of(scene, name, subject.requirements, memo, &[]) {
             Placing::Nowhere(text) => Said::new(format!("global, but {text}")),
             Placing::Fits(number) => running::unreported(scene, subject, scene.label(number)),
-            Placing::Unexplored => return None,
+            Placing::Unexplored if memo.is_of_one => Said::new("global, but no machine runs it"),
+            Placing::Unexplored => Said::new("global, but no machine runs it; its page says why"),
         });
     }
     let place = |state: &crate::view::StateRow| {
@@ -36,17 +36,15 @@ pub(super) fn said(scene: &Scene<'_>, subject: Subject<'_>) -> Option<Said> {
             (all, others) => said.after(&format!("on {} of {all} machines: ", others + 1)),
         });
     }
-    let reports = |number: &&usize| {
-        let machine = scene.cluster.machines().get(**number);
-        row.states.iter().any(|state| state.machine.as_ref() == machine.map(|machine| &machine.id))
-    };
-    let silent: Vec<usize> = on.iter().filter(|number| !reports(number)).copied().collect();
+    let reporting: HashSet<usize> =
+        row.states.iter().filter_map(|state| scene.cluster.machine(state.machine.as_ref()?)).collect();
+    let silent: Vec<usize> = on.iter().filter(|number| !reporting.contains(number)).copied().collect();
     let first = scene.label(*silent.first()?);
     let who = match silent.len() {
         1 => first.to_owned(),
         several => format!("{several} of {} machines", on.len()),
     };
-    let until_ms = row.since_ms.saturating_add(REPORTED_WITHIN_MS);
+    let until_ms = row.since_ms.saturating_add(running::REPORTED_WITHIN_MS);
     if row.states.is_empty() {
         return Some(running::unreported(scene, subject, first));
     }

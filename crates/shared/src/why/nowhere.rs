@@ -8,9 +8,11 @@ use placing::Placing;
 /// Fleet's engine looks every 2 s, and a reading may be as old.
 const PLACED_WITHIN_MS: u64 = 10_000;
 
-pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: Option<&Memo<'s>>) -> Said {
+pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'s>) -> Said {
     match placing::of(scene, subject.row.name.as_str(), subject.requirements, memo, &[]) {
         Placing::Nowhere(text) => Said::new(text),
+        Placing::Unexplored if memo.is_of_one => Said::new("no machine has taken it")
+            .note("It and others ask for so much that Quarterdeck did not look through all of it."),
         Placing::Unexplored => Said::new("no machine has taken it; its page says why"),
         Placing::Fits(number) => {
             let until_ms = subject.row.since_ms.saturating_add(PLACED_WITHIN_MS);

@@ -1,17 +1,20 @@
 //! Whether a machine takes a unit, and if none does, why: the obstacles of all machines in one sentence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use fleet::{DesiredState, Requirements};
 
 use super::scene::{Memo, Scene};
-use super::words::{label, short};
-use crate::placement::{Obstacle, Rule, peers};
+use super::words::short;
+use crate::placement::{Obstacle, Rule, label, peers};
 
 /// How far units are followed that wait for each other.
 const DEPTH: usize = 3;
 /// How many kinds of obstacles one sentence tells.
 const KINDS: usize = 3;
+
+/// How many units one sentence names that must all be there; it is cut off before that.
+const PEERS: usize = 32;
 
 /// What comes out when Fleet looks for a machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +32,13 @@ pub(super) fn of<'s>(
     scene: &'s Scene<'_>,
     name: &str,
     requirements: &'s Requirements,
-    memo: Option<&Memo<'s>>,
+    memo: &Memo<'s>,
     chain: &[&str],
 ) -> Placing {
-    let Some(memo) = memo else { return explore(scene, name, requirements, None, chain) };
     let cluster = &scene.cluster;
+    if !memo.takes(cluster.foreign_effort(name, requirements)) {
+        return Placing::Unexplored;
+    }
     // Who waits for another unit has a reason of its own.
     let key = peers(requirements)
         .is_empty()
@@ -44,7 +49,7 @@ pub(super) fn of<'s>(
     if !memo.takes(cluster.effort(requirements)) {
         return Placing::Unexplored;
     }
-    let placing = explore(scene, name, requirements, Some(memo), chain);
+    let placing = explore(scene, name, requirements, memo, chain);
     if let Some(key) = key {
         memo.remember(key, &placing);
     }
@@ -55,7 +60,7 @@ fn explore<'s>(
     scene: &'s Scene<'_>,
     name: &str,
     requirements: &'s Requirements,
-    memo: Option<&Memo<'s>>,
+    memo: &Memo<'s>,
     chain: &[&str],
 ) -> Placing {
     let first = scene.cluster.first_obstacles(name, requirements);
@@ -99,7 +104,7 @@ fn beside<'s>(
     requirements: &'s Requirements,
     left: &[usize],
     first: &[Option<Obstacle<'_>>],
-    memo: Option<&Memo<'s>>,
+    memo: &Memo<'s>,
     chain: &[&str],
 ) -> String {
     let cluster = &scene.cluster;
@@ -107,7 +112,7 @@ fn beside<'s>(
     if let Some(absent) = names.iter().find(|peer| cluster.machines_of(peer).is_empty()) {
         return waits(scene, name, absent, memo, chain);
     }
-    let all = names.iter().map(|peer| short(peer)).collect::<Vec<_>>().join(" and ");
+    let all = names.iter().take(PEERS).map(|peer| short(peer)).collect::<Vec<_>>().join(" and ");
     // Only where all of them are it might be; if it lacks a label there, that stands before them.
     let together: Vec<usize> = (0..first.len())
         .filter(|number| names.iter().all(|peer| cluster.machines_of(peer).contains(number)))
@@ -126,18 +131,12 @@ fn beside<'s>(
 }
 
 /// What keeps the unit that this one waits for.
-fn waits<'s>(
-    scene: &'s Scene<'_>,
-    name: &str,
-    peer: &str,
-    memo: Option<&Memo<'s>>,
-    chain: &[&str],
-) -> String {
+fn waits<'s>(scene: &'s Scene<'_>, name: &str, peer: &str, memo: &Memo<'s>, chain: &[&str]) -> String {
     let words = format!("waits for {}, which", short(peer));
     if peer == name {
         return "must be beside itself, which can't be before it is placed".to_owned();
     }
-    if chain.contains(&peer) || leads_to(scene, peer, name, DEPTH) {
+    if chain.contains(&peer) || leads_to(scene, peer, name, memo) {
         return format!("{words} waits for it in turn: Fleet can place neither");
     }
     let Some(subject) = scene.subject(peer) else { return format!("{words} does not exist") };
@@ -159,11 +158,31 @@ fn waits<'s>(
     }
 }
 
-/// Whether a unit waits, directly or not, for another that is not placed either.
-fn leads_to(scene: &Scene<'_>, from: &str, to: &str, depth: usize) -> bool {
-    let Some(subject) = scene.subject(from).filter(|_| depth > 0) else { return false };
-    let absent = peers(subject.requirements).iter().filter(|peer| scene.cluster.machines_of(peer).is_empty());
-    absent.into_iter().any(|peer| peer == to || leads_to(scene, peer, to, depth - 1))
+/// Whether a unit waits, directly or over a few others, for another that is not placed either. Each unit is looked at
+/// once, however many wait for it.
+pub(super) fn leads_to(scene: &Scene<'_>, from: &str, to: &str, memo: &Memo<'_>) -> bool {
+    let mut seen = HashSet::from([from]);
+    let mut front = vec![from];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for subject in front.into_iter().filter_map(|unit| scene.subject(unit)) {
+            let peers = peers(subject.requirements);
+            if !memo.takes(peers.len()) {
+                return false;
+            }
+            for peer in peers.iter().map(String::as_str) {
+                if !seen.insert(peer) || !scene.cluster.machines_of(peer).is_empty() {
+                    continue;
+                }
+                if peer == to {
+                    return true;
+                }
+                next.push(peer);
+            }
+        }
+        front = next;
+    }
+    false
 }
 
 /// The obstacles of several machines, counted by kind: the most frequent first.

@@ -13,7 +13,7 @@ use crate::view::StateRow;
 /// The longest name that systemd loads; Fleet takes one byte more.
 const LONGEST_NAME: usize = 255;
 /// An agent looks every 5 s and publishes every second; a machine that is silent for so long is lost to Fleet.
-const REPORTED_WITHIN_MS: u64 = 30_000;
+pub(super) const REPORTED_WITHIN_MS: u64 = 30_000;
 /// Stopping may take 90 s before systemd kills.
 const REPLACED_WITHIN_MS: u64 = 120_000;
 /// An agent starts in its next pass what it has loaded.
@@ -123,7 +123,14 @@ fn failed(subject: Subject<'_>, place: &str) -> Said {
         Said::new("it failed; Fleet never starts a unit again by itself")
     } else {
         match Service(subject.options).restart() {
-            Some(restart) => Said::new(format!("failed too often: systemd gave up (Restart={})", clip(restart, 16))),
+            Some(restart @ ("always" | "on-failure")) => {
+                Said::new(format!("failed too often: systemd gave up (Restart={restart})"))
+            }
+            // The others cover some ways to fail and not the rest; which it was is not told.
+            Some(restart) => Said::new(format!(
+                "its process failed, and Restart={} does not cover that",
+                clip(restart, 16)
+            )),
             None => Said::new("its process failed, and no Restart= starts it again").note(
                 "Fleet never starts a failed unit again; systemd does, if its [Service] has Restart=on-failure or \
                  Restart=always.",
@@ -135,11 +142,11 @@ fn failed(subject: Subject<'_>, place: &str) -> Said {
 
 fn inactive(scene: &Scene<'_>, subject: Subject<'_>, place: &str) -> Said {
     let row = subject.row;
-    let until_ms = row.since_ms.saturating_add(STARTED_WITHIN_MS);
-    if scene.now_ms <= until_ms {
-        return Said::until(until_ms, "loaded; its machine starts it in its next pass");
-    }
     if row.current != DesiredState::Launched {
+        let until_ms = row.since_ms.saturating_add(STARTED_WITHIN_MS);
+        if scene.now_ms <= until_ms {
+            return Said::until(until_ms, "loaded; its machine starts it in its next pass");
+        }
         return Said::new(format!("loaded on {place}, whose agent has not started it"));
     }
     if row.name.unit_type() != UnitType::Service {

@@ -10,10 +10,10 @@ use super::words::Said;
 use super::{Subject, Why, global, lingering, nowhere, placing, running, table};
 use crate::placement::{Cluster, Rule};
 
-/// How much work the sentences of one reading may be, in looks at a machine or a unit. Units of a version ask for
-/// the same and are looked at once, so that this is far away; a cluster of a thousand versions that find no machine
-/// stays below it.
-const MOST_WORK: usize = 600_000;
+/// How much work the sentences of one reading may be, or the whole reason of one unit, in looks at a machine or a
+/// unit. Units of a version ask for the same and are looked at once, so that this is far away; a cluster of a thousand
+/// versions that find no machine stays below it.
+const MOST_WORK: usize = 1_000_000;
 
 /// What makes two units without a machine have the same reason: their demands, and who objects to them.
 type Key<'s> = (&'s Requirements, Vec<&'s (Rule, String)>);
@@ -34,9 +34,11 @@ pub struct Headlines<'a> {
     pub until_ms: Option<u64>,
 }
 
-/// What was worked out while the sentences of all units are made.
+/// What was worked out while the sentences of all units are made, or the whole reason of one; and how much work it was.
 pub(super) struct Memo<'s> {
     work: Cell<usize>,
+    /// Whether it is about one unit, whose whole reason is asked for.
+    pub(super) is_of_one: bool,
     nowhere: RefCell<HashMap<Key<'s>, placing::Placing>>,
 }
 
@@ -74,11 +76,11 @@ impl<'a> Scene<'a> {
 
     /// The sentences of all units that need one.
     pub fn headlines(&self) -> Headlines<'a> {
-        let memo = Memo { work: Cell::new(0), nowhere: RefCell::default() };
+        let memo = Memo::new(false);
         let mut shared: HashMap<String, Arc<str>> = HashMap::new();
         let mut headlines = Headlines::default();
         for subject in self.subjects.values().filter(|subject| !subject.is_at_rest()) {
-            let Some(said) = self.said(*subject, Some(&memo)) else { continue };
+            let Some(said) = self.said(*subject, &memo) else { continue };
             if let Some(until_ms) = said.until_ms {
                 headlines.until_ms = Some(headlines.until_ms.map_or(until_ms, |first| first.min(until_ms)));
             }
@@ -91,12 +93,13 @@ impl<'a> Scene<'a> {
     /// The whole reason of one unit; nothing if it runs as it should, or is not known.
     pub fn why(&self, name: &UnitName) -> Option<Why> {
         let subject = *self.subject(name.as_str()).filter(|subject| !subject.is_at_rest())?;
-        let said = self.said(subject, None)?;
+        let memo = Memo::new(true);
+        let said = self.said(subject, &memo)?;
         let headline = said.headline();
         Some(Why {
             headline,
             notes: table::notes(self, subject, &said),
-            machines: table::machines(self, subject),
+            machines: table::machines(self, subject, &memo),
         })
     }
 
@@ -113,10 +116,10 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn said<'s>(&'s self, subject: Subject<'a>, memo: Option<&Memo<'s>>) -> Option<Said> {
+    fn said<'s>(&'s self, subject: Subject<'a>, memo: &Memo<'s>) -> Option<Said> {
         match (subject.row.desired, &subject.row.machine) {
             (DesiredState::Inactive, _) => lingering::said(self, subject),
-            _ if subject.requirements.global => global::said(self, subject),
+            _ if subject.requirements.global => global::said(self, subject, memo),
             (_, Some(machine)) => running::said(self, subject, machine),
             (_, None) => Some(nowhere::said(self, subject, memo)),
         }
@@ -124,6 +127,16 @@ impl<'a> Scene<'a> {
 }
 
 impl<'s> Memo<'s> {
+    pub(super) fn new(is_of_one: bool) -> Self {
+        Self { work: Cell::new(0), is_of_one, nowhere: RefCell::default() }
+    }
+
+    /// How much work it was until now.
+    #[cfg(test)]
+    pub(super) fn work(&self) -> usize {
+        self.work.get()
+    }
+
     pub(super) fn known(&self, key: &Key<'s>) -> Option<placing::Placing> {
         self.nowhere.borrow().get(key).cloned()
     }

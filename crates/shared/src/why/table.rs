@@ -2,25 +2,26 @@
 
 use fleet::{DesiredState, Requirements, UnitName};
 
-use super::scene::Scene;
-use super::words::{Said, label};
+use super::scene::{Memo, Scene};
+use super::words::Said;
 use super::{MachineWhy, ObstacleKind, ObstacleView, Subject};
-use crate::placement::{Obstacle, Rule};
+use crate::placement::{Obstacle, Obstacles, Rule, label};
 
-/// How many units in the way are listed of one machine.
-const MOST_UNITS: usize = 5;
-
-/// What keeps a unit from each machine, where that is the question.
-pub(super) fn machines(scene: &Scene<'_>, subject: Subject<'_>) -> Vec<MachineWhy> {
+/// What keeps a unit from each machine, where that is the question; nothing where that is too much to look through.
+pub(super) fn machines(scene: &Scene<'_>, subject: Subject<'_>, memo: &Memo<'_>) -> Vec<MachineWhy> {
     let row = subject.row;
     let is_nowhere = row.machine.is_none() || subject.requirements.global;
     if row.desired == DesiredState::Inactive || !is_nowhere {
         return Vec::new();
     }
-    let name = row.name.as_str();
-    let obstacles = scene.cluster.obstacles(name, subject.requirements);
+    let (name, requirements) = (row.name.as_str(), subject.requirements);
+    let cluster = &scene.cluster;
+    if !memo.takes(cluster.effort(requirements) + cluster.foreign_effort(name, requirements)) {
+        return Vec::new();
+    }
+    let obstacles = cluster.obstacles(name, requirements);
     let has_it = scene.cluster.machines_of(name);
-    let of_machine = |(number, obstacles): (usize, Vec<Obstacle<'_>>)| {
+    let of_machine = |(number, obstacles): (usize, Obstacles<'_>)| {
         let machine = scene.cluster.machines().get(number)?;
         let obstacles = if has_it.contains(&number) { Vec::new() } else { views(scene, &obstacles) };
         Some(MachineWhy { machine: machine.id.clone(), obstacles })
@@ -28,17 +29,18 @@ pub(super) fn machines(scene: &Scene<'_>, subject: Subject<'_>) -> Vec<MachineWh
     obstacles.into_iter().enumerate().filter_map(of_machine).collect()
 }
 
-fn views(scene: &Scene<'_>, obstacles: &[Obstacle<'_>]) -> Vec<ObstacleView> {
-    let (blocked, own): (Vec<_>, Vec<_>) =
-        obstacles.iter().partition(|obstacle| matches!(obstacle, Obstacle::Blocked(_)));
-    let mut views: Vec<ObstacleView> = own.into_iter().map(|obstacle| view(scene, obstacle)).collect();
-    views.extend(blocked.iter().take(MOST_UNITS).map(|obstacle| view(scene, obstacle)));
-    if let Some(more) = blocked.len().checked_sub(MOST_UNITS).filter(|more| *more > 0) {
-        let s = if more == 1 { "" } else { "s" };
-        let text = format!("{more} more unit{s} in the way");
-        views.push(ObstacleView { kind: ObstacleKind::More, unit: None, text });
-    }
-    views
+fn views(scene: &Scene<'_>, obstacles: &Obstacles<'_>) -> Vec<ObstacleView> {
+    let listed = obstacles.listed.iter().map(|obstacle| view(scene, obstacle));
+    let more = [
+        (obstacles.more_labels, "label", "that it lacks"),
+        (obstacles.more_peers, "unit", "missing here"),
+        (obstacles.more_blockers, "unit", "in the way"),
+    ];
+    let more = more.into_iter().filter(|(count, ..)| *count > 0).map(|(count, what, how)| {
+        let s = if count == 1 { "" } else { "s" };
+        ObstacleView { kind: ObstacleKind::More, unit: None, text: format!("{count} more {what}{s} {how}") }
+    });
+    listed.chain(more).collect()
 }
 
 fn view(scene: &Scene<'_>, obstacle: &Obstacle<'_>) -> ObstacleView {

@@ -54,8 +54,3 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 pub(super) fn short(text: &str) -> String {
     clip(text, 64)
 }
-
-/// "region=mars or region=venus".
-pub(super) fn label<'v>(key: &str, values: impl IntoIterator<Item = &'v String>) -> String {
-    values.into_iter().map(|value| format!("{key}={value}")).collect::<Vec<_>>().join(" or ")
-}

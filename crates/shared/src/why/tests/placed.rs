@@ -39,6 +39,31 @@ fn systemds_words() {
         ("", "failed", "failed", "its process failed, and no Restart= starts it again"),
         ("Restart=no", "failed", "failed", "its process failed, and no Restart= starts it again"),
         ("Restart=always", "failed", "failed", "failed too often: systemd gave up (Restart=always)"),
+        ("Restart=on-failure", "failed", "failed", "failed too often: systemd gave up (Restart=on-failure)"),
+        (
+            "Restart=on-abort",
+            "failed",
+            "failed",
+            "its process failed, and Restart=on-abort does not cover that",
+        ),
+        (
+            "Restart=on-success",
+            "failed",
+            "failed",
+            "its process failed, and Restart=on-success does not cover that",
+        ),
+        (
+            "Restart=on-watchdog",
+            "failed",
+            "failed",
+            "its process failed, and Restart=on-watchdog does not cover that",
+        ),
+        (
+            "Restart=on-abnormal",
+            "failed",
+            "failed",
+            "its process failed, and Restart=on-abnormal does not cover that",
+        ),
         ("", "inactive", "dead", "ended without an error or was stopped by hand; nothing starts it again"),
         ("Type=oneshot", "inactive", "dead", "has run to its end, as a oneshot does"),
         (
@@ -105,11 +130,19 @@ fn unusable_unit_files() {
 
 #[test]
 fn a_start_takes_a_moment() {
-    let mut fresh = town("", "inactive", "dead").change(ONE, |unit| unit.row.since_ms = 995_000);
+    let mut fresh = town("", "inactive", "dead").change(ONE, |unit| {
+        unit.row.since_ms = 995_000;
+        unit.row.current = DesiredState::Loaded;
+    });
     assert_eq!(fresh.headline(ONE), "loaded; its machine starts it in its next pass");
     fresh.now_ms += 10_000;
-    let stuck = fresh.change(ONE, |unit| unit.row.current = DesiredState::Loaded);
-    assert_eq!(stuck.headline(ONE), "loaded on 10.0.0.1, whose agent has not started it");
+    assert_eq!(fresh.headline(ONE), "loaded on 10.0.0.1, whose agent has not started it");
+}
+
+#[test]
+fn what_has_just_ended_is_not_promised_a_start() {
+    let ended = town("", "inactive", "dead").change(ONE, |unit| unit.row.since_ms = 999_000);
+    assert_eq!(ended.headline(ONE), "ended without an error or was stopped by hand; nothing starts it again");
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use fleet::DesiredState;
 
-use super::{Town, at};
+use super::{Town, at, name};
 use crate::testing::Fares;
 use crate::why::ObstacleKind;
+use crate::why::placing::{self, Placing};
+use crate::why::scene::Memo;
 
 const ONE: &str = "a:1@1.service";
 const SPREAD: &str = "Conflicts=%p@*.service";
@@ -231,6 +233,60 @@ fn many_units_in_the_way_are_counted() {
     let why = crowd.waiting(ONE, "Conflicts=b:*").why(ONE).unwrap();
     let last = why.machines[0].obstacles.last().unwrap();
     assert_eq!((last.kind, last.text.as_str()), (ObstacleKind::More, "4 more units in the way"));
+}
+
+#[test]
+fn many_missing_units_are_counted() {
+    let peers: Vec<String> = (0..25).map(|number| format!("p{number}.service")).collect();
+    let demand = format!("MachineOf=\"{}\"", peers.join("\" \""));
+    let why = Town::new(2).waiting(ONE, &demand).why(ONE).unwrap();
+    for machine in &why.machines {
+        assert_eq!(machine.obstacles.len(), 6);
+        let last = machine.obstacles.last().unwrap();
+        assert_eq!((last.kind, last.text.as_str()), (ObstacleKind::More, "20 more units missing here"));
+    }
+}
+
+/// Four units, each of which names the others thousands of times.
+#[test]
+fn units_that_wait_for_each_other_are_looked_at_once() {
+    const TIMES: usize = 5_000;
+    let names = ["p.service", "q.service", "r.service", "s.service"];
+    let town = names.iter().fold(Town::new(3), |town, own| {
+        town.waiting(own, "").change(own, |unit| {
+            let others = names.iter().filter(|name| *name != own).map(|name| (*name).to_owned());
+            unit.requirements.machine_of = others.cycle().take(TIMES).collect();
+        })
+    });
+    let scene = town.scene();
+    let subject = scene.subject(names[0]).unwrap();
+    let memo = Memo::new(true);
+    let placing = placing::of(&scene, names[0], subject.requirements, &memo, &[]);
+    let expected = "waits for q.service, which waits for it in turn: Fleet can place neither";
+    assert_eq!(placing, Placing::Nowhere(expected.to_owned()));
+    // Each machine against each peer once, and the peers of each unit once.
+    assert!(memo.work() < (3 + names.len()) * TIMES + 100, "{}", memo.work());
+    // A unit that leads to none of them is not found, and that costs no more.
+    let memo = Memo::new(true);
+    assert!(!placing::leads_to(&scene, names[0], "t.service", &memo));
+    assert!(memo.work() <= names.len() * TIMES, "{}", memo.work());
+}
+
+#[test]
+fn what_asks_for_too_much_is_not_looked_through() {
+    let peers = |number: usize| (0..number).map(|number| format!("p{number}.service")).collect::<Vec<_>>();
+    let town = Town::new(300)
+        .waiting(ONE, "")
+        .change(ONE, |unit| unit.requirements.machine_of = peers(25_000))
+        .waiting("z.service", "MachineMetadata=region=mars");
+    let scene = town.scene();
+    let why = scene.why(&name(ONE)).unwrap();
+    assert_eq!((why.headline.as_str(), why.machines.len()), ("no machine has taken it", 0));
+    assert_eq!(why.notes.len(), 1);
+    let headlines = scene.headlines();
+    let of = |unit: &str| headlines.units.get(&name(unit)).map(ToString::to_string);
+    assert_eq!(of(ONE).as_deref(), Some("no machine has taken it; its page says why"));
+    assert_eq!(of("z.service").as_deref(), Some("no machine has region=mars"), "others are not held up");
 }
 
 /// 5,000 units of which 4,000 find no machine, on 300 machines: every one gets its reason.
