@@ -141,7 +141,7 @@ impl Cluster {
 
     /// Marks units as about to be removed by an action, or takes the mark away.
     pub fn mark_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) {
-        self.world.replace(|before| before.with_leaving(units, by));
+        self.world.mark(|before| before.with_leaving(units, by));
     }
 
     /// The time, by the clock that snapshots are dated with.

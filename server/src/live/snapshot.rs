@@ -45,8 +45,8 @@ pub struct Entry {
     pub options: Arc<[UnitOption]>,
     /// Their hash.
     pub hash: UnitHash,
-    /// The hash of the options that it had before these, as far as this server saw.
-    pub previous: Option<UnitHash>,
+    /// What it had before these options, as far as this server saw.
+    pub previous: Option<Previous>,
     /// What the options ask of a machine.
     pub requirements: Arc<Requirements>,
     /// Its states, as Fleet returned them.
@@ -56,6 +56,18 @@ pub struct Entry {
     /// In how many readings in a row there was no state at all though the unit was there; counted up to the number
     /// that is believed.
     pub state_misses: u8,
+}
+
+/// The options that a unit had before its present ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// Their hash, as it is computed here. Nothing: only what still ran of a unit that was gone is known.
+    pub hash: Option<UnitHash>,
+    /// The hashes that machines reported when the options were replaced. Of options that Fleet writes in another way
+    /// than they were sent, they never equal those that are computed here.
+    pub reported: Vec<UnitHash>,
+    /// Until when that is believed of what they reported.
+    pub until_ms: u64,
 }
 
 /// One machine.
@@ -129,21 +141,33 @@ impl Snapshot {
 
     /// The same with units marked as about to be removed by an action, or without these marks.
     pub fn with_leaving(&self, units: &BTreeSet<UnitName>, by: Option<&ActionId>) -> Self {
-        let mut after = self.clone();
-        after.why_until_ms = Some(0);
-        let leaving = Arc::make_mut(&mut after.leaving);
+        let mut leaving = (*self.leaving).clone();
         for name in units {
             match by {
                 Some(by) => drop(leaving.insert(name.clone(), by.clone())),
                 None => drop(leaving.remove(name)),
             }
-            if let Some(entry) = after.units.get_mut(name) {
+        }
+        self.clone().marked(Arc::new(leaving))
+    }
+
+    /// The same with the marks of another snapshot instead of its own.
+    pub fn with_marks_of(self, other: &Self) -> Self {
+        self.marked(Arc::clone(&other.leaving))
+    }
+
+    fn marked(mut self, leaving: Arc<BTreeMap<UnitName, ActionId>>) -> Self {
+        let before = std::mem::replace(&mut self.leaving, Arc::clone(&leaving));
+        self.why_until_ms = Some(0);
+        for name in before.keys().chain(leaving.keys()) {
+            let by = leaving.get(name);
+            if let Some(entry) = self.units.get_mut(name).filter(|entry| entry.row.leaving.as_ref() != by) {
                 // What is about to be removed needs no reason; what stays after all gets it with the next reading.
                 let row = UnitRow { leaving: by.cloned(), why: None, ..(*entry.row).clone() };
                 *entry = Arc::new(Entry { row: Arc::new(row), ..(**entry).clone() });
             }
         }
-        after
+        self
     }
 
     /// What is known after one reading that found these lists, where nothing was known before: for whoever tries the
@@ -165,10 +189,11 @@ impl Snapshot {
         for unit in reading.units {
             let found = states.remove(&unit.name).unwrap_or_default();
             let before = self.units.get(&unit.name);
+            let leftover = self.leftovers.get(&unit.name);
             let leaving = self.leaving.get(&unit.name);
             units.insert(
                 unit.name.clone(),
-                entry(unit, found, before, leaving, self.freshness.as_of_ms, now_ms),
+                entry(unit, found, (before, leftover), leaving, self.freshness.as_of_ms, now_ms),
             );
         }
         for name in reading.unconfirmed {

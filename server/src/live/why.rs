@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use fleet::{UnitHash, UnitName};
+use fleet::UnitName;
 use shared::view::UnitRow;
 use shared::why::{Scene, Subject, Why};
 
@@ -49,15 +49,9 @@ fn scene(snapshot: &Snapshot, now_ms: u64) -> Scene<'_> {
         row: &entry.row,
         options: &entry.options,
         requirements: &entry.requirements,
-        is_outdated: entry.previous.is_some_and(|previous| has(entry, previous)),
+        is_outdated: entry.row.states.iter().any(|state| state.previous),
     });
     Scene::new(machines, units, now_ms)
-}
-
-/// Whether a machine still has the options of that hash. Another hash than the present one is not enough: of options
-/// that Fleet writes differently than they were sent, its own never equals the one that is computed here.
-fn has(entry: &Entry, previous: UnitHash) -> bool {
-    previous != entry.hash && entry.states.iter().any(|state| state.hash == Some(previous))
 }
 
 #[cfg(test)]

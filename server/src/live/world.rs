@@ -1,7 +1,7 @@
 //! The one place where a cluster's snapshot is replaced: each replacement is compared, serialised and sent once.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::ClusterName;
 use shared::event::{self, FreshnessEvent};
@@ -19,6 +19,8 @@ pub(super) struct World {
     clock: Clock,
     hub: Arc<Hub>,
     current: watch::Sender<Arc<Snapshot>>,
+    /// Held while a reading becomes a snapshot: there is one at a time.
+    reading: Mutex<()>,
     /// How long the poller waits at present; no change that a stream must hear of by itself.
     every_ms: AtomicU64,
 }
@@ -31,6 +33,7 @@ impl World {
             clock,
             hub,
             current: watch::Sender::new(Arc::new(first)),
+            reading: Mutex::new(()),
             every_ms: AtomicU64::new(1_000),
         }
     }
@@ -47,8 +50,26 @@ impl World {
         &self.hub
     }
 
-    /// Replaces the snapshot and tells the streams what changed.
+    /// Makes a snapshot of a reading and tells the streams what changed. Nobody who wants the present one waits while
+    /// that is worked out; marks that are set meanwhile are kept.
     pub(super) fn replace(&self, make: impl FnOnce(&Snapshot) -> Snapshot) {
+        let _one_at_a_time = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.snapshot();
+        let next = make(&before);
+        // Nothing but marks can have come in between.
+        self.publish(
+            |current| {
+                if Arc::ptr_eq(current, &before) { next } else { next.with_marks_of(current) }
+            },
+        );
+    }
+
+    /// Marks units in the present snapshot, and tells the streams.
+    pub(super) fn mark(&self, make: impl FnOnce(&Snapshot) -> Snapshot) {
+        self.publish(|current| make(current));
+    }
+
+    fn publish(&self, make: impl FnOnce(&Arc<Snapshot>) -> Snapshot) {
         self.current.send_modify(|current| {
             let next = make(current);
             // Published while the snapshot is locked: a view never lacks what its event id promises.
@@ -93,5 +114,45 @@ impl World {
             units: snapshot.units.values().map(|entry| (*entry.row).clone()).collect(),
             leftovers: snapshot.leftovers.values().map(|leftover| leftover.row.clone()).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fleet::{Unit, UnitName};
+    use shared::ActionId;
+
+    use super::*;
+
+    #[test]
+    fn a_reading_that_is_being_worked_out_holds_nobody_up_and_loses_no_mark() {
+        let units: Vec<Unit> = serde_json::from_value(serde_json::json!([
+            {"name": "a.service", "desiredState": "launched", "currentState": "inactive", "options": []},
+            {"name": "b.service", "desiredState": "launched", "currentState": "inactive", "options": []},
+        ]))
+        .unwrap();
+        let clock = Clock::manual(1_000);
+        let world = World::new(ClusterName::parse("test").unwrap(), clock, Arc::new(Hub::new("e".into())));
+        let by = ActionId::parse("0a").unwrap();
+        let name = |text: &str| UnitName::parse(text).unwrap();
+        let reading = || Snapshot::of_lists(units.clone(), Vec::new(), Vec::new(), 2_000);
+        world.replace(|_| reading());
+        world.mark(|before| before.with_leaving(&BTreeSet::from([name("b.service")]), Some(&by)));
+        world.replace(|before| {
+            let mut next = before.clone();
+            next.freshness.as_of_ms = Some(3_000);
+            // The lock is free meanwhile: one unit is marked, the mark of another is taken away.
+            assert_eq!(world.snapshot().units.len(), 2);
+            world.mark(|now| now.with_leaving(&BTreeSet::from([name("a.service")]), Some(&by)));
+            world.mark(|now| now.with_leaving(&BTreeSet::from([name("b.service")]), None));
+            next
+        });
+        let after = world.snapshot();
+        let leaving = |unit: &str| after.units.get(&name(unit)).and_then(|entry| entry.row.leaving.clone());
+        assert_eq!((leaving("a.service"), leaving("b.service")), (Some(by), None));
+        assert_eq!(after.leaving.len(), 1);
+        assert_eq!(after.freshness.as_of_ms, Some(3_000));
     }
 }

@@ -7,14 +7,19 @@ use shared::ActionId;
 use shared::view::{StateRow, UnitRow};
 
 use super::super::read_unit::ReadUnit;
-use super::{Entry, MISSES_BELIEVED};
+use super::{Entry, Leftover, MISSES_BELIEVED, Previous};
 
-/// The entry after a reading that began after `before_ms`, the one before. What did not change stays the same
+/// How long a machine that reports the same hash as before counts as not having taken up new options. After that the
+/// hash is taken for one that was new already when the change was seen: a unit must not be starting for ever.
+const REPLACED_WITHIN_MS: u64 = 120_000;
+
+/// The entry after a reading that began after `before_ms`, the one before. Before, there was the unit, or what still
+/// ran of it. What did not change stays the same
 /// allocation.
 pub(super) fn entry(
     unit: ReadUnit,
     found: Vec<UnitState>,
-    before: Option<&Arc<Entry>>,
+    (before, leftover): (Option<&Arc<Entry>>, Option<&Arc<Leftover>>),
     leaving: Option<&ActionId>,
     before_ms: Option<u64>,
     now_ms: u64,
@@ -22,14 +27,21 @@ pub(super) fn entry(
     let states = believed_states(&unit, found, before);
     let (options, hash) = (unit.options, unit.hash);
     let (requirements, previous) = match before {
-        Some(before) if before.hash == hash => (Arc::clone(&before.requirements), before.previous),
-        _ => (Arc::new(Requirements::read(&unit.name, &options)), before.map(|before| before.hash)),
+        Some(before) if before.hash == hash => (Arc::clone(&before.requirements), before.previous.clone()),
+        _ => (
+            Arc::new(Requirements::read(&unit.name, &options)),
+            before
+                .map(|before| Previous::of(before, hash, now_ms))
+                .or_else(|| leftover.map(|leftover| Previous::reported(None, &leftover.states, now_ms))),
+        ),
     };
+    let is_previous =
+        |state: &UnitState| previous.as_ref().is_some_and(|previous| previous.is_of(state, hash, now_ms));
     let own = unit.machine.as_ref();
     let mut row = UnitRow {
         desired: unit.desired,
         current: unit.current,
-        states: states.shown.iter().map(|state| state_row(state, own, Some(hash))).collect(),
+        states: states.shown.iter().map(|state| state_row(state, own, is_previous(state))).collect(),
         machine: unit.machine,
         global: requirements.global,
         since_ms: now_ms,
@@ -73,14 +85,38 @@ pub(super) fn as_of(before: &Arc<Entry>, read_ms: Option<u64>) -> Arc<Entry> {
     Arc::new(Entry { row: Arc::new(row), ..(**before).clone() })
 }
 
-/// What the page sees of a state. `hash` is that of the unit's present options, if there is the unit.
-pub(super) fn state_row(state: &UnitState, own: Option<&MachineId>, hash: Option<UnitHash>) -> StateRow {
+/// What the page sees of a state.
+pub(super) fn state_row(state: &UnitState, own: Option<&MachineId>, previous: bool) -> StateRow {
     StateRow {
         machine: (Some(&state.machine_id) != own).then(|| state.machine_id.clone()),
         load: state.load.clone(),
         active: state.active.clone(),
         sub: state.sub.clone(),
-        previous: hash.is_some() && state.hash.is_some() && state.hash != hash,
+        previous,
+    }
+}
+
+impl Previous {
+    /// That of a unit whose options are other ones now.
+    fn of(before: &Entry, hash: UnitHash, now_ms: u64) -> Self {
+        // Back to what it was before: what machines report may be of that, and nothing has to happen.
+        let is_back = before.previous.as_ref().is_some_and(|previous| previous.hash == Some(hash));
+        let states = if is_back { &[] } else { before.states.as_slice() };
+        Self::reported(Some(before.hash), states, now_ms)
+    }
+
+    fn reported(hash: Option<UnitHash>, states: &[UnitState], now_ms: u64) -> Self {
+        let reported = states.iter().filter_map(|state| state.hash).collect();
+        Self { hash, reported, until_ms: now_ms.saturating_add(REPLACED_WITHIN_MS) }
+    }
+
+    /// The one rule for whether a machine still has these options, where `hash` is that of the present ones. Another
+    /// hash than the present one is not enough: of options that Fleet writes differently than they were sent, its own
+    /// never equals the one that is computed here.
+    fn is_of(&self, state: &UnitState, hash: UnitHash, now_ms: u64) -> bool {
+        state.hash.filter(|reported| *reported != hash).is_some_and(|reported| {
+            Some(reported) == self.hash || (now_ms <= self.until_ms && self.reported.contains(&reported))
+        })
     }
 }
 

@@ -59,7 +59,7 @@ fn leftover(
     before: Option<&Arc<Leftover>>,
     now_ms: u64,
 ) -> Arc<Leftover> {
-    let shown = states.iter().map(|state| entry::state_row(state, None, None)).collect();
+    let shown = states.iter().map(|state| entry::state_row(state, None, false)).collect();
     let since_ms = before.map_or(now_ms, |before| before.row.since_ms);
     let after =
         Leftover { row: LeftoverRow { name: name.clone(), states: shown, since_ms }, states, is_held };

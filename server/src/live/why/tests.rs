@@ -81,3 +81,41 @@ fn options_count_as_previous_only_if_this_server_saw_them() {
     let done = replaced.after(reading(std::slice::from_ref(&new), &states(&new)), NOW + 2_000);
     assert_eq!(why(&done), None);
 }
+
+/// A unit on m1 with these options, and what its machine reports as their hash.
+fn reported(unit: &Unit, hash: UnitHash) -> Reading {
+    let state = serde_json::json!({
+        "name": "a@1.service", "machineID": "m1", "hash": hash.to_string(),
+        "systemdLoadState": "loaded", "systemdActiveState": "active", "systemdSubState": "running",
+    });
+    reading(std::slice::from_ref(unit), &[serde_json::from_value(state).unwrap()])
+}
+
+#[test]
+fn the_row_and_the_reason_agree_on_what_is_previous() {
+    let (old, new) = (unit("region=eu", Some("m1")), unit("region=us", Some("m1")));
+    let [hash_old, hash_new] = [&old, &new].map(|unit| UnitHash::of(&unit.options));
+    let shown = |snapshot: &Snapshot| (only(snapshot).row.states[0].previous, why(snapshot).is_some());
+    let first = Snapshot::empty(0).after(reported(&old, hash_old), NOW);
+    assert_eq!(shown(&first), (false, false));
+    let replaced = first.after(reported(&new, hash_old), NOW + 1_000);
+    assert_eq!(shown(&replaced), (true, true));
+    let late = replaced.after(reported(&new, hash_old), NOW + 500_000);
+    assert_eq!(shown(&late), (true, true), "it never took up the new ones");
+    assert_eq!(shown(&late.after(reported(&new, hash_new), NOW + 501_000)), (false, false));
+}
+
+#[test]
+fn a_hash_that_never_equals_ours_is_previous_until_it_changes_and_not_for_ever() {
+    let (old, new) = (unit("region=eu", Some("m1")), unit("region=us", Some("m1")));
+    let [one, other] = ["x", "y"].map(|value| UnitHash::of(&unit(value, None).options));
+    let is_previous = |snapshot: &Snapshot| only(snapshot).row.states[0].previous;
+    let first = Snapshot::empty(0).after(reported(&old, one), NOW);
+    assert!(!is_previous(&first), "Fleet writes these options in another way than they were sent");
+    let replaced = first.after(reported(&new, one), NOW + 1_000);
+    assert!(is_previous(&replaced));
+    assert!(!is_previous(&replaced.after(reported(&new, other), NOW + 2_000)));
+    assert!(!is_previous(&replaced.after(reported(&new, one), NOW + 122_000)), "not for ever");
+    let back = replaced.after(reported(&old, one), NOW + 2_000);
+    assert!(!is_previous(&back), "it still runs what it has again");
+}
