@@ -1,10 +1,10 @@
 //! Reads, answered from a snapshot in Fleet's own format and paging. Pure.
 
 use bytes::Bytes;
-use fleet::{Unit, UnitHash, UnitName, UnitState, go_json};
+use fleet::{DesiredState, MachineId, Unit, UnitHash, UnitName, UnitOption, UnitState, go_json};
 
 use super::answer::{Answer, Refused};
-use super::pages::{self, Page};
+use super::pages::{self, Page, Paged};
 use super::query::Query;
 use crate::live::{Entry, Snapshot};
 
@@ -14,7 +14,7 @@ pub fn units(snapshot: &Snapshot, query: &str) -> Result<Answer, Refused> {
     let pages = snapshot
         .pages
         .units
-        .get_or_init(|| pages::cut(&snapshot.units.values().map(|entry| as_unit(entry)).collect::<Vec<_>>()));
+        .get_or_init(|| pages::cut(&snapshot.units.values().map(|entry| listed(entry)).collect::<Vec<_>>()));
     page(pages, &query)
 }
 
@@ -92,6 +92,33 @@ fn confirmed(entry: &Entry) -> Result<(), Refused> {
 /// of no unit file.
 fn as_state(state: &UnitState) -> UnitState {
     UnitState { hash: state.hash.or(Some(UnitHash::NONE)), ..state.clone() }
+}
+
+/// A unit of a list, as `Unit` is written, over what the snapshot holds: no option is copied.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed<'a> {
+    current_state: DesiredState,
+    desired_state: DesiredState,
+    #[serde(rename = "machineID", skip_serializing_if = "Option::is_none")]
+    machine_id: Option<&'a MachineId>,
+    name: &'a UnitName,
+    #[serde(skip_serializing_if = "<[UnitOption]>::is_empty")]
+    options: &'a [UnitOption],
+}
+
+impl Paged for Listed<'_> {
+    const MEMBER: &'static str = Unit::MEMBER;
+}
+
+fn listed(entry: &Entry) -> Listed<'_> {
+    Listed {
+        current_state: entry.row.current,
+        desired_state: entry.row.desired,
+        machine_id: entry.row.machine.as_ref(),
+        name: &entry.row.name,
+        options: &entry.options,
+    }
 }
 
 fn as_unit(entry: &Entry) -> Unit {
