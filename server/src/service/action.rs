@@ -177,7 +177,7 @@ async fn check_confirmation(
         return Ok(());
     }
     Err(Error::ConfirmationNeeded(format!(
-        "{}: this needs the name \"{name}\" as confirmation. Nothing was changed.",
+        "{}: this needs the name \"{name}\" as confirmation (?confirm={name} in a script). Nothing was changed.",
         plan.summary
     )))
 }
