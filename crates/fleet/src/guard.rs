@@ -102,5 +102,10 @@ pub(crate) fn check_size(options: &[UnitOption]) -> Result<(), GuardError> {
     options::check_size(options)
 }
 
+/// Refuses only a line that is too long.
+pub(crate) fn check_length(option: &UnitOption) -> Result<(), OptionProblem> {
+    options::check_length(option)
+}
+
 #[cfg(test)]
 mod tests;

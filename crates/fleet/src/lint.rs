@@ -115,10 +115,25 @@ impl Finding {
     }
 }
 
-/// Applies every rule. Findings come in the order of the unit file; what is about the whole unit comes first.
+/// So many findings are told, and one more that says that there are others: each may carry a copy of its unit.
+pub const MOST_FINDINGS: usize = 100;
+
+/// Applies every rule. Findings come in the order of the unit file; what is about the whole unit comes first. Of options
+/// beyond all measure that alone is said; of more findings than [`MOST_FINDINGS`] the worst.
 pub fn lint(subject: &Subject<'_>) -> Vec<Finding> {
-    let context = Context::new(subject);
-    let mut findings = rules::all(&context);
+    let mut findings = rules::beyond_measure(subject.options);
+    if findings.is_empty() {
+        findings = rules::all(&Context::new(subject));
+    }
+    if findings.len() > MOST_FINDINGS {
+        findings.sort_by_key(|finding| finding.rule.severity());
+        findings.truncate(MOST_FINDINGS);
+        findings.push(Finding::new(
+            Rule::MoreFindings,
+            Place::File,
+            format!("There is more to be said: mend the {MOST_FINDINGS} below first, then look again."),
+        ));
+    }
     findings.sort_by_key(|finding| match &finding.place {
         Place::Name => (0, 0, 0),
         Place::File => (1, 0, 0),

@@ -3,7 +3,9 @@
 //! Owns the API's bodies, the places in a text, and the rules about placeholders. Rules about Fleet and systemd stand
 //! in `fleet`.
 
-use fleet::lint::{self as unit_lint, ContainerName, Finding, Fix, Severity, Subject};
+use std::ops::Range;
+
+use fleet::lint::{self as unit_lint, ContainerName, Finding, Fix, Rule, Severity, Subject};
 use fleet::{AppName, AppUnit, UnitName, UnitOption};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,7 @@ mod locate;
 mod template_rule;
 
 pub use document::document;
+use template_rule::Found;
 pub use template_rule::TemplateRule;
 
 /// Asks what is to be said about a template.
@@ -101,6 +104,10 @@ pub enum What<'a> {
     Unit(&'a UnitName),
 }
 
+/// Of fixes no more are told once they have so much text, in bytes.
+const MOST_FIX_BYTES: usize = 1024 * 1024;
+/// The longest image, or app, that stands in for its placeholder, in bytes. Each may stand in a text very often.
+const MOST_STAND_IN_BYTES: usize = 255;
 /// The version that stands for all.
 const SOME_VERSION: &str = "1.0.0";
 
@@ -109,27 +116,23 @@ pub fn report(source: &str, what: What<'_>, machines: Option<usize>) -> LintRepo
     let read = match template::read_lines(source) {
         Ok(read) => read,
         Err(errors) => {
-            return LintReport { findings: errors.into_iter().map(unreadable).collect(), right: None };
+            let findings = errors.into_iter().take(unit_lint::MOST_FINDINGS).map(unreadable).collect();
+            return LintReport { findings, right: None };
         }
     };
     let options: Vec<UnitOption> = read.iter().map(|sourced| sourced.option.clone()).collect();
     with_subject(&options, what, machines, |subject| {
-        let unit = unit_lint::lint(subject)
-            .into_iter()
-            .map(|finding| view(source, &read, subject.options, &finding));
+        let found = unit_lint::lint(subject);
+        let is_beyond_measure =
+            found.iter().any(|finding| matches!(finding.rule, Rule::TooLarge | Rule::LineTooLong));
         let own = match what {
-            What::Template { .. } => template_rule::check(&options),
-            What::Unit(_) => Vec::new(),
+            What::Template { .. } if !is_beyond_measure => template_rule::check(&options),
+            _ => Vec::new(),
         };
-        let own = own.into_iter().map(|found| {
-            let mut view = place(source, &read, found.index, found.span.as_ref());
-            view.rule = found.rule.as_str().to_owned();
-            view.severity = found.rule.severity();
-            view.message = found.message;
-            view.fix = found.fix.and_then(|fix| mended(source, &read, &options, &fix));
-            view
-        });
-        let mut findings: Vec<FindingView> = unit.chain(own).collect();
+        let room = unit_lint::MOST_FINDINGS.saturating_sub(found.len());
+        let mut writer = Writer { source, read: &read, options: &options, fix_bytes: 0 };
+        let mut findings: Vec<FindingView> = found.iter().map(|finding| writer.of_unit(finding)).collect();
+        findings.extend(own.iter().take(room).map(|found| writer.of_template(found)));
         // Lines in order; what is about none comes first.
         findings.sort_by_key(|finding| (finding.line, finding.column));
         LintReport { findings, right: right(source, &read, subject) }
@@ -145,8 +148,10 @@ fn with_subject<T>(
 ) -> T {
     match what {
         What::Template { app, image } => {
-            let app = app.map_or("app", AppName::as_str);
-            let image = if image.is_empty() { "image" } else { image };
+            let app =
+                app.map(AppName::as_str).filter(|app| app.len() <= MOST_STAND_IN_BYTES).unwrap_or("app");
+            let is_usable = (1..=MOST_STAND_IN_BYTES).contains(&image.len());
+            let image = if is_usable { image } else { "image" };
             // An app's name may be so long that the unit's is none: then it is judged without.
             let name = UnitName::parse(&format!("{app}:{SOME_VERSION}@1.service")).ok();
             then(&Subject {
@@ -192,43 +197,64 @@ fn unreadable(error: SourceError) -> FindingView {
     }
 }
 
-fn view(source: &str, read: &[Sourced], options: &[UnitOption], finding: &Finding) -> FindingView {
-    let (index, span) = match &finding.place {
-        unit_lint::Place::Option { index, span } => (Some(*index), span.as_ref()),
-        unit_lint::Place::Name | unit_lint::Place::File => (None, None),
-    };
-    let mut view = place(source, read, index, span);
-    view.rule = finding.rule.as_str().to_owned();
-    view.severity = finding.rule.severity();
-    view.message.clone_from(&finding.message);
-    view.fix = finding.fix.as_ref().and_then(|fix| mended(source, read, options, fix));
-    view
+/// Writes findings as they are sent.
+struct Writer<'a> {
+    source: &'a str,
+    read: &'a [Sourced],
+    options: &'a [UnitOption],
+    /// How much text the fixes have so far, since each has the whole one.
+    fix_bytes: usize,
 }
 
-/// A finding with its place alone.
-fn place(
-    source: &str,
-    read: &[Sourced],
-    index: Option<usize>,
-    span: Option<&std::ops::Range<usize>>,
-) -> FindingView {
-    let at = index.and_then(|index| read.get(index)).map(|sourced| locate::locate(source, sourced, span));
-    FindingView {
-        rule: String::new(),
-        severity: Severity::Hint,
-        line: at.map(|(line, _)| line),
-        column: at.and_then(|(_, column)| column),
-        message: String::new(),
-        fix: None,
+impl Writer<'_> {
+    fn of_unit(&mut self, finding: &Finding) -> FindingView {
+        let (index, span) = match &finding.place {
+            unit_lint::Place::Option { index, span } => (Some(*index), span.as_ref()),
+            unit_lint::Place::Name | unit_lint::Place::File => (None, None),
+        };
+        let (line, column) = self.place(index, span);
+        FindingView {
+            rule: finding.rule.as_str().to_owned(),
+            severity: finding.rule.severity(),
+            line,
+            column,
+            message: finding.message.clone(),
+            fix: finding.fix.as_ref().and_then(|fix| self.mended(fix)),
+        }
     }
-}
 
-/// The text with a fix, if the options can be written as a text at all.
-fn mended(source: &str, read: &[Sourced], options: &[UnitOption], fix: &Fix) -> Option<FixView> {
-    let edited = unit_lint::traced(options, fix);
-    let plain: Vec<UnitOption> = edited.iter().map(|(_, option)| option.clone()).collect();
-    fleet::guard::check_options(&plain).ok()?;
-    Some(FixView { label: fix.label.clone(), source: template::rewrite(source, read, &edited) })
+    fn of_template(&mut self, found: &Found) -> FindingView {
+        let (line, column) = self.place(found.index, found.span.as_ref());
+        FindingView {
+            rule: found.rule.as_str().to_owned(),
+            severity: found.rule.severity(),
+            line,
+            column,
+            message: found.message.clone(),
+            fix: found.fix.as_ref().and_then(|fix| self.mended(fix)),
+        }
+    }
+
+    fn place(&self, index: Option<usize>, span: Option<&Range<usize>>) -> (Option<u32>, Option<u32>) {
+        let at = index.and_then(|index| self.read.get(index));
+        at.map_or((None, None), |sourced| {
+            let (line, column) = locate::locate(self.source, sourced, span);
+            (Some(line), column)
+        })
+    }
+
+    /// The text with a fix, if the options can be written as a text at all and there is room for it.
+    fn mended(&mut self, fix: &Fix) -> Option<FixView> {
+        if self.fix_bytes > MOST_FIX_BYTES {
+            return None;
+        }
+        let edited = unit_lint::traced(self.options, fix);
+        let plain: Vec<UnitOption> = edited.iter().map(|(_, option)| option.clone()).collect();
+        fleet::guard::check_options(&plain).ok()?;
+        let source = template::rewrite(self.source, self.read, &edited);
+        self.fix_bytes += source.len();
+        Some(FixView { label: fix.label.clone(), source })
+    }
 }
 
 /// The text with all fixes, one after the other, so that comments stay.

@@ -10,6 +10,8 @@ mod rewrite;
 mod tests;
 mod text;
 
+use std::collections::HashMap;
+
 use fleet::{AppName, GuardError, Requirements, UnitOption};
 
 pub use fill::{FillError, ImageError, check_image};
@@ -94,13 +96,12 @@ pub(crate) fn read_lines(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>>
             "There are no options in this text. Paste a unit file, or a JSON body with \"options\".",
         )]);
     }
-    let mut sections: Vec<String> = Vec::new();
+    let mut sections: HashMap<String, usize> = HashMap::new();
     for Sourced { option, .. } in &sourced {
-        if !sections.contains(&option.section) {
-            sections.push(option.section.clone());
-        }
+        let next = sections.len();
+        sections.entry(option.section.clone()).or_insert(next);
     }
-    sourced.sort_by_key(|sourced| sections.iter().position(|section| *section == sourced.option.section));
+    sourced.sort_by_key(|sourced| sections.get(&sourced.option.section).copied());
     Ok(sourced)
 }
 

@@ -6,9 +6,13 @@ use shared::ClusterName;
 use shared::apps::WriteApp;
 use shared::error::FieldError;
 use shared::lint::{self, FindingView, LintReport, LintRequest, What};
+use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::error::{Error, Result};
+
+/// So many texts are looked at at once; others wait. Large ones keep a core busy.
+static LOOKS: Semaphore = Semaphore::const_new(2);
 
 /// Looks at a text. Large ones take their time, so it is done beside the threads that answer.
 pub async fn report(app: &App, request: LintRequest) -> Result<LintReport> {
@@ -16,6 +20,12 @@ pub async fn report(app: &App, request: LintRequest) -> Result<LintReport> {
     let look = move || {
         let what = What::Template { app: request.app.as_ref(), image: request.image.trim() };
         lint::report(&request.source, what, machines)
+    };
+    let permit = LOOKS.acquire().await.map_err(Error::internal)?;
+    let look = move || {
+        // Held to the end of the work, which goes on even if whoever asked is gone.
+        let _permit = permit;
+        look()
     };
     tokio::task::spawn_blocking(look).await.map_err(Error::internal)
 }

@@ -132,6 +132,11 @@ pub(super) fn check_option(option: &UnitOption) -> Result<(), OptionProblem> {
     if option.value.ends_with('\\') {
         return Err(OptionProblem::TrailingBackslash);
     }
+    check_length(option)
+}
+
+/// Refuses only lines that Fleet cannot read, whatever else is wrong with them.
+pub(super) fn check_length(option: &UnitOption) -> Result<(), OptionProblem> {
     check_line(OptionPart::Section, option.section.len() + 2)?;
     let part = if option.name.len() > option.value.len() { OptionPart::Name } else { OptionPart::Value };
     check_line(part, option.name.len() + option.value.len() + 1)

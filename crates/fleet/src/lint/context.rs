@@ -6,6 +6,9 @@ use crate::{UnitName, UnitOption, UnitType};
 use super::docker::{self, Call};
 use super::{Subject, directives};
 
+/// So many calls of Docker are looked at, each with those before it; a unit has a handful.
+const MOST_CALLS: usize = 200;
+
 pub(super) struct Context<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) options: &'a [UnitOption],
@@ -26,29 +29,27 @@ pub(super) struct Exec<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(subject: &'a Subject<'a>) -> Self {
         let options = subject.options;
-        let has_commands = |option: &&UnitOption| {
-            matches!(option.section.as_str(), "Service" | "Socket") && option.name.starts_with("Exec")
-        };
-        let is_command = |name: &str| {
-            matches!(
-                name,
-                "ExecCondition"
-                    | "ExecReload"
-                    | "ExecStart"
-                    | "ExecStartPost"
-                    | "ExecStartPre"
-                    | "ExecStop"
-                    | "ExecStopPost"
-                    | "ExecStopPre"
-            )
+        let is_command = |option: &UnitOption| {
+            matches!(option.section.as_str(), "Service" | "Socket")
+                && matches!(
+                    option.name.as_str(),
+                    "ExecCondition"
+                        | "ExecReload"
+                        | "ExecStart"
+                        | "ExecStartPost"
+                        | "ExecStartPre"
+                        | "ExecStop"
+                        | "ExecStopPost"
+                        | "ExecStopPre"
+                )
         };
         let execs: Vec<Exec<'a>> = options
             .iter()
             .enumerate()
-            .filter(|(_, option)| has_commands(option) && is_command(&option.name))
+            .filter(|(_, option)| is_command(option))
             .map(|(index, option)| Exec { index, option, commands: command_line::commands(&option.value) })
             .collect();
-        let calls = execs.iter().flat_map(docker::calls).collect();
+        let calls = execs.iter().flat_map(docker::calls).take(MOST_CALLS).collect();
         Self { subject, options, kind: kind(subject), execs, calls }
     }
 

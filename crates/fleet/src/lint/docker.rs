@@ -8,6 +8,9 @@ use crate::command_line::{Command, Word};
 
 use super::context::Exec;
 
+/// So many containers of one call are looked at.
+const MOST_CONTAINERS: usize = 10;
+
 /// What is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -126,7 +129,7 @@ fn verb(words: &[Word]) -> Option<(&Word, &[Word])> {
 }
 
 fn containers(arguments: &[Word], with_value: &[&str]) -> Vec<Piece> {
-    operands(arguments, with_value).map(|word| Piece::of(word, 0)).collect()
+    operands(arguments, with_value).take(MOST_CONTAINERS).map(|word| Piece::of(word, 0)).collect()
 }
 
 /// What is neither a flag nor the value of one.

@@ -3,6 +3,7 @@
 //! Owns the edits. Which one is right for what is the rules' matter.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::UnitOption;
 
@@ -61,6 +62,23 @@ impl Fix {
     pub(super) fn replace(label: impl Into<String>, index: usize, value: impl Into<String>) -> Self {
         Self::new(label, vec![Edit::Replace { index, value: value.into() }])
     }
+}
+
+/// The value with pieces of it replaced. Those that overlap one before them are left as they are.
+pub(super) fn replace_pieces(value: &str, pieces: &[(Range<usize>, impl AsRef<str>)]) -> String {
+    let mut pieces: Vec<_> = pieces.iter().collect();
+    pieces.sort_by_key(|(span, _)| span.start);
+    let mut text = String::with_capacity(value.len());
+    let mut end = 0;
+    for (span, by) in pieces {
+        let Some(between) = value.get(end..span.start).filter(|_| value.get(span.clone()).is_some()) else {
+            continue;
+        };
+        text.push_str(between);
+        text.push_str(by.as_ref());
+        end = span.end;
+    }
+    text + value.get(end..).unwrap_or_default()
 }
 
 /// The options with a fix applied, those of a section together.

@@ -3,12 +3,15 @@
 //! Owns the order. Hints stay as they are: what they suggest is a matter of taste or of the machines' age.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::{Rule, Severity, Subject, lint, traced};
 use crate::UnitOption;
 
 /// So many fixes mend any unit; more would go round in circles.
-const MOST_FIXES: usize = 1_000;
+const MOST_FIXES: usize = 100;
+/// For each fix the whole text is looked at again: so many bytes are, then the rest is left for another time.
+const MOST_BYTES: usize = 1024 * 1024;
 
 /// What became of the options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +29,24 @@ pub fn make_right(subject: &Subject<'_>) -> MadeRight {
     let mut options = subject.options.to_vec();
     let mut places: Vec<Option<usize>> = (0..options.len()).map(Some).collect();
     let mut done = Vec::new();
-    // Two fixes that undo each other would go on for ever: no state is entered twice.
-    let mut seen = HashSet::from([options.clone()]);
-    while done.len() < MOST_FIXES {
+    // Two fixes that undo each other would go on for ever: no state is entered twice. Only their hashes are kept; two
+    // that meet leave a fix undone, no more.
+    let hasher = RandomState::new();
+    let mut seen = HashSet::from([hasher.hash_one(&options)]);
+    let bytes: usize = options.iter().map(|option| option.name.len() + option.value.len()).sum();
+    let most = MOST_FIXES.min(MOST_BYTES / bytes.max(1));
+    while done.len() < most {
         let findings = lint(&Subject { options: &options, ..*subject });
         let next = findings.into_iter().filter(|finding| finding.rule.severity() != Severity::Hint).find_map(
             |finding| {
                 let fix = finding.fix?;
                 let (from, mended): (Vec<_>, Vec<_>) = traced(&options, &fix).into_iter().unzip();
-                (!seen.contains(&mended)).then_some((finding.rule, fix.label, from, mended))
+                (!seen.contains(&hasher.hash_one(&mended))).then_some((finding.rule, fix.label, from, mended))
             },
         );
         let Some((rule, label, from, mended)) = next else { break };
         done.push((rule, label));
-        seen.insert(mended.clone());
+        seen.insert(hasher.hash_one(&mended));
         places = from.into_iter().map(|place| place.and_then(|place| *places.get(place)?)).collect();
         options = mended;
     }

@@ -97,10 +97,14 @@ rules! {
         "A line of more than 2047 bytes: Fleet takes the unit and can never read it again."
         ""
     SectionInterleaved "section-interleaved" Warning
-        "A section that was left and is entered again: Fleet moves its options up."
+        "A section that was left and is entered again: Fleet moves its options up. A unit file is read with its sections put \
+         together, so this is found in other options only."
         ""
     TooLarge "too-large" Error
         "More options or more text than any unit needs: Fleet keeps every text for ever and reads all of them for each list."
+        ""
+    MoreFindings "more-findings" Hint
+        "More findings than are told at once: the worst are, and the others once those are mended."
         ""
     NameTooLong "name-too-long" Error
         "A unit's name of more than 255 bytes: Fleet takes one more, systemd does not load it."

@@ -1,8 +1,10 @@
 //! The rules, a file for each thing that they are about.
 //!
-//! A rule reads the [`Context`] and gives findings; it neither sorts them nor looks at those of others.
+//! A rule reads the [`Context`] and gives findings, at most a few more than are told; it neither sorts them nor looks at those
+//! of others.
 
-use super::{Context, Finding};
+use super::{Context, Finding, MOST_FINDINGS};
+use crate::UnitOption;
 
 mod command_lines;
 mod containers;
@@ -30,5 +32,11 @@ pub(super) fn all(context: &Context<'_>) -> Vec<Finding> {
         images::check,
         fleet_section::check,
     ];
-    rules.iter().flat_map(|rule| rule(context)).collect()
+    // One more than are told, so that it shows that there are others.
+    rules.iter().flat_map(|rule| rule(context).into_iter().take(MOST_FINDINGS + 1)).collect()
+}
+
+/// What is so large that no rule may look at it.
+pub(super) fn beyond_measure(options: &[UnitOption]) -> Vec<Finding> {
+    lines::beyond_measure(options)
 }

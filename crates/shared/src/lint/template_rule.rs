@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use fleet::UnitOption;
-use fleet::lint::{Edit, Fix, Severity, nearest};
+use fleet::lint::{Edit, Fix, MOST_FINDINGS, Severity, nearest};
 
 /// A rule about templates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,9 @@ pub(super) struct Found {
     pub(super) message: String,
     pub(super) fix: Option<Fix>,
 }
+
+/// No slip makes a placeholder longer, in bytes.
+const MOST_WORD: usize = 16;
 
 const PLACEHOLDERS: [&str; 4] = ["app", "version", "instance", "image"];
 
@@ -52,7 +55,7 @@ impl TemplateRule {
     pub fn about(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "The text is neither a unit file nor JSON with options; the line says where it ends to be."
+                "The text is neither a unit file nor JSON with options; the line says where that shows."
             }
             Self::UnknownPlaceholder => {
                 "A placeholder with a slip: Quarterdeck fills `{app}`, `{version}`, `{instance}` and `{image}`, and leaves every \
@@ -75,16 +78,17 @@ impl TemplateRule {
 }
 
 pub(super) fn check(options: &[UnitOption]) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        options.iter().enumerate().flat_map(|(index, option)| placeholders(index, option)).collect();
+    let placeholders = options.iter().enumerate().flat_map(|(index, option)| placeholders(index, option));
+    let mut found: Vec<Found> = placeholders.take(MOST_FINDINGS).collect();
     found.extend(version(options));
     found
 }
 
-fn placeholders(index: usize, option: &UnitOption) -> Vec<Found> {
+fn placeholders(index: usize, option: &UnitOption) -> impl Iterator<Item = Found> {
     let value = option.value.as_str();
-    let braces = value.match_indices('{').filter_map(|(at, _)| {
-        let word = value.get(at + 1..)?.split_once('}')?.0;
+    value.match_indices('{').filter_map(move |(at, _)| {
+        let length = value.bytes().skip(at + 1).take(MOST_WORD + 1).position(|sign| sign == b'}')?;
+        let word = value.get(at + 1..at + 1 + length)?;
         let is_ours = !value.get(..at)?.ends_with('$') && !PLACEHOLDERS.contains(&word);
         let meant = nearest(word, PLACEHOLDERS.into_iter()).filter(|_| is_ours)?;
         let span = at..at + word.len() + 2;
@@ -102,8 +106,7 @@ fn placeholders(index: usize, option: &UnitOption) -> Vec<Found> {
                 edits: vec![Edit::Replace { index, value: mended }],
             }),
         })
-    });
-    braces.collect()
+    })
 }
 
 fn version(options: &[UnitOption]) -> Option<Found> {

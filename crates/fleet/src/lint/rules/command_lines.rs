@@ -3,7 +3,7 @@
 use super::{Context, Finding};
 use crate::command_line::Command;
 use crate::lint::context::Exec;
-use crate::lint::{Fix, Rule};
+use crate::lint::{Fix, MOST_FINDINGS, Rule};
 
 /// Programs whose place is the same on every machine that Fleet runs on.
 const PLACES: &[(&str, &str)] = &[
@@ -24,12 +24,15 @@ const PLACES: &[(&str, &str)] = &[
 const SHELL_WORDS: &[&str] = &["|", "||", "&&", "&", ">", ">>", "<", "2>&1", "2>", "&>"];
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
-    context.execs.iter().flat_map(line).collect()
+    context.execs.iter().flat_map(line).take(MOST_FINDINGS + 1).collect()
 }
 
 fn line(exec: &Exec<'_>) -> Vec<Finding> {
     match &exec.commands {
-        Ok(commands) => commands.iter().flat_map(|command| command_of(exec, command)).collect(),
+        Ok(commands) => {
+            let found = commands.iter().flat_map(|command| command_of(exec, command));
+            found.take(MOST_FINDINGS + 1).collect()
+        }
         Err(error) => {
             let value = &exec.option.value;
             let message = format!(

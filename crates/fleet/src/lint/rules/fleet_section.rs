@@ -2,7 +2,7 @@
 
 use super::{Context, Finding};
 use crate::command_line::quote;
-use crate::lint::{Fix, Place, Rule, directives};
+use crate::lint::{Fix, MOST_FINDINGS, Place, Rule, directives};
 use crate::requirements::{is_truthy, split_list};
 use crate::{Requirements, UnitName, UnitOption, glob, guard};
 
@@ -10,7 +10,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let of_fleet =
         context.options.iter().enumerate().filter(|(_, option)| option.section == directives::FLEET);
     let mut findings: Vec<Finding> =
-        of_fleet.flat_map(|(index, option)| option_of(context, index, option)).collect();
+        of_fleet.flat_map(|(index, option)| option_of(context, index, option)).take(MOST_FINDINGS).collect();
     findings.extend(refused(context));
     findings.extend(cap(context));
     findings
@@ -20,7 +20,7 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Vec<Fi
     match option.name.as_str() {
         "MachineMetadata" | "X-ConditionMachineMetadata" => metadata(index, option).into_iter().collect(),
         "MachineOf" | "X-ConditionMachineOf" | "Replaces" => units(context, index, option),
-        "Conflicts" | "X-Conflicts" => patterns(context, index, option).collect(),
+        "Conflicts" | "X-Conflicts" => patterns(context, index, option).take(MOST_FINDINGS).collect(),
         "Global" => global(index, option).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -62,7 +62,11 @@ fn units(context: &Context<'_>, index: usize, option: &UnitOption) -> Vec<Findin
                        on lines of their own.";
         return vec![Finding::at(Rule::UnquotedList, index, message).with(quoted(index, &words))];
     }
-    split_list(value).iter().filter_map(|text| pattern(context, index, option, text)).collect()
+    split_list(value)
+        .iter()
+        .filter_map(|text| pattern(context, index, option, text))
+        .take(MOST_FINDINGS)
+        .collect()
 }
 
 fn patterns<'a>(

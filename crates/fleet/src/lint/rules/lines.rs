@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Context, Finding};
+use crate::UnitOption;
 use crate::guard::{self, OptionPart, OptionProblem};
-use crate::lint::{Edit, Fix, Place, Rule};
-use crate::{GuardError, UnitOption};
+use crate::lint::{Edit, Fix, MOST_FINDINGS, Place, Rule};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let each = context.options.iter().enumerate().filter_map(|(index, option)| {
@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
         let finding = Finding::at(rule(&problem)?, index, sentence(&problem.to_string()));
         Some(finding.with_some(fix(index, option, &problem)))
     });
-    each.chain(interleaved(context)).chain(too_large(context)).collect()
+    each.chain(interleaved(context)).take(MOST_FINDINGS + 1).collect()
 }
 
 /// Messages of the guard begin in lower case, since its label stands before them.
@@ -76,13 +76,14 @@ fn interleaved(context: &Context<'_>) -> Option<Finding> {
     )
 }
 
-fn too_large(context: &Context<'_>) -> Option<Finding> {
-    let error = guard::check_size(context.options).err()?;
-    let is_size = matches!(
-        error,
-        GuardError::TooManyOptions { .. }
-            | GuardError::TextTooLong { .. }
-            | GuardError::TooManyFleetValues { .. }
-    );
-    is_size.then(|| Finding::new(Rule::TooLarge, Place::File, sentence(&error.to_string())))
+/// What nothing else is said about: rules take their time with each sign, and fixes are copies.
+pub(super) fn beyond_measure(options: &[UnitOption]) -> Vec<Finding> {
+    if let Err(error) = guard::check_size(options) {
+        return vec![Finding::new(Rule::TooLarge, Place::File, sentence(&error.to_string()))];
+    }
+    let too_long = options.iter().enumerate().filter_map(|(index, option)| {
+        let problem = guard::check_length(option).err()?;
+        Some(Finding::at(Rule::LineTooLong, index, sentence(&problem.to_string())))
+    });
+    too_long.take(MOST_FINDINGS + 1).collect()
 }

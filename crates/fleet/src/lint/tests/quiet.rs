@@ -43,6 +43,9 @@ fn right_units_are_left_alone() {
 
 #[test]
 fn what_only_newer_or_older_systems_read_is_no_mistake() {
+    let text = "[Service]\nExecStart=/bin/a\nRestart=always\nCPUQuota=50%\nMemoryMax=12.5%\nTasksMax=80%\nMemoryHigh=40%\n\
+                ManagedOOMMemoryPressureLimit=60%\n[Unit]\nConditionMemoryPressure=system.slice:50%/5min\n[X-Own]\nShare=5%\n";
+    assert_eq!(rules_of(&found_in("a.service", text)), [""; 0]);
     let text = "[Unit]\nStartLimitIntervalSec=5\n[Service]\nExecStart=/bin/a\nRestart=always\nStartLimitInterval=5\nOOMPolicy=stop\n\
                 StandardOutput=syslog\nExecStartPre=-/bin/b %H %m %v %c\n[X-Own]\nAnything=goes\n";
     assert_eq!(rules_of(&found_in("a.service", text)), [""; 0]);
