@@ -19,6 +19,8 @@ pub struct Word {
 pub struct Command {
     /// The signs before the program (`-`, `@`, `:`, `+`, `!`), in bytes of the value.
     pub flags: Range<usize>,
+    /// The same signs as systemd reads them, which is after quotes are resolved.
+    pub signs: String,
     /// The program, without those signs, and its arguments. Never empty.
     pub words: Vec<Word>,
 }
@@ -89,15 +91,12 @@ fn command(mut words: Vec<Word>) -> Option<Command> {
     let first = words.first_mut()?;
     let program = first.text.trim_start_matches(FLAGS);
     let signs = if program.is_empty() { 0 } else { first.text.len() - program.len() };
-    let flags = first.span.start..first.span.start + signs;
     // In quotes the signs stand behind the quotation mark; the span is then that of the whole word.
-    if signs > 0 {
-        first.text.drain(..signs);
-        if first.span.len() == first.text.len() + signs {
-            first.span.start += signs;
-        }
-    }
-    Some(Command { flags, words })
+    let is_plain = first.span.len() == first.text.len();
+    let flags = first.span.start..first.span.start + if is_plain { signs } else { 0 };
+    first.span.start = flags.end;
+    let signs: String = first.text.drain(..signs).collect();
+    Some(Command { flags, signs, words })
 }
 
 struct Reader<'a> {
@@ -227,6 +226,9 @@ mod tests {
             [vec!["/bin/a", "b"], vec!["/bin/c", ";", ";"]]
         );
         assert_eq!((commands[0].flags.clone(), commands[0].words[0].span.clone()), (0..2, 2..8));
+        let quoted = super::commands(r#""-/bin/a b" c"#).unwrap().remove(0);
+        assert_eq!((quoted.signs.as_str(), quoted.words[0].text.as_str()), ("-", "/bin/a b"));
+        assert_eq!((quoted.flags, quoted.words[0].span.clone()), (0..0, 0..11));
         assert_eq!(super::commands("-").unwrap()[0].words[0].text, "-");
     }
 

@@ -2,11 +2,16 @@
 //!
 //! Reads the words; does not judge them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::command_line::{Command, Word};
 
+use crate::UnitOption;
+
+use super::Edit;
 use super::context::Exec;
+use super::fix::replace_pieces;
 
 /// So many containers of one call are looked at.
 const MOST_CONTAINERS: usize = 10;
@@ -35,6 +40,10 @@ pub(super) struct Call {
     pub(super) verb_span: Range<usize>,
     /// Whether a failure is passed over: a `-` before the program.
     pub(super) is_tolerated: bool,
+    /// Where such a `-` belongs.
+    pub(super) signs_at: usize,
+    /// Whether `kill` sends a signal of its own, which need not end anything.
+    pub(super) has_signal: bool,
     /// The containers: those named by `kill`, `rm` and `stop`, and `--name` of `run`.
     pub(super) containers: Vec<Piece>,
     /// The image of `pull` and `run`.
@@ -43,6 +52,8 @@ pub(super) struct Call {
     pub(super) detach: Option<Word>,
     /// `--rm`.
     pub(super) removes_itself: bool,
+    /// `--restart`, which Docker takes only without `--rm`.
+    pub(super) restarts_itself: bool,
 }
 
 /// A piece of a value that can be replaced.
@@ -68,6 +79,23 @@ impl Piece {
     }
 }
 
+/// The edits that write the same text in the place of pieces, each with its option's index.
+pub(super) fn write_pieces<'a>(
+    options: &[UnitOption],
+    pieces: impl Iterator<Item = (usize, &'a Piece)>,
+    text: &str,
+) -> Vec<Edit> {
+    let mut by_option: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
+    for (index, piece) in pieces {
+        by_option.entry(index).or_default().push((piece.span.clone(), format!("{}{text}", piece.lead)));
+    }
+    let edit = |(index, pieces): (usize, Vec<_>)| {
+        let value = replace_pieces(&options.get(index)?.value, &pieces);
+        Some(Edit::Replace { index, value })
+    };
+    by_option.into_iter().filter_map(edit).collect()
+}
+
 /// The calls in an option's command lines.
 pub(super) fn calls(exec: &Exec<'_>) -> Vec<Call> {
     let commands = exec.commands.as_ref().map_or(&[][..], Vec::as_slice);
@@ -79,31 +107,38 @@ fn call(exec: &Exec<'_>, command: &Command) -> Option<Call> {
     if program.text.rsplit('/').next() != Some("docker") {
         return None;
     }
-    let (verb, arguments) = verb(words)?;
-    let flags = exec.option.value.get(command.flags.clone()).unwrap_or_default();
+    let (noun, verb, arguments) = verb(words)?;
+    let is_quoted = exec.option.value.get(command.flags.start..)?.starts_with(['"', '\'']);
     let mut call = Call {
         index: exec.index,
         option: exec.option.name.clone(),
-        verb: match verb.text.as_str() {
-            "kill" => Verb::Kill,
-            "pull" => Verb::Pull,
-            "rm" => Verb::Remove,
-            "run" => Verb::Run,
-            "stop" => Verb::Stop,
+        verb: match (noun, verb.text.as_str()) {
+            (None | Some("container"), "kill") => Verb::Kill,
+            (None | Some("image"), "pull") => Verb::Pull,
+            (None | Some("container"), "rm") => Verb::Remove,
+            (None | Some("container"), "run") => Verb::Run,
+            (None | Some("container"), "stop") => Verb::Stop,
             _ => return None,
         },
         program: program.text.clone(),
         verb_span: verb.span.clone(),
-        is_tolerated: flags.contains('-'),
+        is_tolerated: command.signs.contains('-'),
+        signs_at: command.flags.start + usize::from(is_quoted),
+        has_signal: false,
         containers: Vec::new(),
         image: None,
         detach: None,
         removes_itself: false,
+        restarts_itself: false,
     };
     match call.verb {
         Verb::Run => read_run(&mut call, arguments),
         Verb::Pull => call.image = operands(arguments, &[]).next().map(|word| Piece::of(word, 0)),
-        Verb::Kill => call.containers = containers(arguments, &["-s", "--signal"]),
+        Verb::Kill => {
+            call.containers = containers(arguments, &["-s", "--signal"]);
+            call.has_signal =
+                arguments.iter().any(|word| word.text.starts_with("-s") || word.text.starts_with("--signal"));
+        }
         Verb::Stop => {
             call.containers = containers(arguments, &["-t", "--time", "--timeout", "-s", "--signal"])
         }
@@ -112,18 +147,22 @@ fn call(exec: &Exec<'_>, command: &Command) -> Option<Call> {
     Some(call)
 }
 
-/// The word that says what to do, behind Docker's own flags.
-fn verb(words: &[Word]) -> Option<(&Word, &[Word])> {
+/// The word that says what to do, behind Docker's own flags, with the kind of thing it is done to, if that is said.
+fn verb(words: &[Word]) -> Option<(Option<&str>, &Word, &[Word])> {
     const WITH_VALUE: [&str; 8] =
         ["-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "--tlscacert"];
     let mut rest = words;
+    let mut noun = None;
     loop {
         let (first, after) = rest.split_first()?;
         match first.text.as_str() {
-            "container" | "image" => rest = after,
+            word @ ("container" | "image") if noun.is_none() => {
+                noun = Some(word);
+                rest = after;
+            }
             flag if WITH_VALUE.contains(&flag) => rest = after.get(1..)?,
             flag if flag.starts_with('-') => rest = after,
-            _ => return Some((first, after)),
+            _ => return Some((noun, first, after)),
         }
     }
 }
@@ -183,6 +222,12 @@ fn read_run(call: &mut Call, arguments: &[Word]) {
         let is_on = !matches!(value, Some("false" | "0"));
         match name {
             "--rm" => call.removes_itself = is_on,
+            "--restart" => {
+                call.restarts_itself = true;
+                if value.is_none() {
+                    words.next();
+                }
+            }
             "--detach" if is_on => call.detach = Some(word.clone()),
             "--name" => {
                 let from = "--name=".len();
@@ -203,7 +248,7 @@ fn read_run(call: &mut Call, arguments: &[Word]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{UnitOption, command_line};
+    use crate::command_line;
 
     fn read(value: &str) -> Call {
         let option = UnitOption::new("Service", "ExecStart", value);
@@ -252,6 +297,18 @@ mod tests {
             let texts: Vec<String> = read(value).containers.into_iter().map(|piece| piece.text).collect();
             assert_eq!(texts, containers, "{value}");
         }
+    }
+
+    #[test]
+    fn an_image_is_no_container() {
+        for value in
+            ["/usr/bin/docker image rm a", "/usr/bin/docker image kill a", "/usr/bin/docker volume rm a"]
+        {
+            let option = UnitOption::new("Service", "ExecStart", value);
+            let exec = Exec { index: 0, option: &option, commands: command_line::commands(value) };
+            assert!(calls(&exec).is_empty(), "{value}");
+        }
+        assert_eq!(read("/usr/bin/docker image pull a").verb, Verb::Pull);
     }
 
     #[test]

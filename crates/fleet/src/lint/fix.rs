@@ -14,6 +14,8 @@ pub struct Fix {
     pub label: String,
     /// The edits; they belong together. Every index is one of the options as they were before all of them.
     pub edits: Vec<Edit>,
+    /// Whether it decides something that only its author can know: then it is offered, and never done along with others.
+    pub is_choice: bool,
 }
 
 /// One change to the options.
@@ -56,7 +58,11 @@ pub enum Edit {
 
 impl Fix {
     pub(super) fn new(label: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Self { label: label.into(), edits }
+        Self { label: label.into(), edits, is_choice: false }
+    }
+
+    pub(super) fn by_hand(self) -> Self {
+        Self { is_choice: true, ..self }
     }
 
     pub(super) fn replace(label: impl Into<String>, index: usize, value: impl Into<String>) -> Self {

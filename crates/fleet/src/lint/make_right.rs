@@ -24,7 +24,7 @@ pub struct MadeRight {
     pub done: Vec<(Rule, String)>,
 }
 
-/// Applies the fixes of all errors and warnings. What comes out is left as it is when it is made right again.
+/// Applies the fixes of all errors and warnings, but for those that are a choice. What comes out is left as it is when it is made right again.
 pub fn make_right(subject: &Subject<'_>) -> MadeRight {
     let mut options = subject.options.to_vec();
     let mut places: Vec<Option<usize>> = (0..options.len()).map(Some).collect();
@@ -39,7 +39,7 @@ pub fn make_right(subject: &Subject<'_>) -> MadeRight {
         let findings = lint(&Subject { options: &options, ..*subject });
         let next = findings.into_iter().filter(|finding| finding.rule.severity() != Severity::Hint).find_map(
             |finding| {
-                let fix = finding.fix?;
+                let fix = finding.fix.filter(|fix| !fix.is_choice)?;
                 let (from, mended): (Vec<_>, Vec<_>) = traced(&options, &fix).into_iter().unzip();
                 (!seen.contains(&hasher.hash_one(&mended))).then_some((finding.rule, fix.label, from, mended))
             },

@@ -163,8 +163,11 @@ rules! {
     ContainerNameColon "container-name-colon" Error
         "A container's name with a sign that Docker refuses there, above all the `:` that `%p` brings in for `example:1.0.0`."
         "[Service]\nExecStart=/usr/bin/docker run --rm --name %p-%i registry.example/a:1.0"
-    ContainerNameDiffers "container-name-differs" Error
-        "Lines that speak of the unit's container by different names: what is started is not what is stopped or cleaned up."
+    ContainerNameMisspelt "container-name-misspelt" Error
+        "The container's name with a slip, such as `%p-i%` beside `%p-%i`: what is started is not what is stopped or cleaned up."
+        "[Service]\nExecStart=/usr/bin/docker run --rm --name %p-%i registry.example/a:1.0\nExecStop=/usr/bin/docker stop %pi-%i"
+    ContainerNameDiffers "container-name-differs" Warning
+        "Another container than the unit's is stopped or cleaned up: it may be meant, or the name is wrong."
         "[Service]\nExecStart=/usr/bin/docker run --rm --name a-%i registry.example/a:1.0\nExecStop=/usr/bin/docker stop b-%i"
     CleanupCanFail "cleanup-can-fail" Error
         "A clean-up before the start without a `-`: there is nothing to clean up the first time, it fails, and the unit does not start."

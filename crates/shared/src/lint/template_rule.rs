@@ -104,6 +104,7 @@ fn placeholders(index: usize, option: &UnitOption) -> impl Iterator<Item = Found
             fix: Some(Fix {
                 label: format!("Write {{{meant}}}"),
                 edits: vec![Edit::Replace { index, value: mended }],
+                is_choice: false,
             }),
         })
     })

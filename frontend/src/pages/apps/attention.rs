@@ -94,7 +94,7 @@ fn reasons(units: &[&Same<Unit>]) -> String {
     match whys.iter().max_by_key(times) {
         None => String::new(),
         Some(why) if times(&why) == units.len() => format!(": {why}"),
-        Some(why) => format!(", {} of them since {why}", times(&why)),
+        Some(why) => format!(", {} of them because {why}", times(&why)),
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
         };
         assert_eq!(said(&units), format!("2 of 3 unscheduled: {held}."));
         units.push(unplaced("checkout:1@6.service", "no machine has region=mars"));
-        assert_eq!(said(&units), format!("3 of 4 unscheduled, 2 of them since {held}."));
+        assert_eq!(said(&units), format!("3 of 4 unscheduled, 2 of them because {held}."));
         assert_eq!(said(&units[..2]), format!("checkout:1@4 is unscheduled: {held}."));
     }
 

@@ -1,6 +1,6 @@
 //! Names of options of whatever runs processes: their surroundings, how they are ended, what they may use.
 //!
-//! The names are those of systemd 252, with older ones that still are read.
+//! The names are those of systemd 252, with older ones that still are read and newer ones up to 257.
 
 /// The surroundings of a process.
 pub(super) const EXEC: &[&str] = &[
@@ -179,6 +179,7 @@ pub(super) const RESOURCES: &[&str] = &[
     "DefaultMemoryLow",
     "DefaultMemoryMin",
     "Delegate",
+    "DelegateSubgroup",
     "DeviceAllow",
     "DevicePolicy",
     "DisableControllers",
@@ -205,7 +206,11 @@ pub(super) const RESOURCES: &[&str] = &[
     "MemoryLow",
     "MemoryMax",
     "MemoryMin",
+    "MemoryPressureThresholdSec",
+    "MemoryPressureWatch",
     "MemorySwapMax",
+    "MemoryZSwapMax",
+    "MemoryZSwapWriteback",
     "NetClass",
     "RestrictNetworkInterfaces",
     "Slice",

@@ -1,6 +1,6 @@
 //! Names of options of services.
 //!
-//! The names are those of systemd 252, with older ones that still are read.
+//! The names are those of systemd 252, with older ones that still are read and newer ones up to 257.
 
 /// In `[Service]` only.
 pub(super) const SERVICE: &[&str] = &[
@@ -16,17 +16,23 @@ pub(super) const SERVICE: &[&str] = &[
     "FailureAction",
     "FileDescriptorStoreMax",
     "GuessMainPID",
+    "FileDescriptorStorePreserve",
     "NonBlocking",
     "NotifyAccess",
     "OOMPolicy",
+    "OpenFile",
     "PIDFile",
     "PermissionsStartOnly",
     "RebootArgument",
+    "ReloadSignal",
     "RemainAfterExit",
     "Restart",
     "RestartForceExitStatus",
+    "RestartMaxDelaySec",
+    "RestartMode",
     "RestartPreventExitStatus",
     "RestartSec",
+    "RestartSteps",
     "RootDirectoryStartOnly",
     "RuntimeMaxSec",
     "RuntimeRandomizedExtraSec",

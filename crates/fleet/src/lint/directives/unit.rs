@@ -1,6 +1,6 @@
 //! Names of options in `[Unit]` and `[Install]`.
 //!
-//! The names are those of systemd 252, with older ones that still are read.
+//! The names are those of systemd 252, with older ones that still are read and newer ones up to 257.
 
 /// In `[Unit]`.
 pub(super) const UNIT: &[&str] = &[
@@ -119,6 +119,7 @@ pub(super) const UNIT: &[&str] = &[
     "SuccessActionExitStatus",
     "Upholds",
     "Wants",
+    "WantsMountsFor",
 ];
 
 /// In `[Install]`.

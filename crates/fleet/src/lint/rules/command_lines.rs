@@ -48,6 +48,9 @@ fn line(exec: &Exec<'_>) -> Vec<Finding> {
                     format!("{value}{}", error.quote),
                 )
             });
+            // Where a script begins there, it goes on to the end; elsewhere its author may have meant less.
+            let is_script = value.get(..error.at).is_some_and(|before| before.trim_end().ends_with(" -c"));
+            let fix = fix.map(|fix| if is_script { fix } else { fix.by_hand() });
             vec![
                 Finding::within(Rule::UnbalancedQuote, exec.index, error.at..value.len(), message)
                     .with_some(fix),
@@ -70,7 +73,9 @@ fn command_of(exec: &Exec<'_>, command: &Command) -> Vec<Finding> {
             let value = &exec.option.value;
             let before = value.get(..program.span.start)?;
             let after = value.get(program.span.end..)?;
-            Some(Fix::replace(format!("Write {place}"), exec.index, format!("{before}{place}{after}")))
+            // In quotes the signs before the program are a part of what is replaced.
+            let signs = if command.flags.is_empty() { command.signs.as_str() } else { "" };
+            Some(Fix::replace(format!("Write {place}"), exec.index, format!("{before}{signs}{place}{after}")))
         });
         findings.push(
             Finding::within(Rule::RelativeProgram, exec.index, program.span.clone(), message).with_some(fix),

@@ -2,8 +2,10 @@
 
 use super::{Context, Finding};
 use crate::UnitOption;
-use crate::lint::docker::{Call, Piece, Verb};
-use crate::lint::{Edit, Fix, Rule};
+use crate::lint::docker::{Call, Piece, Verb, write_pieces};
+use crate::lint::fix::replace_pieces;
+use crate::lint::near::distance;
+use crate::lint::{Edit, Fix, MOST_FINDINGS, Rule};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = illegal(context).into_iter().collect();
@@ -46,8 +48,31 @@ fn illegal(context: &Context<'_>) -> Option<Finding> {
         "The container would be called '{name}'{because}, and Docker refuses '{sign}' in a name: it takes letters, digits, \
          '_', '.' and '-'."
     );
-    let fix = context.subject.container.map(|container| rename_all(context, &container.whole()));
+    let same = || names(context).filter(|(_, piece)| known(context, piece).as_ref() == Some(name));
+    let fix = context
+        .subject
+        .container
+        .filter(|_| runs(context) <= 1)
+        .map(|container| rename(context, same(), &container.whole()));
     Some(Finding::within(Rule::ContainerNameColon, call.index, piece.span.clone(), message).with_some(fix))
+}
+
+fn runs(context: &Context<'_>) -> usize {
+    context.calls.iter().filter(|call| call.verb == Verb::Run).count()
+}
+
+/// Whether a call of this kind is about the unit's own container, as far as its place can tell.
+fn means_own(call: &Call) -> bool {
+    matches!(call.option.as_str(), "ExecStartPre" | "ExecStop" | "ExecStopPost") && !call.has_signal
+}
+
+/// Whether two names can only be the same one with a slip, as `%p-i%` and `%p-%i`: both are made from the unit's name.
+fn is_slip(a: &str, b: &str) -> bool {
+    let stems = ["%p", "%n", "%N", "{app}"];
+    let letters = |text: &str| -> String { text.chars().filter(|sign| sign.is_alphanumeric()).collect() };
+    a != b
+        && stems.iter().any(|stem| a.starts_with(stem) && b.starts_with(stem))
+        && distance(&letters(a), &letters(b)) <= 1
 }
 
 /// Only where one container is run: other names may well be those of others.
@@ -56,33 +81,42 @@ fn differing(context: &Context<'_>) -> Vec<Finding> {
     let (Some(run), None) = (runs.next(), runs.next()) else { return Vec::new() };
     let others = || names(context).filter(|(call, _)| call.verb != Verb::Run);
     let Some(own) = run.containers.first() else {
-        return others().next().map(|(_, piece)| unnamed(context, run, piece)).into_iter().collect();
+        let mut meant = others().filter(|(call, _)| means_own(call));
+        return meant.next().map(|(call, piece)| unnamed(context, run, call, piece)).into_iter().collect();
     };
     let started = context.expand(&own.text);
     let differs = |piece: &Piece| {
         let name = context.expand(&piece.text);
         !name.contains('$') && !started.contains('$') && name != started
     };
-    let fix = common_name(context).map(|name| rename_all(context, &name));
+    let family = || {
+        let is_same = |piece: &Piece| piece.text == own.text || is_slip(&piece.text, &own.text);
+        names(context).filter(move |(_, piece)| is_same(piece))
+    };
+    let fix = common_name(context).map(|name| rename(context, family(), &name));
+    let finding = |(call, piece): (&Call, &Piece)| {
+        let is_misspelt = is_slip(&piece.text, &own.text);
+        let does = match call.verb {
+            Verb::Kill => "kills",
+            Verb::Stop => "stops",
+            _ => "removes",
+        };
+        let message = format!(
+            "This {does} '{}', but the container is started as '{}': it has no effect on it.",
+            piece.text, own.text
+        );
+        let rule = if is_misspelt { Rule::ContainerNameMisspelt } else { Rule::ContainerNameDiffers };
+        Finding::within(rule, call.index, piece.span.clone(), message)
+            .with_some(fix.clone().filter(|_| is_misspelt))
+    };
     others()
-        .filter(|(_, piece)| differs(piece))
-        .map(|(call, piece)| {
-            let does = match call.verb {
-                Verb::Kill => "kills",
-                Verb::Stop => "stops",
-                _ => "removes",
-            };
-            let message = format!(
-                "This {does} '{}', but the container is started as '{}': it has no effect on it.",
-                piece.text, own.text
-            );
-            Finding::within(Rule::ContainerNameDiffers, call.index, piece.span.clone(), message)
-                .with_some(fix.clone())
-        })
+        .filter(|(call, piece)| differs(piece) && (means_own(call) || is_slip(&piece.text, &own.text)))
+        .take(MOST_FINDINGS)
+        .map(finding)
         .collect()
 }
 
-fn unnamed(context: &Context<'_>, run: &Call, piece: &Piece) -> Finding {
+fn unnamed(context: &Context<'_>, run: &Call, call: &Call, piece: &Piece) -> Finding {
     let message = format!(
         "Other lines speak of the container '{}', but this one is started without a name: they have no effect on it.",
         piece.text
@@ -94,6 +128,8 @@ fn unnamed(context: &Context<'_>, run: &Call, piece: &Piece) -> Finding {
         run.index,
         format!("{before} --name {}{after}", piece.text),
     );
+    // Before the start it may as well be another container that is in the way.
+    let fix = if call.option == "ExecStartPre" { fix.by_hand() } else { fix };
     Finding::within(Rule::ContainerNameDiffers, run.index, run.verb_span.clone(), message).with(fix)
 }
 
@@ -117,25 +153,10 @@ fn common_name(context: &Context<'_>) -> Option<String> {
         .or_else(|| counted.first().map(|(_, text)| (*text).to_owned()))
 }
 
-/// Writes the same name wherever a container is named.
-fn rename_all(context: &Context<'_>, name: &str) -> Fix {
-    let mut values: Vec<(usize, String)> = Vec::new();
-    // From the back, so that places before stay as they are.
-    let mut pieces: Vec<(usize, &Piece)> = names(context).map(|(call, piece)| (call.index, piece)).collect();
-    pieces.sort_by_key(|(index, piece)| (*index, std::cmp::Reverse(piece.span.start)));
-    for (index, piece) in pieces {
-        if values.last().is_none_or(|(last, _)| *last != index) {
-            let value = context.options.get(index).map(|option| option.value.clone()).unwrap_or_default();
-            values.push((index, value));
-        }
-        if let Some((_, value)) = values.last_mut()
-            && value.get(piece.span.clone()).is_some()
-        {
-            value.replace_range(piece.span.clone(), &format!("{}{name}", piece.lead));
-        }
-    }
-    let edits = values.into_iter().map(|(index, value)| Edit::Replace { index, value }).collect();
-    Fix::new(format!("Use {name} everywhere"), edits)
+/// Writes the same name in these places.
+fn rename<'a>(context: &Context<'_>, names: impl Iterator<Item = (&'a Call, &'a Piece)>, name: &str) -> Fix {
+    let pieces = names.map(|(call, piece)| (call.index, piece));
+    Fix::new(format!("Use {name} everywhere"), write_pieces(context.options, pieces, name))
 }
 
 fn cleanup(context: &Context<'_>) -> Vec<Finding> {
@@ -143,6 +164,7 @@ fn cleanup(context: &Context<'_>) -> Vec<Finding> {
         matches!(call.verb, Verb::Kill | Verb::Remove | Verb::Stop)
             && call.option == "ExecStartPre"
             && !call.is_tolerated
+            && !call.has_signal
     };
     let finding = |call: &Call| {
         let value = context.options.get(call.index).map(|option| option.value.as_str()).unwrap_or_default();
@@ -151,10 +173,10 @@ fn cleanup(context: &Context<'_>) -> Vec<Finding> {
         Finding::at(Rule::CleanupCanFail, call.index, message).with(Fix::replace(
             "Put a '-' before it",
             call.index,
-            format!("-{value}"),
+            replace_pieces(value, &[(call.signs_at..call.signs_at, "-")]),
         ))
     };
-    context.calls.iter().filter(is_cleanup).map(finding).collect()
+    context.calls.iter().filter(is_cleanup).take(MOST_FINDINGS).map(finding).collect()
 }
 
 fn left(context: &Context<'_>) -> Vec<Finding> {
@@ -179,12 +201,16 @@ fn left(context: &Context<'_>) -> Vec<Finding> {
             let (before, after) = value.split_at_checked(call.verb_span.end).unwrap_or((value, ""));
             let message =
                 "Nothing removes this container when it ends: every start leaves one behind on the machine.";
-            Finding::at(Rule::LeftContainer, call.index, message).with(Fix::replace(
-                "Add --rm",
-                call.index,
-                format!("{before} --rm{after}"),
-            ))
+            let fix = Fix::replace("Add --rm", call.index, format!("{before} --rm{after}"));
+            // Older versions of Docker refuse both together.
+            Finding::at(Rule::LeftContainer, call.index, message)
+                .with_some(Some(fix).filter(|_| call.detach.is_none()))
         }
     };
-    runs.filter(|call| !call.removes_itself && !is_removed).map(finding).collect()
+    // What Docker starts again by itself is kept on purpose.
+    let is_left = |call: &&Call| {
+        let is_kept = call.restarts_itself && call.containers.is_empty();
+        !(call.removes_itself || is_removed || is_kept)
+    };
+    runs.filter(is_left).take(MOST_FINDINGS).map(finding).collect()
 }

@@ -1,8 +1,9 @@
 //! Images whose content can change under the same name.
 
 use super::{Context, Finding};
+use crate::lint::docker::write_pieces;
 use crate::lint::docker::{Call, Piece};
-use crate::lint::{Edit, Fix, Rule};
+use crate::lint::{Fix, Rule};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let images: Vec<(&Call, &Piece)> =
@@ -23,9 +24,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
         seen.push(piece.text.clone());
         let fix = tag.map(|tag| {
             let image = format!("{}:{tag}", split(&piece.text).0);
-            let edits =
-                images.iter().filter_map(|(call, piece)| retag(context, call, piece, &image)).collect();
-            Fix::new(format!("Use {image}"), edits)
+            let pieces = images.iter().map(|(call, piece)| (call.index, *piece));
+            let fix = Fix::new(format!("Use {image}"), write_pieces(context.options, pieces, &image));
+            // That there is an image for each version is known only where another line says so.
+            let is_said = images.iter().any(|(_, other)| {
+                split(&other.text).1.is_some_and(|other| context.expand(other) == context.expand(tag))
+            });
+            if is_said { fix } else { fix.by_hand() }
         });
         findings
             .push(Finding::within(Rule::MutableTag, call.index, piece.span.clone(), message).with_some(fix));
@@ -54,11 +59,4 @@ fn split(image: &str) -> (&str, Option<&str>) {
         Some((repository, tag)) if !tag.contains('/') => (repository, Some(tag)),
         _ => (image, None),
     }
-}
-
-fn retag(context: &Context<'_>, call: &Call, piece: &Piece, image: &str) -> Option<Edit> {
-    let mut value = context.options.get(call.index)?.value.clone();
-    value.get(piece.span.clone())?;
-    value.replace_range(piece.span.clone(), &format!("{}{image}", piece.lead));
-    Some(Edit::Replace { index: call.index, value })
 }

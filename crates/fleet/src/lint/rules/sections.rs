@@ -116,7 +116,9 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Option
             format!("Fleet knows no option {name}, and says nothing of it: the line does nothing. Remove it.")
         }
         (None, _) => {
-            format!("[{section}] has no option {name} that systemd knows: the line does nothing. Remove it.")
+            format!(
+                "systemd 252 knows no option {name} in [{section}]: unless the machines have a newer one that does, the line does nothing."
+            )
         }
     };
     let fix = meant.map(|meant| {
@@ -163,6 +165,6 @@ fn install(context: &Context<'_>) -> Option<Finding> {
             "Fleet really enables units with an [Install] section: the machine then starts this one by itself, and its \
              aliases take the place of other units. Fleet starts what it was asked to start without it.",
         )
-        .with(Fix::new("Remove [Install]", edits)),
+        .with(Fix::new("Remove [Install]", edits).by_hand()),
     )
 }

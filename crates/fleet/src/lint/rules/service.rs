@@ -23,7 +23,10 @@ fn is_oneshot(context: &Context<'_>) -> bool {
 
 fn start(context: &Context<'_>) -> Option<Finding> {
     let starts = |name: &str| context.named("Service", name).any(|(_, option)| !option.value.is_empty());
-    (!starts("ExecStart") && !starts("ExecStop")).then(|| {
+    let succeeds = context
+        .last("Unit", "SuccessAction")
+        .is_some_and(|(_, option)| !matches!(option.value.as_str(), "" | "none"));
+    (!starts("ExecStart") && !starts("ExecStop") && !succeeds).then(|| {
         Finding::new(
             Rule::NoExecStart,
             Place::File,
@@ -58,14 +61,16 @@ fn timeout(context: &Context<'_>) -> Option<Finding> {
         }
         Some((index, option)) => {
             let message = format!("The start may take {} only: {why}. Set no limit.", option.value);
-            Finding::at(Rule::StartTimeout, index, message).with(Fix::new(
-                "Set no time limit",
-                vec![
-                    Edit::Rename { index, name: "TimeoutStartSec".to_owned() },
-                    Edit::Replace { index, value: zero },
-                ],
-            ))
+            // TimeoutSec is the limit for the stop as well, which stays.
+            let edit = if option.name == "TimeoutSec" {
+                let option = UnitOption::new("Service", "TimeoutStartSec", zero);
+                Edit::Insert { before: index + 1, option }
+            } else {
+                Edit::Replace { index, value: zero }
+            };
+            Finding::at(Rule::StartTimeout, index, message).with(Fix::new("Set no time limit", vec![edit]))
         }
+        None if is_oneshot(context) => return None,
         None => {
             let first =
                 context.options.iter().position(|option| option.section == "Service").unwrap_or(pull.index);

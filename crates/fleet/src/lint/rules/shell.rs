@@ -20,8 +20,8 @@ fn line(context: &Context<'_>, exec: &Exec<'_>) -> Option<Finding> {
     }
     let fix = context.subject.container.and_then(|container| {
         let direct = without_variable(rest, variable, container)?;
-        let flags = exec.option.value.get(command.flags.clone())?;
-        Some(Fix::replace("Call Docker without the shell", exec.index, format!("{flags}{direct}")))
+        let value = format!("{}{direct}", command.signs);
+        Some(Fix::replace("Call Docker without the shell", exec.index, value))
     });
     let message = "The shell is here only to work out the container's name: systemd watches it instead of Docker, and a \
                    slip in its quotes switches the line off. Write the name itself.";
@@ -45,17 +45,38 @@ fn assignment(script: &str) -> Option<(&str, &str)> {
     };
     let rest = rest.trim_start();
     let rest = rest.strip_prefix(';').or_else(|| rest.strip_prefix("&&"))?.trim();
-    (is_word && ["%p", "%n", "%N"].iter().any(|name| inner.contains(name))).then_some((variable, rest))
+    (is_word && takes_the_colon_out(inner)).then_some((variable, rest))
 }
 
-/// The command with the container's name in the variable's place, if it needs no shell then.
-fn without_variable(rest: &str, variable: &str, container: ContainerName<'_>) -> Option<String> {
-    let stem = container.stem;
-    let direct = rest.replace(&format!("${{{variable}}}"), stem).replace(&format!("${variable}"), stem);
-    let direct = match container.instance {
-        Some(instance) => direct.replace(&format!("{stem}-%i"), &format!("{stem}-{instance}")),
-        None => direct,
+/// `echo %p | sed 's/:/-/'` and `echo %p | tr : -`: whatever else a shell works out is not the name that the fix writes.
+fn takes_the_colon_out(inner: &str) -> bool {
+    let Some((first, second)) = inner.split_once('|') else { return false };
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace().map(|word| word.trim_matches(['\'', '"']).to_owned()).collect()
     };
+    let is_program = |word: &str, name: &str| word.rsplit('/').next() == Some(name);
+    let (first, second) = (words(first), words(second));
+    let is_name = matches!(first.as_slice(), [echo, name] if is_program(echo, "echo") && matches!(name.as_str(), "%p" | "%n" | "%N"));
+    let is_replaced = match second.as_slice() {
+        [sed, script] => is_program(sed, "sed") && matches!(script.as_str(), "s/:/-/" | "s/:/-/g"),
+        [tr, from, to] => is_program(tr, "tr") && from == ":" && to == "-",
+        _ => false,
+    };
+    is_name && is_replaced
+}
+
+/// The command with the container's whole name in the variable's place, if it needs no shell then. Without the instance
+/// in it, instances would stop each other.
+fn without_variable(rest: &str, variable: &str, container: ContainerName<'_>) -> Option<String> {
+    let whole = container.whole();
+    let plain = [format!("${variable}"), format!("${{{variable}}}")];
+    let of_word = |word: &str| {
+        let (lead, value) = word.rsplit_once('=').map_or(("", word), |(lead, value)| (lead, value));
+        let stem = container.instance.and_then(|_| value.strip_suffix("-%i")).unwrap_or(value);
+        let by = if lead.is_empty() { whole.clone() } else { format!("{lead}={whole}") };
+        if plain.iter().any(|plain| plain == stem) { by } else { word.to_owned() }
+    };
+    let direct = rest.split(' ').map(of_word).collect::<Vec<_>>().join(" ");
     let needs_shell = |sign: char| {
         matches!(sign, '`' | '|' | '&' | ';' | '<' | '>' | '(' | ')' | '$' | '*' | '?' | '~' | '#')
     };

@@ -61,19 +61,19 @@ fn every_fault_is_found() {
     assert_eq!(
         rules_of(&found(&apache())),
         [
-            "container-name-differs",
+            "container-name-misspelt",
             "bad-specifier",
-            "container-name-differs",
+            "container-name-misspelt",
             "start-timeout",
             "no-restart",
             "container-name-colon",
-            "container-name-differs",
+            "container-name-misspelt",
             "conflicts-cap",
         ]
     );
     assert_eq!(
         serious(&found(&versioned())),
-        ["container-name-differs", "bad-specifier", "start-timeout", "container-name-colon"]
+        ["container-name-misspelt", "bad-specifier", "start-timeout", "container-name-colon"]
     );
     assert_eq!(
         serious(&found(&bash())),

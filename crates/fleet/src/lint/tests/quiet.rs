@@ -32,6 +32,16 @@ fn right_units_are_left_alone() {
             "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/docker create --name data registry.example/data:1\n",
         ),
         (
+            "pull.service",
+            "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStartPre=/usr/bin/docker pull registry.example/a:1\n\
+             ExecStart=/usr/bin/docker run -d --restart=always registry.example/a:1\n",
+        ),
+        ("off.service", "[Unit]\nSuccessAction=poweroff\n[Service]\nType=oneshot\n"),
+        (
+            "stays.service",
+            "[Service]\nRestart=no\nRemainAfterExit=yes\nExecStart=/usr/bin/docker run -d --restart always registry.example/a:1\n",
+        ),
+        (
             "many@1.service",
             "[Service]\nRestart=always\nExecStart=/usr/bin/docker run --rm --name %N$X registry.example/web@sha256:00ff\n\
              ExecStop=/usr/bin/docker stop ${NAME}\n",
@@ -43,7 +53,7 @@ fn right_units_are_left_alone() {
 
 #[test]
 fn what_only_newer_or_older_systems_read_is_no_mistake() {
-    let text = "[Service]\nExecStart=/bin/a\nRestart=always\nCPUQuota=50%\nMemoryMax=12.5%\nTasksMax=80%\nMemoryHigh=40%\n\
+    let text = "[Service]\nExecStart=/bin/a\nRestart=always\nCPUQuota=50%\nMemoryZSwapMax=1G\nOpenFile=/a\nRestartSteps=3\nReloadSignal=SIGHUP\nMemoryMax=12.5%\nTasksMax=80%\nMemoryHigh=40%\n\
                 ManagedOOMMemoryPressureLimit=60%\n[Unit]\nConditionMemoryPressure=system.slice:50%/5min\n[X-Own]\nShare=5%\n";
     assert_eq!(rules_of(&found_in("a.service", text)), [""; 0]);
     let text = "[Unit]\nStartLimitIntervalSec=5\n[Service]\nExecStart=/bin/a\nRestart=always\nStartLimitInterval=5\nOOMPolicy=stop\n\

@@ -111,6 +111,101 @@ fn fixes_say_what_was_meant() {
 }
 
 #[test]
+fn fixes_keep_what_they_are_not_about() {
+    let sh = |name: &str, rest: &str| {
+        format!(
+            "[Service]\nExecStart=-/bin/sh -c \"APP=`/bin/echo {name} | tr : -`; /usr/bin/docker {rest}\"\n"
+        )
+    };
+    for (text, rule, line) in [
+        (
+            sh("%p", "stop $APP"),
+            Rule::ShellForName,
+            "ExecStart=-/usr/bin/docker stop {app}-{version}-{instance}",
+        ),
+        (
+            sh("%n", "stop ${APP}"),
+            Rule::ShellForName,
+            "ExecStart=-/usr/bin/docker stop {app}-{version}-{instance}",
+        ),
+        (
+            "[Service]\nExecStartPre=/bin/a ; /usr/bin/docker rm b\nExecStart=/bin/a\n".to_owned(),
+            Rule::CleanupCanFail,
+            "ExecStartPre=/bin/a ; -/usr/bin/docker rm b",
+        ),
+        (
+            "[Service]\nExecStartPre=\"docker\" rm b\nExecStart=/bin/a\n".to_owned(),
+            Rule::CleanupCanFail,
+            "ExecStartPre=\"-docker\" rm b",
+        ),
+        (
+            "[Service]\nExecStart=\"-docker\" ps\n".to_owned(),
+            Rule::RelativeProgram,
+            "ExecStart=-/usr/bin/docker ps",
+        ),
+        (
+            "[Service]\nExecStart=/usr/bin/docker run -dedebug=1 --rm a:1\n".to_owned(),
+            Rule::DetachedRun,
+            "ExecStart=/usr/bin/docker run -edebug=1 --rm a:1",
+        ),
+        (
+            "[Service]\nTimeoutSec=30\nExecStartPre=/usr/bin/docker pull a:1\nExecStart=/bin/a\n".to_owned(),
+            Rule::StartTimeout,
+            "TimeoutSec=30",
+        ),
+        (
+            "[Service]\nExecStart=/bin/echo 5% i% %{\n".to_owned(),
+            Rule::BadSpecifier,
+            "ExecStart=/bin/echo 5%% %i %%{",
+        ),
+    ] {
+        let (options, finding) = one(&text, rule);
+        let lines = mended(&options, &finding);
+        assert!(lines.iter().any(|mended| mended == line), "{rule} made {lines:?}");
+    }
+    for text in [sh("%p", "stop $APP2"), sh("%p", "pull coreos/$APP")] {
+        assert_eq!(one(&text, Rule::ShellForName).1.fix, None, "{text}");
+    }
+    let other = sh("%p", "stop $APP").replace("tr : -", "cut -c 1-3");
+    assert!(!rules_of(&found(&options(&other))).contains(&"shell-for-name"));
+}
+
+#[test]
+fn only_the_own_container_is_judged() {
+    let run = "ExecStart=/usr/bin/docker run --rm --name %p-%i a:1\nRestart=no\n";
+    for line in [
+        "ExecStartPost=-/usr/bin/docker kill -s HUP nginx-proxy",
+        "ExecStartPre=/usr/bin/docker kill -s HUP %p-%i",
+        "ExecReload=/usr/bin/docker stop other",
+        "ExecStopPost=/usr/bin/docker image rm a",
+    ] {
+        assert_eq!(
+            rules_of(&found_in("a@1.service", &format!("[Service]\n{line}\n{run}"))),
+            [""; 0],
+            "{line}"
+        );
+    }
+    let other = found_in("a@1.service", &format!("[Service]\nExecStop=/usr/bin/docker stop other\n{run}"));
+    assert_eq!(rules_of(&other), ["container-name-differs"]);
+    assert_eq!((other[0].rule.severity(), &other[0].fix), (Severity::Warning, &None));
+}
+
+#[test]
+fn choices_are_left_to_people() {
+    let unit = name("example:1.0.0@1.service");
+    let right = |text: &str| unit_file::to_text(&make_right(&template(&options(text), &unit)).options);
+    for text in [
+        "[Service]\nExecStart=/usr/bin/docker run --rm a:latest\n",
+        "[Service]\nExecStart=/bin/echo \"a\n",
+        "[Service]\nExecStart=/bin/a\n\n[Install]\nWantedBy=multi-user.target\n",
+    ] {
+        assert_eq!(right(text), text);
+    }
+    let pulled = "[Service]\nTimeoutStartSec=0\nExecStartPre=/usr/bin/docker pull a:{version}\nExecStart=/usr/bin/docker run --rm a\n";
+    assert_eq!(right(pulled), pulled.replace("--rm a\n", "--rm a:{version}\n"));
+}
+
+#[test]
 fn what_a_text_cannot_hold_is_found_in_options() {
     for (option, rule, fixed) in [
         (UnitOption::new("Service", "ExecStart", "/bin/a \\\n  b"), Rule::LineBreak, Some("/bin/a b")),
@@ -155,7 +250,7 @@ fn a_plain_unit_keeps_its_specifiers() {
     let text = "[Service]\nRestart=always\nExecStart=/usr/bin/docker run --rm --name %pi-%i a:1\n\
                 ExecStop=/usr/bin/docker stop %p-%i\nExecStopPost=-/usr/bin/docker rm %p-%i\n";
     let findings = found_in("apache@1.service", text);
-    assert_eq!(rules_of(&findings), ["container-name-differs", "container-name-differs"]);
+    assert_eq!(rules_of(&findings), ["container-name-misspelt", "container-name-misspelt"]);
     let fix = findings[0].fix.as_ref().unwrap();
     assert_eq!(fix.label, "Use %p-%i everywhere");
     assert_eq!(
