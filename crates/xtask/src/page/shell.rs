@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -85,16 +85,15 @@ fn hashed(name: &str, hash: u64) -> String {
 /// Of a file, or of all files in a folder with their names. It tells builds apart; nobody's trust rests on it.
 fn hash(path: &Path) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
-    let mut add = |file: &Path| -> Result<()> {
-        hasher.write(&fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
-        Ok(())
-    };
-    if path.is_dir() {
-        for name in files::below(path)? {
-            add(&path.join(name))?;
+    let names = if path.is_dir() { files::below(path)? } else { vec![PathBuf::new()] };
+    for name in names {
+        let file = if path.is_dir() { path.join(&name) } else { path.to_owned() };
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        // With their lengths, so that nothing can pass from one file into the next unseen.
+        for part in [name.as_os_str().as_encoded_bytes(), &content] {
+            hasher.write_usize(part.len());
+            hasher.write(part);
         }
-    } else {
-        add(path)?;
     }
     Ok(hasher.finish())
 }
@@ -136,6 +135,22 @@ mod tests {
     fn other_code_gets_another_folder() -> Result<()> {
         assert_eq!(shell(&[("frontend.js", "1")])?.0, shell(&[("frontend.js", "1")])?.0);
         assert_ne!(shell(&[("frontend.js", "1")])?.0, shell(&[("frontend.js", "2")])?.0);
+        Ok(())
+    }
+
+    #[test]
+    fn what_moves_from_one_file_to_another_or_gets_another_name_is_other_code() -> Result<()> {
+        let folder = |code: &[(&str, &str)]| -> Result<u64> {
+            let folder = tempfile::tempdir()?;
+            for (name, content) in code {
+                files::write(&folder.path().join(name), content)?;
+            }
+            hash(folder.path())
+        };
+        let plain = folder(&[("a.js", "12"), ("b.js", "3")])?;
+        assert_eq!(plain, folder(&[("a.js", "12"), ("b.js", "3")])?);
+        assert_ne!(plain, folder(&[("a.js", "1"), ("b.js", "23")])?);
+        assert_ne!(plain, folder(&[("a.js", "12"), ("c.js", "3")])?);
         Ok(())
     }
 
