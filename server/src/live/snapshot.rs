@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub machines: BTreeMap<MachineId, MachineEntry>,
     /// What still runs of units that Fleet no longer has, by their names.
     pub leftovers: BTreeMap<UnitName, Arc<Leftover>>,
+    /// When units that the lists lack were last asked for by name in vain.
+    pub asked_in_vain: Arc<BTreeMap<UnitName, u64>>,
     /// The units that actions are about to remove, those among them that Fleet does not list yet.
     pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
@@ -88,6 +90,8 @@ pub struct Reading {
     pub units: Vec<ReadUnit>,
     /// Units that the listing lacked and that could not be confirmed either way: kept as they were.
     pub unconfirmed: Vec<UnitName>,
+    /// Those of them that were asked for by name, and Fleet did not say.
+    pub in_vain: Vec<UnitName>,
     /// Units that Fleet denied when asked by name.
     pub absent: BTreeSet<UnitName>,
     /// The states.
@@ -117,6 +121,7 @@ impl Snapshot {
             units: BTreeMap::new(),
             machines: BTreeMap::new(),
             leftovers: BTreeMap::new(),
+            asked_in_vain: Arc::default(),
             leaving: Arc::default(),
             pages: Arc::default(),
             why_until_ms: None,
@@ -128,6 +133,12 @@ impl Snapshot {
     pub fn read_ms(&self, unit: &UnitName) -> Option<u64> {
         let own = self.units.get(unit).and_then(|entry| entry.row.read_ms);
         own.or(self.freshness.as_of_ms)
+    }
+
+    /// When Fleet was last asked for the unit, whatever came of it; `None` for one that no reading showed yet.
+    pub fn asked_ms(&self, unit: &UnitName) -> Option<u64> {
+        let shown = self.units.contains_key(unit).then(|| self.read_ms(unit)).flatten();
+        shown.max(self.asked_in_vain.get(unit).copied())
     }
 
     /// All states, those of deleted units among them, in Fleet's order.
@@ -181,6 +192,7 @@ impl Snapshot {
 
     /// The snapshot after a complete reading.
     pub fn after(&self, reading: Reading, now_ms: u64) -> Self {
+        let asked_in_vain = self.asked_in_vain_after(&reading);
         let mut states: HashMap<UnitName, Vec<UnitState>> = HashMap::new();
         for state in reading.states {
             states.entry(state.name.clone()).or_default().push(state);
@@ -214,6 +226,7 @@ impl Snapshot {
             units,
             machines,
             leftovers,
+            asked_in_vain,
             leaving: Arc::clone(&self.leaving),
             pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
             why_until_ms: self.why_until_ms,
@@ -234,6 +247,17 @@ impl Snapshot {
     /// The machines as Fleet writes them.
     pub fn machine_list(&self) -> Vec<Machine> {
         self.machines.values().map(|entry| entry.machine.clone()).collect()
+    }
+
+    /// Only names that are still in doubt: the others were asked for with this reading.
+    fn asked_in_vain_after(&self, reading: &Reading) -> Arc<BTreeMap<UnitName, u64>> {
+        if reading.unconfirmed.is_empty() {
+            return Arc::default();
+        }
+        let known = |name: &UnitName| Some((name.clone(), *self.asked_in_vain.get(name)?));
+        let mut after: BTreeMap<_, _> = reading.unconfirmed.iter().filter_map(known).collect();
+        after.extend(reading.in_vain.iter().map(|name| (name.clone(), reading.began_ms)));
+        Arc::new(after)
     }
 
     fn machines_after(&self, machines: Vec<Machine>) -> BTreeMap<MachineId, MachineEntry> {

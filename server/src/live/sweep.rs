@@ -42,8 +42,8 @@ pub(super) async fn sweep(
     Ok(reading)
 }
 
-/// The units that were there before, and those that have a state, as far as they are not listed: those first of which
-/// nothing was learnt for longest, so that each has its turn.
+/// The units that were there before, and those that have a state, as far as they are not listed: those first that were
+/// not asked for longest, in vain or not, so that each has its turn.
 fn missing(before: &Snapshot, units: &[ReadUnit], states: &[UnitState]) -> Vec<UnitName> {
     let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
     // That there is no such unit was asked when its leftover was first seen.
@@ -52,7 +52,7 @@ fn missing(before: &Snapshot, units: &[ReadUnit], states: &[UnitState]) -> Vec<U
     let missing: BTreeSet<&UnitName> =
         before.units.keys().chain(with_state).filter(|name| !listed.contains(name)).collect();
     let mut missing: Vec<UnitName> = missing.into_iter().cloned().collect();
-    missing.sort_by_key(|name| before.read_ms(name));
+    missing.sort_by_key(|name| before.asked_ms(name));
     missing
 }
 
@@ -81,11 +81,17 @@ async fn confirm(
                 Ok(None) => drop(reading.absent.insert(name)),
                 Err(error) => {
                     tracing::debug!(unit = %name, %error, "a missing unit could not be confirmed");
-                    failures += 1;
+                    failures += usize::from(is_fleets_trouble(&error));
+                    reading.in_vain.push(name.clone());
                     reading.unconfirmed.push(name);
                 }
             }
         }
     }
     reading.unconfirmed.extend(missing.chain(unasked));
+}
+
+/// Whether Fleet fails as a whole. What it refuses to say of one name, or says without sense, tells nothing of others.
+fn is_fleets_trouble(error: &FleetError) -> bool {
+    !matches!(error, FleetError::Nonsense { .. } | FleetError::Refused { .. })
 }

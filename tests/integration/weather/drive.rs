@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fleet::UnitName;
 use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle};
 use shared::{Health, health};
 
@@ -78,6 +79,44 @@ async fn a_fleet_that_fails_when_asked_by_name_is_soon_left_alone() {
     deck.fleet.faults().clear();
     read(&deck).await;
     assert_eq!(known(&deck), UNITS);
+}
+
+/// Deletes the last unit while some that are listed no more fail whenever they are asked for by name.
+async fn units_that_always_fail(fault: Fault) {
+    const READINGS: usize = 12;
+    let deck = deck().await;
+    let before = deck.cluster.snapshot();
+    let names: Vec<&UnitName> = before.units.keys().collect();
+    deck.fleet.faults().add(FaultRule::new(Fault::OmitUnits("*".into())).path("/fleet/v1/units"));
+    for name in &names[..16] {
+        let path = format!("/fleet/v1/units/{}", name.url_segment());
+        deck.fleet.faults().add(FaultRule::new(fault.clone()).path(&path));
+    }
+    let last = names[UNITS - 1];
+    deck.fleet.delete_unit(last.as_str()).unwrap();
+    for _ in 0..READINGS {
+        read(&deck).await;
+    }
+    let snapshot = deck.cluster.snapshot();
+    assert!(!snapshot.units.contains_key(last), "it is still shown");
+    assert_eq!(snapshot.units.len(), UNITS - 1, "and what Fleet did not deny stays");
+    let not_since: Vec<&UnitName> = names[..UNITS - 1]
+        .iter()
+        .copied()
+        .filter(|name| snapshot.read_ms(name) == before.freshness.as_of_ms)
+        .collect();
+    assert_eq!(not_since, names[..16], "all others were asked for");
+}
+
+#[tokio::test]
+async fn names_that_always_fail_do_not_keep_others_from_being_asked_for() {
+    units_that_always_fail(Fault::Status(500)).await;
+}
+
+#[tokio::test]
+async fn names_of_which_fleet_says_nonsense_do_not_keep_others_from_being_asked_for() {
+    units_that_always_fail(Fault::Answer { media_type: "application/json", body: r#"{"name":7}"#.into() })
+        .await;
 }
 
 #[tokio::test]
