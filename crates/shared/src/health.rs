@@ -73,7 +73,7 @@ fn is_own(row: &UnitRow, state: &StateRow) -> bool {
 }
 
 /// Whether something runs, or is on its way up or down. systemd's words are an open set: what is unknown may run.
-fn is_alive(state: &StateRow) -> bool {
+pub fn is_alive(state: &StateRow) -> bool {
     !matches!(state.active.as_str(), "inactive" | "failed" | "")
 }
 

@@ -121,7 +121,8 @@ pub struct StateRow {
 pub struct LeftoverRow {
     /// The name that the unit had.
     pub name: UnitName,
-    /// What systemd says, one a machine; the machine is always named.
+    /// What systemd says, one a machine; the machine is always named. Not all of it runs, and there is none of a unit
+    /// whose states left Fleet's list together with it.
     pub states: Vec<StateRow>,
     /// Since when this is so, as far as this server saw.
     pub since_ms: u64,

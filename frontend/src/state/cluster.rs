@@ -219,14 +219,17 @@ impl Cluster {
     /// many more there are.
     pub fn deleted_still_running(&self) -> Option<String> {
         const NAMED: usize = 5;
-        let said = |row: &LeftoverRow| {
-            let on = row.states.first().and_then(|state| state.machine.as_ref());
+        let (mut named, mut more) = (Vec::new(), 0);
+        for row in &self.leftovers {
+            let Some(state) = row.states.iter().find(|state| health::is_alive(state)) else { continue };
+            if named.len() == NAMED {
+                more += 1;
+                continue;
+            }
+            let on = state.machine.as_ref();
             let on = on.map(|machine| format!(" on {}", self.machine_label(machine))).unwrap_or_default();
-            let active = row.states.first().map_or("", |state| state.active.as_str());
-            format!("{}{on} ({active})", row.name)
-        };
-        let named: Vec<String> = self.leftovers.iter().take(NAMED).map(said).collect();
-        let more = self.leftovers.len().saturating_sub(NAMED);
+            named.push(format!("{}{on} ({})", row.name, state.active));
+        }
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         (!named.is_empty()).then(|| format!("{}{more}", named.join(", ")))
     }

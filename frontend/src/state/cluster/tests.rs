@@ -158,6 +158,13 @@ fn what_is_deleted_and_still_runs_is_said() {
     let left = LeftoverRow { name: "x:1@1.service".parse().unwrap(), states, since_ms: 0 };
     assert!(cluster.apply(Change { leftovers: vec![left], ..change(Vec::new(), &[]) }));
     assert_eq!(cluster.deleted_still_running().as_deref(), Some("x:1@1.service on 10.0.1.5 (active)"));
+    let stopped = row("y:1@1.service", "inactive", "dead").states;
+    for states in [stopped, Vec::new()] {
+        let left = LeftoverRow { name: "y:1@1.service".parse().unwrap(), states, since_ms: 0 };
+        cluster.apply(Change { leftovers: vec![left], ..change(Vec::new(), &[]) });
+        let said = cluster.deleted_still_running();
+        assert_eq!(said.as_deref(), Some("x:1@1.service on 10.0.1.5 (active)"), "the other has stopped");
+    }
     let gone = vec!["x:1@1.service".parse().unwrap()];
     assert!(cluster.apply(Change { leftovers_gone: gone, ..change(Vec::new(), &[]) }));
     assert_eq!(cluster.deleted_still_running(), None);

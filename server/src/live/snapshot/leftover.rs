@@ -59,7 +59,10 @@ fn leftover(
     before: Option<&Arc<Leftover>>,
     now_ms: u64,
 ) -> Arc<Leftover> {
-    let shown = states.iter().map(|state| entry::state_row(state, None, false)).collect();
+    // What left both lists at once has most likely stopped: nobody is told that it runs.
+    let is_told = !is_held || before.is_some();
+    let told = if is_told { states.as_slice() } else { &[] };
+    let shown = told.iter().map(|state| entry::state_row(state, None, false)).collect();
     let since_ms = before.map_or(now_ms, |before| before.row.since_ms);
     let after =
         Leftover { row: LeftoverRow { name: name.clone(), states: shown, since_ms }, states, is_held };

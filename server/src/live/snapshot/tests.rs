@@ -285,3 +285,15 @@ fn a_unit_that_was_stopped_before_it_was_deleted_leaves_nothing() {
     let second = first.after(denied(&[]), NOW + 1);
     assert_eq!((second.units.len(), second.leftovers.len()), (0, 0));
 }
+
+#[test]
+fn a_unit_whose_state_left_with_it_is_not_told_as_still_running() {
+    let states = [state("a@1.service", "m1", "active")];
+    let first = Snapshot::empty(0).after(reading(&[unit("a@1.service", Some("m1"))], &states), NOW);
+    let second = first.after(denied(&[]), NOW + 1);
+    assert_eq!(second.states(), [&states[0]], "one listing may leave it out");
+    assert!(second.leftovers[&states[0].name].row.states.is_empty());
+    let third = second.after(reading(&[], &states), NOW + 2);
+    assert_eq!(third.leftovers[&states[0].name].row.states.len(), 1, "it runs after all");
+    assert_eq!(second.after(reading(&[], &[]), NOW + 2).leftovers.len(), 0);
+}
