@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fleet::{Unit, UnitHash, UnitName, UnitState};
-use server::live::Entry;
+use server::live::{Entry, Snapshot};
 use shared::view::StateRow;
 
 use crate::harness::Deck;
@@ -19,15 +19,30 @@ fn is_true(entry: &Entry, unit: &Unit) -> bool {
         == (unit.desired_state, unit.current_state, &unit.machine_id, UnitHash::of(&unit.options))
 }
 
-/// Every unit that is shown as of the last reading is as Fleet has it. Nothing moved since: the clocks stand.
-pub(super) fn nothing_false(deck: &Deck) {
-    let (snapshot, units) = (deck.cluster.snapshot(), units(deck));
+fn states(deck: &Deck) -> BTreeMap<UnitName, Vec<UnitState>> {
+    let mut states: BTreeMap<UnitName, Vec<UnitState>> = BTreeMap::new();
+    for state in deck.fleet.states() {
+        states.entry(state.name.clone()).or_default().push(state);
+    }
+    states
+}
+
+/// Every unit that is shown as of the last reading is as Fleet has it, and so is each of its states, but for those that
+/// the last listing lacked: these are as they were `before`. Nothing moved since: the clocks stand.
+pub(super) fn nothing_false(deck: &Deck, before: &Snapshot) {
+    let (snapshot, units, states) = (deck.cluster.snapshot(), units(deck), states(deck));
     for (name, entry) in &snapshot.units {
         if entry.row.read_ms.is_some() {
             continue;
         }
         let unit = units.get(name).unwrap_or_else(|| panic!("{name} is shown, and there is none"));
         assert!(is_true(entry, unit), "{entry:?}\n{unit:?}");
+        let now = states.get(name).map_or(&[][..], Vec::as_slice);
+        let held = before.units.get(name).map_or(&[][..], |before| &before.states);
+        for state in &entry.states {
+            let truth = if entry.held.contains(&state.machine_id) { held } else { now };
+            assert!(truth.contains(state), "{entry:?}\n{truth:?}");
+        }
     }
     for name in snapshot.leftovers.keys() {
         assert!(!units.contains_key(name), "{name} is there, and passes for deleted");
@@ -36,12 +51,8 @@ pub(super) fn nothing_false(deck: &Deck) {
 
 /// Everything that is shown is as Fleet has it, and all that Fleet has is shown.
 pub(super) fn same(deck: &Deck) {
-    let (snapshot, units) = (deck.cluster.snapshot(), units(deck));
+    let (snapshot, units, mut states) = (deck.cluster.snapshot(), units(deck), states(deck));
     assert!(snapshot.units.keys().eq(units.keys()), "other units");
-    let mut states: BTreeMap<UnitName, Vec<UnitState>> = BTreeMap::new();
-    for state in deck.fleet.states() {
-        states.entry(state.name.clone()).or_default().push(state);
-    }
     for (name, entry) in &snapshot.units {
         assert!(is_true(entry, &units[name]), "{entry:?}\n{:?}", units[name]);
         let of_unit = states.remove(name).unwrap_or_default();
