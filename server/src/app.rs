@@ -67,9 +67,14 @@ impl App {
         Ok((app, demo))
     }
 
-    /// The time, in milliseconds since the Unix epoch.
+    /// The time that never goes back, in milliseconds since the Unix epoch: for ages and waits.
     pub fn now_ms(&self) -> u64 {
         self.clock.now_ms()
+    }
+
+    /// The time of day, in milliseconds since the Unix epoch: for the record, and for what expires.
+    pub fn wall_ms(&self) -> u64 {
+        self.clock.wall_ms()
     }
 }
 

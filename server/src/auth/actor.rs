@@ -121,7 +121,7 @@ impl Found {
     /// Notes that they are used now, if that was not noted a moment ago.
     async fn used(self) -> Result<SignedIn> {
         let Self { signed_in, id, used_ms } = self;
-        let now_ms = signed_in.app.now_ms();
+        let now_ms = signed_in.app.wall_ms();
         if used_ms.is_none_or(|used_ms| used_ms + TOUCH_EVERY_MS <= now_ms) {
             let store = &signed_in.app.store;
             match signed_in.via {
@@ -137,7 +137,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
     const ENDED: Error = Error::NotSignedIn("Your session has ended. Sign in again.");
     let owner = app.store.session_by_secret(&secret.hash()).await?.ok_or(ENDED)?;
     let expires_ms = session::expires_ms(&owner.session);
-    if expires_ms <= app.now_ms() {
+    if expires_ms <= app.wall_ms() {
         return Err(ENDED);
     }
     let signed_in = SignedIn {
@@ -155,7 +155,7 @@ async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
     let token = app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
         "This API token is not known here. It may have been revoked: make a new one under Settings.",
     ))?;
-    if token.expires_ms <= app.now_ms() {
+    if token.expires_ms <= app.wall_ms() {
         return Err(Error::NotSignedIn("This API token has expired. Make a new one under Settings."));
     }
     let signed_in = SignedIn {

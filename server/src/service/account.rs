@@ -78,7 +78,7 @@ async fn check_current(app: &App, current: Option<String>, stored: Option<String
 /// One's own sessions that are still good.
 pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>> {
     let own_id = signed_in.session_id()?;
-    let now_ms = app.now_ms();
+    let now_ms = app.wall_ms();
     let sessions = app.store.sessions_of(&signed_in.actor.name).await?;
     Ok(sessions
         .into_iter()

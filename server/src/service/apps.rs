@@ -112,7 +112,7 @@ async fn store_revision(
 ) -> Result<u64> {
     let by = permit.actor().name.as_str();
     app.store
-        .write_app(name, body.base_revision, options, body.image.trim(), by, app.now_ms())
+        .write_app(name, body.base_revision, options, body.image.trim(), by, app.wall_ms())
         .await?
         .map_err(|conflict| outdated(name, body.base_revision, conflict.present))
 }
@@ -125,7 +125,7 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
     let entry = signed_in.entry(format!("Remove the template of {name}"));
     let (state, name) = (app.clone(), name.clone());
     let work = async move {
-        if !state.store.remove_app(&name, state.now_ms()).await? {
+        if !state.store.remove_app(&name, state.wall_ms()).await? {
             return Err(missing(&name));
         }
         announce(&state, &name);

@@ -65,7 +65,7 @@ impl Entry {
 pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> {
     let scope = permit.scope();
     let row = NewAudit {
-        at_ms: app.now_ms(),
+        at_ms: app.wall_ms(),
         actor: permit.actor().name.as_str(),
         via: entry.via.as_str(),
         verb: entry.verb.unwrap_or(permit.verb().as_str()),
@@ -83,7 +83,7 @@ pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> 
 
 /// Writes how it ended. The change is made already: if this fails it is logged, and the line stays open.
 pub async fn finish(app: &App, id: AuditId, outcome: Outcome, note: &str) {
-    match app.store.end_audit(id.0, outcome, note, app.now_ms()).await {
+    match app.store.end_audit(id.0, outcome, note, app.wall_ms()).await {
         Ok(true) => {}
         Ok(false) => tracing::warn!(audit = id.0, "this line of the record had ended already"),
         Err(error) => tracing::error!(audit = id.0, %error, "the end of a change could not be recorded"),
@@ -119,7 +119,7 @@ pub async fn recorded<T: Send + 'static>(
 pub async fn close_interrupted(app: &App) -> Result<()> {
     const NOTE: &str =
         "Its end is not known: the server ended before it was on the disk. Look whether it was done.";
-    let closed = app.store.end_open_audit(Outcome::Open, NOTE, app.now_ms()).await?;
+    let closed = app.store.end_open_audit(Outcome::Open, NOTE, app.wall_ms()).await?;
     if closed > 0 {
         tracing::warn!(closed, "the record had lines without an end, from before the start");
     }
@@ -130,7 +130,7 @@ pub async fn close_interrupted(app: &App) -> Result<()> {
 pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
     let note = refusal.to_string();
     let row = NewAudit {
-        at_ms: app.now_ms(),
+        at_ms: app.wall_ms(),
         actor: refusal.actor.name.as_str(),
         via: via.as_str(),
         verb: refusal.verb.as_str(),
@@ -140,7 +140,7 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
         detail: &[],
         outcome: Outcome::Refused,
         note: &note,
-        ended_ms: Some(app.now_ms()),
+        ended_ms: Some(app.wall_ms()),
         action: None,
     };
     if let Err(error) = app.store.insert_audit(row).await {
@@ -152,7 +152,7 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
 pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary: &str) -> Result<AuditId> {
     let actor = printable(actor);
     let row = NewAudit {
-        at_ms: app.now_ms(),
+        at_ms: app.wall_ms(),
         actor: &actor,
         via: via.as_str(),
         verb,

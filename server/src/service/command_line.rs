@@ -56,7 +56,7 @@ impl CommandLine {
         let summary = format!("Make user {name} ({})", role.as_str());
         self.recorded(&summary, async {
             let user =
-                NewUser { name, role, password_hash: password_hash.as_deref(), now_ms: self.clock.now_ms() };
+                NewUser { name, role, password_hash: password_hash.as_deref(), now_ms: self.clock.wall_ms() };
             if self.store.insert_user(user).await? {
                 return Ok(());
             }
@@ -80,7 +80,7 @@ impl CommandLine {
         }
         self.recorded(&format!("Make a one-time sign-in link for {name}"), async {
             let code = Secret::random()?;
-            let now_ms = self.clock.now_ms();
+            let now_ms = self.clock.wall_ms();
             self.store.insert_code(&code.hash(), name, now_ms, now_ms + CODE_MS).await?;
             Ok(code)
         })
@@ -101,7 +101,7 @@ impl CommandLine {
     pub async fn create_token(&self, new: NewToken) -> Result<CreatedToken> {
         tokens::check_days(new.days)?;
         let summary = tokens::summary(&new.name, new.role, new.days);
-        self.recorded(&summary, tokens::insert(&self.store, self.clock.now_ms(), ACTOR, &new)).await
+        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), ACTOR, &new)).await
     }
 
     /// Does it between the two halves of its line in the record.
@@ -109,7 +109,7 @@ impl CommandLine {
         let line = self
             .store
             .insert_audit(NewAudit {
-                at_ms: self.clock.now_ms(),
+                at_ms: self.clock.wall_ms(),
                 actor: ACTOR,
                 via: Via::CommandLine.as_str(),
                 verb: VERB,
@@ -128,7 +128,7 @@ impl CommandLine {
             Ok(_) => (Outcome::Done, String::new()),
             Err(error) => (Outcome::Failed, error.to_string()),
         };
-        self.store.end_audit(line, outcome, &note, self.clock.now_ms()).await?;
+        self.store.end_audit(line, outcome, &note, self.clock.wall_ms()).await?;
         result
     }
 }

@@ -45,7 +45,7 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
     for (name, options) in templates {
         // A conflict means that somebody was quicker: then theirs stays.
-        let _ = app.store.write_app(&name, 0, &options, "", ACTOR, app.now_ms()).await?;
+        let _ = app.store.write_app(&name, 0, &options, "", ACTOR, app.wall_ms()).await?;
         apps::announce(app, &name);
     }
     audit::finish(app, line, Outcome::Done, "").await;

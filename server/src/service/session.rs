@@ -67,7 +67,7 @@ pub async fn sign_in_with_code(app: &AppState, code: &str, from: From) -> Result
                          on the server: quarterdeck user link --name admin";
     let tried = app.limits.begin(from.peer.network(), None)?;
     let name = match Secret::parse(code.trim()) {
-        Some(code) => app.store.use_code(&code.hash(), app.now_ms()).await?,
+        Some(code) => app.store.use_code(&code.hash(), app.wall_ms()).await?,
         None => None,
     };
     let user = match name {
@@ -102,7 +102,7 @@ async fn begin_session(
 }
 
 async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySignedIn> {
-    let now_ms = app.now_ms();
+    let now_ms = app.wall_ms();
     if let Some(old) = from.old_secret {
         app.store.delete_session_by_secret(&old.hash()).await?;
     }

@@ -24,7 +24,7 @@ pub async fn create(app: &AppState, permit: &Permit, via: Via, new: NewToken) ->
     check_days(new.days)?;
     let entry = Entry::new(via, summary(&new.name, new.role, new.days));
     let (state, by) = (app.clone(), permit.actor().name.clone());
-    let work = async move { insert(&state.store, state.now_ms(), by.as_str(), &new).await };
+    let work = async move { insert(&state.store, state.wall_ms(), by.as_str(), &new).await };
     audit::recorded(app, permit, entry, work).await
 }
 

@@ -40,7 +40,7 @@ pub async fn close_interrupted(app: &App) -> Result<()> {
             state: &state,
             progress: &action.progress,
             restorable,
-            ended_ms: Some(app.now_ms()),
+            ended_ms: Some(app.wall_ms()),
         };
         // The record first, as at every end: the action's own end puts the record's on the disk with it.
         audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
