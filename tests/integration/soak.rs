@@ -114,20 +114,16 @@ impl Plan {
 
 #[tokio::test]
 async fn twenty_minutes_of_a_small_cluster() {
-    let (mut storms, mut failed, mut lost) = (0, 0, 0);
+    let (mut storms, mut lost) = (0, 0);
     for seed in 1..=3 {
         let plan = Plan { minutes: 20, machines: 12, units: 300, viewers: 20, seed };
         let (told, _) = plan.run(|_, _, _, _, _| ()).await;
         assert_eq!((told.readings, told.quiet), (40, 2), "{told:?}");
         assert!(told.launched > 0 && told.removed > 0, "{told:?}");
         storms += told.storms;
-        failed += told.failed;
         lost += told.lost;
     }
-    assert!(
-        storms > 0 && failed > 0 && lost > 0,
-        "{storms} storms, {failed} failed readings, {lost} machines lost"
-    );
+    assert!(storms > 0 && lost > 0, "{storms} storms, {lost} machines lost");
 }
 
 /// For `cargo xtask soak`.
