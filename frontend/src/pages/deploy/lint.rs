@@ -8,7 +8,7 @@ use fleet::lint::Severity;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lint::{FindingView, LintReport, LintRequest, RightView};
+use shared::lint::{FindingView, LintReport, LintRequest, RightView, TemplateRule};
 use shared::template::is_json;
 
 use super::source::Reading;
@@ -16,22 +16,28 @@ use crate::api;
 use crate::pages::settings::templates::diff::Difference;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
-use crate::state::words;
+use crate::state::{order, words};
 use crate::ui::button::Button;
 use crate::ui::editor::{Mend, Remark};
 use crate::ui::message::Tone;
 
 /// How long the text must stay as it is before it is looked at.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long until a server that gave no answer is asked again.
+const RETRY: Duration = Duration::from_secs(3);
 
 /// A text and what was last said about it.
 #[derive(Clone, Copy)]
 pub struct Lint {
     text: RwSignal<String>,
-    /// The text that was looked at, and the answer.
-    said: RwSignal<(String, LintReport)>,
+    /// What there is to look at now.
+    asked: Memo<LintRequest>,
+    /// What was looked at, and the answer.
+    said: RwSignal<(LintRequest, LintReport)>,
     /// Whether the writer wants to save in spite of the errors.
     seen: RwSignal<bool>,
+    /// Whether the server gave no answer when it was last asked.
+    unanswered: RwSignal<bool>,
     /// Grows with each change; an answer to an older text is not taken.
     generation: StoredValue<u32>,
     /// Where the text is written.
@@ -45,21 +51,22 @@ impl Lint {
         name: impl Fn() -> String + Send + Sync + 'static,
         image: RwSignal<String>,
     ) -> Self {
+        let live = use_live();
         let lint = Self {
             text,
+            asked: memo(move || LintRequest {
+                source: text.get(),
+                app: AppName::parse(name().trim()).ok(),
+                image: image.with(|image| image.trim().to_owned()),
+                cluster: Some(live.name()),
+            }),
             said: RwSignal::new(Default::default()),
             seen: RwSignal::new(false),
+            unanswered: RwSignal::new(false),
             generation: StoredValue::new(0),
             field: NodeRef::new(),
         };
-        let live = use_live();
-        let request = memo(move || LintRequest {
-            source: text.get(),
-            app: AppName::parse(name().trim()).ok(),
-            image: image.with(|image| image.trim().to_owned()),
-            cluster: Some(live.name()),
-        });
-        effect(move || lint.changed(request.get()));
+        effect(move || lint.changed(lint.asked.get()));
         let errors = memo(move || lint.errors());
         // Other errors are to be seen anew.
         effect(move || {
@@ -69,55 +76,76 @@ impl Lint {
         lint
     }
 
+    /// Looks at the text again: the server has just found in it what the page does not know of.
+    pub fn again(self) {
+        // The form may be closed by now.
+        if self.generation.try_get_value().is_some() {
+            self.changed(self.asked.get_untracked());
+        }
+    }
+
     fn changed(self, request: LintRequest) {
         self.generation.update_value(|generation| *generation += 1);
-        let generation = self.generation.get_value();
         if request.source.trim().is_empty() {
-            self.said.set(Default::default());
+            self.said.set((request, LintReport::default()));
             return;
         }
-        let is_current = move || self.generation.try_get_value() == Some(generation);
+        self.look(request, self.generation.get_value(), PAUSE);
+    }
+
+    fn look(self, request: LintRequest, generation: u32, after: Duration) {
+        let is_latest = move || self.generation.try_get_value() == Some(generation);
         set_timeout(
             move || {
-                if !is_current() {
+                if !is_latest() {
                     return;
                 }
                 spawn_local(async move {
-                    // Without an answer nothing new is said; saving asks again.
-                    if let Ok(report) = api::lint::report(&request).await
-                        && is_current()
-                    {
-                        self.said.set((request.source, report));
+                    let answer = api::lint::report(&request).await;
+                    if !is_latest() {
+                        return;
+                    }
+                    self.unanswered.set(answer.is_err());
+                    match answer {
+                        Ok(report) => self.said.set((request, report)),
+                        Err(_) => self.look(request, generation, RETRY),
                     }
                 });
             },
-            PAUSE,
+            after,
         );
+    }
+
+    /// Whether what was said is about what there is now; tracked.
+    fn is_current(self) -> bool {
+        self.asked.with(|asked| self.said.with(|(about, _)| about == asked))
     }
 
     /// For the editor: errors first.
     pub fn remarks(self) -> Signal<Vec<Remark>> {
-        Signal::derive(move || {
+        let remarks = memo(move || {
             self.said.with(|(_, report)| {
                 let mut findings: Vec<&FindingView> = report.findings.iter().collect();
                 findings.sort_by_key(|finding| finding.severity);
-                findings.into_iter().map(remark).collect()
+                findings.into_iter().map(remark).collect::<Vec<_>>()
             })
-        })
+        });
+        Signal::derive(move || remarks.get())
     }
 
     /// Why nothing that was said can be taken now: it is about an older text.
     pub fn outdated(self) -> Signal<Option<String>> {
-        let is_same = memo(move || self.said.with(|(source, _)| self.text.with(|text| text == source)));
-        Signal::derive(move || {
-            (!is_same.get()).then(|| "The text changed: it is being looked at again.".to_owned())
+        let current = memo(move || self.is_current());
+        Signal::derive(move || match (current.get(), self.unanswered.get()) {
+            (true, _) => None,
+            (false, false) => Some("The text changed: it is being looked at again.".to_owned()),
+            (false, true) => Some("The server did not look at this text; it is asked again.".to_owned()),
         })
     }
 
-    /// Takes a mended text, unless the text changed since it was looked at.
+    /// Takes a mended text, unless something changed since it was looked at.
     pub fn take(self, mended: String) {
-        let is_same = self.said.with_untracked(|(source, _)| self.text.with_untracked(|text| text == source));
-        if is_same {
+        if untrack(|| self.is_current()) {
             self.text.set(mended);
         }
     }
@@ -127,9 +155,10 @@ impl Lint {
         if self.seen.get_untracked() { self.errors_untracked() } else { Vec::new() }
     }
 
-    /// Why the text should not be saved yet, if there are errors that were not accepted; tracked.
+    /// Why the text should not be saved yet, if it is known to have errors that were not accepted; tracked. What is
+    /// known of an older text holds nobody up: saving looks at it anyway.
     pub fn why_not(self) -> Option<String> {
-        (!self.seen.get() && !self.errors().is_empty())
+        (self.is_current() && !self.seen.get() && !self.errors().is_empty())
             .then(|| "Mend the errors first, or say below that you have seen them.".to_owned())
     }
 
@@ -142,8 +171,10 @@ impl Lint {
     fn errors_untracked(self) -> Vec<String> {
         self.said.with_untracked(|(_, report)| {
             let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let unreadable = TemplateRule::Unreadable.as_str();
             let mut rules: Vec<String> =
-                errors.map(|error| error.rule.clone()).filter(|rule| rule != "unreadable").collect();
+                errors.map(|error| error.rule.clone()).filter(|rule| rule != unreadable).collect();
+            order::sort(&mut rules, String::cmp);
             rules.dedup();
             rules
         })

@@ -206,6 +206,7 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
                     );
                 }
                 Err(failure) => {
+                    draft.lint.again();
                     error.try_set(Some(failure.message()));
                 }
             }

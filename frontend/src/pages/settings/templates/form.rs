@@ -97,6 +97,7 @@ pub fn TemplateForm(
                         on_written.run(detail);
                     }
                     Err(failure) => {
+                        lint.again();
                         error.try_set(Some(failure.message()));
                     }
                 }
