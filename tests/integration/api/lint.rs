@@ -22,11 +22,7 @@ async fn findings_come_with_their_lines_and_the_text_mended() {
     assert_eq!(found, [("container-name-colon", Some(3)), ("mutable-tag", Some(3))]);
     assert!(report.findings[0].message.contains("'example:1.0.0-1'"), "{}", report.findings[0].message);
     let right = report.right.unwrap();
-    assert!(
-        right.source.ends_with("--name {app}-{version}-{instance} acme/a:latest\n"),
-        "{}",
-        right.source
-    );
+    assert!(right.source.ends_with("--name {app}-{version}-{instance} acme/a:latest\n"), "{}", right.source);
     let again: LintReport = ada.post(LINT, &json!({"source": right.source})).await.json();
     let [tag] = again.findings.as_slice() else { panic!("{again:?}") };
     assert!(again.right.is_none(), "which tag is meant is for people to say");
