@@ -34,18 +34,27 @@ pub(crate) fn read(options: &[UnitOption], expand: impl Fn(String) -> String) ->
         machine_id: values(&["MachineID", "X-ConditionMachineID", "X-ConditionMachineBootID"])
             .into_iter()
             .next(),
-        machine_of: values(&["X-ConditionMachineOf", "MachineOf"]),
+        machine_of: once(values(&["X-ConditionMachineOf", "MachineOf"])),
         metadata,
-        conflicts: conflicts
-            .split(char::is_whitespace)
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        replaces: values(&["Replaces"]),
+        conflicts: once(
+            conflicts.split(char::is_whitespace).filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        ),
+        replaces: once(values(&["Replaces"])),
         global: values(&["Global"])
             .last()
             .is_some_and(|value| truths.contains(&&*value.to_ascii_lowercase())),
     }
+}
+
+/// Each of the values once: to Fleet it makes no difference how often one is said.
+fn once(values: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for value in values {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
 }
 
 /// A value in quotation marks is a list: what stands outside of them is split at blanks.
