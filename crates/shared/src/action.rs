@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deployment::{Deploying, Deployment, Line, Stage};
 use crate::id::{ActionId, ClusterName, PlanHash, UserName};
 use crate::plan::flat::needed;
 use crate::plan::{PlanRequest, Step};
@@ -18,6 +19,12 @@ pub struct StartAction {
     /// The name that had to be typed, if the plan asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<String>,
+    /// Why, or which ticket: kept with a deployment and shown wherever it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The deployment of the same app that is still at work: it is aborted, and this one goes on from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_over: Option<ActionId>,
 }
 
 /// An action as lists and the live stream carry it.
@@ -48,6 +55,12 @@ pub struct ActionView {
     /// Whether what it removed can be put back now (a `restore` plan).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restorable: bool,
+    /// Why, or which ticket.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What is known of a deployment besides; absent for other actions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deploying: Option<Box<Deploying>>,
 }
 
 /// An action with its steps: read on its own, since the steps carry all options.
@@ -59,6 +72,15 @@ pub struct ActionDetail {
     pub view: ActionView,
     /// Its steps, each with how far it is.
     pub steps: Vec<StepView>,
+    /// How the steps are parted. Empty: one stage, with a lane for each unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// What a deployment was made for; absent for other actions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<Box<Deployment>>,
+    /// What happened besides the steps, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
 }
 
 /// How far an action is.
@@ -73,8 +95,41 @@ pub enum ActionState {
     },
     /// It is at work.
     Running,
+    /// It begins no further step.
+    Paused {
+        /// Why, in words.
+        reason: String,
+        /// Who paused it; absent: the server.
+        by: Option<UserName>,
+        /// Whether it goes on by itself, once the reason is gone.
+        resumes: bool,
+    },
+    /// It waits before the next stage: for a person, or for the time to bake.
+    Holding {
+        /// Until when; absent: until a person says so.
+        until_ms: Option<u64>,
+    },
+    /// What was wanted is reached; old instances are kept stopped.
+    Keeping {
+        /// Until when.
+        until_ms: u64,
+    },
     /// All steps are done.
     Done,
+    /// It was ended before its time; what serves goes on serving.
+    Aborted {
+        /// What it left behind, in words.
+        reason: String,
+        /// Who; absent: the server.
+        by: Option<UserName>,
+    },
+    /// It brought back what ran before.
+    RolledBack {
+        /// Why, in words.
+        reason: String,
+        /// Who; absent: the server.
+        by: Option<UserName>,
+    },
     /// Somebody took it back in time; nothing was sent.
     Undone {
         /// Who.
@@ -99,6 +154,7 @@ struct FlatState {
     until_ms: Option<u64>,
     by: Option<UserName>,
     reason: Option<String>,
+    resumes: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -106,7 +162,12 @@ struct FlatState {
 enum StateKind {
     Waiting,
     Running,
+    Paused,
+    Holding,
+    Keeping,
     Done,
+    Aborted,
+    RolledBack,
     Undone,
     Failed,
     Interrupted,
@@ -116,11 +177,20 @@ impl TryFrom<FlatState> for ActionState {
     type Error = String;
 
     fn try_from(flat: FlatState) -> Result<Self, String> {
-        let FlatState { kind, mut until_ms, mut by, mut reason } = flat;
+        let FlatState { kind, mut until_ms, mut by, mut reason, resumes } = flat;
         Ok(match kind {
             StateKind::Waiting => Self::Waiting { until_ms: needed(&mut until_ms, "until_ms")? },
             StateKind::Running => Self::Running,
+            StateKind::Paused => Self::Paused {
+                reason: needed(&mut reason, "reason")?,
+                by,
+                resumes: resumes.unwrap_or_default(),
+            },
+            StateKind::Holding => Self::Holding { until_ms },
+            StateKind::Keeping => Self::Keeping { until_ms: needed(&mut until_ms, "until_ms")? },
             StateKind::Done => Self::Done,
+            StateKind::Aborted => Self::Aborted { reason: needed(&mut reason, "reason")?, by },
+            StateKind::RolledBack => Self::RolledBack { reason: needed(&mut reason, "reason")?, by },
             StateKind::Undone => Self::Undone { by: needed(&mut by, "by")? },
             StateKind::Failed => Self::Failed { reason: needed(&mut reason, "reason")? },
             StateKind::Interrupted => Self::Interrupted { reason: needed(&mut reason, "reason")? },
@@ -129,9 +199,14 @@ impl TryFrom<FlatState> for ActionState {
 }
 
 impl ActionState {
-    /// Whether it goes on.
+    /// Whether it goes on, or can.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Waiting { .. } | Self::Running)
+        self.is_at_work() || matches!(self, Self::Keeping { .. })
+    }
+
+    /// The same without what only keeps old instances: then another deployment of the app may begin.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self, Self::Waiting { .. } | Self::Running | Self::Paused { .. } | Self::Holding { .. })
     }
 }
 
@@ -146,6 +221,12 @@ pub struct StepView {
     /// Fleet's answer or the reason of a failure.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// When it was begun last; absent: not yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_ms: Option<u64>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_ms: Option<u64>,
 }
 
 /// How far a step is.
@@ -175,6 +256,12 @@ mod tests {
         for state in [
             ActionState::Waiting { until_ms: 5 },
             ActionState::Running,
+            ActionState::Paused { reason: reason(), by: None, resumes: true },
+            ActionState::Paused { reason: reason(), by: UserName::parse("ada").ok(), resumes: false },
+            ActionState::Holding { until_ms: None },
+            ActionState::Keeping { until_ms: 7 },
+            ActionState::Aborted { reason: reason(), by: None },
+            ActionState::RolledBack { reason: reason(), by: UserName::parse("ada").ok() },
             ActionState::Done,
             ActionState::Undone { by: UserName::parse("ada").unwrap() },
             ActionState::Failed { reason: reason() },

@@ -42,7 +42,8 @@ fn line(step: &Step, base: &str) -> String {
         return format!("curl -fsS -X {} {TOKEN}{body} {url}", call.method);
     }
     match step {
-        Step::WaitRunning { unit } => {
+        // What the gate asks besides is the server's to ask: it knows the machines.
+        Step::WaitRunning { unit } | Step::Gate { unit, .. } => {
             until(step, &states(base, unit, r#"length > 0 and all(.systemdActiveState == "active")"#))
         }
         Step::WaitStopped { unit } => until(

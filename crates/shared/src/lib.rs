@@ -9,6 +9,7 @@ pub mod apps;
 pub mod audit;
 pub mod capacity;
 pub mod curl;
+pub mod deployment;
 pub mod error;
 pub mod event;
 pub mod health;

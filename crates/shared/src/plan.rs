@@ -26,11 +26,12 @@ mod words;
 use fleet::{AppName, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
+use crate::deployment::{Deployment, Gate, Stage, Strategy};
 use crate::id::{ActionId, PlanHash};
 
 pub use call::Call;
 pub use error::PlanError;
-pub use state::{PlanState, PlanUnit};
+pub use state::{Past, PlanState, PlanUnit};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,38 @@ pub enum PlanRequest {
         /// The action that removed it.
         action: ActionId,
     },
+    /// Bring the app to this version, and take away all others: a deployment, by the app's strategy.
+    Deploy {
+        /// The app; it has a template.
+        app: AppName,
+        /// The version to run.
+        version: Version,
+        /// How many instances; absent: as the app's settings say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        count: Option<u32>,
+        /// How; absent: as the app's settings say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        strategy: Option<Strategy>,
+    },
+    /// Stop and start the running instances, batch by batch: a deployment.
+    RestartApp {
+        /// The app.
+        app: AppName,
+        /// Only this version's; absent: all instances.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<Version>,
+    },
+    /// Bring the app back to what an earlier deployment led to, with the template and the settings of that time: a
+    /// deployment. What was only stopped starts again.
+    RollBack {
+        /// The app.
+        app: AppName,
+        /// The earlier deployment.
+        action: ActionId,
+        /// Whether instances of a version that passed its gate before count as good once they are active.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        skip_gates: bool,
+    },
 }
 
 /// What will happen, exactly.
@@ -104,6 +137,12 @@ pub struct Plan {
     pub summary: String,
     /// In order. Steps of different units run side by side; the steps of one unit follow each other.
     pub steps: Vec<Step>,
+    /// How the steps are parted into stages and lanes. Empty: one stage, with a lane for each unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// What is known of a deployment besides; absent for other plans.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<Box<Deployment>>,
     /// What the person should know before the click.
     pub warnings: Vec<Warning>,
     /// What the click needs.
@@ -138,6 +177,13 @@ pub enum Step {
         /// The unit.
         unit: UnitName,
     },
+    /// Wait until the unit passes the gate.
+    Gate {
+        /// The unit.
+        unit: UnitName,
+        /// What must hold.
+        gate: Gate,
+    },
     /// Wait until systemd says inactive or failed, or no longer knows it.
     WaitStopped {
         /// The unit.
@@ -162,6 +208,7 @@ impl Step {
             Self::Create { unit, .. }
             | Self::SetDesired { unit, .. }
             | Self::WaitRunning { unit }
+            | Self::Gate { unit, .. }
             | Self::WaitStopped { unit }
             | Self::Destroy { unit }
             | Self::WaitGone { unit } => unit,
@@ -231,6 +278,9 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
         PlanRequest::StartUnit { unit } => unit::start(unit, state),
         PlanRequest::StopUnit { unit } => unit::stop(unit, state),
         PlanRequest::Restore { .. } => restore::restore(state),
+        PlanRequest::Deploy { .. } | PlanRequest::RestartApp { .. } | PlanRequest::RollBack { .. } => {
+            Err(PlanError::nothing_to_do("Deployments can't be planned yet."))
+        }
     }?;
     let hash = hash::of(request, &draft, state);
     Ok(draft.into_plan(request.clone(), hash))

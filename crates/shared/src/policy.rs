@@ -21,7 +21,11 @@ pub enum Verb {
     Launch,
     /// Change the number of instances.
     Scale,
-    /// Start and stop single units.
+    /// Bring an app to another version.
+    Deploy,
+    /// Bring an app back to what an earlier deployment led to.
+    Rollback,
+    /// Start and stop single units, and restart an app.
     Restart,
     /// Remove units, and put them back.
     Remove,
@@ -43,11 +47,13 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::View,
         Self::ViewSpec,
         Self::Launch,
         Self::Scale,
+        Self::Deploy,
+        Self::Rollback,
         Self::Restart,
         Self::Remove,
         Self::Force,
@@ -66,6 +72,8 @@ impl Verb {
             Self::ViewSpec => "view-spec",
             Self::Launch => "launch",
             Self::Scale => "scale",
+            Self::Deploy => "deploy",
+            Self::Rollback => "rollback",
             Self::Restart => "restart",
             Self::Remove => "remove",
             Self::Force => "force",

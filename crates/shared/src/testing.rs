@@ -153,7 +153,10 @@ pub(crate) fn apply(plan: &Plan, state: &PlanState) -> PlanState {
             Step::Destroy { unit } => {
                 after.units.remove(unit).unwrap();
             }
-            Step::WaitRunning { .. } | Step::WaitStopped { .. } | Step::WaitGone { .. } => {}
+            Step::WaitRunning { .. }
+            | Step::Gate { .. }
+            | Step::WaitStopped { .. }
+            | Step::WaitGone { .. } => {}
         }
     }
     after

@@ -88,6 +88,8 @@ fn plans_and_actions_come_back_the_same() {
         request: plan.request.clone(),
         plan_hash: plan.hash.clone(),
         confirmation: None,
+        note: "OPS-12".to_owned(),
+        takes_over: None,
     });
     let view = ActionView {
         id: ActionId::parse("0a").unwrap(),
@@ -101,11 +103,22 @@ fn plans_and_actions_come_back_the_same() {
         steps_total: 1,
         ended_ms: None,
         restorable: false,
+        note: String::new(),
+        deploying: None,
     };
     let step = Step::WaitGone { unit: name("a:1@1.service") };
     let action = ActionDetail {
         view,
-        steps: vec![StepView { step, progress: Progress::Waiting, note: String::new() }],
+        steps: vec![StepView {
+            step,
+            progress: Progress::Waiting,
+            note: String::new(),
+            began_ms: None,
+            ended_ms: None,
+        }],
+        stages: Vec::new(),
+        deployment: None,
+        lines: Vec::new(),
     };
     round_trip(&action);
     let error = ApiError {

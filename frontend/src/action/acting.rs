@@ -104,7 +104,13 @@ impl Acting {
         confirmation: Option<String>,
         key: &str,
     ) -> Result<ActionView, Failure> {
-        let input = StartAction { request: plan.request.clone(), plan_hash: plan.hash.clone(), confirmation };
+        let input = StartAction {
+            request: plan.request.clone(),
+            plan_hash: plan.hash.clone(),
+            confirmation,
+            note: String::new(),
+            takes_over: None,
+        };
         let action = api::actions::start(&self.live.name(), &input, key).await?;
         self.actions.put(action.clone());
         Ok(action)

@@ -19,6 +19,9 @@ pub fn past(action: &ActionView) -> String {
         PlanRequest::StartUnit { unit } => format!("started {}", short(unit.as_str())),
         PlanRequest::StopUnit { unit } => format!("stopped {}", short(unit.as_str())),
         PlanRequest::Restore { .. } => "put back what was removed".to_owned(),
+        PlanRequest::Deploy { version, .. } => format!("deployed {version}"),
+        PlanRequest::RestartApp { .. } => "restarted".to_owned(),
+        PlanRequest::RollBack { .. } => "rolled back".to_owned(),
     }
 }
 
@@ -33,6 +36,9 @@ pub fn verb(request: &PlanRequest) -> &'static str {
         PlanRequest::StartUnit { .. } => "started",
         PlanRequest::StopUnit { .. } => "stopped",
         PlanRequest::Restore { .. } => "put back",
+        PlanRequest::Deploy { .. } => "deployed",
+        PlanRequest::RestartApp { .. } => "restarted",
+        PlanRequest::RollBack { .. } => "rolled back",
     }
 }
 
@@ -49,6 +55,9 @@ pub fn going(request: &PlanRequest) -> String {
         PlanRequest::StartUnit { .. } => "starting a unit".to_owned(),
         PlanRequest::StopUnit { .. } => "stopping a unit".to_owned(),
         PlanRequest::Restore { .. } => "putting back".to_owned(),
+        PlanRequest::Deploy { version, .. } => format!("deploying {version}"),
+        PlanRequest::RestartApp { .. } => "restarting".to_owned(),
+        PlanRequest::RollBack { .. } => "rolling back".to_owned(),
     }
 }
 
@@ -64,6 +73,11 @@ pub fn standing(action: &ActionView) -> String {
             .ended_ms
             .map(|ended_ms| format!(", in {}", words::span(ended_ms.saturating_sub(action.started_ms))))
             .unwrap_or_default(),
+        ActionState::Paused { reason, .. } => format!(": paused. {reason}"),
+        ActionState::Holding { .. } => ": waits before the next stage".to_owned(),
+        ActionState::Keeping { .. } => ": done, old instances are kept stopped".to_owned(),
+        ActionState::Aborted { reason, .. } => format!(": aborted. {reason}"),
+        ActionState::RolledBack { reason, .. } => format!(": rolled back. {reason}"),
         ActionState::Undone { by } => format!(": taken back by {by}"),
         ActionState::Failed { reason } => format!(": failed. {reason}"),
         ActionState::Interrupted { reason } => format!(": interrupted. {reason}"),
@@ -76,7 +90,14 @@ pub fn ending(state: &ActionState) -> &'static str {
         ActionState::Failed { .. } => ", failed",
         ActionState::Interrupted { .. } => ", interrupted",
         ActionState::Undone { .. } => ", taken back",
-        ActionState::Waiting { .. } | ActionState::Running | ActionState::Done => "",
+        ActionState::Paused { .. } => ", paused",
+        ActionState::Aborted { .. } => ", aborted",
+        ActionState::RolledBack { .. } => ", rolled back",
+        ActionState::Waiting { .. }
+        | ActionState::Running
+        | ActionState::Holding { .. }
+        | ActionState::Keeping { .. }
+        | ActionState::Done => "",
     }
 }
 
@@ -104,6 +125,8 @@ pub(crate) mod tests {
             steps_total: 3,
             ended_ms: Some(49_000),
             restorable: false,
+            note: String::new(),
+            deploying: None,
         }
     }
 

@@ -114,7 +114,7 @@ fn removes(step: &Step) -> bool {
     match step {
         Step::Destroy { .. } | Step::WaitGone { .. } | Step::WaitStopped { .. } => true,
         Step::SetDesired { desired, .. } => *desired != fleet::DesiredState::Launched,
-        Step::Create { .. } | Step::WaitRunning { .. } => false,
+        Step::Create { .. } | Step::WaitRunning { .. } | Step::Gate { .. } => false,
     }
 }
 

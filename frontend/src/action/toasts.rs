@@ -196,9 +196,13 @@ impl ToastTone {
 
 fn tone(action: &ActionView) -> ToastTone {
     match action.state {
-        ActionState::Waiting { .. } | ActionState::Running => ToastTone::Going,
-        ActionState::Done | ActionState::Undone { .. } => ToastTone::Ok,
-        ActionState::Failed { .. } | ActionState::Interrupted { .. } => ToastTone::Bad,
+        ActionState::Waiting { .. } | ActionState::Running | ActionState::Holding { .. } => ToastTone::Going,
+        ActionState::Done | ActionState::Keeping { .. } | ActionState::Undone { .. } => ToastTone::Ok,
+        ActionState::Paused { .. }
+        | ActionState::Aborted { .. }
+        | ActionState::RolledBack { .. }
+        | ActionState::Failed { .. }
+        | ActionState::Interrupted { .. } => ToastTone::Bad,
     }
 }
 
@@ -223,9 +227,15 @@ fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
     let stays_ms = if action.restorable { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
     match action.state {
         ActionState::Waiting { .. } => true,
-        ActionState::Running => mine && now_ms < action.started_ms + PROGRESS_STAYS_MS,
+        ActionState::Running | ActionState::Holding { .. } => {
+            mine && now_ms < action.started_ms + PROGRESS_STAYS_MS
+        }
         ActionState::Undone { .. } => now_ms < ended + RESULT_STAYS_MS,
-        ActionState::Done => mine && now_ms < ended + stays_ms,
-        ActionState::Failed { .. } | ActionState::Interrupted { .. } => mine,
+        ActionState::Done | ActionState::Keeping { .. } => mine && now_ms < ended + stays_ms,
+        ActionState::Paused { .. }
+        | ActionState::Aborted { .. }
+        | ActionState::RolledBack { .. }
+        | ActionState::Failed { .. }
+        | ActionState::Interrupted { .. } => mine,
     }
 }

@@ -135,8 +135,13 @@ fn keep(all: &mut All, action: ActionView) {
 fn stage(action: &ActionView) -> (u8, u32) {
     let stage = match action.state {
         ActionState::Waiting { .. } => 0,
-        ActionState::Running => 1,
+        ActionState::Running
+        | ActionState::Paused { .. }
+        | ActionState::Holding { .. }
+        | ActionState::Keeping { .. } => 1,
         ActionState::Done
+        | ActionState::Aborted { .. }
+        | ActionState::RolledBack { .. }
         | ActionState::Undone { .. }
         | ActionState::Failed { .. }
         | ActionState::Interrupted { .. } => 2,
@@ -162,6 +167,8 @@ mod tests {
             steps_total: 3,
             ended_ms: None,
             restorable: false,
+            note: String::new(),
+            deploying: None,
         }
     }
 

@@ -102,7 +102,13 @@ pub async fn start_now(
     // Between the two the cluster may change; then there is a newer plan, and the caller would take that one too.
     for _ in 0..3 {
         let plan_hash = plan::make(app, cluster, &request).await?.hash;
-        let input = StartAction { request: request.clone(), plan_hash, confirmation: confirmation.clone() };
+        let input = StartAction {
+            request: request.clone(),
+            plan_hash,
+            confirmation: confirmation.clone(),
+            note: String::new(),
+            takes_over: None,
+        };
         match start(app, cluster, who, key, input).await {
             Err(Error::PlanChanged(_)) => {}
             other => return other,
@@ -185,9 +191,15 @@ async fn check_confirmation(
 fn words(state: &ActionState) -> &'static str {
     match state {
         ActionState::Waiting { .. } => "its time is over.",
-        ActionState::Running => "it has begun.",
+        ActionState::Running
+        | ActionState::Paused { .. }
+        | ActionState::Holding { .. }
+        | ActionState::Keeping { .. } => "it has begun.",
         ActionState::Done => "it is done. What it removed can be restored.",
         ActionState::Undone { .. } => "it was taken back already.",
-        ActionState::Failed { .. } | ActionState::Interrupted { .. } => "it has ended.",
+        ActionState::Aborted { .. }
+        | ActionState::RolledBack { .. }
+        | ActionState::Failed { .. }
+        | ActionState::Interrupted { .. } => "it has ended.",
     }
 }

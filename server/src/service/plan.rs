@@ -130,7 +130,7 @@ async fn state(
         }
         _ => Vec::new(),
     };
-    Ok(PlanState { units, machines: snapshot.machine_list(), template, removed })
+    Ok(PlanState { units, machines: snapshot.machine_list(), template, removed, ..PlanState::default() })
 }
 
 /// A unit that an action at work is about to create: its name is taken, and it will want a machine.

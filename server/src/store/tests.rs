@@ -259,6 +259,8 @@ fn plan(request: &PlanRequest) -> Plan {
         hash: PlanHash::parse(&"0".repeat(64)).unwrap(),
         request: request.clone(),
         summary: "Remove a.service".into(),
+        stages: Vec::new(),
+        deployment: None,
         steps: vec![Step::Destroy { unit: unit() }],
         warnings: Vec::new(),
         confirm: Confirm::None,

@@ -54,8 +54,13 @@ async fn a_click_without_a_key_is_refused() {
     let ada = app.admin("ada").await;
     ada.write_app("example", ANYWHERE).await;
     let plan = ada.plan(&launch("example", "1.0.0", 1)).await;
-    let body =
-        StartAction { request: plan.request.clone(), plan_hash: plan.hash.clone(), confirmation: None };
+    let body = StartAction {
+        request: plan.request.clone(),
+        plan_hash: plan.hash.clone(),
+        confirmation: None,
+        note: String::new(),
+        takes_over: None,
+    };
     let path = format!("{CLUSTER}/actions");
     let answer = ada.post(&path, &body).await;
     assert_eq!(answer.code(), ErrorCode::BadRequest);

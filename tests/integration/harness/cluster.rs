@@ -88,7 +88,13 @@ impl Client {
 
     /// Starts a plan with this confirmation.
     pub(crate) async fn click_with(&self, plan: &Plan, key: &str, confirmation: Option<String>) -> Answer {
-        let body = StartAction { request: plan.request.clone(), plan_hash: plan.hash.clone(), confirmation };
+        let body = StartAction {
+            request: plan.request.clone(),
+            plan_hash: plan.hash.clone(),
+            confirmation,
+            note: String::new(),
+            takes_over: None,
+        };
         let request = self.request(Method::POST, &format!("{CLUSTER}/actions"));
         self.send(request.header("idempotency-key", key).json(&body)).await
     }

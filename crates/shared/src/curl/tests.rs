@@ -41,6 +41,8 @@ fn plan_of(steps: Vec<Step>) -> Plan {
         hash: PlanHash::parse("00").unwrap(),
         request: PlanRequest::RemoveApp { app: app("a") },
         summary: "Do it".to_owned(),
+        stages: Vec::new(),
+        deployment: None,
         steps,
         warnings: Vec::new(),
         confirm: Confirm::None,

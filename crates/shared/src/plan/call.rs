@@ -32,7 +32,10 @@ impl Step {
             // Never with options: to send them with a state would replace the unit's.
             Self::SetDesired { unit, desired } => Some(put(unit, *desired, &[])),
             Self::Destroy { unit } => Some(Call { method: "DELETE", path: path(unit), body: None }),
-            Self::WaitRunning { .. } | Self::WaitStopped { .. } | Self::WaitGone { .. } => None,
+            Self::WaitRunning { .. }
+            | Self::Gate { .. }
+            | Self::WaitStopped { .. }
+            | Self::WaitGone { .. } => None,
         }
     }
 }

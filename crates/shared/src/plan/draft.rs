@@ -3,6 +3,7 @@
 use fleet::{DesiredState, UnitName, UnitOption};
 
 use super::{Confirm, Plan, PlanRequest, PlanUnit, Step, UNDO_S, Warning};
+use crate::deployment::{Deployment, Stage};
 use crate::id::PlanHash;
 
 /// What a plan will do.
@@ -13,11 +14,21 @@ pub(super) struct Draft {
     pub(super) warnings: Vec<Warning>,
     pub(super) confirm: Confirm,
     pub(super) undo_s: u32,
+    pub(super) stages: Vec<Stage>,
+    pub(super) deployment: Option<Box<Deployment>>,
 }
 
 impl Draft {
     pub(super) fn new(summary: String) -> Self {
-        Self { summary, steps: Vec::new(), warnings: Vec::new(), confirm: Confirm::None, undo_s: 0 }
+        Self {
+            summary,
+            steps: Vec::new(),
+            warnings: Vec::new(),
+            confirm: Confirm::None,
+            undo_s: 0,
+            stages: Vec::new(),
+            deployment: None,
+        }
     }
 
     /// Creates a unit and waits for it, if it is to run.
@@ -61,8 +72,8 @@ impl Draft {
     }
 
     pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
-        let Self { summary, steps, warnings, confirm, undo_s } = self;
-        Plan { hash, request, summary, steps, warnings, confirm, undo_s }
+        let Self { summary, steps, warnings, confirm, undo_s, stages, deployment } = self;
+        Plan { hash, request, summary, steps, stages, deployment, warnings, confirm, undo_s }
     }
 }
 

@@ -7,6 +7,7 @@ use fleet::{AppName, UnitName, Version};
 use serde::Deserialize;
 
 use super::PlanRequest;
+use crate::deployment::Strategy;
 use crate::id::ActionId;
 
 /// Every member that a request of some kind has.
@@ -19,6 +20,8 @@ pub(super) struct FlatRequest {
     count: Option<u32>,
     unit: Option<UnitName>,
     action: Option<ActionId>,
+    strategy: Option<Strategy>,
+    skip_gates: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -32,13 +35,25 @@ enum Kind {
     StartUnit,
     StopUnit,
     Restore,
+    Deploy,
+    RestartApp,
+    RollBack,
 }
 
 impl TryFrom<FlatRequest> for PlanRequest {
     type Error = String;
 
     fn try_from(flat: FlatRequest) -> Result<Self, String> {
-        let FlatRequest { kind, mut app, mut version, mut count, mut unit, mut action } = flat;
+        let FlatRequest {
+            kind,
+            mut app,
+            mut version,
+            mut count,
+            mut unit,
+            mut action,
+            mut strategy,
+            mut skip_gates,
+        } = flat;
         let request = match kind {
             Kind::Launch => Self::Launch {
                 app: needed(&mut app, "app")?,
@@ -58,6 +73,18 @@ impl TryFrom<FlatRequest> for PlanRequest {
             Kind::StartUnit => Self::StartUnit { unit: needed(&mut unit, "unit")? },
             Kind::StopUnit => Self::StopUnit { unit: needed(&mut unit, "unit")? },
             Kind::Restore => Self::Restore { action: needed(&mut action, "action")? },
+            Kind::Deploy => Self::Deploy {
+                app: needed(&mut app, "app")?,
+                version: needed(&mut version, "version")?,
+                count: count.take(),
+                strategy: strategy.take(),
+            },
+            Kind::RestartApp => Self::RestartApp { app: needed(&mut app, "app")?, version: version.take() },
+            Kind::RollBack => Self::RollBack {
+                app: needed(&mut app, "app")?,
+                action: needed(&mut action, "action")?,
+                skip_gates: skip_gates.take().unwrap_or_default(),
+            },
         };
         // What this kind does not know was meant for another: refused, like members that none knows.
         let left = [
@@ -66,6 +93,8 @@ impl TryFrom<FlatRequest> for PlanRequest {
             (count.is_some(), "count"),
             (unit.is_some(), "unit"),
             (action.is_some(), "action"),
+            (strategy.is_some(), "strategy"),
+            (skip_gates.is_some(), "skip_gates"),
         ];
         match left.iter().find(|(is_left, _)| *is_left) {
             Some((_, name)) => Err(format!("unknown field `{name}` for this kind")),
@@ -99,10 +128,24 @@ mod tests {
             PlanRequest::RemoveUnit { unit: unit.clone() },
             PlanRequest::RemoveVersion { app: app.clone(), version: Some(version) },
             PlanRequest::RemoveVersion { app: app.clone(), version: None },
-            PlanRequest::RemoveApp { app },
+            PlanRequest::RemoveApp { app: app.clone() },
             PlanRequest::StartUnit { unit: unit.clone() },
             PlanRequest::StopUnit { unit },
             PlanRequest::Restore { action: ActionId::parse("a").unwrap() },
+            PlanRequest::Deploy {
+                app: app.clone(),
+                version: Version::parse("2").unwrap(),
+                count: Some(3),
+                strategy: Some(Strategy::Canary { count: 1, bake_s: Some(60), batch: 2, surge: 1 }),
+            },
+            PlanRequest::Deploy {
+                app: app.clone(),
+                version: Version::parse("2").unwrap(),
+                count: None,
+                strategy: None,
+            },
+            PlanRequest::RestartApp { app: app.clone(), version: None },
+            PlanRequest::RollBack { app, action: ActionId::parse("a").unwrap(), skip_gates: true },
         ] {
             assert_eq!(read(&serde_json::to_string(&request).unwrap()), Ok(request));
         }

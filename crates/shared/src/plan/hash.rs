@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use super::{Confirm, PlanRequest, PlanState, PlanUnit, Step, Warning};
+use crate::deployment::Stage;
 use crate::id::PlanHash;
 
 /// Hashed as JSON, whose texts carry their own limits: nothing can run over into its neighbour.
@@ -16,6 +17,8 @@ use crate::id::PlanHash;
 struct Hashed<'a> {
     request: &'a PlanRequest,
     steps: &'a [Step],
+    stages: &'a [Stage],
+    min: Option<u32>,
     warnings: &'a [Warning],
     confirm: &'a Confirm,
     units: Vec<HashedUnit<'a>>,
@@ -30,8 +33,10 @@ struct HashedUnit<'a> {
 }
 
 pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> PlanHash {
-    let Draft { steps, warnings, confirm, .. } = draft;
-    let hashed = Hashed { request, steps, warnings, confirm, units: concerned(request, draft, state) };
+    let Draft { steps, stages, deployment, warnings, confirm, .. } = draft;
+    let min = deployment.as_ref().map(|deployment| deployment.min);
+    let hashed =
+        Hashed { request, steps, stages, min, warnings, confirm, units: concerned(request, draft, state) };
     // Only texts, numbers and lists, which can't fail to serialise.
     let text = serde_json::to_vec(&hashed).unwrap_or_default();
     PlanHash::of_digest(Sha256::digest(&text).into())

@@ -17,8 +17,18 @@ impl PlanRequest {
             | Self::RemoveVersion { .. }
             | Self::RemoveApp { .. }
             | Self::Restore { .. } => Verb::Remove,
-            Self::StartUnit { .. } | Self::StopUnit { .. } => Verb::Restart,
+            Self::StartUnit { .. } | Self::StopUnit { .. } | Self::RestartApp { .. } => Verb::Restart,
+            Self::Deploy { .. } => Verb::Deploy,
+            Self::RollBack { .. } => Verb::Rollback,
         }
+    }
+
+    /// Whether it is a deployment: kept in the history, one at a time for each app, with gates and a way back.
+    pub fn is_deployment(&self) -> bool {
+        matches!(
+            self,
+            Self::Deploy { .. } | Self::Scale { .. } | Self::RestartApp { .. } | Self::RollBack { .. }
+        )
     }
 
     /// The app that it is about; `None` for units that belong to none, and for what an action removed: that is
@@ -28,7 +38,10 @@ impl PlanRequest {
             Self::Launch { app, .. }
             | Self::Scale { app, .. }
             | Self::RemoveVersion { app, .. }
-            | Self::RemoveApp { app } => Some(app.clone()),
+            | Self::RemoveApp { app }
+            | Self::Deploy { app, .. }
+            | Self::RestartApp { app, .. }
+            | Self::RollBack { app, .. } => Some(app.clone()),
             Self::RemoveUnit { unit } | Self::StartUnit { unit } | Self::StopUnit { unit } => {
                 AppUnit::parse(unit).map(|parsed| parsed.app)
             }

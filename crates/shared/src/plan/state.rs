@@ -1,11 +1,12 @@
 //! What a plan is computed from, and how an app's units are found in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
 use fleet::{AppName, AppUnit, DesiredState, Instance, Machine, UnitName, UnitOption, Version};
 
+use crate::deployment::{AppSettings, Deployment};
 use crate::health::{self, Health};
 use crate::template::Template;
 use crate::view::UnitRow;
@@ -21,6 +22,25 @@ pub struct PlanState {
     pub template: Option<Template>,
     /// The units that the request's action removed (`restore`), with the desired state of that time.
     pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
+    /// The settings of the app that the request is about; usual ones if it has none of its own.
+    pub settings: AppSettings,
+    /// The templates of the app's companions.
+    pub companions: Vec<Template>,
+    /// Names that were destroyed a moment ago, or of which something still runs: Fleet may not have let go of them.
+    pub recent: BTreeSet<UnitName>,
+    /// The deployment to go back to (`RollBack`).
+    pub past: Option<Past>,
+}
+
+/// An earlier deployment, as far as one goes back to it.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// What it was made for.
+    pub deployment: Deployment,
+    /// The template that it used; absent if that is not known any more.
+    pub template: Option<Template>,
+    /// Whether it ended well, so that the version has passed its gate once.
+    pub passed: bool,
 }
 
 /// A unit as plans see it.

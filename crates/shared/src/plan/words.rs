@@ -1,8 +1,9 @@
 //! Plans and steps in words: verbs with objects, one and many told apart.
 
-use fleet::{AppName, DesiredState, Version};
+use fleet::{AppName, DesiredState, UnitName, Version};
 
 use super::Step;
+use crate::deployment::{Gate, ProbeKind};
 
 impl Step {
     /// What it does, for people: "Create example:2.0.0@1.service and start it".
@@ -21,11 +22,26 @@ impl Step {
             Self::SetDesired { unit, desired: DesiredState::Loaded } => format!("Stop {unit}"),
             Self::SetDesired { unit, desired: DesiredState::Inactive } => format!("Keep {unit} inactive"),
             Self::WaitRunning { unit } => format!("Wait until {unit} runs"),
+            Self::Gate { unit, gate } => gate_words(unit, gate),
             Self::WaitStopped { unit } => format!("Wait until {unit} has stopped"),
             Self::Destroy { unit } => format!("Destroy {unit}"),
             Self::WaitGone { unit } => format!("Verify that {unit} is gone"),
         }
     }
+}
+
+/// "Wait until example:2.0.0@1.service runs for 5 s and answers GET /healthz".
+fn gate_words(unit: &UnitName, gate: &Gate) -> String {
+    let steady = match gate.steady_s {
+        0 => String::new(),
+        steady_s => format!(" for {steady_s} s"),
+    };
+    let answers = match gate.probe.as_ref().map(|probe| &probe.kind) {
+        None => String::new(),
+        Some(ProbeKind::Tcp) => " and takes connections".to_owned(),
+        Some(ProbeKind::Http { path, .. }) => format!(" and answers GET {path}"),
+    };
+    format!("Wait until {unit} runs{steady}{answers}")
 }
 
 /// "1 instance", "2 instances".

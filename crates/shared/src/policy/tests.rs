@@ -19,6 +19,8 @@ fn the_table() {
     view-spec  admin yes
     launch     admin yes
     scale      admin yes
+    deploy     admin yes
+    rollback   admin yes
     restart    admin yes
     remove     admin yes
     force      admin yes

@@ -42,12 +42,14 @@ pub fn versions<'a>(
 
 fn version_of(request: &PlanRequest) -> Option<&Version> {
     match request {
-        PlanRequest::Launch { version, .. } => Some(version),
+        PlanRequest::Launch { version, .. } | PlanRequest::Deploy { version, .. } => Some(version),
         PlanRequest::Scale { version, .. } | PlanRequest::RemoveVersion { version, .. } => version.as_ref(),
         PlanRequest::RemoveUnit { .. }
         | PlanRequest::RemoveApp { .. }
         | PlanRequest::StartUnit { .. }
         | PlanRequest::StopUnit { .. }
+        | PlanRequest::RestartApp { .. }
+        | PlanRequest::RollBack { .. }
         | PlanRequest::Restore { .. } => None,
     }
 }

@@ -154,7 +154,13 @@ impl OpenAction {
     /// How far each step is. Copies all steps: for whoever wants to read them.
     pub fn detail(&self) -> ActionDetail {
         let Course { view, steps, .. } = self.course();
-        ActionDetail { view, steps: step_views(&self.plan, steps) }
+        ActionDetail {
+            view,
+            steps: step_views(&self.plan, steps),
+            stages: self.plan.stages.clone(),
+            deployment: self.plan.deployment.clone(),
+            lines: Vec::new(),
+        }
     }
 
     /// Takes it back. False if that is no longer possible.

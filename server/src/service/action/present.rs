@@ -19,18 +19,34 @@ pub(super) fn view(head: ActionHead) -> ActionView {
         steps_done: head.steps_done,
         steps_total: head.steps_total,
         ended_ms: head.ended_ms,
+        note: String::new(),
+        deploying: None,
     }
 }
 
 /// A stored action with its steps.
 pub(super) fn detail(action: Action) -> ActionDetail {
-    ActionDetail { steps: step_views(&action.plan, action.progress), view: view(action.head) }
+    ActionDetail {
+        steps: step_views(&action.plan, action.progress),
+        stages: action.plan.stages,
+        deployment: action.plan.deployment,
+        lines: Vec::new(),
+        view: view(action.head),
+    }
 }
 
 /// The plan's steps, each with how far it is.
 pub(super) fn step_views(plan: &Plan, progress: Vec<StepProgress>) -> Vec<StepView> {
     let steps = plan.steps.iter().cloned().zip(progress);
-    steps.map(|(step, StepProgress { progress, note })| StepView { step, progress, note }).collect()
+    steps
+        .map(|(step, StepProgress { progress, note })| StepView {
+            step,
+            progress,
+            note,
+            began_ms: None,
+            ended_ms: None,
+        })
+        .collect()
 }
 
 /// Whether a unit may be gone by this plan: a call that failed may have been heard all the same.

@@ -88,6 +88,8 @@ fn new_view(app: &App, cluster: &Cluster, who: &SignedIn, id: ActionId, plan: &P
         steps_total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),
         ended_ms: None,
         restorable: false,
+        note: String::new(),
+        deploying: None,
     }
 }
 

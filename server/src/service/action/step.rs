@@ -43,7 +43,7 @@ pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step, stop: &Cancella
             with_patience(stop, || set_desired(cluster, unit, *desired)).await
         }
         Step::Destroy { unit } => with_patience(stop, || destroy(cluster, unit)).await,
-        Step::WaitRunning { unit } => {
+        Step::WaitRunning { unit } | Step::Gate { unit, .. } => {
             or_stop(stop, wait(cluster, unit, RUNNING_WITHIN, verdict::running)).await
         }
         Step::WaitStopped { unit } => {

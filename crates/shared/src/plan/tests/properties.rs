@@ -72,6 +72,9 @@ fn concerns(request: &PlanRequest, unit: &UnitName) -> bool {
         PlanRequest::RemoveUnit { unit: only }
         | PlanRequest::StartUnit { unit: only }
         | PlanRequest::StopUnit { unit: only } => unit == only,
+        PlanRequest::Deploy { app, .. }
+        | PlanRequest::RestartApp { app, .. }
+        | PlanRequest::RollBack { app, .. } => parsed.is_some_and(|(of, _)| of == *app),
         PlanRequest::Restore { .. } => false,
     }
 }

@@ -1,0 +1,56 @@
+//! Gates: what must hold of a new instance before the next step.
+
+use serde::{Deserialize, Serialize};
+
+/// What must hold of a new instance before the next step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    /// So long systemd must have shown it active, without a restart in between, in seconds; 0: once is enough.
+    pub steady_s: u32,
+    /// What it must answer besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
+}
+
+/// A question to the instance itself, at the address of its machine. Redirects are never followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    /// What is asked.
+    pub kind: ProbeKind,
+    /// At which port.
+    pub port: ProbePort,
+    /// How long one answer may take, in milliseconds.
+    pub timeout_ms: u32,
+}
+
+/// What a probe asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ProbeKind {
+    /// A connection is enough.
+    Tcp,
+    /// `GET` of a path.
+    Http {
+        /// From the root, with its query: `/healthz`.
+        path: String,
+        /// The status that it must answer; absent: any from 200 to 299.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+    },
+}
+
+/// Where a probe asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProbePort {
+    /// Always this one.
+    Fixed(u16),
+    /// The first fixed port of the machine that the unit's options publish (`docker run -p 8080:80`).
+    Published,
+}
