@@ -10,6 +10,7 @@ pub mod each;
 pub mod editor;
 pub mod empty;
 pub mod field;
+pub mod findings;
 pub mod focus;
 pub mod icon;
 pub mod menu;

@@ -129,6 +129,7 @@ pub fn Palette(
         if let Some(hit) = hits.get_untracked().get(at) {
             on_close.run(());
             navigate(&hit.path, Default::default());
+            focus::on_the_page();
         }
     });
     let node = NodeRef::<html::Dialog>::new();

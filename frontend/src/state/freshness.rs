@@ -13,6 +13,8 @@ const LOST_AFTER_MS: u64 = 60_000;
 
 /// After this nothing was heard of the server for too long.
 const SILENT_MS: u64 = 15_000;
+/// A browser comes back from a connection that was merely closed before this: until then nothing is said of it.
+const CUT_MS: u64 = 5_000;
 
 /// What the age of the data allows to be said and done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +75,13 @@ pub fn chip(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> String {
 }
 
 /// What stands below the top bar while the data is not fresh, and why changes are not possible. Absent while all is
-/// well.
-pub fn sentence(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> Option<String> {
+/// well. `cut_ms` is when the connection to the server broke, while it is broken.
+pub fn sentence(
+    freshness: Option<&Freshness>,
+    now_ms: u64,
+    since: &str,
+    cut_ms: Option<u64>,
+) -> Option<String> {
     let age = age(freshness, now_ms);
     let freshness = freshness?;
     let shown = if freshness.as_of_ms.is_some() {
@@ -83,6 +90,9 @@ pub fn sentence(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> Opti
         " Nothing is known of the cluster yet."
     };
     let reason = if freshness.reason.is_empty() { String::new() } else { format!(" ({})", freshness.reason) };
+    if cut_ms.is_some_and(|cut_ms| now_ms.saturating_sub(cut_ms) > CUT_MS) {
+        return Some(format!("Quarterdeck cannot be reached; trying again.{shown}"));
+    }
     match (age, freshness.link) {
         (Age::Live | Age::Connecting, _) => None,
         (_, Link::Unreachable) => Some(format!("Fleet cannot be reached since {since}{reason}.{shown}")),
@@ -130,7 +140,7 @@ mod tests {
         assert_eq!(age(Some(&live), 108_001), Age::Old);
         assert_eq!(age(Some(&live), 160_001), Age::Lost);
         assert_eq!(chip(Some(&live), 118_000, ""), "18 s old");
-        assert!(sentence(Some(&live), 118_000, "").is_some());
+        assert!(sentence(Some(&live), 118_000, "", None).is_some());
     }
 
     #[test]
@@ -143,9 +153,17 @@ mod tests {
     #[test]
     fn a_slow_fleet_is_no_silent_server() {
         let slow = Freshness { now_ms: 118_000, ..read(Link::Live, Some(100_000)) };
-        let words = |now_ms| sentence(Some(&slow), now_ms, "").unwrap();
+        let words = |now_ms| sentence(Some(&slow), now_ms, "", None).unwrap();
         assert!(words(119_000).starts_with("Fleet takes long to answer."));
         assert!(words(140_000).starts_with("Quarterdeck cannot be reached"));
+    }
+
+    #[test]
+    fn a_cut_connection_is_told_before_the_data_is_old() {
+        let live = read(Link::Live, Some(100_000));
+        let words = |now_ms| sentence(Some(&live), now_ms, "", Some(101_000));
+        assert_eq!(words(106_000), None);
+        assert!(words(106_001).unwrap().starts_with("Quarterdeck cannot be reached"));
     }
 
     #[test]
@@ -153,7 +171,7 @@ mod tests {
         let lost = read(Link::Unreachable, Some(100_000));
         assert_eq!(age(Some(&lost), 100_500), Age::Lost);
         assert_eq!(chip(Some(&lost), 100_500, "14:02"), "Fleet unreachable since 14:02");
-        let words = sentence(Some(&lost), 100_500, "14:02").unwrap();
+        let words = sentence(Some(&lost), 100_500, "14:02", None).unwrap();
         assert!(words.contains("connection refused") && words.contains("last known"), "{words}");
         assert!(blocked(Age::Lost, Some(Link::Unreachable)).is_some());
     }

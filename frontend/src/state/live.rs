@@ -36,6 +36,8 @@ pub struct Live {
     freshness: RwSignal<Option<Freshness>>,
     failure: RwSignal<Option<Failure>>,
     ready: RwSignal<bool>,
+    /// When the connection to the server broke, in the server's time; absent while it is whole.
+    cut_ms: RwSignal<Option<u64>>,
     age: Memo<Age>,
     clock: Clock,
 }
@@ -51,6 +53,7 @@ impl Live {
             freshness,
             failure: RwSignal::new(None),
             ready: RwSignal::new(false),
+            cut_ms: RwSignal::new(None),
             age: memo(move || freshness.with(|read| freshness::age(read.as_ref(), clock.now_ms()))),
             clock,
         };
@@ -107,7 +110,8 @@ impl Live {
     /// What stands below the top bar while the data is not fresh; tracked.
     pub fn sentence(&self) -> Option<String> {
         let now_ms = self.clock.now_ms();
-        self.freshness.with(|read| freshness::sentence(read.as_ref(), now_ms, &since(read.as_ref())))
+        let cut_ms = self.cut_ms.get();
+        self.freshness.with(|read| freshness::sentence(read.as_ref(), now_ms, &since(read.as_ref()), cut_ms))
     }
 
     /// Looks at the whole cluster; tracked. For lists: wrap it in a `Memo`.
@@ -266,6 +270,11 @@ impl Driver {
             },
             move || {
                 if self.is_current(generation) {
+                    self.cut();
+                }
+            },
+            move || {
+                if self.is_current(generation) {
                     self.broken();
                 }
             },
@@ -284,6 +293,7 @@ impl Driver {
                 link.last_event_id = id;
             }
         });
+        self.live.cut_ms.maybe_update(|cut_ms| cut_ms.take().is_some());
         match message {
             Message::Hello(hello) => {
                 self.live.clock.set_server_ms(hello.now_ms);
@@ -298,6 +308,16 @@ impl Driver {
                 self.session.end(Some("You have been signed out. Sign in again to go on.".to_owned()));
             }
         }
+    }
+
+    /// The connection broke. A server that ends says so by it at once; the data is old only later.
+    fn cut(self) {
+        let now_ms = self.live.clock.exact_ms();
+        self.live.cut_ms.maybe_update(|cut_ms| {
+            let whole = cut_ms.is_none();
+            cut_ms.get_or_insert(now_ms);
+            whole
+        });
     }
 
     /// The browser has given up: the server said no, or something in between did. Perhaps the session has ended.

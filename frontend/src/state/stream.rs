@@ -62,11 +62,13 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects. `on_message` gets each event with its id (empty if it carries none); `on_closed` is called when the
-    /// browser has given up (it reconnects by itself only after network errors).
+    /// Connects. `on_message` gets each event with its id (empty if it carries none); `on_cut` is called
+    /// when the connection broke, `on_closed` when the browser has given up besides (it reconnects by itself only after
+    /// network errors).
     pub fn open(
         url: &str,
         on_message: impl Fn(Message, String) + 'static,
+        on_cut: impl Fn() + 'static,
         on_closed: impl Fn() + 'static,
     ) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
@@ -88,6 +90,7 @@ impl Connection {
         }
         let watched = source.clone();
         let on_error = Closure::<dyn Fn()>::new(move || {
+            on_cut();
             if watched.ready_state() == EventSource::CLOSED {
                 on_closed();
             }

@@ -4,8 +4,6 @@ use crate::state::memo::memo;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::button::Button;
-use super::icon::IconView;
 use super::message::Tone;
 use super::unique::unique;
 
@@ -41,14 +39,9 @@ pub fn Editor(
     label: String,
     /// The text.
     value: RwSignal<String>,
-    /// What is to be said about it.
+    /// What is to be said about it: marked at the lines. `Findings` says it.
     #[prop(into)]
     remarks: Signal<Vec<Remark>>,
-    /// Called with the mended text when a remark's button is pressed.
-    on_mend: Callback<String>,
-    /// Why nothing can be mended now.
-    #[prop(default = Signal::stored(None), into)]
-    mend_blocked: Signal<Option<String>>,
     /// The field itself, for whoever has to give it the focus.
     #[prop(optional)]
     node: NodeRef<html::Textarea>,
@@ -67,54 +60,6 @@ pub fn Editor(
     let lines = memo(move || value.with(|text| line_count(text)).max(min_lines));
     let gutter = memo(move || remarks.with(|remarks| gutter(lines.get(), remarks)));
     let bad = memo(move || remarks.with(|all| all.iter().any(|remark| remark.tone == Tone::Bad)));
-    let go_to = move |line: u32, column: Option<u32>| {
-        let Some(area) = node.get_untracked() else { return };
-        let (from, to) = value.with_untracked(|text| match column {
-            Some(column) => caret(text, line, column),
-            None => line_range(text, line),
-        });
-        let _ = area.focus();
-        // It can fail only for inputs that have no selection.
-        let _ = area.set_selection_range(from, to);
-    };
-    let remark_view = move |remark: Remark| {
-        let Remark { line, column, tone, text, mend } = remark;
-        let place = line.map(|line| {
-            view! {
-                <button type="button" class="link" on:click=move |_| go_to(line, column)>
-                    {format!("Line {line}")}
-                </button>
-                ": "
-            }
-        });
-        let mend = mend.filter(|_| !readonly.get_untracked()).map(|Mend { label, text }| {
-            let press = move |()| {
-                // The button goes with its remark: the focus must not go with it.
-                if let Some(area) = node.get_untracked() {
-                    let _ = area.focus();
-                }
-                on_mend.run(text.clone());
-            };
-            view! {
-                <Button small=true blocked=mend_blocked on_press=press>
-                    {label}
-                </Button>
-            }
-        });
-        view! {
-            <li data-tone=tone.attribute()>
-                <IconView icon=tone.icon() />
-                <span>
-                    <strong>{word(tone)}</strong>
-                    " "
-                    {place}
-                    {text}
-                </span>
-                {mend}
-            </li>
-        }
-    };
-    let counts = memo(move || remarks.with(|remarks| counts(remarks)));
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -146,33 +91,9 @@ pub fn Editor(
                     on:input=move |event| value.set(event_target_value(&event))
                 ></textarea>
             </div>
-            <p class="hint" role="status">
-                {move || counts.get()}
-            </p>
-            <ol class="lint" role="list" aria-label="Findings">
-                {move || remarks.get().into_iter().map(remark_view).collect_view()}
-            </ol>
             <div id=notes>{hint.run()}</div>
         </div>
     }
-}
-
-fn word(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Bad => "Error",
-        Tone::Warn => "Warning",
-        Tone::Ok | Tone::Info => "Hint",
-    }
-}
-
-/// How many there are of each: `2 errors, 1 hint`.
-fn counts(remarks: &[Remark]) -> String {
-    let count = |tone: Tone| {
-        let count = remarks.iter().filter(|remark| remark.tone == tone).count();
-        let word = word(tone).to_lowercase();
-        (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-    };
-    [Tone::Bad, Tone::Warn, Tone::Info].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }
 
 fn line_count(text: &str) -> usize {
@@ -197,7 +118,7 @@ fn gutter(lines: usize, remarks: &[Remark]) -> Vec<(String, Option<Tone>)> {
 }
 
 /// Where a line begins and ends, in UTF-16 units, as the browser counts.
-fn line_range(text: &str, line: u32) -> (u32, u32) {
+pub(super) fn line_range(text: &str, line: u32) -> (u32, u32) {
     let units = |part: &str| u32::try_from(part.encode_utf16().count()).unwrap_or(u32::MAX);
     let mut from = 0;
     for (at, own) in (1..).zip(text.split('\n')) {
@@ -211,7 +132,7 @@ fn line_range(text: &str, line: u32) -> (u32, u32) {
 }
 
 /// The place of a character in a line, as a range without length.
-fn caret(text: &str, line: u32, column: u32) -> (u32, u32) {
+pub(super) fn caret(text: &str, line: u32, column: u32) -> (u32, u32) {
     let (from, to) = line_range(text, line);
     let own = text.split('\n').nth(line.saturating_sub(1) as usize).unwrap_or_default();
     let before = own.chars().take(column.saturating_sub(1) as usize).map(char::len_utf16).sum::<usize>();
@@ -242,12 +163,5 @@ mod tests {
         assert_eq!(line_range("a", 9), (1, 1));
         assert_eq!(caret("😀\n😀b", 2, 2), (5, 5));
         assert_eq!(caret("a\nb", 1, 9), (1, 1));
-    }
-
-    #[test]
-    fn remarks_are_counted_by_their_words() {
-        assert_eq!(counts(&[]), "");
-        let remarks = [remark(1, Tone::Info), remark(1, Tone::Bad), remark(2, Tone::Bad)];
-        assert_eq!(counts(&remarks), "2 errors, 1 hint");
     }
 }

@@ -29,6 +29,20 @@ pub fn give_back() {
     });
 }
 
+/// Gives the focus to the page's content: for whoever leaves a dialog for another place.
+pub fn on_the_page() {
+    set_timeout(
+        || {
+            if let Some(main) =
+                document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok())
+            {
+                let _ = main.focus();
+            }
+        },
+        Duration::ZERO,
+    );
+}
+
 fn return_to(before: Option<HtmlElement>) {
     if focused().is_some_and(|focused| document().body().as_ref() != Some(&focused)) {
         return;

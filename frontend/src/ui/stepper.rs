@@ -1,5 +1,6 @@
 //! A count with one fewer and one more.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconView};
@@ -21,6 +22,9 @@ pub fn Stepper(
     /// Inside compact rows.
     #[prop(optional)]
     small: bool,
+    /// The field itself, for whoever has to give it the focus.
+    #[prop(optional)]
+    node: NodeRef<html::Input>,
     /// Why it can't be changed now.
     #[prop(default = Signal::stored(None), into)]
     blocked: Signal<Option<String>>,
@@ -61,6 +65,7 @@ pub fn Stepper(
                 <IconView icon=Icon::Minus />
             </button>
             <input
+                node_ref=node
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"

@@ -64,11 +64,18 @@ pub(crate) struct Obstacles<'c> {
     pub(crate) more_blockers: usize,
     /// How many of each kind are listed.
     count: [usize; 3],
+    /// The units in the way: one that keeps away and is kept away is one obstacle, not two.
+    blockers: BTreeSet<&'c str>,
 }
 
 impl<'c> Obstacles<'c> {
     /// Lists it, or only counts it.
     fn push(&mut self, obstacle: Obstacle<'c>) {
+        if let Obstacle::Blocked(blocker) = obstacle
+            && !self.blockers.insert(blocker.unit)
+        {
+            return;
+        }
         let [labels, peers, blockers] = &mut self.count;
         let (count, more) = match obstacle {
             // There is one at most.

@@ -1,6 +1,7 @@
 //! Changing the number of instances of one version: the stepper, and the plan that appears before the click.
 
 use fleet::{AppName, Version};
+use leptos::html;
 use leptos::prelude::*;
 use shared::Verb;
 use shared::plan::PlanRequest;
@@ -18,6 +19,7 @@ pub struct Scale {
     now: Memo<usize>,
     plan: LivePlan,
     blocked: Signal<Option<String>>,
+    field: NodeRef<html::Input>,
 }
 
 impl Scale {
@@ -40,7 +42,7 @@ impl Scale {
                 count,
             })
         });
-        Self { wish, now, plan: LivePlan::follow(request.into()), blocked }
+        Self { wish, now, plan: LivePlan::follow(request.into()), blocked, field: NodeRef::new() }
     }
 
     fn is_wished(&self) -> bool {
@@ -60,7 +62,7 @@ pub fn ScaleStepper(
     /// What is counted.
     label: String,
 ) -> impl IntoView {
-    view! { <Stepper label=label value=scale.wish small=true blocked=scale.blocked /> }
+    view! { <Stepper label=label value=scale.wish small=true blocked=scale.blocked node=scale.field /> }
 }
 
 /// What will be created and removed, and the button; nothing while the number is as it is.
@@ -93,6 +95,10 @@ pub fn ScalePlan(
 impl Scale {
     /// Once begun, the plan has done its work; the number follows the cluster again.
     fn follow_started(&self) {
+        // The button goes with the plan: the focus must not go with it.
+        if let Some(field) = self.field.get_untracked() {
+            let _ = field.focus();
+        }
         self.reset();
     }
 }

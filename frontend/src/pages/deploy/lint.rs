@@ -19,6 +19,7 @@ use crate::state::memo::{Memo, effect, memo};
 use crate::state::{order, words};
 use crate::ui::button::Button;
 use crate::ui::editor::{Mend, Remark};
+use crate::ui::findings::Findings;
 use crate::ui::message::Tone;
 
 /// How long the text must stay as it is before it is looked at.
@@ -199,9 +200,35 @@ fn remark(finding: &FindingView) -> Remark {
     }
 }
 
+/// All that is said about a text, and all that can be done about it. Empty while there is nothing to say.
+#[component]
+pub fn LintPane(
+    /// What was said.
+    lint: Lint,
+    /// The text as it is read.
+    reading: Memo<Reading>,
+    /// Whether the text can only be read.
+    #[prop(optional)]
+    readonly: bool,
+) -> impl IntoView {
+    view! {
+        <section aria-label="What the lint says">
+            {(!readonly).then(|| view! { <MakeRight lint=lint reading=reading /> })}
+            <Findings
+                remarks=lint.remarks()
+                value=lint.text
+                node=lint.field
+                on_mend=Callback::new(move |mended| lint.take(mended))
+                mend_blocked=lint.outdated()
+                readonly=readonly
+            />
+        </section>
+    }
+}
+
 /// All that can be mended at once, shown as a difference and taken with a click; and the way to save what has errors.
 #[component]
-pub fn MakeRight(
+fn MakeRight(
     /// What was said.
     lint: Lint,
     /// The text as it is read.

@@ -9,7 +9,7 @@ use shared::Verb;
 use shared::apps::WriteApp;
 use shared::starter::{STARTERS, Starter};
 
-use super::lint::{Lint, MakeRight};
+use super::lint::{Lint, LintPane};
 use super::preview::Preview;
 use super::source::{Reading, generalised};
 use crate::api;
@@ -152,11 +152,8 @@ pub fn NewApp(
                 label=if source == Source::Paste { "Unit file, or unit.json" } else { "Unit file" }
                 value=draft.text
                 remarks=draft.lint.remarks()
-                on_mend=Callback::new(move |mended| draft.lint.take(mended))
-                mend_blocked=draft.lint.outdated()
                 node=draft.lint.field
             />
-            <MakeRight lint=draft.lint reading=draft.reading />
         </div>
     };
     view! {
@@ -165,7 +162,10 @@ pub fn NewApp(
                 <SourceChoice source=source />
                 <div class="panel-cols">
                     {left}
-                    <Preview reading=draft.reading />
+                    <div class="stack stack-wide">
+                        <LintPane lint=draft.lint reading=draft.reading />
+                        <Preview reading=draft.reading />
+                    </div>
                 </div>
                 <ErrorLine error=error />
             </div>

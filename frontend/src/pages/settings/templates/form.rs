@@ -11,7 +11,7 @@ use shared::apps::{AppDetail, WriteApp};
 
 use super::diff::Difference;
 use crate::api;
-use crate::pages::deploy::lint::{Lint, MakeRight};
+use crate::pages::deploy::lint::{Lint, LintPane};
 use crate::pages::deploy::source::Reading;
 use crate::paths::{self, Section};
 use crate::state::memo::memo;
@@ -138,13 +138,11 @@ pub fn TemplateForm(
                 label="Unit file"
                 value=text
                 remarks=lint.remarks()
-                on_mend=Callback::new(move |mended| lint.take(mended))
-                mend_blocked=lint.outdated()
                 node=lint.field
                 hint=hint
                 readonly=readonly
             />
-            {(!readonly).then(|| view! { <MakeRight lint=lint reading=reading /> })}
+            <LintPane lint=lint reading=reading readonly=readonly />
             {move || {
                 (show_difference.get() && kept.with(|kept| !kept.is_empty()))
                     .then(|| {
