@@ -64,6 +64,8 @@ enum Command {
     },
     /// Build what is shipped into target/dist, and hold its size against the budgets.
     Dist,
+    /// Build the page alone into frontend/dist, and hold its size against the budget.
+    Page,
     /// Try hostile inputs on everything that reads what people, scripts or a Fleet send: a million cases a target.
     Fuzz {
         /// How many new cases each target gets (1000000); the kept ones always run.
@@ -95,6 +97,7 @@ fn main() -> ExitCode {
         Command::Run { args } => run::run(&workspace, &args),
         Command::Test { only, args } => test::test(&workspace, only, &args),
         Command::Dist => dist::dist(&workspace),
+        Command::Page => page::build_and_weigh(&workspace),
         Command::Fuzz { cases, target, seed } => fuzz::fuzz(&workspace, cases, target, seed),
         Command::Ci => ci::ci(&workspace),
         Command::Tidy => tidy::tidy(&workspace),

@@ -38,6 +38,12 @@ impl PageProfile {
     }
 }
 
+/// `cargo xtask page`: builds the page as it is shipped, and says what it weighs.
+pub(crate) fn build_and_weigh(workspace: &Workspace) -> Result<()> {
+    build(workspace, PageProfile::Release, &Lane::alone())?;
+    budget::check(&workspace.page())
+}
+
 /// Builds the page into the folder that the server embeds. Installs what that needs first.
 pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) -> Result<()> {
     tools::ensure_wasm_target(workspace, lane)?;
