@@ -49,6 +49,10 @@ pub struct ActionView {
     pub steps_done: u32,
     /// How many steps it has.
     pub steps_total: u32,
+    /// When it or one of its steps changed last. It grows with every change, so that the newer of two views is the one
+    /// with the greater.
+    #[serde(default)]
+    pub changed_ms: u64,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_ms: Option<u64>,

@@ -101,6 +101,7 @@ fn plans_and_actions_come_back_the_same() {
         state: ActionState::Waiting { until_ms: 2 },
         steps_done: 0,
         steps_total: 1,
+        changed_ms: 1,
         ended_ms: None,
         restorable: false,
         note: String::new(),

@@ -123,6 +123,7 @@ pub(crate) mod tests {
             state,
             steps_done: 0,
             steps_total: 3,
+            changed_ms: 49_000,
             ended_ms: Some(49_000),
             restorable: false,
             note: String::new(),

@@ -117,7 +117,8 @@ fn app_of(all: &All, action: &ActionView) -> Option<AppName> {
 }
 
 fn keep(all: &mut All, action: ActionView) {
-    if all.get(&action.id).is_some_and(|known| stage(known) > stage(&action) || **known == action) {
+    // An answer may be overtaken by the stream.
+    if all.get(&action.id).is_some_and(|known| known.changed_ms > action.changed_ms || **known == action) {
         return;
     }
     all.insert(action.id.clone(), Same::new(action));
@@ -129,24 +130,6 @@ fn keep(all: &mut All, action: ActionView) {
         };
         all.remove(&oldest);
     }
-}
-
-/// How far along an action is: it only ever grows, so an answer that was overtaken by the stream is known by it.
-fn stage(action: &ActionView) -> (u8, u32) {
-    let stage = match action.state {
-        ActionState::Waiting { .. } => 0,
-        ActionState::Running
-        | ActionState::Paused { .. }
-        | ActionState::Holding { .. }
-        | ActionState::Keeping { .. } => 1,
-        ActionState::Done
-        | ActionState::Aborted { .. }
-        | ActionState::RolledBack { .. }
-        | ActionState::Undone { .. }
-        | ActionState::Failed { .. }
-        | ActionState::Interrupted { .. } => 2,
-    };
-    (stage, if stage == 1 { action.steps_done } else { 0 })
 }
 
 #[cfg(test)]
@@ -165,6 +148,7 @@ mod tests {
             state,
             steps_done: 0,
             steps_total: 3,
+            changed_ms: started_ms,
             ended_ms: None,
             restorable: false,
             note: String::new(),
@@ -175,7 +159,7 @@ mod tests {
     #[test]
     fn an_answer_that_was_overtaken_changes_nothing() {
         let mut all = LiteMap::new();
-        keep(&mut all, action("a", 1, ActionState::Done));
+        keep(&mut all, ActionView { changed_ms: 2, ..action("a", 1, ActionState::Done) });
         keep(&mut all, action("a", 1, ActionState::Waiting { until_ms: 5 }));
         assert!(matches!(all[&ActionId::parse("a").unwrap()].state, ActionState::Done));
     }

@@ -52,6 +52,13 @@ pub(super) struct Course {
     pub(super) version: u64,
 }
 
+impl Course {
+    fn changed(&mut self, now_ms: u64) {
+        self.version += 1;
+        self.view.changed_ms = now_ms.max(self.view.changed_ms + 1);
+    }
+}
+
 impl Actions {
     /// The action, while it is at work.
     pub fn get(&self, id: &ActionId) -> Option<Arc<OpenAction>> {
@@ -208,15 +215,16 @@ impl OpenAction {
     }
 
     pub(super) fn set_state(&self, state: ActionState) {
+        let now_ms = self.cluster.now_ms();
         let mut course = lock(&self.course);
         course.view.state = state;
-        course.version += 1;
+        course.changed(now_ms);
     }
 
     pub(super) fn set_step(&self, index: usize, progress: Progress, note: String) {
         let now_ms = self.cluster.now_ms();
         let mut course = lock(&self.course);
-        course.version += 1;
+        course.changed(now_ms);
         if progress == Progress::Done {
             course.view.steps_done += 1;
             if let Some(done_ms) = course.done_ms.get_mut(index) {
@@ -231,7 +239,7 @@ impl OpenAction {
     /// Writes down its end.
     pub(super) fn end(&self, state: ActionState, now_ms: u64) {
         let mut course = lock(&self.course);
-        course.version += 1;
+        course.changed(now_ms);
         course.view.restorable = may_have_destroyed(&self.plan, &course.steps);
         course.view.state = state;
         course.view.ended_ms = Some(now_ms);

@@ -18,6 +18,7 @@ pub(super) fn view(head: ActionHead) -> ActionView {
         state: head.state,
         steps_done: head.steps_done,
         steps_total: head.steps_total,
+        changed_ms: head.ended_ms.unwrap_or(head.started_ms),
         ended_ms: head.ended_ms,
         note: String::new(),
         deploying: None,

@@ -86,9 +86,9 @@ async fn tell_along(app: &AppState, open: &OpenAction, over: &CancellationToken)
             _ = ticker.tick() => {}
             () = over.cancelled() => return,
         }
-        let done = open.view().steps_done;
-        if done != told {
-            told = done;
+        let changed = open.version();
+        if changed != told {
+            told = changed;
             save_or_log(app, open).await;
             tell(open);
         }

@@ -86,6 +86,7 @@ fn new_view(app: &App, cluster: &Cluster, who: &SignedIn, id: ActionId, plan: &P
         },
         steps_done: 0,
         steps_total: u32::try_from(plan.steps.len()).unwrap_or(u32::MAX),
+        changed_ms: now_ms,
         ended_ms: None,
         restorable: false,
         note: String::new(),
