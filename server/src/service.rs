@@ -9,6 +9,7 @@ pub mod demo;
 pub mod lint;
 pub mod machines;
 pub mod plan;
+pub mod probe;
 pub mod session;
 pub mod tokens;
 pub(crate) mod undivided;

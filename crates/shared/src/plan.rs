@@ -31,6 +31,7 @@ use crate::id::{ActionId, PlanHash};
 
 pub use call::Call;
 pub use error::PlanError;
+pub use ports::published_port;
 pub use state::{Past, PlanState, PlanUnit};
 
 /// What somebody asks for.
