@@ -23,7 +23,7 @@ use sqlx::AnyPool;
 use known::Known;
 
 pub use actions::{Action, ActionHead, ActionUpdate, NewAction, Removed, StepProgress, Stored};
-pub use apps::{App, Revision, WriteConflict};
+pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};
 pub use open::OpenError;
 pub use sessions::{NewSession, Session, SessionOwner};

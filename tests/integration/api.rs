@@ -7,4 +7,5 @@ mod csrf;
 mod lint;
 mod openapi;
 mod session;
+mod settings;
 mod tokens;

@@ -6,6 +6,7 @@ use fleet::{AppName, AppUnit, Instance, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::Health;
+use crate::deployment::AppSettings;
 use crate::health;
 use crate::view::UnitRow;
 
@@ -37,11 +38,14 @@ pub struct AppDetail {
     pub options: Vec<UnitOption>,
     /// The same as the text of a unit file.
     pub unit_file: String,
+    /// How it is deployed.
+    #[serde(default)]
+    pub settings: AppSettings,
     /// All revisions, newest first.
     pub history: Vec<RevisionRow>,
 }
 
-/// One revision of a template.
+/// One revision of a template, with the settings of that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RevisionRow {
@@ -56,9 +60,12 @@ pub struct RevisionRow {
     /// The image of that time.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub image: String,
+    /// The settings of that time.
+    #[serde(default)]
+    pub settings: AppSettings,
 }
 
-/// Writes a template: a new app, or a new revision of one.
+/// Writes a template, and how the app is deployed: a new app, or a new revision of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -70,6 +77,10 @@ pub struct WriteApp {
     pub image: String,
     /// The revision that the writer saw; 0 for a new app. Another one there is a conflict: nothing is overwritten unseen.
     pub base_revision: u64,
+    /// How the app is deployed; what it does not name is as usual. Absent: as the revision before says. Written as an
+    /// earlier revision had it, it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<AppSettings>,
     /// The rules of the lint whose errors the writer has seen, and saves the template all the same. Errors of other
     /// rules refuse it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,8 +1,11 @@
-//! Apps and their templates: read, written over the revision that the writer saw, removed, never lost.
+//! Apps, their templates and their settings: read, written over the revision that the writer saw, removed, never lost.
+
+mod settings;
 
 use fleet::{AppName, UnitHash, UnitOption, unit_file};
 use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
 use shared::audit::Outcome;
+use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::event::{self, AppChanged};
 use shared::template::{self, Template, check_image};
@@ -13,9 +16,9 @@ use super::{audit, lint};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
-use crate::store;
+use crate::store::{self, NewRevision, Revision};
 
-/// On which scope templates are asked for: they belong to the server, not to one cluster.
+/// On which scope templates and settings are asked for: they belong to the server, not to one cluster.
 pub fn scope(app: &AppName) -> Scope {
     Scope { cluster: None, app: Some(app.clone()) }
 }
@@ -25,15 +28,16 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<AppView>> {
     Ok(app.store.apps().await?.into_iter().map(view).collect())
 }
 
-/// One app with its template and all that it ever was.
+/// One app with its template, its settings and all that they ever were.
 pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDetail> {
     let found = app.store.app(name).await?.ok_or_else(|| missing(name))?;
     let history = app.store.app_history(name).await?;
-    let options = found.template.options.clone();
+    let (options, settings) = (found.template.options.clone(), found.template.settings.clone());
     Ok(AppDetail {
         view: view(found),
         unit_file: unit_file::to_text(&options),
         options,
+        settings,
         history: history
             .into_iter()
             .map(|revision| RevisionRow {
@@ -42,6 +46,7 @@ pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDe
                 by: revision.by,
                 unit_file: unit_file::to_text(&revision.options),
                 image: revision.image,
+                settings: revision.settings,
             })
             .collect(),
     })
@@ -49,15 +54,39 @@ pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDe
 
 /// The template that plans are made with; none if the app has none.
 pub async fn template(app: &App, name: &AppName) -> Result<Option<Template>> {
-    Ok(app.store.app(name).await?.map(|found| Template {
-        app: found.name,
-        revision: found.template.revision,
-        image: found.template.image,
-        options: found.template.options,
-    }))
+    Ok(app.store.app(name).await?.map(|found| template_of(found.name, found.template)))
 }
 
-/// Writes a template: a new app, or a new revision.
+/// The template and the settings that plans are made with: the usual settings for an app without a template.
+pub async fn for_plans(app: &App, name: &AppName) -> Result<(Option<Template>, AppSettings)> {
+    let Some(found) = app.store.app(name).await? else { return Ok((None, AppSettings::default())) };
+    let settings = found.template.settings.clone();
+    Ok((Some(template_of(found.name, found.template)), settings))
+}
+
+/// The template that an app had at a revision, also one that was removed meanwhile; without a revision the one that
+/// it had at that time.
+pub async fn past_template(
+    app: &App,
+    name: &AppName,
+    revision: Option<u64>,
+    at_ms: u64,
+) -> Result<Option<Template>> {
+    let wanted = |past: &Revision| match revision {
+        Some(revision) => past.revision == revision,
+        None => past.at_ms <= at_ms,
+    };
+    // The newest comes first.
+    let found = app.store.app_history(name).await?.into_iter().find(wanted);
+    Ok(found.map(|past| template_of(name.clone(), past)))
+}
+
+fn template_of(app: AppName, revision: Revision) -> Template {
+    Template { app, revision: revision.revision, image: revision.image, options: revision.options }
+}
+
+/// Writes a template and settings: a new app, or a new revision. The right to write templates is asked for settings too:
+/// a gate's probe and a companion decide what runs and what is sent.
 pub async fn write(
     app: &AppState,
     permit: &Permit,
@@ -66,17 +95,31 @@ pub async fn write(
     body: WriteApp,
 ) -> Result<AppDetail> {
     let options = read(name, &body)?;
+    if let Some(settings) = &body.settings {
+        settings::check(app, name, settings).await?;
+    }
     let unseen = lint::unseen(app, name, &body).await?;
     // What was saved once can be gone back to as it is.
     if !unseen.is_empty() && !was_saved(app, name, &options).await? {
         return Err(lint::refusal(&unseen));
     }
     let accepted = (!body.accepted.is_empty()).then(|| format!("Errors accepted: {}", accepted(&body)));
-    let what = if body.base_revision == 0 { "Add the template of" } else { "Write the template of" };
+    let present = app.store.app(name).await?.map(|present| present.template);
+    let is_same_template = present
+        .as_ref()
+        .is_some_and(|present| present.options == options && present.image == body.image.trim());
+    let what = match body.base_revision {
+        0 => "Add the template of",
+        _ if is_same_template && body.settings.is_some() => "Change the settings of",
+        _ => "Write the template of",
+    };
+    let before = present.map(|present| present.settings).unwrap_or_default();
+    let changes = body.settings.as_ref().map(|after| settings::changes(&before, after)).unwrap_or_default();
     // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in
         .entry(format!("{what} {name}"))
         .detail([format!("Options with the hash {}", UnitHash::of(&options))])
+        .detail(changes)
         .detail(accepted);
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
     undivided(app, async move {
@@ -110,9 +153,15 @@ async fn store_revision(
     body: &WriteApp,
     options: &[UnitOption],
 ) -> Result<u64> {
-    let by = permit.actor().name.as_str();
+    let new = NewRevision {
+        options,
+        image: body.image.trim(),
+        settings: body.settings.as_ref(),
+        by: permit.actor().name.as_str(),
+        at_ms: app.wall_ms(),
+    };
     app.store
-        .write_app(name, body.base_revision, options, body.image.trim(), by, app.wall_ms())
+        .write_app(name, body.base_revision, new)
         .await?
         .map_err(|conflict| outdated(name, body.base_revision, conflict.present))
 }

@@ -12,6 +12,7 @@ use crate::auth::Via;
 use crate::error::Result;
 use crate::live::{Cluster, Snapshot};
 use crate::service::{apps, audit};
+use crate::store::NewRevision;
 
 /// Who it is in the record and in the templates' history.
 const ACTOR: &str = "demo";
@@ -45,7 +46,9 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
     for (name, options) in templates {
         // A conflict means that somebody was quicker: then theirs stays.
-        let _ = app.store.write_app(&name, 0, &options, "", ACTOR, app.wall_ms()).await?;
+        let new =
+            NewRevision { options: &options, image: "", settings: None, by: ACTOR, at_ms: app.wall_ms() };
+        let _ = app.store.write_app(&name, 0, new).await?;
         apps::announce(app, &name);
     }
     audit::finish(app, line, Outcome::Done, "").await;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppUnit, DesiredState, Requirements, UnitName};
+use fleet::{AppName, AppUnit, DesiredState, Requirements, UnitName};
 use shared::ActionId;
-use shared::plan::{Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
+use shared::action::ActionState;
+use shared::deployment::AppSettings;
+use shared::plan::{Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
 
 use crate::app::App;
@@ -119,10 +121,19 @@ async fn state(
     request: &PlanRequest,
 ) -> Result<PlanState> {
     let units = units(app, cluster, snapshot, None);
-    let template = match request.app() {
-        Some(name) => apps::template(app, &name).await?,
-        None => None,
+    let (template, settings) = match request.app() {
+        Some(name) => apps::for_plans(app, &name).await?,
+        None => (None, AppSettings::default()),
     };
+    let past = match request {
+        PlanRequest::RollBack { app: name, action, .. } => Some(past(app, cluster, name, action).await?),
+        _ => None,
+    };
+    let named = past.as_ref().map_or(&settings, |past| &past.deployment.settings);
+    let mut companions = Vec::new();
+    for name in &named.companions {
+        companions.extend(apps::template(app, name).await?);
+    }
     let removed = match request {
         PlanRequest::Restore { action } => {
             let stored = app.store.action(action).await?;
@@ -130,7 +141,29 @@ async fn state(
         }
         _ => Vec::new(),
     };
-    Ok(PlanState { units, machines: snapshot.machine_list(), template, removed, ..PlanState::default() })
+    Ok(PlanState {
+        units,
+        machines: snapshot.machine_list(),
+        template,
+        removed,
+        settings,
+        companions,
+        past,
+        ..PlanState::default()
+    })
+}
+
+/// The deployment of this app to go back to, with the template of that time.
+async fn past(app: &App, cluster: &Cluster, name: &AppName, action: &ActionId) -> Result<Past> {
+    let stored = app.store.action(action).await?.filter(|stored| stored.head.cluster == *cluster.name());
+    let deployed = stored.and_then(|stored| Some((stored.plan.deployment?, stored.head)));
+    let (deployment, head) = deployed
+        .filter(|(deployment, _)| deployment.app == *name)
+        .ok_or_else(|| Error::not_found(format!("The deployment {action} of {name}")))?;
+    // What needed no template, such as a restart, went on with the one of its time.
+    let template = apps::past_template(app, name, deployment.template_revision, head.started_ms).await?;
+    let passed = matches!(head.state, ActionState::Done | ActionState::Keeping { .. });
+    Ok(Past { deployment: *deployment, template, passed })
 }
 
 /// A unit that an action at work is about to create: its name is taken, and it will want a machine.

@@ -1,12 +1,14 @@
-//! The tables `apps` and `app_revisions`: templates, with all that they ever were.
+//! The tables `apps` and `app_revisions`: templates and settings, with all that they ever were.
 
 use fleet::{AppName, UnitOption};
+use shared::deployment::AppSettings;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, json, number};
 use super::{BEGIN_WRITE, Result, Store};
 
-/// An app with its present template.
+/// An app with its present template and settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct App {
     /// Its name.
@@ -15,7 +17,7 @@ pub struct App {
     pub template: Revision,
 }
 
-/// A template at one time.
+/// A template and its app's settings at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     /// From 1.
@@ -24,10 +26,27 @@ pub struct Revision {
     pub options: Vec<UnitOption>,
     /// Fills `{image}`.
     pub image: String,
+    /// How the app is deployed.
+    pub settings: AppSettings,
     /// When it was written.
     pub at_ms: u64,
     /// By whom.
     pub by: String,
+}
+
+/// A template to write.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRevision<'a> {
+    /// The options, unfilled.
+    pub options: &'a [UnitOption],
+    /// Fills `{image}`.
+    pub image: &'a str,
+    /// How the app is deployed; `None`: as the revision before says, and in the usual way if there is none.
+    pub settings: Option<&'a AppSettings>,
+    /// Who writes it.
+    pub by: &'a str,
+    /// Now.
+    pub at_ms: u64,
 }
 
 /// The template is not at the revision that the writer saw.
@@ -41,7 +60,7 @@ impl Store {
     /// All apps by name, with their present templates.
     pub async fn apps(&self) -> Result<Vec<App>> {
         sqlx::query(
-            "SELECT app, app_revisions.revision AS revision, options, image, at_ms, by_actor FROM app_revisions \
+            "SELECT app, app_revisions.revision AS revision, options, image, settings, at_ms, by_actor FROM app_revisions \
              JOIN apps ON apps.name = app_revisions.app AND apps.revision = app_revisions.revision \
              WHERE apps.removed_ms IS NULL ORDER BY app",
         )
@@ -55,7 +74,7 @@ impl Store {
     /// The app of that name.
     pub async fn app(&self, name: &AppName) -> Result<Option<App>> {
         sqlx::query(
-            "SELECT app, app_revisions.revision AS revision, options, image, at_ms, by_actor FROM app_revisions \
+            "SELECT app, app_revisions.revision AS revision, options, image, settings, at_ms, by_actor FROM app_revisions \
              JOIN apps ON apps.name = app_revisions.app AND apps.revision = app_revisions.revision \
              WHERE apps.removed_ms IS NULL AND apps.name = $1",
         )
@@ -70,7 +89,7 @@ impl Store {
     /// All revisions of an app, the newest first; also of one that was removed.
     pub async fn app_history(&self, name: &AppName) -> Result<Vec<Revision>> {
         sqlx::query(
-            "SELECT revision, options, image, at_ms, by_actor FROM app_revisions WHERE app = $1 \
+            "SELECT revision, options, image, settings, at_ms, by_actor FROM app_revisions WHERE app = $1 \
              ORDER BY revision DESC",
         )
         .bind(name.as_str())
@@ -86,12 +105,9 @@ impl Store {
         &self,
         name: &AppName,
         base: u64,
-        options: &[UnitOption],
-        image: &str,
-        by: &str,
-        now_ms: u64,
+        new: NewRevision<'_>,
     ) -> Result<std::result::Result<u64, WriteConflict>> {
-        let options = json(&options)?;
+        let options = json(&new.options)?;
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let row = sqlx::query("SELECT revision, removed_ms FROM apps WHERE name = $1")
             .bind(name.as_str())
@@ -107,6 +123,10 @@ impl Store {
         if present != base {
             return Ok(Err(WriteConflict { present }));
         }
+        let settings = match new.settings {
+            Some(settings) => json(settings)?,
+            None => settings_of(&mut transaction, name, present).await?,
+        };
         let revision = last + 1;
         sqlx::query(
             "INSERT INTO apps (name, revision) VALUES ($1, $2) \
@@ -117,15 +137,16 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         sqlx::query(
-            "INSERT INTO app_revisions (app, revision, options, image, at_ms, by_actor) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO app_revisions (app, revision, options, image, settings, at_ms, by_actor) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(name.as_str())
         .bind(number(revision))
         .bind(options)
-        .bind(image)
-        .bind(number(now_ms))
-        .bind(by)
+        .bind(new.image)
+        .bind(settings)
+        .bind(number(new.at_ms))
+        .bind(new.by)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -143,6 +164,16 @@ impl Store {
     }
 }
 
+/// The settings of a revision as they are stored; the usual ones for revision 0, which there is none of.
+async fn settings_of(connection: &mut AnyConnection, name: &AppName, revision: u64) -> Result<String> {
+    let row = sqlx::query("SELECT settings FROM app_revisions WHERE app = $1 AND revision = $2")
+        .bind(name.as_str())
+        .bind(number(revision))
+        .fetch_optional(connection)
+        .await?;
+    row.map_or_else(|| json(&AppSettings::default()), |row| row.text("settings"))
+}
+
 fn read_app(row: &AnyRow) -> Result<App> {
     Ok(App { name: row.parsed("app", AppName::parse)?, template: read_revision(row)? })
 }
@@ -152,6 +183,7 @@ fn read_revision(row: &AnyRow) -> Result<Revision> {
         revision: row.number("revision")?,
         options: row.json("options")?,
         image: row.text("image")?,
+        settings: row.json("settings")?,
         at_ms: row.number("at_ms")?,
         by: row.text("by_actor")?,
     })

@@ -17,7 +17,10 @@ use crate::config::Database;
 use crate::private;
 
 /// Written in the order in which they are applied. One that was released is never changed.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../migrations/0001_initial.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "initial", include_str!("../../migrations/0001_initial.sql")),
+    (3, "settings", include_str!("../../migrations/0003_settings.sql")),
+];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the
 /// change that it announces is made, also if the machine loses its power. A statement waits this long for another

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use fleet::{AppName, DesiredState, UnitName, UnitOption};
 use shared::action::{ActionState, Progress};
 use shared::audit::Outcome;
+use shared::deployment::AppSettings;
 use shared::plan::{Confirm, Plan, PlanRequest, Step};
 use shared::{ActionId, ClusterName, PlanHash, Role, UserName};
 use tempfile::TempDir;
@@ -197,7 +198,10 @@ async fn templates_go_on_counting_after_a_removal() {
     let Own { store, folder: _folder } = own().await;
     let name = AppName::parse("example").unwrap();
     let write = async |base: u64, value: &str| {
-        store.write_app(&name, base, &[option(value)], "image", "ada", base + 10).await.unwrap()
+        let options = [option(value)];
+        let new =
+            NewRevision { options: &options, image: "image", settings: None, by: "ada", at_ms: base + 10 };
+        store.write_app(&name, base, new).await.unwrap()
     };
     assert_eq!(write(1, "x").await, Err(WriteConflict { present: 0 }));
     assert_eq!(write(0, "one").await, Ok(1));
@@ -212,6 +216,27 @@ async fn templates_go_on_counting_after_a_removal() {
     let values: Vec<_> = history.iter().map(|revision| revision.options[0].value.as_str()).collect();
     assert_eq!(values, ["three", "two", "one"]);
     assert_eq!(store.apps().await.unwrap()[0].template.revision, 3);
+}
+
+#[tokio::test]
+async fn settings_stay_until_others_are_written_or_the_app_begins_anew() {
+    let Own { store, folder: _folder } = own().await;
+    let name = AppName::parse("example").unwrap();
+    let write = async |base: u64, settings: Option<&AppSettings>| {
+        let options = [option("one")];
+        let new = NewRevision { options: &options, image: "", settings, by: "ada", at_ms: 1 };
+        store.write_app(&name, base, new).await.unwrap().unwrap();
+        store.app(&name).await.unwrap().unwrap().template.settings
+    };
+    let five = AppSettings { wanted: 5, ..AppSettings::default() };
+    assert_eq!(write(0, None).await, AppSettings::default());
+    assert_eq!(write(1, Some(&five)).await, five);
+    assert_eq!(write(2, None).await, five);
+    store.remove_app(&name, 9).await.unwrap();
+    assert_eq!(write(0, None).await, AppSettings::default());
+    let history = store.app_history(&name).await.unwrap();
+    let wanted: Vec<_> = history.iter().map(|revision| revision.settings.wanted).collect();
+    assert_eq!(wanted, [1, 5, 5, 1]);
 }
 
 fn line<'a>(actor: &'a str, summary: &'a str) -> NewAudit<'a> {

@@ -190,6 +190,7 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
             source: draft.text.get_untracked(),
             image: draft.image.get_untracked().trim().to_owned(),
             base_revision: 0,
+            settings: None,
             accepted: draft.lint.accepted(),
         };
         let navigate = navigate.clone();

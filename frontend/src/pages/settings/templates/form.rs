@@ -82,6 +82,7 @@ pub fn TemplateForm(
                 source: text.get_untracked(),
                 image: image.get_untracked().trim().to_owned(),
                 base_revision: revision,
+                settings: None,
                 accepted: lint.accepted(),
             };
             busy.set(true);

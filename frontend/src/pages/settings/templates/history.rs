@@ -119,6 +119,7 @@ fn Revision(
             source: row.unit_file.clone(),
             image: row.image.clone(),
             base_revision: present,
+            settings: None,
             accepted: Vec::new(),
         };
         busy.set(true);

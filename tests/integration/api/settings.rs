@@ -1,0 +1,87 @@
+//! `/api/v1/apps`: how an app is deployed is kept, versioned and checked with its template.
+
+use serde_json::{Value, json};
+use shared::ErrorCode;
+use shared::apps::AppDetail;
+use shared::audit::AuditPage;
+use shared::deployment::{AppSettings, Strategy};
+
+use crate::harness::{Answer, Client, TestApp};
+
+const APP: &str = "/api/v1/apps/example";
+const UNIT_FILE: &str = "[Service]\nExecStart=/usr/bin/sleep 1000\n";
+const FOLLOWER: &str = "[Service]\nExecStart=/usr/bin/sleep 1000\n[X-Fleet]\n\
+                        MachineOf=example:{version}@{instance}.service\n";
+
+async fn write(who: &Client, base: u64, settings: Value) -> Answer {
+    who.put(APP, &json!({"source": UNIT_FILE, "base_revision": base, "settings": settings})).await
+}
+
+#[tokio::test]
+async fn settings_are_kept_changed_and_taken_back() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let first: AppDetail = ada.put(APP, &json!({"source": UNIT_FILE, "base_revision": 0})).await.json();
+    assert_eq!(first.settings, AppSettings::default(), "a new app has the usual ones");
+
+    let second: AppDetail =
+        write(&ada, 1, json!({"wanted": 5, "min": 3, "strategy": {"kind": "blue_green"}})).await.json();
+    let wanted = AppSettings { wanted: 5, min: 3, strategy: Strategy::BlueGreen, ..AppSettings::default() };
+    assert_eq!(second.settings, wanted, "what is not named is as usual");
+
+    let source = UNIT_FILE.replace("1000", "2000");
+    let third: AppDetail = ada.put(APP, &json!({"source": source, "base_revision": 2})).await.json();
+    assert_eq!(third.settings, wanted, "a new template leaves them as they are");
+
+    let earlier = &third.history.iter().find(|row| row.revision == 1).unwrap().settings;
+    let fourth: AppDetail = write(&ada, 3, json!(earlier)).await.json();
+    assert_eq!((fourth.settings, fourth.view.revision), (AppSettings::default(), 4));
+    let read: AppDetail = ada.get(APP).await.json();
+    let history: Vec<_> = read.history.iter().map(|row| row.settings.wanted).collect();
+    assert_eq!(history, [1, 5, 5, 1]);
+
+    let page: AuditPage = ada.get("/api/v1/audit?app=example").await.json();
+    let changed = &page.rows[2];
+    assert_eq!(changed.summary, "Change the settings of example");
+    assert!(changed.detail.contains(&"min: 0 → 3".to_owned()), "{changed:?}");
+    assert_eq!(page.rows[1].summary, "Write the template of example");
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_are_named() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    ada.put("/api/v1/apps/lonely", &json!({"source": UNIT_FILE, "base_revision": 0})).await;
+    for (settings, field) in [
+        (json!({"companions": ["example"]}), "settings.companions"),
+        (json!({"companions": ["nobody"]}), "settings.companions"),
+        (json!({"companions": ["lonely"]}), "settings.companions"),
+        (json!({"companions": ["a b"]}), "settings.companions[0]"),
+        (json!({"wanted": -1}), "settings.wanted"),
+        (json!({"strategy": {"kind": "guess"}}), "settings.strategy.kind"),
+        (json!({"swiftness": 1}), "settings.swiftness"),
+    ] {
+        let answer = write(&ada, 0, settings.clone()).await;
+        assert_eq!(answer.code(), ErrorCode::BadRequest, "{settings}");
+        assert_eq!(answer.error().fields[0].field, field, "{}", answer.text());
+    }
+    assert_eq!(ada.get(APP).await.code(), ErrorCode::NotFound, "nothing was written");
+}
+
+#[tokio::test]
+async fn a_companion_is_an_app_that_follows() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let answer = ada.put("/api/v1/apps/announcer", &json!({"source": FOLLOWER, "base_revision": 0})).await;
+    assert_eq!(answer.status(), 200, "{}", answer.text());
+    let written: AppDetail = write(&ada, 0, json!({"companions": ["announcer"]})).await.json();
+    assert_eq!(written.settings.companions[0].as_str(), "announcer");
+}
+
+#[tokio::test]
+async fn settings_are_for_those_who_are_signed_in() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    assert_eq!(write(&app.nobody(), 0, json!({"wanted": 2})).await.code(), ErrorCode::NotSignedIn);
+    assert_eq!(ada.get(APP).await.code(), ErrorCode::NotFound);
+}
