@@ -8,6 +8,7 @@ pub mod action;
 pub mod apps;
 pub mod audit;
 pub mod capacity;
+pub mod course;
 pub mod curl;
 pub mod deployment;
 pub mod error;

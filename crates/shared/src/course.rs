@@ -1,0 +1,139 @@
+//! The course of an action at work: which steps begin now, and what follows from each end, command, reading and hour.
+//!
+//! A pure state machine. Whoever runs an action tells it what is seen and what ended, does what it orders, and stores
+//! it ([`At`]) before each call, so that a killed run goes on from there. It never calls anything, and knows the time
+//! only as it is told.
+//!
+//! A *deployment* is watched: before it takes anything away Fleet must answer, nothing may have vanished, and enough
+//! instances must serve. Any other action just does its steps, each unit's in order.
+
+mod advance;
+mod at;
+mod command;
+mod end;
+mod guard;
+mod route;
+mod sight;
+mod steady;
+#[cfg(test)]
+mod tests;
+mod told;
+mod weather;
+
+use crate::action::{ActionState, Progress};
+use crate::deployment::Deployment;
+use crate::plan::{Confirm, Plan, Step, Warning};
+
+pub use advance::{Orders, Turning};
+pub use at::{At, Leg, StepAt};
+pub use end::Outcome;
+pub use route::Detour;
+pub use sight::{Seen, Sight};
+pub use steady::Steady;
+
+use route::Route;
+
+/// An action at work.
+#[derive(Debug, Clone)]
+pub struct Course {
+    route: Route,
+    at: At,
+    /// What a deployment was made for; the course of another action has none.
+    deployment: Option<Box<Deployment>>,
+    /// Whether it was agreed to that for a while nothing serves.
+    may_end_service: bool,
+    /// Until when the time was counted.
+    counted_ms: u64,
+    /// Grows with every change that is worth storing.
+    version: u64,
+}
+
+impl Course {
+    /// The course of a plan of which nothing was done.
+    pub fn begin(plan: &Plan, now_ms: u64) -> Self {
+        Self::with(plan, &[], At::begin(plan.steps.len()), now_ms)
+    }
+
+    /// The course as it was stored, with what was added to the plan. What was under way is begun again: every step can
+    /// be done twice.
+    pub fn restore(plan: &Plan, detours: &[Detour], at: At, now_ms: u64) -> Self {
+        let mut course = Self::with(plan, detours, at, now_ms);
+        for step in &mut course.at.steps {
+            if step.progress == Progress::Running {
+                step.progress = Progress::Waiting;
+            }
+        }
+        course.at.weather.forget_sky();
+        course.say(now_ms, None, "The server was started again, and goes on with this.".to_owned());
+        course
+    }
+
+    fn with(plan: &Plan, detours: &[Detour], mut at: At, now_ms: u64) -> Self {
+        let mut route = Route::of(plan);
+        for detour in detours {
+            route.add(detour.clone());
+        }
+        // Stored before a detour was planned that is there now: its steps are not begun.
+        at.steps.resize(route.steps().len(), StepAt::default());
+        let forced = matches!(plan.confirm, Confirm::TypeName { force: true, .. });
+        let warned = plan.warnings.iter().any(|warning| matches!(warning, Warning::LastHealthy { .. }));
+        let deployment = plan.deployment.clone();
+        let may_end_service =
+            forced || warned || deployment.as_ref().is_some_and(|deployment| guard::ends_service(deployment));
+        Self { route, at, deployment, may_end_service, counted_ms: now_ms, version: 0 }
+    }
+
+    /// How far it is, as it is stored.
+    pub fn at(&self) -> &At {
+        &self.at
+    }
+
+    /// The plan's steps, and behind them those that were added on a way back.
+    pub fn steps(&self) -> &[Step] {
+        self.route.steps()
+    }
+
+    /// What was added to the plan.
+    pub fn detours(&self) -> &[Detour] {
+        self.route.detours()
+    }
+
+    /// A number that grows with every change that is worth storing.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether it is over.
+    pub fn is_over(&self) -> bool {
+        self.at.end.is_some()
+    }
+
+    /// The state as it is told.
+    pub fn state(&self) -> ActionState {
+        self.at.state()
+    }
+
+    /// The steps that are under way.
+    pub fn running(&self) -> impl Iterator<Item = usize> {
+        let running = |(index, step): (usize, &StepAt)| (step.progress == Progress::Running).then_some(index);
+        self.at.steps.iter().enumerate().filter_map(running)
+    }
+
+    /// Another deployment of the app has begun: what this one still keeps is that one's now. False if it is at work
+    /// itself.
+    pub fn hand_over(&mut self, now_ms: u64) -> bool {
+        if self.is_over() || self.state().is_at_work() {
+            return self.is_over();
+        }
+        self.say(now_ms, None, "Another deployment has begun: what was kept is left to it.".to_owned());
+        self.finish(ActionState::Done);
+        true
+    }
+
+    /// Ends it for a reason from outside: it can't be run any more.
+    pub fn give_up(&mut self, state: ActionState) {
+        if !self.is_over() {
+            self.finish(state);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! What comes next.
+
+use std::collections::BTreeSet;
+
+use fleet::UnitName;
+
+use super::at::{Wait, Why};
+use super::guard::is_destructive;
+use super::route::Detour;
+use super::sight::Sight;
+use super::weather::Sky;
+use super::{Course, Leg};
+use crate::action::{ActionState, Progress};
+use crate::deployment::StageKind;
+
+/// What whoever runs the action is to do now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Orders {
+    /// Steps to begin: stored as begun first.
+    pub begin: Vec<usize>,
+    /// Steps under way that only wait: to be broken off.
+    pub stop: Vec<usize>,
+    /// A way that is to be found: see [`Course::take`].
+    pub turn: Option<Turning>,
+}
+
+/// A way that is to be found, from where the course is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turning {
+    /// Back to what ran before.
+    Back,
+    /// To the end, with what serves.
+    Abort,
+}
+
+/// What is begun and what is not.
+#[derive(Debug, Default)]
+struct Beginning {
+    begun: Vec<usize>,
+    refused: Option<(Why, String)>,
+    /// It only has to be looked at again.
+    in_doubt: bool,
+    relapsed: Option<UnitName>,
+}
+
+impl Course {
+    /// Decides what to do now, and takes it for begun. `rights`: whether the one who wants it still may, or why not.
+    pub fn advance(&mut self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Orders {
+        self.count_time(now_ms);
+        if self.is_over() {
+            return Orders::default();
+        }
+        if let Some(orders) = self.turning() {
+            return orders;
+        }
+        if self.deployment.is_some() {
+            self.accept(sight);
+            self.look_at_sky(sight, now_ms);
+            self.look_at_time(now_ms);
+            if let Some(orders) = self.turning() {
+                return orders;
+            }
+        }
+        if self.at.pause.as_ref().is_some_and(|pause| pause.why != Why::Guard) {
+            return Orders::default();
+        }
+        while let Some(stage) = self.route.stages().get(self.at.stage) {
+            let passed = match stage.kind {
+                StageKind::Hold { bake_s } => self.hold(false, bake_s, sight, now_ms),
+                StageKind::Keep { keep_s } => self.hold(true, Some(keep_s), sight, now_ms),
+                _ => {
+                    let beginning = self.begin_what_can(sight, rights, now_ms);
+                    let is_over = self.is_stage_over();
+                    self.after_beginning(&beginning, now_ms);
+                    if !is_over {
+                        return Orders { begin: beginning.begun, ..self.turning().unwrap_or_default() };
+                    }
+                    true
+                }
+            };
+            if !passed {
+                return self.turning().unwrap_or_default();
+            }
+            if self.at.is_paused_for(Why::Guard) {
+                self.at.pause = None;
+            }
+            self.at.stage += 1;
+            self.version += 1;
+        }
+        self.finish_leg();
+        Orders::default()
+    }
+
+    /// Takes the way that was found; the steps of the way so far that are not done are left out.
+    pub fn take(&mut self, detour: Detour, now_ms: u64) {
+        let Some(turn) = self.at.turn.as_mut().filter(|turn| !turn.taken) else { return };
+        turn.taken = true;
+        for step in &mut self.at.steps {
+            if matches!(step.progress, Progress::Waiting | Progress::Running) {
+                step.progress = Progress::Skipped;
+            }
+        }
+        self.at.leg = detour.leg;
+        self.at.stage = self.route.stages().len();
+        self.at.worked_ms = 0;
+        self.counted_ms = now_ms;
+        self.route.add(detour);
+        self.at.steps.resize(self.route.steps().len(), super::StepAt::default());
+        self.version += 1;
+    }
+
+    /// No way was found: it stays where it is, and says why.
+    pub fn keep_from_turning(&mut self, reason: &str, now_ms: u64) {
+        if self.at.is_turning() {
+            self.at.turn = None;
+            self.pause(Why::Failure, reason.to_owned(), None, now_ms);
+        }
+    }
+
+    /// When it is to be looked at again though nothing has happened; `None`: not before something does.
+    pub fn wake_ms(&self) -> Option<u64> {
+        let held = self.at.wait.filter(|_| self.at.pause.is_none()).and_then(|wait| wait.until_ms);
+        let clear = self.at.is_paused_for(Why::Weather).then(|| self.at.weather.clear_ms()).flatten();
+        [held, clear, self.deadline_ms()].into_iter().flatten().min()
+    }
+
+    /// Whether the next look may take something away, so that rights are to be asked.
+    pub fn is_about_to_take(&self) -> bool {
+        let Some(stage) = self.route.stages().get(self.at.stage) else { return false };
+        let next = |lane: &Vec<usize>| {
+            let open = |index: &&usize| {
+                self.at.steps.get(**index).is_some_and(|at| {
+                    matches!(at.progress, Progress::Waiting | Progress::Running | Progress::Failed)
+                })
+            };
+            lane.iter().find(open).copied()
+        };
+        // The stage behind this one may begin with the same look.
+        let following = self.route.stages().get(self.at.stage + 1);
+        let following = following.into_iter().flat_map(|stage| &stage.lanes);
+        stage
+            .lanes
+            .iter()
+            .chain(following)
+            .filter_map(next)
+            .any(|index| self.steps().get(index).is_some_and(is_destructive))
+            || matches!(stage.kind, StageKind::Hold { .. } | StageKind::Keep { .. })
+    }
+
+    fn turning(&mut self) -> Option<Orders> {
+        let turn = self.at.turn.as_ref().filter(|turn| !turn.taken)?;
+        let running: Vec<usize> = self.running().collect();
+        let to = if turn.to == Leg::Back { Turning::Back } else { Turning::Abort };
+        let waits = |index: &usize| self.steps().get(*index).is_some_and(|step| step.call().is_none());
+        Some(Orders {
+            begin: Vec::new(),
+            turn: running.is_empty().then_some(to),
+            stop: running.into_iter().filter(waits).collect(),
+        })
+    }
+
+    /// A person has said to go on, and so has seen what is failed.
+    fn accept(&mut self, sight: &Sight) {
+        if self.at.accepts {
+            while let Some(name) = self.relapsed(sight) {
+                self.at.forgiven.insert(name);
+            }
+        }
+    }
+
+    fn look_at_sky(&mut self, sight: &Sight, now_ms: u64) {
+        // Whoever accepts what is missing accepts what is seen, not what can't be.
+        let accepts = self.at.accepts && sight.blindness(now_ms).is_none();
+        if accepts {
+            self.at.accepts = false;
+        }
+        let removed: BTreeSet<UnitName> = self.removed().into_iter().cloned().collect();
+        let sky = self.at.weather.look(sight, &removed, accepts, now_ms);
+        // What only waits for a person or an hour needs no clear sky until it goes on.
+        let is_due = |wait: &Wait| wait.until_ms.is_some_and(|until_ms| until_ms <= now_ms);
+        let is_waiting = self.at.wait.as_ref().is_some_and(|wait| !is_due(wait));
+        match sky {
+            Sky::Foul(_) | Sky::Clearing if is_waiting => {}
+            Sky::Foul(reason) => self.pause(Why::Weather, reason, None, now_ms),
+            Sky::Clearing if self.at.pause.is_none() => {
+                let reason = "Fleet has just come back: it goes on in a moment.".to_owned();
+                self.pause(Why::Weather, reason, None, now_ms);
+            }
+            Sky::Clearing => {}
+            Sky::Clear if self.at.is_paused_for(Why::Weather) => {
+                self.at.pause = None;
+                self.say(now_ms, None, "Fleet answers as it should: it goes on.".to_owned());
+            }
+            Sky::Clear => {}
+        }
+    }
+
+    fn look_at_time(&mut self, now_ms: u64) {
+        if self.deadline_ms().is_some_and(|deadline_ms| deadline_ms <= now_ms) {
+            let limit_s = self.deployment.as_ref().map_or(0, |deployment| deployment.settings.deadline_s);
+            self.fail(format!("It has worked for {limit_s} s, as long as it may."), now_ms);
+        }
+    }
+
+    /// Whether a stage that only waits is passed.
+    fn hold(&mut self, keeps: bool, seconds: Option<u32>, sight: &Sight, now_ms: u64) -> bool {
+        let until_ms = seconds.map(|seconds| now_ms.saturating_add(u64::from(seconds) * 1_000));
+        if self.at.wait.is_none() {
+            self.version += 1;
+        }
+        let wait = *self.at.wait.get_or_insert(Wait { keeps, until_ms });
+        if wait.until_ms.is_none_or(|until_ms| now_ms < until_ms) || self.at.pause.is_some() {
+            return false;
+        }
+        if !keeps && let Err(name) = self.bears(sight) {
+            self.at.wait = None;
+            self.fail(format!("{name} does not run any more, though it had passed its gate."), now_ms);
+            return false;
+        }
+        self.at.wait = None;
+        true
+    }
+
+    fn begin_what_can(&mut self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Beginning {
+        let mut beginning = Beginning::default();
+        let lanes =
+            self.route.stages().get(self.at.stage).map(|stage| stage.lanes.clone()).unwrap_or_default();
+        let is_deployment = self.deployment.is_some();
+        let mut serving = is_deployment.then(|| self.serving(sight));
+        for lane in lanes {
+            let next = lane.into_iter().find(|index| {
+                let progress = self.at.steps.get(*index).map(|at| at.progress);
+                !matches!(progress, Some(Progress::Done | Progress::Skipped))
+            });
+            let Some(index) = next else { continue };
+            let (Some(step), Some(at)) = (self.route.steps().get(index), self.at.steps.get(index)) else {
+                continue;
+            };
+            if at.progress != Progress::Waiting {
+                continue;
+            }
+            if is_destructive(step) {
+                if let Err(reason) = rights {
+                    beginning.refused = Some((Why::Rights, reason.to_owned()));
+                    continue;
+                }
+                if let Some(serving) = &mut serving {
+                    if let Some(reason) = self.refuses(step, sight, serving) {
+                        beginning.refused.get_or_insert((Why::Guard, reason));
+                        continue;
+                    }
+                    if sight.doubt.is_some() {
+                        beginning.in_doubt = true;
+                        continue;
+                    }
+                    if let Some(name) = self.relapsed(sight) {
+                        beginning.relapsed = Some(name);
+                        continue;
+                    }
+                    serving.without(step.unit());
+                }
+            }
+            beginning.begun.push(index);
+            if let Some(at) = self.at.steps.get_mut(index) {
+                at.progress = Progress::Running;
+                at.note = String::new();
+                (at.began_ms, at.ended_ms) = (Some(now_ms), None);
+            }
+            self.version += 1;
+        }
+        beginning
+    }
+
+    fn after_beginning(&mut self, beginning: &Beginning, now_ms: u64) {
+        if let Some(name) = &beginning.relapsed {
+            return self.fail(format!("{name} has failed, after it had passed its gate."), now_ms);
+        }
+        match &beginning.refused {
+            Some((Why::Rights, reason)) => self.pause(Why::Rights, reason.clone(), None, now_ms),
+            // Others may still come to serve.
+            Some((why, reason)) if self.running().next().is_none() => {
+                self.pause(*why, reason.clone(), None, now_ms);
+            }
+            _ if beginning.begun.is_empty() => {}
+            _ if self.at.is_paused_for(Why::Guard) => {
+                self.at.pause = None;
+                self.say(now_ms, None, "Enough instances serve: it goes on.".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn is_stage_over(&self) -> bool {
+        let Some(stage) = self.route.stages().get(self.at.stage) else { return true };
+        let is_over = |index: &usize| {
+            let progress = self.at.steps.get(*index).map(|at| at.progress);
+            match progress {
+                Some(Progress::Waiting | Progress::Running) => false,
+                Some(Progress::Failed) => self.leaves_out_failures(),
+                Some(Progress::Done | Progress::Skipped) | None => true,
+            }
+        };
+        stage.lanes.iter().flatten().all(is_over)
+    }
+
+    /// Counts the time in which it worked.
+    fn count_time(&mut self, now_ms: u64) {
+        if self.state() == ActionState::Running {
+            let passed_ms = now_ms.saturating_sub(self.counted_ms);
+            self.at.worked_ms = self.at.worked_ms.saturating_add(passed_ms);
+        }
+        self.counted_ms = now_ms;
+    }
+
+    /// When it will have worked for as long as it may; `None` while its time stands still.
+    pub(super) fn deadline_ms(&self) -> Option<u64> {
+        let deployment = self.deployment.as_ref()?;
+        let works = self.state() == ActionState::Running && !self.at.is_turning();
+        let limit_ms = u64::from(deployment.settings.deadline_s) * 1_000;
+        works.then(|| self.counted_ms.saturating_add(limit_ms.saturating_sub(self.at.worked_ms)))
+    }
+}

@@ -1,0 +1,155 @@
+//! How far an action is: all of a course that changes. Small, since it is stored before each call.
+
+use std::collections::BTreeSet;
+
+use fleet::UnitName;
+use serde::{Deserialize, Serialize};
+
+use super::weather::Weather;
+use crate::action::{ActionState, Progress};
+use crate::deployment::Line;
+use crate::id::UserName;
+
+/// How far an action is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct At {
+    /// How far each step is, in their order.
+    pub steps: Vec<StepAt>,
+    /// Which way it goes.
+    pub leg: Leg,
+    /// The stage it is in, from 0, counting those that were added.
+    pub stage: usize,
+    /// What happened besides the steps, the oldest first.
+    pub lines: Vec<Line>,
+    /// How it ended.
+    pub end: Option<ActionState>,
+    pub(super) pause: Option<Pause>,
+    pub(super) wait: Option<Wait>,
+    pub(super) turn: Option<Turn>,
+    /// How long it has worked, in milliseconds: without the time in which it was paused or held.
+    pub(super) worked_ms: u64,
+    pub(super) weather: Weather,
+    /// Instances that failed after they had passed their gate, as a person knows and goes on.
+    pub(super) forgiven: BTreeSet<UnitName>,
+    /// A person has said to go on: what is failed or missing at the next look is known.
+    pub(super) accepts: bool,
+}
+
+/// How far one step is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepAt {
+    /// How far.
+    #[serde(default)]
+    pub progress: Progress,
+    /// Fleet's answer, or the reason of a failure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// When it was begun last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_ms: Option<u64>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_ms: Option<u64>,
+    /// Whether a person wants it done again after it had failed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+/// Which way an action goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leg {
+    /// As planned.
+    #[default]
+    Plan,
+    /// Back to what ran before.
+    Back,
+    /// To its end, with what serves.
+    Abort,
+}
+
+/// Why nothing is begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pause {
+    pub(super) why: Why,
+    pub(super) reason: String,
+    pub(super) by: Option<UserName>,
+}
+
+/// What kind of reason it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Why {
+    /// A person wants it so.
+    Person,
+    /// A step failed, or the time is over.
+    Failure,
+    /// Fleet has weather: it goes on by itself.
+    Weather,
+    /// Too few would serve: it goes on by itself.
+    Guard,
+    /// The one who wants this has lost the right.
+    Rights,
+}
+
+/// A stage that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wait {
+    /// Whether it is the time for which old instances are kept.
+    pub(super) keeps: bool,
+    /// Until when; absent: until a person says so.
+    pub(super) until_ms: Option<u64>,
+}
+
+/// It is about to go another way, once nothing is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Turn {
+    pub(super) to: Leg,
+    pub(super) reason: String,
+    pub(super) by: Option<UserName>,
+    /// Whether the new way is known: then this is why it was taken.
+    pub(super) taken: bool,
+}
+
+impl At {
+    /// Of so many steps none is begun.
+    pub fn begin(steps: usize) -> Self {
+        Self { steps: vec![StepAt::default(); steps], ..Self::default() }
+    }
+
+    /// How many steps are done.
+    pub fn done(&self) -> u32 {
+        let done = self.steps.iter().filter(|step| step.progress == Progress::Done).count();
+        u32::try_from(done).unwrap_or(u32::MAX)
+    }
+
+    /// The state as it is told.
+    pub fn state(&self) -> ActionState {
+        if let Some(end) = &self.end {
+            return end.clone();
+        }
+        if self.is_turning() {
+            return ActionState::Running;
+        }
+        if let Some(pause) = &self.pause {
+            let resumes = matches!(pause.why, Why::Weather | Why::Guard);
+            return ActionState::Paused { reason: pause.reason.clone(), by: pause.by.clone(), resumes };
+        }
+        match self.wait {
+            Some(Wait { keeps: true, until_ms }) => {
+                ActionState::Keeping { until_ms: until_ms.unwrap_or(u64::MAX) }
+            }
+            Some(Wait { keeps: false, until_ms }) => ActionState::Holding { until_ms },
+            None => ActionState::Running,
+        }
+    }
+
+    pub(super) fn is_turning(&self) -> bool {
+        self.turn.as_ref().is_some_and(|turn| !turn.taken)
+    }
+
+    pub(super) fn is_paused_for(&self, why: Why) -> bool {
+        self.pause.as_ref().is_some_and(|pause| pause.why == why)
+    }
+}

@@ -1,0 +1,178 @@
+//! What a person says to a course.
+
+use super::at::Why;
+use super::{Course, Leg};
+use crate::action::{ActionState, Progress};
+use crate::deployment::Command;
+use crate::id::UserName;
+
+impl Course {
+    /// Does what a person says; or says why that makes no sense now, in a sentence.
+    pub fn command(&mut self, command: &Command, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if self.is_over() {
+            return Err("It has ended.".to_owned());
+        }
+        if let Some(turn) = self.at.turn.as_ref().filter(|turn| !turn.taken)
+            && !(turn.to == Leg::Back && *command == Command::Abort)
+        {
+            let what = if turn.to == Leg::Back { "rolled back" } else { "aborted" };
+            return Err(format!("It is being {what} already."));
+        }
+        let state = self.state();
+        match command {
+            Command::Pause => self.pause_by(&state, by, now_ms),
+            Command::Resume => self.resume(by, now_ms),
+            Command::Promote => self.promote(&state, by, now_ms),
+            Command::Finish => self.finish_keeping(&state, by, now_ms),
+            Command::Abort => self.abort(&state, by, now_ms),
+            Command::RollBack => self.roll_back(by, now_ms),
+            Command::Retry { step } => self.retry(*step as usize, by, now_ms),
+            Command::Skip { step } => self.skip(*step as usize, by, now_ms),
+        }?;
+        self.version += 1;
+        Ok(())
+    }
+
+    fn pause_by(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
+        match state {
+            ActionState::Keeping { .. } => {
+                return Err(
+                    "It has reached its end, and only keeps old instances: there is nothing to pause."
+                        .to_owned(),
+                );
+            }
+            ActionState::Paused { resumes: false, .. } => return Err("It is paused already.".to_owned()),
+            _ => {}
+        }
+        self.pause(Why::Person, format!("{by} paused it."), Some(by.clone()), now_ms);
+        Ok(())
+    }
+
+    /// Failed steps are done again, and what is missing or failed by now is taken for known.
+    fn resume(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
+        let Some(pause) = self.at.pause.take() else { return Err("It is not paused.".to_owned()) };
+        self.say(now_ms, Some(by.clone()), format!("{by} let it go on."));
+        self.at.accepts = true;
+        for index in self.failed() {
+            self.do_again(index);
+        }
+        if pause.why == Why::Failure {
+            // Its time may be what was over.
+            self.at.worked_ms = 0;
+        }
+        self.counted_ms = now_ms;
+        Ok(())
+    }
+
+    fn promote(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if !matches!(state, ActionState::Holding { .. }) {
+            return Err("It does not wait for anybody's word.".to_owned());
+        }
+        self.say(now_ms, Some(by.clone()), format!("{by} let it go on to the rest."));
+        self.pass_wait(now_ms);
+        Ok(())
+    }
+
+    fn finish_keeping(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if !matches!(state, ActionState::Keeping { .. }) {
+            return Err("It keeps no old instances.".to_owned());
+        }
+        self.say(now_ms, Some(by.clone()), format!("{by} had the old instances removed."));
+        self.pass_wait(now_ms);
+        Ok(())
+    }
+
+    fn pass_wait(&mut self, now_ms: u64) {
+        self.at.wait = None;
+        self.at.stage += 1;
+        self.counted_ms = now_ms;
+    }
+
+    fn abort(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if matches!(state, ActionState::Keeping { .. }) {
+            return Err("It has reached its end: roll it back, or have the old instances removed.".to_owned());
+        }
+        if self.at.leg == Leg::Abort {
+            return Err("It is being aborted already.".to_owned());
+        }
+        self.turn(Leg::Abort, format!("{by} aborted it."), Some(by.clone()), now_ms);
+        Ok(())
+    }
+
+    fn roll_back(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if self.deployment.is_none() {
+            return Err("This is no deployment: there is nothing to go back to.".to_owned());
+        }
+        match self.at.leg {
+            Leg::Plan => {}
+            Leg::Back => return Err("It is being rolled back already.".to_owned()),
+            Leg::Abort => return Err("It is being aborted already.".to_owned()),
+        }
+        self.turn(Leg::Back, format!("{by} rolled it back."), Some(by.clone()), now_ms);
+        Ok(())
+    }
+
+    fn retry(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if !self.failed().contains(&step) {
+            return Err("This step has not failed.".to_owned());
+        }
+        self.do_again(step);
+        let unit = self.steps().get(step).map_or_else(String::new, |step| step.unit().to_string());
+        self.say(now_ms, Some(by.clone()), format!("{by} had the failed step of {unit} done again."));
+        self.go_on_without_failures(now_ms);
+        Ok(())
+    }
+
+    fn skip(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
+        const NOT_FAILED: &str = "No step of this instance has failed.";
+        let (_, lane) = self.route.lane_of(step).ok_or("There is no such step.")?;
+        let failed = self.failed();
+        if !lane.iter().any(|index| failed.contains(index)) {
+            return Err(NOT_FAILED.to_owned());
+        }
+        let name = |index: usize| self.steps().get(index).map(|step| step.unit().clone());
+        let units: Vec<_> = lane.iter().filter_map(|index| name(*index)).collect();
+        // Also in later stages: what was not stopped in order is not destroyed either.
+        let all: Vec<usize> = self
+            .route
+            .steps_of(self.at.leg)
+            .filter(|index| name(*index).is_some_and(|unit| units.contains(&unit)))
+            .collect();
+        for index in all {
+            if let Some(at) = self.at.steps.get_mut(index)
+                && matches!(at.progress, Progress::Waiting | Progress::Failed)
+            {
+                at.progress = Progress::Skipped;
+            }
+        }
+        let unit = units.first().map_or_else(String::new, ToString::to_string);
+        self.say(now_ms, Some(by.clone()), format!("{by} left {unit} out."));
+        self.go_on_without_failures(now_ms);
+        Ok(())
+    }
+
+    /// Once no step is failed any more, the pause for it is over.
+    fn go_on_without_failures(&mut self, now_ms: u64) {
+        if self.failed().is_empty() && self.at.is_paused_for(Why::Failure) {
+            self.at.pause = None;
+            self.at.worked_ms = 0;
+            self.counted_ms = now_ms;
+        }
+    }
+
+    /// The failed steps of the stage it is in. What failed before it went another way is past.
+    fn failed(&self) -> Vec<usize> {
+        let stage = self.route.stages().get(self.at.stage);
+        let steps = stage.into_iter().flat_map(|stage| stage.lanes.iter().flatten().copied());
+        steps
+            .filter(|index| self.at.steps.get(*index).is_some_and(|at| at.progress == Progress::Failed))
+            .collect()
+    }
+
+    fn do_again(&mut self, step: usize) {
+        if let Some(at) = self.at.steps.get_mut(step) {
+            at.progress = Progress::Waiting;
+            at.again = true;
+        }
+    }
+}

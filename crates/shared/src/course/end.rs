@@ -1,0 +1,161 @@
+//! How a step ended, and what follows for the course.
+
+use super::at::{Pause, Turn, Why};
+use super::{Course, Leg};
+use crate::action::{ActionState, Progress};
+use crate::deployment::OnFailure;
+use crate::id::UserName;
+
+/// How a step ended, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done; with a note, or none.
+    Done(String),
+    /// It is not done, and why.
+    Failed(String),
+    /// Fleet did not answer as it should: it may be done or not, and can be done again.
+    Weather(String),
+    /// It was only waited for, and that was broken off as ordered.
+    Stopped,
+}
+
+impl Course {
+    /// A step has ended. What does not run is left as it is.
+    pub fn ended(&mut self, step: usize, outcome: Outcome, now_ms: u64) {
+        let is_deployment = self.deployment.is_some();
+        let Some(at) = self.at.steps.get_mut(step).filter(|at| at.progress == Progress::Running) else {
+            return;
+        };
+        self.version += 1;
+        at.ended_ms = Some(now_ms);
+        match outcome {
+            Outcome::Done(note) => (at.progress, at.note) = (Progress::Done, note),
+            Outcome::Stopped => at.progress = Progress::Skipped,
+            Outcome::Weather(reason) if is_deployment => {
+                (at.progress, at.note) = (Progress::Waiting, reason.clone());
+                self.at.weather.turn_foul();
+                self.pause(Why::Weather, reason, None, now_ms);
+            }
+            Outcome::Failed(reason) | Outcome::Weather(reason) => {
+                (at.progress, at.note) = (Progress::Failed, reason.clone());
+                if self.leaves_out_failures() {
+                    self.leave_out_behind(step);
+                } else {
+                    self.fail(reason, now_ms);
+                }
+            }
+        }
+    }
+
+    /// Whether it goes on with the other units where a step failed.
+    pub(super) fn leaves_out_failures(&self) -> bool {
+        self.deployment.is_none() || self.at.leg == Leg::Abort
+    }
+
+    /// It can't go on as planned: what the settings say is done.
+    pub(super) fn fail(&mut self, reason: String, now_ms: u64) {
+        if self.is_over() || self.at.is_turning() {
+            return;
+        }
+        let settings = self.deployment.as_ref().map(|deployment| deployment.settings.on_failure);
+        match (self.at.leg, settings) {
+            (Leg::Plan, Some(OnFailure::Abort)) => self.turn(Leg::Abort, reason, None, now_ms),
+            (Leg::Plan, Some(OnFailure::RollBack)) => self.turn(Leg::Back, reason, None, now_ms),
+            // It ends all the same.
+            (Leg::Abort, _) => {}
+            (Leg::Plan | Leg::Back, _) => self.pause(Why::Failure, reason, None, now_ms),
+        }
+    }
+
+    /// Begins nothing further. A reason of more weight stands: a person's word, then a failure.
+    pub(super) fn pause(&mut self, why: Why, reason: String, by: Option<UserName>, now_ms: u64) {
+        let stands = self.at.pause.as_ref().is_some_and(|pause| {
+            let is_lasting = !matches!(pause.why, Why::Weather | Why::Guard);
+            is_lasting && why != Why::Person || (pause.why == why && pause.reason == reason)
+        });
+        if stands || self.is_over() {
+            return;
+        }
+        if why == Why::Person {
+            self.say(now_ms, by.clone(), reason.clone());
+        } else {
+            self.say(now_ms, None, format!("Paused: {reason}"));
+        }
+        self.at.pause = Some(Pause { why, reason, by });
+        self.version += 1;
+    }
+
+    /// Goes another way as soon as nothing is under way.
+    pub(super) fn turn(&mut self, to: Leg, reason: String, by: Option<UserName>, now_ms: u64) {
+        let line = match (to, &by) {
+            (_, Some(_)) => reason.clone(),
+            (Leg::Abort, None) => format!("It is aborted: {reason}"),
+            (_, None) => format!("It is rolled back: {reason}"),
+        };
+        self.say(now_ms, by.clone(), line);
+        self.at.turn = Some(Turn { to, reason, by, taken: false });
+        self.at.pause = None;
+        self.at.wait = None;
+        self.version += 1;
+    }
+
+    /// The end of the leg it is on.
+    pub(super) fn finish_leg(&mut self) {
+        let (reason, by) = match &self.at.turn {
+            Some(turn) => (turn.reason.clone(), turn.by.clone()),
+            None => (String::new(), None),
+        };
+        let failed = |index: &usize| {
+            self.at.steps.get(*index).filter(|at| at.progress == Progress::Failed).map(|at| at.note.as_str())
+        };
+        let indices: Vec<usize> = self.route.steps_of(self.at.leg).collect();
+        let parts = [reason.as_str()].into_iter().chain(indices.iter().filter_map(failed));
+        let parts = parts.chain([self.route.left_behind(self.at.leg)]);
+        let reason = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let end = match self.at.leg {
+            Leg::Plan => self.outcome(),
+            Leg::Back => ActionState::RolledBack { reason, by },
+            Leg::Abort => ActionState::Aborted { reason, by },
+        };
+        self.finish(end);
+    }
+
+    pub(super) fn finish(&mut self, end: ActionState) {
+        for step in &mut self.at.steps {
+            if matches!(step.progress, Progress::Waiting | Progress::Running) {
+                step.progress = Progress::Skipped;
+            }
+        }
+        self.at.pause = None;
+        self.at.wait = None;
+        self.at.end = Some(end);
+        self.version += 1;
+    }
+
+    /// Of an action that is no deployment: done, unless steps failed.
+    fn outcome(&self) -> ActionState {
+        if self.deployment.is_some() {
+            // A failure pauses a deployment; what a person has left out is known.
+            return ActionState::Done;
+        }
+        let failed = |at: &&super::StepAt| at.progress == Progress::Failed;
+        let failures: Vec<&str> = self.at.steps.iter().filter(failed).map(|at| at.note.as_str()).collect();
+        match failures.as_slice() {
+            [] => ActionState::Done,
+            [one] => ActionState::Failed { reason: (*one).to_owned() },
+            [first, rest @ ..] => ActionState::Failed {
+                reason: format!("{first} So it went with {} more: see the steps.", rest.len()),
+            },
+        }
+    }
+
+    /// The steps of the same lane behind a failed one are not done.
+    fn leave_out_behind(&mut self, step: usize) {
+        let Some((_, lane)) = self.route.lane_of(step) else { return };
+        for behind in lane.iter().skip_while(|index| **index != step).skip(1) {
+            if let Some(at) = self.at.steps.get_mut(*behind) {
+                at.progress = Progress::Skipped;
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Courses over a small model cluster that fails, lies and is interrupted.
+
+mod cases;
+mod model;
+mod plans;
+mod properties;

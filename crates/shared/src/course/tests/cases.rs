@@ -1,0 +1,270 @@
+//! Single cases, by name.
+
+use super::model::{Event, Model};
+use super::plans::{Shape, plan, unit};
+use crate::action::{ActionState, Progress};
+use crate::course::{Course, Orders, Outcome, Sight, Steady};
+use crate::deployment::{Command, OnFailure, Strategy};
+use crate::id::UserName;
+
+const ROLLING: Shape = Shape {
+    strategy: Strategy::Rolling { batch: 1, surge: 1 },
+    old: 2,
+    new: 2,
+    min: 2,
+    keep_s: 5,
+    on_failure: OnFailure::Pause,
+    deadline_s: 600,
+};
+
+fn canary(bake_s: Option<u32>) -> Shape {
+    Shape { strategy: Strategy::Canary { count: 1, bake_s, batch: 1, surge: 1 }, ..ROLLING }
+}
+
+fn until(model: &mut Model, what: &str, is_so: impl Fn(&Model) -> bool) {
+    for _ in 0..1_000 {
+        if is_so(model) {
+            return;
+        }
+        model.second(&Event::Calm);
+    }
+    panic!("in vain: {what}; it is {:?}", model.course.state());
+}
+
+fn reason(model: &Model) -> String {
+    match model.course.state() {
+        ActionState::Paused { reason, .. }
+        | ActionState::Aborted { reason, .. }
+        | ActionState::RolledBack { reason, .. } => reason,
+        other => panic!("no reason: {other:?}"),
+    }
+}
+
+fn lines(model: &Model) -> Vec<&str> {
+    model.course.at().lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+#[test]
+fn a_rolling_deployment_goes_from_the_old_to_the_new() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+    assert_eq!(model.names(), ["a:2@1.service", "a:2@2.service"]);
+    assert!(model.course.at().steps.iter().all(|step| step.began_ms <= step.ended_ms));
+}
+
+#[test]
+fn while_fleet_is_away_it_is_paused_and_goes_on_by_itself() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.second(&Event::Away { seconds: 20 });
+    let ActionState::Paused { reason, by: None, resumes: true } = model.course.state() else {
+        panic!("{:?}", model.course.state())
+    };
+    assert!(reason.starts_with("Fleet does not answer"), "{reason}");
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+    assert!(lines(&model).contains(&"Fleet answers as it should: it goes on."), "{:?}", lines(&model));
+}
+
+#[test]
+fn a_machine_that_stays_away_waits_for_somebody_who_goes_on_without_it() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.second(&Event::Calm);
+    model.second(&Event::LoseMachine);
+    for _ in 0..100 {
+        model.second(&Event::Calm);
+    }
+    assert_eq!(reason(&model), "The machine m2 has vanished.");
+    assert_eq!(model.serving().len(), 3, "nothing was taken away");
+    model.second(&Event::Say(Command::Resume));
+    until(&mut model, "it is done without the machine", |model| model.course.is_over());
+    assert_eq!(model.course.state(), ActionState::Done);
+}
+
+#[test]
+fn lists_that_shrink_take_nothing_away() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.second(&Event::Calm);
+    model.second(&Event::Shrink { seconds: 50 });
+    for _ in 0..40 {
+        model.second(&Event::Calm);
+    }
+    assert!(reason(&model).starts_with("Fleet no longer shows a:1@2.service"), "{}", reason(&model));
+    assert_eq!(model.names().len(), 3);
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+}
+
+#[test]
+fn who_has_lost_the_right_takes_nothing_away_until_somebody_else_lets_it_go_on() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.second(&Event::LoseRights { seconds: 60 });
+    until(&mut model, "it is paused", |model| matches!(model.course.state(), ActionState::Paused { .. }));
+    assert_eq!(reason(&model), "ada may no longer do this.");
+    assert_eq!(model.names(), ["a:1@1.service", "a:1@2.service", "a:2@1.service"]);
+    for _ in 0..100 {
+        model.second(&Event::Calm);
+    }
+    assert!(matches!(model.course.state(), ActionState::Paused { resumes: false, .. }));
+    model.second(&Event::Say(Command::Resume));
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+}
+
+#[test]
+fn a_failed_gate_does_what_the_settings_say() {
+    let mut paused = Model::new(plan(ROLLING), true);
+    paused.settle();
+    assert_eq!(reason(&paused), "a:2@1.service failed.");
+    assert_eq!(paused.serving().len(), 2);
+    let mut aborted = Model::new(plan(Shape { on_failure: OnFailure::Abort, ..ROLLING }), true);
+    aborted.settle();
+    assert_eq!(reason(&aborted), "a:2@1.service failed. It left this behind.");
+    let mut back = Model::new(plan(Shape { on_failure: OnFailure::RollBack, ..ROLLING }), true);
+    back.settle();
+    assert!(matches!(back.course.state(), ActionState::RolledBack { by: None, .. }));
+    assert_eq!(back.names(), ["a:1@1.service", "a:1@2.service"]);
+    assert!(back.course.deploying().unwrap().back);
+}
+
+#[test]
+fn a_failed_step_is_done_again_or_its_instance_left_out() {
+    let mut model = Model::new(plan(Shape { min: 1, ..ROLLING }), true);
+    model.settle();
+    model.second(&Event::Say(Command::Retry { step: 1 }));
+    model.settle();
+    assert_eq!(reason(&model), "a:2@1.service failed.");
+    model.second(&Event::Say(Command::Skip { step: 0 }));
+    assert_eq!(model.course.at().steps[1].progress, Progress::Skipped);
+    model.settle();
+    assert_eq!(model.serving().into_iter().collect::<Vec<_>>(), [unit(1, 2)], "the last ones go on serving");
+}
+
+#[test]
+fn canaries_wait_for_a_word_or_for_their_time() {
+    let mut word = Model::new(plan(canary(None)), false);
+    word.settle();
+    assert_eq!(word.course.state(), ActionState::Holding { until_ms: None });
+    assert_eq!(word.course.deploying().unwrap().deadline_ms, None, "a person's time does not count");
+    word.second(&Event::Say(Command::Promote));
+    word.settle();
+    assert_eq!(word.course.state(), ActionState::Done);
+    let mut time = Model::new(plan(canary(Some(30))), false);
+    until(&mut time, "it holds", |model| matches!(model.course.state(), ActionState::Holding { .. }));
+    time.settle();
+    assert_eq!(time.course.state(), ActionState::Done);
+}
+
+#[test]
+fn a_canary_that_dies_while_it_is_watched_is_a_failure() {
+    let mut model = Model::new(plan(canary(Some(30))), false);
+    until(&mut model, "it holds", |model| matches!(model.course.state(), ActionState::Holding { .. }));
+    model.second(&Event::Kill { which: 2 });
+    model.settle();
+    assert_eq!(reason(&model), "a:2@1.service does not run any more, though it had passed its gate.");
+}
+
+#[test]
+fn what_is_kept_goes_when_its_time_is_over_or_at_a_word_or_comes_back() {
+    let shape = Shape { strategy: Strategy::BlueGreen, keep_s: 100, ..ROLLING };
+    let keeping = |model: &Model| matches!(model.course.state(), ActionState::Keeping { .. });
+    for command in [None, Some(Command::Finish)] {
+        let mut model = Model::new(plan(shape), false);
+        until(&mut model, "it keeps", keeping);
+        assert_eq!((model.names().len(), model.serving().len()), (4, 2));
+        if let Some(command) = command {
+            model.second(&Event::Say(command));
+            assert_eq!(model.course.state(), ActionState::Running);
+        }
+        model.settle();
+        assert_eq!(model.course.state(), ActionState::Done);
+        assert_eq!(model.names(), ["a:2@1.service", "a:2@2.service"]);
+    }
+    let mut back = Model::new(plan(shape), false);
+    until(&mut back, "it keeps", keeping);
+    back.second(&Event::Say(Command::RollBack));
+    back.settle();
+    assert_eq!(back.names(), ["a:1@1.service", "a:1@2.service"]);
+    let mut over = Model::new(plan(shape), false);
+    until(&mut over, "it keeps", keeping);
+    assert!(over.course.hand_over(1));
+    assert_eq!((over.course.state(), over.names().len()), (ActionState::Done, 4));
+}
+
+#[test]
+fn time_that_is_over_is_a_failure_and_time_in_a_pause_does_not_count() {
+    let shape = Shape { deadline_s: 5, ..ROLLING };
+    let mut model = Model::new(plan(shape), false);
+    model.settle();
+    assert_eq!(reason(&model), "It has worked for 5 s, as long as it may.");
+    model.second(&Event::Say(Command::Resume));
+    assert_eq!(model.course.state(), ActionState::Running);
+    let mut paused = Model::new(plan(Shape { deadline_s: 60, ..ROLLING }), false);
+    paused.second(&Event::Say(Command::Pause));
+    for _ in 0..100 {
+        paused.second(&Event::Calm);
+    }
+    paused.second(&Event::Say(Command::Resume));
+    paused.settle();
+    assert_eq!(paused.course.state(), ActionState::Done);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_words() {
+    let mut model = Model::new(plan(ROLLING), false);
+    model.second(&Event::Calm);
+    let ada = UserName::parse("ada").unwrap();
+    let say = |course: &mut Course, command| course.command(&command, &ada, 0);
+    for (command, words) in [
+        (Command::Resume, "It is not paused."),
+        (Command::Promote, "It does not wait for anybody's word."),
+        (Command::Finish, "It keeps no old instances."),
+        (Command::Retry { step: 0 }, "This step has not failed."),
+        (Command::Retry { step: 99 }, "This step has not failed."),
+        (Command::Skip { step: 0 }, "No step of this instance has failed."),
+        (Command::Skip { step: 99 }, "There is no such step."),
+    ] {
+        assert_eq!(say(&mut model.course, command), Err(words.to_owned()));
+    }
+    say(&mut model.course, Command::Pause).unwrap();
+    assert_eq!(say(&mut model.course, Command::Pause).unwrap_err(), "It is paused already.");
+    say(&mut model.course, Command::RollBack).unwrap();
+    assert_eq!(say(&mut model.course, Command::RollBack).unwrap_err(), "It is being rolled back already.");
+    say(&mut model.course, Command::Abort).unwrap();
+    model.settle();
+    assert_eq!(say(&mut model.course, Command::Abort).unwrap_err(), "It has ended.");
+}
+
+#[test]
+fn without_a_deployment_the_other_units_go_on_where_one_fails() {
+    let plan = crate::plan::Plan { deployment: None, stages: Vec::new(), ..plan(ROLLING) };
+    let mut course = Course::begin(&plan, 0);
+    let Orders { begin, .. } = course.advance(&Sight::default(), Ok(()), 0);
+    assert_eq!(begin.len(), 4, "all units side by side");
+    for step in &begin[1..] {
+        course.ended(*step, Outcome::Done(String::new()), 1);
+    }
+    course.ended(begin[0], Outcome::Weather("Fleet is away.".into()), 1);
+    while !course.is_over() {
+        for step in course.advance(&Sight::default(), Ok(()), 2).begin {
+            course.ended(step, Outcome::Done(String::new()), 3);
+        }
+    }
+    assert_eq!(course.state(), ActionState::Failed { reason: "Fleet is away.".into() });
+    let skipped = course.at().steps.iter().filter(|step| step.progress == Progress::Skipped).count();
+    assert_eq!(skipped, 3);
+}
+
+#[test]
+fn steady_is_what_no_reading_contradicts() {
+    let mut steady = Steady::default();
+    assert!(!steady.is_reached(0, 0));
+    steady.active(1_000, 400);
+    assert!(steady.is_reached(1_000, 0) && !steady.is_reached(5_999, 5));
+    assert_eq!(steady.due_ms(5), Some(6_000));
+    steady.active(5_000, 4_000);
+    assert!(!steady.is_reached(6_000, 5), "its state has changed in between");
+    assert!(steady.is_reached(9_000, 5));
+    steady.broken();
+    assert_eq!(steady.due_ms(5), None);
+}

@@ -1,0 +1,47 @@
+//! A course as it is told.
+
+use std::collections::BTreeMap;
+
+use super::{Course, Leg};
+use crate::deployment::{Deploying, Line, VersionCount};
+use crate::health::Health;
+use crate::id::UserName;
+use fleet::AppUnit;
+
+/// How many lines are kept: the oldest go first.
+const MOST_LINES: usize = 200;
+
+impl Course {
+    /// What lists and the stream carry of a deployment; nothing for another action.
+    pub fn deploying(&self) -> Option<Box<Deploying>> {
+        let deployment = self.deployment.as_ref()?;
+        let mut from = BTreeMap::new();
+        for frozen in &deployment.from {
+            let is_wanted = frozen.health != Health::Stopped;
+            if let Some(parsed) = AppUnit::parse(&frozen.unit).filter(|_| is_wanted) {
+                *from.entry(parsed.version).or_insert(0_u32) += 1;
+            }
+        }
+        let stages = self.route.stages();
+        let stage = self.at.stage.min(stages.len().saturating_sub(1));
+        Some(Box::new(Deploying {
+            from: from.into_iter().map(|(version, count)| VersionCount { version, count }).collect(),
+            to: VersionCount { version: deployment.to.clone(), count: deployment.count },
+            min: deployment.min,
+            stage: u32::try_from(stage).unwrap_or(u32::MAX),
+            stages: u32::try_from(stages.len()).unwrap_or(u32::MAX),
+            title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
+            deadline_ms: self.deadline_ms(),
+            back: self.at.leg == Leg::Back,
+        }))
+    }
+
+    /// Notes what happened.
+    pub(super) fn say(&mut self, at_ms: u64, by: Option<UserName>, text: String) {
+        if self.at.lines.len() >= MOST_LINES {
+            self.at.lines.remove(0);
+        }
+        self.at.lines.push(Line { at_ms, by, text });
+        self.version += 1;
+    }
+}

@@ -1,0 +1,112 @@
+//! Fleet's weather, as a deployment takes it: while Fleet can't be read, or things have vanished that the deployment
+//! did not remove, it begins nothing.
+
+use std::collections::BTreeSet;
+
+use fleet::{MachineId, UnitName};
+use serde::{Deserialize, Serialize};
+
+use super::sight::Sight;
+use crate::health::Health;
+
+/// For how long Fleet must have answered well before a deployment goes on by itself, in milliseconds.
+pub(super) const CLEAR_MS: u64 = 10_000;
+
+/// The sky, and what was there when it was clear last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Weather {
+    /// Since when all is well again, after it was not; absent: nothing was wrong, or something is.
+    clear_since_ms: Option<u64>,
+    is_foul: bool,
+    machines: BTreeSet<MachineId>,
+    units: BTreeSet<UnitName>,
+}
+
+/// What a look at the sky says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sky {
+    Clear,
+    /// All is well, but not for long enough.
+    Clearing,
+    /// Nothing may begin, and why.
+    Foul(String),
+}
+
+impl Weather {
+    /// Looks at a reading. `removed`: units that the deployment itself has taken away. `accepts`: a person has seen what
+    /// is missing, and wants to go on without.
+    pub(super) fn look(
+        &mut self,
+        sight: &Sight,
+        removed: &BTreeSet<UnitName>,
+        accepts: bool,
+        now_ms: u64,
+    ) -> Sky {
+        let wrong = sight.blindness(now_ms).or_else(|| {
+            if accepts {
+                self.remember(sight);
+            }
+            self.missing(sight, removed)
+        });
+        if let Some(reason) = wrong {
+            self.clear_since_ms = None;
+            self.is_foul = true;
+            return Sky::Foul(reason);
+        }
+        self.remember(sight);
+        if !self.is_foul {
+            return Sky::Clear;
+        }
+        let since_ms = *self.clear_since_ms.get_or_insert(now_ms);
+        if !accepts && now_ms < since_ms.saturating_add(CLEAR_MS) {
+            return Sky::Clearing;
+        }
+        self.is_foul = false;
+        self.clear_since_ms = None;
+        Sky::Clear
+    }
+
+    /// A call was not answered as it should be.
+    pub(super) fn turn_foul(&mut self) {
+        self.is_foul = true;
+        self.clear_since_ms = None;
+    }
+
+    /// After a restart: what was known of the cluster stays, how Fleet answered before says nothing.
+    pub(super) fn forget_sky(&mut self) {
+        self.clear_since_ms = None;
+        self.is_foul = false;
+    }
+
+    /// When it will have been clear for long enough.
+    pub(super) fn clear_ms(&self) -> Option<u64> {
+        self.clear_since_ms.map(|since_ms| since_ms.saturating_add(CLEAR_MS))
+    }
+
+    fn remember(&mut self, sight: &Sight) {
+        self.machines.clone_from(&sight.machines);
+        self.units = sight.units.keys().cloned().collect();
+    }
+
+    fn missing(&self, sight: &Sight, removed: &BTreeSet<UnitName>) -> Option<String> {
+        let machines: Vec<&MachineId> = self.machines.difference(&sight.machines).collect();
+        match machines.as_slice() {
+            [] => {}
+            [one] => return Some(format!("The machine {one} has vanished.")),
+            many => return Some(format!("{} machines have vanished.", many.len())),
+        }
+        let unknown =
+            sight.units.iter().filter(|(_, seen)| seen.health == Health::Unknown).map(|(name, _)| name);
+        let gone = self.units.iter().filter(|name| !sight.units.contains_key(*name));
+        let missing: Vec<&UnitName> = gone.chain(unknown).filter(|name| !removed.contains(*name)).collect();
+        match missing.as_slice() {
+            [] => None,
+            [one] => Some(format!("Fleet no longer shows {one}, which this deployment did not remove.")),
+            [first, rest @ ..] => Some(format!(
+                "Fleet no longer shows {first} and {} more, which this deployment did not remove.",
+                rest.len()
+            )),
+        }
+    }
+}
