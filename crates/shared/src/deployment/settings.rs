@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Gate, ProbeKind, ProbePort, Strategy};
 use crate::plan::MAX_COUNT;
 
+mod check;
+
 /// How an app is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

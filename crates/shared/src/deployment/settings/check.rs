@@ -1,0 +1,350 @@
+//! What settings can be: each member's range, and what members must hold of each other.
+
+use std::collections::BTreeSet;
+
+use super::{AppSettings, SettingsError};
+use crate::deployment::{Probe, ProbeKind, ProbePort, Strategy};
+use crate::plan::MAX_COUNT;
+
+/// The longest time that a step, a deployment or a bake may have, in seconds: 30 days.
+const LONGEST_S: u32 = 30 * 86_400;
+/// The longest time that one step may have, in seconds: a day.
+const LONGEST_STEP_S: u32 = 86_400;
+/// The longest time that an instance is watched before it counts as good, in seconds: an hour.
+const LONGEST_STEADY_S: u32 = 3_600;
+/// The least and the most time that a probe's answer may take, in milliseconds.
+const PROBE_TIMEOUT_MS: std::ops::RangeInclusive<u32> = 100..=60_000;
+/// The longest path of a probe, in bytes.
+const LONGEST_PATH: usize = 1_024;
+/// The most companions of an app.
+const MOST_COMPANIONS: usize = 8;
+
+/// Everything that is wrong so far.
+#[derive(Default)]
+struct Problems(Vec<SettingsError>);
+
+impl AppSettings {
+    /// Refuses settings that cannot be, each member that is wrong with what to do about it. Whether its companions are
+    /// other apps that have templates is for who knows the apps.
+    pub fn check(&self) -> Result<(), Vec<SettingsError>> {
+        let mut problems = Problems::default();
+        problems.counts(self);
+        problems.strategy(&self.strategy);
+        problems.times(self);
+        problems.within(
+            "gate.steady_s",
+            self.gate.steady_s,
+            0..=LONGEST_STEADY_S,
+            "Let an instance run steadily for",
+            "seconds",
+        );
+        if let Some(probe) = &self.gate.probe {
+            problems.probe(probe);
+        }
+        problems.companions(self);
+        match problems.0 {
+            none if none.is_empty() => Ok(()),
+            some => Err(some),
+        }
+    }
+}
+
+impl Strategy {
+    /// The same for a strategy alone, as a deployment may ask for one.
+    pub fn check(&self) -> Result<(), Vec<SettingsError>> {
+        let mut problems = Problems::default();
+        problems.strategy(self);
+        match problems.0 {
+            none if none.is_empty() => Ok(()),
+            some => Err(some),
+        }
+    }
+}
+
+impl Problems {
+    fn add(&mut self, field: &'static str, message: impl Into<String>) {
+        self.0.push(SettingsError { field, message: message.into() });
+    }
+
+    fn within(
+        &mut self,
+        field: &'static str,
+        value: u32,
+        range: std::ops::RangeInclusive<u32>,
+        what: &str,
+        unit: &str,
+    ) {
+        if !range.contains(&value) {
+            self.add(field, format!("{what} {} to {} {unit}; {value} can't be.", range.start(), range.end()));
+        }
+    }
+
+    fn counts(&mut self, settings: &AppSettings) {
+        let AppSettings { wanted, min, max, .. } = settings;
+        if !(1..=MAX_COUNT).contains(max) {
+            self.add("max", format!("Allow from 1 to {MAX_COUNT} instances at most; {max} can't be."));
+        }
+        if wanted > max {
+            self.add(
+                "wanted",
+                format!(
+                    "{wanted} instances are wanted and at most {max} allowed: want fewer, or allow more."
+                ),
+            );
+        }
+        if min > wanted {
+            self.add(
+                "min",
+                format!(
+                    "At least {min} instances are to be healthy and only {wanted} wanted: want more, or be content \
+                     with fewer."
+                ),
+            );
+        }
+    }
+
+    fn strategy(&mut self, strategy: &Strategy) {
+        match *strategy {
+            Strategy::Rolling { batch, surge } => {
+                self.within("strategy.batch", batch, 1..=MAX_COUNT, "Give a batch", "instances");
+                self.within(
+                    "strategy.surge",
+                    surge,
+                    0..=MAX_COUNT,
+                    "More than wanted may be there at once",
+                    "instances",
+                );
+            }
+            Strategy::BlueGreen | Strategy::Recreate => {}
+            Strategy::Canary { count, bake_s, batch, surge } => {
+                self.within("strategy.count", count, 1..=MAX_COUNT, "Let go first", "instances");
+                self.within("strategy.batch", batch, 1..=MAX_COUNT, "Give a batch", "instances");
+                if surge == 0 {
+                    self.add(
+                        "strategy.surge",
+                        "Canaries run beside all old instances: let at least 1 more than wanted be there at once.",
+                    );
+                }
+                self.within(
+                    "strategy.surge",
+                    surge,
+                    0..=MAX_COUNT,
+                    "More than wanted may be there at once",
+                    "instances",
+                );
+                if let Some(bake_s) = bake_s {
+                    self.within("strategy.bake_s", bake_s, 1..=LONGEST_S, "Watch the canaries", "seconds");
+                }
+            }
+        }
+    }
+
+    fn times(&mut self, settings: &AppSettings) {
+        let AppSettings { step_limit_s, deadline_s, keep_old_s, gate, .. } = settings;
+        self.within("step_limit_s", *step_limit_s, 1..=LONGEST_STEP_S, "Give a step", "seconds");
+        self.within("deadline_s", *deadline_s, 1..=LONGEST_S, "Give a deployment", "seconds");
+        self.within("keep_old_s", *keep_old_s, 0..=LONGEST_S, "Keep old instances", "seconds");
+        if deadline_s < step_limit_s {
+            self.add(
+                "deadline_s",
+                format!(
+                    "A deployment has {deadline_s} s and one of its steps alone {step_limit_s} s: give it more time, or \
+                     its steps less."
+                ),
+            );
+        }
+        if gate.steady_s >= *step_limit_s {
+            self.add(
+                "gate.steady_s",
+                format!(
+                    "An instance has to run for {} s, and a step may take {step_limit_s} s: no gate would ever be \
+                     passed. Give steps more time, or ask for less.",
+                    gate.steady_s
+                ),
+            );
+        }
+    }
+
+    fn probe(&mut self, probe: &Probe) {
+        let Probe { kind, port, timeout_ms } = probe;
+        self.within("gate.probe.timeout_ms", *timeout_ms, PROBE_TIMEOUT_MS, "Give an answer", "milliseconds");
+        if matches!(port, ProbePort::Fixed(0)) {
+            self.add("gate.probe.port", "Port 0 is none: name the one that the app listens on, 1 to 65535.");
+        }
+        if let ProbeKind::Http { path, status } = kind {
+            if let Some(problem) = path_problem(path) {
+                self.add("gate.probe.kind.path", problem);
+            }
+            if let Some(status) = status
+                && !(100..=599).contains(status)
+            {
+                self.add(
+                    "gate.probe.kind.status",
+                    format!("An HTTP status is from 100 to 599; {status} can't be."),
+                );
+            }
+        }
+    }
+
+    fn companions(&mut self, settings: &AppSettings) {
+        let companions = &settings.companions;
+        if companions.len() > MOST_COMPANIONS {
+            self.add("companions", format!("An app can have at most {MOST_COMPANIONS} companions."));
+        }
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = companions.iter().find(|companion| !seen.insert(*companion)) {
+            self.add("companions", format!("{twice} stands twice among the companions: name each once."));
+        }
+    }
+}
+
+/// A path that could mean another host, or break out of its line, is none.
+fn path_problem(path: &str) -> Option<String> {
+    let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '\\' | '#' | '"' | '<' | '>');
+    let file = path.split('?').next().unwrap_or_default();
+    if !path.starts_with('/') {
+        Some("Begin the path with a slash: /healthz.".to_owned())
+    } else if path.starts_with("//") {
+        Some("Begin the path with one slash only: two would name another host.".to_owned())
+    } else if path.len() > LONGEST_PATH {
+        Some(format!("A path has at most {LONGEST_PATH} signs."))
+    } else if !path.chars().all(plain) {
+        Some(
+            "Write the path with letters, digits and signs of URLs only: without blanks, backslashes or #; what else \
+             is needed as %20 and the like."
+                .to_owned(),
+        )
+    } else if file.split('/').any(is_dots) {
+        Some("Write the path without the parts . and .. in it.".to_owned())
+    } else {
+        None
+    }
+}
+
+/// Also as `%2e`, which means the same to whoever reads a URL.
+fn is_dots(part: &str) -> bool {
+    let part = part.to_ascii_lowercase().replace("%2e", ".");
+    part == "." || part == ".."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deployment::Gate;
+    use crate::testing::app;
+
+    fn wrong(settings: &AppSettings) -> Vec<&'static str> {
+        settings.check().err().unwrap_or_default().into_iter().map(|error| error.field).collect()
+    }
+
+    fn usual() -> AppSettings {
+        AppSettings::default()
+    }
+
+    fn probing(kind: ProbeKind, port: ProbePort, timeout_ms: u32) -> AppSettings {
+        AppSettings { gate: Gate { steady_s: 0, probe: Some(Probe { kind, port, timeout_ms }) }, ..usual() }
+    }
+
+    fn asking(path: &str) -> AppSettings {
+        probing(ProbeKind::Http { path: path.to_owned(), status: None }, ProbePort::Fixed(80), 1_000)
+    }
+
+    #[test]
+    fn usual_settings_can_be() {
+        assert_eq!(usual().check(), Ok(()));
+        let all = AppSettings {
+            wanted: 5,
+            min: 5,
+            max: 5,
+            strategy: Strategy::Canary { count: 2, bake_s: Some(60), batch: 5, surge: 1 },
+            companions: vec![app("announcer"), app("logger")],
+            keep_old_s: 0,
+            ..asking("/healthz?full=1&x=%20")
+        };
+        assert_eq!(all.check(), Ok(()));
+        assert_eq!(AppSettings { wanted: 0, ..usual() }.check(), Ok(()));
+        let recreate = AppSettings { strategy: Strategy::Recreate, ..usual() };
+        assert_eq!(recreate.check(), Ok(()));
+    }
+
+    #[test]
+    fn each_member_has_its_range() {
+        let rolling = |batch, surge| AppSettings { strategy: Strategy::Rolling { batch, surge }, ..usual() };
+        let canary = |count, bake_s, surge| AppSettings {
+            strategy: Strategy::Canary { count, bake_s, batch: 1, surge },
+            ..usual()
+        };
+        for (settings, fields) in [
+            (AppSettings { min: 2, ..usual() }, vec!["min"]),
+            (AppSettings { wanted: 3, max: 2, ..usual() }, vec!["wanted"]),
+            (AppSettings { wanted: 0, max: 0, ..usual() }, vec!["max"]),
+            (AppSettings { max: MAX_COUNT + 1, ..usual() }, vec!["max"]),
+            (rolling(0, 1), vec!["strategy.batch"]),
+            (rolling(1, MAX_COUNT + 1), vec!["strategy.surge"]),
+            (rolling(1, 0), vec![]),
+            (canary(0, None, 1), vec!["strategy.count"]),
+            (canary(1, Some(0), 1), vec!["strategy.bake_s"]),
+            (canary(1, None, 0), vec!["strategy.surge"]),
+            (AppSettings { step_limit_s: 0, ..usual() }, vec!["step_limit_s", "gate.steady_s"]),
+            (AppSettings { step_limit_s: 86_401, deadline_s: 86_401, ..usual() }, vec!["step_limit_s"]),
+            (AppSettings { deadline_s: 599, ..usual() }, vec!["deadline_s"]),
+            (AppSettings { deadline_s: LONGEST_S + 1, ..usual() }, vec!["deadline_s"]),
+            (AppSettings { keep_old_s: LONGEST_S + 1, ..usual() }, vec!["keep_old_s"]),
+            (AppSettings { gate: Gate { steady_s: 600, probe: None }, ..usual() }, vec!["gate.steady_s"]),
+            (AppSettings { companions: vec![app("a"), app("b"), app("a")], ..usual() }, vec!["companions"]),
+            (probing(ProbeKind::Tcp, ProbePort::Fixed(0), 1_000), vec!["gate.probe.port"]),
+            (probing(ProbeKind::Tcp, ProbePort::Published, 99), vec!["gate.probe.timeout_ms"]),
+            (probing(ProbeKind::Tcp, ProbePort::Published, 60_001), vec!["gate.probe.timeout_ms"]),
+            (
+                probing(
+                    ProbeKind::Http { path: "/".to_owned(), status: Some(600) },
+                    ProbePort::Published,
+                    1_000,
+                ),
+                vec!["gate.probe.kind.status"],
+            ),
+        ] {
+            assert_eq!(wrong(&settings), fields, "{settings:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_means_the_instance_and_nothing_else() {
+        for path in [
+            "",
+            "healthz",
+            "//evil/x",
+            "http://evil/",
+            "/a b",
+            "/a\r\nHost: x",
+            "/..",
+            "/a/../b",
+            "/%2E%2e/x",
+            "/a/./b",
+            "/a#b",
+            "/\\evil",
+            "/\u{e4}",
+            "/a\u{0}",
+            "@evil",
+        ] {
+            assert_eq!(wrong(&asking(path)), ["gate.probe.kind.path"], "{path:?}");
+        }
+        for path in ["/", "/a..b/c", "/a?x=../y", "/.well-known/health", "/a@b:c"] {
+            assert_eq!(wrong(&asking(path)), [""; 0], "{path:?}");
+        }
+        assert_eq!(wrong(&asking(&format!("/{}", "a".repeat(LONGEST_PATH)))), ["gate.probe.kind.path"]);
+    }
+
+    #[test]
+    fn every_message_says_what_to_do() {
+        let settings = AppSettings { wanted: 7, min: 9, max: 5, ..usual() };
+        let messages: Vec<String> = settings.check().unwrap_err().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            messages,
+            [
+                "7 instances are wanted and at most 5 allowed: want fewer, or allow more.",
+                "At least 9 instances are to be healthy and only 7 wanted: want more, or be content with fewer.",
+            ]
+        );
+    }
+}
