@@ -53,6 +53,8 @@ async fn settings_that_cannot_be_are_named() {
     let ada = app.admin("ada").await;
     ada.put("/api/v1/apps/lonely", &json!({"source": UNIT_FILE, "base_revision": 0})).await;
     for (settings, field) in [
+        (json!({"wanted": 7, "max": 5}), "settings.wanted"),
+        (json!({"strategy": {"kind": "rolling", "batch": 0, "surge": 1}}), "settings.strategy.batch"),
         (json!({"companions": ["example"]}), "settings.companions"),
         (json!({"companions": ["nobody"]}), "settings.companions"),
         (json!({"companions": ["lonely"]}), "settings.companions"),

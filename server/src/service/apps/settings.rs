@@ -10,10 +10,18 @@ use shared::template::Template;
 use crate::app::App;
 use crate::error::{Error, Result};
 
+/// More apps than this follow no other.
+const MOST_COMPANIONS: usize = 10;
+
 /// Refuses settings that can't be, and names each that is wrong.
 pub(super) async fn check(app: &App, name: &AppName, settings: &AppSettings) -> Result<()> {
-    let mut fields = Vec::new();
-    for companion in &settings.companions {
+    let wrong = settings.check().err().unwrap_or_default();
+    let mut fields: Vec<FieldError> =
+        wrong.into_iter().map(|error| field(error.field, error.message)).collect();
+    if settings.companions.len() > MOST_COMPANIONS {
+        fields.push(field("companions", format!("An app has at most {MOST_COMPANIONS} companions.")));
+    }
+    for companion in settings.companions.iter().take(MOST_COMPANIONS) {
         let template = super::template(app, companion).await?;
         if let Some(message) = companion_problem(name, companion, template.as_ref()) {
             fields.push(field("companions", message));
