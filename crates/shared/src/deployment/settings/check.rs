@@ -30,6 +30,7 @@ impl AppSettings {
         let mut problems = Problems::default();
         problems.counts(self);
         problems.strategy(&self.strategy);
+        problems.room(self);
         problems.times(self);
         problems.within(
             "gate.steady_s",
@@ -98,6 +99,20 @@ impl Problems {
                 format!(
                     "At least {min} instances are to be healthy and only {wanted} wanted: want more, or be content \
                      with fewer."
+                ),
+            );
+        }
+    }
+
+    /// With no room for more than wanted old ones go first; then the least count must leave room for that.
+    fn room(&mut self, settings: &AppSettings) {
+        let AppSettings { wanted, min, strategy, .. } = settings;
+        if matches!(strategy, Strategy::Rolling { surge: 0, .. }) && *min > 0 && min >= wanted {
+            self.add(
+                "strategy.surge",
+                format!(
+                    "With {wanted} wanted and at least {min} healthy nothing could ever go: allow 1 more than wanted, or \
+                     a lower least count."
                 ),
             );
         }
@@ -282,6 +297,7 @@ mod tests {
             (rolling(0, 1), vec!["strategy.batch"]),
             (rolling(1, MAX_COUNT + 1), vec!["strategy.surge"]),
             (rolling(1, 0), vec![]),
+            (AppSettings { min: 1, ..rolling(1, 0) }, vec!["strategy.surge"]),
             (canary(0, None, 1), vec!["strategy.count"]),
             (canary(1, Some(0), 1), vec!["strategy.bake_s"]),
             (canary(1, None, 0), vec!["strategy.surge"]),
