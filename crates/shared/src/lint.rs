@@ -129,13 +129,17 @@ pub fn report(source: &str, what: What<'_>, machines: Option<usize>) -> LintRepo
             What::Template { .. } if !is_beyond_measure => template_rule::check(&options),
             _ => Vec::new(),
         };
+        // Of what is no service the rules of services have nothing to say.
+        let is_service = own.iter().all(|own| own.rule != TemplateRule::NotAService);
+        let found = if is_service { found } else { Vec::new() };
         let room = unit_lint::MOST_FINDINGS.saturating_sub(found.len());
         let mut writer = Writer { source, read: &read, options: &options, fix_bytes: 0 };
         let mut findings: Vec<FindingView> = found.iter().map(|finding| writer.of_unit(finding)).collect();
         findings.extend(own.iter().take(room).map(|found| writer.of_template(found)));
         // Lines in order; what is about none comes first.
         findings.sort_by_key(|finding| (finding.line, finding.column));
-        LintReport { findings, right: right(source, &read, subject) }
+        let right = is_service.then(|| right(source, &read, subject)).flatten();
+        LintReport { findings, right }
     })
 }
 
@@ -212,26 +216,30 @@ impl Writer<'_> {
             unit_lint::Place::Option { index, span } => (Some(*index), span.as_ref()),
             unit_lint::Place::Name | unit_lint::Place::File => (None, None),
         };
-        let (line, column) = self.place(index, span);
-        FindingView {
-            rule: finding.rule.as_str().to_owned(),
-            severity: finding.rule.severity(),
-            line,
-            column,
-            message: finding.message.clone(),
-            fix: finding.fix.as_ref().and_then(|fix| self.mended(fix)),
-        }
+        let (rule, severity) = (finding.rule.as_str(), finding.rule.severity());
+        self.view((rule, severity), (index, span), &finding.message, finding.fix.as_ref())
     }
 
     fn of_template(&mut self, found: &Found) -> FindingView {
-        let (line, column) = self.place(found.index, found.span.as_ref());
+        let (rule, severity) = (found.rule.as_str(), found.rule.severity());
+        self.view((rule, severity), (found.index, found.span.as_ref()), &found.message, found.fix.as_ref())
+    }
+
+    fn view(
+        &mut self,
+        (rule, severity): (&str, Severity),
+        (index, span): (Option<usize>, Option<&Range<usize>>),
+        message: &str,
+        fix: Option<&Fix>,
+    ) -> FindingView {
+        let (line, column) = self.place(index, span);
         FindingView {
-            rule: found.rule.as_str().to_owned(),
-            severity: found.rule.severity(),
+            rule: rule.to_owned(),
+            severity,
             line,
             column,
-            message: found.message.clone(),
-            fix: found.fix.as_ref().and_then(|fix| self.mended(fix)),
+            message: message.to_owned(),
+            fix: fix.and_then(|fix| self.mended(fix)),
         }
     }
 

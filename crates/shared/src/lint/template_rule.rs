@@ -14,6 +14,8 @@ pub enum TemplateRule {
     UnknownPlaceholder,
     /// Nothing names the version.
     VersionUnused,
+    /// A timer, a socket, a mount: an app is made of services.
+    NotAService,
 }
 
 /// What is found, by the option's index.
@@ -32,7 +34,8 @@ const PLACEHOLDERS: [&str; 4] = ["app", "version", "instance", "image"];
 
 impl TemplateRule {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Unreadable, Self::UnknownPlaceholder, Self::VersionUnused];
+    pub const ALL: [Self; 4] =
+        [Self::Unreadable, Self::UnknownPlaceholder, Self::VersionUnused, Self::NotAService];
 
     /// Its name, as scripts and people write it.
     pub fn as_str(self) -> &'static str {
@@ -40,13 +43,14 @@ impl TemplateRule {
             Self::Unreadable => "unreadable",
             Self::UnknownPlaceholder => "unknown-placeholder",
             Self::VersionUnused => "version-unused",
+            Self::NotAService => "not-a-service",
         }
     }
 
     /// How bad it is what it finds.
     pub fn severity(self) -> Severity {
         match self {
-            Self::Unreadable => Severity::Error,
+            Self::Unreadable | Self::NotAService => Severity::Error,
             Self::UnknownPlaceholder | Self::VersionUnused => Severity::Warning,
         }
     }
@@ -64,6 +68,10 @@ impl TemplateRule {
             Self::VersionUnused => {
                 "A template in which nothing names the version: every version would run the same."
             }
+            Self::NotAService => {
+                "A unit file of another type, such as a timer. Apps are made of services; other units are given to Fleet under \
+                 their own names, with fleetctl or through `/fleet/v1`."
+            }
         }
     }
 
@@ -73,11 +81,19 @@ impl TemplateRule {
             Self::Unreadable => "[Service]\nExecStart",
             Self::UnknownPlaceholder => "[Service]\nExecStart=/opt/{app}/{verison}/run",
             Self::VersionUnused => "[Service]\nExecStart=/opt/program/run",
+            Self::NotAService => "[Unit]\nDescription=Every night\n[Timer]\nOnCalendar=daily",
         }
     }
 }
 
 pub(super) fn check(options: &[UnitOption]) -> Vec<Found> {
+    if let Some(kind) = other_kind(options) {
+        let message = format!(
+            "This is a {kind}, and apps are made of services: it can't be deployed here. Give it to Fleet under its own name, \
+             such as name.{kind}, with fleetctl --endpoint at this server, or with a PUT to /fleet/v1/units/."
+        );
+        return vec![Found { rule: TemplateRule::NotAService, index: None, span: None, message, fix: None }];
+    }
     let placeholders = options.iter().enumerate().flat_map(|(index, option)| placeholders(index, option));
     let mut found: Vec<Found> = placeholders.take(MOST_FINDINGS).collect();
     found.extend(version(options));
@@ -108,6 +124,13 @@ fn placeholders(index: usize, option: &UnitOption) -> impl Iterator<Item = Found
             }),
         })
     })
+}
+
+/// The type of unit that it is written for, if that is no service.
+fn other_kind(options: &[UnitOption]) -> Option<String> {
+    const KINDS: [&str; 5] = ["Timer", "Socket", "Mount", "Automount", "Path"];
+    let has = |section: &str| options.iter().any(|option| option.section == section);
+    (!has("Service")).then(|| KINDS.into_iter().find(|kind| has(kind)).map(str::to_lowercase)).flatten()
 }
 
 fn version(options: &[UnitOption]) -> Option<Found> {
