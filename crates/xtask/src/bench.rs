@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use crate::browser;
 use crate::lane::Lane;
 use crate::packages::{self, on_path};
-use crate::page::{self, PageProfile};
+use crate::page::{self, PageProfile, budget};
 use crate::process;
 use crate::server::{FLEET_SIM, QUARTERDECK};
 use crate::test;
@@ -65,7 +65,9 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
         .arg(programs.join(QUARTERDECK))
         .arg("--fleet-sim")
         .arg(programs.join(FLEET_SIM));
-    load.arg("--page").arg(workspace.page()).arg("--out").arg(&out);
+    let first_load = out.join("first-load.tsv");
+    budget::write_first_load(&workspace.page(), &first_load)?;
+    load.arg("--first-load").arg(first_load).arg("--out").arg(&out);
     if wants(Part::Lists) {
         offer(&mut load, "--wrk", wrk());
         offer(&mut load, "--nginx", nginx(&out));

@@ -37,9 +37,9 @@ pub(crate) struct Options {
     /// wrk; without it no list is measured.
     #[arg(long)]
     pub(crate) wrk: Option<PathBuf>,
-    /// The folder of the built page's files.
+    /// The list of the files that a browser loads first, as `cargo xtask` counts them.
     #[arg(long)]
-    pub(crate) page: PathBuf,
+    pub(crate) first_load: PathBuf,
     /// Where the results go; what the browser measured lies there as page.json.
     #[arg(long)]
     pub(crate) out: PathBuf,

@@ -1,9 +1,8 @@
 //! The page: what the browser measured (a Playwright run left it), and the sizes of the files of its first load.
 
 use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::options::Options;
@@ -58,25 +57,20 @@ pub(crate) fn read(options: &Options) -> Result<Option<Page>> {
         Ok(json) => serde_json::from_slice(&json).with_context(|| results.display().to_string())?,
         Err(_) => Vec::new(),
     };
-    let files = files(&options.page)?;
-    Ok(Some(Page { files, browser }))
+    let list = fs::read_to_string(&options.first_load)
+        .with_context(|| format!("cannot read {}", options.first_load.display()))?;
+    Ok(Some(Page { files: files(&list)?, browser }))
 }
 
-/// Every file counts: the page is one bundle, nothing of it is loaded later.
-fn files(folder: &Path) -> Result<Vec<PageFile>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("no page in {}", folder.display()))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".br") || name.ends_with(".gz") || !entry.file_type()?.is_file() {
-            continue;
-        }
-        let raw = entry.metadata()?.len();
-        // A form that would not be smaller was not written; then the file itself is sent.
-        let brotli = fs::metadata(folder.join(format!("{name}.br"))).map_or(raw, |form| form.len());
-        files.push(PageFile { name, raw, brotli });
-    }
-    files.sort_by(|one, other| other.brotli.cmp(&one.brotli).then_with(|| one.name.cmp(&other.name)));
+/// Which files count is not known here: the list is that by which the budget is kept.
+fn files(list: &str) -> Result<Vec<PageFile>> {
+    let file = |line: &str| {
+        let [name, raw, brotli] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+        Some(PageFile { name: name.to_owned(), raw: raw.parse().ok()?, brotli: brotli.parse().ok()? })
+    };
+    let files = list.lines().map(|line| file(line).with_context(|| format!("not a file's line: {line}")));
+    let files = files.collect::<Result<Vec<_>>>()?;
+    ensure!(files.iter().any(|file| file.name.ends_with(".wasm")), "a first load without a .wasm file");
     Ok(files)
 }
 
@@ -85,14 +79,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_stand_with_their_smallest_form() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, bytes) in [("a.wasm", 100), ("a.wasm.br", 30), ("a.wasm.gz", 40), ("b.svg", 5)] {
-            fs::write(folder.path().join(name), vec![0; bytes]).unwrap();
-        }
+    fn the_first_load_is_what_the_list_says() {
         let file = |name: &str, raw, brotli| PageFile { name: name.into(), raw, brotli };
-        let files = files(folder.path()).unwrap();
-        assert_eq!(files, [file("a.wasm", 100, 30), file("b.svg", 5, 5)]);
+        let files = files("code-1/app.wasm\t100\t30\nicon.svg\t5\t5\n").unwrap();
+        assert_eq!(files, [file("code-1/app.wasm", 100, 30), file("icon.svg", 5, 5)]);
         assert_eq!(Page { files, browser: Vec::new() }.brotli(), 35);
+    }
+
+    #[test]
+    fn a_list_without_the_program_or_with_nonsense_is_no_first_load() {
+        for list in ["", "icon.svg\t5\t5\n", "app.wasm\t100\n", "app.wasm\tmuch\t30\n"] {
+            assert!(files(list).is_err(), "{list:?}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What a browser loads first, and how much it may be.
 //!
 //! The first load is all that is fetched until the Apps can be used. The parts of the page that are fetched after that
-//! (`frontend/src/parts.rs`) are shown beside it, and do not count.
+//! (`frontend/src/parts.rs`) are shown beside it, and do not count. This is the one place that knows which is which: the
+//! measurements of `cargo xtask bench` are handed its list.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::{files, text};
 
@@ -30,7 +31,7 @@ struct Asset {
 
 /// Prints the sizes of the page's files and fails when they are more than the budget allows.
 pub(crate) fn check(page: &Path) -> Result<()> {
-    let (later, first): (Vec<Asset>, Vec<Asset>) = assets(page)?.into_iter().partition(|asset| asset.later);
+    let (first, later) = assets(page)?;
     let brotli = print_table("first load", &first);
     let rest = print_table("loaded when needed", &later);
     println!("everything: {}", text::size(brotli + rest));
@@ -39,6 +40,14 @@ pub(crate) fn check(page: &Path) -> Result<()> {
         bail!("the first load is {}, at most {} are allowed", text::size(brotli), text::size(FIRST_LOAD));
     }
     Ok(())
+}
+
+/// Writes the files of the first load for a program that reads them: a line each, with name, bytes as they are and bytes
+/// in brotli, and tabs between these.
+pub(crate) fn write_first_load(page: &Path, to: &Path) -> Result<()> {
+    let (first, _) = assets(page)?;
+    let line = |asset: &Asset| format!("{}\t{}\t{}\n", asset.name, asset.raw, asset.brotli);
+    files::write(to, first.iter().map(line).collect::<String>())
 }
 
 fn distance(brotli: u64) -> String {
@@ -64,8 +73,8 @@ fn print_row(name: &str, raw: u64, gzip: u64, brotli: u64) {
     println!("{name:<44} {:>9} {:>9} {:>9}", text::size(raw), text::size(gzip), text::size(brotli));
 }
 
-/// Every file of the page, the largest first.
-fn assets(page: &Path) -> Result<Vec<Asset>> {
+/// The files of the first load, and those that are loaded later; the largest first.
+fn assets(page: &Path) -> Result<(Vec<Asset>, Vec<Asset>)> {
     let mut assets = Vec::new();
     for name in files::below(page)? {
         if files::has_extension(&name, &["br", "gz"]) {
@@ -84,7 +93,14 @@ fn assets(page: &Path) -> Result<Vec<Asset>> {
         });
     }
     assets.sort_by(|one, other| other.brotli.cmp(&one.brotli).then_with(|| one.name.cmp(&other.name)));
-    Ok(assets)
+    let (later, first): (Vec<_>, Vec<_>) = assets.into_iter().partition(|asset| asset.later);
+    // Without it nothing can be used: it lies where nobody looked, and the sum would be a lie.
+    ensure!(
+        first.iter().any(|asset| asset.name.ends_with(".wasm")),
+        "no .wasm among the files that are loaded first in {}",
+        page.display()
+    );
+    Ok((first, later))
 }
 
 /// The splitter's names: `split_` and a part of the page, `chunk_` and what several parts share.
@@ -113,6 +129,22 @@ mod tests {
         fs::write(page.path().join("icon.svg"), "xx")?;
         let error = check(page.path()).map_err(|error| error.to_string());
         assert!(error.is_err_and(|text| text.starts_with("the first load is ")));
+        Ok(())
+    }
+
+    #[test]
+    fn the_first_load_is_found_in_folders_too_and_never_without_its_program() -> Result<()> {
+        let page = tempfile::tempdir()?;
+        let list = page.path().join("list.tsv");
+        files::write(&page.path().join("index.html"), "page")?;
+        files::write(&page.path().join("code-1/split_settings.wasm"), "later")?;
+        let error = write_first_load(page.path(), &list).map_err(|error| error.to_string());
+        assert!(error.is_err_and(|text| text.starts_with("no .wasm among")));
+
+        files::write(&page.path().join("code-1/app.wasm"), "program")?;
+        files::write(&page.path().join("code-1/app.wasm.br"), "prog.")?;
+        write_first_load(page.path(), &list)?;
+        assert_eq!(fs::read_to_string(&list)?, "code-1/app.wasm\t7\t5\nindex.html\t4\t4\n");
         Ok(())
     }
 
