@@ -7,7 +7,7 @@ use std::time::Duration;
 use fleet_client::{ClientConfig, FleetClient};
 use fleet_sim::{SimConfig, SimHandle};
 use server::Clock;
-use server::live::{Cluster, ClusterSpec, read_once};
+use server::live::{Cluster, ClusterSpec, News, read_once};
 use shared::ClusterName;
 use shared::session::Engine;
 use shared::view::Link;
@@ -73,6 +73,12 @@ impl Deck {
         }
         let freshness = self.cluster.freshness();
         assert_eq!((freshness.link, freshness.as_of_ms), (Link::Live, Some(freshness.now_ms)));
+    }
+
+    /// Whether the hub keeps as much as it ever will: the first event is not kept any more.
+    pub(crate) fn forgets_events(&self) -> bool {
+        let mut from_the_first = self.cluster.hub().subscribe(Some("soak-0"));
+        from_the_first.try_next() == Some(News::Missed)
     }
 
     /// How many events there were.

@@ -2,7 +2,7 @@
 //!
 //! Each keeps what it made of the events. Events are read once for all of them, as they are written once.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use fleet::{MachineId, UnitName};
@@ -11,9 +11,11 @@ use shared::event::Change;
 use shared::view::{ClusterView, LeftoverRow, MachineRow, UnitRow};
 
 use super::chance::Chance;
+use super::rows::{Changes, Newest, Rows};
 
-/// How many bytes of events are remembered as read: what the hub keeps, else they would be most of what is measured.
-const READ_KEPT_BYTES: usize = 8 << 20;
+/// How many bytes of events are remembered as read, which takes several times as many: more would be most of what is
+/// measured. Older ones are read again for whoever comes back.
+const READ_KEPT_BYTES: usize = 1 << 20;
 
 /// All of them.
 pub(super) struct Crowd {
@@ -38,30 +40,31 @@ struct Viewer {
     away_left: usize,
 }
 
-/// What a page shows. Rows are shared between those who show the same.
+/// What a page shows. Rows are shared between those who show the same: what viewers hold must not hide what the server
+/// holds.
 #[derive(Clone, Default)]
 struct Shown {
-    units: HashMap<u32, Arc<UnitRow>>,
-    machines: BTreeMap<MachineId, MachineRow>,
-    leftovers: BTreeMap<UnitName, LeftoverRow>,
+    units: Rows<UnitRow>,
+    machines: Rows<MachineRow>,
+    leftovers: Rows<LeftoverRow>,
 }
 
-/// Events that were read, by their ids, and numbers for names.
+/// Events that were read, by their ids.
 #[derive(Default)]
 struct Read {
     events: HashMap<String, Arc<Event>>,
     order: VecDeque<(String, usize)>,
     bytes: usize,
-    numbers: HashMap<UnitName, u32>,
-    /// The newest row of each unit: those who show it show the same allocation.
-    rows: HashMap<u32, Arc<UnitRow>>,
+    units: Newest<UnitName, UnitRow>,
+    machines: Newest<MachineId, MachineRow>,
+    leftovers: Newest<UnitName, LeftoverRow>,
 }
 
 struct Event {
     id: String,
-    units: Vec<(u32, Arc<UnitRow>)>,
-    units_gone: Vec<u32>,
-    change: Change,
+    units: Changes<UnitRow>,
+    machines: Changes<MachineRow>,
+    leftovers: Changes<LeftoverRow>,
 }
 
 impl Crowd {
@@ -120,9 +123,9 @@ impl Crowd {
             }
             self.look(index);
             let shown = &self.viewers[index].shown;
-            assert!(shown.units == fresh.units, "viewer {index} shows other units");
-            assert_eq!(shown.machines, fresh.machines, "viewer {index}");
-            assert_eq!(shown.leftovers, fresh.leftovers, "viewer {index}");
+            assert!(shown.units.is_same(&fresh.units), "viewer {index} shows other units");
+            assert!(shown.machines.is_same(&fresh.machines), "viewer {index} shows other machines");
+            assert!(shown.leftovers.is_same(&fresh.leftovers), "viewer {index} shows other leftovers");
         }
     }
 
@@ -166,19 +169,9 @@ impl Crowd {
 
 impl Shown {
     fn apply(&mut self, event: &Event) {
-        self.units.extend(event.units.iter().cloned());
-        for number in &event.units_gone {
-            self.units.remove(number);
-        }
-        let change = &event.change;
-        self.machines.extend(change.machines.iter().map(|row| (row.id.clone(), row.clone())));
-        for id in &change.machines_gone {
-            self.machines.remove(id);
-        }
-        self.leftovers.extend(change.leftovers.iter().map(|row| (row.name.clone(), row.clone())));
-        for name in &change.leftovers_gone {
-            self.leftovers.remove(name);
-        }
+        self.units.apply(&event.units);
+        self.machines.apply(&event.machines);
+        self.leftovers.apply(&event.leftovers);
     }
 }
 
@@ -186,9 +179,9 @@ impl Read {
     /// A snapshot as a page shows it.
     fn show(&mut self, view: ClusterView) -> Shown {
         Shown {
-            units: view.units.into_iter().map(|row| self.row(row)).collect(),
-            machines: view.machines.into_iter().map(|row| (row.id.clone(), row)).collect(),
-            leftovers: view.leftovers.into_iter().map(|row| (row.name.clone(), row)).collect(),
+            units: self.units.all(view.units, |row| &row.name),
+            machines: self.machines.all(view.machines, |row| &row.id),
+            leftovers: self.leftovers.all(view.leftovers, |row| &row.name),
         }
     }
 
@@ -200,13 +193,12 @@ impl Read {
             return Some(event.clone());
         }
         let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap();
-        let mut change: Change = serde_json::from_str(data).unwrap();
-        let units = std::mem::take(&mut change.units);
+        let change: Change = serde_json::from_str(data).unwrap();
         let event = Arc::new(Event {
             id: id.to_owned(),
-            units: units.into_iter().map(|row| self.row(row)).collect(),
-            units_gone: change.units_gone.iter().map(|name| self.number(name)).collect(),
-            change,
+            units: self.units.changes(change.units, change.units_gone, |row| &row.name),
+            machines: self.machines.changes(change.machines, change.machines_gone, |row| &row.id),
+            leftovers: self.leftovers.changes(change.leftovers, change.leftovers_gone, |row| &row.name),
         });
         self.events.insert(id.to_owned(), event.clone());
         self.order.push_back((id.to_owned(), frame.len()));
@@ -218,19 +210,5 @@ impl Read {
             self.bytes -= bytes;
         }
         Some(event)
-    }
-
-    fn row(&mut self, row: UnitRow) -> (u32, Arc<UnitRow>) {
-        let number = self.number(&row.name);
-        let known = self.rows.entry(number).or_insert_with(|| Arc::new(row.clone()));
-        if **known != row {
-            *known = Arc::new(row);
-        }
-        (number, known.clone())
-    }
-
-    fn number(&mut self, name: &UnitName) -> u32 {
-        let next = u32::try_from(self.numbers.len()).unwrap();
-        *self.numbers.entry(name.clone()).or_insert(next)
     }
 }

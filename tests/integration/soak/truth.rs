@@ -74,6 +74,8 @@ fn row(state: &UnitState, entry: &Entry) -> StateRow {
         load: state.load.clone(),
         active: state.active.clone(),
         sub: state.sub.clone(),
-        previous: state.hash != Some(entry.hash),
+        // A state without a hash tells nothing of which options it is. The simulated Fleet writes options as they were
+        // sent, so that any other hash is one of options before these.
+        previous: state.hash.is_some_and(|hash| hash != entry.hash),
     }
 }
