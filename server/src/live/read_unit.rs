@@ -31,13 +31,14 @@ pub struct ReadUnit {
 /// Takes in the units of one reading.
 pub(super) struct Reader<'a> {
     before: &'a Snapshot,
-    /// Options that the snapshot before does not have for their unit. The instances of a version have the same.
-    new: HashMap<UnitHash, Arc<[UnitOption]>>,
+    /// All options of the snapshot before, and those that are new. The instances of a version have the same, and not all
+    /// of them were made at once. Filled when the first unit has other options than before.
+    known: Option<HashMap<UnitHash, Arc<[UnitOption]>>>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(before: &'a Snapshot) -> Self {
-        Self { before, new: HashMap::new() }
+        Self { before, known: None }
     }
 
     pub(super) fn read(&mut self, unit: Unit) -> ReadUnit {
@@ -59,12 +60,15 @@ impl<'a> Reader<'a> {
             return (Arc::clone(&before.options), before.hash);
         }
         let hash = UnitHash::of(&options);
+        let known = self.known.get_or_insert_with(|| {
+            self.before.units.values().map(|entry| (entry.hash, Arc::clone(&entry.options))).collect()
+        });
         // The hash is of the unit file's text, to which lists in another order may lead too.
-        match self.new.get(&hash) {
+        match known.get(&hash) {
             Some(same) if **same == *options => (Arc::clone(same), hash),
             _ => {
                 let options = Arc::from(options);
-                self.new.insert(hash, Arc::clone(&options));
+                known.insert(hash, Arc::clone(&options));
                 (options, hash)
             }
         }
@@ -92,6 +96,16 @@ mod tests {
         assert_eq!(one.hash, two.hash);
         assert_ne!(one.options, other.options);
         assert_eq!(other.hash, UnitHash::of(&other.options));
+    }
+
+    #[test]
+    fn a_unit_that_comes_later_shares_the_options_of_those_that_are_there() {
+        let empty = Snapshot::empty(0);
+        let units = vec![Reader::new(&empty).read(unit("a@1.service", "/bin/a"))];
+        let before = empty.after(Reading { units, ..Reading::default() }, 0);
+        let known = &before.units.values().next().unwrap().options;
+        let later = Reader::new(&before).read(unit("a@2.service", "/bin/a"));
+        assert!(Arc::ptr_eq(&later.options, known));
     }
 
     #[test]
