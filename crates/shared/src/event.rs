@@ -34,11 +34,10 @@ pub struct Hello {
     pub now_ms: u64,
 }
 
-/// What changed between two readings of a cluster. Rows are whole: they replace those of the same name.
+/// What changed between two readings of the cluster that the stream is of. Rows are whole: they replace those of the
+/// same name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// Which cluster.
-    pub cluster: ClusterName,
     /// New and changed units.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<UnitRow>,

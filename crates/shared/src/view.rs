@@ -96,22 +96,40 @@ pub struct UnitRow {
     pub read_ms: Option<u64>,
 }
 
-/// What one machine's systemd says of a unit.
+/// What one machine's systemd says of a unit. What it says of most units is left out: loaded and active.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateRow {
     /// The machine; absent when it is the unit's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub machine: Option<MachineId>,
-    /// `loaded`, `not-found`, `bad-setting`, …
+    /// `loaded`, `not-found`, `bad-setting`, …; absent when it is `loaded`.
+    #[serde(default = "loaded", skip_serializing_if = "is_loaded")]
     pub load: String,
-    /// `active`, `activating`, `failed`, …
+    /// `active`, `activating`, `failed`, …; absent when it is `active`.
+    #[serde(default = "active", skip_serializing_if = "is_active")]
     pub active: String,
     /// `running`, `start-pre`, `dead`, …
     pub sub: String,
     /// It is about other options than the unit has now: the machine still runs the previous ones.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub previous: bool,
+}
+
+fn loaded() -> String {
+    "loaded".to_owned()
+}
+
+fn is_loaded(load: &str) -> bool {
+    load == "loaded"
+}
+
+fn active() -> String {
+    "active".to_owned()
+}
+
+fn is_active(active: &str) -> bool {
+    active == "active"
 }
 
 /// What still runs of a unit that Fleet no longer has: a machine stops a deleted unit only seconds later, or not at
@@ -156,4 +174,41 @@ pub struct UnitDetail {
     /// Why it does not run, with what keeps it from each machine; absent if it runs as it should.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As long as a machine's ID and an app's unit usually are.
+    fn row() -> UnitRow {
+        let text = r#"{"name": "storefront:2026.11.3@12.service", "desired": "loaded", "current": "launched",
+            "machine": "0123456789abcdef0123456789abcdef", "states": [{"sub": "running"}],
+            "since_ms": 1790000000000, "why": "wanted loaded only: it is being stopped"}"#;
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn a_changed_unit_has_room_in_300_bytes() {
+        let json = serde_json::to_string(&row()).unwrap();
+        // What stands around it on the stream: the chunk, the event's name and id, the change.
+        let around = "13c\r\nevent: change\nid: 0123456789abcdef-12345\ndata: {\"units\":[]}\n\n\r\n";
+        assert!(json.len() + around.len() <= 300, "{} and {}: {json}", json.len(), around.len());
+    }
+
+    #[test]
+    fn only_what_is_usual_is_left_out_of_a_state() {
+        let shown = |load: &str, active: &str| {
+            let state = StateRow { load: load.into(), active: active.into(), ..row().states.remove(0) };
+            let json = serde_json::to_string(&state).unwrap();
+            assert_eq!(serde_json::from_str::<StateRow>(&json).unwrap(), state);
+            json
+        };
+        assert_eq!(shown("loaded", "active"), r#"{"sub":"running"}"#);
+        assert_eq!(shown("loaded", ""), r#"{"active":"","sub":"running"}"#);
+        assert_eq!(
+            shown("not-found", "inactive"),
+            r#"{"load":"not-found","active":"inactive","sub":"running"}"#
+        );
+    }
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::ClusterName;
 use shared::event::Change;
 
 use super::snapshot::Snapshot;
 
 /// What the page must be told to get from one snapshot to the next; `None` if nothing that it sees changed.
-pub(super) fn diff(cluster: &ClusterName, before: &Snapshot, after: &Snapshot) -> Option<Change> {
+pub(super) fn diff(before: &Snapshot, after: &Snapshot) -> Option<Change> {
     let units = changed(&before.units, &after.units, |a, b| Arc::ptr_eq(a, b) || a.row == b.row)
         .map(|entry| (*entry.row).clone())
         .collect::<Vec<_>>();
@@ -28,15 +27,7 @@ pub(super) fn diff(cluster: &ClusterName, before: &Snapshot, after: &Snapshot) -
         && machines_gone.is_empty()
         && leftovers.is_empty()
         && leftovers_gone.is_empty();
-    (!is_same).then(|| Change {
-        cluster: cluster.clone(),
-        units,
-        units_gone,
-        machines,
-        machines_gone,
-        leftovers,
-        leftovers_gone,
-    })
+    (!is_same).then_some(Change { units, units_gone, machines, machines_gone, leftovers, leftovers_gone })
 }
 
 fn changed<'a, K: Ord, V>(

@@ -73,7 +73,7 @@ impl World {
         self.current.send_modify(|current| {
             let next = make(current);
             // Published while the snapshot is locked: a view never lacks what its event id promises.
-            if let Some(change) = diff(&self.name, current, &next) {
+            if let Some(change) = diff(current, &next) {
                 self.hub.publish(event::name::CHANGE, &change);
             }
             *current = Arc::new(next);

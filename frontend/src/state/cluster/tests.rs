@@ -56,7 +56,6 @@ pub(crate) fn view(units: Vec<UnitRow>) -> ClusterView {
 
 fn change(units: Vec<UnitRow>, gone: &[&str]) -> Change {
     Change {
-        cluster: cluster_name(),
         units,
         units_gone: gone.iter().map(|name| UnitName::parse(name).unwrap()).collect(),
         machines: Vec::new(),
