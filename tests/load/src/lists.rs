@@ -50,7 +50,7 @@ async fn over(options: &Options, tool: &std::path::Path, fleet: &Fleet) -> Resul
     let mut lanes = vec![
         lane(Way::Direct, fleet.address, Vec::new()),
         lane(Way::Quarterdeck, deck.address, vec![token.clone()]),
-        lane(Way::QuarterdeckZipped, deck.address, vec![token, zipped]),
+        lane(Way::QuarterdeckZipped, deck.address, vec![token, zipped.clone()]),
     ];
     let mut nginxes = Vec::new();
     if let Some(nginx) = &options.nginx {
@@ -58,6 +58,10 @@ async fn over(options: &Options, tool: &std::path::Path, fleet: &Fleet) -> Resul
             match Nginx::before(nginx, options, fleet.address, hash, &deck.token).await {
                 Ok(running) => {
                     lanes.push(lane(way, running.address, vec![running.header.clone()]));
+                    if hash == Hash::Sha {
+                        let headers = vec![running.header.clone(), zipped.clone()];
+                        lanes.push(lane(Way::NginxShaZipped, running.address, headers));
+                    }
                     nginxes.push(running);
                 }
                 Err(error) => println!("{}: not measured: {error:#}", way.name()),

@@ -1,7 +1,8 @@
 //! nginx in front of the same Fleet, as people would set it up: basic auth and a cache of one second.
 //!
 //! Everything that could slow it down without need is off (access log, a limit of requests a connection), and the
-//! connections to Fleet are kept. Its own folder, a port of its own, on loopback.
+//! connections to Fleet are kept. Whoever takes gzip gets it: Fleet sends none, so nginx compresses what it has cached, as
+//! it does by itself, anew for each. Its own folder, a port of its own, on loopback.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -103,6 +104,9 @@ http {{
 {scratch}  access_log off;
   sendfile on;
   keepalive_requests 1000000000;
+  gzip on;
+  gzip_proxied any;
+  gzip_types application/json;
   proxy_cache_path {cache} keys_zone=fleet:1m;
   upstream fleet {{ server {fleet}; keepalive 16; }}
   server {{

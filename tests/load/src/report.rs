@@ -35,6 +35,7 @@ pub(crate) enum Way {
     Quarterdeck,
     QuarterdeckZipped,
     NginxSha,
+    NginxShaZipped,
     NginxApr1,
 }
 
@@ -45,6 +46,7 @@ impl Way {
             Self::Quarterdeck => "Quarterdeck, token",
             Self::QuarterdeckZipped => "Quarterdeck, token, gzip",
             Self::NginxSha => "nginx, {SHA} password",
+            Self::NginxShaZipped => "nginx, {SHA} password, gzip",
             Self::NginxApr1 => "nginx, apr1 password",
         }
     }

@@ -22,10 +22,10 @@ fn lists(rows: &[ListRow]) {
         return;
     }
     println!("\nlists: one page of 100 units, {} connections kept", crate::wrk::CONNECTIONS);
-    println!("{:<20} {:<26} {:>10} {:>9} {:>9} {:>8}", "", "", "a second", "p50 ms", "p99 ms", "± %");
+    println!("{:<20} {:<28} {:>10} {:>9} {:>9} {:>8}", "", "", "a second", "p50 ms", "p99 ms", "± %");
     for ListRow { fleet, way, rate } in rows {
         println!(
-            "{fleet:<20} {:<26} {:>10.0} {:>9.2} {:>9.2} {:>8.0}",
+            "{fleet:<20} {:<28} {:>10.0} {:>9.2} {:>9.2} {:>8.0}",
             way.name(),
             rate.per_second,
             rate.p50_ms,
