@@ -2,7 +2,7 @@
 //!
 //! Owns the edits. Which one is right for what is the rules' matter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::UnitOption;
@@ -56,6 +56,19 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// The option that it changes, or before which it puts one.
+    fn place(&self) -> usize {
+        match self {
+            Self::Replace { index, .. }
+            | Self::Rename { index, .. }
+            | Self::Move { index, .. }
+            | Self::Remove { index } => *index,
+            Self::Insert { before, .. } => *before,
+        }
+    }
+}
+
 impl Fix {
     pub(super) fn new(label: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self { label: label.into(), edits, is_choice: false }
@@ -95,11 +108,17 @@ pub fn apply(options: &[UnitOption], fix: &Fix) -> Vec<UnitOption> {
 /// The same, each option with its place before; new ones have none.
 pub fn traced(options: &[UnitOption], fix: &Fix) -> Vec<(Option<usize>, UnitOption)> {
     let mut edited = Vec::with_capacity(options.len() + fix.edits.len());
-    for (index, old) in options.iter().enumerate() {
-        edited.extend(inserted(fix, |before| before == index));
-        edited.extend(edit(index, old, fix).map(|option| (Some(index), option)));
+    // A fix may have an edit for each of many options.
+    let mut edits: BTreeMap<usize, Vec<&Edit>> = BTreeMap::new();
+    for edit in &fix.edits {
+        edits.entry(edit.place().min(options.len())).or_default().push(edit);
     }
-    edited.extend(inserted(fix, |before| before >= options.len()));
+    for (index, old) in options.iter().enumerate() {
+        let here = edits.get(&index).map_or(&[][..], Vec::as_slice);
+        edited.extend(inserted(here));
+        edited.extend(changed(old, here).map(|option| (Some(index), option)));
+    }
+    edited.extend(inserted(edits.get(&options.len()).map_or(&[][..], Vec::as_slice)));
     let mut places = HashMap::new();
     for (_, option) in &edited {
         let next = places.len();
@@ -109,22 +128,24 @@ pub fn traced(options: &[UnitOption], fix: &Fix) -> Vec<(Option<usize>, UnitOpti
     edited
 }
 
-fn inserted(fix: &Fix, here: impl Fn(usize) -> bool) -> impl Iterator<Item = (Option<usize>, UnitOption)> {
-    fix.edits.iter().filter_map(move |edit| match edit {
-        Edit::Insert { before, option } if here(*before) => Some((None, option.clone())),
+/// The new options of these edits, all of one place.
+fn inserted(edits: &[&Edit]) -> impl Iterator<Item = (Option<usize>, UnitOption)> {
+    edits.iter().filter_map(|edit| match edit {
+        Edit::Insert { option, .. } => Some((None, option.clone())),
         _ => None,
     })
 }
 
-fn edit(at: usize, old: &UnitOption, fix: &Fix) -> Option<UnitOption> {
+/// What these edits, all of its place, make of an option.
+fn changed(old: &UnitOption, edits: &[&Edit]) -> Option<UnitOption> {
     let mut option = old.clone();
-    for edit in &fix.edits {
+    for edit in edits {
         match edit {
-            Edit::Replace { index, value } if *index == at => option.value.clone_from(value),
-            Edit::Rename { index, name } if *index == at => option.name.clone_from(name),
-            Edit::Move { index, section } if *index == at => option.section.clone_from(section),
-            Edit::Remove { index } if *index == at => return None,
-            _ => {}
+            Edit::Replace { value, .. } => option.value.clone_from(value),
+            Edit::Rename { name, .. } => option.name.clone_from(name),
+            Edit::Move { section, .. } => option.section.clone_from(section),
+            Edit::Remove { .. } => return None,
+            Edit::Insert { .. } => {}
         }
     }
     Some(option)

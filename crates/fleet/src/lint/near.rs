@@ -4,43 +4,57 @@
 
 /// The word that was probably meant: the same but for letter case, or one with few slips.
 pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = written.to_ascii_lowercase();
+    let written = letters(written);
     // A slip for every four letters: shorter words look like each other too easily.
-    let most = (written.chars().count() / 4).min(2);
-    known
-        .filter_map(|word| {
-            let slips = distance(&lower, &word.to_ascii_lowercase());
-            (slips <= most).then_some((slips, word))
-        })
-        .min()
-        .map(|(_, word)| word)
+    let most = (written.len() / 4).min(2);
+    known.filter_map(|word| Some((slips(&written, word, most)?, word))).min().map(|(_, word)| word)
 }
 
-/// How many signs must be added, dropped, changed, or swapped with their neighbour.
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 {
-        return usize::MAX;
+/// Whether two words, letter case apart, are the same but for so many slips.
+pub(super) fn is_near(a: &str, b: &str, most: usize) -> bool {
+    slips(&letters(a), b, most).is_some()
+}
+
+fn letters(text: &str) -> Vec<char> {
+    text.chars().map(|sign| sign.to_ascii_lowercase()).collect()
+}
+
+/// How many signs must be added, dropped, changed, or swapped with their neighbour; nothing if they are more than `most`.
+/// Looks at no more of the words than it takes to know that.
+fn slips(a: &[char], word: &str, most: usize) -> Option<usize> {
+    // No sign has more than four bytes, and each of these words is tried for each that is not known.
+    if word.len() + most < a.len() || word.len() > (a.len() + most) * 4 {
+        return None;
     }
-    let mut before: Vec<usize> = Vec::new();
+    let b = letters(word);
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut before: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = vec![0; b.len() + 1];
     for (i, left) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row[0] = i + 1;
         for (j, right) in b.iter().enumerate() {
             let mut least = (last[j] + usize::from(left != right)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *left == b[j - 1] && a[i - 1] == *right {
                 least = least.min(before[j - 1] + 1);
             }
-            row.push(least);
+            row[j + 1] = least;
         }
-        before = std::mem::replace(&mut last, row);
+        // A swap reaches two rows back.
+        if row.iter().chain(&last).min().is_none_or(|least| *least > most) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last.last().copied().unwrap_or_default()
+    last.last().copied().filter(|slips| *slips <= most)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_near, nearest};
 
     #[test]
     fn finds_what_was_meant() {
@@ -54,9 +68,19 @@ mod tests {
             ("user", Some("User")),
             ("Use", None),
             ("Completely", None),
+            ("ExecSatrtPre", Some("ExecStartPre")),
+            ("RestartSecond", None),
+            ("Üser", Some("User")),
             ("", None),
         ] {
             assert_eq!(nearest(written, known.into_iter()), meant, "{written}");
         }
+    }
+
+    #[test]
+    fn words_are_near_up_to_so_many_slips() {
+        assert!(is_near("abc", "ABC", 0) && is_near("abcd", "abc", 1) && is_near("acb", "abc", 1));
+        assert!(!is_near("abcde", "abc", 1) && !is_near("axbx", "ab", 1) && !is_near("ab", "äöü", 1));
+        assert!(is_near("", "", 0) && is_near("äöü", "äöü", 0) && is_near("", "a", 1));
     }
 }

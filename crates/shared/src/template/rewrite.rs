@@ -14,13 +14,17 @@ pub(crate) fn rewrite(source: &str, read: &[Sourced], edited: &[(Option<usize>, 
     }
     let lines: Vec<&str> = source.lines().collect();
     let between = |from: u32, to: u32| lines.get(from as usize..to as usize).unwrap_or_default();
+    // Sections may have been put together, so that lines are not in order.
+    let mut ends: Vec<u32> = read.iter().map(|sourced| sourced.last_line).collect();
+    ends.sort_unstable();
     let mut writer = Writer { text: String::with_capacity(source.len()), section: None };
     for (place, option) in edited {
         let before = place.and_then(|place| read.get(place));
         if let Some(before) = before {
             // What stands above an option, up to the option before it, is about it.
-            let above = read.iter().map(|other| other.last_line).filter(|last| *last < before.line).max();
-            writer.comments(between(above.unwrap_or(0), before.line - 1), option);
+            let above =
+                ends.partition_point(|end| *end < before.line).checked_sub(1).and_then(|at| ends.get(at));
+            writer.comments(between(above.copied().unwrap_or(0), before.line - 1), option);
         }
         writer.enter(&option.section);
         match before.filter(|before| before.option == *option) {
@@ -28,7 +32,7 @@ pub(crate) fn rewrite(source: &str, read: &[Sourced], edited: &[(Option<usize>, 
             None => writer.line(&format!("{}={}", option.name, option.value)),
         }
     }
-    let end = read.iter().map(|sourced| sourced.last_line).max().unwrap_or(0);
+    let end = ends.last().copied().unwrap_or(0);
     writer.comments(between(end, u32::try_from(lines.len()).unwrap_or(end)), &UnitOption::default());
     writer.text
 }

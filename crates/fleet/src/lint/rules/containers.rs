@@ -4,8 +4,11 @@ use super::{Context, Finding};
 use crate::UnitOption;
 use crate::lint::docker::{Call, Piece, Verb, write_pieces};
 use crate::lint::fix::replace_pieces;
-use crate::lint::near::distance;
+use crate::lint::near::is_near;
 use crate::lint::{Edit, Fix, MOST_FINDINGS, Rule};
+
+/// What is longer, in bytes, is not looked through for a slip.
+const LONGEST_NAME: usize = 255;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = illegal(context).into_iter().collect();
@@ -71,8 +74,9 @@ fn is_slip(a: &str, b: &str) -> bool {
     let stems = ["%p", "%n", "%N", "{app}"];
     let letters = |text: &str| -> String { text.chars().filter(|sign| sign.is_alphanumeric()).collect() };
     a != b
+        && a.len().max(b.len()) <= LONGEST_NAME
         && stems.iter().any(|stem| a.starts_with(stem) && b.starts_with(stem))
-        && distance(&letters(a), &letters(b)) <= 1
+        && is_near(&letters(a), &letters(b), 1)
 }
 
 /// Only where one container is run: other names may well be those of others.
