@@ -11,11 +11,11 @@ use shared::event::Change;
 use shared::view::{ClusterView, LeftoverRow, MachineRow, UnitRow};
 
 use super::chance::Chance;
-use super::rows::{Changes, Newest, Rows};
+use super::rows::{Changes, Known, Rows};
 
-/// How many bytes of events are remembered as read, which takes several times as many: more would be most of what is
-/// measured. Older ones are read again for whoever comes back.
-const READ_KEPT_BYTES: usize = 1 << 20;
+/// How many bytes of events are remembered as read, the newest whatever its size. Older ones are read again for whoever
+/// comes back: what viewers hold shall be little of what is measured.
+const READ_KEPT_BYTES: usize = 2 << 20;
 
 /// All of them.
 pub(super) struct Crowd {
@@ -55,9 +55,9 @@ struct Read {
     events: HashMap<String, Arc<Event>>,
     order: VecDeque<(String, usize)>,
     bytes: usize,
-    units: Newest<UnitName, UnitRow>,
-    machines: Newest<MachineId, MachineRow>,
-    leftovers: Newest<UnitName, LeftoverRow>,
+    units: Known<UnitName, UnitRow>,
+    machines: Known<MachineId, MachineRow>,
+    leftovers: Known<UnitName, LeftoverRow>,
 }
 
 struct Event {
@@ -204,6 +204,7 @@ impl Read {
         self.order.push_back((id.to_owned(), frame.len()));
         self.bytes += frame.len();
         while self.bytes > READ_KEPT_BYTES
+            && self.order.len() > 1
             && let Some((oldest, bytes)) = self.order.pop_front()
         {
             self.events.remove(&oldest);

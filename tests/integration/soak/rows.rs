@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// What one viewer shows, by the numbers of names.
 pub(super) struct Rows<V>(Vec<Option<Arc<V>>>);
@@ -15,10 +15,10 @@ pub(super) struct Changes<V> {
     gone: Vec<usize>,
 }
 
-/// The numbers of names, and the newest row of each: those who show it show the same allocation.
-pub(super) struct Newest<K, V> {
+/// The numbers of names, and the rows of each that somebody shows: those who show the same share it.
+pub(super) struct Known<K, V> {
     numbers: HashMap<K, usize>,
-    rows: Rows<V>,
+    shown: Vec<Vec<Weak<V>>>,
 }
 
 impl<V> Rows<V> {
@@ -49,7 +49,7 @@ impl<V: Eq> Rows<V> {
     }
 }
 
-impl<K: Clone + Eq + Hash, V: Eq> Newest<K, V> {
+impl<K: Clone + Eq + Hash, V: Eq> Known<K, V> {
     /// Rows as a viewer shows them.
     pub(super) fn all(&mut self, rows: Vec<V>, name: impl Fn(&V) -> &K) -> Rows<V> {
         let mut shown = Rows(Vec::with_capacity(self.numbers.len()));
@@ -70,12 +70,18 @@ impl<K: Clone + Eq + Hash, V: Eq> Newest<K, V> {
 
     fn row(&mut self, row: V, name: impl Fn(&V) -> &K) -> (usize, Arc<V>) {
         let number = self.number(name(&row));
-        let newest = self.rows.of(number);
-        let row = match newest.take() {
-            Some(known) if *known == row => known,
-            _ => Arc::new(row),
-        };
-        (number, Arc::clone(newest.insert(row)))
+        if number >= self.shown.len() {
+            self.shown.resize_with(number + 1, Vec::new);
+        }
+        let shown = &mut self.shown[number];
+        shown.retain(|row| row.strong_count() > 0);
+        let same = shown.iter().filter_map(Weak::upgrade).find(|shown| **shown == row);
+        let row = same.unwrap_or_else(|| {
+            let row = Arc::new(row);
+            shown.push(Arc::downgrade(&row));
+            row
+        });
+        (number, row)
     }
 
     fn number(&mut self, name: &K) -> usize {
@@ -96,8 +102,8 @@ impl<V> Default for Rows<V> {
     }
 }
 
-impl<K, V> Default for Newest<K, V> {
+impl<K, V> Default for Known<K, V> {
     fn default() -> Self {
-        Self { numbers: HashMap::new(), rows: Rows::default() }
+        Self { numbers: HashMap::new(), shown: Vec::new() }
     }
 }
