@@ -10,7 +10,7 @@ use fleet::{AppName, AppUnit, UnitName, UnitOption};
 use serde::{Deserialize, Serialize};
 
 use crate::ClusterName;
-use crate::template::{self, SourceError, Sourced};
+use crate::template::{self, SourceError, Sourced, Template};
 
 mod document;
 mod locate;
@@ -141,6 +141,12 @@ pub fn report(source: &str, what: What<'_>, machines: Option<usize>) -> LintRepo
         let right = is_service.then(|| right(source, &read, subject)).flatten();
         LintReport { findings, right }
     })
+}
+
+/// What is to be said about a template as it is kept, without the places in a text.
+pub(crate) fn of_template(template: &Template, machines: Option<usize>) -> Vec<Finding> {
+    let what = What::Template { app: Some(&template.app), image: &template.image };
+    with_subject(&template.options, what, machines, unit_lint::lint)
 }
 
 /// Hands over what the rules need to know of these options.

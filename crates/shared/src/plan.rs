@@ -5,15 +5,19 @@
 
 mod call;
 mod create;
+mod deploy;
 mod draft;
 mod error;
 pub(crate) mod flat;
 mod hash;
+mod lane;
 mod launch;
 mod ports;
 mod remove;
 mod request;
+mod restart;
 mod restore;
+mod rollout;
 mod scale;
 mod state;
 mod still;
@@ -279,9 +283,11 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
         PlanRequest::StartUnit { unit } => unit::start(unit, state),
         PlanRequest::StopUnit { unit } => unit::stop(unit, state),
         PlanRequest::Restore { .. } => restore::restore(state),
-        PlanRequest::Deploy { .. } | PlanRequest::RestartApp { .. } | PlanRequest::RollBack { .. } => {
-            Err(PlanError::nothing_to_do("Deployments can't be planned yet."))
+        PlanRequest::Deploy { app, version, count, strategy } => {
+            deploy::deploy(app, version, *count, *strategy, state)
         }
+        PlanRequest::RestartApp { app, version } => restart::restart(app, version.as_ref(), state),
+        PlanRequest::RollBack { app, skip_gates, .. } => deploy::roll_back(app, *skip_gates, state),
     }?;
     let hash = hash::of(request, &draft, state);
     Ok(draft.into_plan(request.clone(), hash))

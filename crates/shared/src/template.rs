@@ -133,6 +133,16 @@ fn check(sourced: &[Sourced]) -> Result<(), Vec<SourceError>> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
+/// Whether these options are the same to systemd, however Fleet has written their lines.
+pub(crate) fn same_options(one: &[UnitOption], other: &[UnitOption]) -> bool {
+    let same = |(one, other): (&UnitOption, &UnitOption)| {
+        one.section == other.section
+            && one.name == other.name
+            && (one.value == other.value || join_lines(&one.value) == join_lines(&other.value))
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
 /// Joins lines that end in a backslash the way systemd does: backslash and line end become one blank.
 pub(crate) fn join_lines(value: &str) -> String {
     value.replace("\\\r\n", " ").replace("\\\n", " ")

@@ -107,6 +107,7 @@ fn refusal(error: PlanError) -> Error {
     match error {
         PlanError::NotThere { what } => Error::not_found(what),
         PlanError::BadCount { .. } => Error::bad_field("count", words),
+        PlanError::BadStrategy { .. } => Error::bad_field("strategy", words),
         PlanError::BadTemplate { .. } => Error::bad_request(words),
         PlanError::NoTemplate { .. } | PlanError::NothingToDo { .. } | PlanError::Busy { .. } => {
             Error::Conflict(words)

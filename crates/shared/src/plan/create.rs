@@ -76,12 +76,32 @@ pub(super) fn warn(
     all: &[Member<'_>],
     state: &PlanState,
 ) {
+    warn_moving(draft, version);
+    warn_global(draft, app, version, new, all);
+    if let Some(text) = ports::clash(version, new, all) {
+        draft.note(text);
+    }
+    warn_unscheduled(draft, new, state);
+}
+
+/// Says that a tag does not stay what it is.
+pub(super) fn warn_moving(draft: &mut Draft, version: Option<&Version>) {
     if version.is_some_and(|version| version.as_str() == "latest") {
         draft.note(
             "The tag latest moves: instances started at different times may run different images. Better launch a \
              version that stays what it is.",
         );
     }
+}
+
+/// Says that several instances of what runs everywhere are seldom meant.
+pub(super) fn warn_global(
+    draft: &mut Draft,
+    app: &AppName,
+    version: Option<&Version>,
+    new: &[NewUnit],
+    all: &[Member<'_>],
+) {
     let is_global = new.iter().any(|(name, options)| Requirements::read(name, options).global);
     let present = all.iter().any(|member| member.version.as_ref() == version && !member.is_leaving());
     if is_global && (new.len() > 1 || present) {
@@ -90,10 +110,6 @@ pub(super) fn warn(
              run on each machine."
         ));
     }
-    if let Some(text) = ports::clash(version, new, all) {
-        draft.note(text);
-    }
-    warn_unscheduled(draft, new, state);
 }
 
 /// Says which of the new units no machine will take.

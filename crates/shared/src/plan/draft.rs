@@ -82,7 +82,7 @@ impl Draft {
 /// `loaded` stops it and keeps it known to its machine's systemd, so that "it has stopped" is systemd's word.
 /// With `inactive` Fleet forgets its state before the process has ended, and one would wait for nothing. A unit that
 /// is inactive already stays so: `loaded` would put it on a machine, and Fleet refuses it for a template unit.
-fn resting_state(unit: &PlanUnit) -> DesiredState {
+pub(super) fn resting_state(unit: &PlanUnit) -> DesiredState {
     match unit.row.desired {
         DesiredState::Inactive => DesiredState::Inactive,
         DesiredState::Loaded | DesiredState::Launched if unit.row.name.is_template() => {

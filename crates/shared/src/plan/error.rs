@@ -23,6 +23,12 @@ pub enum PlanError {
         /// In words.
         message: String,
     },
+    /// Instances can't be replaced in that way.
+    #[error("{message}")]
+    BadStrategy {
+        /// In words.
+        message: String,
+    },
     /// The wish is already so.
     #[error("{message}")]
     NothingToDo {

@@ -54,7 +54,7 @@ pub(super) fn scale(
 }
 
 /// Who goes first.
-fn removal_rank(health: Health) -> u8 {
+pub(super) fn removal_rank(health: Health) -> u8 {
     match health {
         Health::Failed => 0,
         Health::Unplaced => 1,

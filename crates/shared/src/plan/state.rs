@@ -20,7 +20,8 @@ pub struct PlanState {
     pub machines: Vec<Machine>,
     /// The template of the app that the request is about, if it has one.
     pub template: Option<Template>,
-    /// The units that the request's action removed (`restore`), with the desired state of that time.
+    /// The units that the request's action removed (`restore`), or that a deployment at work removes (`way_back`), with
+    /// the options and the desired states of the time before.
     pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
     /// The settings of the app that the request is about; usual ones if it has none of its own.
     pub settings: AppSettings,
@@ -28,6 +29,8 @@ pub struct PlanState {
     pub companions: Vec<Template>,
     /// Names that were destroyed a moment ago, or of which something still runs: Fleet may not have let go of them.
     pub recent: BTreeSet<UnitName>,
+    /// The rules of the lint whose errors somebody accepted when the template was saved; absent if that is not known.
+    pub accepted: Option<Vec<String>>,
     /// The deployment to go back to (`RollBack`).
     pub past: Option<Past>,
 }

@@ -42,6 +42,15 @@ pub(super) fn takes_last_healthy(all: &[Member<'_>], taken: &[&Member<'_>]) -> b
         && !all.iter().any(|member| is_healthy(member) && !names.contains(member.name))
 }
 
+/// The warning that for a while nothing serves, though new instances follow.
+pub(super) fn gap(app: &AppName) -> Warning {
+    Warning::LastHealthy {
+        text: format!(
+            "For a while no healthy instance of {app} is left: in between nothing of {app} serves."
+        ),
+    }
+}
+
 /// The warning that goes with it.
 pub(super) fn last_healthy(app: &AppName, taken: &[&Member<'_>]) -> Warning {
     let healthy: Vec<_> = taken.iter().filter(|member| member.health() == Health::Running).collect();

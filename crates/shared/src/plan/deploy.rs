@@ -1,0 +1,168 @@
+//! Deploying: the app has so many instances of one version in the end, made from its template, and no others.
+//!
+//! Going back to an earlier deployment is the same, with what was known then.
+
+mod bounds;
+mod sorted;
+mod warn;
+
+use fleet::{AppName, Version};
+
+use super::draft::Draft;
+use super::lane::{Lanes, Pass};
+use super::rollout::Rolled;
+use super::state::Member;
+use super::{Confirm, PlanError, PlanState, create, tier, words};
+use crate::deployment::{AppSettings, Deployment, FrozenUnit, Strategy};
+use crate::template::Template;
+
+pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
+use sorted::Sorted;
+
+/// What a deployment leads to.
+pub(super) struct Target<'a> {
+    pub(super) app: &'a AppName,
+    pub(super) version: Option<&'a Version>,
+    pub(super) count: u32,
+    pub(super) settings: AppSettings,
+    pub(super) template: &'a Template,
+    pub(super) pass: Pass,
+}
+
+pub(super) fn deploy(
+    app: &AppName,
+    version: &Version,
+    count: Option<u32>,
+    strategy: Option<Strategy>,
+    state: &PlanState,
+) -> Result<Draft, PlanError> {
+    let mut settings = state.settings.clone();
+    settings.strategy = strategy.unwrap_or(settings.strategy);
+    let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
+    let count = count.unwrap_or(settings.wanted);
+    let pass = Pass::Gate(settings.gate.clone());
+    let label = words::label(app, Some(version));
+    let summary = format!("Deploy {} of {label}", words::count(count as usize, "instance"));
+    let target = Target { app, version: Some(version), count, settings, template, pass };
+    let mut draft = to_target(summary, &target, state)?;
+    warn::lint(&mut draft, template, state)?;
+    Ok(draft)
+}
+
+pub(super) fn roll_back(app: &AppName, skip_gates: bool, state: &PlanState) -> Result<Draft, PlanError> {
+    let past = state.past.as_ref().filter(|past| past.deployment.app == *app);
+    let past = past.ok_or_else(|| PlanError::NotThere { what: format!("That deployment of {app}") })?;
+    let Deployment { to, count, settings, .. } = &past.deployment;
+    let template = past.template.as_ref().filter(|template| template.app == *app).ok_or_else(|| {
+        PlanError::bad_template(format!(
+            "The template that {app} had at that time is not known any more. Deploy that version with the present \
+             template instead."
+        ))
+    })?;
+    let pass = if skip_gates && past.passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
+    let label = words::label(app, to.as_ref());
+    let summary = format!("Roll {app} back to {} of {label}", words::count(*count as usize, "instance"));
+    let settings = settings.clone();
+    let target = Target { app, version: to.as_ref(), count: *count, settings, template, pass };
+    let mut draft = to_target(summary, &target, state)?;
+    if !past.passed {
+        draft.note(format!("That deployment did not end well: {label} may never have passed its gate."));
+    }
+    Ok(draft)
+}
+
+fn to_target(summary: String, target: &Target<'_>, state: &PlanState) -> Result<Draft, PlanError> {
+    let Target { app, version, count, settings, template, .. } = target;
+    let all = state.of_app(app);
+    check(target, &all)?;
+    let lanes = Lanes::new(state, &settings.companions);
+    let sorted = Sorted::of(target, &all, &lanes)?;
+    if sorted.is_all_there() {
+        let instances = words::count(*count as usize, "instance");
+        return Err(PlanError::nothing_to_do(format!(
+            "{} runs with {instances} already, as its template says.",
+            words::label(app, *version)
+        )));
+    }
+    let rollout = sorted.rollout(target, &lanes)?;
+    let rolled = rollout.by(settings.strategy, settings.keep_old_s);
+    let mut draft = Draft::new(summary);
+    let leaving = all.iter().filter(|member| member.is_leaving()).count();
+    create::note_leaving(&mut draft, leaving);
+    warn::of_rollout(&mut draft, target, &sorted, &rolled, &all, state);
+    finish(&mut draft, target.frame(), &all, rolled);
+    let revision = (!sorted.new.is_empty()).then_some(template.revision);
+    if let Some(deployment) = &mut draft.deployment {
+        deployment.template_revision = revision;
+    }
+    Ok(draft)
+}
+
+fn check(target: &Target<'_>, all: &[Member<'_>]) -> Result<(), PlanError> {
+    let Target { app, count, settings, .. } = target;
+    if *count == 0 {
+        return Err(PlanError::BadCount {
+            message: "Deploy at least 1 instance. To have none, remove the app.".to_owned(),
+        });
+    }
+    create::check_count(*count)?;
+    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    check_not_over(app, settings, wanted, *count as usize)?;
+    check_not_below(app, settings, wanted, *count as usize)?;
+    settings.strategy.check().map_err(|errors| PlanError::BadStrategy {
+        message: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+    })
+}
+
+/// What a deployment is made for, besides the units that are there.
+pub(super) struct Frame<'a> {
+    pub(super) app: &'a AppName,
+    pub(super) to: Option<&'a Version>,
+    pub(super) count: u32,
+    pub(super) settings: &'a AppSettings,
+}
+
+impl<'a> Target<'a> {
+    fn frame(&'a self) -> Frame<'a> {
+        Frame { app: self.app, to: self.version, count: self.count, settings: &self.settings }
+    }
+}
+
+/// Makes the draft that of a deployment: its stages, what it was made for, and what is to be confirmed when fewer
+/// serve on the way than shall.
+pub(super) fn finish(draft: &mut Draft, frame: Frame<'_>, all: &[Member<'_>], rolled: Rolled) {
+    let Frame { app, to, count, settings } = frame;
+    let Rolled { stages, steps, healthy_before, fewest, .. } = rolled;
+    let wished = (settings.min as usize).min(healthy_before);
+    let min = match settings.strategy {
+        Strategy::Recreate if fewest == 0 => 0,
+        _ => wished.min(fewest),
+    };
+    if min < wished {
+        draft.note(format!(
+            "At least {} shall be healthy at any time, and that can't be kept on this way: at some moment only \
+             {fewest} will be.",
+            words::count(wished, "instance")
+        ));
+    }
+    let name = app.to_string();
+    if fewest == 0 && healthy_before > 0 && draft.confirm == Confirm::None {
+        draft.warnings.push(tier::gap(app));
+        draft.confirm = Confirm::TypeName { name, force: true };
+    } else if min < wished && settings.protected && draft.confirm == Confirm::None {
+        draft.confirm = Confirm::TypeName { name, force: true };
+    }
+    let from = all.iter().filter(|member| !member.is_leaving());
+    let from = from.map(|member| FrozenUnit { unit: member.name.clone(), health: member.health() });
+    draft.steps = steps;
+    draft.stages = stages;
+    draft.deployment = Some(Box::new(Deployment {
+        app: app.clone(),
+        from: from.collect(),
+        to: to.cloned(),
+        count,
+        min: u32::try_from(min).unwrap_or(u32::MAX),
+        settings: settings.clone(),
+        template_revision: None,
+    }));
+}
