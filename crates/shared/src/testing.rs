@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppName, DesiredState, Machine, MachineId, UnitName, UnitOption, Version};
+use fleet::{AppName, AppUnit, DesiredState, Machine, MachineId, UnitName, UnitOption, Version};
 
+use crate::deployment::AppSettings;
 use crate::id::ActionId;
 use crate::plan::{Plan, PlanState, PlanUnit, Step};
 use crate::template::{self, Template};
@@ -89,6 +90,29 @@ impl World {
         let row = row(text, fares, machine);
         let options = options(unit_file).into();
         self.0.units.insert(row.name.clone(), PlanUnit { row: Arc::new(row), options });
+        self
+    }
+
+    /// A unit as the template says, on m1 if it is on any machine.
+    pub(crate) fn as_template(mut self, text: &str, fares: Fares) -> Self {
+        let unit = AppUnit::parse(&name(text)).unwrap();
+        let template = self.0.template.as_ref().unwrap();
+        let options = template.fill(unit.version.as_ref(), unit.instance).unwrap().into();
+        let row = row(text, fares, "m1");
+        self.0.units.insert(row.name.clone(), PlanUnit { row: Arc::new(row), options });
+        self
+    }
+
+    pub(crate) fn settings(mut self, change: impl FnOnce(&mut AppSettings)) -> Self {
+        change(&mut self.0.settings);
+        self
+    }
+
+    /// An app whose units follow those of the one that has the template.
+    pub(crate) fn companion(mut self, of: &str, unit_file: &str) -> Self {
+        self.0.settings.companions.push(app(of));
+        let options = options(unit_file);
+        self.0.companions.push(Template { app: app(of), revision: 1, image: String::new(), options });
         self
     }
 

@@ -1,7 +1,5 @@
 //! Creating units: which numbers they get, which options, and what to know before.
 
-use std::collections::BTreeSet;
-
 use fleet::{AppName, AppUnit, Instance, Requirements, UnitName, UnitOption, Version, guard};
 
 use super::draft::Draft;
@@ -21,13 +19,6 @@ pub(super) fn check_count(count: u32) -> Result<(), PlanError> {
         });
     }
     Ok(())
-}
-
-/// The lowest numbers, from 1, that no unit of the version holds. Those of leaving units are still held: a name used
-/// again before Fleet has let go of it fails.
-pub(super) fn free_instances(count: usize, of_version: &[&Member<'_>]) -> Vec<Instance> {
-    let taken: BTreeSet<Instance> = of_version.iter().map(|member| member.instance).collect();
-    (1..=u32::MAX).map(Instance::new).filter(|number| !taken.contains(number)).take(count).collect()
 }
 
 /// The units of these numbers, each with what `options` gives it, checked as they will be sent.

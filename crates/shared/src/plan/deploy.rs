@@ -18,6 +18,7 @@ use crate::template::Template;
 
 pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use sorted::Sorted;
+pub(super) use sorted::going;
 
 /// What a deployment leads to.
 pub(super) struct Target<'a> {

@@ -18,8 +18,6 @@ pub(super) enum Pass {
     Gate(Gate),
     /// Active once: the version has passed the gate before.
     Running,
-    /// Nothing: it did not run before either.
-    Nothing,
 }
 
 /// Makes the lanes of one app's instances.
@@ -87,7 +85,7 @@ impl<'a> Lanes<'a> {
 
     /// Whether an instance of this number can be created: its name and its companions' are free, and Fleet has let go
     /// of them.
-    pub(super) fn is_free(&self, app: &AppName, version: Option<&Version>, instance: Instance) -> bool {
+    fn is_free(&self, app: &AppName, version: Option<&Version>, instance: Instance) -> bool {
         std::iter::once(app).chain(&self.companions).all(|app| {
             let unit = AppUnit { app: app.clone(), version: version.cloned(), instance };
             // A name that is too long is told where it is made.
@@ -95,6 +93,18 @@ impl<'a> Lanes<'a> {
                 !self.state.units.contains_key(&name) && !self.state.recent.contains(&name)
             })
         })
+    }
+
+    /// The lowest numbers, from 1, that are free. Those of leaving units are still held: a name used again before Fleet
+    /// has let go of it fails.
+    pub(super) fn free_instances(
+        &self,
+        app: &AppName,
+        version: Option<&Version>,
+        count: usize,
+    ) -> Vec<Instance> {
+        let is_free = |number: &Instance| self.is_free(app, version, *number);
+        (1..=u32::MAX).map(Instance::new).filter(is_free).take(count).collect()
     }
 
     /// Starts companions, creates those that are not there, and leaves alone those that run, unless all were stopped.
@@ -164,7 +174,6 @@ fn prove(name: &UnitName, pass: &Pass) -> Lane {
     match pass {
         Pass::Gate(gate) => vec![Step::Gate { unit: name.clone(), gate: gate.clone() }],
         Pass::Running => vec![Step::WaitRunning { unit: name.clone() }],
-        Pass::Nothing => Vec::new(),
     }
 }
 

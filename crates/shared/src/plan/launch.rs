@@ -3,8 +3,9 @@
 use fleet::{AppName, DesiredState, Version};
 
 use super::draft::Draft;
+use super::lane::Lanes;
 use super::state::Member;
-use super::{PlanError, PlanState, create, words};
+use super::{PlanError, PlanState, create, deploy, words};
 
 pub(super) fn launch(
     app: &AppName,
@@ -20,7 +21,9 @@ pub(super) fn launch(
     let all = state.of_app(app);
     let of_version: Vec<&Member<'_>> =
         all.iter().filter(|member| member.version.as_ref() == Some(version)).collect();
-    let instances = create::free_instances(count as usize, &of_version);
+    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    deploy::check_not_over(app, &state.settings, wanted, wanted + count as usize)?;
+    let instances = Lanes::new(state, &[]).free_instances(app, Some(version), count as usize);
     let new = create::new_units(app, Some(version), &instances, |instance| {
         create::fill(template, Some(version), instance)
     })?;

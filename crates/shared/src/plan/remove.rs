@@ -5,7 +5,7 @@ use fleet::{AppName, AppUnit, UnitName, Version};
 use super::draft::Draft;
 use super::state::Member;
 use super::tier::{self, Reach};
-use super::{Confirm, PlanError, PlanState, words};
+use super::{Confirm, PlanError, PlanState, deploy, words};
 
 pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
     let unit = state.units.get(name).ok_or_else(|| PlanError::NotThere { what: name.to_string() })?;
@@ -21,7 +21,7 @@ pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErro
     };
     let all = state.of_app(&parsed.app);
     let taken: Vec<&Member<'_>> = all.iter().filter(|member| member.name == name).collect();
-    remove(summary, &parsed.app, Reach::Some, &all, &taken)
+    remove(summary, &parsed.app, Reach::Some, &taken, &all, state)
 }
 
 pub(super) fn version(
@@ -35,7 +35,7 @@ pub(super) fn version(
         return Err(PlanError::NotThere { what: words::label(app, version) });
     }
     let summary = format!("Remove {} of {}", words::count(taken.len(), "unit"), words::label(app, version));
-    remove(summary, app, Reach::Version, &all, &taken)
+    remove(summary, app, Reach::Version, &taken, &all, state)
 }
 
 pub(super) fn app(app: &AppName, state: &PlanState) -> Result<Draft, PlanError> {
@@ -45,35 +45,39 @@ pub(super) fn app(app: &AppName, state: &PlanState) -> Result<Draft, PlanError> 
         return Err(PlanError::NotThere { what: format!("A unit of {app}") });
     }
     let summary = format!("Remove {} of {app}", words::count(taken.len(), "unit"));
-    remove(summary, app, Reach::App, &all, &taken)
+    remove(summary, app, Reach::App, &taken, &all, state)
 }
 
 fn remove(
     summary: String,
     app: &AppName,
     reach: Reach,
-    all: &[Member<'_>],
     taken: &[&Member<'_>],
+    all: &[Member<'_>],
+    state: &PlanState,
 ) -> Result<Draft, PlanError> {
     for member in taken {
         refuse_leaving(member.name, member.is_leaving())?;
     }
     let mut draft = Draft::new(summary);
-    add_removal(&mut draft, app, reach, all, taken);
+    for member in taken {
+        draft.remove(member.name, member.unit);
+    }
+    agree_to_removal(&mut draft, app, reach, all, taken);
+    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    let left = wanted - taken.iter().filter(|member| member.is_wanted()).count();
+    deploy::guard_protected(&mut draft, app, &state.settings, wanted, left);
     Ok(draft)
 }
 
-/// Adds the steps, warnings and confirmation of taking units from an app.
-pub(super) fn add_removal(
+/// Adds the warnings and the confirmation of taking units from an app.
+pub(super) fn agree_to_removal(
     draft: &mut Draft,
     app: &AppName,
     reach: Reach,
     all: &[Member<'_>],
     taken: &[&Member<'_>],
 ) {
-    for member in taken {
-        draft.remove(member.name, member.unit);
-    }
     draft.confirm = tier::confirm(app, reach, all, taken);
     if tier::takes_last_healthy(all, taken) {
         draft.warnings.push(tier::last_healthy(app, taken));

@@ -4,15 +4,19 @@
 
 use std::cmp::Reverse;
 
-use fleet::{AppName, DesiredState, Instance, UnitOption, Version};
+use fleet::{AppName, Instance, UnitOption, Version};
 
 use super::create::{self, NewUnit};
+use super::deploy::{self, Frame};
 use super::draft::Draft;
-use super::remove::add_removal;
+use super::lane::{Lanes, Pass};
+use super::remove::agree_to_removal;
+use super::rollout::{Rollout, Starting};
 use super::state::Member;
 use super::tier::Reach;
-use super::{PlanError, PlanState, words};
+use super::{PlanError, PlanState, UNDO_S, words};
 use crate::Health;
+use crate::deployment::AppSettings;
 use crate::template::join_lines;
 
 pub(super) fn scale(
@@ -30,27 +34,89 @@ pub(super) fn scale(
         of_version.iter().copied().filter(|member| !member.is_leaving()).collect();
     present.sort_by_key(|member| (removal_rank(member.health()), Reverse(member.instance)));
     let (taken, kept) = present.split_at(present.len().saturating_sub(wanted));
-    let stopped: Vec<&Member<'_>> = kept.iter().copied().filter(|member| !member.is_wanted()).collect();
+    let mut stopped: Vec<&Member<'_>> = kept.iter().copied().filter(|member| !member.is_wanted()).collect();
+    stopped.sort_by_key(|member| member.instance);
     let missing = wanted.saturating_sub(present.len());
     if taken.is_empty() && stopped.is_empty() && missing == 0 {
         return Err(nothing_to_do(app, version, wanted));
+    }
+    let settings = &state.settings;
+    let (before, after) = wanted_in_all(&all, version, wanted);
+    deploy::check_not_over(app, settings, before, after)?;
+    if wanted > 0 {
+        deploy::check_not_below(app, settings, before, after)?;
     }
 
     let mut draft = Draft::new(summary(app, version, present.len(), wanted, stopped.len()));
     if !taken.is_empty() {
         // To none is the removal of the version, and is confirmed like one.
         let reach = if wanted == 0 { Reach::Version } else { Reach::Some };
-        add_removal(&mut draft, app, reach, &all, taken);
+        agree_to_removal(&mut draft, app, reach, &all, taken);
+        deploy::guard_protected(&mut draft, app, settings, before, after);
+        draft.undo_s = UNDO_S;
     }
     create::note_leaving(&mut draft, of_version.len() - present.len());
-    start_stopped(&mut draft, &stopped);
-    let instances = create::free_instances(missing, &of_version);
-    let mut new = create_missing(&mut draft, app, version, &instances, &present, state)?;
+    let lanes = Lanes::new(state, &settings.companions);
+    let instances = lanes.free_instances(app, version, missing);
+    let new = missing_units(&mut draft, app, version, &instances, &present, state)?;
+    let rollout = rollout(app, version, (&stopped, &new, taken), &all, &lanes, settings)?;
     // What has no machine yet needs one, like what is new.
     let unplaced = stopped.iter().filter(|member| member.unit.row.machine.is_none());
-    new.extend(unplaced.map(|member| (member.name.clone(), member.unit.options.to_vec())));
-    create::warn(&mut draft, app, version, &new, &all, state);
+    let placing: Vec<NewUnit> = new
+        .iter()
+        .cloned()
+        .chain(unplaced.map(|member| (member.name.clone(), member.unit.options.to_vec())))
+        .collect();
+    create::warn(&mut draft, app, version, &placing, &all, state);
+    deploy::finish(&mut draft, Frame { app, to: version, count, settings }, &all, rollout.start_first());
+    let template = state.template_of(app).filter(|_| missing > 0);
+    if let (Some(deployment), Some(template)) = (&mut draft.deployment, template) {
+        deployment.template_revision = Some(template.revision);
+    }
     Ok(draft)
+}
+
+/// How many instances of all versions are set to run before, and afterwards.
+fn wanted_in_all(all: &[Member<'_>], version: Option<&Version>, count: usize) -> (usize, usize) {
+    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving());
+    let (own, others): (Vec<_>, Vec<_>) = wanted.partition(|member| member.version.as_ref() == version);
+    (own.len() + others.len(), count + others.len())
+}
+
+fn rollout(
+    app: &AppName,
+    version: Option<&Version>,
+    (stopped, new, taken): (&[&Member<'_>], &[NewUnit], &[&Member<'_>]),
+    all: &[Member<'_>],
+    lanes: &Lanes<'_>,
+    settings: &AppSettings,
+) -> Result<Rollout, PlanError> {
+    let pass = Pass::Gate(settings.gate.clone());
+    let mut starts = Vec::with_capacity(stopped.len() + new.len());
+    for member in stopped {
+        let needs_machine = member.unit.row.machine.is_none();
+        starts.push(Starting { lane: lanes.wake(member.name, &pass)?, needs_machine });
+    }
+    for (name, options) in new {
+        let lane = lanes.create(name, options.clone(), &pass)?;
+        starts.push(Starting { lane, needs_machine: true });
+    }
+    let healthy = |members: &mut dyn Iterator<Item = &Member<'_>>| {
+        members.filter(|member| member.health() == Health::Running).count()
+    };
+    // Of any version: those serve the app as well.
+    let staying = healthy(&mut all.iter()) - healthy(&mut taken.iter().copied());
+    Ok(Rollout {
+        app: app.to_string(),
+        to: words::label(app, version),
+        starts,
+        completions: Vec::new(),
+        going: taken.iter().map(|member| deploy::going(member, lanes)).collect(),
+        staying,
+        staying_healthy: staying,
+        count: staying,
+        min: settings.min as usize,
+    })
 }
 
 /// Who goes first.
@@ -66,16 +132,8 @@ pub(super) fn removal_rank(health: Health) -> u8 {
     }
 }
 
-fn start_stopped(draft: &mut Draft, stopped: &[&Member<'_>]) {
-    let mut stopped = stopped.to_vec();
-    stopped.sort_by_key(|member| member.instance);
-    for member in stopped {
-        draft.start(member.name);
-    }
-}
-
-/// Creates what is missing, and returns it.
-fn create_missing(
+/// What is missing.
+fn missing_units(
     draft: &mut Draft,
     app: &AppName,
     version: Option<&Version>,
@@ -86,20 +144,16 @@ fn create_missing(
     if instances.is_empty() {
         return Ok(Vec::new());
     }
-    let new = match state.template_of(app) {
+    match state.template_of(app) {
         Some(template) => {
-            create::new_units(app, version, instances, |instance| create::fill(template, version, instance))?
+            create::new_units(app, version, instances, |instance| create::fill(template, version, instance))
         }
         None => {
             let (model, options) = options_of_all(app, present)?;
             draft.note(format!("{app} has no template: the options of {} are used as they are.", model.name));
-            create::new_units(app, version, instances, |_| Ok(options.clone()))?
+            create::new_units(app, version, instances, |_| Ok(options.clone()))
         }
-    };
-    for (name, options) in &new {
-        draft.create(name.clone(), options.clone(), DesiredState::Launched);
     }
-    Ok(new)
 }
 
 /// Without a template: the options that all instances share, if they do.

@@ -1,14 +1,17 @@
 //! Plans, case by case and by properties.
 
+mod deploy;
 mod launch;
 mod properties;
 mod remove;
+mod restart;
 mod restore;
+mod roll_back;
 mod scale;
 mod still;
 mod unit;
 
-use super::{Plan, PlanError, PlanRequest, PlanState, Warning, plan};
+use super::{Plan, PlanError, PlanRequest, PlanState, Step, Warning, plan};
 use crate::testing::{app, name, version};
 
 fn launch(of: &str, tag: &str, count: u32) -> PlanRequest {
@@ -17,6 +20,10 @@ fn launch(of: &str, tag: &str, count: u32) -> PlanRequest {
 
 fn scale(of: &str, tag: &str, count: u32) -> PlanRequest {
     PlanRequest::Scale { app: app(of), version: Some(version(tag)), count }
+}
+
+fn deploy(of: &str, tag: &str, count: u32) -> PlanRequest {
+    PlanRequest::Deploy { app: app(of), version: version(tag), count: Some(count), strategy: None }
 }
 
 fn remove_unit(unit: &str) -> PlanRequest {
@@ -33,6 +40,26 @@ fn words(plan: &Plan) -> String {
     lines.extend(plan.steps.iter().map(|step| format!("- {}", step.words())));
     lines.extend(warnings(plan).iter().map(|text| format!("! {text}")));
     lines.join("\n")
+}
+
+/// Summary, stages with their lanes in short words, and warnings.
+fn staged(plan: &Plan) -> String {
+    let mut lines = vec![plan.summary.clone()];
+    let mut steps = plan.steps.iter();
+    for stage in &plan.stages {
+        lines.push(format!("{}:", stage.title));
+        for length in &stage.lanes {
+            let lane: Vec<String> = steps.by_ref().take(*length as usize).map(Step::words).collect();
+            lines.push(format!("  {}", lane.join("; ")));
+        }
+    }
+    assert_eq!(steps.next(), None, "every step stands in a lane");
+    lines.extend(warnings(plan).iter().map(|text| format!("! {text}")));
+    lines.join("\n")
+}
+
+fn titles(plan: &Plan) -> Vec<&str> {
+    plan.stages.iter().map(|stage| stage.title.as_str()).collect()
 }
 
 fn warnings(plan: &Plan) -> Vec<&str> {

@@ -5,7 +5,7 @@ use fleet::{AppUnit, DesiredState, UnitName};
 use super::draft::Draft;
 use super::remove::refuse_leaving;
 use super::state::Member;
-use super::{Confirm, PlanError, PlanState, PlanUnit, create, tier};
+use super::{Confirm, PlanError, PlanState, PlanUnit, create, deploy, tier};
 use crate::health::{self, Health};
 
 pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
@@ -47,6 +47,8 @@ pub(super) fn stop(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErro
             draft.warnings.push(tier::last_healthy(&parsed.app, &taken));
             draft.confirm = Confirm::TypeName { name: parsed.app.to_string(), force: true };
         }
+        let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+        deploy::guard_protected(&mut draft, &parsed.app, &state.settings, wanted, wanted - 1);
     }
     Ok(draft)
 }

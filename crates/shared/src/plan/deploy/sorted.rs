@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use fleet::{DesiredState, Instance, UnitName};
+use fleet::{DesiredState, UnitName};
 
 use super::Target;
 use crate::Health;
@@ -61,8 +61,7 @@ impl<'a> Sorted<'a> {
         });
 
         let missing = count - staying.len() - waking.len();
-        let held = |number: &Instance| lanes.is_free(app, *version, *number);
-        let numbers: Vec<Instance> = (1..=u32::MAX).map(Instance::new).filter(held).take(missing).collect();
+        let numbers = lanes.free_instances(app, *version, missing);
         let new = create::new_units(app, *version, &numbers, |instance| {
             create::fill(template, *version, instance)
         })?;

@@ -12,11 +12,11 @@ fn up_starts_what_is_stopped_before_it_creates() {
     insta::assert_snapshot!(words(&planned(&scale("example", "2.0.0", 5), &world.0)), @r"
     Scale example 2.0.0 from 3 to 5 instances
     - Start example:2.0.0@4.service
-    - Wait until example:2.0.0@4.service runs
+    - Wait until example:2.0.0@4.service runs for 5 s
     - Create example:2.0.0@2.service and start it
-    - Wait until example:2.0.0@2.service runs
+    - Wait until example:2.0.0@2.service runs for 5 s
     - Create example:2.0.0@5.service and start it
-    - Wait until example:2.0.0@5.service runs
+    - Wait until example:2.0.0@5.service runs for 5 s
     ");
 }
 
@@ -99,7 +99,7 @@ fn without_a_template_it_copies_options_that_all_share() {
     insta::assert_snapshot!(words(&planned(&scale("a", "1", 3), &world.0)), @r"
     Scale a 1 from 2 to 3 instances
     - Create a:1@3.service and start it
-    - Wait until a:1@3.service runs
+    - Wait until a:1@3.service runs for 5 s
     ! a has no template: the options of a:1@2.service are used as they are.
     ");
     let different = world.unit_on("a:1@2.service", Fares::Running, "m1", "[Service]\nExecStart=/bin/other\n");
@@ -118,7 +118,7 @@ fn units_without_a_version_are_a_version_of_their_own() {
     insta::assert_snapshot!(words(&planned(&request, &world.0)), @r"
     Scale a (no version) from 1 to 2 instances
     - Create a@2.service and start it
-    - Wait until a@2.service runs
+    - Wait until a@2.service runs for 5 s
     ");
     let error = refused(&request, &world.template("a", EXCLUSIVE).0);
     assert!(error.to_string().contains("{version}"), "{error}");
