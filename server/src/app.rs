@@ -40,6 +40,8 @@ pub struct App {
     pub clusters: Clusters,
     /// The actions at work.
     pub actions: Actions,
+    /// Names this process where several could do the same: who runs an action.
+    pub holder: String,
     /// Cancelled once, when the server ends: every task and stream ends on it.
     pub shutdown: CancellationToken,
     /// Every background task, so that the end waits for them.
@@ -58,6 +60,7 @@ impl App {
             metrics: Metrics::new(),
             clusters,
             actions: Actions::default(),
+            holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,

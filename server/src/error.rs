@@ -54,6 +54,9 @@ pub enum Error {
     /// It clashes with what is there.
     #[error("{0}")]
     Conflict(String),
+    /// Another deployment of the app is at work.
+    #[error("{0}")]
+    AppLocked(String),
     /// The cluster changed since the plan was shown.
     #[error("The cluster changed since this plan was made. Here is the new plan: look at it, then start it.")]
     PlanChanged(Box<Plan>),

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use shared::ClusterName;
 
-pub use cluster::{Cluster, ClusterSpec};
+pub use cluster::{Cluster, ClusterSpec, Pressed};
 pub use hub::{Frame, Hub, News, Subscription, frame as hub_frame};
 pub use poller::{poll, read_once};
 pub use snapshot::{Entry, Leftover, Snapshot};

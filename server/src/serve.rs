@@ -96,9 +96,9 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     };
     let lock = DataLock::take(&config.data_dir)?;
     let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
-    action::close_interrupted(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     engine::start(&app, demo).await.map_err(StartError::Open)?;
+    action::resume(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));

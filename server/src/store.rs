@@ -22,7 +22,9 @@ use sqlx::AnyPool;
 
 use known::Known;
 
-pub use actions::{Action, ActionHead, ActionUpdate, NewAction, Removed, StepProgress, Stored};
+pub use actions::{
+    Action, ActionHead, ActionUpdate, Behalf, Lease, NewAction, Removed, Stored, Updated, held_app,
+};
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};
 pub use open::OpenError;

@@ -51,6 +51,8 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// It clashes with what is there.
     Conflict,
+    /// Another deployment of the app is at work; the message names who began it, and when.
+    AppLocked,
     /// The cluster changed since the plan was shown; the new plan comes along.
     PlanChanged,
     /// The action needs the name typed, or the verb `force`.
@@ -82,7 +84,7 @@ impl ErrorCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Conflict | Self::PlanChanged => 409,
+            Self::Conflict | Self::AppLocked | Self::PlanChanged => 409,
             Self::ConfirmationNeeded => 422,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,

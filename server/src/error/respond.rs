@@ -28,6 +28,7 @@ impl Error {
             Self::NotFound { .. } | Self::NoSuchPath => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
             Self::Conflict(_) => ErrorCode::Conflict,
+            Self::AppLocked(_) => ErrorCode::AppLocked,
             Self::PlanChanged(_) => ErrorCode::PlanChanged,
             Self::ConfirmationNeeded(_) | Self::ErrorsUnseen { .. } => ErrorCode::ConfirmationNeeded,
             Self::TooLarge { .. } => ErrorCode::TooLarge,

@@ -51,6 +51,7 @@ pub struct Cluster {
     /// Wakes the poller before its time.
     pub(super) wake: Notify,
     busy: AtomicUsize,
+    pressed: AtomicUsize,
     read_ms: AtomicU64,
     wrote_ms: AtomicU64,
     /// How many entries of Fleet's lists the last reading could not understand.
@@ -63,6 +64,15 @@ pub struct Busy(Arc<Cluster>);
 impl Drop for Busy {
     fn drop(&mut self) {
         self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Has Fleet read more often while it is held: a step waits for what comes within seconds.
+pub struct Pressed(Arc<Cluster>);
+
+impl Drop for Pressed {
+    fn drop(&mut self) {
+        self.0.pressed.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -84,6 +94,7 @@ impl Cluster {
             world,
             wake: Notify::new(),
             busy: AtomicUsize::new(0),
+            pressed: AtomicUsize::new(0),
             read_ms: AtomicU64::new(0),
             wrote_ms: AtomicU64::new(0),
             skipped: AtomicU32::new(0),
@@ -165,6 +176,18 @@ impl Cluster {
         self.busy.fetch_add(1, Ordering::Relaxed);
         self.wake.notify_one();
         Busy(Arc::clone(self))
+    }
+
+    /// Says that a step waits for what a reading will show, until the guard is dropped.
+    pub fn press(self: &Arc<Self>) -> Pressed {
+        self.pressed.fetch_add(1, Ordering::Relaxed);
+        self.wake.notify_one();
+        Pressed(Arc::clone(self))
+    }
+
+    /// Whether a step waits.
+    pub fn is_pressed(&self) -> bool {
+        self.pressed.load(Ordering::Relaxed) > 0
     }
 
     /// Whether somebody looks or waits: an open stream, a script's read a moment ago, an action at work.

@@ -41,7 +41,7 @@ async fn rest(cluster: &Cluster, took: Duration, failures: u32) {
     let began = Instant::now();
     let jitter = rand::random();
     loop {
-        let pace = Pace { watched: cluster.is_watched(), took, failures };
+        let pace = Pace { watched: cluster.is_watched(), pressed: cluster.is_pressed(), took, failures };
         let wait = pace.wait_with_jitter(jitter);
         tell_pace(cluster, wait);
         tokio::select! {

@@ -1,10 +1,11 @@
-//! `/api/v1/clusters/{cluster}/actions`: starting plans, watching them, taking them back.
+//! `/api/v1/clusters/{cluster}/actions`: starting plans, watching them, saying something to them, taking them back.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use fleet::{AppName, Version};
 use serde::Deserialize;
 use shared::action::{ActionDetail, ActionView, StartAction};
+use shared::deployment::Command;
 use shared::plan::PlanRequest;
 use shared::{ActionId, ApiError, ClusterName, Scope, Verb};
 
@@ -26,6 +27,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(remove_version))
         .routes(routes!(read_action))
         .routes(routes!(undo_action))
+        .routes(routes!(command_action))
 }
 
 /// Starts a plan that was shown. The header `Idempotency-Key` makes any number of tries one action.
@@ -38,7 +40,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
     request_body = StartAction,
     responses(
         (status = 202, body = ActionView),
-        (status = 409, body = ApiError, description = "The cluster changed: the new plan comes along"),
+        (status = 409, body = ApiError, description = "The cluster changed: the new plan comes along. Or another \
+         deployment of the app is at work (app_locked)"),
         (status = 422, body = ApiError, description = "The plan wants a name typed"),
         (status = "4XX", body = ApiError), (status = 503, body = ApiError),
     )
@@ -155,6 +158,30 @@ pub async fn undo_action(
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
     action::undo(&app, &name, &who, &id).await.map(Json)
+}
+
+/// Says something to an action at work: to pause, to go on, to go back. What makes no sense now is refused with words.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions/{id}/commands", tag = "actions", operation_id = "command_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    request_body = Command,
+    responses(
+        (status = 200, body = ActionView),
+        (status = 409, body = ApiError, description = "It makes no sense now, and why"),
+        (status = "4XX", body = ApiError),
+    )
+)]
+pub async fn command_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+    Json(command): Json<Command>,
+) -> Result<Json<ActionView>> {
+    find(&app, &name)?;
+    action::command(&app, &name, &who, &id, command).await.map(Json)
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {

@@ -3,14 +3,21 @@
 //! Nothing starts without a permit, a record in the audit, and a plan whose hash is the one that was shown.
 
 mod claims;
-mod interrupted;
+mod command;
 mod open;
 mod present;
+mod recent;
 mod recheck;
+mod resume;
+mod rights;
 mod run;
+mod save;
+mod sight;
 mod start;
 mod step;
+mod takeover;
 mod verdict;
+mod way;
 
 use std::sync::Arc;
 
@@ -26,9 +33,11 @@ use crate::service::{plan, undivided};
 use crate::store::ActionHead;
 
 pub use claims::Claim;
-pub use interrupted::close_interrupted;
+pub use command::command;
 pub use open::Actions;
-use present::{detail, view};
+use present::detail;
+pub use present::view;
+pub use resume::resume;
 use start::{Start, removed};
 
 /// The client's name for one click: a second request with the same key is the same action.
@@ -60,12 +69,15 @@ pub async fn start(
     key: &IdempotencyKey,
     input: StartAction,
 ) -> Result<ActionView> {
+    takeover::take_over(app, cluster, who, &input).await?;
     // One at a time: the second of two clicks must see what the first one claimed.
     let guard = app.actions.start_lock(cluster.name()).lock_owned().await;
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
         return same_or_conflict(app, earlier, &input.request);
     }
     let permit = who.may(input.request.verb(), scope(cluster.name(), &input.request)).await?;
+    takeover::check_free(app, cluster.name(), &input.request).await?;
+    let note = checked_note(input.note)?;
     let (plan, state) = plan::prepare(app, cluster, &input.request).await?;
     if plan.hash != input.plan_hash {
         return Err(Error::PlanChanged(Box::new(plan)));
@@ -80,6 +92,7 @@ pub async fn start(
         permit,
         plan,
         removed,
+        note,
     };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.
     undivided(app, async move {
@@ -163,6 +176,28 @@ fn same_or_conflict(app: &App, earlier: ActionHead, request: &PlanRequest) -> Re
 /// A stored action as it is now: one at work is further than what was stored of it a moment ago.
 fn present(app: &App, stored: ActionHead) -> ActionView {
     app.actions.get(&stored.id).map_or_else(|| view(stored), |open| open.view())
+}
+
+/// Fit for one line wherever it is shown.
+fn checked_note(note: String) -> Result<String> {
+    if note.chars().count() > 200 || note.chars().any(char::is_control) {
+        return Err(Error::bad_field("note", "A note is one line of at most 200 characters."));
+    }
+    Ok(note)
+}
+
+/// The answer to whoever wants to deploy an app that is being deployed.
+fn locked(app: &App, holder: &ActionHead) -> Error {
+    let minutes = app.now_ms().saturating_sub(holder.started_ms) / 60_000;
+    let since = match minutes {
+        0 => "less than a minute ago".to_owned(),
+        1 => "a minute ago".to_owned(),
+        minutes => format!("{minutes} minutes ago"),
+    };
+    Error::AppLocked(format!(
+        "{} is at work on this app: \"{}\", begun {since}. Wait until it has ended, or take it over: that aborts it.",
+        holder.actor, holder.summary
+    ))
 }
 
 fn scope(cluster: &ClusterName, request: &PlanRequest) -> Scope {

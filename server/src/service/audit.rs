@@ -114,7 +114,7 @@ pub async fn recorded<T: Send + 'static>(
     .await
 }
 
-/// At start-up, behind the actions: what an earlier process began and did not end is closed. It may have been done, and
+/// At start-up: what an earlier process began and did not end is closed, but for what actions go on with. It may have been done, and
 /// answered as well: of a machine that lost its power the last ends are lost. So it did not fail: its end is not known.
 pub async fn close_interrupted(app: &App) -> Result<()> {
     const NOTE: &str =

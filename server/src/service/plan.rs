@@ -149,8 +149,8 @@ async fn state(
         removed,
         settings,
         companions,
+        recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
         past,
-        ..PlanState::default()
     })
 }
 

@@ -1,10 +1,14 @@
 //! The table `actions`: what was started, how far it came, and what it removed (so that it can be put back).
 //!
-//! The plan is written once; what changes while an action goes on stands in columns of its own and stays small.
+//! The plan is written once; what changes while an action goes on stands in columns of its own and stays small. Who runs
+//! an action has its lease, and who deploys an app holds it: both are decided here, in one statement each.
+
+mod lease;
 
 use fleet::{DesiredState, UnitName, UnitOption};
-use serde::{Deserialize, Serialize};
-use shared::action::{ActionState, Progress};
+use shared::action::ActionState;
+use shared::course::{At, Detour};
+use shared::deployment::Deploying;
 use shared::plan::{Plan, PlanRequest};
 use shared::{ActionId, ClusterName, UserName};
 use sqlx::any::AnyRow;
@@ -14,16 +18,6 @@ use super::{BEGIN_WRITE, Result, Store};
 
 /// A unit that an action removed: its name, its options, and the desired state of that time.
 pub type Removed = (UnitName, Vec<UnitOption>, DesiredState);
-
-/// How far one step of the plan is; kept in the order of the plan's steps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepProgress {
-    /// How far.
-    pub progress: Progress,
-    /// Fleet's answer or the reason of a failure.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-}
 
 /// An action without what is large: all that a list needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +44,23 @@ pub struct ActionHead {
     pub restorable: bool,
     /// When it was started.
     pub started_ms: u64,
+    /// When it changed last.
+    pub changed_ms: u64,
     /// When it ended.
     pub ended_ms: Option<u64>,
+    /// Why, or which ticket.
+    pub note: String,
+    /// What lists show of a deployment.
+    pub deploying: Option<Box<Deploying>>,
+}
+
+/// By whose rights an action goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behalf {
+    /// Who.
+    pub name: UserName,
+    /// How they came in.
+    pub via: String,
 }
 
 /// An action as it is stored, whole.
@@ -61,8 +70,12 @@ pub struct Action {
     pub head: ActionHead,
     /// What it does.
     pub plan: Plan,
-    /// How far each step is.
-    pub progress: Vec<StepProgress>,
+    /// How far it is.
+    pub at: At,
+    /// What was added to the plan.
+    pub detours: Vec<Detour>,
+    /// By whose rights it goes on.
+    pub behalf: Behalf,
     /// What it removes, as it was.
     pub removed: Vec<Removed>,
 }
@@ -87,7 +100,13 @@ pub struct NewAction<'a> {
     /// How far it is.
     pub state: &'a ActionState,
     /// How far each step is.
-    pub progress: &'a [StepProgress],
+    pub at: &'a At,
+    /// Why, or which ticket.
+    pub note: &'a str,
+    /// What lists show of a deployment.
+    pub deploying: Option<&'a Deploying>,
+    /// The lease of the process that will run it.
+    pub lease: Lease<'a>,
     /// What it will remove, as it is now: stored before anything is removed, so that it can always be put back.
     pub removed: &'a [Removed],
     /// Now.
@@ -97,24 +116,64 @@ pub struct NewAction<'a> {
 /// How far an action is by now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionUpdate<'a> {
+    /// The lease of the process that runs it.
+    pub lease: Lease<'a>,
     /// How far.
     pub state: &'a ActionState,
     /// How far each step is.
-    pub progress: &'a [StepProgress],
+    pub at: &'a At,
+    /// How many steps it has by now.
+    pub steps_total: usize,
+    /// What was added to the plan, if that has changed.
+    pub detours: Option<&'a [Detour]>,
+    /// What lists show of a deployment.
+    pub deploying: Option<&'a Deploying>,
+    /// By whose rights it goes on.
+    pub behalf: &'a Behalf,
+    /// The app that it holds while it is at work, as [`held_app`] writes it.
+    pub holds_app: Option<&'a str>,
     /// Whether it may have destroyed something that can be put back.
     pub restorable: bool,
+    /// When it changed last.
+    pub changed_ms: u64,
     /// When it ended, if it has.
     pub ended_ms: Option<u64>,
 }
 
+/// A process's claim to be the only one that runs an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lease<'a> {
+    /// The process.
+    pub holder: &'a str,
+    /// Until when it may without saying so again, by the time of day.
+    pub until_ms: u64,
+}
+
+/// What became of an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Updated {
+    /// It is written.
+    Written,
+    /// Another process has the lease, or the action is no longer there.
+    LeaseLost,
+    /// Another deployment of the app is at work.
+    AppHeld,
+}
+
+/// The mark of an app's deployment at work.
+pub fn held_app(cluster: &ClusterName, app: &fleet::AppName) -> String {
+    format!("{} {}", cluster.as_str(), app.as_str())
+}
+
 /// What became of an action to store.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "it lives for one match")]
 pub enum Stored {
     /// It is new.
     New,
     /// The same actor started this one with the same key before.
     Before(ActionHead),
+    /// This deployment of the app is at work: nothing was stored.
+    AppHeld(ActionHead),
 }
 
 /// Selects the columns of an `ActionHead`.
@@ -122,23 +181,44 @@ macro_rules! select_heads {
     ($rest:literal) => {
         concat!(
             "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, ",
-            "started_ms, ended_ms FROM actions ",
+            "started_ms, changed_ms, ended_ms, note, deploying FROM actions ",
             $rest
         )
     };
 }
 
 const BY_KEY: &str = select_heads!("WHERE actor = $1 AND idempotency_key = $2");
+const BY_HELD_APP: &str = select_heads!("WHERE holds_app = $1");
 
 impl Store {
-    /// Stores an action, unless its actor has used its key before: then that action comes back.
+    /// Stores an action, unless its actor has used its key before, or, if it is a deployment, another one of its app is
+    /// at work: then that one comes back. That nobody else comes in between is the transaction's matter; that there
+    /// is one at most is also the unique index's.
     pub async fn insert_action(&self, action: NewAction<'_>) -> Result<Stored> {
+        let app = action.plan.request.app();
+        let is_deployment = action.plan.request.is_deployment();
+        let held = app.as_ref().filter(|_| is_deployment).map(|app| held_app(action.cluster, app));
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
-        let done = sqlx::query(
+        let before = sqlx::query(BY_KEY)
+            .bind(action.actor.as_str())
+            .bind(action.idempotency_key)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if let Some(row) = before {
+            return Ok(Stored::Before(read_head(&row)?));
+        }
+        if let Some(held) = &held
+            && let Some(row) =
+                sqlx::query(BY_HELD_APP).bind(held.as_str()).fetch_optional(&mut *transaction).await?
+        {
+            return Ok(Stored::AppHeld(read_head(&row)?));
+        }
+        sqlx::query(
             "INSERT INTO actions (id, actor, via, idempotency_key, cluster, audit_id, request, summary, plan, state, \
-             is_open, progress, steps_done, steps_total, removed, restorable, started_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, 0, $15) \
-             ON CONFLICT (actor, idempotency_key) DO NOTHING",
+             is_open, progress, course, steps_done, steps_total, removed, restorable, started_ms, changed_ms, app, \
+             is_deployment, note, deploying, behalf, behalf_via, lease_holder, lease_until_ms, holds_app) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, 0, $13, $14, 0, $15, $16, $17, $18, $19, \
+             $20, $21, $22, $23, $24, $25)",
         )
         .bind(action.id.as_str())
         .bind(action.actor.as_str())
@@ -151,22 +231,24 @@ impl Store {
         .bind(json(action.plan)?)
         .bind(json(action.state)?)
         .bind(i64::from(action.state.is_open()))
-        .bind(json(&action.progress)?)
+        .bind(json(action.at)?)
         .bind(count(action.plan.steps.len()))
         .bind(json(&action.removed)?)
         .bind(number(action.started_ms))
+        .bind(number(action.started_ms))
+        .bind(app.as_ref().map_or("", |app| app.as_str()))
+        .bind(i64::from(is_deployment))
+        .bind(action.note)
+        .bind(action.deploying.map(json).transpose()?)
+        .bind(action.actor.as_str())
+        .bind(action.via)
+        .bind(action.lease.holder)
+        .bind(number(action.lease.until_ms))
+        .bind(held)
         .execute(&mut *transaction)
         .await?;
-        if done.rows_affected() == 1 {
-            transaction.commit().await?;
-            return Ok(Stored::New);
-        }
-        let row = sqlx::query(BY_KEY)
-            .bind(action.actor.as_str())
-            .bind(action.idempotency_key)
-            .fetch_one(&mut *transaction)
-            .await?;
-        Ok(Stored::Before(read_head(&row)?))
+        transaction.commit().await?;
+        Ok(Stored::New)
     }
 
     /// The action of that actor with that key, if there is one: asked before a plan is made for it again.
@@ -181,23 +263,54 @@ impl Store {
             .transpose()
     }
 
-    /// Writes how far an action is. False if there is no such action.
-    pub async fn update_action(&self, id: &ActionId, update: ActionUpdate<'_>) -> Result<bool> {
-        let done = update.progress.iter().filter(|step| step.progress == Progress::Done).count();
+    /// Writes how far an action is, if the lease is held, and holds it on. It says nothing of the lease's time: who
+    /// holds it although that has passed was not replaced.
+    pub async fn update_action(&self, id: &ActionId, update: ActionUpdate<'_>) -> Result<Updated> {
         let done = sqlx::query(
-            "UPDATE actions SET state = $1, is_open = $2, progress = $3, steps_done = $4, restorable = $5, \
-             ended_ms = $6 WHERE id = $7",
+            "UPDATE actions SET state = $1, is_open = $2, course = $3, steps_done = $4, steps_total = $5, \
+             detours = COALESCE($6, detours), deploying = $7, behalf = $8, behalf_via = $9, holds_app = $10, \
+             restorable = $11, changed_ms = $12, ended_ms = $13, lease_until_ms = $14 \
+             WHERE id = $15 AND lease_holder = $16",
         )
         .bind(json(update.state)?)
         .bind(i64::from(update.state.is_open()))
-        .bind(json(&update.progress)?)
-        .bind(count(done))
+        .bind(json(update.at)?)
+        .bind(i64::from(update.at.done()))
+        .bind(count(update.steps_total))
+        .bind(update.detours.map(|detours| json(&detours)).transpose()?)
+        .bind(update.deploying.map(json).transpose()?)
+        .bind(update.behalf.name.as_str())
+        .bind(update.behalf.via.as_str())
+        .bind(update.holds_app)
         .bind(i64::from(update.restorable))
+        .bind(number(update.changed_ms))
         .bind(update.ended_ms.map(number))
+        .bind(number(update.lease.until_ms))
         .bind(id.as_str())
+        .bind(update.lease.holder)
         .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .await;
+        match done {
+            Ok(done) if done.rows_affected() == 1 => Ok(Updated::Written),
+            Ok(_) => Ok(Updated::LeaseLost),
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(Updated::AppHeld),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The deployment of an app that is at work.
+    pub async fn deployment_at_work(
+        &self,
+        cluster: &ClusterName,
+        app: &fleet::AppName,
+    ) -> Result<Option<ActionHead>> {
+        sqlx::query(BY_HELD_APP)
+            .bind(held_app(cluster, app))
+            .fetch_optional(&self.pool)
+            .await?
+            .as_ref()
+            .map(read_head)
+            .transpose()
     }
 
     /// The action of that id.
@@ -239,12 +352,21 @@ fn count(steps: usize) -> i64 {
 }
 
 fn read(row: &AnyRow) -> Result<Action> {
-    Ok(Action {
-        head: read_head(row)?,
-        plan: row.json("plan")?,
-        progress: row.json("progress")?,
-        removed: row.json("removed")?,
-    })
+    let head = read_head(row)?;
+    let behalf = match row.text("behalf")?.as_str() {
+        "" => Behalf { name: head.actor.clone(), via: row.text("via")? },
+        _ => Behalf { name: row.parsed("behalf", UserName::parse)?, via: row.text("behalf_via")? },
+    };
+    let at = match row.text("course")?.as_str() {
+        // From before the state machine: how far each step was is all that is known.
+        "" => {
+            let end = (!head.state.is_open()).then(|| head.state.clone());
+            At::known(row.json("progress")?, end)
+        }
+        _ => row.json("course")?,
+    };
+    let detours = row.json("detours")?;
+    Ok(Action { plan: row.json("plan")?, removed: row.json("removed")?, head, at, detours, behalf })
 }
 
 fn read_head(row: &AnyRow) -> Result<ActionHead> {
@@ -261,6 +383,9 @@ fn read_head(row: &AnyRow) -> Result<ActionHead> {
         steps_total: count("steps_total")?,
         restorable: row.number("restorable")? == 1,
         started_ms: row.number("started_ms")?,
+        changed_ms: row.number("changed_ms")?,
         ended_ms: row.maybe_number("ended_ms")?,
+        note: row.text("note")?,
+        deploying: row.maybe_json("deploying")?,
     })
 }

@@ -93,10 +93,11 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Ends every row that has not ended and belongs to no action. Returns how many there were.
+    /// Ends every row that has not ended, but for those whose end an open action will write. Returns how many there were.
     pub async fn end_open_audit(&self, outcome: Outcome, note: &str, now_ms: u64) -> Result<u64> {
         let done = sqlx::query(
-            "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3 WHERE ended_ms IS NULL AND action_id IS NULL",
+            "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3 WHERE ended_ms IS NULL \
+             AND id NOT IN (SELECT audit_id FROM actions WHERE is_open = 1)",
         )
         .bind(outcome_text(outcome))
         .bind(note)

@@ -35,6 +35,11 @@ pub(super) trait Columns {
     ) -> Result<T>
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>>;
+    /// A TEXT column that holds JSON, or NULL.
+    fn maybe_json<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>> {
+        let text = self.maybe_text(name)?;
+        text.map(|text| serde_json::from_str(&text).map_err(|error| broken(name, error))).transpose()
+    }
     /// A TEXT column that holds JSON.
     fn json<T: DeserializeOwned>(&self, name: &'static str) -> Result<T> {
         let text = self.text(name)?;

@@ -19,6 +19,7 @@ use crate::private;
 /// Written in the order in which they are applied. One that was released is never changed.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "initial", include_str!("../../migrations/0001_initial.sql")),
+    (2, "deployments", include_str!("../../migrations/0002_deployments.sql")),
     (3, "settings", include_str!("../../migrations/0003_settings.sql")),
 ];
 

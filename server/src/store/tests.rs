@@ -1,13 +1,13 @@
 //! Tests on a database of their own each.
 
+mod actions;
+
 use std::os::unix::fs::PermissionsExt;
 
-use fleet::{AppName, DesiredState, UnitName, UnitOption};
-use shared::action::{ActionState, Progress};
+use fleet::{AppName, UnitOption};
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
-use shared::plan::{Confirm, Plan, PlanRequest, Step};
-use shared::{ActionId, ClusterName, PlanHash, Role, UserName};
+use shared::{Role, UserName};
 use tempfile::TempDir;
 
 use super::*;
@@ -277,77 +277,4 @@ async fn lines_of_the_record_are_numbered_without_gaps_and_end_once() {
         (row.id, row.outcome, row.note.as_str(), row.ended_ms),
         (7, Outcome::Done, "it worked", Some(9))
     );
-}
-
-fn plan(request: &PlanRequest) -> Plan {
-    Plan {
-        hash: PlanHash::parse(&"0".repeat(64)).unwrap(),
-        request: request.clone(),
-        summary: "Remove a.service".into(),
-        stages: Vec::new(),
-        deployment: None,
-        steps: vec![Step::Destroy { unit: unit() }],
-        warnings: Vec::new(),
-        confirm: Confirm::None,
-        undo_s: 10,
-    }
-}
-
-fn unit() -> UnitName {
-    UnitName::parse("a.service").unwrap()
-}
-
-#[tokio::test]
-async fn an_action_is_stored_once_whoever_clicks_twice() {
-    let Own { store, folder: _folder } = own().await;
-    let request = PlanRequest::RemoveUnit { unit: unit() };
-    let plan = plan(&request);
-    let cluster = ClusterName::parse("demo").unwrap();
-    let progress = |progress| [StepProgress { progress, note: String::new() }];
-    let waiting = ActionState::Waiting { until_ms: 20 };
-    let removed = [(unit(), vec![option("/bin/true")], DesiredState::Launched)];
-    let insert = async |id: &str, actor: &str, key: &str| {
-        let new = NewAction {
-            id: &ActionId::parse(id).unwrap(),
-            actor: &user(actor),
-            via: "session",
-            idempotency_key: key,
-            cluster: &cluster,
-            audit_id: 1,
-            plan: &plan,
-            state: &waiting,
-            progress: &progress(Progress::Waiting),
-            removed: &removed,
-            started_ms: 10,
-        };
-        store.insert_action(new).await.unwrap()
-    };
-    assert_eq!(insert("a1", "ada", "key").await, Stored::New);
-    assert_eq!(insert("a2", "grace", "key").await, Stored::New, "keys are each person's own");
-    let Stored::Before(head) = insert("a3", "ada", "key").await else { panic!("stored twice") };
-    assert_eq!((head.id.as_str(), &head.state, &head.request), ("a1", &waiting, &request));
-    assert_eq!((head.summary.as_str(), head.steps_done, head.steps_total), (plan.summary.as_str(), 0, 1));
-    assert_eq!(store.action_by_key(&user("ada"), "key").await.unwrap(), Some(head.clone()));
-
-    let update = ActionUpdate {
-        state: &ActionState::Done,
-        progress: &progress(Progress::Done),
-        restorable: true,
-        ended_ms: Some(30),
-    };
-    assert!(store.update_action(&head.id, update.clone()).await.unwrap());
-    assert!(!store.update_action(&ActionId::parse("a9").unwrap(), update).await.unwrap());
-    let read = store.action(&head.id).await.unwrap().unwrap();
-    assert_eq!((read.removed.as_slice(), &read.plan), (&removed[..], &plan));
-    assert_eq!(read.progress, progress(Progress::Done));
-    assert_eq!((read.head.ended_ms, &read.head.state), (Some(30), &ActionState::Done));
-    assert_eq!((read.head.steps_done, read.head.restorable), (1, true));
-
-    let ids = |actions: Vec<ActionHead>| -> Vec<String> {
-        actions.into_iter().map(|action| action.id.as_str().to_owned()).collect()
-    };
-    let open = store.open_actions().await.unwrap().into_iter().map(|action| action.head).collect();
-    assert_eq!(ids(open), ["a2"]);
-    assert_eq!(ids(store.recent_actions(&cluster, 10).await.unwrap()), ["a2", "a1"]);
-    assert_eq!(ids(store.recent_actions(&cluster, 1).await.unwrap()), ["a2"]);
 }

@@ -192,28 +192,28 @@ async fn a_restart_in_the_time_for_undoing_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_restart_in_the_middle_is_told_with_what_was_done() {
+async fn after_a_restart_in_the_middle_it_goes_on() {
     let app = Setup::new().fleet(quick()).start().await;
     let ada = app.admin("ada").await;
     ada.write_app("example", "[Service]\nExecStartPre=/usr/bin/docker pull x\nExecStart=/bin/run\n").await;
-    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    app.fleet.slow_pull("example:*", Duration::from_secs(400));
     let action = ada.begin(&launch("example", "1.0.0", 1)).await;
     eventually("it is created", async || (ada.action(&action.id).await.view.steps_done == 1).then_some(()))
         .await;
     let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
     let folder = app.stop().await;
     let app = Setup::new().over(fleet).folder(folder).start().await;
-    let closed = app.nobody().with_cookie(&cookie).action(&action.id).await;
-    assert!(matches!(closed.view.state, ActionState::Interrupted { .. }), "{closed:?}");
-    assert!(reason(&closed.view.state).contains("in the middle"), "{closed:?}");
-    let progress: Vec<Progress> = closed.steps.iter().map(|step| step.progress).collect();
-    assert_eq!(progress, [Progress::Done, Progress::Failed]);
-    assert_eq!(closed.steps[1].note, "The server was restarted while it waited for this.");
-    assert_eq!(names(&app.fleet), ["example:1.0.0@1.service"]);
+    let ada = app.nobody().with_cookie(&cookie);
+    let ended = ada.ended(&action.id).await;
+    assert_eq!(ended.view.state, ActionState::Done, "{ended:?}");
+    let lines: Vec<&str> = ended.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["The server was started again, and goes on with this."]);
+    assert_eq!(ada.record_of(&action.id).await.outcome, Outcome::Done);
+    assert_eq!(written(&app.fleet), ["PUT example:1.0.0@1.service launched"], "nothing is sent twice");
 }
 
 #[tokio::test]
-async fn the_call_under_way_is_finished_before_the_server_ends_and_no_further_one_is_sent() {
+async fn the_call_under_way_is_finished_before_the_server_ends_and_the_next_start_sends_the_others() {
     let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
     let ada = app.admin("ada").await;
     app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(300))).method("PUT"));
@@ -225,12 +225,12 @@ async fn the_call_under_way_is_finished_before_the_server_ends_and_no_further_on
     .await;
     let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
     let folder = app.stop().await;
+    assert_eq!(written(&fleet), [format!("PUT {} loaded", UNITS[0])]);
     let app = Setup::new().over(fleet).folder(folder).start().await;
-    let closed = app.nobody().with_cookie(&cookie).action(&action.id).await;
-    let progress: Vec<Progress> = closed.steps.iter().map(|step| step.progress).collect();
-    assert_eq!(progress, [Progress::Done, Progress::Skipped, Progress::Skipped, Progress::Skipped]);
-    assert_eq!(written(&app.fleet), [format!("PUT {} loaded", UNITS[0])]);
-    assert!(!closed.view.restorable, "nothing was destroyed");
+    let ended = app.nobody().with_cookie(&cookie).ended(&action.id).await;
+    assert_eq!(ended.view.state, ActionState::Done, "{ended:?}");
+    assert_eq!(written(&app.fleet), [format!("PUT {} loaded", UNITS[0]), format!("DELETE {}", UNITS[0])]);
+    assert!(ended.view.restorable);
 }
 
 #[tokio::test]
@@ -243,16 +243,12 @@ async fn a_call_is_stored_as_begun_before_it_is_sent() {
     // As a process would find it that starts after this one was killed.
     let left = eventually("the call is under way", async || {
         let open = app.server.store.open_actions().await.unwrap();
-        open.into_iter().find(|left| left.progress[0].progress == Progress::Running)
+        open.into_iter().find(|left| left.at.steps[0].progress == Progress::Running)
     })
     .await;
     assert_eq!((&left.head.id, &left.head.state), (&action.id, &ActionState::Running));
+    assert!(left.at.steps[0].began_ms.is_some());
     assert!(written(&app.fleet).is_empty(), "no answer yet");
-    server::service::action::close_interrupted(&app.server).await.unwrap();
-    let closed = app.server.store.action(&action.id).await.unwrap().unwrap();
-    assert_eq!(closed.progress[0].progress, Progress::Failed);
-    assert!(closed.progress[0].note.ends_with("it may have happened."), "{closed:?}");
-    assert!(reason(&closed.head.state).contains("may have happened as well"), "{closed:?}");
 }
 
 /// The record's end is on the disk for certain only with the next commit: the action's must come behind it.
@@ -262,7 +258,7 @@ async fn the_record_of_what_a_restart_cut_ends_before_the_action_does() {
     let ada = app.admin("ada").await;
     let action = ada.begin(&remove_unit(UNITS[0])).await;
     app.break_actions().await;
-    server::service::action::close_interrupted(&app.server).await.unwrap_err();
+    server::service::action::resume(&app.server).await.unwrap_err();
     let row = ada.record_of(&action.id).await;
     assert!(row.ended_ms.is_some() && row.note.contains("Nothing was changed"), "{row:?}");
 }

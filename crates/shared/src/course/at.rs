@@ -118,6 +118,11 @@ impl At {
         Self { steps: vec![StepAt::default(); steps], ..Self::default() }
     }
 
+    /// Of an action of which no more is known than how far its steps are, and how it ended.
+    pub fn known(steps: Vec<StepAt>, end: Option<ActionState>) -> Self {
+        Self { steps, end, ..Self::default() }
+    }
+
     /// How many steps are done.
     pub fn done(&self) -> u32 {
         let done = self.steps.iter().filter(|step| step.progress == Progress::Done).count();

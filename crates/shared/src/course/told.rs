@@ -1,12 +1,15 @@
 //! A course as it is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Course, Leg};
+use fleet::{AppUnit, DesiredState, UnitName};
+
+use super::{Course, Leg, StepAt};
+use crate::action::Progress;
 use crate::deployment::{Deploying, Line, VersionCount};
 use crate::health::Health;
 use crate::id::UserName;
-use fleet::AppUnit;
+use crate::plan::Step;
 
 /// How many lines are kept: the oldest go first.
 const MOST_LINES: usize = 200;
@@ -34,6 +37,33 @@ impl Course {
             deadline_ms: self.deadline_ms(),
             back: self.at.leg == Leg::Back,
         }))
+    }
+
+    /// The units whose removal a deployment has begun: stopped in order to be destroyed, and not started again.
+    pub fn leaving(&self) -> BTreeSet<UnitName> {
+        let mut leaving = BTreeSet::new();
+        for lane in self.route.stages().iter().flat_map(|stage| &stage.lanes) {
+            let steps =
+                || lane.iter().filter_map(|index| self.steps().get(*index).zip(self.at.steps.get(*index)));
+            for (step, _) in steps().filter(|(_, at)| at.began_ms.is_some()) {
+                let unit = step.unit();
+                let goes = |(step, at): (&Step, &StepAt)| {
+                    matches!(step, Step::Destroy { .. })
+                        && step.unit() == unit
+                        && at.progress != Progress::Skipped
+                };
+                match step {
+                    Step::SetDesired { desired: DesiredState::Launched, .. } => {
+                        leaving.remove(unit);
+                    }
+                    Step::SetDesired { .. } | Step::Destroy { .. } if steps().any(goes) => {
+                        leaving.insert(unit.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        leaving
     }
 
     /// Notes what happened.

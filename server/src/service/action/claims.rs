@@ -38,6 +38,11 @@ impl Claims {
         self.lock().retain(|_, claim| claim.by != *by);
     }
 
+    /// Gives back one name: the unit is there.
+    pub(super) fn release_one(&self, cluster: &ClusterName, unit: &UnitName) {
+        self.lock().remove(&(cluster.clone(), unit.clone()));
+    }
+
     /// What is claimed on a cluster.
     pub(super) fn on(&self, cluster: &ClusterName) -> Vec<(UnitName, Claim)> {
         let claims = self.lock();

@@ -1,19 +1,23 @@
-//! The actions at work in this process: their state while it changes, and the way to take them back.
+//! The actions at work in this process: their course, and what others must know of them meanwhile.
+
+mod view;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fleet::{DesiredState, UnitName};
-use shared::action::{ActionDetail, ActionState, ActionView, Progress};
+use fleet::{AppName, DesiredState, UnitName};
+use shared::action::{ActionState, ActionView, Progress};
+use shared::course::{Course, Detour, Orders, Outcome, Sight};
+use shared::deployment::Command;
 use shared::plan::{Plan, Step};
 use shared::{ActionId, ClusterName, UserName};
-use tokio::sync::{Mutex as AsyncMutex, oneshot, watch};
+use tokio::sync::{Mutex as AsyncMutex, Notify, oneshot, watch};
 
 use super::claims::{Claim, Claims};
-use super::present::{may_have_destroyed, step_views};
+use super::recent::Recent;
 use crate::live::{Cluster, Snapshot};
 use crate::service::audit::AuditId;
-use crate::store::{Removed, StepProgress};
+use crate::store::{Behalf, Removed};
 
 /// All actions at work.
 #[derive(Default)]
@@ -21,6 +25,7 @@ pub struct Actions {
     open: Mutex<HashMap<ActionId, Arc<OpenAction>>>,
     starting: Mutex<HashMap<ClusterName, Arc<AsyncMutex<()>>>>,
     claims: Claims,
+    pub(super) recent: Recent,
 }
 
 /// One action at work.
@@ -28,35 +33,50 @@ pub struct OpenAction {
     cluster: Arc<Cluster>,
     /// What it does: large, and the same from beginning to end.
     plan: Plan,
-    course: Mutex<Course>,
-    /// Which version of the course the store has; held while it is written.
-    pub(super) stored: AsyncMutex<u64>,
+    work: Mutex<Work>,
+    /// What the store has; held while it is written.
+    pub(super) stored: AsyncMutex<InStore>,
     /// Present while it can still be taken back.
     undo: Mutex<Option<oneshot::Sender<UserName>>>,
     undone: Mutex<Option<oneshot::Receiver<UserName>>>,
     is_over: watch::Sender<bool>,
+    /// Wakes its run: somebody has said something.
+    pub(super) poke: Notify,
     /// The line in the record that its end is written to.
     pub(super) record: AuditId,
     removed: Vec<Removed>,
 }
 
-/// What changes while an action goes on.
-#[derive(Debug, Clone)]
-pub(super) struct Course {
-    pub(super) view: ActionView,
-    /// How far each of the plan's steps is.
-    pub(super) steps: Vec<StepProgress>,
-    /// When each was done.
-    done_ms: Vec<u64>,
-    /// Grows with every change.
+/// What the store has of an action.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct InStore {
     pub(super) version: u64,
+    pub(super) detours: usize,
 }
 
-impl Course {
-    fn changed(&mut self, now_ms: u64) {
-        self.version += 1;
-        self.view.changed_ms = now_ms.max(self.view.changed_ms + 1);
-    }
+/// What changes while an action goes on.
+#[derive(Debug, Clone)]
+struct Work {
+    view: ActionView,
+    course: Course,
+    /// While it waits for somebody to undo it, it is not on its course.
+    waits: Option<ActionState>,
+    behalf: Behalf,
+    leaving: BTreeSet<UnitName>,
+    /// Whether its end may be seen.
+    is_told: bool,
+    /// Grows with every change.
+    version: u64,
+    /// The course's own version when that was counted last.
+    course_version: u64,
+}
+
+/// An action as it is stored: one moment of it.
+pub(super) struct Moment {
+    pub(super) view: ActionView,
+    pub(super) course: Course,
+    pub(super) behalf: Behalf,
+    pub(super) version: u64,
 }
 
 impl Actions {
@@ -88,6 +108,24 @@ impl Actions {
         open.iter().flat_map(|(_, action)| action.pending(snapshot)).collect()
     }
 
+    /// Names that were destroyed a moment ago, or of which something still runs.
+    pub fn recent(&self, cluster: &ClusterName, snapshot: &Snapshot, now_ms: u64) -> BTreeSet<UnitName> {
+        let mut recent = self.recent.on(cluster, now_ms);
+        recent.extend(snapshot.leftovers.keys().cloned());
+        recent
+    }
+
+    /// Deployments of an app that have reached their end and only keep old instances.
+    pub(super) fn keeping(&self, cluster: &ClusterName, app: &AppName) -> Vec<Arc<OpenAction>> {
+        let open = lock(&self.open);
+        let keeps = |action: &&Arc<OpenAction>| {
+            action.cluster() == cluster
+                && action.plan.deployment.as_ref().is_some_and(|deployment| deployment.app == *app)
+                && matches!(action.view().state, ActionState::Keeping { .. })
+        };
+        open.values().filter(keeps).cloned().collect()
+    }
+
     /// Held while an action is planned and started.
     pub(super) fn start_lock(&self, cluster: &ClusterName) -> Arc<AsyncMutex<()>> {
         Arc::clone(lock(&self.starting).entry(cluster.clone()).or_default())
@@ -97,52 +135,85 @@ impl Actions {
     pub(super) fn open(&self, action: OpenAction) -> Arc<OpenAction> {
         let action = Arc::new(action);
         let id = action.view().id;
-        for step in &action.plan.steps {
-            if let Step::Create { unit, options, desired } = step {
-                self.claims.claim(action.cluster(), unit, Claim::new(options, *desired, &id));
-            }
-        }
-        action.cluster.mark_leaving(&action.leaving(), Some(&id));
+        let steps = action.with(|work| {
+            let open = |(_, at): &(&Step, &shared::course::StepAt)| at.progress == Progress::Waiting;
+            let steps = work.course.steps().iter().zip(&work.course.at().steps);
+            steps.filter(open).map(|(step, _)| step.clone()).collect::<Vec<_>>()
+        });
+        self.claim(&action, &steps);
+        action.mark();
         lock(&self.open).insert(id, Arc::clone(&action));
         action
     }
 
-    /// Forgets an action that has ended.
-    pub(super) fn close(&self, action: &OpenAction) {
+    /// Claims what these steps will create.
+    pub(super) fn claim(&self, action: &OpenAction, steps: &[Step]) {
         let id = action.view().id;
-        lock(&self.open).remove(&id);
-        self.claims.release(&id);
-        action.cluster.mark_leaving(&action.leaving(), None);
+        for step in steps {
+            if let Step::Create { unit, options, desired } = step {
+                self.claims.claim(action.cluster(), unit, Claim::new(options, *desired, &id));
+            }
+        }
+    }
+
+    /// A unit is there, and every snapshot from now on shows it.
+    pub(super) fn release(&self, action: &OpenAction, unit: &UnitName) {
+        self.claims.release_one(action.cluster(), unit);
+    }
+
+    /// Gives back all names that an action claimed, and takes away its marks.
+    pub(super) fn let_go(&self, action: &OpenAction) {
+        self.claims.release(&action.view().id);
+        action.unmark();
+    }
+
+    /// Forgets an action that has ended, or that another process goes on with.
+    pub(super) fn close(&self, action: &OpenAction) {
+        self.let_go(action);
+        lock(&self.open).remove(&action.view().id);
         action.is_over.send_replace(true);
     }
 }
 
 impl OpenAction {
-    /// An action that was stored just now as `view` shows it, none of its steps begun.
+    /// An action that was stored just now as `view` shows it.
     pub(super) fn new(
         cluster: Arc<Cluster>,
         view: ActionView,
         plan: Plan,
-        record: AuditId,
-        removed: Vec<Removed>,
+        course: Course,
+        behalf: Behalf,
+        (record, removed): (AuditId, Vec<Removed>),
     ) -> Self {
         // What does not wait can't be taken back.
-        let (undo, undone) = match view.state {
-            ActionState::Waiting { .. } => {
+        let (undo, undone, waits) = match &view.state {
+            state @ ActionState::Waiting { .. } => {
                 let (undo, undone) = oneshot::channel();
-                (Some(undo), Some(undone))
+                (Some(undo), Some(undone), Some(state.clone()))
             }
-            _ => (None, None),
+            _ => (None, None, None),
         };
-        let course = Course { view, steps: not_begun(&plan), done_ms: vec![0; plan.steps.len()], version: 0 };
+        let stored = InStore { version: 0, detours: course.detours().len() };
+        let course_version = course.version();
+        let work = Work {
+            view,
+            course,
+            waits,
+            behalf,
+            leaving: BTreeSet::new(),
+            is_told: false,
+            version: 0,
+            course_version,
+        };
         Self {
             cluster,
             plan,
-            course: Mutex::new(course),
-            stored: AsyncMutex::new(0),
+            work: Mutex::new(work),
+            stored: AsyncMutex::new(stored),
             undo: Mutex::new(undo),
             undone: Mutex::new(undone),
             is_over: watch::Sender::new(false),
+            poke: Notify::new(),
             record,
             removed,
         }
@@ -151,23 +222,6 @@ impl OpenAction {
     /// On which cluster.
     pub fn cluster(&self) -> &ClusterName {
         self.cluster.name()
-    }
-
-    /// How far it is.
-    pub fn view(&self) -> ActionView {
-        lock(&self.course).view.clone()
-    }
-
-    /// How far each step is. Copies all steps: for whoever wants to read them.
-    pub fn detail(&self) -> ActionDetail {
-        let Course { view, steps, .. } = self.course();
-        ActionDetail {
-            view,
-            steps: step_views(&self.plan, steps),
-            stages: self.plan.stages.clone(),
-            deployment: self.plan.deployment.clone(),
-            lines: Vec::new(),
-        }
     }
 
     /// Takes it back. False if that is no longer possible.
@@ -205,75 +259,156 @@ impl OpenAction {
         &self.removed
     }
 
-    /// How far it is, without the steps themselves.
-    pub(super) fn course(&self) -> Course {
-        lock(&self.course).clone()
+    /// By whose rights it goes on.
+    pub(super) fn behalf(&self) -> Behalf {
+        self.with(|work| work.behalf.clone())
+    }
+
+    /// The time for undoing is over: it is on its course.
+    pub(super) fn set_out(&self) {
+        self.change(|work| {
+            if work.waits.take().is_some() {
+                work.version += 1;
+            }
+        });
+    }
+
+    /// Ends it without a further step.
+    pub(super) fn give_up(&self, state: ActionState) {
+        self.change(|work| {
+            work.waits = None;
+            work.course.give_up(state);
+        });
+    }
+
+    /// Decides what comes next. See [`Course::advance`].
+    pub(super) fn advance(&self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Orders {
+        let orders = self.change(|work| work.course.advance(sight, rights, now_ms));
+        self.mark();
+        orders
+    }
+
+    /// A step has ended.
+    pub(super) fn step_ended(&self, step: usize, outcome: Outcome, now_ms: u64) {
+        self.change(|work| work.course.ended(step, outcome, now_ms));
+    }
+
+    /// Takes another way.
+    pub(super) fn take(&self, detour: Detour, now_ms: u64) {
+        self.change(|work| work.course.take(detour, now_ms));
+        self.mark();
+    }
+
+    /// No other way was found.
+    pub(super) fn keep_from_turning(&self, reason: &str, now_ms: u64) {
+        self.change(|work| work.course.keep_from_turning(reason, now_ms));
+    }
+
+    /// Leaves what is kept to another deployment. False if it is at work.
+    pub(super) fn hand_over(&self, now_ms: u64) -> bool {
+        self.change(|work| work.course.hand_over(now_ms))
+    }
+
+    /// Does what a person says, or says why not. Whoever lets it go on, by their rights it goes on.
+    pub(super) fn command(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<(), String> {
+        self.change(|work| {
+            if work.waits.is_some() {
+                return Err("It has not begun yet: undo it, or wait until it has.".to_owned());
+            }
+            work.course.command(command, &by.name, now_ms)?;
+            if *command != Command::Pause {
+                work.behalf = by.clone();
+            }
+            Ok(())
+        })
+    }
+
+    /// The same on a copy: whether it would be done.
+    pub(super) fn would(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<(), String> {
+        let (mut course, waits) = self.with(|work| (work.course.clone(), work.waits.is_some()));
+        if waits {
+            return Err("It has not begun yet: undo it, or wait until it has.".to_owned());
+        }
+        course.command(command, &by.name, now_ms)
+    }
+
+    /// Looks at its course.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Course) -> T) -> T {
+        self.with(|work| look(&work.course))
     }
 
     pub(super) fn version(&self) -> u64 {
-        lock(&self.course).version
+        self.with(|work| work.version)
     }
 
-    pub(super) fn set_state(&self, state: ActionState) {
-        let now_ms = self.cluster.now_ms();
-        let mut course = lock(&self.course);
-        course.view.state = state;
-        course.changed(now_ms);
-    }
-
-    pub(super) fn set_step(&self, index: usize, progress: Progress, note: String) {
-        let now_ms = self.cluster.now_ms();
-        let mut course = lock(&self.course);
-        course.changed(now_ms);
-        if progress == Progress::Done {
-            course.view.steps_done += 1;
-            if let Some(done_ms) = course.done_ms.get_mut(index) {
-                *done_ms = now_ms;
-            }
+    /// Marks what it is about to remove, and nothing else.
+    fn mark(&self) {
+        let (before, now) = self.with(|work| {
+            let now = if self.plan.deployment.is_none() {
+                self.removed.iter().map(|(unit, ..)| unit.clone()).collect()
+            } else {
+                work.course.leaving()
+            };
+            (std::mem::replace(&mut work.leaving, now.clone()), now)
+        });
+        if before == now {
+            return;
         }
-        if let Some(step) = course.steps.get_mut(index) {
-            *step = StepProgress { progress, note };
+        let id = self.view().id;
+        let stays: BTreeSet<UnitName> = before.difference(&now).cloned().collect();
+        let goes: BTreeSet<UnitName> = now.difference(&before).cloned().collect();
+        if !stays.is_empty() {
+            self.cluster.mark_leaving(&stays, None);
         }
-    }
-
-    /// Writes down its end.
-    pub(super) fn end(&self, state: ActionState, now_ms: u64) {
-        let mut course = lock(&self.course);
-        course.changed(now_ms);
-        course.view.restorable = may_have_destroyed(&self.plan, &course.steps);
-        course.view.state = state;
-        course.view.ended_ms = Some(now_ms);
-        for step in &mut course.steps {
-            if matches!(step.progress, Progress::Waiting | Progress::Running) {
-                step.progress = Progress::Skipped;
-            }
+        if !goes.is_empty() {
+            self.cluster.mark_leaving(&goes, Some(&id));
         }
     }
 
-    fn leaving(&self) -> BTreeSet<UnitName> {
-        self.removed.iter().map(|(unit, ..)| unit.clone()).collect()
+    fn unmark(&self) {
+        let before = self.with(|work| std::mem::take(&mut work.leaving));
+        self.cluster.mark_leaving(&before, None);
     }
 
     fn pending(&self, snapshot: &Snapshot) -> Vec<(UnitName, DesiredState)> {
-        let course = lock(&self.course);
-        let steps = self.plan.steps.iter().zip(course.steps.iter().zip(&course.done_ms));
-        steps
-            .filter_map(|(step, (at, done_ms))| {
-                let Step::SetDesired { unit, desired } = step else { return None };
-                let is_pending = match at.progress {
-                    Progress::Waiting | Progress::Running => true,
-                    Progress::Done => snapshot.read_ms(unit).is_none_or(|read_ms| read_ms <= *done_ms),
-                    Progress::Failed | Progress::Skipped => false,
-                };
-                is_pending.then(|| (unit.clone(), *desired))
-            })
-            .collect()
+        self.with(|work| {
+            let steps = work.course.steps().iter().zip(&work.course.at().steps);
+            steps
+                .filter_map(|(step, at)| {
+                    let Step::SetDesired { unit, desired } = step else { return None };
+                    let is_pending = match at.progress {
+                        Progress::Waiting | Progress::Running => true,
+                        Progress::Done => {
+                            snapshot.read_ms(unit).is_none_or(|read_ms| read_ms <= at.ended_ms.unwrap_or(0))
+                        }
+                        Progress::Failed | Progress::Skipped => false,
+                    };
+                    is_pending.then(|| (unit.clone(), *desired))
+                })
+                .collect()
+        })
     }
-}
 
-/// The progress of a plan of which nothing was done.
-pub(super) fn not_begun(plan: &Plan) -> Vec<StepProgress> {
-    vec![StepProgress { progress: Progress::Waiting, note: String::new() }; plan.steps.len()]
+    fn with<T>(&self, look: impl FnOnce(&mut Work) -> T) -> T {
+        look(&mut lock(&self.work))
+    }
+
+    /// Changes it, and counts the change.
+    fn change<T>(&self, change: impl FnOnce(&mut Work) -> T) -> T {
+        let now_ms = self.cluster.now_ms();
+        self.with(|work| {
+            let (version, result) = (work.version, change(work));
+            let course_version = work.course.version();
+            if work.course_version != course_version {
+                work.course_version = course_version;
+                work.version += 1;
+            }
+            if work.version != version {
+                work.tell(now_ms);
+            }
+            result
+        })
+    }
 }
 
 /// Nothing panics while it holds one of these locks; a poisoned one still holds a whole state.

@@ -1,12 +1,14 @@
 //! Actions as they are shown, made from what is stored or at work. Pure.
 
 use shared::action::{ActionDetail, ActionView, Progress, StepView};
+use shared::course::{Detour, StepAt};
+use shared::deployment::Stage;
 use shared::plan::{Plan, Step};
 
-use crate::store::{Action, ActionHead, StepProgress};
+use crate::store::{Action, ActionHead};
 
 /// A stored action as lists show it.
-pub(super) fn view(head: ActionHead) -> ActionView {
+pub fn view(head: ActionHead) -> ActionView {
     ActionView {
         id: head.id,
         cluster: head.cluster,
@@ -18,42 +20,49 @@ pub(super) fn view(head: ActionHead) -> ActionView {
         state: head.state,
         steps_done: head.steps_done,
         steps_total: head.steps_total,
-        changed_ms: head.ended_ms.unwrap_or(head.started_ms),
+        changed_ms: head.changed_ms.max(head.ended_ms.unwrap_or(head.started_ms)),
         ended_ms: head.ended_ms,
-        note: String::new(),
-        deploying: None,
+        note: head.note,
+        deploying: head.deploying,
     }
 }
 
 /// A stored action with its steps.
 pub(super) fn detail(action: Action) -> ActionDetail {
+    let added = action.detours.iter().flat_map(|detour| &detour.steps);
+    let steps: Vec<Step> = action.plan.steps.iter().chain(added).cloned().collect();
     ActionDetail {
-        steps: step_views(&action.plan, action.progress),
-        stages: action.plan.stages,
+        steps: step_views(&steps, &action.at.steps),
+        stages: stages(&action.plan, &action.detours),
         deployment: action.plan.deployment,
-        lines: Vec::new(),
+        lines: action.at.lines,
         view: view(action.head),
     }
 }
 
-/// The plan's steps, each with how far it is.
-pub(super) fn step_views(plan: &Plan, progress: Vec<StepProgress>) -> Vec<StepView> {
-    let steps = plan.steps.iter().cloned().zip(progress);
-    steps
-        .map(|(step, StepProgress { progress, note })| StepView {
-            step,
-            progress,
-            note,
-            began_ms: None,
-            ended_ms: None,
-        })
-        .collect()
+/// The stages of the plan, and those that were added.
+pub(super) fn stages(plan: &Plan, detours: &[Detour]) -> Vec<Stage> {
+    plan.stages.iter().chain(detours.iter().flat_map(|detour| &detour.stages)).cloned().collect()
 }
 
-/// Whether a unit may be gone by this plan: a call that failed may have been heard all the same.
-pub(super) fn may_have_destroyed(plan: &Plan, progress: &[StepProgress]) -> bool {
-    plan.steps.iter().zip(progress).any(|(step, at)| {
-        matches!(step, Step::Destroy { .. })
-            && matches!(at.progress, Progress::Running | Progress::Done | Progress::Failed)
-    })
+/// The steps, each with how far it is.
+pub(super) fn step_views(steps: &[Step], at: &[StepAt]) -> Vec<StepView> {
+    let nothing = StepAt::default();
+    let at = at.iter().chain(std::iter::repeat(&nothing));
+    let view = |(step, at): (&Step, &StepAt)| StepView {
+        step: step.clone(),
+        progress: at.progress,
+        note: at.note.clone(),
+        began_ms: at.began_ms,
+        ended_ms: at.ended_ms,
+    };
+    steps.iter().zip(at).map(view).collect()
+}
+
+/// Whether a unit may be gone by these steps: a call that failed may have been heard all the same.
+pub(super) fn may_have_destroyed(steps: &[Step], at: &[StepAt]) -> bool {
+    let was_begun = |at: &StepAt| {
+        at.began_ms.is_some() || matches!(at.progress, Progress::Running | Progress::Done | Progress::Failed)
+    };
+    steps.iter().zip(at).any(|(step, at)| matches!(step, Step::Destroy { .. }) && was_begun(at))
 }

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use shared::ActionId;
 use shared::action::{ActionState, ActionView};
 use shared::audit::Outcome;
+use shared::course::Course;
 use shared::plan::{Plan, PlanState, Step};
 use shared::policy::Permit;
 
-use super::open::{OpenAction, not_begun};
-use super::{IdempotencyKey, run};
+use super::open::OpenAction;
+use super::save::lease;
+use super::{IdempotencyKey, locked, run};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::audit;
-use crate::store::{NewAction, Removed, Stored};
+use crate::store::{Behalf, NewAction, Removed, Stored};
 
 /// A plan that may be started.
 pub(super) struct Start {
@@ -26,19 +28,23 @@ pub(super) struct Start {
     pub(super) permit: Permit,
     pub(super) plan: Plan,
     pub(super) removed: Vec<Removed>,
+    pub(super) note: String,
 }
 
 impl Start {
     /// Records, stores and runs it.
     pub(super) async fn begin(self) -> Result<ActionView> {
-        let Self { app, cluster, who, key, permit, plan, removed } = self;
+        let Self { app, cluster, who, key, permit, plan, removed, note } = self;
         let id = ActionId::parse(&uuid::Uuid::now_v7().to_string()).map_err(Error::internal)?;
         let calls =
             plan.steps.iter().filter_map(Step::call).map(|call| format!("{} {}", call.method, call.path));
         let entry = who.entry(plan.summary.clone()).detail(calls).action(id.clone());
         // The record comes first: what can't be recorded is not done.
         let record = audit::begin(&app, &permit, entry).await?;
-        let view = new_view(&app, &cluster, &who, id, &plan);
+        let course = Course::begin(&plan, app.now_ms());
+        let mut view = new_view(&app, &cluster, &who, id, &plan);
+        view.deploying = course.deploying();
+        view.note = note;
         let new = NewAction {
             id: &view.id,
             actor: &view.actor,
@@ -48,7 +54,10 @@ impl Start {
             audit_id: record.number(),
             plan: &plan,
             state: &view.state,
-            progress: &not_begun(&plan),
+            at: course.at(),
+            note: &view.note,
+            deploying: view.deploying.as_deref(),
+            lease: lease(&app),
             removed: &removed,
             started_ms: view.started_ms,
         };
@@ -57,15 +66,24 @@ impl Start {
             Ok(Stored::Before(_)) => Err(Error::Conflict(
                 "This Idempotency-Key was used for another action at this very moment.".into(),
             )),
+            Ok(Stored::AppHeld(holder)) => Err(locked(&app, &holder)),
             Err(error) => Err(error.into()),
         };
         if let Err(error) = stored {
-            let note = "It could not be stored; nothing was sent.";
-            audit::finish(&app, record, Outcome::Failed, note).await;
+            let note = format!("It was not stored, and nothing was sent. {error}");
+            audit::finish(&app, record, Outcome::Failed, &note).await;
             return Err(error);
         }
         // Nothing may fail from here on: what is stored as begun is run.
-        let open = app.actions.open(OpenAction::new(cluster, view.clone(), plan, record, removed));
+        if let Some(deployment) = &plan.deployment {
+            for before in app.actions.keeping(cluster.name(), &deployment.app) {
+                before.hand_over(app.now_ms());
+                before.poke.notify_one();
+            }
+        }
+        let behalf = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
+        let open = OpenAction::new(cluster, view.clone(), plan, course, behalf, (record, removed));
+        let open = app.actions.open(open);
         run::spawn(app, open);
         Ok(view)
     }

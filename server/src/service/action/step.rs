@@ -1,16 +1,20 @@
 //! Executes one step against Fleet. Every step can be repeated: what is there already counts as done.
 
+mod wait;
+
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use fleet::{DesiredState, UnitHash, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetError};
+use shared::course::Outcome;
+use shared::deployment::Gate;
 use shared::plan::Step;
 use tokio_util::sync::CancellationToken;
 
-use super::verdict::{self, Verdict};
-use crate::live::{Cluster, Snapshot};
+use crate::live::Cluster;
+use wait::{Wait, until_gone, until_runs, until_stopped};
 
 /// Pauses between tries of a call while Fleet has weather; a call is given up after the last.
 const PATIENCE: [Duration; 4] =
@@ -22,19 +26,23 @@ const STOPPED_WITHIN: Duration = Duration::from_secs(150);
 /// Fleet forgets a deleted unit at once; a listing may lag.
 const GONE_WITHIN: Duration = Duration::from_secs(60);
 
-/// How a step ended, with words for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum StepEnd {
-    /// Done; with a note, or none.
-    Done(String),
-    /// Not done, and why.
-    Failed(String),
-    /// The server ends. What was sent was answered, but what came of it is not known.
-    Stopped,
+/// How a step is executed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Manner {
+    /// How long it may take; absent: as long as is usual for its kind.
+    pub(super) limit: Option<Duration>,
+    /// It has failed before, and a person wants it done again: a unit that failed is started anew.
+    pub(super) again: bool,
 }
 
 /// Executes. When `stop` is cancelled it ends behind the call under way.
-pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step, stop: &CancellationToken) -> StepEnd {
+pub(super) async fn execute(
+    cluster: &Arc<Cluster>,
+    step: &Step,
+    manner: Manner,
+    stop: &CancellationToken,
+) -> Outcome {
+    let within = |usual: Duration| manner.limit.unwrap_or(usual);
     match step {
         Step::Create { unit, options, desired } => {
             with_patience(stop, || create(cluster, unit, options, *desired)).await
@@ -43,23 +51,28 @@ pub(super) async fn execute(cluster: &Arc<Cluster>, step: &Step, stop: &Cancella
             with_patience(stop, || set_desired(cluster, unit, *desired)).await
         }
         Step::Destroy { unit } => with_patience(stop, || destroy(cluster, unit)).await,
-        Step::WaitRunning { unit } | Step::Gate { unit, .. } => {
-            or_stop(stop, wait(cluster, unit, RUNNING_WITHIN, verdict::running)).await
+        Step::WaitRunning { unit } => {
+            let gate = Gate { steady_s: 0, probe: None };
+            let wait = Wait::new(cluster, unit, within(RUNNING_WITHIN));
+            or_stop(stop, until_runs(wait, &gate, manner.again)).await
+        }
+        Step::Gate { unit, gate } => {
+            let wait = Wait::new(cluster, unit, within(RUNNING_WITHIN));
+            or_stop(stop, until_runs(wait, gate, manner.again)).await
         }
         Step::WaitStopped { unit } => {
-            or_stop(stop, wait(cluster, unit, STOPPED_WITHIN, verdict::stopped)).await
+            or_stop(stop, until_stopped(Wait::new(cluster, unit, within(STOPPED_WITHIN)))).await
         }
-        Step::WaitGone { unit } => or_stop(stop, wait(cluster, unit, GONE_WITHIN, verdict::gone)).await,
+        Step::WaitGone { unit } => {
+            or_stop(stop, until_gone(Wait::new(cluster, unit, within(GONE_WITHIN)))).await
+        }
     }
 }
 
-async fn or_stop(stop: &CancellationToken, wait: impl Future<Output = Result<String, String>>) -> StepEnd {
+async fn or_stop(stop: &CancellationToken, wait: impl Future<Output = Outcome>) -> Outcome {
     tokio::select! {
-        ended = wait => match ended {
-            Ok(note) => StepEnd::Done(note),
-            Err(reason) => StepEnd::Failed(reason),
-        },
-        () = stop.cancelled() => StepEnd::Stopped,
+        ended = wait => ended,
+        () = stop.cancelled() => Outcome::Stopped,
     }
 }
 
@@ -119,53 +132,6 @@ async fn destroy(cluster: &Cluster, unit: &UnitName) -> Result<String, Trouble> 
     }
 }
 
-/// Waits for a snapshot that was read after this moment and about which the verdict is clear.
-async fn wait(
-    cluster: &Arc<Cluster>,
-    unit: &UnitName,
-    within: Duration,
-    judge: fn(&Snapshot, &UnitName, Duration) -> Verdict,
-) -> Result<String, String> {
-    let began = tokio::time::Instant::now();
-    let began_ms = cluster.now_ms();
-    let judge = |snapshot: &Snapshot| {
-        // An older reading shows the time before the write; a failed one shows nothing new.
-        if snapshot.read_ms(unit).is_some_and(|read_ms| read_ms > began_ms) {
-            judge(snapshot, unit, began.elapsed())
-        } else {
-            Verdict::NotYet(format!("{unit} could not be read since. {}", snapshot.freshness.reason))
-        }
-    };
-    cluster.wake();
-    let mut watch = cluster.watch();
-    let mut now = cluster.snapshot();
-    loop {
-        let mut verdict = judge(&now);
-        // A list may leave out what it never showed before: only asked by name Fleet says that a unit is gone.
-        if matches!(verdict, Verdict::Yes(_))
-            && !now.units.contains_key(unit)
-            && !matches!(cluster.client().unit(unit).await, Ok(None))
-        {
-            verdict =
-                Verdict::NotYet(format!("Fleet does not list {unit}, and does not say that it is gone."));
-        }
-        match verdict {
-            Verdict::Yes(note) => return Ok(note),
-            Verdict::Never(reason) => return Err(reason),
-            Verdict::NotYet(reason) if began.elapsed() >= within => {
-                return Err(format!("{reason} Given up after {} s.", within.as_secs()));
-            }
-            Verdict::NotYet(_) => {}
-        }
-        // A reading that changes nothing wakes this too: some verdicts depend on how long it has been.
-        let changed = tokio::time::timeout(Duration::from_secs(5), watch.changed()).await;
-        if matches!(changed, Ok(Err(_))) {
-            return Err("The server is ending.".to_owned());
-        }
-        now = Arc::clone(&watch.borrow_and_update());
-    }
-}
-
 /// Why a call did not work.
 enum Trouble {
     /// It may work in a moment.
@@ -182,22 +148,21 @@ impl Trouble {
 }
 
 /// Tries again while Fleet has weather. The calls are such that doing one twice does no more than doing it once.
-async fn with_patience<F>(stop: &CancellationToken, mut call: impl FnMut() -> F) -> StepEnd
+async fn with_patience<F>(stop: &CancellationToken, mut call: impl FnMut() -> F) -> Outcome
 where
     F: Future<Output = Result<String, Trouble>>,
 {
     let mut pauses = PATIENCE.into_iter();
     loop {
         match (call().await, pauses.next()) {
-            (Ok(note), _) => return StepEnd::Done(note),
-            (Err(Trouble::Final(reason)), _) | (Err(Trouble::Weather(reason)), None) => {
-                return StepEnd::Failed(reason);
-            }
+            (Ok(note), _) => return Outcome::Done(note),
+            (Err(Trouble::Final(reason)), _) => return Outcome::Failed(reason),
+            (Err(Trouble::Weather(reason)), None) => return Outcome::Weather(reason),
             (Err(Trouble::Weather(reason)), Some(pause)) => {
                 tracing::info!(%reason, "Fleet has weather; the call is tried again");
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
-                    () = stop.cancelled() => return StepEnd::Stopped,
+                    () = stop.cancelled() => return Outcome::Stopped,
                 }
             }
         }

@@ -10,12 +10,14 @@ use crate::live::{Entry, Snapshot};
 /// What a snapshot says about a wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It has come. With a note for people, or none.
-    Yes(String),
+    /// It has come.
+    Yes,
     /// It has not come yet, and this is how it stands.
     NotYet(String),
     /// It will not come by itself.
     Never(String),
+    /// The machine was to start it before it had its file: it comes once it is started again.
+    NoFile(String),
 }
 
 /// Fleet places a unit within one pass of its engine (2 s); so long without a machine means that none takes it.
@@ -49,10 +51,13 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
         return Verdict::NotYet(format!("{unit} still shows the state of an earlier unit of this name."));
     }
     match health::of(&entry.row) {
-        Health::Running => Verdict::Yes(String::new()),
+        Health::Running => Verdict::Yes,
         Health::Unplaced if waited >= PLACED_WITHIN => Verdict::Never(format!(
             "No machine takes {unit}. It stays wanted, and starts when a machine is free for it."
         )),
+        Health::Failed | Health::Starting if waited >= FAILED_FOR && lacks_file(entry) => {
+            Verdict::NoFile(failure(snapshot, entry, unit))
+        }
         Health::Failed if waited >= FAILED_FOR => Verdict::Never(failure(snapshot, entry, unit)),
         Health::Starting if has_ended(snapshot, entry) => Verdict::Never(format!(
             "{unit} has ended by itself{}; its journal on that machine says why.",
@@ -63,8 +68,8 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
 }
 
 /// systemd says that it no longer runs, or does not know it.
-pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -> Verdict {
-    let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes(String::new()) };
+pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName) -> Verdict {
+    let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes };
     if entry.row.desired == DesiredState::Launched {
         return Verdict::Never(format!(
             "Somebody has set {unit} to run again meanwhile (desired state launched)."
@@ -73,18 +78,31 @@ pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -
     let active = entry.states.iter().find(|state| !matches!(state.active.as_str(), "inactive" | "failed"));
     match active {
         None if entry.awaits_state() => Verdict::NotYet(format!("Fleet shows no state of {unit} yet.")),
-        None => Verdict::Yes(String::new()),
+        None => Verdict::Yes,
         Some(state) => Verdict::NotYet(format!("{unit} is still {}/{}.", state.active, state.sub)),
     }
 }
 
-/// Fleet no longer has it.
-pub(super) fn gone(snapshot: &Snapshot, unit: &UnitName, _waited: Duration) -> Verdict {
-    if snapshot.units.contains_key(unit) {
-        Verdict::NotYet(format!("Fleet still lists {unit}."))
-    } else {
-        Verdict::Yes(String::new())
-    }
+/// Whether it is failed.
+pub(super) fn has_failed(snapshot: &Snapshot, unit: &UnitName) -> bool {
+    snapshot.units.get(unit).is_some_and(|entry| health::of(&entry.row) == Health::Failed)
+}
+
+/// Whether no machine has it any more, after it was set inactive.
+pub(super) fn was_let_go(snapshot: &Snapshot, unit: &UnitName) -> bool {
+    let is_alive = |state: &UnitState| !matches!(state.active.as_str(), "inactive" | "failed");
+    snapshot
+        .units
+        .get(unit)
+        .is_none_or(|entry| entry.row.current == DesiredState::Inactive && !entry.states.iter().any(is_alive))
+}
+
+/// Whether systemd was told to start what has no file there, or had none when it was told.
+fn lacks_file(entry: &Entry) -> bool {
+    entry.states.iter().any(|state| {
+        matches!(state.active.as_str(), "inactive" | "failed")
+            && (state.load == "not-found" || state.sub.contains("No such file"))
+    })
 }
 
 fn has_stale_state(entry: &Entry) -> bool {

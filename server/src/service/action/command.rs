@@ -1,0 +1,72 @@
+//! What a person says to an action at work: asked, recorded, done, stored.
+
+use shared::action::ActionView;
+use shared::deployment::Command;
+use shared::{ActionId, ClusterName, Scope, Verb};
+
+use super::open::OpenAction;
+use super::save::{Unsaved, save, tell};
+use super::{get, scope, words};
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::service::audit;
+use crate::store::Behalf;
+
+/// Does what a person says to an action, or says why that makes no sense now.
+pub async fn command(
+    app: &AppState,
+    cluster: &ClusterName,
+    who: &SignedIn,
+    id: &ActionId,
+    command: Command,
+) -> Result<ActionView> {
+    who.may(Verb::View, Scope::cluster(cluster)).await?;
+    let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
+        let stored = get(app, cluster, id).await?;
+        return Err(Error::Conflict(format!("It is too late for this: {}", words(&stored.view.state))));
+    };
+    let view = open.view();
+    let permit = who.may(command.verb(view.request.verb()), scope(cluster, &view.request)).await?;
+    let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
+    open.would(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
+    // What keeps old instances does not hold the app: it must not come back to work while another begins.
+    let _starting = app.actions.start_lock(cluster).lock_owned().await;
+    let entry = who.entry(format!("{}: {}", words_of(&command), view.summary)).action(id.clone());
+    let state = app.clone();
+    audit::recorded(app, &permit, entry, async move {
+        open.command(&command, &by, state.now_ms()).map_err(Error::Conflict)?;
+        let stored = save(&state, &open).await;
+        open.poke.notify_one();
+        tell(&open);
+        told(&open, stored)
+    })
+    .await
+}
+
+fn told(open: &OpenAction, stored: Result<(), Unsaved>) -> Result<ActionView> {
+    match stored {
+        Ok(()) => Ok(open.view()),
+        Err(Unsaved::LeaseLost) => {
+            Err(Error::Conflict("Another server runs this action now: say it there.".into()))
+        }
+        Err(Unsaved::AppHeld) => Err(Error::AppLocked(
+            "Another deployment of this app is at work, so this one can't go on.".into(),
+        )),
+        Err(Unsaved::Failed) => Err(Error::internal("what was said to an action could not be stored")),
+    }
+}
+
+/// As the record says it.
+fn words_of(command: &Command) -> String {
+    match command {
+        Command::Pause => "Pause".to_owned(),
+        Command::Resume => "Let go on".to_owned(),
+        Command::Promote => "Let go on to the rest".to_owned(),
+        Command::Abort => "Abort".to_owned(),
+        Command::RollBack => "Roll back".to_owned(),
+        Command::Retry { step } => format!("Do step {} again", u64::from(*step) + 1),
+        Command::Skip { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
+        Command::Finish => "Remove what is kept".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! How an action at work is told, and as what it is stored.
+
+use shared::action::{ActionDetail, ActionState, ActionView};
+use shared::course::Course;
+
+use super::super::present::{may_have_destroyed, stages, step_views};
+use super::{Moment, OpenAction, Work};
+
+impl OpenAction {
+    /// How far it is.
+    pub fn view(&self) -> ActionView {
+        self.with(|work| work.view.clone())
+    }
+
+    /// How far each step is. Copies all steps: for whoever wants to read them.
+    pub fn detail(&self) -> ActionDetail {
+        let Moment { view, course, .. } = self.moment();
+        ActionDetail {
+            view,
+            steps: step_views(course.steps(), &course.at().steps),
+            stages: stages(&self.plan, course.detours()),
+            deployment: self.plan.deployment.clone(),
+            lines: course.at().lines.clone(),
+        }
+    }
+
+    /// All of it that changes, at one moment.
+    pub(in super::super) fn moment(&self) -> Moment {
+        self.with(|work| Moment {
+            view: work.view.clone(),
+            course: work.course.clone(),
+            behalf: work.behalf.clone(),
+            version: work.version,
+        })
+    }
+
+    /// How the course stands, also if its end is not told yet.
+    pub(in super::super) fn end(&self) -> ActionState {
+        self.with(|work| work.course.state())
+    }
+
+    /// From here on its end may be seen: the record has it, and the snapshot shows what was written last.
+    pub(in super::super) fn tell_end(&self) {
+        self.change(|work| {
+            work.is_told = true;
+            work.version += 1;
+        });
+    }
+
+    /// The state alone, as it is told.
+    pub(in super::super) fn state(&self) -> ActionState {
+        self.with(|work| work.view.state.clone())
+    }
+}
+
+impl Work {
+    /// Writes into the view what has changed.
+    pub(super) fn tell(&mut self, now_ms: u64) {
+        let Self { view, course, waits, is_told, .. } = self;
+        let was_open = view.state.is_open();
+        if !course.is_over() || *is_told {
+            view.state = waits.clone().unwrap_or_else(|| course.state());
+        }
+        view.steps_done = course.at().done();
+        view.steps_total = count(course);
+        view.changed_ms = now_ms.max(view.changed_ms + 1);
+        view.deploying = course.deploying();
+        if was_open && !view.state.is_open() {
+            view.ended_ms = Some(now_ms);
+            view.restorable = may_have_destroyed(course.steps(), &course.at().steps);
+        }
+    }
+}
+
+fn count(course: &Course) -> u32 {
+    u32::try_from(course.steps().len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,35 @@
+//! Names that actions have destroyed a moment ago. Fleet may not have let go of them: a new unit of the same name fails
+//! on machines that still remove the old one.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use fleet::UnitName;
+use shared::ClusterName;
+
+/// Machines look for what they have to remove every few seconds; systemd and Fleet's agent may take a while.
+const FORGOTTEN_AFTER_MS: u64 = 60_000;
+
+/// The names, each with when it was destroyed.
+#[derive(Default)]
+pub(super) struct Recent(Mutex<HashMap<(ClusterName, UnitName), u64>>);
+
+impl Recent {
+    /// Notes that a unit was destroyed.
+    pub(super) fn note(&self, cluster: &ClusterName, unit: &UnitName, at_ms: u64) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.retain(|_, destroyed_ms| at_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS));
+        names.insert((cluster.clone(), unit.clone()), at_ms);
+    }
+
+    /// The names on a cluster that are not to be used again yet.
+    pub(super) fn on(&self, cluster: &ClusterName, now_ms: u64) -> BTreeSet<UnitName> {
+        let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_recent = |destroyed_ms: u64| now_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS);
+        names
+            .iter()
+            .filter(|((name, _), destroyed_ms)| name == cluster && is_recent(**destroyed_ms))
+            .map(|((_, unit), _)| unit.clone())
+            .collect()
+    }
+}

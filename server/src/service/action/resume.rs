@@ -1,0 +1,133 @@
+//! At the start: what an earlier process left in the middle goes on. Only what still could be undone is closed: nothing
+//! of it was sent.
+
+use std::sync::Arc;
+
+use shared::action::{ActionState, Progress};
+use shared::audit::Outcome;
+use shared::course::Course;
+use shared::plan::Step;
+
+use super::open::OpenAction;
+use super::present;
+use super::run;
+use super::save::lease;
+use crate::app::AppState;
+use crate::error::Result;
+use crate::live::Cluster;
+use crate::service::audit::{self, AuditId};
+use crate::store::{Action, ActionUpdate};
+
+/// How far back names that were destroyed are looked for, in actions.
+const LOOKED_AT: u32 = 20;
+
+/// Goes on with what an earlier process left open. To be called while the data folder's lock is held: so no other process
+/// runs any of it, whatever the leases say.
+pub async fn resume(app: &AppState) -> Result<()> {
+    for cluster in app.clusters.iter() {
+        remember_destroyed(app, cluster).await?;
+    }
+    for action in app.store.open_actions().await? {
+        match (&action.head.state, app.clusters.get(&action.head.cluster)) {
+            (ActionState::Waiting { .. }, _) => {
+                let reason = "The server was restarted before anything was sent. Nothing was changed; start it \
+                              again if it is still wanted.";
+                close(app, action, reason).await?;
+            }
+            (_, None) => {
+                let reason = "The server was started again without this cluster, so this can't go on. The steps show \
+                              what was done; what was under way may have happened as well.";
+                close(app, action, reason).await?;
+            }
+            (_, Some(cluster)) => {
+                take_over(app, &action).await?;
+                go_on(app, cluster, action);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whatever the lease says: its holder is gone.
+async fn take_over(app: &AppState, action: &Action) -> Result<()> {
+    app.store.take_lease(&action.head.id, lease(app), u64::MAX).await?;
+    Ok(())
+}
+
+fn go_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
+    let Action { head, plan, at, detours, behalf, removed } = action;
+    let course = Course::restore(&plan, &detours, at, app.now_ms());
+    let record = AuditId::from_number(head.audit_id);
+    let mut view = present::view(head);
+    view.state = course.state();
+    view.deploying = course.deploying();
+    let open = OpenAction::new(Arc::clone(cluster), view, plan, course, behalf, (record, removed));
+    let open = app.actions.open(open);
+    run::spawn(app.clone(), open);
+}
+
+/// Closes it, with no more said of it than is known.
+async fn close(app: &AppState, mut action: Action, reason: &str) -> Result<()> {
+    let steps: Vec<Step> = action
+        .plan
+        .steps
+        .iter()
+        .chain(action.detours.iter().flat_map(|detour| &detour.steps))
+        .cloned()
+        .collect();
+    let restorable = present::may_have_destroyed(&steps, &action.at.steps);
+    for (step, at) in steps.iter().zip(&mut action.at.steps) {
+        match at.progress {
+            // A call is stored as begun before it is sent: this one was not.
+            Progress::Waiting => at.progress = Progress::Skipped,
+            Progress::Running => {
+                at.progress = Progress::Failed;
+                at.note = interrupted(step).into();
+            }
+            Progress::Done | Progress::Failed | Progress::Skipped => {}
+        }
+    }
+    let state = ActionState::Interrupted { reason: reason.into() };
+    action.at.end = Some(state.clone());
+    let update = ActionUpdate {
+        lease: lease(app),
+        state: &state,
+        at: &action.at,
+        steps_total: steps.len(),
+        detours: None,
+        deploying: action.head.deploying.as_deref(),
+        behalf: &action.behalf,
+        holds_app: None,
+        restorable,
+        changed_ms: app.now_ms(),
+        ended_ms: Some(app.wall_ms()),
+    };
+    // The record first, as at every end: the action's own end puts the record's on the disk with it.
+    audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
+    take_over(app, &action).await?;
+    app.store.update_action(&action.head.id, update).await?;
+    Ok(())
+}
+
+/// What is known of a step that was under way when the server ended.
+fn interrupted(step: &Step) -> &'static str {
+    match step.call() {
+        Some(_) => "The server was restarted while this was under way: it may have happened.",
+        None => "The server was restarted while it waited for this.",
+    }
+}
+
+/// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them.
+async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) -> Result<()> {
+    for head in app.store.recent_actions(cluster.name(), LOOKED_AT).await? {
+        let Some(action) = app.store.action(&head.id).await? else { continue };
+        let added = action.detours.iter().flat_map(|detour| &detour.steps);
+        for (step, at) in action.plan.steps.iter().chain(added).zip(&action.at.steps) {
+            if let (Step::Destroy { unit }, Progress::Done, Some(ended_ms)) = (step, at.progress, at.ended_ms)
+            {
+                app.actions.recent.note(cluster.name(), unit, ended_ms);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! The work itself: a loop that shows the course what there is, does what it orders, and tells it what came of it.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fleet::AppName;
+use futures_util::FutureExt;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use shared::action::ActionState;
+use shared::course::{Orders, Outcome};
+use shared::plan::Step;
+use shared::view::Link;
+use tokio::time::{Instant, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use super::super::open::OpenAction;
+use super::super::rights::still_may;
+use super::super::save::{LEASE_MS, Unsaved, lease, save, tell};
+use super::super::sight::sight;
+use super::super::step::{self, Manner};
+use super::super::way;
+use crate::app::AppState;
+
+/// How often progress is told while nothing else happens than that steps end.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+/// How often the lease is renewed while nothing is stored.
+const RENEW_EVERY: Duration = Duration::from_millis(LEASE_MS / 3);
+
+/// Why a run is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// The action has ended.
+    Ended,
+    /// The server ends.
+    Stopped,
+    /// Another process goes on with it.
+    LeaseLost,
+}
+
+type Running = FuturesUnordered<Pin<Box<dyn Future<Output = (usize, Outcome)> + Send>>>;
+
+struct Work<'a> {
+    app: &'a AppState,
+    open: &'a OpenAction,
+    /// The app whose units a deployment must see.
+    sees: Option<AppName>,
+    running: Running,
+    /// Breaks off the waits under way.
+    stops: HashMap<usize, CancellationToken>,
+    /// Breaks off everything: the server ends, or the lease is lost.
+    stop: CancellationToken,
+    told: u64,
+    told_at: Instant,
+    told_state: Option<ActionState>,
+}
+
+/// Works until the course is over.
+pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
+    let _busy = open.live().busy();
+    let sees = open.plan().deployment.as_ref().map(|deployment| deployment.app.clone());
+    if sees.is_some() && !is_read(app, open).await {
+        return Over::Stopped;
+    }
+    let mut work = Work {
+        app,
+        open,
+        sees,
+        running: Running::new(),
+        stops: HashMap::new(),
+        stop: app.shutdown.child_token(),
+        told: 0,
+        told_at: Instant::now(),
+        told_state: None,
+    };
+    let over = work.go_on().await;
+    // What is under way is finished; what only waits ends at once.
+    work.stop.cancel();
+    while let Some((step, outcome)) = work.running.next().await {
+        if outcome != Outcome::Stopped {
+            work.ended(step, outcome);
+        }
+    }
+    over
+}
+
+/// After a start: that Fleet was not read yet says nothing of its weather.
+async fn is_read(app: &AppState, open: &OpenAction) -> bool {
+    let mut watch = open.live().watch();
+    tokio::select! {
+        read = watch.wait_for(|snapshot| snapshot.freshness.link != Link::Connecting) => read.is_ok(),
+        () = app.shutdown.cancelled() => false,
+    }
+}
+
+impl Work<'_> {
+    async fn go_on(&mut self) -> Over {
+        let mut watch = self.open.live().watch();
+        let mut renew = tokio::time::interval(RENEW_EVERY);
+        renew.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            if self.app.shutdown.is_cancelled() {
+                return Over::Stopped;
+            }
+            let orders = self.look().await;
+            if let Err(over) = self.store(&orders).await {
+                return over;
+            }
+            if let Some(turning) = orders.turn {
+                way::turn(self.app, self.open, turning).await;
+                continue;
+            }
+            for index in orders.begin {
+                self.begin(index);
+            }
+            for index in &orders.stop {
+                if let Some(stop) = self.stops.get(index) {
+                    stop.cancel();
+                }
+            }
+            if self.open.look(shared::course::Course::is_over) && self.running.is_empty() {
+                return Over::Ended;
+            }
+            let wake_ms = self.open.look(shared::course::Course::wake_ms);
+            let sleep = async {
+                match wake_ms {
+                    Some(wake_ms) => self.app.clock.sleep_until(wake_ms).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let untold = self.told != self.open.version();
+            tokio::select! {
+                Some((step, outcome)) = self.running.next() => {
+                    self.ended(step, outcome);
+                    // Many end with the same reading.
+                    while let Some(Some((step, outcome))) = self.running.next().now_or_never() {
+                        self.ended(step, outcome);
+                    }
+                }
+                changed = watch.changed(), if self.sees.is_some() => {
+                    if changed.is_err() {
+                        return Over::Stopped;
+                    }
+                }
+                () = self.open.poke.notified() => {}
+                () = sleep => {}
+                () = tokio::time::sleep_until(self.told_at + TELL_EVERY), if untold => {}
+                _ = renew.tick() => {
+                    if !self.still_leased().await {
+                        return Over::LeaseLost;
+                    }
+                }
+                () = self.app.shutdown.cancelled() => return Over::Stopped,
+            }
+        }
+    }
+
+    /// Shows the course what there is.
+    async fn look(&mut self) -> Orders {
+        let takes = self.open.look(shared::course::Course::is_about_to_take);
+        let rights = if takes { still_may(self.app, self.open).await } else { Ok(()) };
+        let snapshot = self.open.live().snapshot();
+        let sight = sight(&snapshot, self.sees.as_ref(), &self.open.view().id);
+        self.open.advance(
+            &sight,
+            rights.as_ref().copied().map_err(String::as_str),
+            self.open.live().now_ms(),
+        )
+    }
+
+    /// Stores what must be stored before a call, and tells what has changed.
+    async fn store(&mut self, orders: &Orders) -> Result<(), Over> {
+        let version = self.open.version();
+        if version == self.told {
+            return Ok(());
+        }
+        let state = self.open.state();
+        let is_news = self.told_state.as_ref() != Some(&state);
+        let must = is_news || !orders.begin.is_empty() || orders.turn.is_some();
+        if !must && self.told_at.elapsed() < TELL_EVERY {
+            return Ok(());
+        }
+        match save(self.app, self.open).await {
+            Ok(()) => {}
+            Err(Unsaved::LeaseLost) => return Err(Over::LeaseLost),
+            Err(Unsaved::AppHeld) => {
+                // It only kept old instances, and another deployment was quicker.
+                self.open.give_up(ActionState::Done);
+                return Ok(());
+            }
+            Err(Unsaved::Failed) => {
+                for index in &orders.begin {
+                    let unit = self
+                        .open
+                        .look(|course| course.steps().get(*index).map(|step| step.unit().to_string()));
+                    let reason = format!(
+                        "{}: That this begins could not be stored, so it was not sent.",
+                        unit.unwrap_or_default()
+                    );
+                    self.open.step_ended(*index, Outcome::Weather(reason), self.open.live().now_ms());
+                }
+            }
+        }
+        if is_news || self.told_at.elapsed() >= TELL_EVERY {
+            self.told = version;
+            self.told_at = Instant::now();
+            self.told_state = Some(state);
+            tell(self.open);
+        }
+        Ok(())
+    }
+
+    /// Begins a step, if it was not taken back since it was ordered.
+    fn begin(&mut self, index: usize) {
+        let is_running = self.open.look(|course| course.running().any(|running| running == index));
+        let found = self.open.look(|course| {
+            let again = course.at().steps.get(index).is_some_and(|at| at.again);
+            course.steps().get(index).cloned().map(|step| (step, again))
+        });
+        let Some((step, again)) = found.filter(|_| is_running) else { return };
+        let limit = self
+            .open
+            .plan()
+            .deployment
+            .as_ref()
+            .map(|deployment| Duration::from_secs(deployment.settings.step_limit_s.into()));
+        let cluster = Arc::clone(self.open.live());
+        let stop = self.stop.child_token();
+        self.stops.insert(index, stop.clone());
+        self.running.push(Box::pin(async move {
+            (index, step::execute(&cluster, &step, Manner { limit, again }, &stop).await)
+        }));
+    }
+
+    fn ended(&mut self, index: usize, outcome: Outcome) {
+        self.stops.remove(&index);
+        if outcome == Outcome::Stopped && self.stop.is_cancelled() {
+            // It is begun again by whoever goes on.
+            return;
+        }
+        let now_ms = self.open.live().now_ms();
+        if matches!(outcome, Outcome::Done(_)) {
+            match self.open.look(|course| course.steps().get(index).cloned()) {
+                Some(Step::Destroy { unit }) => {
+                    self.app.actions.recent.note(self.open.cluster(), &unit, now_ms);
+                }
+                Some(Step::WaitRunning { unit } | Step::Gate { unit, .. }) => {
+                    self.app.actions.release(self.open, &unit);
+                }
+                _ => {}
+            }
+        }
+        self.open.step_ended(index, outcome, now_ms);
+    }
+
+    async fn still_leased(&mut self) -> bool {
+        let id = self.open.view().id;
+        match self.app.store.renew_lease(&id, lease(self.app)).await {
+            Ok(held) => held,
+            // What is sent next is stored first, and that fails then.
+            Err(error) => {
+                tracing::error!(action = %id, %error, "an action's lease could not be renewed");
+                true
+            }
+        }
+    }
+}

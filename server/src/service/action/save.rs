@@ -1,0 +1,79 @@
+//! Stores and tells how far an action is. Who stores holds the lease on by it; who has lost it learns of it here.
+
+use shared::event::{self, ActionEvent};
+use shared::plan::PlanRequest;
+
+use super::open::{Moment, OpenAction};
+use super::present::may_have_destroyed;
+use crate::app::App;
+use crate::store::{ActionUpdate, Lease, Updated, held_app};
+
+/// For how long a process may run an action without saying so again.
+pub(super) const LEASE_MS: u64 = 30_000;
+
+/// Why it was not stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsaved {
+    /// Another process runs it now, or it is no longer in the database.
+    LeaseLost,
+    /// Another deployment of the app is at work, so this one must not go on.
+    AppHeld,
+    /// The database could not write; the log says why.
+    Failed,
+}
+
+/// Stores how far it is, as of now at least: of many that ask at once, one writes for all.
+pub(super) async fn save(app: &App, open: &OpenAction) -> Result<(), Unsaved> {
+    let wanted = open.version();
+    let mut stored = open.stored.lock().await;
+    if stored.version >= wanted && stored.version > 0 {
+        return Ok(());
+    }
+    let Moment { view, course, behalf, version } = open.moment();
+    let holds = held(&view.request, open).filter(|_| view.state.is_at_work());
+    let has_detoured = course.detours().len() != stored.detours;
+    let update = ActionUpdate {
+        lease: lease(app),
+        state: &view.state,
+        at: course.at(),
+        steps_total: course.steps().len(),
+        detours: has_detoured.then(|| course.detours()),
+        deploying: view.deploying.as_deref(),
+        behalf: &behalf,
+        holds_app: holds.as_deref(),
+        restorable: may_have_destroyed(course.steps(), &course.at().steps),
+        changed_ms: view.changed_ms,
+        ended_ms: view.ended_ms,
+    };
+    match app.store.update_action(&view.id, update).await {
+        Ok(Updated::Written) => {
+            stored.version = version;
+            stored.detours = course.detours().len();
+            Ok(())
+        }
+        Ok(Updated::AppHeld) => Err(Unsaved::AppHeld),
+        Ok(Updated::LeaseLost) => {
+            tracing::error!(action = %view.id, "an action is run by another process, or no longer in the database");
+            Err(Unsaved::LeaseLost)
+        }
+        Err(error) => {
+            tracing::error!(action = %view.id, %error, "an action's progress could not be stored");
+            Err(Unsaved::Failed)
+        }
+    }
+}
+
+/// This process's lease, from now on.
+pub(super) fn lease(app: &App) -> Lease<'_> {
+    Lease { holder: &app.holder, until_ms: app.wall_ms().saturating_add(LEASE_MS) }
+}
+
+/// Tells all streams.
+pub(super) fn tell(open: &OpenAction) {
+    open.live().hub().publish(event::name::ACTION, &ActionEvent { action: open.view() });
+}
+
+fn held(request: &PlanRequest, open: &OpenAction) -> Option<String> {
+    let app = request.app().filter(|_| request.is_deployment())?;
+    Some(held_app(open.cluster(), &app))
+}

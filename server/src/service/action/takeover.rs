@@ -1,0 +1,65 @@
+//! One deployment an app: who holds it, and how another takes it over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::ClusterName;
+use shared::action::{ActionState, StartAction};
+use shared::deployment::Command;
+use shared::plan::PlanRequest;
+
+use super::{command, locked};
+use crate::app::{App, AppState};
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::live::Cluster;
+
+/// How long the one that is taken over may take to end.
+const ENDS_WITHIN: Duration = Duration::from_secs(60);
+
+/// Refuses a deployment of an app that is being deployed. That it is refused for certain is the store's matter: this
+/// says so before a plan is made.
+pub(super) async fn check_free(app: &App, cluster: &ClusterName, request: &PlanRequest) -> Result<()> {
+    let Some(name) = request.app().filter(|_| request.is_deployment()) else { return Ok(()) };
+    match app.store.deployment_at_work(cluster, &name).await? {
+        Some(holder) => Err(locked(app, &holder)),
+        None => Ok(()),
+    }
+}
+
+/// Aborts the deployment that this one takes over, and waits for its end. Nothing is done unless it is the one that holds
+/// the app.
+pub(super) async fn take_over(
+    app: &AppState,
+    cluster: &Arc<Cluster>,
+    who: &SignedIn,
+    input: &StartAction,
+) -> Result<()> {
+    let Some(id) = &input.takes_over else { return Ok(()) };
+    let request = &input.request;
+    let name = request.app().filter(|_| request.is_deployment()).ok_or_else(|| {
+        Error::bad_field("takes_over", "Only a deployment can take over another one of the same app.")
+    })?;
+    let Some(holder) = app.store.deployment_at_work(cluster.name(), &name).await? else { return Ok(()) };
+    if holder.id != *id {
+        return Err(locked(app, &holder));
+    }
+    who.may(request.verb(), super::scope(cluster.name(), request)).await?;
+    let Some(open) = app.actions.get(id) else {
+        return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
+    };
+    if let ActionState::Waiting { .. } = open.state() {
+        super::undo(app, cluster.name(), who, id).await?;
+    } else if let Err(error) = command(app, cluster.name(), who, id, Command::Abort).await
+        && !open.look(shared::course::Course::is_over)
+        && !matches!(open.state(), ActionState::Running)
+    {
+        return Err(error);
+    }
+    match tokio::time::timeout(ENDS_WITHIN, open.ended()).await {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            Err(Error::Conflict("It is being aborted, and has not ended yet. Try again once it has.".into()))
+        }
+    }
+}
