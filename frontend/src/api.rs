@@ -7,6 +7,7 @@ pub mod actions;
 pub mod apps;
 pub mod audit;
 pub mod clusters;
+pub mod deployments;
 pub mod lint;
 pub mod plans;
 pub mod session;

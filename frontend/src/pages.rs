@@ -3,6 +3,8 @@
 pub mod activity;
 pub mod apps;
 pub mod deploy;
+pub mod deployment;
+pub mod deployments;
 pub mod machines;
 pub mod problem;
 pub mod settings;

@@ -19,6 +19,8 @@ use crate::layout::palette::Palette;
 use crate::pages::activity::Activity;
 use crate::pages::apps::body::AppBody;
 use crate::pages::deploy::DeployPanel;
+use crate::pages::deployment::DeploymentPage;
+use crate::pages::deployments::Deployments;
 use crate::pages::machines::Machines;
 use crate::pages::problem::Failed;
 use crate::pages::settings::Settings;
@@ -92,6 +94,10 @@ macro_rules! came {
 }
 
 parts! {
+    /// The list of deployments.
+    deployments() in changes => view! { <Deployments /> }, rows;
+    /// The page of one deployment.
+    deployment() in changes => view! { <DeploymentPage /> }, rows;
     /// The Units page.
     units() in places => view! { <Units /> }, rows;
     /// The page of one unit.

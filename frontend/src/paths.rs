@@ -1,6 +1,7 @@
 //! Where everything is: the one place that writes addresses of the page. Filters live in the query.
 
 mod activity;
+mod deployments;
 mod units;
 
 use fleet::{AppName, MachineId, UnitName};
@@ -11,6 +12,7 @@ use crate::api::encoded;
 use crate::state::filter::{UnitFilter, health_from_word};
 
 pub use activity::{ActivityQuery, OUTCOMES, activity_of_unit, outcome};
+pub use deployments::{DeploymentsQuery, STANDINGS, deployment, deployments, deployments_of};
 pub use units::{SortBy, UnitsQuery, units_in, units_of, units_on};
 
 /// The apps, without a filter.

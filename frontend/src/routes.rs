@@ -15,6 +15,8 @@ pub fn PageRoutes() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=Apps />
+            <Route path=path!("/deployments") view=parts::deployments />
+            <Route path=path!("/deployments/:id") view=parts::deployment />
             <Route path=path!("/units") view=parts::units />
             <Route path=path!("/units/:unit") view=parts::unit />
             <Route path=path!("/machines") view=parts::machines />

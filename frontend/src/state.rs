@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod clock;
 pub mod cluster;
+pub mod deploying;
 pub mod filter;
 pub mod freshness;
 pub mod live;
@@ -15,6 +16,7 @@ pub mod rights;
 pub mod rows;
 pub mod same;
 pub mod session;
+pub mod settings_words;
 pub mod stream;
 pub mod templates;
 pub mod theme;

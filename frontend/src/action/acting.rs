@@ -83,6 +83,22 @@ impl Acting {
         });
     }
 
+    /// Makes the plan, and shows it in a dialog whether it needs a confirmation or not. For what is too much to be
+    /// started by one click that showed nothing. Errors become toasts.
+    pub fn review(self, request: PlanRequest) {
+        if self.busy.with_untracked(|busy| busy.contains(&request)) {
+            return;
+        }
+        self.busy.update(|busy| busy.push(request.clone()));
+        spawn_local(async move {
+            match api::plans::make(&self.live.name(), &request).await {
+                Ok(plan) => self.confirm(plan, false),
+                Err(failure) => self.toasts.bad(failure.message()),
+            }
+            self.idle(&request);
+        });
+    }
+
     fn idle(self, request: &PlanRequest) {
         self.busy.update(|busy| busy.retain(|other| other != request));
     }

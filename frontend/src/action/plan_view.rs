@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::plan::{Plan, Step, Warning};
+use shared::plan::{Call, Plan, Step, Warning};
 
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
@@ -66,19 +66,6 @@ pub fn Calls(
 ) -> impl IntoView {
     let calls: Vec<_> = plan.steps.iter().filter_map(Step::call).collect();
     let count = calls.len();
-    let lines = calls.into_iter().take(STEPS_SHOWN).map(|call| {
-        let label = format!("Body of {} {}", call.method, call.path);
-        view! {
-            <li>
-                <p class="call-line">
-                    <span class="method">{call.method}</span>
-                    <span>{call.path}</span>
-                </p>
-                {call.body.map(|body| view! { <Code text=pretty(&body) label=label /> })}
-            </li>
-        }
-    });
-    let rest = count.saturating_sub(STEPS_SHOWN);
     let curl = shared::curl::lines(&plan, &window().location().origin().unwrap_or_default());
     view! {
         <div class="stack">
@@ -89,8 +76,7 @@ pub fn Calls(
                     <span class="count">{count}</span>
                 </summary>
                 <div class="fold-body">
-                    <ol class="calls">{lines.collect_view()}</ol>
-                    {(rest > 0).then(|| view! { <p class="hint">{format!("… and {}", words::count(rest, "more call"))}</p> })}
+                    <CallLines calls=calls />
                 </div>
             </details>
             <details class="fold">
@@ -107,6 +93,31 @@ pub fn Calls(
                 </div>
             </details>
         </div>
+    }
+}
+
+/// Calls with their bodies, one below the other.
+#[component]
+pub fn CallLines(
+    /// Which.
+    calls: Vec<Call>,
+) -> impl IntoView {
+    let rest = calls.len().saturating_sub(STEPS_SHOWN);
+    let line = |call: Call| {
+        let label = format!("Body of {} {}", call.method, call.path);
+        view! {
+            <li>
+                <p class="call-line">
+                    <span class="method">{call.method}</span>
+                    <span>{call.path}</span>
+                </p>
+                {call.body.map(|body| view! { <Code text=pretty(&body) label=label /> })}
+            </li>
+        }
+    };
+    view! {
+        <ol class="calls">{calls.into_iter().take(STEPS_SHOWN).map(line).collect_view()}</ol>
+        {(rest > 0).then(|| view! { <p class="hint">{format!("… and {}", words::count(rest, "more call"))}</p> })}
     }
 }
 

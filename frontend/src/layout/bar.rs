@@ -21,9 +21,10 @@ pub struct Place {
 }
 
 /// The main navigation.
-pub fn places() -> [Place; 5] {
+pub fn places() -> [Place; 6] {
     [
         Place { name: "Apps", icon: Icon::Apps, path: paths::apps(), key: "a" },
+        Place { name: "Deployments", icon: Icon::Deploy, path: paths::deployments(), key: "d" },
         Place { name: "Units", icon: Icon::Units, path: paths::units(), key: "u" },
         Place { name: "Machines", icon: Icon::Machine, path: paths::machines(), key: "m" },
         Place { name: "Activity", icon: Icon::Activity, path: paths::activity(), key: "r" },

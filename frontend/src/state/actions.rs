@@ -73,6 +73,11 @@ impl Actions {
         open
     }
 
+    /// All that are deployments; tracked.
+    pub fn deployments(&self) -> Vec<Same<ActionView>> {
+        self.all.with(|all| all.values().filter(|action| action.request.is_deployment()).cloned().collect())
+    }
+
     /// The apps with an action under way; tracked.
     pub fn open_apps(&self) -> BTreeSet<AppName> {
         self.all.with(|all| {

@@ -1,5 +1,7 @@
 //! A choice of one among several that need no room of their own.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconView};
@@ -43,5 +45,26 @@ pub fn Select(
                 <IconView icon=Icon::ChevronDown />
             </div>
         </div>
+    }
+}
+
+/// The options of a filter by name: all, the names that are known, and the one that is chosen.
+pub fn choices(all: &str, mut names: BTreeSet<String>, chosen: &str) -> Vec<(String, String)> {
+    if !chosen.is_empty() {
+        names.insert(chosen.to_owned());
+    }
+    let named = names.into_iter().map(|name| (name.clone(), name));
+    std::iter::once((String::new(), all.to_owned())).chain(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_can_always_be_seen() {
+        let words = choices("Everybody", BTreeSet::from(["bo".to_owned()]), "ada");
+        let values: Vec<&str> = words.iter().map(|(value, _)| value.as_str()).collect();
+        assert_eq!(values, ["", "ada", "bo"]);
     }
 }

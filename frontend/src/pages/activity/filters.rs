@@ -14,7 +14,7 @@ use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
 use crate::ui::search_field::SearchField;
-use crate::ui::select::Select;
+use crate::ui::select::{Select, choices};
 
 /// How long the search waits for the end of the typing.
 const TYPING: Duration = Duration::from_millis(300);
@@ -46,13 +46,13 @@ pub fn Filters(
     let live = use_live();
     let templates = use_templates();
     let people = memo(move || {
-        let seen = record.with(|rows| rows.iter().map(|row| row.actor.clone()).collect::<BTreeSet<_>>());
-        options("Everybody", seen, &query.with(|query| query.who.clone()))
+        let seen = record.with(|rows| rows.iter().map(|row| row.actor.clone()).filter(|actor| !actor.is_empty()).collect::<BTreeSet<_>>());
+        choices("Everybody", seen, &query.with(|query| query.who.clone()))
     });
     let apps = memo(move || {
         let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
         names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
-        options("All apps", names, &query.with(|query| query.app.clone()))
+        choices("All apps", names, &query.with(|query| query.app.clone()))
     });
     let outcomes: Vec<(String, String)> = std::iter::once((String::new(), "Any result".to_owned()))
         .chain(OUTCOMES.map(|(_, word)| (word.to_owned(), outcome_words(word).to_owned())))
@@ -116,15 +116,6 @@ fn search_signal(query: Memo<ActivityQuery>, write: impl Fn(String) + 'static) -
     search
 }
 
-/// What can be chosen: all, the names that are known, and the one that is chosen.
-fn options(all: &str, mut names: BTreeSet<String>, chosen: &str) -> Vec<(String, String)> {
-    if !chosen.is_empty() {
-        names.insert(chosen.to_owned());
-    }
-    let named = names.into_iter().filter(|name| !name.is_empty()).map(|name| (name.clone(), name));
-    std::iter::once((String::new(), all.to_owned())).chain(named).collect()
-}
-
 fn outcome_words(word: &str) -> &'static str {
     match word {
         "done" => "Done",
@@ -132,17 +123,5 @@ fn outcome_words(word: &str) -> &'static str {
         "refused" => "Refused",
         "failed" => "Failed",
         _ => "Under way",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_chosen_can_always_be_seen() {
-        let words = options("Everybody", BTreeSet::from(["bo".to_owned(), String::new()]), "ada");
-        let values: Vec<&str> = words.iter().map(|(value, _)| value.as_str()).collect();
-        assert_eq!(values, ["", "ada", "bo"]);
     }
 }

@@ -1,0 +1,61 @@
+//! Deployments: their history, and what people say to those at work.
+
+use gloo_net::http::Method;
+use shared::action::ActionView;
+use shared::deployment::Command;
+use shared::{ActionId, ClusterName};
+
+use super::{Answer, clusters, decode, with_body};
+use crate::paths::with_query;
+
+/// Which part of the history; empty members ask for everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HistoryQuery {
+    /// Only of this app.
+    pub app: String,
+    /// Only those that stand so, by the word of the state.
+    pub state: String,
+    /// Only this person's or token's.
+    pub actor: String,
+    /// Only those that were started before, in milliseconds since the Unix epoch.
+    pub before_ms: Option<u64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl HistoryQuery {
+    fn path(&self, cluster: &ClusterName) -> String {
+        let before_ms = self.before_ms.map(|before_ms| before_ms.to_string()).unwrap_or_default();
+        let pairs = [
+            ("app", self.app.as_str()),
+            ("state", &self.state),
+            ("actor", &self.actor),
+            ("before_ms", &before_ms),
+            ("limit", &self.limit.to_string()),
+        ];
+        with_query(&format!("{}/deployments", clusters::path(cluster)), &pairs)
+    }
+}
+
+/// A page of the history, newest first.
+pub async fn page(cluster: &ClusterName, query: &HistoryQuery) -> Answer<Vec<ActionView>> {
+    super::get(&query.path(cluster)).await
+}
+
+/// Says something to an action at work.
+pub async fn command(cluster: &ClusterName, id: &ActionId, command: &Command) -> Answer<ActionView> {
+    let path = format!("{}/actions/{id}/commands", clusters::path(cluster));
+    decode(&with_body(Method::POST, &path, command, None).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_asked_for_stands_in_the_query() {
+        let cluster = ClusterName::parse("default").unwrap();
+        let query = HistoryQuery { app: "a".into(), before_ms: Some(7), limit: 50, ..HistoryQuery::default() };
+        assert_eq!(query.path(&cluster), "/api/v1/clusters/default/deployments?app=a&before_ms=7&limit=50");
+    }
+}

@@ -1,0 +1,155 @@
+//! One deployment, while it runs and after: what it does, what it did, what serves meanwhile, and what can be said to
+//! it. Other actions have this page too.
+
+pub mod commands;
+pub mod facts;
+pub mod notice;
+pub mod serving;
+pub mod sets;
+pub mod stages;
+pub mod steps;
+pub mod tiles;
+pub mod watched;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::ActionId;
+
+use self::commands::{Commands, Speaker};
+use self::facts::{Calls, Happened, SettingsThen};
+use self::notice::Notice;
+use self::serving::Serving;
+use self::steps::Stages;
+use self::tiles::Sets;
+use self::watched::{Showing, Shown, Watched};
+use super::deployments::words;
+use super::problem::{Failed, NotFound};
+use crate::layout::announcer::PageTitle;
+use crate::paths;
+use crate::state::clock::use_clock;
+use crate::state::memo::memo;
+use crate::state::words as numbers;
+use crate::ui::icon::IconView;
+use crate::ui::skeleton::Skeleton;
+use crate::ui::time::{Ago, clock_time};
+
+/// The page of one deployment.
+#[component]
+pub fn DeploymentPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = memo(move || ActionId::parse(&params.with(|params| params.get("id")).unwrap_or_default()).ok());
+    view! { {move || match id.get() {
+        Some(id) => view! { <Named id=id /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }} }
+}
+
+#[component]
+fn Named(id: ActionId) -> impl IntoView {
+    let watched = Watched::of(id);
+    let body = move || match watched.showing() {
+        Showing::Waiting => view! {
+            <div class="head">
+                <div class="head-text">
+                    <PageTitle title="Deployment" />
+                </div>
+            </div>
+            <Skeleton rows=8 />
+        }
+        .into_any(),
+        Showing::NotThere => view! { <NotFound /> }.into_any(),
+        Showing::Failed(reason) => view! {
+            <Failed title="The deployment could not be read" reason=reason on_retry=move |()| watched.read() />
+        }
+        .into_any(),
+        Showing::Here => watched.shown().map(|shown| view! { <Here shown=shown /> }).into_any(),
+    };
+    view! { {move || body()} }
+}
+
+#[component]
+fn Here(shown: Shown) -> impl IntoView {
+    let speaker = Speaker::to(shown);
+    let app = shown.app();
+    let name = app.as_ref().map(ToString::to_string).unwrap_or_default();
+    let title = Signal::derive(move || {
+        let change = shown.view.with(|view| words::change(view));
+        if name.is_empty() { change } else { format!("{name} {change}") }
+    });
+    let crumb = app.map(|app| {
+        view! {
+            <span aria-hidden="true">"/"</span>
+            <a href=paths::deployments_of(&app)>{app.to_string()}</a>
+        }
+    });
+    view! {
+        <div class="head">
+            <div class="head-text">
+                <nav class="crumb" aria-label="Where this is">
+                    <a href=paths::deployments()>"Deployments"</a>
+                    {crumb}
+                </nav>
+                <PageTitle title=title class="deployment-title" />
+                <Line shown=shown />
+            </div>
+            <div class="head-end">
+                <Commands shown=shown speaker=speaker />
+            </div>
+        </div>
+        <Notice shown=shown speaker=speaker />
+        <Serving shown=shown />
+        <div class="rollout">
+            <Stages shown=shown speaker=speaker />
+            <Sets shown=shown />
+        </div>
+        <div class="stack stack-wide zone">
+            <Happened shown=shown />
+            <SettingsThen shown=shown />
+            <Calls shown=shown />
+        </div>
+    }
+}
+
+/// "At work · by ada · begun 5 min ago · for 5 min · deadline 15:02, in 54 min".
+#[component]
+fn Line(shown: Shown) -> impl IntoView {
+    let clock = use_clock();
+    let standing = memo(move || shown.view.with(|view| words::standing(&view.state)));
+    let (by, started_ms, note) =
+        shown.view.with(|view| (view.actor.to_string(), view.started_ms, view.note.clone()));
+    let took = memo(move || {
+        let is_open = shown.view.with(|view| view.state.is_at_work());
+        let now_ms = if is_open { clock.now_ms() } else { 0 };
+        shown.view.with(|view| words::took(view, now_ms))
+    });
+    let deadline_ms = memo(move || {
+        shown.view.with(|view| view.deploying.as_ref().and_then(|deploying| deploying.deadline_ms))
+    });
+    let deadline = move || {
+        let deadline_ms = deadline_ms.get()?;
+        let left = numbers::span(deadline_ms.saturating_sub(clock.now_ms()));
+        let at = clock_time(deadline_ms);
+        Some(view! { <li title=format!("Deadline at {at}")>{format!("{left} to its deadline")}</li> })
+    };
+    let note = (!note.is_empty()).then(|| view! { <p class="deployment-note">{note}</p> });
+    view! {
+        <ul class="facts-line" role="list">
+            <li>
+                {move || {
+                    let (word, result, icon) = standing.get();
+                    view! {
+                        <span class="result" data-result=result>
+                            <IconView icon=icon />
+                            {word}
+                        </span>
+                    }
+                }}
+            </li>
+            <li>{format!("by {by}")}</li>
+            <li>"begun " <Ago at_ms=started_ms /></li>
+            <li>{move || format!("took {}", took.get())}</li>
+            {move || deadline()}
+        </ul>
+        {note}
+    }
+}

@@ -1,0 +1,148 @@
+//! What a deployment waits for, or why it ended as it did: a sentence above everything else, with what to do.
+
+use leptos::prelude::*;
+use shared::action::{ActionState, ActionView};
+
+use super::commands::Speaker;
+use super::watched::Shown;
+use crate::pages::deployments::words::{counts, version};
+use crate::state::clock::use_clock;
+use crate::state::memo::memo;
+use crate::state::words;
+use crate::ui::icon::IconView;
+use crate::ui::message::{ErrorLine, Tone};
+
+/// The sentence, if there is something to say.
+#[component]
+pub fn Notice(
+    /// The deployment.
+    shown: Shown,
+    /// Says things to it: what was not taken is told here.
+    speaker: Speaker,
+) -> impl IntoView {
+    let clock = use_clock();
+    let said = memo(move || {
+        let waits = shown.view.with(|view| until_ms(&view.state).is_some());
+        let now_ms = if waits { clock.now_ms() } else { 0 };
+        shown.view.with(|view| notice(view, now_ms))
+    });
+    view! {
+        {move || {
+            said.get().map(|(tone, title, text)| {
+                view! {
+                    <section class="notice" data-tone=tone.attribute() aria-label="State of the deployment">
+                        <IconView icon=tone.icon() />
+                        <div>
+                            <b>{title}</b>
+                            <p>{text}</p>
+                        </div>
+                    </section>
+                }
+            })
+        }}
+        <ErrorLine error=speaker.error() />
+    }
+}
+
+fn until_ms(state: &ActionState) -> Option<u64> {
+    match state {
+        ActionState::Waiting { until_ms } | ActionState::Keeping { until_ms } => Some(*until_ms),
+        ActionState::Holding { until_ms } => *until_ms,
+        _ => None,
+    }
+}
+
+/// How it is meant, what is so, and what that means.
+fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
+    let to = view.deploying.as_ref().map_or_else(|| "It".to_owned(), |deploying| version(&deploying.to));
+    let left = |until_ms: u64| words::span(until_ms.saturating_sub(now_ms));
+    let by = |who: &Option<shared::UserName>| who.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
+    let said = match &view.state {
+        ActionState::Running | ActionState::Done => return None,
+        ActionState::Waiting { until_ms } => (
+            Tone::Info,
+            format!("It begins in {}", left(*until_ms)),
+            "Nothing was sent yet.".to_owned(),
+        ),
+        ActionState::Paused { reason, resumes: true, .. } => (
+            Tone::Warn,
+            "Paused until the weather is better".to_owned(),
+            format!("{reason} It goes on by itself once Fleet answers well again and nothing is missing."),
+        ),
+        ActionState::Paused { reason, by: who @ Some(_), .. } => (
+            Tone::Info,
+            format!("Paused{}", by(who)),
+            format!("{reason} Nothing is begun until somebody lets it go on."),
+        ),
+        ActionState::Paused { reason, by: None, .. } => (
+            Tone::Bad,
+            "Paused: somebody has to decide".to_owned(),
+            format!("{reason} Try the step again, skip the instance, abort, or roll back."),
+        ),
+        ActionState::Holding { until_ms } => {
+            let next = until_ms.map_or_else(
+                || "The rest follows when somebody says so.".to_owned(),
+                |until_ms| format!("The rest follows by itself in {}, or when somebody says so.", left(until_ms)),
+            );
+            (
+                Tone::Warn,
+                format!("The first instances of {to} run: are they good?"),
+                format!("{next} Old instances go on serving meanwhile."),
+            )
+        }
+        ActionState::Keeping { until_ms } => (
+            Tone::Ok,
+            format!("{to} serves"),
+            format!(
+                "The old instances are kept stopped for {}, so that going back takes seconds. Then they are removed.",
+                left(*until_ms)
+            ),
+        ),
+        ActionState::Aborted { reason, by: who } => (Tone::Warn, format!("Aborted{}", by(who)), reason.clone()),
+        ActionState::RolledBack { reason, by: who } => {
+            let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
+            (Tone::Warn, format!("Rolled back{} to {before}", by(who)), reason.clone())
+        }
+        ActionState::Undone { by } => {
+            (Tone::Info, format!("Taken back by {by}"), "Nothing was sent.".to_owned())
+        }
+        ActionState::Failed { reason } => (Tone::Bad, "Failed".to_owned(), reason.clone()),
+        ActionState::Interrupted { reason } => (Tone::Bad, "Interrupted".to_owned(), reason.clone()),
+    };
+    Some(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::deploying::tests::deployment;
+    use shared::UserName;
+
+    fn said(state: ActionState) -> (Tone, String, String) {
+        notice(&deployment(state), 60_000).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_goes_as_meant() {
+        assert_eq!(notice(&deployment(ActionState::Running), 0), None);
+        assert_eq!(notice(&deployment(ActionState::Done), 0), None);
+    }
+
+    #[test]
+    fn what_goes_on_by_itself_is_told_from_what_waits_for_somebody() {
+        let paused = |resumes, by| ActionState::Paused { reason: "Fleet answers 503.".into(), by, resumes };
+        let (tone, _, text) = said(paused(true, None));
+        assert_eq!(tone, Tone::Warn);
+        assert!(text.starts_with("Fleet answers 503. It goes on by itself"), "{text}");
+        assert_eq!(said(paused(false, None)).0, Tone::Bad);
+        assert_eq!(said(paused(false, UserName::parse("ada").ok())).1, "Paused by ada");
+    }
+
+    #[test]
+    fn canaries_and_kept_ones_say_until_when() {
+        let (_, _, text) = said(ActionState::Holding { until_ms: Some(120_000) });
+        assert!(text.contains("by itself in 1 min"), "{text}");
+        assert!(said(ActionState::Holding { until_ms: None }).2.contains("when somebody says so"));
+        assert!(said(ActionState::Keeping { until_ms: 360_000 }).2.contains("for 5 min"));
+    }
+}

@@ -1,0 +1,121 @@
+//! The invariant, always worked out from the cluster as it is: how many serve now, and how many must.
+
+use fleet::AppName;
+use leptos::prelude::*;
+use shared::Health;
+use shared::action::ActionView;
+use shared::deployment::VersionCount;
+
+use super::watched::Shown;
+use crate::state::deploying;
+use crate::state::live::{Live, use_live};
+use crate::state::memo::memo;
+use crate::ui::icon::{Icon, IconView};
+
+/// How many are healthy now, by version, newest first; only of versions that have some.
+pub fn by_version(live: Live, app: &AppName) -> Vec<VersionCount> {
+    live.with_untracked(|cluster| {
+        let versions = cluster.apps().get(app).map(|units| units.versions.clone()).unwrap_or_default();
+        let counted = versions.into_iter().map(|own| {
+            let healthy = own.units.iter().filter(|(_, unit)| unit.health == Health::Running).count();
+            VersionCount { version: own.version, count: u32::try_from(healthy).unwrap_or(u32::MAX) }
+        });
+        counted.filter(|counted| counted.count > 0).collect()
+    })
+}
+
+/// "Serving now: 3 healthy, at least 3", and how far the whole is.
+#[component]
+pub fn Serving(
+    /// The deployment.
+    shown: Shown,
+) -> impl IntoView {
+    let live = use_live();
+    let app = shown.app()?;
+    let units = live.app(app);
+    let healthy = memo(move || units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running))));
+    let said = memo(move || shown.view.with(|view| serving(view, healthy.get(), live.stale())));
+    let progress = memo(move || {
+        shown.view.with(|view| {
+            let deploying = view.deploying.as_deref().filter(|_| view.state.is_at_work())?;
+            let stage = (deploying.stage + 1).min(deploying.stages.max(1));
+            let words = format!("Stage {stage} of {}: {}", deploying.stages.max(1), deploying.title);
+            Some((deploying::percent(view), words))
+        })
+    });
+    Some(view! {
+        <section class="serving" data-tone=move || said.with(|said| said.tone) aria-label="Serving">
+            <b role="status">
+                {move || view! { <IconView icon=said.with(|said| said.icon) /> }}
+                <span>{move || said.with(|said| said.text.clone())}</span>
+            </b>
+            {move || {
+                progress
+                    .get()
+                    .map(|(percent, words)| {
+                        view! {
+                            <span class="serving-progress">
+                                <span class="quiet">{words}</span>
+                                <progress
+                                    class="progress"
+                                    max="100"
+                                    value=percent
+                                    aria-label="Progress of the deployment"
+                                ></progress>
+                                <span class="quiet">{format!("{percent} %")}</span>
+                            </span>
+                        }
+                    })
+            }}
+        </section>
+    })
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    tone: &'static str,
+    icon: Icon,
+    text: String,
+}
+
+fn serving(view: &ActionView, healthy: usize, stale: bool) -> Said {
+    let min = view.deploying.as_ref().filter(|_| view.state.is_open()).map_or(0, |deploying| deploying.min);
+    let at_least = if min > 0 { format!(", at least {min}") } else { String::new() };
+    if stale {
+        let text = format!("Serving when last read: {healthy} healthy{at_least}");
+        return Said { tone: "old", icon: Icon::History, text };
+    }
+    let text = format!("Serving now: {healthy} healthy{at_least}");
+    if healthy < usize::try_from(min).unwrap_or(usize::MAX) {
+        return Said { tone: "bad", icon: Icon::Warning, text: format!("{text} are meant to") };
+    }
+    let (tone, icon) = if healthy == 0 { ("none", Icon::Info) } else { ("ok", Icon::Check) };
+    Said { tone, icon, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::deploying::tests::deployment;
+    use shared::action::ActionState;
+
+    #[test]
+    fn the_invariant_is_told_and_its_breach_too() {
+        let running = deployment(ActionState::Running);
+        let well = serving(&running, 3, false);
+        assert_eq!((well.tone, well.text.as_str()), ("ok", "Serving now: 3 healthy, at least 3"));
+        let short = serving(&running, 2, false);
+        assert_eq!((short.tone, short.text.as_str()), ("bad", "Serving now: 2 healthy, at least 3 are meant to"));
+    }
+
+    #[test]
+    fn old_data_is_never_well() {
+        let old = serving(&deployment(ActionState::Running), 3, true);
+        assert_eq!((old.tone, old.text.as_str()), ("old", "Serving when last read: 3 healthy, at least 3"));
+    }
+
+    #[test]
+    fn what_is_over_promises_nothing() {
+        assert_eq!(serving(&deployment(ActionState::Done), 1, false).text, "Serving now: 1 healthy");
+    }
+}

@@ -1,0 +1,126 @@
+//! The two rows of tiles: what was there when it began, and what is to be there in the end. Pure.
+
+use fleet::{DesiredState, UnitName};
+use shared::Health;
+use shared::action::ActionDetail;
+use shared::plan::Step;
+
+use crate::state::cluster::Cluster;
+
+/// A unit that was there when the deployment began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Old {
+    /// Which.
+    pub unit: UnitName,
+    /// How it fared then.
+    pub was: Health,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, and wanted.
+    Stays,
+    /// It is there, and no longer wanted: it stops, or is kept stopped.
+    Stopped,
+    /// It is gone.
+    Gone,
+}
+
+impl Fate {
+    /// The value of `data-fate`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stays => "stays",
+            Self::Stopped => "stopped",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// What became of it, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stays => "still wanted",
+            Self::Stopped => "stopped since",
+            Self::Gone => "removed since",
+        }
+    }
+}
+
+/// What was there when it began, with what became of it by now.
+pub fn old(detail: &ActionDetail, cluster: &Cluster) -> Vec<Old> {
+    let frozen = detail.deployment.iter().flat_map(|deployment| &deployment.from);
+    frozen
+        .map(|frozen| Old {
+            unit: frozen.unit.clone(),
+            was: frozen.health,
+            fate: match cluster.unit(&frozen.unit) {
+                None => Fate::Gone,
+                Some(unit) if unit.row.desired == DesiredState::Launched => Fate::Stays,
+                Some(_) => Fate::Stopped,
+            },
+        })
+        .collect()
+}
+
+/// The units that are to run in the end, by what the steps lead to: those that are kept, and those that are created or
+/// started.
+pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
+    let frozen = detail.deployment.iter().flat_map(|deployment| &deployment.from);
+    let mut wanted: Vec<UnitName> = frozen.map(|frozen| frozen.unit.clone()).collect();
+    for step in &detail.steps {
+        let unit = step.step.unit();
+        match &step.step {
+            Step::Create { .. } | Step::SetDesired { desired: DesiredState::Launched, .. } => {
+                if !wanted.contains(unit) {
+                    wanted.push(unit.clone());
+                }
+            }
+            Step::SetDesired { .. } | Step::Destroy { .. } => wanted.retain(|other| other != unit),
+            Step::WaitRunning { .. } | Step::Gate { .. } | Step::WaitStopped { .. } | Step::WaitGone { .. } => {}
+        }
+    }
+    wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stages::tests::{canary, name};
+    use super::*;
+    use crate::state::cluster::tests::{row, view};
+    use shared::action::{ActionState, Progress};
+    use shared::deployment::{AppSettings, Deployment, FrozenUnit};
+
+    fn detail() -> ActionDetail {
+        let frozen = |unit: &str| FrozenUnit { unit: name(unit), health: Health::Running };
+        let mut detail = canary(ActionState::Running, 0, [Progress::Waiting; 4]);
+        detail.deployment = Some(Box::new(Deployment {
+            app: fleet::AppName::parse("example").unwrap(),
+            from: vec![frozen("example:1.0.0@1.service"), frozen("example:2.0.0@7.service")],
+            to: None,
+            count: 2,
+            min: 1,
+            settings: AppSettings::default(),
+            template_revision: None,
+        }));
+        detail
+    }
+
+    #[test]
+    fn what_was_there_stays_as_it_was_and_says_what_became_of_it() {
+        let now = Cluster::from_view(
+            view(vec![row("example:2.0.0@7.service", "failed", "failed")]),
+            &Cluster::default(),
+        );
+        let old = old(&detail(), &now);
+        assert_eq!((old[0].was, old[0].fate), (Health::Running, Fate::Gone));
+        assert_eq!((old[1].was, old[1].fate), (Health::Running, Fate::Stays));
+    }
+
+    #[test]
+    fn what_is_wanted_follows_from_the_steps() {
+        assert_eq!(wanted(&detail()), [name("example:2.0.0@7.service"), name("example:2.0.0@1.service")]);
+    }
+}

@@ -1,0 +1,148 @@
+//! The deployments: those at work, then all that were, newest first.
+
+pub mod filters;
+pub mod history;
+pub mod row;
+pub mod words;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use self::filters::Filters;
+use self::history::History;
+use self::row::Row;
+use super::problem::Failed;
+use crate::layout::announcer::PageTitle;
+use crate::paths::{self, DeploymentsQuery};
+use crate::state::memo::{Memo, memo};
+use crate::ui::button::Button;
+use crate::ui::each::each;
+use crate::ui::empty::Empty;
+use crate::ui::skeleton::Skeleton;
+
+/// The list of deployments.
+#[component]
+pub fn Deployments() -> impl IntoView {
+    let map = use_query_map();
+    let query = memo(move || map.with(DeploymentsQuery::read));
+    let history = History::of(query);
+    let body = move || match history.showing() {
+        Showing::Waiting(None) => view! { <Skeleton rows=8 /> }.into_any(),
+        Showing::Waiting(Some(reason)) => view! {
+            <Failed
+                title="The deployments could not be read"
+                reason=reason
+                on_retry=move |()| history.read()
+            />
+        }
+        .into_any(),
+        Showing::Nothing => view! { <Nothing query=query /> }.into_any(),
+        Showing::Rows => view! { <Rows history=history /> }.into_any(),
+    };
+    view! {
+        <div class="head">
+            <div class="head-text">
+                <PageTitle title="Deployments" />
+                <p>"What brought each app to the version that it runs: who, when, and how it ended."</p>
+            </div>
+        </div>
+        <Filters query=query history=history />
+        {move || body()}
+    }
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Showing {
+    /// Nothing was read yet; why, if that failed.
+    Waiting(Option<String>),
+    /// There is nothing.
+    Nothing,
+    /// There are rows.
+    Rows,
+}
+
+#[component]
+fn Nothing(query: Memo<DeploymentsQuery>) -> impl IntoView {
+    view! { {move || {
+        if query.with(|query| *query == DeploymentsQuery::default()) {
+            view! {
+                <Empty
+                    title="Nothing was deployed yet"
+                    text="Each deployment, restart and change of the number of instances will stand here, with its steps."
+                >
+                    <p class="btns">
+                        <a class="btn" href=paths::apps()>
+                            "Go to Apps"
+                        </a>
+                    </p>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty title="No deployment matches" text="The filter hides all that there are.">
+                    <p class="btns">
+                        <a class="btn" href=paths::deployments()>
+                            "Clear the filter"
+                        </a>
+                    </p>
+                </Empty>
+            }
+            .into_any()
+        }
+    }} }
+}
+
+#[component]
+fn Rows(history: History) -> impl IntoView {
+    let at_work = memo(move || history.ids(true));
+    let over = memo(move || history.ids(false));
+    let part = move |title: &'static str, ids: Memo<Vec<shared::ActionId>>| {
+        let none = memo(move || ids.with(Vec::is_empty));
+        move || {
+            (!none.get()).then(|| {
+                view! {
+                    <section class="zone" aria-label=title>
+                        <h2 class="label">{title}</h2>
+                        <table class="table table-stack deployments">
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Deployment"</th>
+                                    <th scope="col">"State"</th>
+                                    <th scope="col">"By"</th>
+                                    <th scope="col">"Begun"</th>
+                                    <th scope="col">"Took"</th>
+                                    <th scope="col">"Note"</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id=id history=history /> }.into_any())}
+                            </tbody>
+                        </table>
+                    </section>
+                }
+            })
+        }
+    };
+    view! {
+        {part("At work", at_work)}
+        {part("Before", over)}
+        {move || {
+            history
+                .has_more()
+                .then(|| {
+                    view! {
+                        <p class="zone">
+                            <Button
+                                busy=Signal::derive(move || history.is_reading())
+                                on_press=move |()| history.read_older()
+                            >
+                                "Load more"
+                            </Button>
+                        </p>
+                    }
+                })
+        }}
+    }
+}

@@ -1,0 +1,203 @@
+//! The history page by page, with what the stream tells of those deployments that are at work.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::ActionId;
+use shared::action::ActionView;
+
+use super::Showing;
+use super::words::state_word;
+use crate::api::{self, deployments::HistoryQuery};
+use crate::paths::DeploymentsQuery;
+use crate::state::actions::use_actions;
+use crate::state::live::{Live, use_live};
+use crate::state::memo::{Memo, effect, memo};
+use crate::state::order;
+use crate::state::same::Same;
+
+/// How many are read at once.
+const PAGE: usize = 50;
+
+/// What was read.
+#[derive(Clone, Copy)]
+pub struct History {
+    live: Live,
+    query: Memo<DeploymentsQuery>,
+    read: RwSignal<Read>,
+    rows: Memo<Vec<Same<ActionView>>>,
+    reading: RwSignal<bool>,
+    /// Grows with each change of the query; an answer to an older one is not taken.
+    generation: StoredValue<u32>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Read {
+    /// Newest first; absent until the first answer.
+    rows: Option<Vec<Same<ActionView>>>,
+    /// There are older ones.
+    more: bool,
+    /// Why the last call gave nothing.
+    failure: Option<String>,
+}
+
+impl History {
+    /// Reads what the query asks for, and again when it changes.
+    pub fn of(query: Memo<DeploymentsQuery>) -> Self {
+        let actions = use_actions();
+        let read = RwSignal::new(Read::default());
+        let rows = memo(move || {
+            let known = actions.deployments();
+            query.with(|query| read.with(|read| merged(read, known, query)))
+        });
+        let history = Self {
+            live: use_live(),
+            query,
+            read,
+            rows,
+            reading: RwSignal::new(false),
+            generation: StoredValue::new(0),
+        };
+        effect(move || {
+            query.track();
+            history.read();
+        });
+        history
+    }
+
+    /// Reads the newest.
+    pub fn read(self) {
+        self.generation.update_value(|generation| *generation += 1);
+        self.read.set(Read::default());
+        self.ask(None);
+    }
+
+    /// Reads those before the oldest that is shown.
+    pub fn read_older(self) {
+        let oldest_ms = self.read.with_untracked(|read| read.rows.as_ref()?.last().map(|row| row.started_ms));
+        self.ask(oldest_ms);
+    }
+
+    fn ask(self, before_ms: Option<u64>) {
+        let generation = self.generation.get_value();
+        let asked = self.query.with_untracked(|query| HistoryQuery {
+            app: query.app.clone(),
+            state: query.state.clone(),
+            actor: query.who.clone(),
+            before_ms,
+            limit: PAGE,
+        });
+        self.reading.set(true);
+        spawn_local(async move {
+            let answer = api::deployments::page(&self.live.name(), &asked).await;
+            if self.generation.try_get_value() != Some(generation) {
+                return;
+            }
+            self.reading.set(false);
+            self.read.update(|read| match answer {
+                Ok(page) => {
+                    read.more = page.len() == PAGE;
+                    read.failure = None;
+                    read.rows.get_or_insert_default().extend(page.into_iter().map(Same::new));
+                }
+                Err(failure) => read.failure = Some(failure.message()),
+            });
+        });
+    }
+
+    /// What the page shows; tracked.
+    pub fn showing(self) -> Showing {
+        let waits = self.read.with(|read| read.rows.is_none().then(|| read.failure.clone()));
+        match waits {
+            Some(failure) => Showing::Waiting(failure),
+            None if self.rows.with(Vec::is_empty) => Showing::Nothing,
+            None => Showing::Rows,
+        }
+    }
+
+    /// Those at work, or the others; tracked.
+    pub fn ids(self, at_work: bool) -> Vec<ActionId> {
+        self.rows.with(|rows| {
+            let those = rows.iter().filter(|row| row.state.is_at_work() == at_work);
+            those.map(|row| row.id.clone()).collect()
+        })
+    }
+
+    /// One of them, as it is now.
+    pub fn row(self, id: ActionId) -> Memo<Option<Same<ActionView>>> {
+        let rows = self.rows;
+        memo(move || rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()))
+    }
+
+    /// Who started those that are shown; tracked.
+    pub fn people(self) -> Vec<String> {
+        self.rows.with(|rows| rows.iter().map(|row| row.actor.to_string()).collect())
+    }
+
+    /// Whether there are older ones; tracked.
+    pub fn has_more(self) -> bool {
+        self.read.with(|read| read.more)
+    }
+
+    /// Whether a call is under way; tracked.
+    pub fn is_reading(self) -> bool {
+        self.reading.get()
+    }
+}
+
+/// What was read, with what is known besides: newer ones, and the same ones as they are now.
+fn merged(read: &Read, known: Vec<Same<ActionView>>, query: &DeploymentsQuery) -> Vec<Same<ActionView>> {
+    let Some(rows) = &read.rows else { return Vec::new() };
+    // What is older than the oldest that was read belongs to a page that was not asked for yet.
+    let from_ms = if read.more { rows.last().map_or(0, |row| row.started_ms) } else { 0 };
+    let mut merged: Vec<Same<ActionView>> =
+        rows.iter().filter(|row| !known.iter().any(|known| known.id == row.id)).cloned().collect();
+    merged.extend(known.into_iter().filter(|row| row.started_ms >= from_ms));
+    merged.retain(|row| matches(row, query));
+    order::sort(&mut merged, |a: &Same<ActionView>, b| b.started_ms.cmp(&a.started_ms));
+    merged
+}
+
+fn matches(action: &ActionView, query: &DeploymentsQuery) -> bool {
+    let is_of = |app: &str| action.request.app().is_some_and(|own| own.as_str() == app);
+    (query.app.is_empty() || is_of(&query.app))
+        && (query.who.is_empty() || action.actor.as_str() == query.who)
+        && (query.state.is_empty() || state_word(&action.state) == query.state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::deploying::tests::deployment;
+    use shared::action::ActionState;
+
+    fn at(id: &str, started_ms: u64, state: ActionState) -> Same<ActionView> {
+        Same::new(ActionView { id: ActionId::parse(id).unwrap(), started_ms, ..deployment(state) })
+    }
+
+    fn ids(rows: &[Same<ActionView>]) -> Vec<&str> {
+        rows.iter().map(|row| row.id.as_str()).collect()
+    }
+
+    #[test]
+    fn what_the_stream_told_is_newer_than_what_was_read() {
+        let read = Read {
+            rows: Some(vec![at("b", 20, ActionState::Running), at("a", 10, ActionState::Done)]),
+            more: true,
+            failure: None,
+        };
+        let known = vec![at("c", 30, ActionState::Running), at("b", 20, ActionState::Done), at("0", 5, ActionState::Done)];
+        let rows = merged(&read, known, &DeploymentsQuery::default());
+        assert_eq!(ids(&rows), ["c", "b", "a"]);
+        assert_eq!(rows[1].state, ActionState::Done);
+    }
+
+    #[test]
+    fn what_no_longer_matches_goes() {
+        let read = Read { rows: Some(vec![at("a", 10, ActionState::Running)]), more: false, failure: None };
+        let open = DeploymentsQuery { state: "open".into(), ..DeploymentsQuery::default() };
+        assert_eq!(ids(&merged(&read, Vec::new(), &open)), ["a"]);
+        assert!(merged(&read, vec![at("a", 10, ActionState::Done)], &open).is_empty());
+        let others = DeploymentsQuery { app: "web".into(), ..DeploymentsQuery::default() };
+        assert!(merged(&read, Vec::new(), &others).is_empty());
+    }
+}

@@ -1,0 +1,155 @@
+//! A deployment in words: from what to what, and how it stands. Pure.
+
+use shared::action::{ActionState, ActionView};
+use shared::deployment::VersionCount;
+use shared::plan::PlanRequest;
+
+use crate::action::log;
+use crate::state::deploying;
+use crate::state::words;
+use crate::ui::icon::Icon;
+
+/// What changes: "1.0.0 → 2.0.0", "2.0.0: 3 → 5 instances", "restart of 2.0.0".
+pub fn change(action: &ActionView) -> String {
+    let Some(deploying) = &action.deploying else { return log::past(action) };
+    let (from, to) = (&deploying.from, &deploying.to);
+    if matches!(action.request, PlanRequest::RestartApp { .. }) {
+        return format!("restart of {}", version(to));
+    }
+    match from.as_slice() {
+        [] => format!("{}: {} to begin with", version(to), words::count(count(to), "instance")),
+        [only] if only.version == to.version && only.count == to.count => {
+            format!("{}: {} made anew", version(to), words::count(count(to), "instance"))
+        }
+        [only] if only.version == to.version => {
+            format!("{}: {} → {} instances", version(to), only.count, to.count)
+        }
+        several => {
+            let others: Vec<String> =
+                several.iter().filter(|from| from.version != to.version).map(version).collect();
+            format!("{} → {}", others.join(", "), version(to))
+        }
+    }
+}
+
+/// A version, or that there is none.
+pub fn version(of: &VersionCount) -> String {
+    of.version.as_ref().map_or_else(|| "no version".to_owned(), ToString::to_string)
+}
+
+/// "3 of 1.0.0 and 1 of 0.9".
+pub fn counts(all: &[VersionCount]) -> String {
+    let each: Vec<String> = all.iter().map(|of| format!("{} of {}", of.count, version(of))).collect();
+    match each.split_last() {
+        None => "nothing".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// How it stands in a word or two, the value of `data-result`, and a shape.
+pub fn standing(state: &ActionState) -> (&'static str, &'static str, Icon) {
+    match state {
+        ActionState::Waiting { .. } => ("about to begin", "running", Icon::History),
+        ActionState::Running => ("at work", "running", Icon::Refresh),
+        ActionState::Paused { .. } => ("paused", "paused", Icon::Pause),
+        ActionState::Holding { .. } => ("waits before it goes on", "paused", Icon::History),
+        ActionState::Keeping { .. } => ("done, old ones kept", "done", Icon::Check),
+        ActionState::Done => ("done", "done", Icon::Check),
+        ActionState::Aborted { .. } => ("aborted", "aborted", Icon::Stop),
+        ActionState::RolledBack { .. } => ("rolled back", "back", Icon::Undo),
+        ActionState::Undone { .. } => ("taken back", "aborted", Icon::Undo),
+        ActionState::Failed { .. } => ("failed", "failed", Icon::Error),
+        ActionState::Interrupted { .. } => ("interrupted", "failed", Icon::Error),
+    }
+}
+
+/// The word by which the address and the server ask for what stands so.
+pub fn state_word(state: &ActionState) -> &'static str {
+    match state {
+        ActionState::Waiting { .. }
+        | ActionState::Running
+        | ActionState::Paused { .. }
+        | ActionState::Holding { .. }
+        | ActionState::Keeping { .. } => "open",
+        ActionState::Done => "done",
+        ActionState::Aborted { .. } => "aborted",
+        ActionState::RolledBack { .. } => "rolled_back",
+        ActionState::Undone { .. } => "undone",
+        ActionState::Failed { .. } => "failed",
+        ActionState::Interrupted { .. } => "interrupted",
+    }
+}
+
+/// Why it stands so, if there is more to say than the word does.
+pub fn reason(state: &ActionState) -> Option<&str> {
+    match state {
+        ActionState::Paused { reason, .. }
+        | ActionState::Aborted { reason, .. }
+        | ActionState::RolledBack { reason, .. }
+        | ActionState::Failed { reason }
+        | ActionState::Interrupted { reason } => Some(reason),
+        ActionState::Waiting { .. }
+        | ActionState::Running
+        | ActionState::Holding { .. }
+        | ActionState::Keeping { .. }
+        | ActionState::Done
+        | ActionState::Undone { .. } => None,
+    }
+}
+
+/// How long it took, or has taken so far.
+pub fn took(action: &ActionView, now_ms: u64) -> String {
+    let until_ms = match action.state {
+        // What was wanted was reached when it last changed; since then it only keeps.
+        ActionState::Keeping { .. } => action.changed_ms,
+        _ => action.ended_ms.unwrap_or(now_ms),
+    };
+    words::span(until_ms.saturating_sub(action.started_ms))
+}
+
+/// "stage 3 of 10", while it is at work.
+pub fn progress(action: &ActionView) -> Option<String> {
+    let deploying = action.deploying.as_deref().filter(|_| action.state.is_at_work())?;
+    Some(deploying::stage_words(action, deploying))
+}
+
+fn count(of: &VersionCount) -> usize {
+    usize::try_from(of.count).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::deploying::tests::{counted, deploying, deployment};
+    use fleet::AppName;
+    use shared::deployment::Deploying;
+
+    fn of(from: Vec<VersionCount>, to: VersionCount) -> String {
+        let deploying = Deploying { from, to, ..deploying() };
+        change(&ActionView { deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
+    }
+
+    #[test]
+    fn what_changes_is_said_as_people_say_it() {
+        assert_eq!(of(vec![counted("1.0.0", 3)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
+        assert_eq!(of(vec![counted("1.0.0", 3), counted("2.0.0", 1)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
+        assert_eq!(of(vec![counted("2.0.0", 3)], counted("2.0.0", 5)), "2.0.0: 3 → 5 instances");
+        assert_eq!(of(vec![], counted("2.0.0", 1)), "2.0.0: 1 instance to begin with");
+        let restart = PlanRequest::RestartApp { app: AppName::parse("example").unwrap(), version: None };
+        let restart = ActionView { request: restart, ..deployment(ActionState::Done) };
+        assert_eq!(change(&restart), "restart of 2.0.0");
+    }
+
+    #[test]
+    fn what_keeps_the_old_ones_took_until_the_new_ones_served() {
+        let kept = deployment(ActionState::Keeping { until_ms: 900_000 });
+        assert_eq!(took(&ActionView { ended_ms: None, ..kept }, 600_000), "48 s");
+    }
+
+    #[test]
+    fn counts_are_listed() {
+        assert_eq!(counts(&[counted("1", 3), counted("2", 1)]), "3 of 1 and 1 of 2");
+        assert_eq!(counts(&[]), "nothing");
+    }
+}

@@ -1,0 +1,80 @@
+//! Where deployments are, and what the address says of their list.
+
+use fleet::AppName;
+use leptos_router::params::ParamsMap;
+use shared::ActionId;
+
+use super::with_query;
+
+/// How deployments can stand, as the address and the server name it, with the words for it.
+pub const STANDINGS: [(&str, &str); 7] = [
+    ("open", "At work"),
+    ("done", "Done"),
+    ("rolled_back", "Rolled back"),
+    ("aborted", "Aborted"),
+    ("failed", "Failed"),
+    ("undone", "Taken back"),
+    ("interrupted", "Interrupted"),
+];
+
+/// Which deployments are listed. Empty members let everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeploymentsQuery {
+    /// Only of this app.
+    pub app: String,
+    /// Only those that stand so (`STANDINGS`).
+    pub state: String,
+    /// Only this person's or token's.
+    pub who: String,
+}
+
+impl DeploymentsQuery {
+    /// Reads the query of an address. What can't be read is left out.
+    pub fn read(query: &ParamsMap) -> Self {
+        Self::read_from(|name| query.get(name))
+    }
+
+    fn read_from(get: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name| get(name).unwrap_or_default();
+        let known = |word: &String| STANDINGS.iter().any(|(own, _)| own == word);
+        let state = Some(get("state")).filter(known).unwrap_or_default();
+        Self { app: get("app"), state, who: get("who") }
+    }
+
+    /// The address of the page in this state.
+    pub fn path(&self) -> String {
+        with_query("/deployments", &[("app", &self.app), ("state", &self.state), ("who", &self.who)])
+    }
+}
+
+/// All deployments.
+pub fn deployments() -> String {
+    "/deployments".to_owned()
+}
+
+/// The deployments of one app.
+pub fn deployments_of(app: &AppName) -> String {
+    with_query("/deployments", &[("app", app.as_str())])
+}
+
+/// One deployment, or any other action.
+pub fn deployment(id: &ActionId) -> String {
+    format!("/deployments/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths::tests::params;
+
+    #[test]
+    fn the_state_of_the_page_survives_its_address() {
+        for query in [
+            DeploymentsQuery::default(),
+            DeploymentsQuery { app: "example".into(), state: "rolled_back".into(), who: "ada".into() },
+        ] {
+            assert_eq!(DeploymentsQuery::read_from(params(&query.path())), query);
+        }
+        assert_eq!(DeploymentsQuery::read_from(params("/deployments?state=fine")).state, "");
+    }
+}

@@ -1,0 +1,77 @@
+//! Deployments at work in few words: how far, from what to what. Pure.
+
+use shared::action::{ActionState, ActionView};
+use shared::deployment::Deploying;
+
+/// How much is done, per cent. What is not over is never told as all of it.
+pub fn percent(action: &ActionView) -> u32 {
+    let done = action.steps_done.saturating_mul(100) / action.steps_total.max(1);
+    if action.state.is_at_work() { done.min(99) } else { 100 }
+}
+
+/// "2.0.0: stage 3 of 10", or what it waits for.
+pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
+    let version = deploying.to.version.as_ref().map_or("no version", |version| version.as_str());
+    let stage = (deploying.stage + 1).min(deploying.stages.max(1));
+    let at = format!("stage {stage} of {}", deploying.stages.max(1));
+    let going = match &action.state {
+        ActionState::Paused { .. } => format!("paused at {at}"),
+        ActionState::Holding { .. } => "waits before it goes on".to_owned(),
+        _ if deploying.back => format!("on its way back, {at}"),
+        _ => at,
+    };
+    format!("{version}: {going}")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::action::log::tests::action;
+    use fleet::{AppName, Version};
+    use shared::deployment::VersionCount;
+    use shared::plan::PlanRequest;
+
+    pub(crate) fn counted(version: &str, count: u32) -> VersionCount {
+        VersionCount { version: Version::parse(version).ok(), count }
+    }
+
+    pub(crate) fn deploying() -> Deploying {
+        Deploying {
+            from: vec![counted("1.0.0", 3)],
+            to: counted("2.0.0", 3),
+            min: 3,
+            stage: 2,
+            stages: 10,
+            title: "Start 1 of example 2.0.0".into(),
+            deadline_ms: None,
+            back: false,
+        }
+    }
+
+    pub(crate) fn deployment(state: ActionState) -> ActionView {
+        let request = PlanRequest::Deploy {
+            app: AppName::parse("example").unwrap(),
+            version: Version::parse("2.0.0").unwrap(),
+            count: None,
+            strategy: None,
+        };
+        ActionView { deploying: Some(Box::new(deploying())), ..action(request, state) }
+    }
+
+    #[test]
+    fn a_deployment_at_work_says_its_stage_and_what_it_waits_for() {
+        let running = deployment(ActionState::Running);
+        assert_eq!(stage_words(&running, &deploying()), "2.0.0: stage 3 of 10");
+        let back = Deploying { back: true, ..deploying() };
+        assert_eq!(stage_words(&running, &back), "2.0.0: on its way back, stage 3 of 10");
+        let paused = deployment(ActionState::Paused { reason: String::new(), by: None, resumes: false });
+        assert_eq!(stage_words(&paused, &deploying()), "2.0.0: paused at stage 3 of 10");
+    }
+
+    #[test]
+    fn what_is_not_over_is_not_all_done() {
+        let almost = ActionView { steps_done: 3, steps_total: 3, ..deployment(ActionState::Running) };
+        assert_eq!(percent(&almost), 99);
+        assert_eq!(percent(&ActionView { state: ActionState::Done, ..almost }), 100);
+    }
+}
