@@ -61,9 +61,10 @@ fn Workspace(view: Arc<SessionView>) -> impl IntoView {
     let templates = Templates::provide();
     let live = Live::provide(cluster, view.build.clone(), actions, templates);
     Acting::provide();
+    let parts = parts::Here::provide();
     effect(move || {
         if live.ready() {
-            parts::fetch_soon();
+            parts.fetch_soon();
         }
     });
     view! {

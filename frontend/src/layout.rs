@@ -1,6 +1,7 @@
 //! The frame around every page: top bar, banners, keys, announcements.
 
 pub mod announcer;
+pub mod background;
 pub mod banner;
 pub mod bar;
 pub mod fresh_chip;

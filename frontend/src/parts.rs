@@ -15,9 +15,14 @@ use shared::plan::PlanRequest;
 
 use crate::action::acting::{Acting, Pending};
 use crate::action::confirm::ConfirmDialog;
+use crate::action::toasts::{ActionToastList, ActionToasts};
+use crate::layout::background::Background;
 use crate::layout::palette::Palette;
 use crate::pages::activity::Activity;
+use crate::pages::apps::attention::Row;
 use crate::pages::apps::body::AppBody;
+use crate::pages::apps::row_menu::RowMenuItems;
+use crate::pages::apps::troubles::Troubles;
 use crate::pages::deploy::DeployPanel;
 use crate::pages::deployment::DeploymentPage;
 use crate::pages::deployments::Deployments;
@@ -110,6 +115,14 @@ parts! {
     palette(on_close: Callback<()>) in places => view! { <Palette on_close=on_close /> }, nothing;
     /// What stands below the row of an app that is open.
     app_body(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <AppBody app=app units=units /> }, rows;
+    /// What the menu of an app's row holds.
+    app_menu(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <RowMenuItems app=app units=units /> }, nothing;
+    /// What needs attention besides the units.
+    troubles(found: RwSignal<Vec<Row>>) in changes => view! { <Troubles found=found /> }, nothing;
+    /// What goes on behind every page.
+    background(toasts: ActionToasts) in changes => view! { <Background toasts=toasts /> }, nothing;
+    /// What is under way, as toasts.
+    toasts(toasts: ActionToasts) in changes => view! { <ActionToastList toasts=toasts /> }, nothing;
     /// The deploy panel, for what the address asks.
     deploy(query: Memo<AppsQuery>) in changes => view! { <DeployPanel query=query /> }, nothing;
     /// The dialog before a change that takes something away.
@@ -129,15 +142,36 @@ fn plan_code() -> Result<fn(Acting, PlanRequest), SplitLoaderError> {
     Ok(Acting::plan_and_start)
 }
 
-/// Fetches all parts soon, while nobody waits for them.
-pub fn fetch_soon() {
-    let fetch = || {
-        spawn_local(async {
-            // Whoever opens the part that did not come is told, and can try again.
-            let _ = fetch_all().await;
-        });
-    };
-    set_timeout(fetch, FETCHED_AFTER);
+/// Whether the parts are here: for what is drawn without anybody asking for it, which must not fetch them earlier.
+#[derive(Clone, Copy)]
+pub struct Here(RwSignal<bool>);
+
+impl Here {
+    /// Not yet; hands it to everything below.
+    pub fn provide() -> Self {
+        let here = Self(RwSignal::new(false));
+        provide_context(here);
+        here
+    }
+
+    /// Fetches all parts soon, while nobody waits for them.
+    pub fn fetch_soon(self) {
+        let fetch = move || {
+            spawn_local(async move {
+                // Whoever opens the part that did not come is told, and can try again.
+                if fetch_all().await.is_ok() {
+                    self.0.try_set(true);
+                }
+            });
+        };
+        set_timeout(fetch, FETCHED_AFTER);
+    }
+}
+
+/// Draws something once the parts are here.
+pub fn once_here(draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    let Here(here) = expect_context();
+    (move || here.get().then(&draw)).into_any()
 }
 
 fn rows() -> AnyView {

@@ -15,6 +15,7 @@ pub mod focus;
 pub mod icon;
 pub mod menu;
 pub mod message;
+pub mod number;
 pub mod search_field;
 pub mod select;
 pub mod skeleton;

@@ -9,6 +9,7 @@ const PAGES = [
   { path: "/", heading: "Apps" },
   { path: "/?new=paste", heading: "A new app" },
   { path: "/?new=starter", heading: "A new app" },
+  { path: "/deployments", heading: "Deployments" },
   { path: "/units", heading: "Units" },
   { path: "/units/checkout:2.4.1@1.service", heading: /checkout:2\.4\.1@1/ },
   { path: "/machines", heading: "Machines" },

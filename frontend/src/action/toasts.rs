@@ -10,9 +10,11 @@ use shared::plan::{PlanRequest, UNDO_S};
 
 use super::acting::use_acting;
 use super::log;
+use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
-use crate::state::memo::{Memo, memo};
+use crate::state::deploying;
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::same::Same;
 use crate::state::session::use_me;
 use crate::state::words;
@@ -27,36 +29,42 @@ const PROGRESS_STAYS_MS: u64 = 120_000;
 /// A removal that is done offers to be put back for so long.
 const PUT_BACK_STAYS_MS: u64 = 20_000;
 
-/// Which toasts are to be seen.
+/// Which toasts are to be seen. Known from the beginning; what fills and draws them comes with a part.
 #[derive(Clone, Copy)]
 pub struct ActionToasts {
-    shown: Memo<Vec<Same<ActionView>>>,
-    dismissed: RwSignal<BTreeSet<ActionId>>,
+    shown: RwSignal<Vec<Same<ActionView>>>,
+    dismissed: RwSignal<Vec<ActionId>>,
 }
 
 impl ActionToasts {
-    /// Follows the actions that this page has seen open.
+    /// None yet.
     pub fn new() -> Self {
+        Self { shown: RwSignal::new(Vec::new()), dismissed: RwSignal::new(Vec::new()) }
+    }
+
+    /// Follows the actions that this page has seen open.
+    pub fn follow(self) {
         let actions = use_actions();
         let clock = use_clock();
         let me = use_me().0.user.clone();
         let followed = StoredValue::new(BTreeSet::<ActionId>::new());
-        let dismissed = RwSignal::new(BTreeSet::new());
-        let shown = memo(move || {
+        effect(move || {
             let open = actions.open();
             followed.update_value(|followed| followed.extend(open.iter().map(|action| action.id.clone())));
             let now_ms = clock.now_ms();
             let known = followed.get_value();
-            dismissed.with(|dismissed| {
+            let shown: Vec<Same<ActionView>> = self.dismissed.with(|dismissed| {
                 known
                     .iter()
                     .filter(|id| !dismissed.contains(*id))
                     .filter_map(|id| actions.get(id))
                     .filter(|action| is_shown(action, action.actor == me, now_ms))
-                    .collect::<Vec<_>>()
-            })
+                    .collect()
+            });
+            if self.shown.with_untracked(|before| *before != shown) {
+                self.shown.set(shown);
+            }
         });
-        Self { shown, dismissed }
     }
 
     /// How many there are; tracked.
@@ -93,9 +101,7 @@ pub fn ActionToastList(
                     view! { <UndoToast id=id action=action /> }.into_any()
                 } else {
                     let dismiss = move || {
-                        dismissed.update(|dismissed| {
-                            dismissed.insert(id.clone());
-                        });
+                        dismissed.update(|dismissed| dismissed.push(id.clone()));
                     };
                     view! { <ProgressToast action=action on_dismiss=move |()| dismiss() /> }.into_any()
                 }
@@ -155,6 +161,11 @@ fn ProgressToast(
         let ask = move |()| acting.ask(PlanRequest::Restore { action: id.clone() });
         Some(view! { <Button icon=Icon::Undo on_press=ask>"Put back"</Button> })
     };
+    // The page of a deployment says the rest.
+    let details = action.with_untracked(|action| {
+        let action = action.as_ref().filter(|action| action.request.is_deployment())?;
+        Some(view! { <a href=paths::deployment(&action.id)>"Details"</a> })
+    });
     view! {
         <div
             class="toast"
@@ -163,6 +174,7 @@ fn ProgressToast(
         >
             {move || view! { <IconView icon=tone().icon() /> }}
             <p>{move || view.with(|view| view.as_ref().map(|(_, text)| text.clone()))}</p>
+            {details}
             {move || put_back()}
             <IconButton icon=Icon::Close label="Dismiss" on_press=on_dismiss />
         </div>
@@ -207,6 +219,23 @@ fn tone(action: &ActionView) -> ToastTone {
 }
 
 fn text(action: &ActionView) -> String {
+    if let Some(deploying) = &action.deploying {
+        let name = action.request.app().map(|app| app.to_string()).unwrap_or_default();
+        return match &action.state {
+            ActionState::Running | ActionState::Holding { .. } | ActionState::Paused { .. } => {
+                format!("{name} {}", deploying::stage_words(action, deploying))
+            }
+            ActionState::Keeping { .. } => format!("{}: done", action.summary),
+            state => format!(
+                "{}{}",
+                action.summary,
+                match log::ending(state) {
+                    "" => ": done",
+                    ending => ending,
+                }
+            ),
+        };
+    }
     match &action.state {
         ActionState::Running => {
             format!("{}: {} of {} steps done", action.summary, action.steps_done, action.steps_total)
@@ -230,8 +259,10 @@ fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
         ActionState::Running | ActionState::Holding { .. } => {
             mine && now_ms < action.started_ms + PROGRESS_STAYS_MS
         }
+        // What it keeps, it keeps for long: how it went was said when it began to.
+        ActionState::Keeping { .. } => mine && now_ms < action.changed_ms + RESULT_STAYS_MS,
         ActionState::Undone { .. } => now_ms < ended + RESULT_STAYS_MS,
-        ActionState::Done | ActionState::Keeping { .. } => mine && now_ms < ended + stays_ms,
+        ActionState::Done => mine && now_ms < ended + stays_ms,
         ActionState::Paused { .. }
         | ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }

@@ -55,7 +55,8 @@ mod tests {
     #[test]
     fn only_what_is_asked_for_stands_in_the_query() {
         let cluster = ClusterName::parse("default").unwrap();
-        let query = HistoryQuery { app: "a".into(), before_ms: Some(7), limit: 50, ..HistoryQuery::default() };
+        let query =
+            HistoryQuery { app: "a".into(), before_ms: Some(7), limit: 50, ..HistoryQuery::default() };
         assert_eq!(query.path(&cluster), "/api/v1/clusters/default/deployments?app=a&before_ms=7&limit=50");
     }
 }

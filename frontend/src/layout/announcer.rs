@@ -3,10 +3,15 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::state::memo::effect;
+
 /// What is announced.
 #[derive(Clone, Copy)]
 pub struct Announcer {
     said: RwSignal<String>,
+    /// What the window's title says of the page, and in its place while something is deployed.
+    title: RwSignal<String>,
+    progress: RwSignal<Option<String>>,
     /// The page that is loaded first keeps the focus where the browser puts it.
     first: StoredValue<bool>,
 }
@@ -14,7 +19,24 @@ pub struct Announcer {
 impl Announcer {
     /// Hands it to everything below.
     pub fn provide() {
-        provide_context(Self { said: RwSignal::new(String::new()), first: StoredValue::new(true) });
+        let announcer = Self {
+            said: RwSignal::new(String::new()),
+            title: RwSignal::new(String::new()),
+            progress: RwSignal::new(None),
+            first: StoredValue::new(true),
+        };
+        provide_context(announcer);
+        effect(move || {
+            let title = announcer.progress.get().unwrap_or_else(|| announcer.title.get());
+            if !title.is_empty() {
+                document().set_title(&format!("{title} · Quarterdeck"));
+            }
+        });
+    }
+
+    /// What the window's title says in place of the page's, while something is deployed.
+    pub fn progress(&self, progress: Option<String>) {
+        self.progress.set(progress);
     }
 
     /// Says something to screen readers, politely.
@@ -54,7 +76,7 @@ pub fn PageTitle(
     let node = NodeRef::<html::H1>::new();
     Effect::new(move |before: Option<()>| {
         let title = title.get();
-        document().set_title(&format!("{title} · Quarterdeck"));
+        announcer.title.set(title.clone());
         let Some(heading) = node.get() else { return };
         let first = announcer.first.get_value();
         announcer.first.set_value(false);

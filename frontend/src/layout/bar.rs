@@ -45,8 +45,10 @@ pub fn TopBar(
     let pathname = use_location().pathname;
     let link = move |place: Place| {
         let path = place.path.clone();
+        // On a phone the user menu leads there.
+        let class = (place.key == "s").then_some("nav-wide");
         view! {
-            <a href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>
+            <a class=class href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>
                 <IconView icon=place.icon />
                 {place.name}
             </a>

@@ -11,7 +11,7 @@ use super::bar::{TopBar, places};
 use super::help::HelpSheet;
 use super::hotkeys::{self, Wish};
 use crate::action::acting::use_acting;
-use crate::action::toasts::{ActionToastList, ActionToasts};
+use crate::action::toasts::ActionToasts;
 use crate::parts;
 use crate::paths::{self, Source};
 use crate::state::session::use_me;
@@ -60,7 +60,7 @@ pub fn Shell(
     let under_way = ActionToasts::new();
     provide_context(Ahead {
         count: Signal::derive(move || under_way.count()),
-        view: (move || view! { <ActionToastList toasts=under_way /> }).into(),
+        view: (move || parts::once_here(move || parts::toasts(under_way))).into(),
     });
     let pending = use_acting().pending();
     let version = use_me().0.version.clone();
@@ -82,6 +82,7 @@ pub fn Shell(
             </a>
         </footer>
         <ToastHost />
+        {parts::once_here(move || parts::background(under_way))}
         {move || pending.get().map(parts::confirm)}
         {move || match over.get() {
             Over::Nothing => ().into_any(),

@@ -8,6 +8,7 @@ pub mod overview;
 pub mod row;
 pub mod row_menu;
 pub mod scale;
+pub mod troubles;
 pub mod version;
 
 use std::sync::Arc;
@@ -80,6 +81,7 @@ pub fn Apps() -> impl IntoView {
             }
             (false, None) => view! { <Skeleton rows=6 /> }.into_any(),
         }}
+        {parts::once_here(move || parts::troubles(overview.troubles))}
         {move || deploys.get().then(|| parts::deploy(query))}
     }
 }

@@ -5,6 +5,7 @@ pub mod lint;
 pub mod new_app;
 pub mod preview;
 pub mod source;
+pub mod strategy;
 pub mod suggestions;
 
 use fleet::AppName;

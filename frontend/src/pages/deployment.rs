@@ -47,7 +47,8 @@ pub fn DeploymentPage() -> impl IntoView {
 #[component]
 fn Named(id: ActionId) -> impl IntoView {
     let watched = Watched::of(id);
-    let body = move || match watched.showing() {
+    let body = move || {
+        match watched.showing() {
         Showing::Waiting => view! {
             <div class="head">
                 <div class="head-text">
@@ -63,6 +64,7 @@ fn Named(id: ActionId) -> impl IntoView {
         }
         .into_any(),
         Showing::Here => watched.shown().map(|shown| view! { <Here shown=shown /> }).into_any(),
+    }
     };
     view! { {move || body()} }
 }
@@ -120,7 +122,8 @@ fn Line(shown: Shown) -> impl IntoView {
     let took = memo(move || {
         let is_open = shown.view.with(|view| view.state.is_at_work());
         let now_ms = if is_open { clock.now_ms() } else { 0 };
-        shown.view.with(|view| words::took(view, now_ms))
+        let span = shown.view.with(|view| words::took(view, now_ms));
+        if is_open { format!("for {span}") } else { format!("took {span}") }
     });
     let deadline_ms = memo(move || {
         shown.view.with(|view| view.deploying.as_ref().and_then(|deploying| deploying.deadline_ms))
@@ -147,7 +150,7 @@ fn Line(shown: Shown) -> impl IntoView {
             </li>
             <li>{format!("by {by}")}</li>
             <li>"begun " <Ago at_ms=started_ms /></li>
-            <li>{move || format!("took {}", took.get())}</li>
+            <li>{move || took.get()}</li>
             {move || deadline()}
         </ul>
         {note}

@@ -127,7 +127,7 @@ fn Rows(history: History) -> impl IntoView {
     };
     view! {
         {part("At work", at_work)}
-        {part("Before", over)}
+        {part("History", over)}
         {move || {
             history
                 .has_more()

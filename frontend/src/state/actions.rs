@@ -78,13 +78,28 @@ impl Actions {
         self.all.with(|all| all.values().filter(|action| action.request.is_deployment()).cloned().collect())
     }
 
+    /// The deployments that are at work, oldest first; tracked.
+    pub fn deployments_at_work(&self) -> Vec<Same<ActionView>> {
+        let mut open = self.open();
+        open.retain(|action| action.request.is_deployment() && action.state.is_at_work());
+        open
+    }
+
     /// The apps with an action under way; tracked.
     pub fn open_apps(&self) -> BTreeSet<AppName> {
         self.all.with(|all| {
-            let open = all.values().filter(|action| action.state.is_open());
+            let open = all.values().filter(|action| action.state.is_at_work());
             let mut apps = BTreeSet::new();
             apps.extend(open.filter_map(|action| app_of(all, action)));
             apps
+        })
+    }
+
+    /// Whether something is under way, and all of it deployments; tracked.
+    pub fn all_deploying(&self) -> bool {
+        self.all.with(|all| {
+            let mut open = all.values().filter(|action| action.state.is_at_work()).peekable();
+            open.peek().is_some() && open.all(|action| action.request.is_deployment())
         })
     }
 

@@ -3,6 +3,8 @@
 use shared::action::{ActionState, ActionView};
 use shared::deployment::Deploying;
 
+use super::same::Same;
+
 /// How much is done, per cent. What is not over is never told as all of it.
 pub fn percent(action: &ActionView) -> u32 {
     let done = action.steps_done.saturating_mul(100) / action.steps_total.max(1);
@@ -12,8 +14,7 @@ pub fn percent(action: &ActionView) -> u32 {
 /// "2.0.0: stage 3 of 10", or what it waits for.
 pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
     let version = deploying.to.version.as_ref().map_or("no version", |version| version.as_str());
-    let stage = (deploying.stage + 1).min(deploying.stages.max(1));
-    let at = format!("stage {stage} of {}", deploying.stages.max(1));
+    let at = stage(deploying);
     let going = match &action.state {
         ActionState::Paused { .. } => format!("paused at {at}"),
         ActionState::Holding { .. } => "waits before it goes on".to_owned(),
@@ -21,6 +22,25 @@ pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
         _ => at,
     };
     format!("{version}: {going}")
+}
+
+/// "stage 3 of 10".
+pub fn stage(deploying: &Deploying) -> String {
+    let stages = deploying.stages.max(1);
+    format!("stage {} of {stages}", (deploying.stage + 1).min(stages))
+}
+
+/// What the window's title says while something is deployed: "40 % example 2.0.0". The oldest, and how many more.
+pub fn title(at_work: &[Same<ActionView>]) -> Option<String> {
+    let oldest = at_work.first()?;
+    let version = oldest.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref());
+    let version = version.map(|version| format!(" {version}")).unwrap_or_default();
+    let app = oldest.request.app().map(|app| app.to_string()).unwrap_or_default();
+    let more = match at_work.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("{} % {app}{version}{more}", percent(oldest)))
 }
 
 #[cfg(test)]
@@ -66,6 +86,14 @@ pub(crate) mod tests {
         assert_eq!(stage_words(&running, &back), "2.0.0: on its way back, stage 3 of 10");
         let paused = deployment(ActionState::Paused { reason: String::new(), by: None, resumes: false });
         assert_eq!(stage_words(&paused, &deploying()), "2.0.0: paused at stage 3 of 10");
+    }
+
+    #[test]
+    fn the_title_names_the_oldest() {
+        let one = Same::new(ActionView { steps_done: 2, steps_total: 5, ..deployment(ActionState::Running) });
+        assert_eq!(title(&[]), None);
+        assert_eq!(title(std::slice::from_ref(&one)).as_deref(), Some("40 % example 2.0.0"));
+        assert_eq!(title(&[one.clone(), one]).as_deref(), Some("40 % example 2.0.0 and 1 more"));
     }
 
     #[test]

@@ -110,8 +110,8 @@ fn kept(keep_old_s: u32) -> String {
 /// A number of seconds: exact where it is whole minutes or hours.
 pub fn seconds(s: u32) -> String {
     match s {
-        _ if s >= 60 && s % 60 != 0 => format!("{s} s"),
-        _ if s >= 3_600 && s % 3_600 != 0 => format!("{} min", s / 60),
+        _ if s >= 60 && !s.is_multiple_of(60) => format!("{s} s"),
+        _ if s >= 3_600 && !s.is_multiple_of(3_600) => format!("{} min", s / 60),
         _ => words::span(u64::from(s) * 1_000),
     }
 }

@@ -1,5 +1,7 @@
 //! Menus: a `<details>` whose list closes on Escape, on a choice and on a click elsewhere.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
@@ -18,6 +20,9 @@ pub fn Menu(
     /// What stands in the button that opens it.
     #[prop(into)]
     summary: ViewFn,
+    /// Called whenever it opens: for items that are drawn only then.
+    #[prop(optional, into)]
+    on_open: Option<Callback<()>>,
     /// The items.
     children: Children,
 ) -> impl IntoView {
@@ -50,13 +55,20 @@ pub fn Menu(
             if let Some(details) = node.get_untracked() {
                 event.prevent_default();
                 details.set_open(true);
-                step(&details, event.key() == "ArrowDown");
+                // Items that are drawn only now come with the next turn.
+                let down = event.key() == "ArrowDown";
+                set_timeout(move || step(&details, down), Duration::ZERO);
             }
         }
         _ => {}
     };
+    let toggled = move |_| {
+        if let (Some(on_open), Some(true)) = (on_open, node.get_untracked().map(|details| details.open())) {
+            on_open.run(());
+        }
+    };
     view! {
-        <details class="menu" node_ref=node on:keydown=escape>
+        <details class="menu" node_ref=node on:keydown=escape on:toggle=toggled>
             <summary class=format!("btn btn-bare {class}") aria-label=label>
                 {summary.run()}
             </summary>

@@ -46,7 +46,12 @@ pub fn Filters(
     let live = use_live();
     let templates = use_templates();
     let people = memo(move || {
-        let seen = record.with(|rows| rows.iter().map(|row| row.actor.clone()).filter(|actor| !actor.is_empty()).collect::<BTreeSet<_>>());
+        let seen = record.with(|rows| {
+            rows.iter()
+                .map(|row| row.actor.clone())
+                .filter(|actor| !actor.is_empty())
+                .collect::<BTreeSet<_>>()
+        });
         choices("Everybody", seen, &query.with(|query| query.who.clone()))
     });
     let apps = memo(move || {

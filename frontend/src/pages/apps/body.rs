@@ -95,10 +95,13 @@ fn Change(action: Same<ActionView>) -> impl IntoView {
             </Button>
         }
     });
+    let details = action.request.is_deployment().then(|| {
+        view! { " " <a href=paths::deployment(&action.id) aria-label=format!("Details: {}", action.summary)>"Details"</a> }
+    });
     view! {
         <li>
             <Ago at_ms=action.started_ms />
-            <span>{words} {put_back}</span>
+            <span>{words} {details} {put_back}</span>
         </li>
     }
 }

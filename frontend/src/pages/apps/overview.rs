@@ -24,8 +24,12 @@ pub struct Overview {
     pub apps: Memo<Arc<Vec<AppName>>>,
     /// What needs attention.
     pub attention: Memo<Arc<Vec<Row>>>,
+    /// What is to be added to that: a part fills it.
+    pub troubles: RwSignal<Vec<Row>>,
     /// Apps with an action under way.
     pub changing: Memo<BTreeSet<AppName>>,
+    /// Whether all that is under way is deployments.
+    deploying: Memo<bool>,
     units: Memo<usize>,
 }
 
@@ -36,6 +40,7 @@ impl Overview {
         let templates = use_templates();
         let actions = use_actions();
         let clock = use_clock();
+        let troubles = RwSignal::new(Vec::<Row>::new());
         let minute = memo(move || clock.now_ms() / 15_000 * 15_000);
         Self {
             apps: memo(move || {
@@ -48,15 +53,19 @@ impl Overview {
             }),
             attention: memo(move || {
                 let now_ms = minute.get();
-                Arc::new(live.with(|cluster| attention::rows(cluster, now_ms)))
+                let mut rows = troubles.get();
+                rows.extend(live.with(|cluster| attention::rows(cluster, now_ms)));
+                Arc::new(rows)
             }),
+            troubles,
+            deploying: memo(move || actions.all_deploying()),
             changing: memo(move || actions.open_apps()),
             units: memo(move || live.with(|cluster| cluster.units().len())),
         }
     }
 }
 
-/// "41 apps · 212 units · 3 need attention · 1 changing": each number is a filter.
+/// "41 apps · 212 units · 3 need attention · 1 deploying": each number is a filter.
 #[component]
 pub fn StatusLine(
     /// The counts.
@@ -103,7 +112,10 @@ pub fn StatusLine(
                     href=to(Show::Changing)
                     aria-current=move || current(Show::Changing)()
                 >
-                    {move || number(changing.get(), "changing", "changing")}
+                    {move || {
+                        let word = if overview.deploying.get() { "deploying" } else { "changing" };
+                        number(changing.get(), word, word)
+                    }}
                 </a>
             </li>
         </ul>

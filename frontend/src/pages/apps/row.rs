@@ -6,13 +6,13 @@ use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::action::ActionView;
 
-use super::row_menu::RowMenu;
 use super::stay;
 use crate::action::log;
 use crate::parts;
 use crate::paths::{self, AppsQuery};
 use crate::state::actions::use_actions;
 use crate::state::cluster::{AppUnits, Unit};
+use crate::state::deploying;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
@@ -20,6 +20,7 @@ use crate::state::same::Same;
 use crate::ui::button::Button;
 use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::menu::Menu;
 use crate::ui::state::Tile;
 use crate::ui::time::Ago;
 
@@ -116,6 +117,23 @@ pub fn AppRow(
     }
 }
 
+/// The menu at the end of the row. What it holds is drawn when it opens.
+#[component]
+fn RowMenu(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
+    let opened = RwSignal::new(0_u32);
+    let label = format!("More for {app}");
+    view! {
+        <Menu
+            label=label
+            class="btn-icon"
+            summary=|| view! { <IconView icon=Icon::More /> }
+            on_open=move |()| opened.update(|times| *times += 1)
+        >
+            {move || (opened.get() > 0).then(|| parts::app_menu(app.clone(), units))}
+        </Menu>
+    }
+}
+
 /// A strip of tiles for each version.
 #[component]
 fn Versions(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
@@ -209,18 +227,27 @@ fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     }
 }
 
-/// "launched 5 min ago by ada", or what goes on now.
+/// "launched 5 min ago by ada", or what goes on now; a deployment with how far it is, and the way to its page.
 #[component]
 fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     let actions = use_actions();
     let last = memo(move || actions.newest_of(&app));
-    let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_open()));
-    let words = move || match last.get() {
-        Some(action) if action.state.is_open() => {
-            format!("{}{}", log::going(&action.request), log::standing(&action)).into_any()
-        }
+    let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_at_work()));
+    let words = move || {
+        match last.get() {
+        Some(action) if action.state.is_at_work() => match &action.deploying {
+            Some(deploying) => view! {
+                <a class="app-progress" href=paths::deployment(&action.id)>
+                    <span>{deploying::stage_words(&action, deploying)}</span>
+                    <progress class="progress" max="100" value=deploying::percent(&action) aria-hidden="true"></progress>
+                </a>
+            }
+            .into_any(),
+            None => format!("{}{}", log::going(&action.request), log::standing(&action)).into_any(),
+        },
         Some(action) => view! { <Past action=action /> }.into_any(),
         None => units.with(Option::is_none).then_some("never launched here").into_any(),
+    }
     };
     view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words}</span> }
 }

@@ -176,18 +176,22 @@ pub fn Commands(
         })
     });
     let again = memo(move || shown.view.with(|view| can_be_gone_back_to(view)));
-    let first = |at: usize, command: &Command| {
+    // Where somebody has to decide, no choice stands out.
+    let decided = memo(move || {
+        let by_server = |view: &ActionView| matches!(view.state, ActionState::Paused { by: None, .. });
+        !shown.view.with(|view| by_server(view))
+    });
+    let look = move |command: &Command| {
         let leads = matches!(command, Command::Resume | Command::Promote);
-        if at == 0 && leads { Kind::Primary } else { Kind::Quiet }
+        if leads && decided.get() { Kind::Primary } else { Kind::Quiet }
     };
     view! {
         {move || {
             offers
                 .get()
                 .into_iter()
-                .enumerate()
-                .map(|(at, command)| {
-                    let kind = first(at, &command);
+                .map(|command| {
+                    let kind = look(&command);
                     view! { <Say command=command shown=shown speaker=speaker kind=kind /> }
                 })
                 .collect_view()

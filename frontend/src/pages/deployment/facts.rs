@@ -19,7 +19,9 @@ pub fn Happened(
     /// The deployment.
     shown: Shown,
 ) -> impl IntoView {
-    let lines = memo(move || shown.detail.with(|detail| detail.lines.iter().cloned().enumerate().collect::<Vec<_>>()));
+    let lines = memo(move || {
+        shown.detail.with(|detail| detail.lines.iter().cloned().enumerate().collect::<Vec<_>>())
+    });
     let none = memo(move || lines.with(Vec::is_empty));
     let line = |(_, line): (usize, Line)| {
         let by = line.by.map_or_else(String::new, |by| format!("{by} "));
@@ -66,7 +68,8 @@ pub fn SettingsThen(
             </dd>
         }
     });
-    let facts = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();
+    let facts =
+        facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();
     Some(view! {
         <details class="fold">
             <summary>

@@ -56,14 +56,13 @@ fn until_ms(state: &ActionState) -> Option<u64> {
 fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
     let to = view.deploying.as_ref().map_or_else(|| "It".to_owned(), |deploying| version(&deploying.to));
     let left = |until_ms: u64| words::span(until_ms.saturating_sub(now_ms));
-    let by = |who: &Option<shared::UserName>| who.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
+    let by =
+        |who: &Option<shared::UserName>| who.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
     let said = match &view.state {
         ActionState::Running | ActionState::Done => return None,
-        ActionState::Waiting { until_ms } => (
-            Tone::Info,
-            format!("It begins in {}", left(*until_ms)),
-            "Nothing was sent yet.".to_owned(),
-        ),
+        ActionState::Waiting { until_ms } => {
+            (Tone::Info, format!("It begins in {}", left(*until_ms)), "Nothing was sent yet.".to_owned())
+        }
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
             "Paused until the weather is better".to_owned(),
@@ -82,7 +81,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Holding { until_ms } => {
             let next = until_ms.map_or_else(
                 || "The rest follows when somebody says so.".to_owned(),
-                |until_ms| format!("The rest follows by itself in {}, or when somebody says so.", left(until_ms)),
+                |until_ms| {
+                    format!("The rest follows by itself in {}, or when somebody says so.", left(until_ms))
+                },
             );
             (
                 Tone::Warn,
@@ -98,7 +99,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 left(*until_ms)
             ),
         ),
-        ActionState::Aborted { reason, by: who } => (Tone::Warn, format!("Aborted{}", by(who)), reason.clone()),
+        ActionState::Aborted { reason, by: who } => {
+            (Tone::Warn, format!("Aborted{}", by(who)), reason.clone())
+        }
         ActionState::RolledBack { reason, by: who } => {
             let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
             (Tone::Warn, format!("Rolled back{} to {before}", by(who)), reason.clone())

@@ -33,14 +33,15 @@ pub fn Serving(
     let live = use_live();
     let app = shown.app()?;
     let units = live.app(app);
-    let healthy = memo(move || units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running))));
+    let healthy =
+        memo(move || units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running))));
     let said = memo(move || shown.view.with(|view| serving(view, healthy.get(), live.stale())));
     let progress = memo(move || {
         shown.view.with(|view| {
             let deploying = view.deploying.as_deref().filter(|_| view.state.is_at_work())?;
-            let stage = (deploying.stage + 1).min(deploying.stages.max(1));
-            let words = format!("Stage {stage} of {}: {}", deploying.stages.max(1), deploying.title);
-            Some((deploying::percent(view), words))
+            let title = Some(&deploying.title).filter(|title| !title.is_empty());
+            let title = title.map(|title| format!(": {title}")).unwrap_or_default();
+            Some((deploying::percent(view), format!("{}{title}", deploying::stage(deploying))))
         })
     });
     Some(view! {
@@ -105,7 +106,10 @@ mod tests {
         let well = serving(&running, 3, false);
         assert_eq!((well.tone, well.text.as_str()), ("ok", "Serving now: 3 healthy, at least 3"));
         let short = serving(&running, 2, false);
-        assert_eq!((short.tone, short.text.as_str()), ("bad", "Serving now: 2 healthy, at least 3 are meant to"));
+        assert_eq!(
+            (short.tone, short.text.as_str()),
+            ("bad", "Serving now: 2 healthy, at least 3 are meant to")
+        );
     }
 
     #[test]

@@ -79,7 +79,10 @@ pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
                 }
             }
             Step::SetDesired { .. } | Step::Destroy { .. } => wanted.retain(|other| other != unit),
-            Step::WaitRunning { .. } | Step::Gate { .. } | Step::WaitStopped { .. } | Step::WaitGone { .. } => {}
+            Step::WaitRunning { .. }
+            | Step::Gate { .. }
+            | Step::WaitStopped { .. }
+            | Step::WaitGone { .. } => {}
         }
     }
     wanted

@@ -92,7 +92,8 @@ pub fn stages(detail: &ActionDetail) -> Vec<StageView> {
         .enumerate()
         .map(|(index, stage)| {
             let from = next;
-            next = (from + stage.lanes.iter().map(|lane| *lane as usize).sum::<usize>()).min(detail.steps.len());
+            next =
+                (from + stage.lanes.iter().map(|lane| *lane as usize).sum::<usize>()).min(detail.steps.len());
             let steps = detail.steps.get(from..next).unwrap_or_default();
             stage_view(index, stage, from, steps, index.cmp(&at), &detail.view.state)
         })
@@ -189,7 +190,8 @@ pub(super) mod tests {
             Step::SetDesired { unit: old.clone(), desired: DesiredState::Loaded },
             Step::Destroy { unit: old },
         ];
-        let stage_of = |title: &str, kind, lanes: &[u32]| Stage { title: title.into(), kind, lanes: lanes.to_vec() };
+        let stage_of =
+            |title: &str, kind, lanes: &[u32]| Stage { title: title.into(), kind, lanes: lanes.to_vec() };
         let deploying = Deploying { stage, stages: 3, ..deploying() };
         ActionDetail {
             view: ActionView { deploying: Some(Box::new(deploying)), ..deployment(state) },

@@ -51,7 +51,8 @@ fn StageItem(index: usize, all: Memo<Vec<StageView>>, shown: Shown, speaker: Spe
     let standing = memo(move || stage.with(|stage| stage.standing));
     let title = memo(move || stage.with(|stage| stage.title.clone()));
     let summary = memo(move || stage.with(summary));
-    let lines = memo(move || stage.with(|stage| stage.steps.iter().map(|step| step.number).collect::<Vec<_>>()));
+    let lines =
+        memo(move || stage.with(|stage| stage.steps.iter().map(|step| step.number).collect::<Vec<_>>()));
     let has_steps = lines.with_untracked(|lines| !lines.is_empty());
     let node = NodeRef::<leptos::html::Details>::new();
     effect(move || {
@@ -169,7 +170,11 @@ fn Mark(standing: Memo<Standing>) -> impl IntoView {
 
 /// How long it took; ticking while it goes on.
 #[component]
-fn Took(began_ms: Signal<Option<u64>>, ended_ms: Signal<Option<u64>>, standing: Memo<Standing>) -> impl IntoView {
+fn Took(
+    began_ms: Signal<Option<u64>>,
+    ended_ms: Signal<Option<u64>>,
+    standing: Memo<Standing>,
+) -> impl IntoView {
     let clock = use_clock();
     let text = memo(move || {
         let began_ms = began_ms.get()?;

@@ -119,7 +119,11 @@ fn NewSet(wanted: Memo<Vec<UnitName>>) -> impl IntoView {
     let words = move || {
         let (running, all) = sum.get();
         let known = if live.stale() { "ran when last read" } else { "run" };
-        if all == 0 { "nothing is to run in the end".to_owned() } else { format!("{running} of {all} {known}") }
+        if all == 0 {
+            "nothing is to run in the end".to_owned()
+        } else {
+            format!("{running} of {all} {known}")
+        }
     };
     let rest = move || wanted.with(|wanted| wanted.len().saturating_sub(MOST_TILES));
     view! {

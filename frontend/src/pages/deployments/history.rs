@@ -185,7 +185,11 @@ mod tests {
             more: true,
             failure: None,
         };
-        let known = vec![at("c", 30, ActionState::Running), at("b", 20, ActionState::Done), at("0", 5, ActionState::Done)];
+        let known = vec![
+            at("c", 30, ActionState::Running),
+            at("b", 20, ActionState::Done),
+            at("0", 5, ActionState::Done),
+        ];
         let rows = merged(&read, known, &DeploymentsQuery::default());
         assert_eq!(ids(&rows), ["c", "b", "a"]);
         assert_eq!(rows[1].state, ActionState::Done);

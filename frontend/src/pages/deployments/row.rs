@@ -51,7 +51,7 @@ pub fn Row(
                     <span class="mono">{move || change.get()}</span>
                 </a>
             </th>
-            <td>
+            <td class="standing">
                 {move || {
                     let (word, result, icon) = standing.get();
                     view! {
@@ -66,10 +66,8 @@ pub fn Row(
                         .get()
                         .map(|(percent, words)| {
                             view! {
-                                <span class="progress-line">
-                                    <progress class="progress" max="100" value=percent aria-hidden="true"></progress>
-                                    <span class="faint">{words}</span>
-                                </span>
+                                <span class="faint">{words}</span>
+                                <progress class="progress" max="100" value=percent aria-hidden="true"></progress>
                             }
                         })
                 }}
@@ -79,7 +77,7 @@ pub fn Row(
                 <Ago at_ms=first.started_ms />
             </td>
             <td data-label="took">{move || took.get()}</td>
-            <td class="note-cell">{note}</td>
+            <td class="note-cell full">{note}</td>
         </tr>
     })
 }

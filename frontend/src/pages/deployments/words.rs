@@ -111,7 +111,8 @@ pub fn took(action: &ActionView, now_ms: u64) -> String {
 /// "stage 3 of 10", while it is at work.
 pub fn progress(action: &ActionView) -> Option<String> {
     let deploying = action.deploying.as_deref().filter(|_| action.state.is_at_work())?;
-    Some(deploying::stage_words(action, deploying))
+    let back = if deploying.back { "on its way back, " } else { "" };
+    Some(format!("{back}{}", deploying::stage(deploying)))
 }
 
 fn count(of: &VersionCount) -> usize {

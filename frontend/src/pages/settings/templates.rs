@@ -1,5 +1,6 @@
 //! The templates of the apps: a list, and the chosen one to write.
 
+pub mod deploying;
 pub mod diff;
 pub mod form;
 pub mod history;
@@ -13,6 +14,7 @@ use leptos_router::hooks::use_query_map;
 use shared::Verb;
 use shared::apps::AppDetail;
 
+use self::deploying::Deploying;
 use self::form::TemplateForm;
 use self::history::History;
 use super::SectionHead;
@@ -169,6 +171,7 @@ fn Chosen(app: AppName) -> impl IntoView {
             let written = move |detail: AppDetail| read.set(Read::Done(Arc::new(detail)));
             view! {
                 <Revised seen=detail.view.revision app=name.get_value() on_read=ask />
+                <Deploying detail=Arc::clone(&detail) on_written=written />
                 <TemplateForm detail=Arc::clone(&detail) on_written=written />
                 <History detail=detail on_written=written />
             }

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Verb;
 use shared::apps::{AppDetail, RevisionRow, WriteApp};
+use shared::deployment::AppSettings;
 
 use super::diff::Difference;
 use crate::api;
 use crate::state::rights;
+use crate::state::settings_words;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
@@ -107,11 +109,13 @@ fn Revision(
     let error = RwSignal::new(None::<String>);
     let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
     let (templates, toasts) = (use_templates(), use_toasts());
-    let with_image = |image: &str, text: &str| {
-        format!("image: {}\n\n{text}", if image.is_empty() { "none" } else { image })
+    let whole = |settings: &AppSettings, image: &str, text: &str| {
+        let said = settings_words::all(settings);
+        let said: Vec<String> = said.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        format!("{}\nImage: {}\n\n{text}", said.join("\n"), if image.is_empty() { "none" } else { image })
     };
-    let (then, now) =
-        (with_image(&row.image, &row.unit_file), with_image(&detail.view.image, &detail.unit_file));
+    let then = whole(&row.settings, &row.image, &row.unit_file);
+    let now = whole(&detail.settings, &detail.view.image, &detail.unit_file);
     let text = row.unit_file.clone();
     let restore = move |()| {
         let app = app.clone();
@@ -119,7 +123,7 @@ fn Revision(
             source: row.unit_file.clone(),
             image: row.image.clone(),
             base_revision: present,
-            settings: None,
+            settings: Some(row.settings.clone()),
             accepted: Vec::new(),
         };
         busy.set(true);
