@@ -40,8 +40,8 @@ impl Age {
     }
 }
 
-/// Judges. `now_ms` is the server's clock.
-pub fn age(freshness: Option<&Freshness>, now_ms: u64) -> Age {
+/// Judges. `now_ms` is the server's clock, `cut_ms` when the connection to the server broke, while it is broken.
+pub fn age(freshness: Option<&Freshness>, now_ms: u64, cut_ms: Option<u64>) -> Age {
     let Some(freshness) = freshness else { return Age::Connecting };
     let age_ms = match (freshness.as_of_ms, freshness.link) {
         (None, Link::Unreachable) => return Age::Lost,
@@ -54,14 +54,19 @@ pub fn age(freshness: Option<&Freshness>, now_ms: u64) -> Age {
         Link::Unreachable => Age::Lost,
         _ if age_ms > LOST_AFTER_MS.max(old_after_ms) => Age::Lost,
         Link::Degraded | Link::Connecting => Age::Old,
-        Link::Live if age_ms > old_after_ms => Age::Old,
+        Link::Live if age_ms > old_after_ms || is_cut(now_ms, cut_ms) => Age::Old,
         Link::Live => Age::Live,
     }
 }
 
+/// Whether the server itself is out of reach for so long that nothing can be told as of now.
+fn is_cut(now_ms: u64, cut_ms: Option<u64>) -> bool {
+    cut_ms.is_some_and(|cut_ms| now_ms.saturating_sub(cut_ms) > CUT_MS)
+}
+
 /// The words on the chip in the top bar. `since` is the clock time at which the link broke.
-pub fn chip(freshness: Option<&Freshness>, now_ms: u64, since: &str) -> String {
-    let age = age(freshness, now_ms);
+pub fn chip(freshness: Option<&Freshness>, now_ms: u64, since: &str, cut_ms: Option<u64>) -> String {
+    let age = age(freshness, now_ms, cut_ms);
     let Some(freshness) = freshness else { return "connecting…".to_owned() };
     let old = freshness.as_of_ms.map(|as_of_ms| words::span(now_ms.saturating_sub(as_of_ms)));
     match (age, freshness.link, old) {
@@ -82,7 +87,7 @@ pub fn sentence(
     since: &str,
     cut_ms: Option<u64>,
 ) -> Option<String> {
-    let age = age(freshness, now_ms);
+    let age = age(freshness, now_ms, cut_ms);
     let freshness = freshness?;
     let shown = if freshness.as_of_ms.is_some() {
         " What you see is the last known state, and nothing can be changed until it is read again."
@@ -90,7 +95,7 @@ pub fn sentence(
         " Nothing is known of the cluster yet."
     };
     let reason = if freshness.reason.is_empty() { String::new() } else { format!(" ({})", freshness.reason) };
-    if cut_ms.is_some_and(|cut_ms| now_ms.saturating_sub(cut_ms) > CUT_MS) {
+    if is_cut(now_ms, cut_ms) {
         return Some(format!("Quarterdeck cannot be reached; trying again.{shown}"));
     }
     match (age, freshness.link) {
@@ -135,19 +140,19 @@ mod tests {
     #[test]
     fn the_page_notices_by_itself_that_nothing_comes_any_more() {
         let live = read(Link::Live, Some(100_000));
-        assert_eq!(age(Some(&live), 102_000), Age::Live);
-        assert_eq!(age(Some(&live), 108_000), Age::Live);
-        assert_eq!(age(Some(&live), 108_001), Age::Old);
-        assert_eq!(age(Some(&live), 160_001), Age::Lost);
-        assert_eq!(chip(Some(&live), 118_000, ""), "18 s old");
+        assert_eq!(age(Some(&live), 102_000, None), Age::Live);
+        assert_eq!(age(Some(&live), 108_000, None), Age::Live);
+        assert_eq!(age(Some(&live), 108_001, None), Age::Old);
+        assert_eq!(age(Some(&live), 160_001, None), Age::Lost);
+        assert_eq!(chip(Some(&live), 118_000, "", None), "18 s old");
         assert!(sentence(Some(&live), 118_000, "", None).is_some());
     }
 
     #[test]
     fn slow_readings_are_not_called_old() {
         let slow = Freshness { every_ms: 30_000, ..read(Link::Live, Some(0)) };
-        assert_eq!(age(Some(&slow), 89_000), Age::Live);
-        assert_eq!(age(Some(&slow), 91_000), Age::Lost);
+        assert_eq!(age(Some(&slow), 89_000, None), Age::Live);
+        assert_eq!(age(Some(&slow), 91_000, None), Age::Lost);
     }
 
     #[test]
@@ -164,13 +169,16 @@ mod tests {
         let words = |now_ms| sentence(Some(&live), now_ms, "", Some(101_000));
         assert_eq!(words(106_000), None);
         assert!(words(106_001).unwrap().starts_with("Quarterdeck cannot be reached"));
+        assert_eq!(age(Some(&live), 106_000, Some(101_000)), Age::Live);
+        assert_eq!(age(Some(&live), 106_001, Some(101_000)), Age::Old, "and nothing looks well any more");
+        assert_eq!(chip(Some(&live), 106_001, "", Some(101_000)), "6 s old");
     }
 
     #[test]
     fn an_unreachable_fleet_is_lost_at_once_and_says_since_when() {
         let lost = read(Link::Unreachable, Some(100_000));
-        assert_eq!(age(Some(&lost), 100_500), Age::Lost);
-        assert_eq!(chip(Some(&lost), 100_500, "14:02"), "Fleet unreachable since 14:02");
+        assert_eq!(age(Some(&lost), 100_500, None), Age::Lost);
+        assert_eq!(chip(Some(&lost), 100_500, "14:02", None), "Fleet unreachable since 14:02");
         let words = sentence(Some(&lost), 100_500, "14:02", None).unwrap();
         assert!(words.contains("connection refused") && words.contains("last known"), "{words}");
         assert!(blocked(Age::Lost, Some(Link::Unreachable)).is_some());
@@ -178,9 +186,9 @@ mod tests {
 
     #[test]
     fn nothing_is_live_before_the_first_reading() {
-        assert_eq!(age(None, 5), Age::Connecting);
-        assert_eq!(age(Some(&read(Link::Connecting, None)), 5), Age::Connecting);
-        assert_eq!(age(Some(&read(Link::Unreachable, None)), 5), Age::Lost);
+        assert_eq!(age(None, 5, None), Age::Connecting);
+        assert_eq!(age(Some(&read(Link::Connecting, None)), 5, None), Age::Connecting);
+        assert_eq!(age(Some(&read(Link::Unreachable, None)), 5, None), Age::Lost);
         assert!(blocked(Age::Connecting, None).is_some());
         assert!(blocked(Age::Live, Some(Link::Live)).is_none());
     }

@@ -47,14 +47,17 @@ impl Live {
     pub fn provide(name: ClusterName, build: String, actions: Actions, templates: Templates) -> Self {
         let clock = use_clock();
         let freshness = RwSignal::new(None);
+        let cut_ms = RwSignal::new(None);
         let live = Self {
             name: StoredValue::new(name),
             cluster: RwSignal::new(Cluster::default()),
             freshness,
             failure: RwSignal::new(None),
             ready: RwSignal::new(false),
-            cut_ms: RwSignal::new(None),
-            age: memo(move || freshness.with(|read| freshness::age(read.as_ref(), clock.now_ms()))),
+            cut_ms,
+            age: memo(move || {
+                freshness.with(|read| freshness::age(read.as_ref(), clock.now_ms(), cut_ms.get()))
+            }),
             clock,
         };
         provide_context(live);
@@ -104,7 +107,8 @@ impl Live {
     /// The words on the freshness chip; tracked, ticking.
     pub fn chip(&self) -> String {
         let now_ms = self.clock.now_ms();
-        self.freshness.with(|read| freshness::chip(read.as_ref(), now_ms, &since(read.as_ref())))
+        let cut_ms = self.cut_ms.get();
+        self.freshness.with(|read| freshness::chip(read.as_ref(), now_ms, &since(read.as_ref()), cut_ms))
     }
 
     /// What stands below the top bar while the data is not fresh; tracked.

@@ -29,13 +29,15 @@ pub fn give_back() {
     });
 }
 
-/// Gives the focus to the page's content: for whoever leaves a dialog for another place.
+/// Gives the focus to the page's content, unless something in it has taken it already: for whoever leaves a dialog for
+/// another place.
 pub fn on_the_page() {
     set_timeout(
         || {
-            if let Some(main) =
-                document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok())
-            {
+            let main =
+                document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+            let Some(main) = main else { return };
+            if !focused().is_some_and(|focused| main.contains(Some(&focused))) {
                 let _ = main.focus();
             }
         },
