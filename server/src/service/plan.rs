@@ -150,6 +150,8 @@ async fn state(
         settings,
         companions,
         recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
+        // Not kept with templates.
+        accepted: None,
         past,
     })
 }
