@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::config::SimConfig;
 use crate::faults::{FaultScript, Outage};
+use crate::http::reply::Reply;
 use crate::http::{self, PageCache};
 use crate::request_log::{Request, RequestLog};
 use crate::sim::{DeleteError, Loss, PutError, PutOutcome, Sim, UnitPut};
@@ -107,6 +108,11 @@ impl SimHandle {
     /// The latest requests, up to 10,000, in the order of their answers.
     pub fn requests(&self) -> Vec<Request> {
         self.log().latest()
+    }
+
+    /// The same, and forgets them; their number stays. Whoever takes them often enough sees each one.
+    pub fn take_requests(&self) -> Vec<Request> {
+        self.log().take()
     }
 
     /// How many requests there were in all.
@@ -205,10 +211,11 @@ impl SimHandle {
         self.0.page_limit
     }
 
-    pub(crate) fn record(&self, head: &Parts, body: Bytes, status: Option<u16>) {
+    pub(crate) fn record(&self, head: &Parts, body: Bytes, reply: &Reply) {
         let target = head.uri.path_and_query().map(|target| target.as_str().to_owned()).unwrap_or_default();
         let method = head.method.as_str().to_owned();
-        self.log().add(Request { at: self.now(), method, target, body, status });
+        let (status, carried_out) = (reply.seen_status(), reply.status.as_u16());
+        self.log().add(Request { at: self.now(), method, target, body, status, carried_out });
     }
 
     fn log(&self) -> MutexGuard<'_, RequestLog> {

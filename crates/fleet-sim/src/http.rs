@@ -69,7 +69,7 @@ async fn answer_request(State(handle): State<SimHandle>, request: Request<Body>)
             (Bytes::new(), Reply::text(StatusCode::PAYLOAD_TOO_LARGE, "413 Request Entity Too Large"))
         }
     };
-    handle.record(&head, body, reply.seen_status());
+    handle.record(&head, body, &reply);
     reply.into_response()
 }
 

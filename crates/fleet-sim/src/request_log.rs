@@ -23,6 +23,8 @@ pub struct Request {
     pub body: Bytes,
     /// The status of the answer; `None` if there was none, because the connection was cut.
     pub status: Option<u16>,
+    /// The status of what was carried out, whether or not anybody was told.
+    pub carried_out: u16,
 }
 
 #[derive(Debug, Default)]
@@ -46,6 +48,10 @@ impl RequestLog {
 
     pub(crate) fn latest(&self) -> Vec<Request> {
         self.latest.iter().cloned().collect()
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.latest).into()
     }
 
     pub(crate) fn by_method(&self) -> BTreeMap<String, u64> {
