@@ -41,7 +41,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::openapi::routes())
         .merge(routes::clusters::routes())
         .merge(routes::plans::routes())
-        .merge(routes::actions::routes());
+        .merge(routes::actions::routes())
+        .merge(routes::deployments::routes());
     OpenApiRouter::default().nest(API, routes)
 }
 

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod apps;
 pub mod audit;
 pub mod clusters;
+pub mod deployments;
 pub mod events;
 pub mod health;
 pub mod lint;

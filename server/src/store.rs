@@ -23,7 +23,8 @@ use sqlx::AnyPool;
 use known::Known;
 
 pub use actions::{
-    Action, ActionHead, ActionUpdate, Behalf, Lease, NewAction, Removed, Stored, Updated, held_app,
+    Action, ActionHead, ActionUpdate, Behalf, DeploymentFilter, Lease, NewAction, Removed, Standing, Stored,
+    Updated, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};

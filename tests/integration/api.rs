@@ -4,6 +4,7 @@ mod account;
 mod apps;
 mod audit;
 mod csrf;
+mod deployments;
 mod lint;
 mod openapi;
 mod session;

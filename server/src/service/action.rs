@@ -4,6 +4,7 @@
 
 mod claims;
 mod command;
+mod history;
 mod open;
 mod present;
 mod recent;
@@ -34,6 +35,7 @@ use crate::store::ActionHead;
 
 pub use claims::Claim;
 pub use command::command;
+pub use history::history;
 pub use open::Actions;
 use present::detail;
 pub use present::view;

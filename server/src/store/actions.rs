@@ -3,7 +3,10 @@
 //! The plan is written once; what changes while an action goes on stands in columns of its own and stays small. Who runs
 //! an action has its lease, and who deploys an app holds it: both are decided here, in one statement each.
 
+mod history;
 mod lease;
+
+pub use history::{DeploymentFilter, Standing};
 
 use fleet::{DesiredState, UnitName, UnitOption};
 use shared::action::ActionState;

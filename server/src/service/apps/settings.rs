@@ -10,32 +10,28 @@ use shared::template::Template;
 use crate::app::App;
 use crate::error::{Error, Result};
 
-/// More apps than this follow no other.
-const MOST_COMPANIONS: usize = 10;
-
 /// Refuses settings that can't be, and names each that is wrong.
 pub(super) async fn check(app: &App, name: &AppName, settings: &AppSettings) -> Result<()> {
-    let wrong = settings.check().err().unwrap_or_default();
-    let mut fields: Vec<FieldError> =
-        wrong.into_iter().map(|error| field(error.field, error.message)).collect();
-    if settings.companions.len() > MOST_COMPANIONS {
-        fields.push(field("companions", format!("An app has at most {MOST_COMPANIONS} companions.")));
+    if let Err(wrong) = settings.check() {
+        return Err(refusal(wrong.into_iter().map(|error| field(error.field, error.message)).collect()));
     }
-    for companion in settings.companions.iter().take(MOST_COMPANIONS) {
+    let mut fields = Vec::new();
+    // Few: that was checked above.
+    for companion in &settings.companions {
         let template = super::template(app, companion).await?;
         if let Some(message) = companion_problem(name, companion, template.as_ref()) {
             fields.push(field("companions", message));
         }
     }
-    match fields.as_slice() {
-        [] => Ok(()),
-        [only] => Err(Error::BadRequest { message: only.message.clone(), fields }),
-        several => {
-            let message =
-                format!("The settings can't be used: {} things are wrong with them.", several.len());
-            Err(Error::BadRequest { message, fields })
-        }
-    }
+    if fields.is_empty() { Ok(()) } else { Err(refusal(fields)) }
+}
+
+fn refusal(fields: Vec<FieldError>) -> Error {
+    let message = match fields.as_slice() {
+        [only] => only.message.clone(),
+        several => format!("The settings can't be used: {} things are wrong with them.", several.len()),
+    };
+    Error::BadRequest { message, fields }
 }
 
 fn field(name: &str, message: String) -> FieldError {

@@ -162,11 +162,7 @@ impl Work<'_> {
         let rights = if takes { still_may(self.app, self.open).await } else { Ok(()) };
         let snapshot = self.open.live().snapshot();
         let sight = sight(&snapshot, self.sees.as_ref(), &self.open.view().id);
-        self.open.advance(
-            &sight,
-            rights.as_ref().copied().map_err(String::as_str),
-            self.open.live().now_ms(),
-        )
+        self.open.advance(&sight, rights.as_ref().copied().map_err(String::as_str), self.open.live().now_ms())
     }
 
     /// Stores what must be stored before a call, and tells what has changed.

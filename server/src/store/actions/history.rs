@@ -1,0 +1,166 @@
+//! The history of deployments: the rows of `actions` that are deployments, narrowed and paged.
+
+use fleet::AppName;
+use serde::Deserialize;
+use shared::{ActionId, ClusterName, UserName};
+
+use super::super::column::number;
+use super::{ActionHead, Result, Store, read_head};
+
+/// Which deployments are read. What is absent narrows nothing.
+#[derive(Debug, Clone, Default)]
+pub struct DeploymentFilter {
+    /// Of this app.
+    pub app: Option<AppName>,
+    /// That stand so.
+    pub state: Option<Standing>,
+    /// Started by this person or token.
+    pub actor: Option<UserName>,
+    /// Started before this time, in milliseconds since the Unix epoch.
+    pub before_ms: Option<u64>,
+    /// With `before_ms`: those of that very time as well whose ids come before this one.
+    pub before_id: Option<ActionId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// How a deployment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It goes on or can: also one that only keeps old instances.
+    Open,
+    /// The same without those.
+    AtWork,
+    /// It waits until it can no longer be taken back.
+    Waiting,
+    /// Its steps go on.
+    Running,
+    /// It begins no further step.
+    Paused,
+    /// It waits for a person, or for the time to bake.
+    Holding,
+    /// What was wanted is reached; old instances are kept.
+    Keeping,
+    /// It is done.
+    Done,
+    /// It was ended before its time.
+    Aborted,
+    /// It brought back what ran before.
+    RolledBack,
+    /// It was taken back in time.
+    Undone,
+    /// A step failed.
+    Failed,
+    /// The server ended in the middle.
+    Interrupted,
+}
+
+/// What a standing means for the columns: `is_open` (-1: any), and the kind that the state has or has not.
+#[derive(Debug, PartialEq, Eq)]
+struct Columns {
+    is_open: i64,
+    kind: &'static str,
+    other_kind: &'static str,
+}
+
+impl Standing {
+    fn columns(this: Option<Self>) -> Columns {
+        let of = |kind| Columns { is_open: -1, kind, other_kind: "" };
+        match this {
+            None => of(""),
+            Some(Self::Open) => Columns { is_open: 1, ..of("") },
+            Some(Self::AtWork) => Columns { is_open: 1, kind: "", other_kind: "keeping" },
+            Some(Self::Waiting) => of("waiting"),
+            Some(Self::Running) => of("running"),
+            Some(Self::Paused) => of("paused"),
+            Some(Self::Holding) => of("holding"),
+            Some(Self::Keeping) => of("keeping"),
+            Some(Self::Done) => of("done"),
+            Some(Self::Aborted) => of("aborted"),
+            Some(Self::RolledBack) => of("rolled_back"),
+            Some(Self::Undone) => of("undone"),
+            Some(Self::Failed) => of("failed"),
+            Some(Self::Interrupted) => of("interrupted"),
+        }
+    }
+}
+
+/// How a state of that kind begins as JSON: its tag is written first.
+fn beginning(kind: &str) -> String {
+    if kind.is_empty() { String::new() } else { format!("{{\"kind\":\"{}\"%", kind.replace('_', "\\_")) }
+}
+
+impl Store {
+    /// A cluster's deployments, the newest first.
+    pub async fn deployments(
+        &self,
+        cluster: &ClusterName,
+        filter: &DeploymentFilter,
+    ) -> Result<Vec<ActionHead>> {
+        let app = filter.app.as_ref().map_or("", AppName::as_str);
+        let actor = filter.actor.as_ref().map_or("", UserName::as_str);
+        let columns = Standing::columns(filter.state);
+        let (kind, other_kind) = (beginning(columns.kind), beginning(columns.other_kind));
+        let before_ms = filter.before_ms.map_or(i64::MAX, number);
+        // An empty text and -1 stand for "any": one statement, whatever is asked.
+        sqlx::query(
+            "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, \
+             started_ms, changed_ms, ended_ms, note, deploying FROM actions \
+             WHERE cluster = $1 AND is_deployment = 1 \
+             AND (started_ms < $2 OR (started_ms = $3 AND id < $4)) \
+             AND ($5 = '' OR app = $6) AND ($7 = '' OR actor = $8) AND ($9 < 0 OR is_open = $10) \
+             AND ($11 = '' OR state LIKE $12 ESCAPE '\\') AND ($13 = '' OR state NOT LIKE $14 ESCAPE '\\') \
+             ORDER BY started_ms DESC, id DESC LIMIT $15",
+        )
+        .bind(cluster.as_str())
+        .bind(before_ms)
+        .bind(before_ms)
+        .bind(filter.before_id.as_ref().map_or("", ActionId::as_str))
+        .bind(app)
+        .bind(app)
+        .bind(actor)
+        .bind(actor)
+        .bind(columns.is_open)
+        .bind(columns.is_open)
+        .bind(kind.as_str())
+        .bind(kind.as_str())
+        .bind(other_kind.as_str())
+        .bind(other_kind.as_str())
+        .bind(i64::from(filter.limit))
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(read_head)
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::action::ActionState;
+
+    use super::*;
+
+    #[test]
+    fn every_state_begins_as_it_is_looked_for() {
+        let reason = String::new;
+        for (state, standing) in [
+            (ActionState::Waiting { until_ms: 1 }, Standing::Waiting),
+            (ActionState::Running, Standing::Running),
+            (ActionState::Paused { reason: reason(), by: None, resumes: false }, Standing::Paused),
+            (ActionState::Holding { until_ms: None }, Standing::Holding),
+            (ActionState::Keeping { until_ms: 1 }, Standing::Keeping),
+            (ActionState::Done, Standing::Done),
+            (ActionState::Aborted { reason: reason(), by: None }, Standing::Aborted),
+            (ActionState::RolledBack { reason: reason(), by: None }, Standing::RolledBack),
+            (ActionState::Undone { by: UserName::parse("ada").unwrap() }, Standing::Undone),
+            (ActionState::Failed { reason: reason() }, Standing::Failed),
+            (ActionState::Interrupted { reason: reason() }, Standing::Interrupted),
+        ] {
+            let pattern = beginning(Standing::columns(Some(standing)).kind).replace('\\', "");
+            let json = serde_json::to_string(&state).unwrap();
+            assert!(json.starts_with(pattern.trim_end_matches('%')), "{json} {pattern}");
+        }
+    }
+}
