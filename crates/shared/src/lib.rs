@@ -11,7 +11,6 @@ pub mod capacity;
 pub mod course;
 pub mod curl;
 pub mod deployment;
-pub mod drift;
 pub mod error;
 pub mod event;
 pub mod health;

@@ -34,6 +34,8 @@ enum Part {
     Streams,
     /// The page in a browser, and its files.
     Page,
+    /// Deployments: how long they take, against what Fleet and the gates need.
+    Deploy,
 }
 
 /// What is measured, and how long.
@@ -48,6 +50,15 @@ pub(crate) struct Options {
     /// Write to the Fleet at FLEET_ENDPOINT, too; without this it is only read.
     #[arg(long)]
     allow_writes: bool,
+    /// Measure nothing: kill the server at random moments of deployments, and see whether its promises hold.
+    #[arg(long, conflicts_with_all = ["only", "allow_writes"])]
+    crash: bool,
+    /// How often it is killed.
+    #[arg(long, requires = "crash", default_value_t = 500)]
+    kills: u32,
+    /// The seed of an earlier run, to make the same choices.
+    #[arg(long, requires = "crash")]
+    seed: Option<u64>,
 }
 
 /// Measures, and prints a table. The numbers are in `target/bench/bench.json` afterwards.
@@ -56,8 +67,11 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let out = workspace.target().join("bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
     // The server has the page in it, and every part starts the server.
-    println!("Building the page, the server and what measures them");
-    page::build(workspace, PageProfile::Release, &Lane::alone())?;
+    let needs_page = !options.crash && options.only != Some(Part::Deploy);
+    println!("Building the {}server and what measures it", if needs_page { "page, the " } else { "" });
+    if needs_page {
+        page::build(workspace, PageProfile::Release, &Lane::alone())?;
+    }
     let programs = build(workspace)?;
 
     let mut load = Command::new(programs.join(LOAD));
@@ -66,8 +80,17 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
         .arg("--fleet-sim")
         .arg(programs.join(FLEET_SIM));
     let first_load = out.join("first-load.tsv");
-    budget::write_first_load(&workspace.page(), &first_load)?;
+    if needs_page {
+        budget::write_first_load(&workspace.page(), &first_load)?;
+    }
     load.arg("--first-load").arg(first_load).arg("--out").arg(&out);
+    if options.crash {
+        load.args(["--crash", "--kills", &options.kills.to_string()]);
+        if let Some(seed) = options.seed {
+            load.args(["--seed", &seed.to_string()]);
+        }
+        return process::run(&mut load);
+    }
     if wants(Part::Lists) {
         offer(&mut load, "--wrk", wrk());
         offer(&mut load, "--nginx", nginx(&out));

@@ -5,7 +5,9 @@
 //! verdict on absolute times: those say as much of the machine as of the program.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program talks to its user")]
 
+mod crash;
 mod deck;
+mod deploy;
 mod fleet_program;
 mod goals;
 mod http;
@@ -44,6 +46,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: &Options) -> Result<()> {
+    if options.crash.crash {
+        return crash::run(options);
+    }
     let mut report = Report::begin(options)?;
     if options.wants(Part::Lists) {
         report.lists = lists::measure(options).await.context("lists")?;
@@ -56,6 +61,9 @@ async fn run(options: &Options) -> Result<()> {
     }
     if options.wants(Part::Page) {
         report.page = page::read(options)?;
+    }
+    if options.wants(Part::Deploy) {
+        deploy::measure(options).await.context("deploy")?;
     }
     report.finish();
     table::print(&report);

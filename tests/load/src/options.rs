@@ -19,6 +19,8 @@ pub(crate) enum Part {
     Streams,
     /// The page in a browser, and its files.
     Page,
+    /// Deployments: how long they take, against what Fleet and the gates need.
+    Deploy,
 }
 
 /// The options; `cargo xtask bench` fills them in.
@@ -55,6 +57,9 @@ pub(crate) struct Options {
     /// Make, change and destroy units of the names `quarterdeck-bench…` at the endpoint, too.
     #[arg(long)]
     pub(crate) allow_writes: bool,
+    /// Kill the server at random moments instead.
+    #[command(flatten)]
+    pub(crate) crash: crate::crash::Crash,
 }
 
 /// A Fleet on this machine, such as the end of a tunnel. Load is sent nowhere else.

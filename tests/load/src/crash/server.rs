@@ -1,0 +1,128 @@
+//! The server as a process: started over the same data folder again and again, and ended without a warning.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use tokio::sync::oneshot;
+use tokio::time::{Duration, timeout};
+
+/// How long it may take until it says where it listens.
+const STARTS_WITHIN: Duration = Duration::from_secs(30);
+
+/// How to start it.
+pub(super) struct Program {
+    file: PathBuf,
+    data: PathBuf,
+    fleet: SocketAddr,
+    log: PathBuf,
+}
+
+/// A running one. Dropped, it is killed.
+pub(super) struct Server {
+    child: Child,
+    address: Option<oneshot::Receiver<SocketAddr>>,
+}
+
+impl Program {
+    pub(super) fn new(file: &Path, data: &Path, fleet: SocketAddr, log: &Path) -> Self {
+        Self { file: file.to_owned(), data: data.to_owned(), fleet, log: log.to_owned() }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.file);
+        command
+            .args(arguments)
+            // Nothing of whoever runs this: no other Fleet, no other folder.
+            .env_clear()
+            .env("FLEET_ENDPOINT", format!("http://{}", self.fleet))
+            .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
+            .env("QUARTERDECK_DATA_DIR", &self.data);
+        command
+    }
+
+    /// A token of an administrator.
+    pub(super) fn token(&self) -> Result<String> {
+        let arguments = ["token", "create", "--name", "crash", "--role", "admin", "--days", "2"];
+        let made = self.command(&arguments).output().context("quarterdeck did not start")?;
+        ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
+        Ok(String::from_utf8(made.stdout)?.trim().to_owned())
+    }
+
+    /// Starts it and waits for nothing: it may be killed before it listens.
+    pub(super) fn start(&self) -> Result<Server> {
+        let log = File::options().create(true).append(true).open(&self.log)?;
+        let mut child = self
+            .command(&["serve"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .context("quarterdeck did not start")?;
+        let output = child.stdout.take().context("no output")?;
+        let (say, said) = oneshot::channel();
+        // Ends with the process.
+        std::thread::spawn(move || {
+            let mut say = Some(say);
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some(address) = address_in(&line)
+                    && let Some(say) = say.take()
+                {
+                    // Nobody waits for one that was killed meanwhile.
+                    let _ = say.send(address);
+                }
+            }
+        });
+        Ok(Server { child, address: Some(said) })
+    }
+}
+
+impl Server {
+    /// Where it listens, once it does; asked once.
+    pub(super) async fn address(&mut self) -> Result<SocketAddr> {
+        let said = self.address.take().context("it was asked before")?;
+        timeout(STARTS_WITHIN, said)
+            .await
+            .context("quarterdeck does not say where it listens")?
+            .context("quarterdeck ended by itself")
+    }
+
+    /// Whether it ended by itself, which it never should.
+    pub(super) fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
+    /// SIGKILL, at once.
+    pub(super) fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have been killed already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn address_in(line: &str) -> Option<SocketAddr> {
+    let (_, rest) = line.split_once("http://")?;
+    rest.split(',').next()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_first_line_says_where_it_listens() {
+        let line = "Quarterdeck runs at http://127.0.0.1:4000, over the Fleet at http://127.0.0.1:1. Ctrl-C ends it.";
+        assert_eq!(address_in(line), Some(SocketAddr::from(([127, 0, 0, 1], 4000))));
+    }
+}

@@ -1,0 +1,42 @@
+//! The figures as a table.
+
+use std::collections::BTreeMap;
+
+use super::Figures;
+
+/// Prints them.
+pub(super) fn print(figures: &Figures) {
+    let closest = figures.closest.map_or_else(|| "never".to_owned(), |above| format!("{above} above it"));
+    let rows = [
+        ("worlds side by side", figures.worlds.to_string()),
+        ("time", format!("{:.0} s", figures.seconds)),
+        ("kills", figures.kills.to_string()),
+        ("  while a deployment was at work", figures.kills_at_work.to_string()),
+        ("  before the server listened", figures.kills_while_starting.to_string()),
+        ("start to first reading, median", format!("{:.0} ms", figures.ready_p50_ms)),
+        ("start to first reading, longest", format!("{:.0} ms", figures.ready_max_ms)),
+        ("deployments started", words(&figures.started)),
+        ("how they ended", words(&figures.ended)),
+        ("commands", words(&figures.commands)),
+        ("refused", words(&figures.refused)),
+        ("weather", words(&figures.weather)),
+        ("units created, destroyed", format!("{}, {}", figures.creates, figures.destroys)),
+        ("writes whose answers were lost", figures.answers_lost.to_string()),
+        ("changes of the cluster looked at", figures.looks.to_string()),
+        ("healthy instances closest to the least", closest),
+        ("deployments done, and found to be so", figures.looked_after.to_string()),
+        ("promises broken", figures.broken.len().to_string()),
+    ];
+    println!();
+    for (what, number) in rows {
+        println!("{what:<40} {number}");
+    }
+    for broken in &figures.broken {
+        println!("BROKEN: {broken}");
+    }
+}
+
+fn words(counts: &BTreeMap<String, u64>) -> String {
+    let words: Vec<String> = counts.iter().map(|(word, number)| format!("{number} {word}")).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
