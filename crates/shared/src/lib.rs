@@ -11,6 +11,7 @@ pub mod capacity;
 pub mod course;
 pub mod curl;
 pub mod deployment;
+pub mod drift;
 pub mod error;
 pub mod event;
 pub mod health;

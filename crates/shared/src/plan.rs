@@ -3,6 +3,7 @@
 //! A plan is shown before anything happens, and the click carries its hash: a cluster that changed since gives a
 //! new plan, not a surprise. This module decides; it never calls anything.
 
+mod back;
 mod call;
 mod create;
 mod deploy;
@@ -25,7 +26,7 @@ mod still;
 mod tests;
 mod tier;
 mod unit;
-mod words;
+pub(crate) mod words;
 
 use fleet::{AppName, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::deployment::{Deployment, Gate, Stage, Strategy};
 use crate::id::{ActionId, PlanHash};
 
+pub use back::{way_back, way_out};
 pub use call::Call;
 pub use error::PlanError;
 pub use ports::published_port;

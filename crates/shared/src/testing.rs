@@ -94,7 +94,7 @@ impl World {
     }
 
     /// A unit as the template says, on m1 if it is on any machine.
-    pub(crate) fn as_template(mut self, text: &str, fares: Fares) -> Self {
+    pub(crate) fn filled(mut self, text: &str, fares: Fares) -> Self {
         let unit = AppUnit::parse(&name(text)).unwrap();
         let template = self.0.template.as_ref().unwrap();
         let options = template.fill(unit.version.as_ref(), unit.instance).unwrap().into();

@@ -18,6 +18,8 @@ pub(super) enum Pass {
     Gate(Gate),
     /// Active once: the version has passed the gate before.
     Running,
+    /// Nothing: it did not run before either.
+    Nothing,
 }
 
 /// Makes the lanes of one app's instances.
@@ -174,6 +176,7 @@ fn prove(name: &UnitName, pass: &Pass) -> Lane {
     match pass {
         Pass::Gate(gate) => vec![Step::Gate { unit: name.clone(), gate: gate.clone() }],
         Pass::Running => vec![Step::WaitRunning { unit: name.clone() }],
+        Pass::Nothing => Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod remove;
 mod restart;
 mod restore;
 mod roll_back;
+mod rollouts;
 mod scale;
 mod still;
 mod unit;

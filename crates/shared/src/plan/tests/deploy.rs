@@ -155,9 +155,9 @@ fn a_request_may_ask_for_another_strategy() {
 #[test]
 fn what_runs_as_the_template_says_stays() {
     let there = world(1)
-        .as_template("example:2.0.0@1.service", Fares::Running)
-        .as_template("example:2.0.0@2.service", Fares::Starting)
-        .as_template("example:2.0.0@3.service", Fares::Failed)
+        .filled("example:2.0.0@1.service", Fares::Running)
+        .filled("example:2.0.0@2.service", Fares::Starting)
+        .filled("example:2.0.0@3.service", Fares::Failed)
         // By an earlier template.
         .unit("example:2.0.0@4.service", Fares::Running);
     insta::assert_snapshot!(staged(&planned(&deploy("example", "2.0.0", 3), &there.0)), @r"
@@ -178,7 +178,7 @@ fn what_runs_as_the_template_says_stays() {
 #[test]
 fn what_is_stopped_starts_before_anything_is_created() {
     let kept = world(0)
-        .as_template("example:1.0.0@2.service", Fares::Stopped)
+        .filled("example:1.0.0@2.service", Fares::Stopped)
         .unit("example:2.0.0@1.service", Fares::Running);
     assert_eq!(
         titles(&planned(&deploy("example", "1.0.0", 1), &kept.0)),
@@ -238,7 +238,7 @@ fn companions_follow_their_instance() {
     // One that lacks its companion gets it.
     let lacking = World::with_machines(1)
         .template("example", SIMPLE)
-        .as_template("example:2.0.0@1.service", Fares::Running)
+        .filled("example:2.0.0@1.service", Fares::Running)
         .companion("announcer", file);
     insta::assert_snapshot!(staged(&planned(&deploy("example", "2.0.0", 1), &lacking.0)), @r"
     Deploy 1 instance of example 2.0.0
@@ -285,7 +285,7 @@ fn a_port_that_old_and_new_want_is_told() {
 
 #[test]
 fn refusals_say_what_to_do() {
-    let there = world(0).as_template("example:2.0.0@1.service", Fares::Running);
+    let there = world(0).filled("example:2.0.0@1.service", Fares::Running);
     let bounded = world(3).settings(|settings| (settings.min, settings.max) = (2, 4));
     for (world, request, words) in [
         (

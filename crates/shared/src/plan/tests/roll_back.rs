@@ -30,7 +30,7 @@ fn kept() -> PlanState {
     past(
         World::with_machines(3)
             .template("a", SIMPLE)
-            .as_template("a:1@1.service", Fares::Stopped)
+            .filled("a:1@1.service", Fares::Stopped)
             .units(&["a:2@1.service", "a:2@2.service"], Fares::Running),
     )
 }
@@ -86,8 +86,8 @@ fn what_cannot_be_gone_back_to() {
     let there = past(
         World::with_machines(3)
             .template("a", SIMPLE)
-            .as_template("a:1@1.service", Fares::Running)
-            .as_template("a:1@2.service", Fares::Running),
+            .filled("a:1@1.service", Fares::Running)
+            .filled("a:1@2.service", Fares::Running),
     );
     assert!(matches!(refused(&back(false), &there), PlanError::NothingToDo { .. }));
 }

@@ -1,0 +1,138 @@
+//! Drift: where an app's units are not what was deployed.
+//!
+//! Owns which units differ from their template and in which options, which versions are left over beside the deployed
+//! one, and which units nobody deployed here. Pure: what was deployed is told by who knows the history.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fleet::{AppName, AppUnit, UnitName, UnitOption, Version};
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{PlanUnit, words};
+use crate::template::{Template, join_lines, same_options};
+
+/// Where an app's units are not what was deployed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Drift {
+    /// Units whose options differ from their template.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differing: Vec<Differing>,
+    /// Versions that have units and are not the deployed one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_over: Vec<LeftOver>,
+    /// Units that nobody deployed here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub foreign: Vec<UnitName>,
+    /// The same in sentences; none if there is no drift.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
+}
+
+/// A unit whose options differ from its template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Differing {
+    /// The unit.
+    pub unit: UnitName,
+    /// The options that differ, each once, as `Section/Name`; never their values, which can be secret.
+    pub options: Vec<String>,
+    /// Whether only their order differs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_order: bool,
+}
+
+/// A version that is left over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeftOver {
+    /// The version; absent for units named without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+    /// Its units.
+    pub units: Vec<UnitName>,
+}
+
+/// What is known of an app besides its units.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Its template, if it has one.
+    pub template: Option<&'a Template>,
+    /// The version that the last deployment led to; absent if there was none. Within: absent for units without one.
+    pub deployed: Option<Option<&'a Version>>,
+    /// The units that an action here has created.
+    pub created: &'a BTreeSet<UnitName>,
+    /// Units that are kept stopped for a while after a deployment, or that an action at work is about: no drift.
+    pub excused: &'a BTreeSet<UnitName>,
+}
+
+/// Looks through an app's units. Other units among those given, and those that are leaving, are passed over.
+pub fn drift<'a>(
+    app: &AppName,
+    units: impl IntoIterator<Item = (&'a UnitName, &'a PlanUnit)>,
+    known: Known<'_>,
+) -> Drift {
+    let mut drift = Drift::default();
+    let mut left_over: BTreeMap<Option<Version>, Vec<UnitName>> = BTreeMap::new();
+    for (name, unit) in units {
+        let Some(parsed) = AppUnit::parse(name).filter(|parsed| parsed.app == *app) else { continue };
+        if unit.row.leaving.is_some() || known.excused.contains(name) {
+            continue;
+        }
+        if !known.created.contains(name) {
+            drift.foreign.push(name.clone());
+        }
+        if known.deployed.is_some_and(|deployed| deployed != parsed.version.as_ref()) {
+            left_over.entry(parsed.version.clone()).or_default().push(name.clone());
+        } else if let Some(template) = known.template
+            && let Ok(filled) = template.fill(parsed.version.as_ref(), parsed.instance)
+        {
+            // Of versions that are left over the template of their time is not the present one.
+            drift.differing.extend(differing(name, &filled, &unit.options));
+        }
+    }
+    drift.left_over = left_over.into_iter().map(|(version, units)| LeftOver { version, units }).collect();
+    drift.words = sentences(app, &drift);
+    drift
+}
+
+fn differing(name: &UnitName, template: &[UnitOption], unit: &[UnitOption]) -> Option<Differing> {
+    if same_options(template, unit) {
+        return None;
+    }
+    let by_option = |options: &[UnitOption]| {
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for option in options {
+            let label = format!("{}/{}", option.section, option.name);
+            values.entry(label).or_default().push(join_lines(&option.value));
+        }
+        values
+    };
+    let (template, unit) = (by_option(template), by_option(unit));
+    let labels: BTreeSet<&String> = template.keys().chain(unit.keys()).collect();
+    let options: Vec<String> =
+        labels.into_iter().filter(|label| template.get(*label) != unit.get(*label)).cloned().collect();
+    Some(Differing { unit: name.clone(), only_order: options.is_empty(), options })
+}
+
+fn sentences(app: &AppName, drift: &Drift) -> Vec<String> {
+    let differing = drift.differing.iter().map(|Differing { unit, options, only_order }| {
+        if *only_order {
+            format!("{unit} has the options of the template in another order.")
+        } else {
+            format!("{unit} differs from the template in {}.", words::list(options, 5))
+        }
+    });
+    let left_over = drift.left_over.iter().map(|LeftOver { version, units }| {
+        let number = words::count(units.len(), "unit");
+        format!("{number} of {} left over: another version is deployed.", words::label(app, version.as_ref()))
+    });
+    let foreign = (!drift.foreign.is_empty()).then(|| {
+        let were = if drift.foreign.len() == 1 { "was" } else { "were" };
+        format!("{} {were} not created here.", words::list(&drift.foreign, 5))
+    });
+    differing.chain(left_over).chain(foreign).collect()
+}
+
+#[cfg(test)]
+mod tests;

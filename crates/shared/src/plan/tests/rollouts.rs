@@ -1,0 +1,267 @@
+//! What holds for every deployment on its way, step by step, and for the ways out of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fleet::{AppUnit, DesiredState, Version};
+use proptest::prelude::*;
+
+use super::{Plan, PlanError, PlanRequest, PlanState, Step, plan};
+use crate::Health;
+use crate::deployment::{AppSettings, Stage, Strategy as By};
+use crate::health;
+use crate::id::ActionId;
+use crate::plan::{Past, PlanUnit, way_back, way_out};
+use crate::testing::{Fares, SIMPLE, World, app, row, version};
+
+/// A cluster on which steps are done one by one.
+#[derive(Clone)]
+struct Model {
+    state: PlanState,
+    fewest: usize,
+    most: usize,
+}
+
+impl Model {
+    fn new(state: &PlanState) -> Self {
+        let mut model = Self { state: state.clone(), fewest: usize::MAX, most: 0 };
+        model.look();
+        model
+    }
+
+    fn of_app(&self) -> impl Iterator<Item = &PlanUnit> {
+        let is_own =
+            |unit: &&PlanUnit| AppUnit::parse(&unit.row.name).is_some_and(|unit| unit.app == app("a"));
+        self.state.units.values().filter(is_own)
+    }
+
+    fn healthy(&self) -> usize {
+        self.of_app().filter(|unit| health::of(&unit.row) == Health::Running).count()
+    }
+
+    /// How many are set to run, by version.
+    fn launched(&self) -> BTreeMap<Option<Version>, usize> {
+        let mut counts = BTreeMap::new();
+        for unit in self.of_app().filter(|unit| unit.row.desired == DesiredState::Launched) {
+            *counts.entry(AppUnit::parse(&unit.row.name).unwrap().version).or_default() += 1;
+        }
+        counts
+    }
+
+    fn look(&mut self) {
+        self.fewest = self.fewest.min(self.healthy());
+        self.most = self.most.max(self.launched().values().sum());
+    }
+
+    fn put(&mut self, unit: &str, fares: Fares) {
+        let machine = self.state.units[unit].row.machine.clone();
+        let changed = row(unit, fares, machine.as_ref().map_or("m1", |machine| machine.as_str()));
+        self.state.units.get_mut(unit).unwrap().row = Arc::new(changed);
+    }
+
+    fn step(&mut self, step: &Step) {
+        let name = step.unit().as_str();
+        match step {
+            Step::Create { unit, options, .. } => {
+                assert!(!self.state.recent.contains(unit), "{unit} was destroyed a moment ago");
+                let row = Arc::new(row(name, Fares::Starting, "m1"));
+                let before =
+                    self.state.units.insert(unit.clone(), PlanUnit { row, options: options.clone().into() });
+                assert!(before.is_none(), "{unit} is there");
+            }
+            // To want what is so already changes nothing.
+            Step::SetDesired { unit, desired } if self.state.units[unit].row.desired == *desired => {}
+            Step::SetDesired { desired: DesiredState::Launched, .. } => self.put(name, Fares::Starting),
+            Step::SetDesired { .. } => self.put(name, Fares::Stopped),
+            Step::Gate { .. } | Step::WaitRunning { .. } => self.put(name, Fares::Running),
+            Step::WaitStopped { .. } | Step::WaitGone { .. } => {}
+            Step::Destroy { unit } => {
+                let gone = self.state.units.remove(unit).unwrap();
+                assert_ne!(gone.row.desired, DesiredState::Launched, "{unit} was not stopped");
+                self.state.recent.insert(unit.clone());
+            }
+        }
+        self.look();
+    }
+
+    /// Does the steps, those of lanes in an order that `picks` gives, at most so many; returns those that were done.
+    fn run<'a>(&mut self, stages: &[Stage], steps: &'a [Step], picks: &[u16], most: usize) -> Vec<&'a Step> {
+        let mut done = Vec::new();
+        let mut rest = steps;
+        for stage in stages {
+            let mut lanes: Vec<&[Step]> = Vec::new();
+            for length in &stage.lanes {
+                let (lane, later) = rest.split_at(*length as usize);
+                lanes.push(lane);
+                rest = later;
+            }
+            while !lanes.is_empty() {
+                if done.len() == most {
+                    return done;
+                }
+                let pick = usize::from(picks[done.len() % picks.len()]) % lanes.len();
+                let (step, later) = lanes[pick].split_first().unwrap();
+                self.step(step);
+                done.push(step);
+                lanes[pick] = later;
+                lanes.retain(|lane| !lane.is_empty());
+            }
+        }
+        assert_eq!(rest, [], "every step stands in a lane");
+        done
+    }
+}
+
+fn strategy() -> impl Strategy<Value = By> {
+    prop_oneof![
+        3 => (1u32..4, 0u32..3).prop_map(|(batch, surge)| By::Rolling { batch, surge }),
+        1 => Just(By::BlueGreen),
+        1 => Just(By::Recreate),
+        2 => (1u32..4, 1u32..3, 1u32..3)
+            .prop_map(|(count, batch, surge)| By::Canary { count, bake_s: None, batch, surge }),
+    ]
+}
+
+/// A cluster with instances of three versions; some of version 2 are as the template says.
+fn state() -> impl Strategy<Value = PlanState> {
+    let fares =
+        prop_oneof![6 => Just(Fares::Running), 4 => (0..Fares::ALL.len()).prop_map(|i| Fares::ALL[i])];
+    let unit = (0usize..3, 1u32..6, fares, any::<bool>());
+    (prop::collection::vec(unit, 0..9), strategy(), 0u32..4, any::<bool>(), any::<bool>()).prop_map(
+        |(units, strategy, min, has_companion, keeps)| {
+            let mut world = World::with_machines(2).template("a", SIMPLE).settings(|settings| {
+                *settings = AppSettings { strategy, min, ..AppSettings::default() };
+                settings.keep_old_s = if keeps { 60 } else { 0 };
+            });
+            for (of, number, fares, filled) in units {
+                let text = format!("a{}@{number}.service", ["", ":1", ":2"][of]);
+                world = if filled { world.filled(&text, fares) } else { world.unit(&text, fares) };
+            }
+            if has_companion {
+                world = world.companion("c", "[Service]\nExecStart=/bin/announce\n");
+            }
+            world.0
+        },
+    )
+}
+
+fn deploy(count: u32) -> PlanRequest {
+    PlanRequest::Deploy { app: app("a"), version: version("2"), count: Some(count), strategy: None }
+}
+
+fn request() -> impl Strategy<Value = PlanRequest> {
+    prop_oneof![
+        4 => (1u32..6).prop_map(deploy),
+        1 => Just(PlanRequest::RestartApp { app: app("a"), version: None }),
+        1 => (0u32..6).prop_map(|count| PlanRequest::Scale { app: app("a"), version: Some(version("2")), count }),
+    ]
+}
+
+/// What the plan removes, as it was.
+fn removed(plan: &Plan, state: &PlanState) -> Vec<(fleet::UnitName, Vec<fleet::UnitOption>, DesiredState)> {
+    let destroyed = plan.steps.iter().filter(|step| matches!(step, Step::Destroy { .. })).map(Step::unit);
+    destroyed
+        .map(|name| (name, &state.units[name]))
+        .map(|(name, unit)| (name.clone(), unit.options.to_vec(), unit.row.desired))
+        .collect()
+}
+
+fn picks() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 1..40)
+}
+
+proptest! {
+    #[test]
+    fn a_deployment_keeps_its_word_on_the_way(state in state(), count in 1u32..6, picks in picks()) {
+        let Ok(plan) = plan(&deploy(count), &state) else { return Ok(()) };
+        let deployment = plan.deployment.as_ref().unwrap();
+        let mut model = Model::new(&state);
+        let (healthy, total) = (model.fewest, model.most);
+        model.run(&plan.stages, &plan.steps, &picks, usize::MAX);
+        let wanted = count as usize;
+        prop_assert!(model.fewest >= deployment.min as usize, "{} of {}", model.fewest, deployment.min);
+        let (least, most) = match deployment.settings.strategy {
+            By::Rolling { surge: 0, .. } => (usize::from(wanted.min(healthy) > 1), wanted),
+            By::Rolling { surge, .. } => (wanted.min(healthy), wanted + surge as usize),
+            // Canaries come beside all that is there.
+            By::Canary { count, surge, .. } => (wanted.min(healthy), (total + count as usize).max(wanted + surge as usize)),
+            By::BlueGreen => (wanted.min(healthy), total + wanted),
+            By::Recreate => (0, total.max(wanted)),
+        };
+        prop_assert!(model.fewest >= least, "{} of {healthy} serve, {least} should", model.fewest);
+        prop_assert!(model.most <= most.max(total), "{} are there, at most {most} should", model.most);
+        prop_assert_eq!(model.launched(), BTreeMap::from([(Some(version("2")), wanted)]));
+        let again = super::plan(&deploy(count), &model.state);
+        prop_assert!(matches!(&again, Err(PlanError::NothingToDo { .. })), "{again:?}");
+    }
+
+    #[test]
+    fn all_service_ends_only_by_force(state in state(), request in request(), picks in picks()) {
+        let Ok(plan) = plan(&request, &state) else { return Ok(()) };
+        let mut model = Model::new(&state);
+        let healthy = model.fewest;
+        model.run(&plan.stages, &plan.steps, &picks, usize::MAX);
+        let forced = matches!(plan.confirm, crate::plan::Confirm::TypeName { force: true, .. });
+        prop_assert!(forced || healthy == 0 || model.fewest > 0);
+        prop_assert!(model.fewest >= plan.deployment.unwrap().min as usize);
+    }
+
+    #[test]
+    fn the_way_back_leads_back_from_everywhere(
+        state in state(), request in request(), picks in picks(), cut in any::<prop::sample::Index>(),
+    ) {
+        let Ok(plan) = plan(&request, &state) else { return Ok(()) };
+        let before = Model::new(&state).launched();
+        let mut model = Model::new(&state);
+        let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
+        model.state.removed = removed(&plan, &state);
+        let detour = way_back(&plan, &done, &model.state).unwrap();
+        let min = (plan.deployment.as_ref().unwrap().min as usize).min(model.healthy());
+        let recreates = matches!(state.settings.strategy, By::Recreate);
+        model.fewest = usize::MAX;
+        let back = model.run(&detour.stages, &detour.steps, &picks, usize::MAX);
+        prop_assert_eq!(model.launched(), before);
+        prop_assert!(recreates || model.fewest >= min, "{} of {min}: {detour:#?}", model.fewest);
+        // Once there, it has nothing left to do.
+        let begun: Vec<&Step> = done.into_iter().chain(back).collect();
+        let out = way_out(&plan, &begun, &model.state);
+        prop_assert!(!out.steps.iter().any(|step| matches!(step, Step::Destroy { .. } | Step::Create { .. })), "{out:?}");
+    }
+
+    #[test]
+    fn an_abort_starts_what_was_stopped_and_takes_nothing(
+        state in state(), count in 1u32..6, picks in picks(), cut in any::<prop::sample::Index>(),
+    ) {
+        let Ok(plan) = plan(&deploy(count), &state) else { return Ok(()) };
+        let mut model = Model::new(&state);
+        let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
+        model.state.removed = removed(&plan, &state);
+        let healthy = model.healthy();
+        let detour = way_out(&plan, &done, &model.state);
+        prop_assert!(detour.left_behind.starts_with("It leaves "));
+        model.fewest = usize::MAX;
+        model.run(&detour.stages, &detour.steps, &picks, usize::MAX);
+        prop_assert!(model.fewest >= healthy);
+    }
+
+    #[test]
+    fn going_back_later_leads_back_as_well(state in state(), count in 1u32..6, picks in picks(), skip_gates in any::<bool>()) {
+        let first = PlanRequest::Deploy { app: app("a"), version: version("1"), count: Some(count), strategy: None };
+        let Ok(one) = plan(&first, &state) else { return Ok(()) };
+        let mut model = Model::new(&state);
+        model.run(&one.stages, &one.steps, &picks, usize::MAX);
+        let two = plan(&deploy(count), &model.state).unwrap();
+        // Stopped in the time in which the old ones are kept, or done.
+        let kept = two.stages.iter().rposition(|stage| stage.lanes.is_empty()).unwrap_or(two.stages.len());
+        let most = two.stages[..kept].iter().flat_map(|stage| &stage.lanes).sum::<u32>() as usize;
+        model.run(&two.stages, &two.steps, &picks, most);
+        let template = state.template.clone();
+        model.state.past = Some(Past { deployment: *one.deployment.unwrap(), template, passed: true });
+        let back = PlanRequest::RollBack { app: app("a"), action: ActionId::parse("0b").unwrap(), skip_gates };
+        let Ok(plan) = plan(&back, &model.state) else { return Ok(()) };
+        model.fewest = usize::MAX;
+        model.run(&plan.stages, &plan.steps, &picks, usize::MAX);
+        prop_assert!(model.fewest >= plan.deployment.unwrap().min as usize);
+        prop_assert_eq!(model.launched(), BTreeMap::from([(Some(version("1")), count as usize)]));
+    }
+}
