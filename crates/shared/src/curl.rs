@@ -5,10 +5,13 @@
 
 use fleet::UnitName;
 
+use crate::deployment::{Gate, StageKind};
 use crate::plan::{Plan, Step, Warning};
 
 /// How often a wait looks, a second apart, before it gives up: an image may have to be pulled first.
 const TRIES: u32 = 600;
+
+const ACTIVE: &str = r#"length > 0 and all(.systemdActiveState == "active")"#;
 
 const TOKEN: &str = r#"-H "Authorization: Bearer $QUARTERDECK_TOKEN""#;
 
@@ -27,7 +30,17 @@ pub fn lines(plan: &Plan, base_url: &str) -> String {
     script.push(
         r#": "${QUARTERDECK_TOKEN:?Put an API token into the variable QUARTERDECK_TOKEN first}""#.to_owned(),
     );
-    script.extend(side_by_side(&plan.steps).into_iter().map(|step| line(step, base)));
+    let mut rest = plan.steps.as_slice();
+    for stage in &plan.stages {
+        let length: usize = stage.lanes.iter().map(|length| *length as usize).sum();
+        let (steps, later) = rest.split_at(length.min(rest.len()));
+        rest = later;
+        script.push(comment(&stage.title));
+        script.extend(pause(stage.kind));
+        script.extend(side_by_side(steps, &stage.lanes).into_iter().map(|step| line(step, base)));
+    }
+    // Without stages a unit is a lane.
+    script.extend(by_unit(rest).into_iter().map(|step| line(step, base)));
     script.push(")\n".to_owned());
     script.join("\n")
 }
@@ -42,9 +55,18 @@ fn line(step: &Step, base: &str) -> String {
         return format!("curl -fsS -X {} {TOKEN}{body} {url}", call.method);
     }
     match step {
+        Step::WaitRunning { unit } => until(step, &states(base, unit, ACTIVE)),
         // What the gate asks besides is the server's to ask: it knows the machines.
-        Step::WaitRunning { unit } | Step::Gate { unit, .. } => {
-            until(step, &states(base, unit, r#"length > 0 and all(.systemdActiveState == "active")"#))
+        Step::Gate { unit, gate: Gate { steady_s, .. } } => {
+            let active = states(base, unit, ACTIVE);
+            let first = until(step, &active);
+            match steady_s {
+                0 => first,
+                _ => {
+                    let failed = quote(&format!("Not steady: {}", step.words()));
+                    format!("{first}\nsleep {steady_s}; {active} || {{ echo {failed} >&2; exit 1; }}")
+                }
+            }
         }
         Step::WaitStopped { unit } => until(
             step,
@@ -77,9 +99,30 @@ fn until(step: &Step, condition: &str) -> String {
     )
 }
 
-/// The first step of every unit, then the second of every unit, …: as the server does it, all units move together
-/// and each in its own order.
-fn side_by_side(steps: &[Step]) -> Vec<&Step> {
+/// What a stage without steps does: it waits for its time, or for a person.
+fn pause(kind: StageKind) -> Option<String> {
+    match kind {
+        StageKind::Hold { bake_s: Some(seconds) } | StageKind::Keep { keep_s: seconds } => {
+            Some(format!("sleep {seconds}"))
+        }
+        StageKind::Hold { bake_s: None } => {
+            Some("echo 'Look at the new instances, then press Enter to go on, or Ctrl+C to end here.'\nread -r go_on".to_owned())
+        }
+        StageKind::Start | StageKind::Retire | StageKind::Stop | StageKind::Restart => None,
+    }
+}
+
+/// The first step of every lane, then the second of every lane, …: as the server does it, all lanes move together and
+/// each in its own order.
+fn side_by_side<'a>(steps: &'a [Step], lanes: &[u32]) -> Vec<&'a Step> {
+    let ranks = lanes.iter().flat_map(|length| 0..*length);
+    let mut ranked: Vec<(u32, &Step)> = ranks.zip(steps).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, step)| step).collect()
+}
+
+/// The same where the steps of each unit are a lane.
+fn by_unit(steps: &[Step]) -> Vec<&Step> {
     let mut seen = std::collections::HashMap::new();
     let mut ranked: Vec<(usize, &Step)> = Vec::with_capacity(steps.len());
     for step in steps {

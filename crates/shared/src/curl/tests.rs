@@ -3,6 +3,7 @@ use std::process::Command;
 use fleet::{DesiredState, UnitOption};
 
 use super::lines;
+use crate::deployment::Strategy;
 use crate::id::PlanHash;
 use crate::plan::{Confirm, Plan, PlanRequest, Step, Warning, plan};
 use crate::testing::{EXCLUSIVE, Fares, World, app, name, version};
@@ -99,6 +100,54 @@ fn a_removal_calls_in_order() {
         ]
     );
     assert!(calls.iter().all(|call| call.contains(&"Authorization: Bearer t0ken $x".to_owned())));
+}
+
+#[test]
+fn a_deployment_goes_stage_by_stage() {
+    let world = World::with_machines(2)
+        .template("a", EXCLUSIVE)
+        .units(&["a:1@1.service", "a:1@2.service"], Fares::Running)
+        .settings(|settings| {
+            settings.strategy = Strategy::Canary { count: 1, bake_s: Some(60), batch: 1, surge: 1 };
+        });
+    let request =
+        PlanRequest::Deploy { app: app("a"), version: version("2"), count: Some(2), strategy: None };
+    let script = lines(&plan(&request, &world.0).unwrap(), "http://127.0.0.1:8080");
+    parses(&script);
+    assert!(script.contains("\n# Watch 1 of a 2\nsleep 60\n"), "{script}");
+    let (success, calls) = run(&script, "case \"$*\" in *http_code*) printf 404;; *) echo ok;; esac");
+    assert!(success);
+    let writes: Vec<String> = calls
+        .iter()
+        .filter_map(|call| {
+            let method = call.iter().position(|word| word == "-X").map(|at| call[at + 1].as_str())?;
+            Some(format!(
+                "{method} {}",
+                call.last().unwrap().replace("http://127.0.0.1:8080/fleet/v1/units/", "")
+            ))
+        })
+        .collect();
+    assert_eq!(
+        writes,
+        [
+            "PUT a:2@1.service",
+            "PUT a:1@2.service",
+            "DELETE a:1@2.service",
+            "PUT a:2@2.service",
+            "PUT a:1@1.service",
+            "DELETE a:1@1.service",
+        ]
+    );
+    // Each gate looks once more after its time.
+    let looks = calls.iter().filter(|call| call.last().unwrap().contains("unitName=a%3A2%401.service"));
+    assert_eq!(looks.count(), 2);
+    // One that waits for a person reads a line.
+    let by_hand = world.settings(|settings| {
+        settings.strategy = Strategy::Canary { count: 1, bake_s: None, batch: 1, surge: 1 };
+    });
+    let script = lines(&plan(&request, &by_hand.0).unwrap(), "http://x");
+    parses(&script);
+    assert!(script.contains("\nread -r go_on\n"), "{script}");
 }
 
 #[test]
