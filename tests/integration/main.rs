@@ -10,6 +10,7 @@
 mod actions;
 mod api;
 mod commands;
+mod deployments;
 mod errors;
 mod events;
 mod harness;

@@ -161,6 +161,11 @@ impl Actions {
         self.claims.release_one(action.cluster(), unit);
     }
 
+    /// Gives back all names that an action claimed.
+    pub(super) fn release_all(&self, action: &OpenAction) {
+        self.claims.release(&action.view().id);
+    }
+
     /// Gives back all names that an action claimed, and takes away its marks.
     pub(super) fn let_go(&self, action: &OpenAction) {
         self.claims.release(&action.view().id);
@@ -377,7 +382,9 @@ impl OpenAction {
                 .filter_map(|(step, at)| {
                     let Step::SetDesired { unit, desired } = step else { return None };
                     let is_pending = match at.progress {
-                        Progress::Waiting | Progress::Running => true,
+                        // A deployment may come to it in an hour, or go back before that.
+                        Progress::Waiting => self.plan.deployment.is_none(),
+                        Progress::Running => true,
                         Progress::Done => {
                             snapshot.read_ms(unit).is_none_or(|read_ms| read_ms <= at.ended_ms.unwrap_or(0))
                         }

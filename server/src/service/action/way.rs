@@ -4,50 +4,83 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shared::course::{Detour, Leg, Turning};
+use shared::plan::{PlanState, Step, way_back, way_out};
 use shared::view::Link;
 
 use super::open::OpenAction;
 use crate::app::App;
+use crate::error::Result;
 use crate::live::Snapshot;
+use crate::service::{apps, plan};
 
 /// How long Fleet may be away before the way is given up.
 const READ_WITHIN: Duration = Duration::from_secs(60);
 
 /// Takes the other way, or stays and says why.
 pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) {
+    // What was not created will not be.
+    app.actions.release_all(open);
     let snapshot = new_reading(open).await;
     let now_ms = open.live().now_ms();
-    match (snapshot, turning) {
-        (Some(snapshot), _) => match find(app, open, &snapshot, turning) {
-            Ok(detour) => {
-                app.actions.claim(open, &detour.steps);
-                open.take(detour, now_ms);
-            }
-            Err(reason) => open.keep_from_turning(&reason, now_ms),
-        },
-        // To end it needs nothing of Fleet.
-        (None, Turning::Abort) => open.take(
-            Detour {
-                leg: Leg::Abort,
-                stages: Vec::new(),
-                steps: Vec::new(),
-                left_behind: "Fleet could not be read, so nothing was started again.".into(),
-            },
-            now_ms,
-        ),
-        (None, Turning::Back) => {
-            open.keep_from_turning("It can't be rolled back while Fleet can't be read.", now_ms);
+    let found = match snapshot {
+        Some(snapshot) => find(app, open, &snapshot, turning).await,
+        None => Err("Fleet can't be read.".to_owned()),
+    };
+    match (found, turning) {
+        (Ok(detour), _) => {
+            app.actions.claim(open, &detour.steps);
+            open.take(detour, now_ms);
+        }
+        // To end where it is it needs nothing.
+        (Err(reason), Turning::Abort) => {
+            let left_behind = format!("Nothing was started again: {reason}");
+            open.take(Detour { leg: Leg::Abort, stages: Vec::new(), steps: Vec::new(), left_behind }, now_ms);
+        }
+        (Err(reason), Turning::Back) => {
+            open.keep_from_turning(&format!("There is no way back now: {reason}"), now_ms);
         }
     }
 }
 
-fn find(_app: &App, _open: &OpenAction, _snapshot: &Snapshot, turning: Turning) -> Result<Detour, String> {
+async fn find(
+    app: &App,
+    open: &OpenAction,
+    snapshot: &Snapshot,
+    turning: Turning,
+) -> std::result::Result<Detour, String> {
+    let state = state(app, open, snapshot).await.map_err(|error| error.to_string())?;
+    let plan = open.plan();
+    let begun = open.look(|course| {
+        let steps = course.steps().iter().zip(&course.at().steps);
+        let begun = steps.filter(|(_, at)| at.began_ms.is_some());
+        begun.map(|(step, _)| step.clone()).collect::<Vec<_>>()
+    });
+    let begun: Vec<&Step> = begun.iter().collect();
     match turning {
-        Turning::Back => Err("There is no way back yet.".to_owned()),
-        Turning::Abort => {
-            Ok(Detour { leg: Leg::Abort, stages: Vec::new(), steps: Vec::new(), left_behind: String::new() })
+        Turning::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string()),
+        Turning::Abort => Ok(way_out(plan, &begun, &state)),
+    }
+}
+
+/// What the way is found from: the cluster without this action's own wishes, and the settings of its own time.
+async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<PlanState> {
+    let id = open.view().id;
+    let cluster = open.live();
+    let mut state = PlanState {
+        units: plan::units(app, cluster, snapshot, Some(&id)),
+        machines: snapshot.machine_list(),
+        removed: open.removed().to_vec(),
+        recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
+        ..PlanState::default()
+    };
+    if let Some(deployment) = &open.plan().deployment {
+        state.settings = deployment.settings.clone();
+        (state.template, _) = apps::for_plans(app, &deployment.app).await?;
+        for name in &deployment.settings.companions {
+            state.companions.extend(apps::template(app, name).await?);
         }
     }
+    Ok(state)
 }
 
 /// A reading made after this moment, of a Fleet that answers.

@@ -1,0 +1,74 @@
+//! Ways back: by a person, by itself, and at another start.
+
+use serde_json::json;
+use shared::Health;
+use shared::action::ActionState;
+use shared::deployment::Command;
+
+use super::{NEW, OLD, deploy, deployed, reason};
+use crate::harness::{ANYWHERE, eventually, names, running, written};
+
+#[tokio::test]
+async fn a_version_that_fails_rolls_back_by_itself() {
+    let (app, ada) = deployed(json!({ "on_failure": "roll_back" })).await;
+    // The first is good, so that an old one is gone by the time the second fails.
+    app.fleet.fail_start("example:2.0.0@2*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let back = ada.ended(&action.id).await;
+    assert!(matches!(back.view.state, ActionState::RolledBack { by: None, .. }), "{back:#?}");
+    assert!(reason(&back).starts_with("example:2.0.0@2.service failed on"), "{}", reason(&back));
+    let left = names(&app.fleet);
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left.iter().all(|name| name.starts_with("example:1.0.0@")), "{left:?}");
+    assert!(
+        !left.contains(&OLD[2].to_owned()),
+        "a number that was just destroyed is not used again: {left:?}"
+    );
+    for unit in left {
+        app.shows(&unit, Health::Running).await;
+    }
+    assert!(back.view.deploying.as_deref().unwrap().back);
+    assert!(back.stages.len() > 2 && back.steps.len() == back.view.steps_total as usize);
+}
+
+#[tokio::test]
+async fn what_is_kept_warm_comes_back_before_the_new_ones_go() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    ada.until(&action.id, "it keeps", |action| matches!(action.view.state, ActionState::Keeping { .. }))
+        .await;
+    let before = written(&app.fleet).len();
+    ada.say(&action.id, Command::RollBack).await;
+    let back = ada.ended(&action.id).await;
+    assert!(matches!(&back.view.state, ActionState::RolledBack { by: Some(by), .. } if by.as_str() == "ada"));
+    assert_eq!(names(&app.fleet), OLD);
+    let after: Vec<String> = written(&app.fleet).split_off(before);
+    let first_stop =
+        after.iter().position(|write| write.contains("2.0.0") && write.ends_with("loaded")).unwrap();
+    let last_start =
+        after.iter().rposition(|write| write.contains("1.0.0") && write.ends_with("launched")).unwrap();
+    assert!(last_start < first_stop, "{after:?}");
+}
+
+#[tokio::test]
+async fn an_abort_starts_again_what_was_only_stopped() {
+    let fleet = running(crate::harness::quick(), ANYWHERE, &OLD);
+    let (app, ada) =
+        super::over(fleet, json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600, "min": 0 }))
+            .await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    eventually("an old one is told to stop", async || {
+        written(&app.fleet).iter().any(|write| write.ends_with("loaded")).then_some(())
+    })
+    .await;
+    // It may have come to keep what it stopped by then: that is its end, and no longer to be aborted.
+    if ada.try_say(&action.id, Command::Abort).await.status() == 200 {
+        let aborted = ada.ended(&action.id).await;
+        assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
+        assert!(reason(&aborted).contains("It leaves"), "{}", reason(&aborted));
+        for unit in OLD {
+            app.shows(unit, Health::Running).await;
+        }
+        assert_eq!(names(&app.fleet).len(), OLD.len() + NEW.len());
+    }
+}

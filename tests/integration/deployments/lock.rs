@@ -1,0 +1,82 @@
+//! One deployment an app at a time, and how another takes it over.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::json;
+use shared::ErrorCode;
+use shared::action::{ActionState, ActionView};
+use shared::plan::PlanRequest;
+
+use super::{NEW, deploy, deployed};
+use crate::harness::{CLUSTER, Client, eventually, names, written};
+
+/// A deployment that waits for a pull.
+async fn at_work(app: &crate::harness::TestApp, who: &Client) -> ActionView {
+    app.fleet.slow_pull("example:2.0.0@*", Duration::from_secs(24 * 3600));
+    let action = who.begin(&deploy("2.0.0")).await;
+    eventually("it has begun", async || (!written(&app.fleet).is_empty()).then_some(())).await;
+    action
+}
+
+#[tokio::test]
+async fn an_app_that_is_being_deployed_says_by_whom() {
+    let (app, ada) = deployed(json!({})).await;
+    let bob = app.admin("bob").await;
+    let action = at_work(&app, &ada).await;
+    let plan = bob.plan(&deploy("3.0.0")).await;
+    let refused = bob.click(&plan, "k1").await;
+    assert_eq!((refused.status(), refused.code()), (409, ErrorCode::AppLocked));
+    assert_eq!(
+        refused.error().message,
+        format!(
+            "ada is at work on this app: \"{}\", begun less than a minute ago. Wait until it has ended, or take it \
+             over: that aborts it.",
+            action.summary
+        )
+    );
+    // What is no deployment goes on as ever.
+    let stop = PlanRequest::StopUnit { unit: super::OLD[0].parse().unwrap() };
+    bob.begin(&stop).await;
+}
+
+#[tokio::test]
+async fn of_two_clicks_at_once_one_deploys() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let bob = app.admin("bob").await;
+    let (one, other) = (ada.plan(&deploy("2.0.0")).await, bob.plan(&deploy("3.0.0")).await);
+    let (one, other) = tokio::join!(ada.click(&one, "k1"), bob.click(&other, "k1"));
+    let mut statuses = [one.status(), other.status()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [202, 409]);
+}
+
+#[tokio::test]
+async fn who_takes_over_aborts_the_other_and_begins() {
+    let (app, ada) = deployed(json!({})).await;
+    let bob = app.admin("bob").await;
+    let action = at_work(&app, &ada).await;
+    app.fleet.clear_scripts();
+    let click = async |takes_over: &str, hash: serde_json::Value, key: &str| {
+        let body = json!({ "request": deploy("3.0.0"), "plan_hash": hash, "takes_over": takes_over });
+        let request = bob.request(Method::POST, &format!("{CLUSTER}/actions"));
+        bob.send(request.header("idempotency-key", key).json(&body)).await
+    };
+    let plan = bob.plan(&deploy("3.0.0")).await;
+    let other = click("0a", json!(plan.hash), "k1").await;
+    assert_eq!(other.code(), ErrorCode::AppLocked, "only the one that was shown is aborted");
+    let mut answer = click(action.id.as_str(), json!(plan.hash), "k2").await;
+    if answer.status() == 409 && answer.code() == ErrorCode::PlanChanged {
+        let plan = bob.plan(&deploy("3.0.0")).await;
+        answer = click(action.id.as_str(), json!(plan.hash), "k3").await;
+    }
+    assert_eq!(answer.status(), 202, "{}", answer.text());
+    let aborted = ada.ended(&action.id).await;
+    assert!(matches!(&aborted.view.state, ActionState::Aborted { by: Some(by), .. } if by.as_str() == "bob"));
+    let begun: ActionView = answer.json();
+    assert_eq!(ada.ended(&begun.id).await.view.state, ActionState::Done);
+    assert!(names(&app.fleet).iter().all(|name| name.starts_with("example:3.0.0@")), "{NEW:?}");
+    let record = bob.record().await;
+    assert!(record.iter().any(|row| row.actor.as_str() == "bob" && row.summary.starts_with("Abort: ")));
+}

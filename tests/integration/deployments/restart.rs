@@ -1,0 +1,51 @@
+//! The server is ended in the middle, and another one goes on.
+
+use std::time::Duration;
+
+use serde_json::json;
+use shared::action::ActionState;
+use shared::deployment::Command;
+
+use super::{NEW, OLD, deploy, lines, over, slow};
+use crate::harness::{ANYWHERE, Setup, eventually, names, quick, running, written};
+
+#[tokio::test]
+async fn another_server_goes_on_where_this_one_was() {
+    let (mut app, ada) = over(running(slow(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    let action = ada.begin(&deploy("2.0.0")).await;
+    // Ended and started again after each write but the last ones.
+    for count in [1, 2, 4, 6] {
+        eventually("it has written", async || (written(&app.fleet).len() >= count).then_some(())).await;
+        let fleet = app.fleet.clone();
+        let folder = app.stop().await;
+        app = Setup::new().over(fleet).folder(folder).start().await;
+    }
+    let ada = app.nobody().with_cookie(&cookie);
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    assert_eq!(names(&app.fleet), NEW);
+    assert_eq!(written(&app.fleet).len(), 9, "nothing was sent twice: {:?}", written(&app.fleet));
+    let restarts =
+        lines(&done).into_iter().filter(|line| line.starts_with("The server was started again")).count();
+    assert_eq!(restarts, 4);
+}
+
+#[tokio::test]
+async fn what_was_paused_is_paused_after_a_restart() {
+    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    ada.say(&action.id, Command::Pause).await;
+    let fleet = app.fleet.clone();
+    let folder = app.stop().await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let found = ada.action(&action.id).await;
+    assert!(matches!(found.view.state, ActionState::Paused { resumes: false, .. }), "{:?}", found.view.state);
+    app.fleet.clear_scripts();
+    app.fleet.advance(Duration::from_secs(2 * 24 * 3600));
+    ada.say(&action.id, Command::Resume).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+}

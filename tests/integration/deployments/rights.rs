@@ -1,0 +1,34 @@
+//! Who has lost the right takes nothing more away.
+
+use std::time::Duration;
+
+use serde_json::json;
+use shared::account::TokenRow;
+use shared::action::ActionState;
+use shared::deployment::Command;
+
+use super::{NEW, OLD, deploy, deployed, reason};
+use crate::harness::{eventually, names, written};
+
+#[tokio::test]
+async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
+    let (app, ada) = deployed(json!({})).await;
+    let script = app.token().await;
+    app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
+    let action = script.begin(&deploy("2.0.0")).await;
+    eventually("it has begun", async || (!written(&app.fleet).is_empty()).then_some(())).await;
+    let tokens: Vec<TokenRow> = ada.get("/api/v1/tokens").await.json();
+    let revoked = ada.delete(&format!("/api/v1/tokens/{}", tokens[0].id)).await;
+    assert!(revoked.status() < 300, "{}", revoked.text());
+    let paused = ada.until_paused(&action.id).await;
+    assert_eq!(
+        reason(&paused),
+        "The API token ci was revoked or has expired, so nothing more is taken away by its rights. Somebody else \
+         can let this go on."
+    );
+    assert_eq!(written(&app.fleet), [format!("PUT {} launched", NEW[0])]);
+    assert_eq!(names(&app.fleet).len(), OLD.len() + 1);
+    ada.say(&action.id, Command::Resume).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), NEW);
+}

@@ -1,0 +1,99 @@
+//! Canaries, blue and green, and many deployments side by side.
+
+use serde_json::json;
+use shared::action::{ActionState, ActionView};
+use shared::deployment::Command;
+use shared::plan::PlanRequest;
+use shared::{ErrorCode, Health};
+
+use super::{NEW, OLD, deploy, deployed};
+use crate::harness::{ANYWHERE, Setup, TestApp, names, quick, running};
+
+#[tokio::test]
+async fn canaries_wait_until_somebody_lets_the_rest_follow() {
+    let (app, ada) =
+        deployed(json!({ "strategy": { "kind": "canary", "count": 1, "batch": 2, "surge": 2 } })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let held = ada
+        .until(&action.id, "it waits", |action| action.view.state == ActionState::Holding { until_ms: None })
+        .await;
+    assert_eq!(held.view.deploying.as_deref().unwrap().deadline_ms, None, "a person's time does not count");
+    assert_eq!(names(&app.fleet).len(), 4);
+    ada.say(&action.id, Command::Promote).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), NEW);
+}
+
+#[tokio::test]
+async fn canaries_that_bake_go_on_by_themselves_unless_one_dies() {
+    let strategy = json!({ "kind": "canary", "count": 1, "bake_s": 2, "batch": 1, "surge": 1 });
+    let (app, ada) = deployed(json!({ "strategy": strategy })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), NEW);
+    app.fleet.die_after("example:3.0.0@*", std::time::Duration::from_secs(40));
+    let action = ada.begin(&deploy("3.0.0")).await;
+    let paused = ada.until_paused(&action.id).await;
+    assert_eq!(
+        super::reason(&paused),
+        "example:3.0.0@1.service does not run any more, though it had passed its gate."
+    );
+}
+
+#[tokio::test]
+async fn blue_and_green_keeps_the_old_ones_stopped_until_they_may_go() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let keeping = ada
+        .until(&action.id, "it keeps", |action| matches!(action.view.state, ActionState::Keeping { .. }))
+        .await;
+    assert!(!keeping.view.state.is_at_work());
+    assert_eq!(names(&app.fleet).len(), 6);
+    app.shows(OLD[0], Health::Stopped).await;
+    assert_eq!(ada.try_say(&action.id, Command::Pause).await.code(), ErrorCode::Conflict);
+    ada.say(&action.id, Command::Finish).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), NEW);
+}
+
+#[tokio::test]
+async fn what_is_kept_is_left_to_the_next_deployment() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
+    let first = ada.begin(&deploy("2.0.0")).await;
+    ada.until(&first.id, "it keeps", |action| matches!(action.view.state, ActionState::Keeping { .. })).await;
+    let second = ada.begin(&deploy("3.0.0")).await;
+    assert_eq!(ada.ended(&first.id).await.view.state, ActionState::Done);
+    ada.until(&second.id, "it keeps", |action| matches!(action.view.state, ActionState::Keeping { .. }))
+        .await;
+    ada.say(&second.id, Command::Finish).await;
+    assert_eq!(ada.ended(&second.id).await.view.state, ActionState::Done);
+    assert!(
+        names(&app.fleet).iter().all(|name| name.starts_with("example:3.0.0@")),
+        "{:?}",
+        names(&app.fleet)
+    );
+}
+
+#[tokio::test]
+async fn different_apps_are_deployed_side_by_side() {
+    let apps = ["alpha", "beta", "gamma", "delta"];
+    let units: Vec<String> = apps.iter().map(|name| format!("{name}:1@1.service")).collect();
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
+    let app: TestApp = Setup::new().over(running(quick(), ANYWHERE, &units)).start().await;
+    let ada = app.admin("ada").await;
+    let mut begun: Vec<ActionView> = Vec::new();
+    for name in apps {
+        ada.write_app(name, ANYWHERE).await;
+        let (app, version) = (name.parse().unwrap(), "2".parse().unwrap());
+        let request = PlanRequest::Deploy { app, version, count: Some(2), strategy: None };
+        begun.push(ada.begin(&request).await);
+    }
+    for action in begun {
+        assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    }
+    let expected: Vec<String> = ["alpha", "beta", "delta", "gamma"]
+        .iter()
+        .flat_map(|name| [1, 2].map(|n| format!("{name}:2@{n}.service")))
+        .collect();
+    assert_eq!(names(&app.fleet), expected);
+}
