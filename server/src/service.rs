@@ -6,6 +6,7 @@ pub mod apps;
 pub mod audit;
 pub mod command_line;
 pub mod demo;
+pub mod drift;
 pub mod lint;
 pub mod machines;
 pub mod plan;

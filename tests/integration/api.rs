@@ -5,6 +5,7 @@ mod apps;
 mod audit;
 mod csrf;
 mod deployments;
+mod drift;
 mod lint;
 mod openapi;
 mod session;

@@ -29,6 +29,17 @@ pub struct Drift {
     pub words: Vec<String>,
 }
 
+/// The drift of one app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AppDrift {
+    /// The app.
+    pub app: AppName,
+    /// Where its units are not what was deployed.
+    #[serde(flatten)]
+    pub drift: Drift,
+}
+
 /// A unit whose options differ from its template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

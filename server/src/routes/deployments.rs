@@ -4,17 +4,18 @@ use axum::extract::State;
 use fleet::AppName;
 use serde::Deserialize;
 use shared::action::ActionView;
+use shared::drift::AppDrift;
 use shared::{ActionId, ApiError, ClusterName, Scope, UserName, Verb};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::clusters::find;
+use super::clusters::{find, settled};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path, Query};
-use crate::service::action;
+use crate::service::{action, drift};
 use crate::store::{DeploymentFilter, Standing};
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -22,7 +23,7 @@ const MAX_LIMIT: u32 = 200;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(list_deployments))
+    OpenApiRouter::default().routes(routes!(list_deployments)).routes(routes!(list_drift))
 }
 
 /// Which part of the history. Each parameter narrows it further.
@@ -80,4 +81,22 @@ async fn list_deployments(
     let Params { app: of, state, actor, before_ms, before_id, .. } = params;
     let filter = DeploymentFilter { app: of, state, actor, before_ms, before_id, limit };
     action::history(&app, permit.actor(), &name, filter).await.map(Json)
+}
+
+/// The apps whose units are not as they were deployed, and in what: options other than the template's, versions left
+/// over beside the deployed one, units that nobody deployed here.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/drift", tag = "deployments", operation_id = "list_drift",
+    params(("cluster" = String, Path, description = "The cluster's name")),
+    responses((status = 200, body = Vec<AppDrift>), (status = "4XX", body = ApiError), (status = 503, body = ApiError))
+)]
+async fn list_drift(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path(name): Path<ClusterName>,
+) -> Result<Json<Vec<AppDrift>>> {
+    let cluster = find(&app, &name)?;
+    let permit = who.may(Verb::View, Scope::cluster(&name)).await?;
+    settled(cluster).await?;
+    drift::of(&app, permit.actor(), cluster).await.map(Json)
 }

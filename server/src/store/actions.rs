@@ -3,6 +3,7 @@
 //! The plan is written once; what changes while an action goes on stands in columns of its own and stays small. Who runs
 //! an action has its lease, and who deploys an app holds it: both are decided here, in one statement each.
 
+mod created;
 mod history;
 mod lease;
 
@@ -250,6 +251,7 @@ impl Store {
         .bind(held)
         .execute(&mut *transaction)
         .await?;
+        created::note(&mut transaction, action.id, action.plan.steps.iter()).await?;
         transaction.commit().await?;
         Ok(Stored::New)
     }
@@ -269,6 +271,10 @@ impl Store {
     /// Writes how far an action is, if the lease is held, and holds it on. It says nothing of the lease's time: who
     /// holds it although that has passed was not replaced.
     pub async fn update_action(&self, id: &ActionId, update: ActionUpdate<'_>) -> Result<Updated> {
+        if let Some(detours) = update.detours {
+            let mut connection = self.pool.acquire().await?;
+            created::note(&mut connection, id, detours.iter().flat_map(|detour| &detour.steps)).await?;
+        }
         let done = sqlx::query(
             "UPDATE actions SET state = $1, is_open = $2, course = $3, steps_done = $4, steps_total = $5, \
              detours = COALESCE($6, detours), deploying = $7, behalf = $8, behalf_via = $9, holds_app = $10, \

@@ -115,6 +115,19 @@ impl Actions {
         recent
     }
 
+    /// The units that actions at work are about: what they do, and what their deployments found.
+    pub fn concerned(&self, cluster: &ClusterName) -> BTreeSet<UnitName> {
+        let open: Vec<_> =
+            lock(&self.open).values().filter(|open| open.cluster() == cluster).cloned().collect();
+        let mut units = BTreeSet::new();
+        for action in open {
+            action.with(|work| units.extend(work.course.steps().iter().map(|step| step.unit().clone())));
+            let found = action.plan.deployment.iter().flat_map(|deployment| &deployment.from);
+            units.extend(found.map(|frozen| frozen.unit.clone()));
+        }
+        units
+    }
+
     /// Deployments of an app that have reached their end and only keep old instances.
     pub(super) fn keeping(&self, cluster: &ClusterName, app: &AppName) -> Vec<Arc<OpenAction>> {
         let open = lock(&self.open);

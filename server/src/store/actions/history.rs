@@ -1,10 +1,11 @@
 //! The history of deployments: the rows of `actions` that are deployments, narrowed and paged.
 
-use fleet::AppName;
+use fleet::{AppName, Version};
 use serde::Deserialize;
+use shared::deployment::Deploying;
 use shared::{ActionId, ClusterName, UserName};
 
-use super::super::column::number;
+use super::super::column::{Columns as _, number};
 use super::{ActionHead, Result, Store, read_head};
 
 /// Which deployments are read. What is absent narrows nothing.
@@ -133,6 +134,33 @@ impl Store {
         .iter()
         .map(read_head)
         .collect()
+    }
+}
+
+impl Store {
+    /// The version that the last deployment of an app led to, of those that ended well and chose one: absent if there was
+    /// none; within: absent for units without a version.
+    pub async fn deployed_version(
+        &self,
+        cluster: &ClusterName,
+        app: &AppName,
+    ) -> Result<Option<Option<Version>>> {
+        let row = sqlx::query(
+            "SELECT deploying FROM actions WHERE cluster = $1 AND app = $2 AND is_deployment = 1 \
+             AND (state LIKE '{\"kind\":\"done\"%' OR state LIKE '{\"kind\":\"keeping\"%') \
+             AND (request LIKE '{\"kind\":\"deploy\"%' OR request LIKE '{\"kind\":\"roll\\_back\"%' ESCAPE '\\') \
+             ORDER BY started_ms DESC, id DESC LIMIT 1",
+        )
+        .bind(cluster.as_str())
+        .bind(app.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if row.maybe_text("deploying")?.is_none() {
+            return Ok(None);
+        }
+        let deploying: Deploying = row.json("deploying")?;
+        Ok(Some(deploying.to.version))
     }
 }
 

@@ -1,0 +1,40 @@
+//! Drift: gathers what the pure function in `shared` needs, app by app, and asks it. Changes nothing.
+
+use std::collections::BTreeSet;
+
+use fleet::{AppName, AppUnit};
+use shared::drift::{AppDrift, Drift, Known, drift};
+use shared::policy::{Actor, Scope, Verb, may};
+
+use super::{apps, plan};
+use crate::app::App;
+use crate::error::Result;
+use crate::live::Cluster;
+
+/// The apps of a cluster whose units are not as they were deployed, by name; only those that the actor may view.
+pub async fn of(app: &App, actor: &Actor, cluster: &Cluster) -> Result<Vec<AppDrift>> {
+    let snapshot = cluster.snapshot();
+    let units = plan::units(app, cluster, &snapshot, None);
+    let names: BTreeSet<AppName> = units.keys().filter_map(AppUnit::parse).map(|parsed| parsed.app).collect();
+    let created = app.store.created_units(cluster.name()).await?;
+    let excused = app.actions.concerned(cluster.name());
+    let mut drifts = Vec::new();
+    for name in names {
+        if may(actor, Verb::View, Scope::app(cluster.name(), &name)).is_err() {
+            continue;
+        }
+        let template = apps::template(app, &name).await?;
+        let deployed = app.store.deployed_version(cluster.name(), &name).await?;
+        let known = Known {
+            template: template.as_ref(),
+            deployed: deployed.as_ref().map(Option::as_ref),
+            created: &created,
+            excused: &excused,
+        };
+        let found = drift(&name, &units, known);
+        if found != Drift::default() {
+            drifts.push(AppDrift { app: name, drift: found });
+        }
+    }
+    Ok(drifts)
+}
