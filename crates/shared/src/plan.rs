@@ -104,7 +104,7 @@ pub enum PlanRequest {
         app: AppName,
         /// The version to run.
         version: Version,
-        /// How many instances; absent: as the app's settings say.
+        /// How many instances; absent: as the app's settings say, and no fewer than run of one version now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         count: Option<u32>,
         /// How; absent: as the app's settings say.

@@ -15,7 +15,8 @@ mod check;
 pub struct AppSettings {
     /// How many instances it shall have, where a deployment does not say otherwise.
     pub wanted: u32,
-    /// Never fewer healthy ones than this while a deployment works, and no scaling below it.
+    /// Never fewer healthy ones than this while a deployment works, and no scaling below it. 0: as few as the plan
+    /// shows, and none fewer.
     pub min: u32,
     /// No more than this, whoever asks.
     pub max: u32,

@@ -63,7 +63,12 @@ pub fn way_back(plan: &Plan, begun: &[&Step], state: &PlanState) -> Result<Detou
     };
     let rolled = rollout_back(deployment, begun, state)?;
     let rolled = match deployment.settings.strategy {
-        Strategy::Rolling { batch, surge: 0 } => rolled.by(Strategy::Rolling { batch, surge: 0 }, 0),
+        Strategy::Rolling { batch, surge: 0 } => {
+            let rolled = rolled.by(Strategy::Rolling { batch, surge: 0 }, 0);
+            // One more than wanted for a while is better than fewer than promised.
+            let least = (deployment.min as usize).min(rolled.healthy_before);
+            if rolled.fewest < least { rollout_back(deployment, begun, state)?.start_first() } else { rolled }
+        }
         Strategy::Recreate => rolled.by(Strategy::Recreate, 0),
         _ => rolled.start_first(),
     };
@@ -186,8 +191,10 @@ fn rollout_back(deployment: &Deployment, begun: &[&Step], state: &PlanState) -> 
         }
     }
     going.sort_by_key(|going| going.serves);
+    let falls_asleep = |name: &UnitName| deployment.from.iter().filter(to_sleep).any(|old| old.unit == *name);
     let stays = |member: &&Member<'_>| {
         member.is_wanted()
+            && !falls_asleep(member.name)
             && member.health() == Health::Running
             && frozen.contains(member.name)
             && !again.contains(&member.name)

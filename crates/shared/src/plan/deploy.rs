@@ -6,6 +6,8 @@ mod bounds;
 mod sorted;
 mod warn;
 
+use std::collections::BTreeMap;
+
 use fleet::{AppName, Version};
 
 use super::draft::Draft;
@@ -40,7 +42,7 @@ pub(super) fn deploy(
     let mut settings = state.settings.clone();
     settings.strategy = strategy.unwrap_or(settings.strategy);
     let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
-    let count = count.unwrap_or(settings.wanted);
+    let count = count.unwrap_or_else(|| settings.wanted.max(most_of_a_version(app, state)));
     let pass = Pass::Gate(settings.gate.clone());
     let label = words::label(app, Some(version));
     let summary = format!("Deploy {} of {label}", words::count(count as usize, "instance"));
@@ -48,6 +50,15 @@ pub(super) fn deploy(
     let mut draft = to_target(summary, &target, state)?;
     warn::lint(&mut draft, template, state)?;
     Ok(draft)
+}
+
+/// How many are set to run of the version that has the most: who names no count does not mean fewer.
+fn most_of_a_version(app: &AppName, state: &PlanState) -> u32 {
+    let mut counts: BTreeMap<Option<Version>, u32> = BTreeMap::new();
+    for member in state.of_app(app).into_iter().filter(|member| member.is_wanted() && !member.is_leaving()) {
+        *counts.entry(member.version).or_default() += 1;
+    }
+    counts.into_values().max().unwrap_or(0)
 }
 
 pub(super) fn roll_back(app: &AppName, skip_gates: bool, state: &PlanState) -> Result<Draft, PlanError> {
@@ -134,7 +145,11 @@ impl<'a> Target<'a> {
 pub(super) fn finish(draft: &mut Draft, frame: Frame<'_>, all: &[Member<'_>], rolled: Rolled) {
     let Frame { app, to, count, settings } = frame;
     let Rolled { stages, steps, healthy_before, fewest, .. } = rolled;
-    let wished = (settings.min as usize).min(healthy_before);
+    // Where nobody says how few may serve, the plan is held to its own promise.
+    let wished = match settings.min {
+        0 => fewest,
+        min => (min as usize).min(healthy_before),
+    };
     let min = match settings.strategy {
         Strategy::Recreate if fewest == 0 => 0,
         _ => wished.min(fewest),

@@ -29,7 +29,7 @@ fn rolling_starts_first_and_removes_then() {
     ");
     assert_eq!((plan.confirm, plan.undo_s), (Confirm::None, 0));
     let deployment = plan.deployment.unwrap();
-    assert_eq!((deployment.count, deployment.min, deployment.from.len()), (2, 0, 2));
+    assert_eq!((deployment.count, deployment.min, deployment.from.len()), (2, 2, 2));
     assert_eq!((deployment.to, deployment.template_revision), (Some(version("2.0.0")), Some(1)));
 }
 

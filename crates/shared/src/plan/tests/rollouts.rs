@@ -265,3 +265,23 @@ proptest! {
         prop_assert_eq!(model.launched(), BTreeMap::from([(Some(version("1")), count as usize)]));
     }
 }
+
+/// Once it counted as one that serves and as one that goes, and both new ones went at once.
+#[test]
+fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
+    let world = World::with_machines(2).template("a", SIMPLE).settings(|settings| {
+        (settings.strategy, settings.min) = (By::Rolling { batch: 2, surge: 0 }, 2);
+    });
+    let world = world.unit("a@1.service", Fares::Running).unit("a@2.service", Fares::Running);
+    let state = world.filled("a:2@1.service", Fares::Stopped).0;
+    let request = PlanRequest::Deploy { app: app("a"), version: version("2"), count: Some(2), strategy: None };
+    let plan = plan(&request, &state).unwrap();
+    let mut model = Model::new(&state);
+    let done = model.run(&plan.stages, &plan.steps, &[0], 11);
+    model.state.removed = removed(&plan, &state);
+    let detour = way_back(&plan, &done, &model.state).unwrap();
+    assert_eq!(model.healthy(), 1);
+    model.fewest = usize::MAX;
+    model.run(&detour.stages, &detour.steps, &[0], usize::MAX);
+    assert_eq!(model.fewest, 1);
+}
