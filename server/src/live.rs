@@ -12,6 +12,7 @@ mod poller;
 mod read_unit;
 mod snapshot;
 mod sweep;
+mod turns;
 mod why;
 mod world;
 
@@ -24,6 +25,7 @@ pub use cluster::{Cluster, ClusterSpec, Pressed};
 pub use hub::{Frame, Hub, News, Subscription, frame as hub_frame};
 pub use poller::{poll, read_once};
 pub use snapshot::{Entry, Leftover, Snapshot};
+pub use turns::Turn;
 
 /// All configured clusters, the default one first.
 #[derive(Clone)]

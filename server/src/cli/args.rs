@@ -61,7 +61,7 @@ pub(super) struct Lint {
     /// Print JSON, as POST /api/v1/lint answers
     #[arg(long)]
     pub(super) json: bool,
-    /// Print the text made right on stdout, and the findings on stderr; the file stays as it is
+    /// Print the unit file made right on stdout, and the findings on stderr; the file stays as it is. JSON is refused
     #[arg(long, conflicts_with = "json")]
     pub(super) fix: bool,
 }

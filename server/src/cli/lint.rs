@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use fleet::UnitName;
 use fleet::lint::Severity;
 use shared::lint::{FindingView, LintReport, What, report};
-use shared::template::MAX_SOURCE_BYTES;
+use shared::template::{MAX_SOURCE_BYTES, is_json};
 
 use super::args::Lint;
 use super::run::{Failed, say};
@@ -42,6 +42,9 @@ fn tell(args: &Lint, source: &str) -> Result<u8, Failed> {
     };
     let report = report(source, what, args.machines);
     let code = code(&report);
+    if args.fix && is_json(source) {
+        return Err(Failed::JsonStays { file: shown(args) });
+    }
     if args.json {
         say(&serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?)?;
     } else if args.fix {
@@ -69,6 +72,12 @@ fn read(file: &Path) -> Result<String, Failed> {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
     } else {
         std::fs::File::open(file).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    // Before anything else is said of it: the end may stand in the middle of a sign.
+    if bytes.len() > MAX_SOURCE_BYTES {
+        return Err(failed(std::io::Error::other(format!(
+            "it has more than {MAX_SOURCE_BYTES} bytes, and a unit file has a few hundred"
+        ))));
     }
     String::from_utf8(bytes).map_err(|_| failed(std::io::Error::other("it is not UTF-8 text")))
 }

@@ -1,6 +1,6 @@
 //! The commands that end by themselves.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
 
 use shared::account::NewToken;
 use shared::{Role, UserName};
@@ -30,6 +30,10 @@ pub(super) enum Failed {
     Io(#[from] std::io::Error),
     #[error("{file} can't be read: {error}")]
     File { file: String, error: std::io::Error },
+    #[error(
+        "{file} is JSON, and --fix writes unit files: nothing is written. 'quarterdeck lint {file}' says what to mend in it"
+    )]
+    JsonStays { file: String },
 }
 
 pub(super) fn run(cli: Cli) -> Result<(), Failed> {
@@ -56,7 +60,7 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
 async fn create_token(config: &Config, name: UserName, role: Role, days: u32) -> Result<(), Failed> {
     let created =
         CommandLine::open(&config.database).await?.create_token(NewToken { name, role, days }).await?;
-    say(&created.secret)
+    say_once(&created.secret)
 }
 
 async fn create_user(config: &Config, name: &UserName, role: Role) -> Result<(), Failed> {
@@ -67,7 +71,7 @@ async fn create_user(config: &Config, name: &UserName, role: Role) -> Result<(),
 
 async fn create_link(config: &Config, name: &UserName) -> Result<(), Failed> {
     let code = CommandLine::open(&config.database).await?.create_code(name).await?;
-    say(&serve::link(&config.url(config.listen), &code))
+    say_once(&serve::link(&config.url(config.listen), &code))
 }
 
 fn read_password(name: &UserName) -> Result<String, Failed> {
@@ -81,8 +85,16 @@ fn read_password(name: &UserName) -> Result<String, Failed> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Prints a line on stdout.
+/// Prints a line on stdout. Whoever stopped reading has what they wanted: that is no failure.
 pub(super) fn say(line: &str) -> Result<(), Failed> {
+    match say_once(line) {
+        Err(Failed::Io(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        said => said,
+    }
+}
+
+/// The same of what is said only once, such as a secret: that nobody read it is a failure.
+fn say_once(line: &str) -> Result<(), Failed> {
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;
     Ok(stdout.flush()?)

@@ -28,6 +28,7 @@ use tokio::sync::{Notify, watch};
 
 use super::hub::Hub;
 use super::snapshot::Snapshot;
+use super::turns::{Turn, Turns};
 use super::world::World;
 use crate::clock::Clock;
 
@@ -48,6 +49,7 @@ pub struct Cluster {
     spec: ClusterSpec,
     clock: Clock,
     pub(super) world: World,
+    turns: Turns,
     /// Wakes the poller before its time.
     pub(super) wake: Notify,
     busy: AtomicUsize,
@@ -92,6 +94,7 @@ impl Cluster {
             spec,
             clock,
             world,
+            turns: Turns::default(),
             wake: Notify::new(),
             busy: AtomicUsize::new(0),
             pressed: AtomicUsize::new(0),
@@ -163,6 +166,11 @@ impl Cluster {
     /// Has Fleet read again soon.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Waits until nobody else writes this unit: who writes by what they have read holds it from before they read.
+    pub async fn turn(&self, unit: &UnitName) -> Turn {
+        self.turns.of(unit).await
     }
 
     /// Says that something was written, so that the snapshot is behind.

@@ -2,12 +2,15 @@
 
 mod settings;
 
+use std::collections::BTreeSet;
+
 use fleet::{AppName, UnitHash, UnitOption, unit_file};
 use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::event::{self, AppChanged};
+use shared::lint::FindingView;
 use shared::template::{self, Template, check_image};
 use shared::{Permit, Scope};
 
@@ -98,12 +101,12 @@ pub async fn write(
     if let Some(settings) = &body.settings {
         settings::check(app, name, settings).await?;
     }
-    let unseen = lint::unseen(app, name, &body).await?;
+    let (unseen, accepted) = lint::errors(app, name, &body).await?;
     // What was saved once can be gone back to as it is.
     if !unseen.is_empty() && !was_saved(app, name, &options).await? {
         return Err(lint::refusal(&unseen));
     }
-    let accepted = (!body.accepted.is_empty()).then(|| format!("Errors accepted: {}", accepted(&body)));
+    let accepted = (!accepted.is_empty()).then(|| format!("Errors accepted: {}", rules(&accepted)));
     let present = app.store.app(name).await?.map(|present| present.template);
     let is_same_template = present
         .as_ref()
@@ -140,10 +143,10 @@ async fn was_saved(app: &App, name: &AppName, options: &[UnitOption]) -> Result<
     Ok(app.store.app_history(name).await?.iter().any(|revision| revision.options == options))
 }
 
-/// The names of the rules, for the record: only such as there are.
-fn accepted(body: &WriteApp) -> String {
-    let known = fleet::lint::Rule::ALL.iter().map(|rule| rule.as_str());
-    known.filter(|rule| body.accepted.iter().any(|accepted| accepted == rule)).collect::<Vec<_>>().join(", ")
+/// The names of the rules that found these, for the record.
+fn rules(findings: &[FindingView]) -> String {
+    let rules: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.as_str()).collect();
+    rules.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 async fn store_revision(

@@ -30,8 +30,12 @@ pub async fn report(app: &App, request: LintRequest) -> Result<LintReport> {
     tokio::task::spawn_blocking(look).await.map_err(Error::internal)
 }
 
-/// The errors of a template that whoever saves it has not seen.
-pub(super) async fn unseen(app: &App, name: &AppName, body: &WriteApp) -> Result<Vec<FindingView>> {
+/// The errors of a template: those that whoever saves it has not seen, and those that they accept.
+pub(super) async fn errors(
+    app: &App,
+    name: &AppName,
+    body: &WriteApp,
+) -> Result<(Vec<FindingView>, Vec<FindingView>)> {
     let request = LintRequest {
         source: body.source.clone(),
         app: Some(name.clone()),
@@ -39,8 +43,8 @@ pub(super) async fn unseen(app: &App, name: &AppName, body: &WriteApp) -> Result
         cluster: None,
     };
     let mut findings = report(app, request).await?.findings;
-    findings.retain(|finding| finding.severity == Severity::Error && !body.accepted.contains(&finding.rule));
-    Ok(findings)
+    findings.retain(|finding| finding.severity == Severity::Error);
+    Ok(findings.into_iter().partition(|finding| !body.accepted.contains(&finding.rule)))
 }
 
 /// The refusal that lists them.

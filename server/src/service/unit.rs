@@ -16,7 +16,7 @@ use shared::policy::Permit;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
-use crate::live::Cluster;
+use crate::live::{Cluster, Turn};
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
 use crate::service::undivided::{Begun, undivided};
@@ -41,6 +41,7 @@ pub async fn put(
     write: Write,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
+    let turn = cluster.turn(&name).await;
     let (summary, detail, call) = match write {
         Write::Desired(desired) => {
             let summary = format!("Set the desired state of {name} to {}", desired.as_str());
@@ -66,7 +67,7 @@ pub async fn put(
         }
     };
     let entry = who.entry(summary).detail(detail);
-    recorded(app, cluster, permit, entry, name, call, begun).await
+    recorded(app, cluster, permit, entry, (name, turn), call, begun).await
 }
 
 /// DELETE: Fleet forgets the unit at once, and its process is stopped a little later.
@@ -79,7 +80,8 @@ pub async fn delete(
     begun: &Begun,
 ) -> Result<Answer, Refused> {
     let entry = who.entry(format!("Destroy {name}"));
-    recorded(app, cluster, permit, entry, name, Call::Destroy, begun).await
+    let turn = cluster.turn(&name).await;
+    recorded(app, cluster, permit, entry, (name, turn), Call::Destroy, begun).await
 }
 
 /// The unit as Fleet has it now, or soon an error.
@@ -90,13 +92,14 @@ pub async fn look_up(client: &FleetClient, name: &UnitName) -> Result<Option<Uni
     tokio::time::timeout(LOOK_TURN + LOOK, client.unit(name)).await.map_err(late)?
 }
 
-/// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits.
+/// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits; until then it
+/// is the turn of nobody else to write the unit.
 async fn recorded(
     app: &AppState,
     cluster: &Arc<Cluster>,
     permit: Permit,
     entry: audit::Entry,
-    name: UnitName,
+    (name, turn): (UnitName, Turn),
     call: Call,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
@@ -104,6 +107,7 @@ async fn recorded(
     let (state, cluster) = (app.clone(), Arc::clone(cluster));
     begun.set();
     undivided(app, async move {
+        let _turn = turn;
         let record = audit::begin(&state, &permit, entry).await?;
         // The record may have taken longer than a removal waits: an action may have read the unit meanwhile.
         let end = match check_leaving(&cluster, &name) {

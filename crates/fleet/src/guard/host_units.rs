@@ -7,18 +7,11 @@
 use crate::{UnitName, UnitType};
 
 /// A unit is the machine's if its prefix starts with one of these.
-const FAMILIES: &[&str] = &[
-    "cloud-init",
-    "coreos-",
-    "dbus",
-    "docker",
-    "etcd",
-    "fleet",
-    "network",
-    "serial-getty",
-    "sshd",
-    "systemd-",
-];
+const FAMILIES: &[&str] =
+    &["cloud-init", "coreos-", "dbus", "etcd", "fleet", "network", "serial-getty", "sshd", "systemd-"];
+
+/// The same of families without templates: what has an `@` is somebody's own.
+const PLAIN_FAMILIES: &[&str] = &["docker"];
 
 /// A unit is the machine's if its prefix is one of these.
 const UNITS: &[&str] = &[
@@ -66,7 +59,9 @@ pub(super) fn is_host_unit(name: &UnitName) -> bool {
         return false;
     }
     let is_mount = matches!(name.unit_type(), UnitType::Automount | UnitType::Device | UnitType::Mount);
+    let is_plain = name.instance().is_none();
     FAMILIES.iter().any(|family| prefix.starts_with(family))
+        || (is_plain && PLAIN_FAMILIES.iter().any(|family| prefix.starts_with(family)))
         || UNITS.contains(&prefix.as_str())
         || (is_mount && is_host_mount(&prefix))
 }

@@ -21,6 +21,8 @@ fn takes_names_of_apps_and_ordinary_units() {
         "mnt-data.mount",
         "var-lib-data.mount",
         "my-docker@1.service",
+        "docker@.service",
+        "docker@1.service",
         "user-api@1.service",
     ] {
         assert_eq!(name_refusal(text), None, "{text}");

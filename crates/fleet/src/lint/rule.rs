@@ -124,6 +124,9 @@ rules! {
     WrongSection "wrong-section" Error
         "An option that belongs into another section: it does nothing where it stands."
         "[Service]\nAfter=docker.service\nExecStart=/bin/true"
+    BadValue "bad-value" Warning
+        "A value that its option does not take, such as `Restart=sometimes` or `TimeoutStartSec=soon`: systemd passes over the line."
+        "[Service]\nExecStart=/bin/true\nRestart=sometimes"
     DeprecatedOption "deprecated-option" Hint
         "An old name of an option. It is still read, and newer systems have a better one."
         "[Service]\nExecStart=/bin/true\n[X-Fleet]\nX-ConditionMachineID=abc"

@@ -17,6 +17,7 @@ mod service;
 mod shell;
 mod specifiers;
 mod unit_name;
+mod values;
 
 pub(super) fn all(context: &Context<'_>) -> Vec<Finding> {
     let rules = [
@@ -27,6 +28,7 @@ pub(super) fn all(context: &Context<'_>) -> Vec<Finding> {
         command_lines::check,
         shell::check,
         service::check,
+        values::check,
         containers::check,
         detached::check,
         images::check,

@@ -68,8 +68,16 @@ impl<'a> Scene<'a> {
                 }
             }
         }
+        // Where a machine reports them they are; beyond that only as far as the work is bounded.
+        let mut work = 0usize;
         for (name, subject) in globals() {
-            cluster.spread(name, subject.requirements);
+            let requirements = subject.requirements;
+            work = work.saturating_add(cluster.effort(requirements));
+            work = work.saturating_add(cluster.foreign_effort(name, requirements));
+            if work > MOST_WORK {
+                break;
+            }
+            cluster.spread(name, requirements);
         }
         Self { cluster, subjects, now_ms }
     }
