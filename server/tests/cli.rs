@@ -147,6 +147,22 @@ fn serve_says_where_it_is_signs_in_the_first_admin_and_ends_when_told() {
 }
 
 #[test]
+fn lint_ends_as_it_would_have_if_nobody_reads_what_it_says() {
+    let folder = TempDir::new().unwrap();
+    let mut child = quarterdeck(folder.path())
+        .args(["lint", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all(b"[Service]\nRestart=no\nExecStart=/bin/echo %p-i%\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), texts(&output).2.as_str()), (Some(1), ""));
+}
+
+#[test]
 fn lint_says_where_what_is_wrong_and_how_to_mend_it() {
     let folder = TempDir::new().unwrap();
     let lint = |arguments: &[&str], stdin: &str| {
@@ -173,6 +189,15 @@ fn lint_says_where_what_is_wrong_and_how_to_mend_it() {
     assert!(stdout.contains(r#""rule": "no-restart""#), "{stdout}");
 
     assert_eq!(lint(&["-"], "nonsense").0, Some(2));
+    let json = r#"{"options":[{"section":"Service","name":"ExecStart","value":"/bin/echo %p-i%"}]}"#;
+    assert_eq!(lint(&["-"], json).0, Some(1));
+    let (code, stdout, stderr) = lint(&["--fix", "-"], json);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""), "a unit file would take the place of JSON");
+    assert!(stderr.starts_with("stdin is JSON, and --fix writes unit files"), "{stderr}");
+    // The last byte that is read stands in the middle of a sign.
+    let (code, _, stderr) = lint(&["-"], &format!("#{}", "ä".repeat(200_000)));
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("has more than 262144 bytes"), "{stderr}");
     let (code, stdout, stderr) = lint(&["not-there.json"], "");
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
     assert!(stderr.starts_with("not-there.json can't be read: "), "{stderr}");

@@ -81,7 +81,9 @@ async fn errors_must_be_seen_before_they_are_saved() {
         assert_eq!(fields.len(), 1, "{fields:?}");
         assert!(fields[0].message.starts_with("line 3: [container-name-colon] "), "{fields:?}");
     }
-    assert_eq!(write(FAULTY, 0, &["container-name-colon", "of my own"]).await.status(), 200);
+    // What was not found was not accepted, whoever names it.
+    let named = ["container-name-colon", "wrong-section", "of my own"];
+    assert_eq!(write(FAULTY, 0, &named).await.status(), 200);
     let page: AuditPage = ada.get("/api/v1/audit?app=example").await.json();
     assert_eq!(page.rows[0].detail[1], "Errors accepted: container-name-colon");
 

@@ -310,6 +310,20 @@ async fn a_unit_that_an_action_is_about_to_remove_is_left_alone() {
 }
 
 #[tokio::test]
+async fn of_two_who_make_one_unit_at_once_the_second_sees_what_the_first_made() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (script, ada) = (app.token().await, app.admin("ada").await);
+    // Long enough for both to have looked before either has written.
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(300))).method("PUT"));
+    let (one, other) = (unit("/a", Some("launched")), unit("/b", Some("launched")));
+    let answers = tokio::join!(script.put(UNIT, &one), script.put(UNIT, &other));
+    assert_eq!((answers.0.status(), answers.1.status()), (201, 201));
+    let record = ada.record().await;
+    let begins = |words: &str| record.iter().filter(|row| row.summary.starts_with(words)).count();
+    assert_eq!((begins("Make example"), begins("Replace the options")), (1, 1), "{record:?}");
+}
+
+#[tokio::test]
 async fn every_write_is_in_the_record_with_its_end() {
     let app = Setup::new().fleet(quick()).start().await;
     let (script, ada) = (app.token().await, app.admin("ada").await);

@@ -15,7 +15,7 @@ use super::rows::{Changes, Known, Rows};
 
 /// How many bytes of events are remembered as read, the newest whatever its size. Older ones are read again for whoever
 /// comes back: what viewers hold shall be little of what is measured.
-const READ_KEPT_BYTES: usize = 2 << 20;
+const READ_KEPT_BYTES: usize = 1 << 20;
 
 /// All of them.
 pub(super) struct Crowd {
