@@ -21,6 +21,17 @@ pub struct Pending {
     pub changed: bool,
     /// Names the click.
     pub key: String,
+    /// What goes with it.
+    pub with: Extras,
+}
+
+/// What goes with the start of a plan besides the plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Extras {
+    /// Why, or which ticket.
+    pub note: String,
+    /// The deployment of the same app that it takes the place of.
+    pub takes_over: Option<ActionId>,
 }
 
 /// Makes and starts plans.
@@ -69,14 +80,14 @@ impl Acting {
             match api::plans::make(&self.live.name(), &request).await {
                 Ok(plan) if plan.confirm == Confirm::None => {
                     let key = idempotency_key();
-                    if let Err(failure) = self.start(&plan, None, &key).await {
+                    if let Err(failure) = self.start(&plan, None, &key, Extras::default()).await {
                         match failure.changed_plan() {
-                            Some(plan) => self.confirm(plan, true),
+                            Some(plan) => self.confirm(plan, true, Extras::default()),
                             None => self.toasts.bad(failure.message()),
                         }
                     }
                 }
-                Ok(plan) => self.confirm(plan, false),
+                Ok(plan) => self.confirm(plan, false, Extras::default()),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
             self.idle(&request);
@@ -92,7 +103,7 @@ impl Acting {
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
             match api::plans::make(&self.live.name(), &request).await {
-                Ok(plan) => self.confirm(plan, false),
+                Ok(plan) => self.confirm(plan, false, Extras::default()),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
             self.idle(&request);
@@ -104,8 +115,8 @@ impl Acting {
     }
 
     /// Asks for the confirmation of a plan in a dialog.
-    pub fn confirm(self, plan: Plan, changed: bool) {
-        self.pending.set(Some(Pending { plan, changed, key: idempotency_key() }));
+    pub fn confirm(self, plan: Plan, changed: bool, with: Extras) {
+        self.pending.set(Some(Pending { plan, changed, key: idempotency_key(), with }));
     }
 
     /// Whether a request is being planned or started; tracked.
@@ -119,13 +130,14 @@ impl Acting {
         plan: &Plan,
         confirmation: Option<String>,
         key: &str,
+        with: Extras,
     ) -> Result<ActionView, Failure> {
         let input = StartAction {
             request: plan.request.clone(),
             plan_hash: plan.hash.clone(),
             confirmation,
-            note: String::new(),
-            takes_over: None,
+            note: with.note,
+            takes_over: with.takes_over,
         };
         let action = api::actions::start(&self.live.name(), &input, key).await?;
         self.actions.put(action.clone());

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use fleet::UnitName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use shared::Verb;
-use shared::plan::{Confirm, Plan};
+use shared::plan::{Confirm, Plan, PlanRequest};
 
 use super::acting::{Pending, use_acting};
-use super::plan_view::{Calls, Warnings};
+use super::plan_view::{Calls, Steps, Warnings};
+use crate::paths;
 use crate::state::live::use_live;
 use crate::state::rights;
 use crate::ui::button::{Button, Kind};
@@ -27,7 +30,9 @@ pub fn ConfirmDialog(
 ) -> impl IntoView {
     let acting = use_acting();
     let close = move || acting.pending().set(None);
-    let Pending { plan, changed, key } = pending;
+    let Pending { plan, changed, key, with } = pending;
+    let navigate = use_navigate();
+    let is_deployment = plan.deployment.is_some();
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
@@ -38,16 +43,21 @@ pub fn ConfirmDialog(
         let plan = Arc::clone(&plan);
         move |()| {
             let plan = Arc::clone(&plan);
-            let key = key.clone();
+            let (key, with, navigate) = (key.clone(), with.clone(), navigate.clone());
             busy.set(true);
             error.set(None);
             spawn_local(async move {
                 let confirmation =
                     matches!(plan.confirm, Confirm::TypeName { .. }).then(|| typed.get_untracked());
-                match acting.start(&plan, confirmation, &key).await {
-                    Ok(_) => close(),
+                match acting.start(&plan, confirmation, &key, with.clone()).await {
+                    Ok(action) => {
+                        close();
+                        if leads_to_its_page(&plan.request) {
+                            navigate(&paths::deployment(&action.id), NavigateOptions::default());
+                        }
+                    }
                     Err(failure) => match failure.changed_plan() {
-                        Some(plan) => acting.confirm(plan, true),
+                        Some(plan) => acting.confirm(plan, true, with),
                         None => {
                             error.try_set(Some(failure.message()));
                         }
@@ -57,7 +67,7 @@ pub fn ConfirmDialog(
             });
         }
     };
-    let kind = if removes(&plan) { Kind::Danger } else { Kind::Primary };
+    let kind = if removes(&plan) && !is_deployment { Kind::Danger } else { Kind::Primary };
     let name_field = match &plan.confirm {
         Confirm::TypeName { name, .. } => {
             Some(view! { <TextField label=format!("Type {name} to confirm") value=typed mono=true /> })
@@ -74,7 +84,11 @@ pub fn ConfirmDialog(
                         }
                     })}
                 <p class="quiet">{explanation(&plan)}</p>
-                <UnitList plan=Arc::clone(&plan) />
+                {if is_deployment {
+                    view! { <Steps plan=Arc::clone(&plan) /> }.into_any()
+                } else {
+                    view! { <UnitList plan=Arc::clone(&plan) /> }.into_any()
+                }}
                 <Warnings plan=Arc::clone(&plan) />
                 {name_field}
                 <ErrorLine error=error />
@@ -138,7 +152,17 @@ fn removes(plan: &Plan) -> bool {
     plan.steps.iter().any(|step| matches!(step, shared::plan::Step::Destroy { .. }))
 }
 
+/// Whether one goes on to look at it. A change of the count is seen where it was made.
+fn leads_to_its_page(request: &PlanRequest) -> bool {
+    request.is_deployment() && !matches!(request, PlanRequest::Scale { .. })
+}
+
 fn explanation(plan: &Plan) -> String {
+    if plan.deployment.is_some() && plan.undo_s == 0 {
+        return "Each stage begins when all of the one before is done. It can be paused, ended and rolled back while it \
+                is at work."
+            .to_owned();
+    }
     if !removes(plan) {
         return "Nothing is done before you say so.".to_owned();
     }

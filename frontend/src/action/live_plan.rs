@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use shared::action::ActionView;
 use shared::plan::{Confirm, Plan, PlanRequest};
 
-use super::acting::{Acting, use_acting};
+use super::acting::{Acting, Extras, use_acting};
 use super::plan_view::{Calls, Steps, Warnings};
 use crate::api::{self, Failure, idempotency_key};
 use crate::state::live::{Live, use_live};
@@ -35,6 +35,8 @@ pub struct LivePlan {
     asking: RwSignal<bool>,
     starting: RwSignal<bool>,
     key: StoredValue<String>,
+    /// What goes with the start.
+    with: RwSignal<Extras>,
     /// Grows with each change of the request; an answer to an older one is not taken.
     generation: StoredValue<u32>,
 }
@@ -52,6 +54,7 @@ impl LivePlan {
             asking: RwSignal::new(false),
             starting: RwSignal::new(false),
             key: StoredValue::new(idempotency_key()),
+            with: RwSignal::new(Extras::default()),
             generation: StoredValue::new(0),
         };
         effect(move || plan.changed(request.get()));
@@ -61,6 +64,11 @@ impl LivePlan {
     /// The plan, while there is one; tracked.
     pub fn get(&self) -> Option<Arc<Plan>> {
         self.plan.get()
+    }
+
+    /// What goes with the start: to be filled in.
+    pub fn with(&self) -> RwSignal<Extras> {
+        self.with
     }
 
     /// Why there is no plan; tracked.
@@ -117,13 +125,16 @@ impl LivePlan {
             return;
         }
         if plan.confirm != Confirm::None {
-            self.acting.confirm(Plan::clone(&plan), false);
+            self.acting.confirm(Plan::clone(&plan), false, self.with.get_untracked());
             return;
         }
         self.starting.set(true);
         self.error.set(None);
         spawn_local(async move {
-            let started = self.acting.start(&plan, None, &self.key.get_value()).await;
+            let started = {
+                let with = self.with.get_untracked();
+                self.acting.start(&plan, None, &self.key.get_value(), with).await
+            };
             self.starting.try_set(false);
             match started {
                 Ok(action) => {
@@ -206,6 +217,9 @@ pub fn StartButton(
     /// Inside compact rows.
     #[prop(optional)]
     small: bool,
+    /// Why it can't be started, besides what the plan itself needs.
+    #[prop(default = Signal::stored(None), into)]
+    held: Signal<Option<String>>,
 ) -> impl IntoView {
     let rights = memo(move || {
         // The verb follows from the request; the signal is made anew only when that changes.
@@ -215,7 +229,7 @@ pub fn StartButton(
     let stale = plan.live.blocked();
     let blocked = Signal::derive(move || {
         let nothing = || plan.plan.with(Option::is_none).then(|| missing.get());
-        may.get().or_else(|| stale.get()).or_else(nothing)
+        may.get().or_else(|| stale.get()).or_else(|| held.get()).or_else(nothing)
     });
     let busy = Signal::derive(move || plan.starting.get() || plan.asking.get());
     let label = move || {

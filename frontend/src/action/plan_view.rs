@@ -48,12 +48,60 @@ pub fn Steps(
         let class = removes(step).then_some("is-removal");
         view! { <li class=class><span>{step.words()}</span></li> }
     };
+    if !plan.stages.is_empty() {
+        return view! { <PlanStages plan=plan /> }.into_any();
+    }
     let shown = plan.steps.iter().take(STEPS_SHOWN).map(line).collect_view();
     let rest = plan.steps.len().saturating_sub(STEPS_SHOWN);
     view! {
         <ol class="plan">
             {shown}
             {(rest > 0).then(|| view! { <li><span>{format!("… and {}", words::count(rest, "more step"))}</span></li> })}
+        </ol>
+    }
+    .into_any()
+}
+
+/// The stages, each with its steps folded away: what follows what is seen at a glance.
+#[component]
+fn PlanStages(plan: Arc<Plan>) -> impl IntoView {
+    let mut rest = plan.steps.as_slice();
+    let stages = plan.stages.iter().map(|stage| {
+        let count = stage.lanes.iter().map(|lane| *lane as usize).sum::<usize>().min(rest.len());
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        (stage.title.clone(), own.iter().map(Step::words).collect::<Vec<_>>())
+    });
+    let stage = |(title, steps): (String, Vec<String>)| {
+        if steps.is_empty() {
+            return view! { <li><span>{title}</span></li> }.into_any();
+        }
+        let count = words::count(steps.len(), "step");
+        let more = steps.len().saturating_sub(STEPS_SHOWN);
+        let lines =
+            steps.into_iter().take(STEPS_SHOWN).map(|words| view! { <li>{words}</li> }).collect_view();
+        view! {
+            <li>
+                <details class="plan-stage">
+                    <summary>
+                        {title}
+                        <span class="count">{count}</span>
+                    </summary>
+                    <ul role="list">
+                        {lines}
+                        {(more > 0).then(|| view! { <li>{format!("… and {more} more")}</li> })}
+                    </ul>
+                </details>
+            </li>
+        }
+        .into_any()
+    };
+    let stages: Vec<_> = stages.collect();
+    let more = stages.len().saturating_sub(STEPS_SHOWN);
+    view! {
+        <ol class="plan">
+            {stages.into_iter().take(STEPS_SHOWN).map(stage).collect_view()}
+            {(more > 0).then(|| view! { <li><span>{format!("… and {}", words::count(more, "more stage"))}</span></li> })}
         </ol>
     }
 }

@@ -1,6 +1,8 @@
 //! The deploy panel: beside the apps, at an address of its own. For an app that has a template, or for a new one.
 
 pub mod form;
+pub mod held;
+pub mod how;
 pub mod lint;
 pub mod new_app;
 pub mod preview;

@@ -1,5 +1,5 @@
-//! Deploying an app that has a template: version and count, then the live plan. The plan is the dialog: the button
-//! below it starts it.
+//! Deploying an app that has a template: version, count and strategy, then the live plan. The plan is the dialog: the
+//! button below it starts it.
 
 use fleet::{AppName, Version};
 use leptos::prelude::*;
@@ -7,21 +7,33 @@ use leptos_router::hooks::use_navigate;
 use shared::action::ActionView;
 use shared::plan::PlanRequest;
 
+use super::held::{Held, HeldNotice};
+use super::how::{How, HowFields};
 use super::suggestions;
 use crate::action::live_plan::{LivePlan, PlanPane, StartButton};
 use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Source};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::cluster::AppUnits;
 use crate::state::live::use_live;
-use crate::state::memo::{Memo, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
 use crate::state::words;
 use crate::ui::button::Button;
 use crate::ui::combobox::Combobox;
-use crate::ui::field::FieldNote;
+use crate::ui::field::{FieldNote, TextField};
 use crate::ui::stepper::Stepper;
 use crate::ui::unique::unique;
+
+/// What is to come of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// The app runs this version, and no other.
+    Bring,
+    /// More instances, beside all that runs.
+    Add,
+}
 
 /// Body and foot of the panel.
 #[component]
@@ -35,16 +47,34 @@ pub fn DeployForm(
 ) -> impl IntoView {
     let given = query.get_untracked();
     let version = RwSignal::new(given.version);
-    let count = RwSignal::new(given.count.unwrap_or(1).max(1));
+    let aim = RwSignal::new(Aim::Bring);
+    let how = How::of(app.clone());
+    let units = use_live().app(app.clone());
+    let runs = memo(move || units.with(|units| units.as_ref().map_or(0, |units| wanted(units))));
+    let count = first_count(given.count, runs, how);
+    let more = RwSignal::new(1);
     let parsed = memo(move || version.with(|text| read_version(text)));
     let request = memo({
         let app = app.clone();
         move || {
             let version = parsed.get().ok().flatten()?;
-            Some(PlanRequest::Launch { app: app.clone(), version, count: count.get() })
+            let app = app.clone();
+            Some(match aim.get() {
+                Aim::Bring => {
+                    PlanRequest::Deploy { app, version, count: Some(count.get()), strategy: how.chosen() }
+                }
+                Aim::Add => PlanRequest::Launch { app, version, count: more.get() },
+            })
         }
     });
     let plan = LivePlan::follow(request.into());
+    let held = Held::of(app.clone(), plan.with());
+    let note = RwSignal::new(String::new());
+    effect(move || {
+        let note = note.with(|note| note.trim().to_owned());
+        plan.with().update(|with| with.note = note);
+    });
+    let brings = move || aim.get() == Aim::Bring;
     let error = Signal::derive(move || parsed.get().err());
     let missing = Signal::derive(move || match parsed.get() {
         Err(_) => "Mend the version first.".to_owned(),
@@ -54,24 +84,102 @@ pub fn DeployForm(
     let navigate = use_navigate();
     let started = {
         let app = app.clone();
-        move |_: ActionView| navigate(&paths::app(&app), stay())
+        move |action: ActionView| {
+            let to =
+                if action.request.is_deployment() { paths::deployment(&action.id) } else { paths::app(&app) };
+            navigate(&to, stay());
+        }
     };
     view! {
         <div class="panel-body">
             <form class="form" on:submit=|event: web_sys::SubmitEvent| event.prevent_default()>
                 <AppField app=app.clone() />
+                <AimField aim=aim app=app.clone() runs=runs />
                 <div class="field-row">
                     <VersionField app=app.clone() version=version error=error />
-                    <CountField app=app count=count parsed=parsed />
+                    {move || {
+                        if brings() {
+                            view! { <CountField count=count runs=runs how=how /> }.into_any()
+                        } else {
+                            view! { <MoreField app=app.clone() count=more parsed=parsed /> }.into_any()
+                        }
+                    }}
                 </div>
+                {move || {
+                    brings()
+                        .then(|| {
+                            view! {
+                                <HowFields how=how />
+                                <TextField label="Note or ticket" value=note hint=Signal::stored("Why: stands with the deployment.".to_owned()) />
+                            }
+                        })
+                }}
             </form>
+            {move || brings().then(|| view! { <HeldNotice held=held /> })}
             <PlanPane plan=plan empty="Say which version, and the exact calls appear here before anything happens." />
         </div>
         <footer class="panel-foot">
             <Button on_press=on_close>"Cancel"</Button>
-            <StartButton plan=plan idle="Launch" missing=missing on_started=started />
+            <StartButton
+                plan=plan
+                idle="Deploy"
+                missing=missing
+                held=Signal::derive(move || brings().then(|| held.why_not()).flatten())
+                on_started=started
+            />
         </footer>
     }
+}
+
+/// How many of an app's units are set to run.
+fn wanted(units: &AppUnits) -> u32 {
+    let (_, wanted) = units.running_of_wanted();
+    u32::try_from(wanted).unwrap_or(u32::MAX)
+}
+
+/// Begins with what the address names, else with as many as run now, else with what the settings want.
+fn first_count(given: Option<u32>, runs: Memo<u32>, how: How) -> RwSignal<u32> {
+    let now = runs.get_untracked();
+    let known = given.or((now > 0).then_some(now));
+    let count = RwSignal::new(known.unwrap_or(1).max(1));
+    if known.is_none() {
+        effect(move || {
+            if let Some(wanted) = how.wanted() {
+                count.set(wanted.max(1));
+            }
+        });
+    }
+    count
+}
+
+/// Whether the app is brought to a version, or gets more beside what runs. Only where something runs.
+#[component]
+fn AimField(aim: RwSignal<Aim>, app: AppName, runs: Memo<u32>) -> impl IntoView {
+    let some = memo(move || runs.get() > 0);
+    let choice = move |own: Aim, words: String| {
+        view! {
+            <label class:is-on=move || aim.get() == own>
+                <input
+                    type="radio"
+                    name="aim"
+                    prop:checked=move || aim.get() == own
+                    on:change=move |_| aim.set(own)
+                />
+                {words}
+            </label>
+        }
+    };
+    view! { {move || {
+        some.get()
+            .then(|| {
+                view! {
+                    <div class="segmented" role="radiogroup" aria-label="What is to come of it">
+                        {choice(Aim::Bring, format!("Bring {app} to a version"))}
+                        {choice(Aim::Add, "Start more beside it".to_owned())}
+                    </div>
+                }
+            })
+    }} }
 }
 
 /// A version that was typed: none yet, one, or why it is none.
@@ -151,8 +259,27 @@ fn VersionField(app: AppName, version: RwSignal<String>, error: Signal<Option<St
     }
 }
 
+/// How many there are in the end.
 #[component]
-fn CountField(
+fn CountField(count: RwSignal<u32>, runs: Memo<u32>, how: How) -> impl IntoView {
+    let hint = move || match (runs.get(), how.wanted()) {
+        (0, Some(wanted)) if count.get() == wanted => "as its settings want".to_owned(),
+        (0, _) => "in all".to_owned(),
+        (now, _) if now == count.get() => "in all, as many as now".to_owned(),
+        (now, _) => format!("in all; {now} now"),
+    };
+    view! {
+        <div class="field field-fit">
+            <span class="field-name">"Instances"</span>
+            <Stepper label="Instances" value=count min=1 />
+            <p class="hint">{move || hint()}</p>
+        </div>
+    }
+}
+
+/// How many more.
+#[component]
+fn MoreField(
     app: AppName,
     count: RwSignal<u32>,
     parsed: Memo<Result<Option<Version>, String>>,

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::apps::WriteApp;
+use shared::deployment::AppSettings;
 use shared::starter::{STARTERS, Starter};
 
 use super::lint::{Lint, LintPane};
@@ -190,7 +191,8 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
             source: draft.text.get_untracked(),
             image: draft.image.get_untracked().trim().to_owned(),
             base_revision: 0,
-            settings: None,
+            // So many are wanted from now on, where nobody says otherwise.
+            settings: Some(AppSettings { wanted: draft.count.get_untracked(), ..AppSettings::default() }),
             accepted: draft.lint.accepted(),
         };
         let navigate = navigate.clone();
