@@ -73,8 +73,14 @@ export class Client {
     await expect.poll(apps).toContain("web");
   }
 
+  /** The deployment that was started last. */
+  async newestDeployment(): Promise<{ id: string; state: { kind: string } } | undefined> {
+    const [newest] = await this.call<{ id: string; state: { kind: string } }[]>("GET", `${CLUSTER}/deployments?limit=1`);
+    return newest;
+  }
+
   /** Writes a template over the revision `seen`; 0 for an app that has none. */
-  async writeTemplate(app: string, source: string, seen = 0): Promise<void> {
-    await this.call("PUT", `/api/v1/apps/${app}`, { source, base_revision: seen });
+  async writeTemplate(app: string, source: string, seen = 0, settings?: Record<string, unknown>): Promise<void> {
+    await this.call("PUT", `/api/v1/apps/${app}`, { source, base_revision: seen, settings });
   }
 }

@@ -9,6 +9,8 @@ import { ended, printed } from "./quarterdeck";
 export interface Fleet {
   /** What FLEET_ENDPOINT takes. */
   endpoint: string;
+  /** Something goes wrong, as `crates/fleet-sim/src/control.rs` lists it. */
+  order(what: string, body?: unknown): Promise<void>;
   /** Every connection is cut without an answer. */
   cut(): Promise<void>;
   /** It answers again. */
@@ -32,12 +34,17 @@ export async function startFleet(over: "tcp" | "unix", speed = 4): Promise<Fleet
       printed(sim, /listening on (\S+)/),
       printed(sim, /(http:\/\/\S+)/, "stderr"),
     ]);
-    const order = async (what: string) => {
-      const answer = await fetch(new URL(what, control), { method: "POST" });
+    const order = async (what: string, body?: unknown) => {
+      const answer = await fetch(new URL(what, control), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
       if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
     };
     return {
       endpoint: endpoint.startsWith("unix:/") && !endpoint.startsWith("unix://") ? endpoint.replace("unix:", "unix://") : endpoint,
+      order,
       cut: () => order("/down"),
       bringBack: () => order("/up"),
       stop,

@@ -40,13 +40,15 @@ async function signIn(page: Page, quarterdeck: Quarterdeck) {
 
 async function launchScaleRemove(page: Page) {
   await pasteTemplate(page);
-  await launch(page, "1.0.0", 1);
-  // Through activating to running, by itself.
+  await deployFirst(page, "1.0.0");
+  // Through activating to running, by itself, on the deployment's page.
   await expect(tile(page, "example:1.0.0@1", "starting")).toBeVisible();
   await expect(tile(page, "example:1.0.0@1", "running")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Serving now: 1 healthy")).toBeVisible();
 
+  await page.getByRole("link", { name: "Apps" }).click();
   await page.getByRole("button", { name: "Deploy example…" }).click();
-  await launch(page, "2.0.0", 2);
+  await launchBeside(page, "2.0.0", 2);
   await expect(tile(page, "example:2.0.0@1", "running")).toBeVisible({ timeout: 30_000 });
   await expect(tile(page, "example:2.0.0@2", "running")).toBeVisible({ timeout: 30_000 });
 
@@ -76,8 +78,17 @@ async function pasteTemplate(page: Page) {
   await expect(page.getByRole("dialog", { name: "Deploy example" })).toBeVisible();
 }
 
-async function launch(page: Page, version: string, count: number) {
+async function deployFirst(page: Page, version: string) {
   const panel = page.getByRole("dialog", { name: "Deploy example" });
+  await panel.getByRole("combobox", { name: "Version" }).fill(version);
+  await panel.getByRole("textbox", { name: "Instances" }).fill("1");
+  await panel.getByRole("button", { name: `Deploy 1 instance of example ${version}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `example ${version}: 1 instance to begin with` })).toBeVisible();
+}
+
+async function launchBeside(page: Page, version: string, count: number) {
+  const panel = page.getByRole("dialog", { name: "Deploy example" });
+  await panel.getByRole("radio", { name: "Start more beside it" }).check({ force: true });
   await panel.getByRole("combobox", { name: "Version" }).fill(version);
   await panel.getByRole("textbox", { name: "Instances to start" }).fill(String(count));
   const instances = count === 1 ? "1 instance" : `${count} instances`;

@@ -26,12 +26,17 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   const deploy = page.getByRole("dialog", { name: "Deploy example" });
   await expect(deploy.getByRole("combobox", { name: "Version" })).toBeFocused();
   await page.keyboard.type("1.0.0");
-  await type(page, deploy.getByRole("textbox", { name: "Instances to start" }), "2");
-  await press(page, deploy.getByRole("button", { name: "Launch 2 instances of example 1.0.0" }));
+  await type(page, deploy.getByRole("textbox", { name: "Instances" }), "2");
+  await press(page, deploy.getByRole("button", { name: "Deploy 2 instances of example 1.0.0" }));
   await expect(deploy).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1, name: "example 1.0.0: 2 instances to begin with" })).toBeFocused();
   await expect(tile(page, 2, "running")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("main").getByText("done", { exact: true })).toBeVisible({ timeout: 30_000 });
 
-  // The row is open: what was launched is what one looks at next.
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await expect(page.getByRole("heading", { level: 1, name: "Apps" })).toBeFocused();
+  await press(page, page.getByRole("button", { name: "example", exact: true }));
   const version = page.getByRole("region", { name: "1.0.0", exact: true });
   await type(page, version.getByRole("textbox", { name: "Instances of example 1.0.0" }), "3");
   await press(page, version.getByRole("button", { name: "Scale example 1.0.0 from 2 to 3 instances" }));

@@ -37,7 +37,7 @@ test("the article's template is mended by clicks, saved, and runs", async ({ pag
   await save.click();
 
   const plan = page.getByRole("dialog", { name: "Deploy example" });
-  await plan.getByRole("button", { name: "Launch 1 instance of example 1.0.0" }).click();
+  await plan.getByRole("button", { name: "Deploy 1 instance of example 1.0.0" }).click();
   await expect(page.getByRole("link", { name: /^example:1\.0\.0@1\b.*\brunning/ }).first()).toBeVisible({ timeout: 30_000 });
 });
 

@@ -20,6 +20,8 @@ export interface Quarterdeck {
   signInLink: string;
   /** Ends the server; what it keeps stays. */
   halt(): Promise<void>;
+  /** The same without a word: nothing of what it does is finished. */
+  kill(): Promise<void>;
   /** Starts it again at the same address, over what it kept. */
   resume(): Promise<void>;
   /** Runs a command over the same data, as an administrator does on the server, and says what it printed. */
@@ -42,6 +44,9 @@ export async function startQuarterdeck(env: Record<string, string> = {}): Promis
   const halt = async () => {
     if (server) await ended(server);
   };
+  const kill = async () => {
+    if (server) await ended(server, "SIGKILL");
+  };
   const stop = async () => {
     await halt();
     await rm(data, { recursive: true, force: true });
@@ -53,7 +58,7 @@ export async function startQuarterdeck(env: Record<string, string> = {}): Promis
     // The address, for links that it prints.
     const vars = { ...settings, QUARTERDECK_PUBLIC_URL: url };
     const command = (args: string[], stdin = "") => outputOf(program, args, vars, stdin);
-    return { url, signInLink, halt, resume, command, stop };
+    return { url, signInLink, halt, kill, resume, command, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -92,7 +97,7 @@ export function printed(
 }
 
 /** Ends a program as Ctrl-C does; by force when that takes too long. */
-export function ended(child: ChildProcess): Promise<void> {
+export function ended(child: ChildProcess, by: NodeJS.Signals = "SIGINT"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {
     const force = setTimeout(() => child.kill("SIGKILL"), 5_000);
@@ -100,7 +105,7 @@ export function ended(child: ChildProcess): Promise<void> {
       clearTimeout(force);
       resolve();
     });
-    child.kill("SIGINT");
+    child.kill(by);
   });
 }
 

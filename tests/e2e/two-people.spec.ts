@@ -32,6 +32,7 @@ test("a plan that is no longer so is shown again before anything is done", async
   await page.goto("/");
   await page.getByRole("button", { name: "Deploy mailer…" }).click();
   const panel = page.getByRole("dialog", { name: "Deploy mailer" });
+  await panel.getByRole("radio", { name: "Start more beside it" }).check({ force: true });
   await panel.getByRole("combobox", { name: "Version" }).fill("0.9.4");
   const plan = panel.getByRole("region", { name: "Plan" });
   await expect(plan).toContainText("mailer:0.9.4@3");

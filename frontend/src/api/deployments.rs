@@ -17,20 +17,24 @@ pub struct HistoryQuery {
     pub state: String,
     /// Only this person's or token's.
     pub actor: String,
-    /// Only those that were started before, in milliseconds since the Unix epoch.
-    pub before_ms: Option<u64>,
+    /// Only those that stand behind this one: when it was started, in milliseconds since the Unix epoch, and its id.
+    pub before: Option<(u64, ActionId)>,
     /// At most so many.
     pub limit: usize,
 }
 
 impl HistoryQuery {
     fn path(&self, cluster: &ClusterName) -> String {
-        let before_ms = self.before_ms.map(|before_ms| before_ms.to_string()).unwrap_or_default();
+        let (before_ms, before_id) = match &self.before {
+            Some((before_ms, id)) => (before_ms.to_string(), id.as_str()),
+            None => (String::new(), ""),
+        };
         let pairs = [
             ("app", self.app.as_str()),
             ("state", &self.state),
             ("actor", &self.actor),
             ("before_ms", &before_ms),
+            ("before_id", before_id),
             ("limit", &self.limit.to_string()),
         ];
         with_query(&format!("{}/deployments", clusters::path(cluster)), &pairs)
@@ -55,8 +59,15 @@ mod tests {
     #[test]
     fn only_what_is_asked_for_stands_in_the_query() {
         let cluster = ClusterName::parse("default").unwrap();
-        let query =
-            HistoryQuery { app: "a".into(), before_ms: Some(7), limit: 50, ..HistoryQuery::default() };
-        assert_eq!(query.path(&cluster), "/api/v1/clusters/default/deployments?app=a&before_ms=7&limit=50");
+        let query = HistoryQuery {
+            app: "a".into(),
+            before: Some((7, ActionId::parse("0a").unwrap())),
+            limit: 50,
+            ..HistoryQuery::default()
+        };
+        assert_eq!(
+            query.path(&cluster),
+            "/api/v1/clusters/default/deployments?app=a&before_ms=7&before_id=0a&limit=50"
+        );
     }
 }

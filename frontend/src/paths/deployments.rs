@@ -7,8 +7,10 @@ use shared::ActionId;
 use super::with_query;
 
 /// How deployments can stand, as the address and the server name it, with the words for it.
-pub const STANDINGS: [(&str, &str); 7] = [
-    ("open", "At work"),
+pub const STANDINGS: [(&str, &str); 9] = [
+    ("at_work", "At work"),
+    ("paused", "Paused"),
+    ("keeping", "Done, old ones kept"),
     ("done", "Done"),
     ("rolled_back", "Rolled back"),
     ("aborted", "Aborted"),

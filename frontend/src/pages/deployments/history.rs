@@ -6,7 +6,7 @@ use shared::ActionId;
 use shared::action::ActionView;
 
 use super::Showing;
-use super::words::state_word;
+use super::words;
 use crate::api::{self, deployments::HistoryQuery};
 use crate::paths::DeploymentsQuery;
 use crate::state::actions::use_actions;
@@ -73,17 +73,17 @@ impl History {
 
     /// Reads those before the oldest that is shown.
     pub fn read_older(self) {
-        let oldest_ms = self.read.with_untracked(|read| read.rows.as_ref()?.last().map(|row| row.started_ms));
-        self.ask(oldest_ms);
+        let oldest = self.read.with_untracked(|read| read.rows.as_ref()?.last().cloned());
+        self.ask(oldest);
     }
 
-    fn ask(self, before_ms: Option<u64>) {
+    fn ask(self, before: Option<Same<ActionView>>) {
         let generation = self.generation.get_value();
         let asked = self.query.with_untracked(|query| HistoryQuery {
             app: query.app.clone(),
             state: query.state.clone(),
             actor: query.who.clone(),
-            before_ms,
+            before: before.map(|before| (before.started_ms, before.id.clone())),
             limit: PAGE,
         });
         self.reading.set(true);
@@ -161,7 +161,7 @@ fn matches(action: &ActionView, query: &DeploymentsQuery) -> bool {
     let is_of = |app: &str| action.request.app().is_some_and(|own| own.as_str() == app);
     (query.app.is_empty() || is_of(&query.app))
         && (query.who.is_empty() || action.actor.as_str() == query.who)
-        && (query.state.is_empty() || state_word(&action.state) == query.state)
+        && (query.state.is_empty() || words::is(&action.state, &query.state))
 }
 
 #[cfg(test)]
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn what_no_longer_matches_goes() {
         let read = Read { rows: Some(vec![at("a", 10, ActionState::Running)]), more: false, failure: None };
-        let open = DeploymentsQuery { state: "open".into(), ..DeploymentsQuery::default() };
+        let open = DeploymentsQuery { state: "at_work".into(), ..DeploymentsQuery::default() };
         assert_eq!(ids(&merged(&read, Vec::new(), &open)), ["a"]);
         assert!(merged(&read, vec![at("a", 10, ActionState::Done)], &open).is_empty());
         let others = DeploymentsQuery { app: "web".into(), ..DeploymentsQuery::default() };

@@ -64,14 +64,18 @@ pub fn standing(state: &ActionState) -> (&'static str, &'static str, Icon) {
     }
 }
 
-/// The word by which the address and the server ask for what stands so.
-pub fn state_word(state: &ActionState) -> &'static str {
+/// Whether it stands so, by the word with which the address and the server ask for it.
+pub fn is(state: &ActionState, word: &str) -> bool {
+    word == state_word(state) || (word == "at_work" && state.is_at_work())
+}
+
+fn state_word(state: &ActionState) -> &'static str {
     match state {
-        ActionState::Waiting { .. }
-        | ActionState::Running
-        | ActionState::Paused { .. }
-        | ActionState::Holding { .. }
-        | ActionState::Keeping { .. } => "open",
+        ActionState::Waiting { .. } => "waiting",
+        ActionState::Running => "running",
+        ActionState::Paused { .. } => "paused",
+        ActionState::Holding { .. } => "holding",
+        ActionState::Keeping { .. } => "keeping",
         ActionState::Done => "done",
         ActionState::Aborted { .. } => "aborted",
         ActionState::RolledBack { .. } => "rolled_back",

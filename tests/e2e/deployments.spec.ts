@@ -1,0 +1,218 @@
+/**
+ * Deployments as people see them, over a simulated Fleet whose units can be made to fail: watched by two at once, rolled
+ * back, promoted, aborted, taken over, and going on under an open page when the server is killed.
+ */
+import type { Browser, Page } from "@playwright/test";
+
+import type { Client } from "./client";
+import { type Fleet, startFleet } from "./fleet";
+import { expect, test as base } from "./signed-in";
+
+const SOURCE = "[Service]\nExecStart=/usr/bin/docker run example:{version}\n";
+
+const test = base.extend<{ fleet: Fleet }>({
+  // Fleet's own pace matters here only as far as one can look at what happens.
+  fleet: async ({}, use) => {
+    const fleet = await startFleet("tcp", 4);
+    await use(fleet);
+    await fleet.stop();
+  },
+  env: async ({ fleet }, use) => use({ FLEET_ENDPOINT: fleet.endpoint }),
+});
+
+test.describe.configure({ timeout: 150_000 });
+
+interface Settings {
+  [name: string]: unknown;
+}
+
+/** An app whose version 1.0.0 runs with so many instances. */
+async function running(client: Client, count: number, settings: Settings = {}) {
+  await client.writeTemplate("example", SOURCE, 0, { gate: { steady_s: 1 }, wanted: count, ...settings });
+  await client.act({ kind: "deploy", app: "example", version: "1.0.0", count });
+  await ended(client, "done");
+}
+
+/** Waits until the newest deployment stands so. */
+async function ended(client: Client, state: string) {
+  await expect.poll(() => client.newestDeployment().then((newest) => newest?.state.kind), { timeout: 90_000 }).toBe(state);
+}
+
+/** Deploys a version by the panel; ends on the deployment's page. */
+async function deploy(page: Page, version: string, note = "") {
+  await page.goto("/?deploy=example");
+  const panel = page.getByRole("dialog", { name: "Deploy example" });
+  await panel.getByRole("combobox", { name: "Version" }).fill(version);
+  if (note) await panel.getByLabel("Note or ticket").fill(note);
+  const start = panel.getByRole("button", { name: new RegExp(`^Deploy \\d+ instances? of example ${version}$`) });
+  await expect(start).toBeEnabled();
+  await start.click();
+  await expect(page.getByRole("heading", { level: 1, name: new RegExp(`^example .*${version}`) })).toBeVisible();
+}
+
+/** Another window, signed in as somebody. */
+async function windowOf(browser: Browser, client: Client, baseURL: string | undefined): Promise<Page> {
+  const context = await browser.newContext({ baseURL });
+  await context.addCookies([client.cookie]);
+  return context.newPage();
+}
+
+function state(page: Page, word: string) {
+  return page.getByRole("main").locator(".facts-line").getByText(word, { exact: true });
+}
+
+test("a rolling deployment is watched by two, and they see the same", async ({ browser, client, page, baseURL }) => {
+  await running(client, 5, { min: 5 });
+  await deploy(page, "2.0.0", "OPS-1");
+  const other = await windowOf(browser, client, baseURL);
+  await other.goto(page.url());
+
+  for (const seen of [page, other]) {
+    await expect(seen.getByRole("heading", { level: 1, name: "example 1.0.0 → 2.0.0" })).toBeVisible();
+    await expect(seen.getByText("OPS-1")).toBeVisible();
+    await expect(seen.getByText(/^Serving now: [5-9] healthy, at least 5$/)).toBeVisible();
+    await expect(seen.getByRole("img", { name: /^example:1\.0\.0@\d, was running/ })).toHaveCount(5);
+    await expect(seen).toHaveTitle(/^\d+ % example 2\.0\.0 · Quarterdeck$/);
+  }
+  const current = (seen: Page) => seen.locator("[aria-current=step] .stage-title").first();
+  await expect(current(page)).toBeVisible();
+
+  // Paused in one window, both stand still; let go on in the other one, both go on.
+  await page.getByRole("button", { name: "Pause" }).click();
+  for (const seen of [page, other]) await expect(state(seen, "paused")).toBeVisible();
+  await other.getByRole("button", { name: "Go on" }).click();
+  for (const seen of [page, other]) {
+    await expect(state(seen, "done")).toBeVisible({ timeout: 90_000 });
+    await expect(seen.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(5);
+    await expect(seen.getByRole("img", { name: /removed since$/ })).toHaveCount(5);
+    await expect(seen.getByText("paused it", { exact: false })).toBeVisible();
+    await expect(seen).toHaveTitle(/^example 1\.0\.0 → 2\.0\.0 · Quarterdeck$/);
+  }
+  const units = await client.units();
+  expect(units.filter((unit) => unit.startsWith("example:1.0.0"))).toEqual([]);
+});
+
+test("a bad version fails its gate and rolls back by itself", async ({ client, page, fleet }) => {
+  await running(client, 2, { min: 2, on_failure: "roll_back", step_limit_s: 20 });
+  await fleet.order("/units/fail-start", { units: "example:3.0.0@*" });
+  await deploy(page, "3.0.0");
+  await expect(state(page, "rolled back")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/^Serving now: 2 healthy$/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "State of the deployment" })).toContainText("example:3.0.0@");
+  const units = await client.units();
+  expect(units.filter((unit) => unit.startsWith("example:3.0.0"))).toEqual([]);
+
+  // What went wrong is told on the home page, and leads back here.
+  await page.goto("/");
+  const told = page.getByRole("region", { name: "Needs attention" });
+  await expect(told).toContainText("The deployment of 3.0.0 rolled back by itself");
+  await told.getByRole("link", { name: "Open example" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /example .*3\.0\.0/ })).toBeVisible();
+});
+
+test("a canary waits for a person, and is promoted", async ({ client, page }) => {
+  await running(client, 3, { strategy: { kind: "canary", count: 1, batch: 2, surge: 1 } });
+  await deploy(page, "2.0.0");
+  const notice = page.getByRole("region", { name: "State of the deployment" });
+  await expect(notice).toContainText("The first instances of 2.0.0 run: are they good?", { timeout: 60_000 });
+  await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(1);
+  await page.getByRole("button", { name: "Let the rest follow" }).click();
+  await expect(notice).toBeHidden();
+  await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(3);
+});
+
+test("an abort halfway keeps the old version serving", async ({ client, page, fleet }) => {
+  await running(client, 3, { min: 3 });
+  await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 600 });
+  await deploy(page, "2.0.0");
+  await expect(page.getByText(/^Serving now: 3 healthy, at least 3$/)).toBeVisible();
+  await page.getByRole("button", { name: "Abort…" }).click();
+  const sure = page.getByRole("dialog", { name: "Abort this deployment?" });
+  await expect(sure).toContainText("What serves now goes on serving: 3 of 1.0.0.");
+  await sure.getByRole("button", { name: "Abort it" }).click();
+  await expect(state(page, "aborted")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Serving now: 3 healthy$/)).toBeVisible();
+});
+
+test("an earlier version comes back from the app's menu", async ({ client, page }) => {
+  await running(client, 2);
+  await client.act({ kind: "deploy", app: "example", version: "2.0.0", count: 2 });
+  await ended(client, "done");
+  await page.goto("/");
+  await page.getByLabel("More for example").click();
+  await page.getByRole("button", { name: /^Roll back to 1\.0\.0…/ }).click();
+  const plan = page.getByRole("dialog");
+  await expect(plan).toContainText("1.0.0");
+  await plan.getByRole("button", { name: /^Roll example back to 2 instances of example 1\.0\.0$/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "example 2.0.0 → 1.0.0" })).toBeVisible();
+  await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: /^example:1\.0\.0@\d+, running/ })).toHaveCount(2);
+});
+
+test("a server that is killed in the middle goes on under the open page", async ({ client, page, quarterdeck }) => {
+  await running(client, 4, { min: 4 });
+  await deploy(page, "2.0.0");
+  await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ }).first()).toBeVisible({ timeout: 60_000 });
+  await quarterdeck.kill();
+  await expect(page.getByRole("alert", { name: "State of the data" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Serving when last read: \d healthy, at least 4$/)).toBeVisible();
+  await quarterdeck.resume();
+  await expect(page.getByRole("alert", { name: "State of the data" })).toBeHidden({ timeout: 60_000 });
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(4);
+});
+
+test("who holds an app is named, and can be taken over", async ({ client, page, fleet }) => {
+  await running(client, 2, { min: 2 });
+  await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 600 });
+  await client.act({ kind: "deploy", app: "example", version: "2.0.0", count: 2 });
+
+  await page.goto("/?deploy=example");
+  const panel = page.getByRole("dialog", { name: "Deploy example" });
+  await panel.getByRole("combobox", { name: "Version" }).fill("3.0.0");
+  const held = panel.getByRole("region", { name: "Another deployment" });
+  await expect(held).toContainText("admin: 1.0.0 → 2.0.0");
+  const start = panel.getByRole("button", { name: /^Deploy 2 instances of example 3\.0\.0$/ });
+  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is at work/);
+  await held.getByRole("checkbox", { name: "Take over" }).check();
+  await start.click();
+  // The one before has ended meanwhile and left units behind: the plan is another one, and is looked at first.
+  const review = panel.getByRole("button", { name: "Review changes" });
+  await expect(review).toBeVisible({ timeout: 60_000 });
+  await review.click();
+  await start.click();
+  await expect(page.getByRole("heading", { level: 1, name: /example .*→ 3\.0\.0/ })).toBeVisible();
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+});
+
+test("how an app is deployed is changed and taken back", async ({ client, page }) => {
+  await client.writeTemplate("example", SOURCE);
+  await page.goto("/settings/templates?app=example");
+  const said = page.getByRole("region", { name: "How it is deployed" });
+  await expect(said).toContainText("Rolling: 1 at a time");
+  await said.getByRole("button", { name: "Change how example is deployed…" }).click();
+  const panel = page.getByRole("dialog", { name: "How example is deployed" });
+  const save = panel.getByRole("button", { name: "Save as revision 2" });
+  await expect(save).toHaveAccessibleDescription("Nothing is changed.");
+  await panel.getByLabel("Wanted").fill("3");
+  await panel.getByLabel("At least healthy").fill("4");
+  await expect(panel.getByText(/At least 4 instances are to be healthy and only 3 wanted/)).toBeVisible();
+  await expect(save).toHaveAccessibleDescription("Mend what is wrong first.");
+  await panel.getByLabel("At least healthy").fill("2");
+  await panel.getByLabel("Strategy").selectOption("blue_green");
+  await panel.getByLabel("Companions").fill("nobody");
+  await save.click();
+  await expect(panel.getByText(/nobody has no template/).first()).toBeVisible();
+  await panel.getByLabel("Companions").fill("");
+  await save.click();
+  await expect(panel).toBeHidden();
+  await expect(said).toContainText("3 wanted, never fewer than 2 healthy");
+  await expect(said).toContainText("Blue/green");
+
+  await page.getByRole("button", { name: "Look at it: revision 1" }).click();
+  const revision = page.getByRole("dialog", { name: "Revision 1" });
+  await expect(revision).toContainText("Strategy: Rolling");
+  await revision.getByRole("button", { name: "Go back to it, as revision 3" }).click();
+  await expect(said).toContainText("Rolling: 1 at a time");
+});
