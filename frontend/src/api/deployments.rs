@@ -3,6 +3,7 @@
 use gloo_net::http::Method;
 use shared::action::ActionView;
 use shared::deployment::Command;
+use shared::drift::AppDrift;
 use shared::{ActionId, ClusterName};
 
 use super::{Answer, clusters, decode, with_body};
@@ -44,6 +45,11 @@ impl HistoryQuery {
 /// A page of the history, newest first.
 pub async fn page(cluster: &ClusterName, query: &HistoryQuery) -> Answer<Vec<ActionView>> {
     super::get(&query.path(cluster)).await
+}
+
+/// Where units are not as they were deployed.
+pub async fn drift(cluster: &ClusterName) -> Answer<Vec<AppDrift>> {
+    super::get(&format!("{}/drift", clusters::path(cluster))).await
 }
 
 /// Says something to an action at work.

@@ -2,20 +2,24 @@
 
 use fleet::{AppName, Version};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::action::ActionView;
 use shared::plan::PlanRequest;
 
 use super::version::VersionSection;
 use crate::action::acting::use_acting;
 use crate::action::log;
+use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::cluster::AppUnits;
+use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::button::{Button, Kind};
 use crate::ui::each::each;
+use crate::ui::message::{Check, Tone};
 use crate::ui::time::Ago;
 
 /// How many of the last changes are shown; the rest is in Activity.
@@ -49,7 +53,33 @@ pub fn AppBody(
     view! {
         {move || none()}
         {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| section(item).into_any())}
+        <Drifted app=app.clone() />
         <LastChanges app=app />
+    }
+}
+
+/// Where its units are not as they were deployed; nothing while all of them are.
+#[component]
+fn Drifted(app: AppName) -> impl IntoView {
+    let cluster = use_live().name();
+    let words = RwSignal::new(Vec::<String>::new());
+    spawn_local(async move {
+        // What can't be read is not told: Needs attention tries again.
+        let drift = api::deployments::drift(&cluster).await.unwrap_or_default();
+        if let Some(own) = drift.into_iter().find(|drift| drift.app == app) {
+            words.try_set(own.drift.words);
+        }
+    });
+    move || {
+        let words = words.get();
+        (!words.is_empty()).then(|| {
+            let line = |text: String| view! { <Check tone=Tone::Info text=text /> };
+            view! {
+                <section class="checks" aria-label="Not as it was deployed">
+                    {words.into_iter().map(line).collect_view()}
+                </section>
+            }
+        })
     }
 }
 

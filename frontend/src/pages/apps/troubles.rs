@@ -1,19 +1,27 @@
-//! What needs attention besides the units: deployments that wait for somebody or went wrong. Comes with a part, and is
+//! What needs attention besides the units: deployments that wait for somebody or went wrong, and units that are not as
+//! they were deployed. Comes with a part, and is
 //! added to what the units need.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView};
+use shared::drift::AppDrift;
 
 use super::attention::Row;
+use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
 use crate::state::same::Same;
 use crate::state::words;
 
 /// A deployment that went wrong is told for so long, unless another one follows.
 const TOLD_MS: u64 = 24 * 3_600_000;
+
+/// Drift is read again after this time.
+const READ_AGAIN_MS: u64 = 5 * 60_000;
 
 /// Follows them. Draws nothing.
 #[component]
@@ -24,9 +32,48 @@ pub fn Troubles(
     let actions = use_actions();
     let clock = use_clock();
     let quarter_minute = memo(move || clock.now_ms() / 15_000 * 15_000);
-    let rows = memo(move || of_deployments(&actions.deployments(), quarter_minute.get()));
+    let drift = follow_drift();
+    let rows = memo(move || {
+        let mut rows = of_deployments(&actions.deployments(), quarter_minute.get());
+        rows.extend(drift.with(|drift| drift.iter().filter_map(of_drift).collect::<Vec<_>>()));
+        rows
+    });
     effect(move || found.set(rows.get()));
     on_cleanup(move || drop(found.try_set(Vec::new())));
+}
+
+/// Where units are not as they were deployed: read now, once a deployment begins or ends, and every few minutes.
+fn follow_drift() -> RwSignal<Vec<AppDrift>> {
+    let found = RwSignal::new(Vec::new());
+    let cluster = use_live().name();
+    let (actions, clock) = (use_actions(), use_clock());
+    let at_work = memo(move || actions.deployments_at_work().len());
+    let turn = memo(move || clock.now_ms() / READ_AGAIN_MS);
+    effect(move || {
+        at_work.track();
+        turn.track();
+        let cluster = cluster.clone();
+        spawn_local(async move {
+            // What can't be read now is read at the next turn.
+            if let Ok(drift) = api::deployments::drift(&cluster).await {
+                found.try_set(drift);
+            }
+        });
+    });
+    found
+}
+
+/// Units that nobody deployed here need nobody's attention; they are told where the app is looked at.
+fn of_drift(found: &AppDrift) -> Option<Row> {
+    let foreign = usize::from(!found.drift.foreign.is_empty());
+    let told = found.drift.words.get(..found.drift.words.len().saturating_sub(foreign)).unwrap_or_default();
+    let sentence = match told {
+        [] => return None,
+        [only] => only.clone(),
+        [first, others @ ..] => format!("{first} And {} like it.", others.len()),
+    };
+    let app = found.app.clone();
+    Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence })
 }
 
 /// One row for each app whose last deployment waits for somebody or went wrong.
@@ -101,6 +148,24 @@ mod tests {
         assert_eq!(rows[0].sentence, "The deployment of 2.0.0 failed 1 min ago: It does not start.");
         assert_eq!(rows[0].path, "/deployments/b");
         assert_eq!(of_deployments(&[at("b", 2, failed())], 60_000 + TOLD_MS), []);
+    }
+
+    #[test]
+    fn units_that_are_not_as_deployed_are_told_and_foreign_ones_are_not() {
+        let drift = |words: &[&str], foreign: &[&str]| AppDrift {
+            app: fleet::AppName::parse("example").unwrap(),
+            drift: shared::drift::Drift {
+                words: words.iter().map(ToString::to_string).collect(),
+                foreign: foreign.iter().map(|name| fleet::UnitName::parse(name).unwrap()).collect(),
+                ..Default::default()
+            },
+        };
+        let unit = "example:1@1.service";
+        assert_eq!(of_drift(&drift(&["It was not created here."], &[unit])), None);
+        let both = of_drift(&drift(&["It differs.", "It was not created here."], &[unit])).unwrap();
+        assert_eq!(both.sentence, "It differs.");
+        let many = of_drift(&drift(&["It differs.", "So does it.", "And it."], &[])).unwrap();
+        assert_eq!(many.sentence, "It differs. And 2 like it.");
     }
 
     #[test]

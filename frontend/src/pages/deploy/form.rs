@@ -51,7 +51,13 @@ pub fn DeployForm(
     let how = How::of(app.clone());
     let units = use_live().app(app.clone());
     let runs = memo(move || units.with(|units| units.as_ref().map_or(0, |units| wanted(units))));
-    let count = first_count(given.count, runs, how);
+    let actions = use_actions();
+    let held_count = actions
+        .deployments_at_work()
+        .iter()
+        .find(|action| action.request.app().as_ref() == Some(&app))
+        .and_then(|action| action.deploying.as_ref().map(|deploying| deploying.to.count));
+    let count = first_count(given.count.or(held_count), runs, how);
     let more = RwSignal::new(1);
     let parsed = memo(move || version.with(|text| read_version(text)));
     let request = memo({
@@ -137,7 +143,7 @@ fn wanted(units: &AppUnits) -> u32 {
     u32::try_from(wanted).unwrap_or(u32::MAX)
 }
 
-/// Begins with what the address names, else with as many as run now, else with what the settings want.
+/// Begins with what the address names or a deployment at work leads to, else with as many as run now, else with what the settings want.
 fn first_count(given: Option<u32>, runs: Memo<u32>, how: How) -> RwSignal<u32> {
     let now = runs.get_untracked();
     let known = given.or((now > 0).then_some(now));

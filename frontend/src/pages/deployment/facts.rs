@@ -24,11 +24,10 @@ pub fn Happened(
     });
     let none = memo(move || lines.with(Vec::is_empty));
     let line = |(_, line): (usize, Line)| {
-        let by = line.by.map_or_else(String::new, |by| format!("{by} "));
         view! {
             <li>
                 <time title=absolute(line.at_ms)>{clock_time(line.at_ms)}</time>
-                <span>{format!("{by}{}", line.text)}</span>
+                <span>{line.text}</span>
             </li>
         }
     };
