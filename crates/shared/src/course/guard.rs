@@ -68,8 +68,9 @@ impl Course {
         {
             return Some(format!("{unit} is set to run again, so it is not destroyed."));
         }
-        // Also one that has not passed its gate, or that a lost call may have stopped: it runs, and others must be there.
-        if sight.units.get(unit).is_none_or(|seen| seen.health != Health::Running) {
+        // Also one that has not passed its gate, that a lost call may have stopped, or that the lists lack: others must
+        // be there if it runs.
+        if sight.units.get(unit).is_some_and(|seen| seen.health != Health::Running) {
             return None;
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));

@@ -2,5 +2,6 @@
 
 mod cases;
 mod model;
+mod planned;
 mod plans;
 mod properties;

@@ -1,6 +1,7 @@
 //! A small cluster, and a runner that does what a course orders: second by second, with whatever goes wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fleet::{AppUnit, DesiredState, MachineId, UnitName};
 
@@ -10,7 +11,8 @@ use crate::course::{At, Course, Detour, Leg, Orders, Outcome, Seen, Sight, Turni
 use crate::deployment::Command;
 use crate::health::Health;
 use crate::id::UserName;
-use crate::plan::{Plan, Step};
+use crate::plan::{self, Plan, PlanState, PlanUnit, Step};
+use crate::testing::{Fares, row};
 
 /// What goes wrong in one second, or what somebody says in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +75,9 @@ pub(super) struct Model {
     created: BTreeMap<UnitName, u32>,
     pub(super) writes: u32,
     pub(super) fewest_serving: usize,
+    /// What real ways back are found from; without it they are found by `plans`.
+    begun_from: Option<PlanState>,
+    destroyed: BTreeMap<UnitName, u64>,
 }
 
 /// So long a unit takes to start or to stop.
@@ -106,9 +111,16 @@ impl Model {
             created: BTreeMap::new(),
             writes: 0,
             fewest_serving: usize::MAX,
+            begun_from: None,
+            destroyed: BTreeMap::new(),
         };
         model.fewest_serving = model.serving().len();
         model
+    }
+
+    /// The same with a plan that the planner made from this state, and with its ways back.
+    pub(super) fn planned(plan: Plan, state: PlanState, bad: bool) -> Self {
+        Self { begun_from: Some(state), ..Self::new(plan, bad) }
     }
 
     /// Goes on for a second.
@@ -264,6 +276,7 @@ impl Model {
                 let is_stopped =
                     matches!(self.health(unit), Health::Stopped | Health::Unknown | Health::Failed);
                 assert!(is_stopped, "{unit} was destroyed while it ran");
+                self.destroyed.insert(unit.clone(), self.now_s);
                 if self.units.remove(unit).is_some() {
                     self.writes += 1;
                 }
@@ -367,9 +380,53 @@ impl Model {
             .filter(|(_, at)| at.began_ms.is_some() || at.progress == Progress::Done)
             .map(|(step, _)| step)
             .collect();
+        if let Some(state) = &self.begun_from {
+            let state = self.state_now(state);
+            return match turning {
+                Turning::Back => plan::way_back(&self.plan, &begun, &state).unwrap(),
+                Turning::Abort => plan::way_out(&self.plan, &begun, &state),
+            };
+        }
         match turning {
             Turning::Back => plans::way_back(&old, &begun, &self.units.keys().cloned().collect(), self.now_s),
             Turning::Abort => plans::restart(&old, &begun, &self.units.keys().cloned().collect(), Leg::Abort),
+        }
+    }
+
+    /// What a planner would see now.
+    fn state_now(&self, before: &PlanState) -> PlanState {
+        let made = self.course.steps().iter().filter_map(|step| match step {
+            Step::Create { unit, options, .. } => Some((unit, options.clone())),
+            _ => None,
+        });
+        let made: BTreeMap<_, _> = made.collect();
+        let units = self.units.keys().map(|name| {
+            let fares = match self.health(name) {
+                Health::Running => Fares::Running,
+                Health::Failed => Fares::Failed,
+                Health::Starting => Fares::Starting,
+                _ => Fares::Stopped,
+            };
+            let row = Arc::new(row(name.as_str(), fares, "m1"));
+            let options = match (made.get(name), before.units.get(name)) {
+                (Some(options), _) => options.clone().into(),
+                (None, Some(unit)) => Arc::clone(&unit.options),
+                (None, None) => Arc::from([]),
+            };
+            (name.clone(), PlanUnit { row, options })
+        });
+        let destroys = self.plan.steps.iter().filter_map(|step| match step {
+            Step::Destroy { unit } => before.units.get(unit).map(|there| (unit, there)),
+            _ => None,
+        });
+        let removed = destroys.map(|(unit, there)| (unit.clone(), there.options.to_vec(), there.row.desired));
+        let recent =
+            self.destroyed.iter().filter(|(_, at_s)| self.now_s < **at_s + 60).map(|(name, _)| name.clone());
+        PlanState {
+            units: units.collect(),
+            removed: removed.collect(),
+            recent: recent.collect(),
+            ..before.clone()
         }
     }
 }

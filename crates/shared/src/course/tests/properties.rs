@@ -22,7 +22,7 @@ fn way() -> impl Strategy<Value = Way> {
     ]
 }
 
-fn shape() -> impl Strategy<Value = Shape> {
+pub(super) fn shape() -> impl Strategy<Value = Shape> {
     let on_failure = prop_oneof![Just(OnFailure::Pause), Just(OnFailure::Abort), Just(OnFailure::RollBack)];
     (way(), 1u32..5, 1u32..5, 0u32..4, 0u32..30, on_failure, prop_oneof![3 => Just(3_600u32), 1 => 5u32..60])
         .prop_map(|(strategy, old, new, min, keep_s, on_failure, deadline_s)| {
@@ -60,7 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-fn events() -> impl Strategy<Value = Vec<Event>> {
+pub(super) fn events() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(event(), 0..80)
 }
 
@@ -74,12 +74,12 @@ fn run(shape: Shape, bad: bool, events: &[Event]) -> Model {
     model
 }
 
-fn is_harmless(event: &Event) -> bool {
+pub(super) fn is_harmless(event: &Event) -> bool {
     !matches!(event, Event::Kill { .. } | Event::Say(Command::Skip { .. }))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 
     /// The model itself checks at every call that no unit is created twice, none that runs is destroyed, and that
     /// enough serve.
