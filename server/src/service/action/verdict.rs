@@ -133,3 +133,6 @@ fn place(snapshot: &Snapshot, state: Option<&UnitState>) -> String {
     let machine = state.and_then(|state| snapshot.machines.get(&state.machine_id));
     machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip))
 }
+
+#[cfg(test)]
+mod tests;
