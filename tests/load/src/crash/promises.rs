@@ -22,6 +22,8 @@ impl Named {
         for step in &action.steps {
             let name = step.step.unit().to_string();
             match &step.step {
+                // A start that failed at once is tried a second time, and the unit is stopped for that.
+                Step::Gate { .. } | Step::WaitRunning { .. } => self.stops.insert(name),
                 Step::Create { .. } => self.creates.insert(name),
                 Step::Destroy { .. } => self.destroys.insert(name),
                 Step::SetDesired { desired, .. } if *desired != DesiredState::Launched => {
