@@ -60,11 +60,22 @@ pub async fn template(app: &App, name: &AppName) -> Result<Option<Template>> {
     Ok(app.store.app(name).await?.map(|found| template_of(found.name, found.template)))
 }
 
-/// The template and the settings that plans are made with: the usual settings for an app without a template.
-pub async fn for_plans(app: &App, name: &AppName) -> Result<(Option<Template>, AppSettings)> {
-    let Some(found) = app.store.app(name).await? else { return Ok((None, AppSettings::default())) };
-    let settings = found.template.settings.clone();
-    Ok((Some(template_of(found.name, found.template)), settings))
+/// What plans are made with.
+#[derive(Debug, Default)]
+pub struct ForPlans {
+    /// The template; none if the app has none.
+    pub template: Option<Template>,
+    /// The settings; the usual ones for an app without a template.
+    pub settings: AppSettings,
+    /// The rules of the lint whose errors were accepted with this template; `None`: not known.
+    pub accepted: Option<Vec<String>>,
+}
+
+/// What plans of an app are made with.
+pub async fn for_plans(app: &App, name: &AppName) -> Result<ForPlans> {
+    let Some(found) = app.store.app(name).await? else { return Ok(ForPlans::default()) };
+    let (settings, accepted) = (found.template.settings.clone(), found.template.accepted.clone());
+    Ok(ForPlans { template: Some(template_of(found.name, found.template)), settings, accepted })
 }
 
 /// The template that an app had at a revision, also one that was removed meanwhile; without a revision the one that
@@ -102,6 +113,9 @@ pub async fn write(
         settings::check(app, name, settings).await?;
     }
     let (unseen, accepted) = lint::errors(app, name, &body).await?;
+    let mut rules: Vec<String> = unseen.iter().chain(&accepted).map(|error| error.rule.clone()).collect();
+    rules.sort_unstable();
+    rules.dedup();
     // What was saved once can be gone back to as it is.
     if !unseen.is_empty() && !was_saved(app, name, &options).await? {
         return Err(lint::refusal(&unseen));
@@ -127,7 +141,7 @@ pub async fn write(
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
     undivided(app, async move {
         let line = audit::begin(&state, &permit, entry).await?;
-        let written = store_revision(&state, &permit, &name, &body, &options).await;
+        let written = store_revision(&state, &permit, &name, &body, &options, &rules).await;
         match &written {
             Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
             Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
@@ -155,11 +169,13 @@ async fn store_revision(
     name: &AppName,
     body: &WriteApp,
     options: &[UnitOption],
+    accepted: &[String],
 ) -> Result<u64> {
     let new = NewRevision {
         options,
         image: body.image.trim(),
         settings: body.settings.as_ref(),
+        accepted: Some(accepted),
         by: permit.actor().name.as_str(),
         at_ms: app.wall_ms(),
     };

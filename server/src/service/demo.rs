@@ -46,8 +46,14 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
     for (name, options) in templates {
         // A conflict means that somebody was quicker: then theirs stays.
-        let new =
-            NewRevision { options: &options, image: "", settings: None, by: ACTOR, at_ms: app.wall_ms() };
+        let new = NewRevision {
+            options: &options,
+            image: "",
+            settings: None,
+            accepted: None,
+            by: ACTOR,
+            at_ms: app.wall_ms(),
+        };
         let _ = app.store.write_app(&name, 0, new).await?;
         apps::announce(app, &name);
     }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use fleet::{AppName, AppUnit, DesiredState, Requirements, UnitName};
 use shared::ActionId;
 use shared::action::ActionState;
-use shared::deployment::AppSettings;
 use shared::plan::{Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
 
@@ -14,7 +13,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::live::{Cluster, Snapshot};
 use crate::service::action::Claim;
-use crate::service::apps;
+use crate::service::apps::{self, ForPlans};
 
 /// How old the last reading may be for a plan to be worth anything. DESIGN of the page: amber from here on.
 const OLDEST_MS: u64 = 15_000;
@@ -122,9 +121,9 @@ async fn state(
     request: &PlanRequest,
 ) -> Result<PlanState> {
     let units = units(app, cluster, snapshot, None);
-    let (template, settings) = match request.app() {
+    let ForPlans { template, settings, accepted } = match request.app() {
         Some(name) => apps::for_plans(app, &name).await?,
-        None => (None, AppSettings::default()),
+        None => ForPlans::default(),
     };
     let past = match request {
         PlanRequest::RollBack { app: name, action, .. } => Some(past(app, cluster, name, action).await?),
@@ -150,8 +149,8 @@ async fn state(
         settings,
         companions,
         recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
-        // Not kept with templates.
-        accepted: None,
+        // They belong to the present template, and not to the one that is gone back to.
+        accepted: accepted.filter(|_| past.is_none()),
         past,
     })
 }

@@ -28,6 +28,8 @@ pub struct Revision {
     pub image: String,
     /// How the app is deployed.
     pub settings: AppSettings,
+    /// The rules of the lint whose errors it has, and that were accepted; `None`: not known.
+    pub accepted: Option<Vec<String>>,
     /// When it was written.
     pub at_ms: u64,
     /// By whom.
@@ -43,6 +45,8 @@ pub struct NewRevision<'a> {
     pub image: &'a str,
     /// How the app is deployed; `None`: as the revision before says, and in the usual way if there is none.
     pub settings: Option<&'a AppSettings>,
+    /// The rules of the lint whose errors it has, and that were accepted; `None`: not known.
+    pub accepted: Option<&'a [String]>,
     /// Who writes it.
     pub by: &'a str,
     /// Now.
@@ -60,7 +64,7 @@ impl Store {
     /// All apps by name, with their present templates.
     pub async fn apps(&self) -> Result<Vec<App>> {
         sqlx::query(
-            "SELECT app, app_revisions.revision AS revision, options, image, settings, at_ms, by_actor FROM app_revisions \
+            "SELECT app, app_revisions.revision AS revision, options, image, settings, accepted, at_ms, by_actor FROM app_revisions \
              JOIN apps ON apps.name = app_revisions.app AND apps.revision = app_revisions.revision \
              WHERE apps.removed_ms IS NULL ORDER BY app",
         )
@@ -74,7 +78,7 @@ impl Store {
     /// The app of that name.
     pub async fn app(&self, name: &AppName) -> Result<Option<App>> {
         sqlx::query(
-            "SELECT app, app_revisions.revision AS revision, options, image, settings, at_ms, by_actor FROM app_revisions \
+            "SELECT app, app_revisions.revision AS revision, options, image, settings, accepted, at_ms, by_actor FROM app_revisions \
              JOIN apps ON apps.name = app_revisions.app AND apps.revision = app_revisions.revision \
              WHERE apps.removed_ms IS NULL AND apps.name = $1",
         )
@@ -89,7 +93,7 @@ impl Store {
     /// All revisions of an app, the newest first; also of one that was removed.
     pub async fn app_history(&self, name: &AppName) -> Result<Vec<Revision>> {
         sqlx::query(
-            "SELECT revision, options, image, settings, at_ms, by_actor FROM app_revisions WHERE app = $1 \
+            "SELECT revision, options, image, settings, accepted, at_ms, by_actor FROM app_revisions WHERE app = $1 \
              ORDER BY revision DESC",
         )
         .bind(name.as_str())
@@ -137,14 +141,15 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         sqlx::query(
-            "INSERT INTO app_revisions (app, revision, options, image, settings, at_ms, by_actor) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO app_revisions (app, revision, options, image, settings, accepted, at_ms, by_actor) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(name.as_str())
         .bind(number(revision))
         .bind(options)
         .bind(new.image)
         .bind(settings)
+        .bind(new.accepted.map(|rules| json(&rules)).transpose()?)
         .bind(number(new.at_ms))
         .bind(new.by)
         .execute(&mut *transaction)
@@ -184,6 +189,10 @@ fn read_revision(row: &AnyRow) -> Result<Revision> {
         options: row.json("options")?,
         image: row.text("image")?,
         settings: row.json("settings")?,
+        accepted: match row.maybe_text("accepted")? {
+            Some(_) => Some(row.json("accepted")?),
+            None => None,
+        },
         at_ms: row.number("at_ms")?,
         by: row.text("by_actor")?,
     })

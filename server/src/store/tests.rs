@@ -199,8 +199,14 @@ async fn templates_go_on_counting_after_a_removal() {
     let name = AppName::parse("example").unwrap();
     let write = async |base: u64, value: &str| {
         let options = [option(value)];
-        let new =
-            NewRevision { options: &options, image: "image", settings: None, by: "ada", at_ms: base + 10 };
+        let new = NewRevision {
+            options: &options,
+            image: "image",
+            settings: None,
+            accepted: None,
+            by: "ada",
+            at_ms: base + 10,
+        };
         store.write_app(&name, base, new).await.unwrap()
     };
     assert_eq!(write(1, "x").await, Err(WriteConflict { present: 0 }));
@@ -224,7 +230,7 @@ async fn settings_stay_until_others_are_written_or_the_app_begins_anew() {
     let name = AppName::parse("example").unwrap();
     let write = async |base: u64, settings: Option<&AppSettings>| {
         let options = [option("one")];
-        let new = NewRevision { options: &options, image: "", settings, by: "ada", at_ms: 1 };
+        let new = NewRevision { options: &options, image: "", settings, accepted: None, by: "ada", at_ms: 1 };
         store.write_app(&name, base, new).await.unwrap().unwrap();
         store.app(&name).await.unwrap().unwrap().template.settings
     };

@@ -5,8 +5,9 @@ use shared::ErrorCode;
 use shared::apps::AppDetail;
 use shared::audit::AuditPage;
 use shared::deployment::{AppSettings, Strategy};
+use shared::plan::PlanRequest;
 
-use crate::harness::{Answer, Client, TestApp};
+use crate::harness::{Answer, Client, Setup, TestApp, quick};
 
 const APP: &str = "/api/v1/apps/example";
 const UNIT_FILE: &str = "[Service]\nExecStart=/usr/bin/sleep 1000\n";
@@ -86,4 +87,22 @@ async fn settings_are_for_those_who_are_signed_in() {
     let ada = app.admin("ada").await;
     assert_eq!(write(&app.nobody(), 0, json!({"wanted": 2})).await.code(), ErrorCode::NotSignedIn);
     assert_eq!(ada.get(APP).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn errors_that_were_accepted_with_the_template_do_not_stop_a_deployment() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    // It never ends its quotation: an error of the lint.
+    let source = "[Service]\nExecStart=/bin/run \"{app} {version}\n";
+    let refused = ada.put(APP, &json!({"source": source, "base_revision": 0})).await;
+    assert_eq!(refused.code(), ErrorCode::ConfirmationNeeded, "{}", refused.text());
+    let accepted = json!({"source": source, "base_revision": 0, "accepted": ["unbalanced-quote"]});
+    let written = ada.put(APP, &accepted).await;
+    assert_eq!(written.status(), 200, "{}", written.text());
+    let (name, version) = ("example".parse().unwrap(), "1.0.0".parse().unwrap());
+    let deploy = PlanRequest::Deploy { app: name, version, count: Some(1), strategy: None };
+    let plan = ada.plan(&deploy).await;
+    let notes = format!("{:?}", plan.warnings);
+    assert!(!notes.contains("may not work"), "{notes}");
 }

@@ -75,7 +75,7 @@ async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<Plan
     };
     if let Some(deployment) = &open.plan().deployment {
         state.settings = deployment.settings.clone();
-        (state.template, _) = apps::for_plans(app, &deployment.app).await?;
+        state.template = apps::template(app, &deployment.app).await?;
         for name in &deployment.settings.companions {
             state.companions.extend(apps::template(app, name).await?);
         }

@@ -17,7 +17,7 @@ pub(crate) struct Figures {
     pub(crate) seconds: f64,
     /// How often the server was killed.
     pub(crate) kills: u32,
-    /// How often while a deployment was at work.
+    /// How often while steps of a deployment went on.
     pub(crate) kills_at_work: u32,
     /// How often before it listened.
     pub(crate) kills_while_starting: u32,

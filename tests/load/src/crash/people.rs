@@ -36,8 +36,8 @@ pub(super) struct Life {
     click: Option<Click>,
     /// The last action.
     current: Option<ActionId>,
-    /// Whether the last action was at work when somebody looked last.
-    is_at_work: bool,
+    /// Whether the last action's steps went on when somebody looked last: it neither stood still nor had ended.
+    is_running: bool,
     /// What can be gone back to.
     done: Vec<ActionId>,
     /// All actions.
@@ -89,7 +89,7 @@ impl People {
                 versions: 0,
                 click: None,
                 current: None,
-                is_at_work: false,
+                is_running: false,
                 done: Vec::new(),
                 all: Vec::new(),
             });
@@ -117,9 +117,9 @@ impl People {
         self.lives.iter().all(|life| !life.done.is_empty())
     }
 
-    /// Whether some deployment was at work when somebody looked last.
+    /// Whether steps of some deployment went on when somebody looked last.
     pub(super) fn are_at_work(&self) -> bool {
-        self.lives.iter().any(|life| life.is_at_work || life.click.is_some())
+        self.lives.iter().any(|life| life.is_running)
     }
 
     /// Everybody looks once, and does something or nothing. An error is the server's absence.
@@ -145,11 +145,12 @@ impl People {
         let standing = standing(fleet, &life.app);
         if let Some(id) = life.current.clone() {
             let action = api.action(&id).await?;
-            life.is_at_work = action.view.state.is_at_work();
+            life.is_running = action.view.state == ActionState::Running;
+            let is_at_work = action.view.state.is_at_work();
             if action.view.state.is_open() {
                 let leaves_off =
                     matches!(action.view.state, ActionState::Keeping { .. }) && chance.percent(20);
-                let takes_over = life.is_at_work && chance.percent(1);
+                let takes_over = is_at_work && chance.percent(1);
                 if self.is_busy && (leaves_off || takes_over) {
                     let takes_over = takes_over.then_some(id);
                     return life.decide(api, chance, &standing, takes_over, &mut self.clicks, figures).await;
@@ -237,7 +238,7 @@ impl Life {
                 let kind =
                     serde_json::to_value(&view.request)?["kind"].as_str().unwrap_or_default().to_owned();
                 count(&mut figures.started, kind);
-                self.is_at_work = true;
+                self.is_running = true;
                 self.all.push(view.id.clone());
                 self.current = Some(view.id);
             }

@@ -87,7 +87,7 @@ pub(super) fn word(state: &ActionState) -> &'static str {
         ActionState::RolledBack { .. } => "rolled back",
         ActionState::Undone { .. } => "taken back",
         ActionState::Failed { .. } => "failed",
-        ActionState::Interrupted { .. } => "interrupted",
+        ActionState::Interrupted { .. } => "ended before anything was sent",
     }
 }
 

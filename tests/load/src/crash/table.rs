@@ -11,7 +11,7 @@ pub(super) fn print(figures: &Figures) {
         ("worlds side by side", figures.worlds.to_string()),
         ("time", format!("{:.0} s", figures.seconds)),
         ("kills", figures.kills.to_string()),
-        ("  while a deployment was at work", figures.kills_at_work.to_string()),
+        ("  while steps of a deployment went on", figures.kills_at_work.to_string()),
         ("  before the server listened", figures.kills_while_starting.to_string()),
         ("start to first reading, median", format!("{:.0} ms", figures.ready_p50_ms)),
         ("start to first reading, longest", format!("{:.0} ms", figures.ready_max_ms)),
