@@ -113,9 +113,9 @@ pub async fn write(
         settings::check(app, name, settings).await?;
     }
     let (unseen, accepted) = lint::errors(app, name, &body).await?;
-    let mut rules: Vec<String> = unseen.iter().chain(&accepted).map(|error| error.rule.clone()).collect();
-    rules.sort_unstable();
-    rules.dedup();
+    let mut standing: Vec<String> = unseen.iter().chain(&accepted).map(|error| error.rule.clone()).collect();
+    standing.sort_unstable();
+    standing.dedup();
     // What was saved once can be gone back to as it is.
     if !unseen.is_empty() && !was_saved(app, name, &options).await? {
         return Err(lint::refusal(&unseen));
@@ -141,7 +141,7 @@ pub async fn write(
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
     undivided(app, async move {
         let line = audit::begin(&state, &permit, entry).await?;
-        let written = store_revision(&state, &permit, &name, &body, &options, &rules).await;
+        let written = store_revision(&state, &permit, &name, &body, &options, &standing).await;
         match &written {
             Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
             Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
