@@ -44,6 +44,7 @@ async function launchScaleRemove(page: Page) {
   // Through activating to running, by itself, on the deployment's page.
   await expect(tile(page, "example:1.0.0@1", "starting")).toBeVisible();
   await expect(tile(page, "example:1.0.0@1", "running")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("main").getByText("done", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Serving now: 1 healthy")).toBeVisible();
 
   await page.getByRole("link", { name: "Apps" }).click();

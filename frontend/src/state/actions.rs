@@ -112,11 +112,11 @@ impl Actions {
         found
     }
 
-    /// The app's newest; tracked.
+    /// The app's newest that is at work, else its newest; tracked.
     pub fn newest_of(&self, app: &AppName) -> Option<Same<ActionView>> {
         self.all.with(|all| {
             let own = all.values().filter(|action| app_of(all, action).as_ref() == Some(app));
-            own.max_by_key(|action| action.started_ms).cloned()
+            own.max_by_key(|action| (action.state.is_at_work(), action.started_ms)).cloned()
         })
     }
 }

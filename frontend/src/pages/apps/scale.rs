@@ -7,6 +7,7 @@ use shared::Verb;
 use shared::plan::PlanRequest;
 
 use crate::action::live_plan::{LivePlan, PlanPane, StartButton};
+use crate::pages::deploy::held::{Held, HeldNotice};
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::ui::button::Button;
@@ -18,6 +19,7 @@ pub struct Scale {
     wish: RwSignal<u32>,
     now: Memo<usize>,
     plan: LivePlan,
+    held: Held,
     blocked: Signal<Option<String>>,
     field: NodeRef<html::Input>,
 }
@@ -34,6 +36,7 @@ impl Scale {
             }
             now
         });
+        let held_app = app.clone();
         let request = memo(move || {
             let count = wish.get();
             (count != number(now.get())).then(|| PlanRequest::Scale {
@@ -42,7 +45,9 @@ impl Scale {
                 count,
             })
         });
-        Self { wish, now, plan: LivePlan::follow(request.into()), blocked, field: NodeRef::new() }
+        let plan = LivePlan::follow(request.into());
+        let held = Held::of(held_app, plan.with());
+        Self { wish, now, plan, held, blocked, field: NodeRef::new() }
     }
 
     fn is_wished(&self) -> bool {
@@ -76,12 +81,14 @@ pub fn ScalePlan(
         wished.get().then(|| {
             view! {
                 <div class="scale-plan stack stack-wide">
+                    <HeldNotice held=scale.held />
                     <PlanPane plan=scale.plan empty="" />
                     <p class="btns">
                         <StartButton
                             plan=scale.plan
                             idle="Scale"
                             missing="There is no plan yet."
+                            held=Signal::derive(move || scale.held.why_not())
                             on_started=move |_| scale.follow_started()
                         />
                         <Button on_press=move |()| scale.reset()>"Cancel"</Button>
