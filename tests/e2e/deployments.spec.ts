@@ -2,6 +2,7 @@
  * Deployments as people see them, over a simulated Fleet whose units can be made to fail: watched by two at once, rolled
  * back, promoted, aborted, taken over, and going on under an open page when the server is killed.
  */
+import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 
 import type { Client } from "./client";
@@ -186,6 +187,28 @@ test("who holds an app is named, and can be taken over", async ({ client, page, 
   await start.click();
   await expect(page.getByRole("heading", { level: 1, name: /example .*→ 3\.0\.0/ })).toBeVisible();
   await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+});
+
+test("nothing on a deployment's page and its panels is a barrier or sticks out", async ({ client, page, fleet }) => {
+  await running(client, 2, { min: 2 });
+  await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 600 });
+  await deploy(page, "2.0.0", "OPS-1");
+  const deployment = page.url();
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const path of [deployment, "/?deploy=example&version=3.0.0", "/deployments", "/settings/templates?app=example"]) {
+      await page.goto(path);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expect(page.getByText("example").first()).toBeVisible();
+      for (const width of [390, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const isWider = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+        expect(await page.evaluate(isWider), `${path} sticks out at ${width} px`).toBe(false);
+      }
+      const found = await new AxeBuilder({ page }).analyze();
+      expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+    }
+  }
 });
 
 test("how an app is deployed is changed and taken back", async ({ client, page }) => {

@@ -41,7 +41,7 @@ pub fn Serving(
             let deploying = view.deploying.as_deref().filter(|_| view.state.is_at_work())?;
             let title = Some(&deploying.title).filter(|title| !title.is_empty());
             let title = title.map(|title| format!(": {title}")).unwrap_or_default();
-            Some((deploying::percent(view), format!("{}{title}", deploying::stage(deploying))))
+            Some((deploying::percent(view), format!("{}{title}", capital(&deploying::stage(deploying)))))
         })
     });
     Some(view! {
@@ -70,6 +70,12 @@ pub fn Serving(
             }}
         </section>
     })
+}
+
+/// As the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
 
 #[derive(Debug, Clone, PartialEq)]
