@@ -14,6 +14,7 @@ pub mod watched;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::ActionId;
+use shared::action::ActionState;
 
 use self::commands::{Commands, Speaker};
 use self::facts::{Calls, Happened, SettingsThen};
@@ -125,14 +126,26 @@ fn Line(shown: Shown) -> impl IntoView {
         let span = shown.view.with(|view| words::took(view, now_ms));
         if is_open { format!("for {span}") } else { format!("took {span}") }
     });
-    let deadline_ms = memo(move || {
-        shown.view.with(|view| view.deploying.as_ref().and_then(|deploying| deploying.deadline_ms))
+    let times = memo(move || {
+        shown.view.with(|view| {
+            let deadline_ms = view.deploying.as_ref().and_then(|deploying| deploying.deadline_ms);
+            match view.state {
+                ActionState::Keeping { until_ms } => (None, Some(until_ms)),
+                _ => (deadline_ms.filter(|_| view.state.is_at_work()), None),
+            }
+        })
     });
-    let deadline = move || {
-        let deadline_ms = deadline_ms.get()?;
-        let left = numbers::span(deadline_ms.saturating_sub(clock.now_ms()));
-        let at = clock_time(deadline_ms);
-        Some(view! { <li title=format!("Deadline at {at}")>{format!("{left} to its deadline")}</li> })
+    let until = move || match times.get() {
+        (Some(deadline_ms), _) => {
+            let left = numbers::span(deadline_ms.saturating_sub(clock.now_ms()));
+            let at = clock_time(deadline_ms);
+            Some(view! { <li title=format!("Deadline at {at}")>{format!("{left} to its deadline")}</li> })
+        }
+        (None, Some(until_ms)) => {
+            let title = "Then the old instances are removed".to_owned();
+            Some(view! { <li title=title>{format!("old ones kept until {}", clock_time(until_ms))}</li> })
+        }
+        (None, None) => None,
     };
     let note = (!note.is_empty()).then(|| view! { <p class="deployment-note">{note}</p> });
     view! {
@@ -151,7 +164,7 @@ fn Line(shown: Shown) -> impl IntoView {
             <li>{format!("by {by}")}</li>
             <li>"begun " <Ago at_ms=started_ms /></li>
             <li>{move || took.get()}</li>
-            {move || deadline()}
+            {move || until()}
         </ul>
         {note}
     }
