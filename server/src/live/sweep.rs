@@ -19,6 +19,8 @@ use super::snapshot::{Reading, Snapshot};
 const CONFIRMATIONS: usize = 200;
 /// How many of those questions are under way at once.
 const CONFIRMATIONS_AT_ONCE: usize = 4;
+/// How many units that were deleted, and of which something still runs, one reading asks for once more.
+const LEFTOVERS: usize = 50;
 /// After so long no further question is asked: the lists grow old meanwhile.
 const CONFIRMING: Duration = Duration::from_secs(10);
 /// After so many questions without an answer no further one is asked: Fleet has other troubles.
@@ -37,8 +39,11 @@ pub(super) async fn sweep(
     let skipped = units.skipped + states.skipped + machines.skipped;
     let (units, states, machines) = (units.items, states.items, machines.items);
     let missing = missing(before, &units, &states);
+    let deleted = deleted(before, &units, began_ms);
     let mut reading = Reading { began_ms, units, states, machines, skipped, ..Reading::default() };
-    confirm(client, missing, &mut reader, &mut reading).await;
+    let until = Instant::now() + CONFIRMING;
+    confirm(client, missing, &mut reader, &mut reading, until).await;
+    look_again(client, deleted, &mut reader, &mut reading, until).await;
     Ok(reading)
 }
 
@@ -62,8 +67,8 @@ async fn confirm(
     mut missing: Vec<UnitName>,
     reader: &mut Reader<'_>,
     reading: &mut Reading,
+    until: Instant,
 ) {
-    let until = Instant::now() + CONFIRMING;
     let unasked = missing.split_off(missing.len().min(CONFIRMATIONS));
     let mut missing = missing.into_iter();
     let mut failures = 0;
@@ -89,6 +94,46 @@ async fn confirm(
         }
     }
     reading.unconfirmed.extend(missing.chain(unasked));
+}
+
+/// The units that are known to be deleted and are not listed: somebody may have made one of them again, and a listing
+/// may lack it. Of many, others at each reading.
+fn deleted(before: &Snapshot, units: &[ReadUnit], began_ms: u64) -> Vec<UnitName> {
+    let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
+    let mut deleted: Vec<UnitName> =
+        before.leftovers.keys().filter(|name| !listed.contains(name)).cloned().collect();
+    if deleted.len() > LEFTOVERS {
+        // Readings are a second apart at least, while anybody looks.
+        let turn = usize::try_from(began_ms / 1_000).unwrap_or(0).wrapping_mul(LEFTOVERS);
+        let from = turn % deleted.len();
+        deleted.rotate_left(from);
+        deleted.truncate(LEFTOVERS);
+    }
+    deleted
+}
+
+/// Asks for deleted units by name. Only that one is there is news: without an answer it stays deleted, as it was.
+async fn look_again(
+    client: &FleetClient,
+    deleted: Vec<UnitName>,
+    reader: &mut Reader<'_>,
+    reading: &mut Reading,
+    until: Instant,
+) {
+    if !reading.unconfirmed.is_empty() {
+        // Fleet has more to answer for than it does.
+        return;
+    }
+    let mut answers = futures_util::stream::iter(deleted)
+        .map(|name| async move { client.unit(&name).await })
+        .buffer_unordered(CONFIRMATIONS_AT_ONCE);
+    while let Ok(Some(answer)) = tokio::time::timeout_at(until, answers.next()).await {
+        match answer {
+            Ok(Some(unit)) => reading.units.push(reader.read(unit)),
+            Ok(None) => {}
+            Err(_) => return,
+        }
+    }
 }
 
 /// Whether Fleet fails as a whole. What it refuses to say of one name, or says without sense, tells nothing of others.

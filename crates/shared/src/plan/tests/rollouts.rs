@@ -274,7 +274,8 @@ fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
     });
     let world = world.unit("a@1.service", Fares::Running).unit("a@2.service", Fares::Running);
     let state = world.filled("a:2@1.service", Fares::Stopped).0;
-    let request = PlanRequest::Deploy { app: app("a"), version: version("2"), count: Some(2), strategy: None };
+    let request =
+        PlanRequest::Deploy { app: app("a"), version: version("2"), count: Some(2), strategy: None };
     let plan = plan(&request, &state).unwrap();
     let mut model = Model::new(&state);
     let done = model.run(&plan.stages, &plan.steps, &[0], 11);
