@@ -1,32 +1,24 @@
-//! The actions at work in this process: their course, and what others must know of them meanwhile.
+//! An action at work in this process: its course, and what others must know of it meanwhile. `all` has all of them.
 
+mod all;
 mod view;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fleet::{AppName, DesiredState, UnitName};
+use fleet::{DesiredState, UnitName};
 use shared::action::{ActionState, ActionView, Progress};
 use shared::course::{Course, Detour, Orders, Outcome, Sight};
 use shared::deployment::Command;
 use shared::plan::{Plan, Step};
-use shared::{ActionId, ClusterName, UserName};
+use shared::{ClusterName, UserName};
 use tokio::sync::{Mutex as AsyncMutex, Notify, oneshot, watch};
 
-use super::claims::{Claim, Claims};
-use super::recent::Recent;
 use crate::live::{Cluster, Snapshot};
 use crate::service::audit::AuditId;
 use crate::store::{Behalf, Removed};
 
-/// All actions at work.
-#[derive(Default)]
-pub struct Actions {
-    open: Mutex<HashMap<ActionId, Arc<OpenAction>>>,
-    starting: Mutex<HashMap<ClusterName, Arc<AsyncMutex<()>>>>,
-    claims: Claims,
-    pub(super) recent: Recent,
-}
+pub use all::Actions;
 
 /// One action at work.
 pub struct OpenAction {
@@ -77,120 +69,6 @@ pub(super) struct Moment {
     pub(super) course: Course,
     pub(super) behalf: Behalf,
     pub(super) version: u64,
-}
-
-impl Actions {
-    /// The action, while it is at work.
-    pub fn get(&self, id: &ActionId) -> Option<Arc<OpenAction>> {
-        lock(&self.open).get(id).cloned()
-    }
-
-    /// The units that are about to be created on a cluster.
-    pub fn claimed(&self, cluster: &ClusterName) -> Vec<(UnitName, Claim)> {
-        self.claims.on(cluster)
-    }
-
-    /// Desired states that actions at work have set or will set and that the snapshot does not show yet; what a later
-    /// action wants comes later. `except` leaves out one action.
-    pub fn pending(
-        &self,
-        cluster: &ClusterName,
-        snapshot: &Snapshot,
-        except: Option<&ActionId>,
-    ) -> Vec<(UnitName, DesiredState)> {
-        let mut open: Vec<_> = lock(&self.open)
-            .iter()
-            .filter(|(id, action)| action.cluster() == cluster && Some(*id) != except)
-            .map(|(id, action)| (id.clone(), Arc::clone(action)))
-            .collect();
-        // Ids begin with the time of the click.
-        open.sort_by(|one, other| one.0.cmp(&other.0));
-        open.iter().flat_map(|(_, action)| action.pending(snapshot)).collect()
-    }
-
-    /// Names that were destroyed a moment ago, or of which something still runs.
-    pub fn recent(&self, cluster: &ClusterName, snapshot: &Snapshot, now_ms: u64) -> BTreeSet<UnitName> {
-        let mut recent = self.recent.on(cluster, now_ms);
-        recent.extend(snapshot.leftovers.keys().cloned());
-        recent
-    }
-
-    /// The units that actions at work are about: what they do, and what their deployments found.
-    pub fn concerned(&self, cluster: &ClusterName) -> BTreeSet<UnitName> {
-        let open: Vec<_> =
-            lock(&self.open).values().filter(|open| open.cluster() == cluster).cloned().collect();
-        let mut units = BTreeSet::new();
-        for action in open {
-            action.with(|work| units.extend(work.course.steps().iter().map(|step| step.unit().clone())));
-            let found = action.plan.deployment.iter().flat_map(|deployment| &deployment.from);
-            units.extend(found.map(|frozen| frozen.unit.clone()));
-        }
-        units
-    }
-
-    /// Deployments of an app that have reached their end and only keep old instances.
-    pub(super) fn keeping(&self, cluster: &ClusterName, app: &AppName) -> Vec<Arc<OpenAction>> {
-        let open = lock(&self.open);
-        let keeps = |action: &&Arc<OpenAction>| {
-            action.cluster() == cluster
-                && action.plan.deployment.as_ref().is_some_and(|deployment| deployment.app == *app)
-                && matches!(action.view().state, ActionState::Keeping { .. })
-        };
-        open.values().filter(keeps).cloned().collect()
-    }
-
-    /// Held while an action is planned and started.
-    pub(super) fn start_lock(&self, cluster: &ClusterName) -> Arc<AsyncMutex<()>> {
-        Arc::clone(lock(&self.starting).entry(cluster.clone()).or_default())
-    }
-
-    /// Takes an action in: claims what it will create, marks what it will remove.
-    pub(super) fn open(&self, action: OpenAction) -> Arc<OpenAction> {
-        let action = Arc::new(action);
-        let id = action.view().id;
-        let steps = action.with(|work| {
-            let open = |(_, at): &(&Step, &shared::course::StepAt)| at.progress == Progress::Waiting;
-            let steps = work.course.steps().iter().zip(&work.course.at().steps);
-            steps.filter(open).map(|(step, _)| step.clone()).collect::<Vec<_>>()
-        });
-        self.claim(&action, &steps);
-        action.mark();
-        lock(&self.open).insert(id, Arc::clone(&action));
-        action
-    }
-
-    /// Claims what these steps will create.
-    pub(super) fn claim(&self, action: &OpenAction, steps: &[Step]) {
-        let id = action.view().id;
-        for step in steps {
-            if let Step::Create { unit, options, desired } = step {
-                self.claims.claim(action.cluster(), unit, Claim::new(options, *desired, &id));
-            }
-        }
-    }
-
-    /// A unit is there, and every snapshot from now on shows it.
-    pub(super) fn release(&self, action: &OpenAction, unit: &UnitName) {
-        self.claims.release_one(action.cluster(), unit);
-    }
-
-    /// Gives back all names that an action claimed.
-    pub(super) fn release_all(&self, action: &OpenAction) {
-        self.claims.release(&action.view().id);
-    }
-
-    /// Gives back all names that an action claimed, and takes away its marks.
-    pub(super) fn let_go(&self, action: &OpenAction) {
-        self.claims.release(&action.view().id);
-        action.unmark();
-    }
-
-    /// Forgets an action that has ended, or that another process goes on with.
-    pub(super) fn close(&self, action: &OpenAction) {
-        self.let_go(action);
-        lock(&self.open).remove(&action.view().id);
-        action.is_over.send_replace(true);
-    }
 }
 
 impl OpenAction {
