@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppName, AppUnit, UnitOption};
+use fleet::{AppName, AppUnit, UnitOption, Version};
 use shared::audit::Outcome;
+use shared::deployment::AppSettings;
 
 use crate::app::App;
 use crate::auth::Via;
@@ -45,11 +46,12 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     let summary = "Add the templates of the demo's apps";
     let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
     for (name, options) in templates {
+        let settings = AppSettings { wanted: wanted(snapshot, &name), ..AppSettings::default() };
         // A conflict means that somebody was quicker: then theirs stays.
         let new = NewRevision {
             options: &options,
             image: "",
-            settings: None,
+            settings: Some(&settings),
             accepted: None,
             by: ACTOR,
             at_ms: app.wall_ms(),
@@ -59,6 +61,15 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     }
     audit::finish(app, line, Outcome::Done, "").await;
     Ok(())
+}
+
+/// As many as run of the version that has the most.
+fn wanted(snapshot: &Snapshot, app: &AppName) -> u32 {
+    let mut counts: BTreeMap<Option<Version>, u32> = BTreeMap::new();
+    for unit in snapshot.units.keys().filter_map(AppUnit::parse).filter(|unit| unit.app == *app) {
+        *counts.entry(unit.version).or_default() += 1;
+    }
+    counts.into_values().max().unwrap_or(1)
 }
 
 /// The apps whose units all have the same options: these are a template already, since systemd fills in the names.
