@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use shared::Health;
 use shared::action::ActionState;
 use shared::deployment::Command;
 
@@ -48,4 +49,28 @@ async fn what_was_paused_is_paused_after_a_restart() {
     app.fleet.advance(Duration::from_secs(2 * 24 * 3600));
     ada.say(&action.id, Command::Resume).await;
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+}
+
+#[tokio::test]
+async fn an_abort_that_fleet_keeps_waiting_is_finished_by_the_next_server() {
+    let settings = json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600, "min": 0 });
+    let (app, ada) = over(running(slow(), ANYWHERE, &OLD), settings).await;
+    let cookie = ada.cookie();
+    let action = ada.begin(&deploy("2.0.0")).await;
+    eventually("an old one is told to stop", async || {
+        written(&app.fleet).iter().any(|write| write.ends_with("loaded")).then_some(())
+    })
+    .await;
+    app.fleet.set_down(true);
+    ada.say(&action.id, Command::Abort).await;
+    let fleet = app.fleet.clone();
+    let folder = app.stop().await;
+    fleet.set_down(false);
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let aborted = ada.ended(&action.id).await;
+    assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
+    for unit in OLD {
+        app.shows(unit, Health::Running).await;
+    }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use super::{Confirm, PlanRequest, PlanState, PlanUnit, Step, Warning};
-use crate::deployment::Stage;
+use crate::deployment::{AppSettings, Stage};
 use crate::id::PlanHash;
 
 /// Hashed as JSON, whose texts carry their own limits: nothing can run over into its neighbour.
@@ -19,6 +19,7 @@ struct Hashed<'a> {
     steps: &'a [Step],
     stages: &'a [Stage],
     min: Option<u32>,
+    settings: Option<&'a AppSettings>,
     warnings: &'a [Warning],
     confirm: &'a Confirm,
     units: Vec<HashedUnit<'a>>,
@@ -35,8 +36,9 @@ struct HashedUnit<'a> {
 pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> PlanHash {
     let Draft { steps, stages, deployment, warnings, confirm, .. } = draft;
     let min = deployment.as_ref().map(|deployment| deployment.min);
-    let hashed =
-        Hashed { request, steps, stages, min, warnings, confirm, units: concerned(request, draft, state) };
+    let settings = deployment.as_ref().map(|deployment| &deployment.settings);
+    let units = concerned(request, draft, state);
+    let hashed = Hashed { request, steps, stages, min, settings, warnings, confirm, units };
     // Only texts, numbers and lists, which can't fail to serialise.
     let text = serde_json::to_vec(&hashed).unwrap_or_default();
     PlanHash::of_digest(Sha256::digest(&text).into())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::course::{Detour, Leg, Turning};
+use shared::course::{Detour, Turning};
 use shared::plan::{PlanState, Step, way_back, way_out};
 use shared::view::Link;
 
@@ -13,33 +13,28 @@ use crate::error::Result;
 use crate::live::Snapshot;
 use crate::service::{apps, plan};
 
-/// How long Fleet may be away before the way is given up.
-const READ_WITHIN: Duration = Duration::from_secs(60);
+/// How long a new reading is waited for before whoever asks may look around.
+const READ_WITHIN: Duration = Duration::from_secs(5);
 
-/// Takes the other way, or stays and says why.
-pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) {
+/// Takes the other way, or stays and says why. False: Fleet could not be read, and it is to be asked again. Nothing is
+/// given up for that: what this deployment has stopped is started again when Fleet is back.
+pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool {
     // What was not created will not be.
     app.actions.release_all(open);
-    let snapshot = new_reading(open).await;
-    let now_ms = open.live().now_ms();
-    let found = match snapshot {
-        Some(snapshot) => find(app, open, &snapshot, turning).await,
-        None => Err("Fleet can't be read.".to_owned()),
+    let read = tokio::select! {
+        read = new_reading(open) => read,
+        () = app.shutdown.cancelled() => None,
     };
-    match (found, turning) {
-        (Ok(detour), _) => {
+    let Some(snapshot) = read else { return false };
+    let now_ms = open.live().now_ms();
+    match find(app, open, &snapshot, turning).await {
+        Ok(detour) => {
             app.actions.claim(open, &detour.steps);
             open.take(detour, now_ms);
         }
-        // To end where it is it needs nothing.
-        (Err(reason), Turning::Abort) => {
-            let left_behind = format!("Nothing was started again: {reason}");
-            open.take(Detour { leg: Leg::Abort, stages: Vec::new(), steps: Vec::new(), left_behind }, now_ms);
-        }
-        (Err(reason), Turning::Back) => {
-            open.keep_from_turning(&format!("There is no way back now: {reason}"), now_ms);
-        }
+        Err(reason) => open.keep_from_turning(&format!("There is no way from here now: {reason}"), now_ms),
     }
+    true
 }
 
 async fn find(

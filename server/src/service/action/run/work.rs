@@ -108,7 +108,10 @@ impl Work<'_> {
                 return over;
             }
             if let Some(turning) = orders.turn {
-                way::turn(self.app, self.open, turning).await;
+                let turned = way::turn(self.app, self.open, turning).await;
+                if !turned && !self.still_leased().await {
+                    return Over::LeaseLost;
+                }
                 continue;
             }
             for index in orders.begin {
