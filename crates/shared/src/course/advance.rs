@@ -38,8 +38,6 @@ pub enum Turning {
 struct Beginning {
     begun: Vec<usize>,
     refused: Option<(Why, String)>,
-    /// It only has to be looked at again.
-    in_doubt: bool,
     relapsed: Option<UnitName>,
 }
 
@@ -249,8 +247,8 @@ impl Course {
                         beginning.refused.get_or_insert((Why::Guard, reason));
                         continue;
                     }
+                    // It only has to be looked at again.
                     if sight.doubt.is_some() {
-                        beginning.in_doubt = true;
                         continue;
                     }
                     if let Some(name) = self.relapsed(sight) {
@@ -312,9 +310,10 @@ impl Course {
         self.counted_ms = now_ms;
     }
 
-    /// When it will have worked for as long as it may; `None` while its time stands still.
+    /// When it will have worked for as long as it may; `None` while its time stands still, and on its way to its end,
+    /// which nothing ends sooner.
     pub(super) fn deadline_ms(&self) -> Option<u64> {
-        let deployment = self.deployment.as_ref()?;
+        let deployment = self.deployment.as_ref().filter(|_| self.at.leg != Leg::Abort)?;
         let works = self.state() == ActionState::Running && !self.at.is_turning();
         let limit_ms = u64::from(deployment.settings.deadline_s) * 1_000;
         works.then(|| self.counted_ms.saturating_add(limit_ms.saturating_sub(self.at.worked_ms)))

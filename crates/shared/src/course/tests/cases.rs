@@ -209,6 +209,18 @@ fn time_that_is_over_is_a_failure_and_time_in_a_pause_does_not_count() {
     assert_eq!(paused.course.state(), ActionState::Done);
 }
 
+/// Else whoever runs it would be woken for it over and over.
+#[test]
+fn on_its_way_to_its_end_no_time_is_over() {
+    let mut model = Model::new(plan(Shape { strategy: Strategy::Recreate, min: 0, ..ROLLING }), false);
+    until(&mut model, "nothing serves", |model| model.serving().is_empty());
+    model.second(&Event::Say(Command::Abort));
+    assert_eq!(model.course.state(), ActionState::Running, "it starts again what it has stopped");
+    assert_eq!(model.course.wake_ms(), None);
+    model.settle();
+    assert!(matches!(model.course.state(), ActionState::Aborted { .. }));
+}
+
 #[test]
 fn what_makes_no_sense_is_refused_with_words() {
     let mut model = Model::new(plan(ROLLING), false);
