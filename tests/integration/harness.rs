@@ -232,10 +232,16 @@ impl TestApp {
     }
 
     async fn refuse(&self, what: &str) {
-        let sql =
-            format!("CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE(ABORT, 'no space left'); END");
+        self.execute(&format!(
+            "CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE(ABORT, 'no space left'); END"
+        ))
+        .await;
+    }
+
+    /// Changes the database behind the server's back.
+    pub(crate) async fn execute(&self, sql: &str) {
         let mut connection = self.database().await;
-        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
     }
 

@@ -75,7 +75,7 @@ pub async fn start(
     // One at a time: the second of two clicks must see what the first one claimed.
     let guard = app.actions.start_lock(cluster.name()).lock_owned().await;
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
-        return same_or_conflict(app, earlier, &input.request);
+        return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = who.may(input.request.verb(), scope(cluster.name(), &input.request)).await?;
     takeover::check_free(app, cluster.name(), &input.request).await?;
@@ -166,8 +166,13 @@ pub async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<Acti
     stored.map(detail).ok_or_else(|| Error::not_found(format!("The action {id}")))
 }
 
-fn same_or_conflict(app: &App, earlier: ActionHead, request: &PlanRequest) -> Result<ActionView> {
-    if earlier.request != *request {
+fn same_or_conflict(
+    app: &App,
+    cluster: &ClusterName,
+    earlier: ActionHead,
+    request: &PlanRequest,
+) -> Result<ActionView> {
+    if earlier.cluster != *cluster || earlier.request != *request {
         return Err(Error::Conflict(
             "This Idempotency-Key was used for another action. Use a new key for each action.".into(),
         ));

@@ -49,6 +49,20 @@ async fn a_key_stands_for_one_action_of_one_person() {
 }
 
 #[tokio::test]
+async fn a_key_stands_for_one_action_of_one_cluster() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    let plan = ada.plan(&launch("example", "1.0.0", 1)).await;
+    let first: ActionView = ada.click(&plan, "key").await.json();
+    ada.ended(&first.id).await;
+    app.execute("UPDATE actions SET cluster = 'other'").await;
+    let answer = ada.click(&plan, "key").await;
+    assert_eq!((answer.status(), answer.code()), (409, ErrorCode::Conflict));
+    assert!(answer.error().message.contains("Use a new key"), "{}", answer.text());
+}
+
+#[tokio::test]
 async fn a_click_without_a_key_is_refused() {
     let app = Setup::new().fleet(quick()).start().await;
     let ada = app.admin("ada").await;
