@@ -137,6 +137,7 @@ async fn state(
     let removed = match request {
         PlanRequest::Restore { action } => {
             let stored = app.store.action(action).await?;
+            let stored = stored.filter(|stored| stored.head.cluster == *cluster.name());
             stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?.removed
         }
         _ => Vec::new(),

@@ -167,6 +167,16 @@ async fn what_was_removed_comes_back_as_it_was() {
 }
 
 #[tokio::test]
+async fn what_another_cluster_removed_is_not_put_back_here() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let removed = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+    app.execute("UPDATE actions SET cluster = 'other'").await;
+    let restore = PlanRequest::Restore { action: removed.view.id };
+    assert_eq!(ada.try_plan(&restore).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
 async fn an_action_of_another_cluster_or_of_nowhere_is_not_there() {
     let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
     let ada = app.admin("ada").await;
