@@ -23,7 +23,7 @@ mod way;
 use std::sync::Arc;
 
 use shared::action::{ActionDetail, ActionState, ActionView, StartAction};
-use shared::plan::{Confirm, Plan, PlanRequest};
+use shared::plan::{Confirm, Plan, PlanRequest, PlanState};
 use shared::{ActionId, ClusterName, Scope, Verb};
 
 use crate::app::{App, AppState};
@@ -71,7 +71,14 @@ pub async fn start(
     key: &IdempotencyKey,
     input: StartAction,
 ) -> Result<ActionView> {
-    takeover::take_over(app, cluster, who, &input).await?;
+    if input.takes_over.is_some() {
+        // Asked here already: of a click that is sent again because its answer was lost, what it took over has ended,
+        // and what holds the app now is its own action.
+        if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
+            return same_or_conflict(app, cluster.name(), earlier, &input.request);
+        }
+        takeover::take_over(app, cluster, who, &input).await?;
+    }
     // One at a time: the second of two clicks must see what the first one claimed.
     let guard = app.actions.start_lock(cluster.name()).lock_owned().await;
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
@@ -79,12 +86,7 @@ pub async fn start(
     }
     let permit = who.may(input.request.verb(), scope(cluster.name(), &input.request)).await?;
     takeover::check_free(app, cluster.name(), &input.request).await?;
-    let note = checked_note(input.note)?;
-    let (plan, state) = plan::prepare(app, cluster, &input.request).await?;
-    if plan.hash != input.plan_hash {
-        return Err(Error::PlanChanged(Box::new(plan)));
-    }
-    check_confirmation(who, cluster.name(), &plan, input.confirmation.as_deref()).await?;
+    let (plan, state) = checked_plan(app, cluster, who, &input).await?;
     let removed = removed(&plan, &state);
     let start = Start {
         app: app.clone(),
@@ -94,7 +96,7 @@ pub async fn start(
         permit,
         plan,
         removed,
-        note,
+        note: input.note,
     };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.
     undivided(app, async move {
@@ -185,12 +187,28 @@ fn present(app: &App, stored: ActionHead) -> ActionView {
     app.actions.get(&stored.id).map_or_else(|| view(stored), |open| open.view())
 }
 
+/// The plan that was shown, if it still is the plan and all that it asks for came with it.
+async fn checked_plan(
+    app: &App,
+    cluster: &Cluster,
+    who: &SignedIn,
+    input: &StartAction,
+) -> Result<(Plan, PlanState)> {
+    check_note(&input.note)?;
+    let (plan, state) = plan::prepare(app, cluster, &input.request).await?;
+    if plan.hash != input.plan_hash {
+        return Err(Error::PlanChanged(Box::new(plan)));
+    }
+    check_confirmation(who, cluster.name(), &plan, input.confirmation.as_deref()).await?;
+    Ok((plan, state))
+}
+
 /// Fit for one line wherever it is shown.
-fn checked_note(note: String) -> Result<String> {
+fn check_note(note: &str) -> Result<()> {
     if note.chars().count() > 200 || note.chars().any(char::is_control) {
         return Err(Error::bad_field("note", "A note is one line of at most 200 characters."));
     }
-    Ok(note)
+    Ok(())
 }
 
 /// The answer to whoever wants to deploy an app that is being deployed.

@@ -57,7 +57,6 @@ async fn who_takes_over_aborts_the_other_and_begins() {
     let (app, ada) = deployed(json!({})).await;
     let bob = app.admin("bob").await;
     let action = at_work(&app, &ada).await;
-    app.fleet.clear_scripts();
     let click = async |takes_over: &str, hash: serde_json::Value, key: &str| {
         let body = json!({ "request": deploy("3.0.0"), "plan_hash": hash, "takes_over": takes_over });
         let request = bob.request(Method::POST, &format!("{CLUSTER}/actions"));
@@ -66,12 +65,19 @@ async fn who_takes_over_aborts_the_other_and_begins() {
     let plan = bob.plan(&deploy("3.0.0")).await;
     let other = click("0a", json!(plan.hash), "k1").await;
     assert_eq!(other.code(), ErrorCode::AppLocked, "only the one that was shown is aborted");
-    let mut answer = click(action.id.as_str(), json!(plan.hash), "k2").await;
+    let other = click(action.id.as_str(), json!("0".repeat(64)), "k1").await;
+    assert_eq!(other.code(), ErrorCode::PlanChanged, "nothing is aborted for what can't begin");
+    assert!(ada.action(&action.id).await.view.state.is_at_work());
+    let mut hash = json!(plan.hash);
+    let mut answer = click(action.id.as_str(), hash.clone(), "k2").await;
     if answer.status() == 409 && answer.code() == ErrorCode::PlanChanged {
-        let plan = bob.plan(&deploy("3.0.0")).await;
-        answer = click(action.id.as_str(), json!(plan.hash), "k3").await;
+        hash = json!(bob.plan(&deploy("3.0.0")).await.hash);
+        answer = click(action.id.as_str(), hash.clone(), "k2").await;
     }
     assert_eq!(answer.status(), 202, "{}", answer.text());
+    let again = click(action.id.as_str(), hash, "k2").await;
+    assert_eq!(again.status(), 202, "the same key is the same action: {}", again.text());
+    assert_eq!(again.json::<ActionView>().id, answer.json::<ActionView>().id);
     let aborted = ada.ended(&action.id).await;
     assert!(matches!(&aborted.view.state, ActionState::Aborted { by: Some(by), .. } if by.as_str() == "bob"));
     let begun: ActionView = answer.json();

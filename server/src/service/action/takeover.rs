@@ -14,8 +14,9 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 
-/// How long the one that is taken over may take to end.
-const ENDS_WITHIN: Duration = Duration::from_secs(60);
+/// How long the one that is taken over may take to end: well within the time that the server gives a request, so that
+/// whoever waits is told why.
+const ENDS_WITHIN: Duration = Duration::from_secs(20);
 
 /// Refuses a deployment of an app that is being deployed. That it is refused for certain is the store's matter: this
 /// says so before a plan is made.
@@ -28,7 +29,7 @@ pub(super) async fn check_free(app: &App, cluster: &ClusterName, request: &PlanR
 }
 
 /// Aborts the deployment that this one takes over, and waits for its end. Nothing is done unless it is the one that holds
-/// the app.
+/// the app, and this one could begin if it did not.
 pub(super) async fn take_over(
     app: &AppState,
     cluster: &Arc<Cluster>,
@@ -45,16 +46,18 @@ pub(super) async fn take_over(
         return Err(locked(app, &holder));
     }
     who.may(request.verb(), super::scope(cluster.name(), request)).await?;
+    super::checked_plan(app, cluster, who, input).await?;
     let Some(open) = app.actions.get(id) else {
         return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
     };
     if let ActionState::Waiting { .. } = open.state() {
         super::undo(app, cluster.name(), who, id).await?;
-    } else if let Err(error) = command(app, cluster.name(), who, id, Command::Abort).await
-        && !open.look(shared::course::Course::is_over)
-        && !matches!(open.state(), ActionState::Running)
-    {
-        return Err(error);
+    } else if let Err(error) = command(app, cluster.name(), who, id, Command::Abort).await {
+        // It may be on its way to its end already.
+        let ends = open.look(shared::course::Course::is_over) || matches!(open.state(), ActionState::Running);
+        if !ends || !matches!(error, Error::Conflict(_)) {
+            return Err(error);
+        }
     }
     match tokio::time::timeout(ENDS_WITHIN, open.ended()).await {
         Ok(_) => Ok(()),
