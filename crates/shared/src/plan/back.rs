@@ -44,6 +44,13 @@ impl<'a> Traces<'a> {
         }
         Self { created, woken, stopped, destroyed }
     }
+
+    /// Whether an end of what follows an instance was begun: it went first, and the instance may be there without.
+    fn took_follower_of(&self, name: &UnitName, lanes: &Lanes<'_>) -> bool {
+        let is_taken =
+            |follower: &UnitName| self.stopped.contains(follower) || self.destroyed.contains(follower);
+        lanes.follower_names(name).iter().any(is_taken)
+    }
 }
 
 /// The way back: what ran when the deployment began runs again, and then what it has started goes.
@@ -93,8 +100,17 @@ pub fn way_out(plan: &Plan, begun: &[&Step], state: &PlanState) -> Detour {
     let mut steps = Vec::new();
     if is_alone {
         let starting = deployment.from.iter().filter(was_stopped);
-        let lanes: Vec<Lane> =
-            starting.filter_map(|frozen| lanes.wake(&frozen.unit, &Pass::Running).ok()).collect();
+        let started = starting.filter_map(|frozen| lanes.wake(&frozen.unit, &Pass::Running).ok());
+        let runs_on = |frozen: &&FrozenUnit| {
+            let is_set_to_run = |unit: &super::PlanUnit| {
+                unit.row.desired == DesiredState::Launched && !traces.stopped.contains(&frozen.unit)
+            };
+            state.units.get(&frozen.unit).is_some_and(is_set_to_run)
+                && traces.took_follower_of(&frozen.unit, &lanes)
+        };
+        let running = deployment.from.iter().filter(runs_on);
+        let completed = running.filter_map(|frozen| lanes.complete(&frozen.unit, true, &Pass::Running).ok());
+        let lanes: Vec<Lane> = started.chain(completed).filter(|lane| !lane.is_empty()).collect();
         if !lanes.is_empty() {
             let title = format!("Start {} of {} again", lanes.len(), deployment.app);
             let lengths = lanes.iter().map(|lane| u32::try_from(lane.len()).unwrap_or(u32::MAX)).collect();
@@ -149,6 +165,7 @@ fn rollout_back(deployment: &Deployment, begun: &[&Step], state: &PlanState) -> 
     let frozen: BTreeSet<&UnitName> = deployment.from.iter().map(|frozen| &frozen.unit).collect();
     let gate = Pass::Gate(deployment.settings.gate.clone());
     let (mut starts, mut again, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+    let mut completions = Vec::new();
     let mut taken = BTreeSet::new();
     let mut labels = BTreeSet::new();
     for old in deployment.from.iter().filter(|old| was_wanted(old, state)) {
@@ -162,6 +179,9 @@ fn rollout_back(deployment: &Deployment, begun: &[&Step], state: &PlanState) -> 
                     && (!is_woken || health::of(&unit.row) == Health::Running)
             });
             if runs && !traces.stopped.contains(&old.unit) {
+                if traces.took_follower_of(&old.unit, &lanes) {
+                    completions.push(lanes.complete(&old.unit, true, &gate)?);
+                }
                 continue;
             }
             again.push(&old.unit);
@@ -208,7 +228,7 @@ fn rollout_back(deployment: &Deployment, begun: &[&Step], state: &PlanState) -> 
         // So many had room on the way here.
         count: (staying + starts.len()).max(deployment.count as usize),
         starts,
-        completions: Vec::new(),
+        completions: completions.into_iter().filter(|lane| !lane.is_empty()).collect(),
         going,
         staying,
         staying_healthy: staying,

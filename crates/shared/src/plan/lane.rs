@@ -144,14 +144,17 @@ impl<'a> Lanes<'a> {
         Ok(lane)
     }
 
+    /// The names of the units that follow an instance, whether they are there or not.
+    pub(super) fn follower_names(&self, name: &UnitName) -> Vec<UnitName> {
+        let Some(AppUnit { version, instance, .. }) = AppUnit::parse(name) else { return Vec::new() };
+        let follower = |app: &AppName| AppUnit { app: app.clone(), version: version.clone(), instance };
+        self.companions.iter().filter_map(|app| follower(app).unit_name().ok()).collect()
+    }
+
     /// The units that follow an instance, as far as they are there and nobody is removing them.
     fn followers(&self, name: &UnitName) -> Vec<(UnitName, &'a PlanUnit)> {
-        let Some(AppUnit { version, instance, .. }) = AppUnit::parse(name) else { return Vec::new() };
-        self.companions
-            .iter()
-            .filter_map(|app| {
-                AppUnit { app: app.clone(), version: version.clone(), instance }.unit_name().ok()
-            })
+        self.follower_names(name)
+            .into_iter()
             .filter_map(|follower| Some((follower.clone(), self.state.units.get(&follower)?)))
             .filter(|(_, unit)| unit.row.leaving.is_none())
             .collect()

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::{Plan, PlanError, PlanRequest, PlanState, Step, plan};
 use crate::Health;
+use crate::course::Detour;
 use crate::deployment::{AppSettings, Stage, Strategy as By};
 use crate::health;
 use crate::id::ActionId;
@@ -285,4 +286,25 @@ fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
     model.fewest = usize::MAX;
     model.run(&detour.stages, &detour.steps, &[0], usize::MAX);
     assert_eq!(model.fewest, 1);
+}
+
+#[test]
+fn what_follows_an_old_instance_comes_back_with_it() {
+    let world = World::with_machines(2).template("a", SIMPLE).companion("c", "[Service]\nExecStart=/bin/c\n");
+    let world = world.settings(|settings| settings.min = 1);
+    let state = world.unit("a:1@1.service", Fares::Running).unit("c:1@1.service", Fares::Running).0;
+    let plan = plan(&deploy(1), &state).unwrap();
+    let stop = plan
+        .steps
+        .iter()
+        .position(|step| matches!(step, Step::WaitStopped { unit } if unit.as_str() == "c:1@1.service"));
+    let mut model = Model::new(&state);
+    let done = model.run(&plan.stages, &plan.steps, &[0], stop.unwrap() + 1);
+    model.state.removed = removed(&plan, &state);
+    let starts = |detour: &Detour| {
+        let launches = |step: &Step| matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "c:1@1.service");
+        detour.steps.iter().any(launches)
+    };
+    assert!(starts(&way_back(&plan, &done, &model.state).unwrap()));
+    assert!(starts(&way_out(&plan, &done, &model.state)));
 }
