@@ -1,5 +1,7 @@
 //! Rolling deployments, to the end or to the first that fails.
 
+use fleet::DesiredState;
+use fleet_sim::{Fault, FaultRule, UnitPut};
 use serde_json::json;
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
 use shared::audit::Outcome;
@@ -96,6 +98,38 @@ async fn a_failed_gate_is_tried_again_with_the_unit_started_anew() {
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
     assert_eq!(done.steps[step as usize].note, format!("{} was started once more.", NEW[0]));
     assert_eq!(names(&app.fleet), NEW);
+}
+
+/// A lost start would leave the unit inactive, and the gate would take that for somebody's wish.
+#[tokio::test]
+async fn a_start_that_fleet_does_not_take_is_tried_again() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.fail_start("example:2.0.0@1*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let paused = ada.until_paused(&action.id).await;
+    app.fleet.clear_scripts();
+    // It is set inactive, and the start behind that fails.
+    app.fleet.faults().add(FaultRule::new(Fault::Status(503)).method("PUT").after(1).times(1));
+    ada.say(&action.id, Command::Retry { step: gate_of(&paused, NEW[0]) }).await;
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    assert!(!lines(&done).iter().any(|line| line.contains("503")), "{:?}", lines(&done));
+}
+
+#[tokio::test]
+async fn a_gate_that_is_tried_again_starts_what_an_earlier_try_left_inactive() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.fail_start("example:2.0.0@1*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let paused = ada.until_paused(&action.id).await;
+    app.fleet.clear_scripts();
+    app.fleet.put_unit(NEW[0], UnitPut::state(DesiredState::Inactive)).unwrap();
+    app.shows(NEW[0], Health::Stopped).await;
+    let step = gate_of(&paused, NEW[0]);
+    ada.say(&action.id, Command::Retry { step }).await;
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    assert_eq!(done.steps[step as usize].note, format!("{} was started once more.", NEW[0]));
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ pub(super) enum Verdict {
     NotYet(String),
     /// It will not come by itself.
     Never(String),
+    /// It will not come, since the unit is set not to run.
+    NotWanted(String),
     /// The machine was to start it before it had its file: it comes once it is started again.
     NoFile(String),
 }
@@ -42,7 +44,7 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
     };
     let desired = entry.row.desired;
     if desired != DesiredState::Launched {
-        return Verdict::Never(format!(
+        return Verdict::NotWanted(format!(
             "Somebody has set {unit} to be stopped meanwhile (desired state {}).",
             desired.as_str()
         ));

@@ -9,9 +9,10 @@ use shared::deployment::{Gate, Probe};
 use shared::view::Link;
 use tokio::sync::watch;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::super::verdict::{self, Verdict};
-use super::{Trouble, set_desired};
+use super::{set_desired, with_patience};
 use crate::live::{Cluster, Pressed, Snapshot};
 use crate::service::probe::probe;
 
@@ -103,7 +104,9 @@ pub(super) async fn until_stopped(mut wait: Wait<'_>) -> Outcome {
         }
         match verdict {
             Verdict::Yes => return Outcome::Done(String::new()),
-            Verdict::Never(reason) | Verdict::NoFile(reason) => return Outcome::Failed(reason),
+            Verdict::Never(reason) | Verdict::NotWanted(reason) | Verdict::NoFile(reason) => {
+                return Outcome::Failed(reason);
+            }
             Verdict::NotYet(reason) => {
                 if let Some(over) = wait.over(&snapshot, &reason) {
                     return over;
@@ -141,9 +144,14 @@ async fn is_gone(wait: &Wait<'_>) -> bool {
 pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> Outcome {
     let mut steady = Steady::default();
     let mut note = String::new();
+    // An earlier try of the same step may have set it inactive, and not have come to start it.
+    let mut may_be_unwanted = again;
     if again {
         match anew(&mut wait, true).await {
-            Ok(true) => note = format!("{} was started once more.", wait.unit),
+            Ok(true) => {
+                note = format!("{} was started once more.", wait.unit);
+                may_be_unwanted = false;
+            }
             Ok(false) => {}
             Err(end) => return end,
         }
@@ -185,7 +193,7 @@ pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> 
             Verdict::NoFile(reason) if was_relaunched => return Outcome::Failed(reason),
             Verdict::NoFile(_) => {
                 // Fleet's agent had not written the unit's file yet, or had just removed an earlier one of its name.
-                was_relaunched = true;
+                (was_relaunched, may_be_unwanted) = (true, false);
                 match anew(&mut wait, false).await {
                     Ok(_) => {
                         note = format!(
@@ -198,7 +206,18 @@ pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> 
                     Err(end) => return end,
                 }
             }
-            Verdict::Never(reason) => return Outcome::Failed(reason),
+            Verdict::NotWanted(_) if may_be_unwanted => {
+                may_be_unwanted = false;
+                match anew(&mut wait, false).await {
+                    Ok(_) => {
+                        note = format!("{} was started once more.", wait.unit);
+                        steady = Steady::default();
+                        continue;
+                    }
+                    Err(end) => return end,
+                }
+            }
+            Verdict::Never(reason) | Verdict::NotWanted(reason) => return Outcome::Failed(reason),
             Verdict::NotYet(reason) => {
                 steady.broken();
                 reason
@@ -253,10 +272,11 @@ async fn anew(wait: &mut Wait<'_>, only_failed: bool) -> Result<bool, Outcome> {
     Ok(true)
 }
 
+/// Whoever breaks the wait off drops it, so that there is nothing else to stop it.
 async fn set(wait: &Wait<'_>, desired: DesiredState) -> Result<(), Outcome> {
-    match set_desired(wait.cluster, wait.unit, desired).await {
-        Ok(_) => Ok(()),
-        Err(Trouble::Final(reason)) => Err(Outcome::Failed(reason)),
-        Err(Trouble::Weather(reason)) => Err(Outcome::Weather(reason)),
+    let never = CancellationToken::new();
+    match with_patience(&never, || set_desired(wait.cluster, wait.unit, desired)).await {
+        Outcome::Done(_) => Ok(()),
+        end => Err(end),
     }
 }
