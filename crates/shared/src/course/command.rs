@@ -48,12 +48,22 @@ impl Course {
         Ok(())
     }
 
-    /// Failed steps are done again, and what is missing or failed by now is taken for known.
+    /// What failed while a person had it paused has its effect now. Other failed steps are done again, and what is
+    /// missing or failed by now is taken for known.
     fn resume(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
         let Some(pause) = self.at.pause.take() else { return Err("It is not paused.".to_owned()) };
         self.say(now_ms, Some(by.clone()), format!("{by} let it go on."));
+        let failed = self.failed();
+        if pause.why == Why::Person
+            && let Some(to) = self.way_of_failure()
+            && let Some(at) = failed.first().and_then(|index| self.at.steps.get(*index))
+        {
+            let reason = at.note.clone();
+            self.turn(to, reason, None, now_ms);
+            return Ok(());
+        }
         self.at.accepts = true;
-        for index in self.failed() {
+        for index in failed {
             self.do_again(index);
         }
         if pause.why == Why::Failure {

@@ -57,13 +57,26 @@ impl Course {
         if self.is_over() || self.at.is_turning() {
             return;
         }
+        match self.way_of_failure() {
+            // Somebody looks at it: nothing is made or removed until they let it go on.
+            Some(to) if self.at.is_paused_for(Why::Person) => {
+                let what = if to == Leg::Back { "rolled back" } else { "aborted" };
+                self.say(now_ms, None, format!("{reason} It is {what} once somebody lets it go on."));
+            }
+            Some(to) => self.turn(to, reason, None, now_ms),
+            // It ends all the same.
+            None if self.at.leg == Leg::Abort => {}
+            None => self.pause(Why::Failure, reason, None, now_ms),
+        }
+    }
+
+    /// Where a failure leads by itself, as the settings say; nowhere where somebody has to decide.
+    pub(super) fn way_of_failure(&self) -> Option<Leg> {
         let settings = self.deployment.as_ref().map(|deployment| deployment.settings.on_failure);
         match (self.at.leg, settings) {
-            (Leg::Plan, Some(OnFailure::Abort)) => self.turn(Leg::Abort, reason, None, now_ms),
-            (Leg::Plan, Some(OnFailure::RollBack)) => self.turn(Leg::Back, reason, None, now_ms),
-            // It ends all the same.
-            (Leg::Abort, _) => {}
-            (Leg::Plan | Leg::Back, _) => self.pause(Why::Failure, reason, None, now_ms),
+            (Leg::Plan, Some(OnFailure::Abort)) => Some(Leg::Abort),
+            (Leg::Plan, Some(OnFailure::RollBack)) => Some(Leg::Back),
+            _ => None,
         }
     }
 

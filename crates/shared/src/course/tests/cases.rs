@@ -128,6 +128,44 @@ fn a_failed_gate_does_what_the_settings_say() {
 }
 
 #[test]
+fn what_fails_while_somebody_has_it_paused_has_its_effect_once_it_goes_on() {
+    for (on_failure, what) in [(OnFailure::Abort, "aborted"), (OnFailure::RollBack, "rolled back")] {
+        let mut model = Model::new(plan(Shape { on_failure, ..ROLLING }), true);
+        model.second(&Event::Calm);
+        model.second(&Event::Say(Command::Pause));
+        for _ in 0..20 {
+            model.second(&Event::Calm);
+        }
+        assert_eq!(reason(&model), "ada paused it.");
+        assert_eq!(model.course.at().steps[1].progress, Progress::Failed);
+        assert_eq!(model.names(), ["a:1@1.service", "a:1@2.service", "a:2@1.service"]);
+        let line = format!("a:2@1.service failed. It is {what} once somebody lets it go on.");
+        assert!(lines(&model).contains(&line.as_str()), "{:?}", lines(&model));
+        model.second(&Event::Say(Command::Resume));
+        model.settle();
+        assert!(reason(&model).starts_with("a:2@1.service failed."), "{}", reason(&model));
+        assert_eq!(
+            matches!(model.course.state(), ActionState::RolledBack { by: None, .. }),
+            on_failure == OnFailure::RollBack
+        );
+    }
+}
+
+/// Or somebody decides otherwise while they look.
+#[test]
+fn what_failed_in_a_pause_and_is_tried_again_turns_nothing() {
+    let mut model = Model::new(plan(Shape { on_failure: OnFailure::RollBack, ..ROLLING }), true);
+    model.second(&Event::Calm);
+    model.second(&Event::Say(Command::Pause));
+    until(&mut model, "it has failed", |model| model.course.at().steps[1].progress == Progress::Failed);
+    model.second(&Event::Say(Command::Retry { step: 1 }));
+    assert_eq!(reason(&model), "ada paused it.");
+    assert_eq!(model.course.at().steps[1].progress, Progress::Waiting);
+    model.course.command(&Command::Resume, &UserName::parse("ada").unwrap(), 0).unwrap();
+    assert!(!model.course.at().is_turning());
+}
+
+#[test]
 fn a_failed_step_is_done_again_or_its_instance_left_out() {
     let mut model = Model::new(plan(Shape { min: 1, ..ROLLING }), true);
     model.settle();
