@@ -24,7 +24,7 @@ use known::Known;
 
 pub use actions::{
     Action, ActionHead, ActionUpdate, Behalf, DeploymentFilter, Lease, NewAction, Removed, Standing, Stored,
-    Updated, held_app,
+    Unreadable, Updated, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};

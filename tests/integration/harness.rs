@@ -240,9 +240,7 @@ impl TestApp {
 
     /// Changes the database behind the server's back.
     pub(crate) async fn execute(&self, sql: &str) {
-        let mut connection = self.database().await;
-        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
+        execute_in(self.folder.path(), sql).await;
     }
 
     /// Keeps everybody else from writing to the database until it is released.
@@ -253,8 +251,7 @@ impl TestApp {
     }
 
     async fn database(&self) -> sqlx::AnyConnection {
-        let database = self.data_dir().join("quarterdeck.db");
-        sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap()
+        database_in(self.folder.path()).await
     }
 
     /// The socket on which the Fleet behind it listens.
@@ -278,6 +275,18 @@ impl TestApp {
         }
         std::mem::replace(&mut self.folder, TempDir::new().unwrap())
     }
+}
+
+/// Changes the database that a server has left in this folder.
+pub(crate) async fn execute_in(folder: &std::path::Path, sql: &str) {
+    let mut connection = database_in(folder).await;
+    sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+async fn database_in(folder: &std::path::Path) -> sqlx::AnyConnection {
+    let database = folder.join("data").join("quarterdeck.db");
+    sqlx::AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap()
 }
 
 impl Drop for TestApp {

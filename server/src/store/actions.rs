@@ -6,8 +6,10 @@
 mod created;
 mod history;
 mod lease;
+mod left;
 
 pub use history::{DeploymentFilter, Standing};
+pub use left::Unreadable;
 
 use fleet::{DesiredState, UnitName, UnitOption};
 use shared::action::ActionState;
@@ -342,16 +344,6 @@ impl Store {
             .await?
             .iter()
             .map(read_head)
-            .collect()
-    }
-
-    /// The actions that had not ended when the server did, the oldest first.
-    pub async fn open_actions(&self) -> Result<Vec<Action>> {
-        sqlx::query("SELECT * FROM actions WHERE is_open = 1 ORDER BY started_ms, id")
-            .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(read)
             .collect()
     }
 }

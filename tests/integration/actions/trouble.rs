@@ -9,8 +9,8 @@ use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
 
 use crate::harness::{
-    ANYWHERE, CLUSTER, ONE_A_MACHINE, Setup, eventually, launch, names, options, quick, remove_unit, running,
-    writes, written,
+    ANYWHERE, CLUSTER, ONE_A_MACHINE, Setup, eventually, execute_in, launch, names, options, quick,
+    remove_unit, running, writes, written,
 };
 
 const UNITS: [&str; 2] = ["example:1.0.0@1.service", "example:1.0.0@2.service"];
@@ -192,6 +192,28 @@ async fn a_restart_in_the_time_for_undoing_sends_nothing() {
 }
 
 #[tokio::test]
+async fn what_can_not_be_read_is_closed_and_keeps_no_server_from_starting() {
+    for column in ["plan", "course", "detours", "state"] {
+        let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+        let ada = app.admin("ada").await;
+        let action = ada.begin(&remove_unit(UNITS[0])).await;
+        let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
+        let folder = app.stop().await;
+        execute_in(folder.path(), &format!("UPDATE actions SET {column} = 'nonsense'")).await;
+        let app = Setup::new().over(fleet).folder(folder).start().await;
+        let ada = app.nobody().with_cookie(&cookie);
+        let list: Vec<ActionView> = ada.get(&format!("{CLUSTER}/actions")).await.json();
+        assert_eq!((&list[0].id, list.len()), (&action.id, 1), "{column}");
+        assert!(reason(&list[0].state).contains("can't read"), "{column}: {list:?}");
+        assert!(list[0].ended_ms.is_some(), "{column}");
+        assert_eq!(ada.record_of(&action.id).await.outcome, Outcome::Failed, "{column}");
+        // Nothing holds the unit any more.
+        let done = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+        assert_eq!(done.view.state, ActionState::Done, "{column}");
+    }
+}
+
+#[tokio::test]
 async fn after_a_restart_in_the_middle_it_goes_on() {
     let app = Setup::new().fleet(quick()).start().await;
     let ada = app.admin("ada").await;
@@ -243,7 +265,7 @@ async fn a_call_is_stored_as_begun_before_it_is_sent() {
     // As a process would find it that starts after this one was killed.
     let left = eventually("the call is under way", async || {
         let open = app.server.store.open_actions().await.unwrap();
-        open.into_iter().find(|left| left.at.steps[0].progress == Progress::Running)
+        open.into_iter().map(Result::unwrap).find(|left| left.at.steps[0].progress == Progress::Running)
     })
     .await;
     assert_eq!((&left.head.id, &left.head.state), (&action.id, &ActionState::Running));

@@ -16,7 +16,7 @@ use crate::app::AppState;
 use crate::error::Result;
 use crate::live::Cluster;
 use crate::service::audit::{self, AuditId};
-use crate::store::{Action, ActionUpdate};
+use crate::store::{Action, ActionUpdate, Unreadable};
 
 /// How far back names that were destroyed are looked for, in actions.
 const LOOKED_AT: u32 = 20;
@@ -25,9 +25,16 @@ const LOOKED_AT: u32 = 20;
 /// runs any of it, whatever the leases say.
 pub async fn resume(app: &AppState) -> Result<()> {
     for cluster in app.clusters.iter() {
-        remember_destroyed(app, cluster).await?;
+        remember_destroyed(app, cluster).await;
     }
-    for action in app.store.open_actions().await? {
+    for left in app.store.open_actions().await? {
+        let action = match left {
+            Ok(action) => action,
+            Err(unreadable) => {
+                close_unread(app, unreadable).await?;
+                continue;
+            }
+        };
         match (&action.head.state, app.clusters.get(&action.head.cluster)) {
             (ActionState::Waiting { .. }, _) => {
                 let reason = "The server was restarted before anything was sent. Nothing was changed; start it \
@@ -109,6 +116,20 @@ async fn close(app: &AppState, mut action: Action, reason: &str) -> Result<()> {
     Ok(())
 }
 
+/// Closes what can't be read. It must not keep the server from starting, nor hold its app for ever.
+async fn close_unread(app: &AppState, unreadable: Unreadable) -> Result<()> {
+    let Unreadable { id, audit_id, error } = unreadable;
+    tracing::error!(action = %id, %error, "an action left open can't be read, and is closed");
+    let reason = "The server was started again and can't read how far this had come, so it can't go on. What it had \
+                  begun may have happened: look at the units.";
+    if let Some(audit_id) = audit_id {
+        audit::finish(app, AuditId::from_number(audit_id), Outcome::Failed, reason).await;
+    }
+    let end = ActionState::Interrupted { reason: reason.into() };
+    app.store.close_unread(&id, &end, app.now_ms(), app.wall_ms()).await?;
+    Ok(())
+}
+
 /// What is known of a step that was under way when the server ended.
 fn interrupted(step: &Step) -> &'static str {
     match step.call() {
@@ -117,10 +138,25 @@ fn interrupted(step: &Step) -> &'static str {
     }
 }
 
-/// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them.
-async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) -> Result<()> {
-    for head in app.store.recent_actions(cluster.name(), LOOKED_AT).await? {
-        let Some(action) = app.store.action(&head.id).await? else { continue };
+/// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them. What can't be read
+/// is left out: the lists of what still runs keep most of these names as well.
+async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
+    let ids = match app.store.recent_action_ids(cluster.name(), LOOKED_AT).await {
+        Ok(ids) => ids,
+        Err(error) => {
+            tracing::error!(%error, "which units were destroyed a moment ago can't be read");
+            return;
+        }
+    };
+    for id in ids {
+        let action = match app.store.action(&id).await {
+            Ok(Some(action)) => action,
+            Ok(None) => continue,
+            Err(error) => {
+                tracing::error!(action = %id, %error, "what an action destroyed can't be read");
+                continue;
+            }
+        };
         let added = action.detours.iter().flat_map(|detour| &detour.steps);
         for (step, at) in action.plan.steps.iter().chain(added).zip(&action.at.steps) {
             if let (Step::Destroy { unit }, Progress::Done, Some(ended_ms)) = (step, at.progress, at.ended_ms)
@@ -129,5 +165,4 @@ async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) -> Result<()
             }
         }
     }
-    Ok(())
 }

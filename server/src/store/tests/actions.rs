@@ -114,7 +114,7 @@ async fn an_action_is_stored_once_whoever_clicks_twice() {
     let ids = |actions: Vec<ActionHead>| -> Vec<String> {
         actions.into_iter().map(|action| action.id.as_str().to_owned()).collect()
     };
-    let open = store.open_actions().await.unwrap().into_iter().map(|action| action.head).collect();
+    let open = store.open_actions().await.unwrap().into_iter().map(|left| left.unwrap().head).collect();
     assert_eq!(ids(open), ["a2"]);
     assert_eq!(ids(store.recent_actions(&cluster(), 10).await.unwrap()), ["a2", "a1"]);
     assert_eq!(ids(store.recent_actions(&cluster(), 1).await.unwrap()), ["a2"]);
