@@ -192,6 +192,28 @@ async fn a_restart_in_the_time_for_undoing_sends_nothing() {
 }
 
 #[tokio::test]
+async fn what_had_ended_before_the_server_was_killed_is_closed_with_its_own_end() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let done = app.carry_out(&ada, &remove_unit(UNITS[0])).await;
+    let (fleet, cookie) = (app.fleet.clone(), ada.cookie());
+    let folder = app.stop().await;
+    // As it is stored between the end of its course and the end that is told.
+    let running_still =
+        "UPDATE actions SET is_open = 1, state = '{\"kind\":\"running\"}', restorable = 0, ended_ms = NULL";
+    execute_in(folder.path(), running_still).await;
+    execute_in(folder.path(), "UPDATE audit SET ended_ms = NULL WHERE action_id IS NOT NULL").await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let closed = ada.action(&done.view.id).await;
+    assert_eq!(closed.view.state, ActionState::Done);
+    assert!(closed.view.ended_ms.is_some() && closed.view.restorable, "{closed:?}");
+    assert_eq!((closed.lines, closed.steps), (done.lines, done.steps), "nothing goes on");
+    let line = ada.record_of(&done.view.id).await;
+    assert!(line.ended_ms.is_some() && line.outcome == Outcome::Done, "{line:?}");
+}
+
+#[tokio::test]
 async fn what_can_not_be_read_is_closed_and_keeps_no_server_from_starting() {
     for column in ["plan", "course", "detours", "state"] {
         let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;

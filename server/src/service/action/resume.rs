@@ -36,15 +36,17 @@ pub async fn resume(app: &AppState) -> Result<()> {
             }
         };
         match (&action.head.state, app.clusters.get(&action.head.cluster)) {
+            // Its end was stored, and only what comes behind it was cut off: nothing of it is to be done.
+            _ if let Some(end) = action.at.end.clone() => close(app, action, end).await?,
             (ActionState::Waiting { .. }, _) => {
                 let reason = "The server was restarted before anything was sent. Nothing was changed; start it \
                               again if it is still wanted.";
-                close(app, action, reason).await?;
+                close(app, action, ActionState::Interrupted { reason: reason.into() }).await?;
             }
             (_, None) => {
                 let reason = "The server was started again without this cluster, so this can't go on. The steps show \
                               what was done; what was under way may have happened as well.";
-                close(app, action, reason).await?;
+                close(app, action, ActionState::Interrupted { reason: reason.into() }).await?;
             }
             (_, Some(cluster)) => {
                 take_over(app, &action).await?;
@@ -73,8 +75,8 @@ fn go_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
     run::spawn(app.clone(), open);
 }
 
-/// Closes it, with no more said of it than is known.
-async fn close(app: &AppState, mut action: Action, reason: &str) -> Result<()> {
+/// Closes it with this end, and no more said of its steps than is known.
+async fn close(app: &AppState, mut action: Action, state: ActionState) -> Result<()> {
     let steps: Vec<Step> = action
         .plan
         .steps
@@ -94,7 +96,6 @@ async fn close(app: &AppState, mut action: Action, reason: &str) -> Result<()> {
             Progress::Done | Progress::Failed | Progress::Skipped => {}
         }
     }
-    let state = ActionState::Interrupted { reason: reason.into() };
     action.at.end = Some(state.clone());
     let update = ActionUpdate {
         lease: lease(app),
@@ -110,7 +111,8 @@ async fn close(app: &AppState, mut action: Action, reason: &str) -> Result<()> {
         ended_ms: Some(app.wall_ms()),
     };
     // The record first, as at every end: the action's own end puts the record's on the disk with it.
-    audit::finish(app, AuditId::from_number(action.head.audit_id), Outcome::Failed, reason).await;
+    let (outcome, note) = run::in_record(&state);
+    audit::finish(app, AuditId::from_number(action.head.audit_id), outcome, &note).await;
     take_over(app, &action).await?;
     app.store.update_action(&action.head.id, update).await?;
     Ok(())

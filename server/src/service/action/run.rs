@@ -36,6 +36,18 @@ pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
     });
 }
 
+/// An end as the record has it, with its reason.
+pub(super) fn in_record(end: &ActionState) -> (Outcome, String) {
+    match end {
+        ActionState::Undone { by } => (Outcome::Undone, format!("Undone by {by}; nothing was sent.")),
+        ActionState::Failed { reason }
+        | ActionState::Interrupted { reason }
+        | ActionState::Aborted { reason, .. }
+        | ActionState::RolledBack { reason, .. } => (Outcome::Failed, reason.clone()),
+        _ => (Outcome::Done, String::new()),
+    }
+}
+
 async fn run(app: &AppState, open: &OpenAction) -> Over {
     if let ActionState::Waiting { until_ms } = open.state() {
         let begins = async {
@@ -81,14 +93,7 @@ async fn wait_for_undo(app: &AppState, open: &OpenAction, until_ms: u64) -> Opti
 }
 
 async fn finish(app: &AppState, open: &OpenAction) {
-    let (end, note) = match open.end() {
-        ActionState::Undone { by } => (Outcome::Undone, format!("Undone by {by}; nothing was sent.")),
-        ActionState::Failed { reason }
-        | ActionState::Interrupted { reason }
-        | ActionState::Aborted { reason, .. }
-        | ActionState::RolledBack { reason, .. } => (Outcome::Failed, reason),
-        _ => (Outcome::Done, String::new()),
-    };
+    let (end, note) = in_record(&open.end());
     let was_sent = end != Outcome::Undone;
     // The record first: whoever sees that the action has ended finds its end there.
     audit::finish(app, open.record, end, &note).await;
