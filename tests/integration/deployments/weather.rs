@@ -61,7 +61,9 @@ async fn a_machine_that_vanishes_pauses_it_until_somebody_goes_on_without() {
     let machine = app.fleet.machines().into_iter().find(|machine| used.contains(&machine.id)).unwrap();
     app.fleet.lose_machine(machine.id.as_str());
     let paused = ada.until_paused(&action.view.id).await;
-    assert_eq!(reason(&paused), format!("The machine {} has vanished.", machine.id));
+    let words = format!("The machine {} has vanished. It waits for that", machine.id);
+    assert!(reason(&paused).starts_with(&words), "{}", reason(&paused));
+    assert!(matches!(paused.view.state, ActionState::Paused { resumes: false, by: None, .. }));
     took_nothing_away(&app);
     // Fleet starts the lost ones elsewhere; the machine does not come back.
     for unit in OLD {

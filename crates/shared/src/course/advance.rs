@@ -98,6 +98,10 @@ impl Course {
                 step.progress = Progress::Skipped;
             }
         }
+        if detour.leg == Leg::Abort {
+            // What was missed counts for nothing any more.
+            self.at.weather.forget_sky();
+        }
         self.at.leg = detour.leg;
         self.at.stage = self.route.stages().len();
         self.at.worked_ms = 0;
@@ -172,20 +176,27 @@ impl Course {
         if accepts {
             self.at.accepts = false;
         }
-        let removed: BTreeSet<UnitName> = self.removed().into_iter().cloned().collect();
-        let sky = self.at.weather.look(sight, &removed, accepts, now_ms);
+        // On its way to its end it takes nothing away.
+        let removed: Option<BTreeSet<UnitName>> =
+            (self.at.leg != Leg::Abort).then(|| self.removed().into_iter().cloned().collect());
+        let sky = self.at.weather.look(sight, removed.as_ref(), accepts, now_ms);
         // What only waits for a person or an hour needs no clear sky until it goes on.
         let is_due = |wait: &Wait| wait.until_ms.is_some_and(|until_ms| until_ms <= now_ms);
         let is_waiting = self.at.wait.as_ref().is_some_and(|wait| !is_due(wait));
         match sky {
-            Sky::Foul(_) | Sky::Clearing if is_waiting => {}
+            Sky::Foul(_) | Sky::Lacking(_) | Sky::Clearing if is_waiting => {}
             Sky::Foul(reason) => self.pause(Why::Weather, reason, None, now_ms),
+            Sky::Lacking(reason) => self.pause(Why::Lack, reason, None, now_ms),
+            Sky::Clearing if self.at.is_paused_for(Why::Lack) => {
+                let reason = "What was missing is back: it goes on in a moment.".to_owned();
+                self.pause(Why::Weather, reason, None, now_ms);
+            }
             Sky::Clearing if self.at.pause.is_none() => {
                 let reason = "Fleet has just come back: it goes on in a moment.".to_owned();
                 self.pause(Why::Weather, reason, None, now_ms);
             }
             Sky::Clearing => {}
-            Sky::Clear if self.at.is_paused_for(Why::Weather) => {
+            Sky::Clear if self.at.is_paused_for(Why::Weather) || self.at.is_paused_for(Why::Lack) => {
                 self.at.pause = None;
                 self.say(now_ms, None, "Fleet answers as it should: it goes on.".to_owned());
             }

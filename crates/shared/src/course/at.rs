@@ -87,6 +87,8 @@ pub(super) enum Why {
     Failure,
     /// Fleet has weather: it goes on by itself.
     Weather,
+    /// Something has vanished that the deployment did not remove: it goes on if it comes back, which nobody knows.
+    Lack,
     /// Too few would serve: it goes on by itself.
     Guard,
     /// The one who wants this has lost the right.
@@ -110,6 +112,13 @@ pub(super) struct Turn {
     pub(super) by: Option<UserName>,
     /// Whether the new way is known: then this is why it was taken.
     pub(super) taken: bool,
+}
+
+impl Why {
+    /// Whether it stays until a person says something.
+    pub(super) fn is_lasting(self) -> bool {
+        matches!(self, Self::Person | Self::Failure | Self::Rights)
+    }
 }
 
 impl At {

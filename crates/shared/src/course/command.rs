@@ -41,7 +41,9 @@ impl Course {
                         .to_owned(),
                 );
             }
-            ActionState::Paused { resumes: false, .. } => return Err("It is paused already.".to_owned()),
+            _ if self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting()) => {
+                return Err("It is paused already.".to_owned());
+            }
             _ => {}
         }
         self.pause(Why::Person, format!("{by} paused it."), Some(by.clone()), now_ms);

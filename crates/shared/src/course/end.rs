@@ -83,8 +83,7 @@ impl Course {
     /// Begins nothing further. A reason of more weight stands: a person's word, then a failure.
     pub(super) fn pause(&mut self, why: Why, reason: String, by: Option<UserName>, now_ms: u64) {
         let stands = self.at.pause.as_ref().is_some_and(|pause| {
-            let is_lasting = !matches!(pause.why, Why::Weather | Why::Guard);
-            is_lasting && why != Why::Person || (pause.why == why && pause.reason == reason)
+            pause.why.is_lasting() && why != Why::Person || (pause.why == why && pause.reason == reason)
         });
         if stands || self.is_over() {
             return;

@@ -29,30 +29,32 @@ pub(super) enum Sky {
     Clear,
     /// All is well, but not for long enough.
     Clearing,
-    /// Nothing may begin, and why.
+    /// It can't be seen how things are, and why: nothing may begin.
     Foul(String),
+    /// Something is gone, which may never come back: nothing may begin, and what it is.
+    Lacking(String),
 }
 
 impl Weather {
-    /// Looks at a reading. `removed`: units that the deployment itself has taken away. `accepts`: a person has seen what
-    /// is missing, and wants to go on without.
+    /// Looks at a reading. `removed`: units that the deployment itself has taken away; absent: it takes nothing away,
+    /// so that nothing can be missed. `accepts`: a person has seen what is missing, and wants to go on without.
     pub(super) fn look(
         &mut self,
         sight: &Sight,
-        removed: &BTreeSet<UnitName>,
+        removed: Option<&BTreeSet<UnitName>>,
         accepts: bool,
         now_ms: u64,
     ) -> Sky {
-        let wrong = sight.blindness(now_ms).or_else(|| {
+        let wrong = sight.blindness(now_ms).map(Sky::Foul).or_else(|| {
             if accepts {
                 self.remember(sight);
             }
-            self.missing(sight, removed)
+            self.missing(sight, removed?)
         });
-        if let Some(reason) = wrong {
+        if let Some(wrong) = wrong {
             self.clear_since_ms = None;
             self.is_foul = true;
-            return Sky::Foul(reason);
+            return wrong;
         }
         self.remember(sight);
         if !self.is_foul {
@@ -89,24 +91,32 @@ impl Weather {
         self.units = sight.units.keys().cloned().collect();
     }
 
-    fn missing(&self, sight: &Sight, removed: &BTreeSet<UnitName>) -> Option<String> {
+    fn missing(&self, sight: &Sight, removed: &BTreeSet<UnitName>) -> Option<Sky> {
+        const WAITS: &str = "It waits for that to come back, or for somebody to let it go on without.";
         let machines: Vec<&MachineId> = self.machines.difference(&sight.machines).collect();
         match machines.as_slice() {
             [] => {}
-            [one] => return Some(format!("The machine {one} has vanished.")),
-            many => return Some(format!("{} machines have vanished.", many.len())),
+            [one] => return Some(Sky::Lacking(format!("The machine {one} has vanished. {WAITS}"))),
+            many => return Some(Sky::Lacking(format!("{} machines have vanished. {WAITS}", many.len()))),
         }
-        let unknown =
-            sight.units.iter().filter(|(_, seen)| seen.health == Health::Unknown).map(|(name, _)| name);
         let gone = self.units.iter().filter(|name| !sight.units.contains_key(*name));
-        let missing: Vec<&UnitName> = gone.chain(unknown).filter(|name| !removed.contains(*name)).collect();
-        match missing.as_slice() {
-            [] => None,
-            [one] => Some(format!("Fleet no longer shows {one}, which this deployment did not remove.")),
-            [first, rest @ ..] => Some(format!(
-                "Fleet no longer shows {first} and {} more, which this deployment did not remove.",
-                rest.len()
-            )),
+        let gone = no_longer_shown(gone.filter(|name| !removed.contains(*name)));
+        if let Some(reason) = gone {
+            return Some(Sky::Lacking(format!("{reason} {WAITS}")));
         }
+        // Whether they are gone is not known yet.
+        let unknown = sight.units.iter().filter(|(_, seen)| seen.health == Health::Unknown);
+        let unknown = unknown.map(|(name, _)| name).filter(|name| !removed.contains(*name));
+        no_longer_shown(unknown).map(Sky::Foul)
     }
+}
+
+fn no_longer_shown<'a>(mut units: impl Iterator<Item = &'a UnitName>) -> Option<String> {
+    let first = units.next()?;
+    Some(match units.count() {
+        0 => format!("Fleet no longer shows {first}, which this deployment did not remove."),
+        more => {
+            format!("Fleet no longer shows {first} and {more} more, which this deployment did not remove.")
+        }
+    })
 }

@@ -66,7 +66,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
             "Paused until the weather is better".to_owned(),
-            format!("{reason} It goes on by itself once Fleet answers well again and nothing is missing."),
+            format!(
+                "{reason} It goes on by itself once Fleet answers well again and enough instances serve."
+            ),
         ),
         ActionState::Paused { reason, by: who @ Some(_), .. } => (
             Tone::Info,
@@ -76,7 +78,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Paused { reason, by: None, .. } => (
             Tone::Bad,
             "Paused: somebody has to decide".to_owned(),
-            format!("{reason} Try the step again, skip the instance, abort, or roll back."),
+            format!(
+                "{reason} Let it go on, try a failed step again or skip its instance, abort, or roll back."
+            ),
         ),
         ActionState::Holding { until_ms } => {
             let next = until_ms.map_or_else(

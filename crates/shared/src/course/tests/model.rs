@@ -7,6 +7,7 @@ use fleet::{AppUnit, DesiredState, MachineId, UnitName};
 
 use super::plans;
 use crate::action::{ActionState, Progress};
+use crate::course::at::Why;
 use crate::course::{At, Course, Detour, Leg, Orders, Outcome, Seen, Sight, Turning};
 use crate::deployment::Command;
 use crate::health::Health;
@@ -153,6 +154,7 @@ impl Model {
         self.machine_lost = false;
         for _ in 0..2_000 {
             match self.course.state() {
+                _ if self.course.at().is_paused_for(Why::Lack) => self.second(&Event::Calm),
                 ActionState::Paused { resumes: false, .. } | ActionState::Holding { until_ms: None } => {
                     return;
                 }
