@@ -221,7 +221,11 @@ fn saving(draft: Draft, busy: RwSignal<bool>, error: RwSignal<Option<String>>) -
 /// Fills the draft with what a unit is now.
 fn take_over(draft: Draft, unit: UnitName) {
     let Some(parsed) = AppUnit::parse(&unit) else { return };
-    let cluster = use_live().name();
+    let live = use_live();
+    let cluster = live.name();
+    // A template that is taken over changes nothing of what runs.
+    let wanted = live.with_untracked(|cluster| Some(cluster.apps().get(&parsed.app)?.running_of_wanted().1));
+    draft.count.set(wanted.and_then(|wanted| u32::try_from(wanted).ok()).unwrap_or(1).max(1));
     draft.name.set(parsed.app.to_string());
     draft.version.set(parsed.version.as_ref().map(ToString::to_string).unwrap_or_default());
     spawn_local(async move {

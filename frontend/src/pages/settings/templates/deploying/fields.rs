@@ -31,7 +31,7 @@ pub fn Fields(
                 <legend class="label">"Instances"</legend>
                 <div class="field-row">
                     <NumberField label="Wanted" value=draft.wanted error=of("wanted") hint=said("unless one says otherwise") />
-                    <NumberField label="At least healthy" value=draft.min error=of("min") hint=said("while it is deployed") />
+                    <NumberField label="At least healthy" value=draft.min error=of("min") hint=said("while it is deployed; 0: as few as the plan shows") />
                     <NumberField label="At most" value=draft.max error=of("max") hint=said("whoever asks") />
                 </div>
             </fieldset>
