@@ -210,6 +210,11 @@ fn tone(action: &ActionView) -> ToastTone {
     match action.state {
         ActionState::Waiting { .. } | ActionState::Running | ActionState::Holding { .. } => ToastTone::Going,
         ActionState::Done | ActionState::Keeping { .. } | ActionState::Undone { .. } => ToastTone::Ok,
+        // What a person asked for is no trouble.
+        ActionState::Paused { by: Some(_), .. } => ToastTone::Going,
+        ActionState::Aborted { by: Some(_), .. } | ActionState::RolledBack { by: Some(_), .. } => {
+            ToastTone::Ok
+        }
         ActionState::Paused { .. }
         | ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }

@@ -16,7 +16,7 @@ use crate::api;
 use crate::pages::settings::templates::diff::Difference;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
-use crate::state::{order, words};
+use crate::state::order;
 use crate::ui::button::Button;
 use crate::ui::editor::{Mend, Remark};
 use crate::ui::findings::Findings;
@@ -160,7 +160,7 @@ impl Lint {
     /// known of an older text holds nobody up: saving looks at it anyway.
     pub fn why_not(self) -> Option<String> {
         (self.is_current() && !self.seen.get() && !self.errors().is_empty())
-            .then(|| "Mend the errors first, or say below that you have seen them.".to_owned())
+            .then(|| "Mend the errors first, or say that you have seen them.".to_owned())
     }
 
     /// The rules that found errors. A text that can't be read can't be saved at all.
@@ -285,7 +285,7 @@ fn MakeRight(
                     />
                     <span class="choice-text">
                         <span>"Save it all the same"</span>
-                        <span>{move || format!("I have seen {}.", words::count(errors.get(), "kind of error"))}</span>
+                        <span>{move || if errors.get() == 1 { "I have seen the error." } else { "I have seen the errors." }}</span>
                     </span>
                 </label>
             }
