@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule, UnitPut};
-use shared::action::{ActionState, ActionView};
+use shared::action::{ActionDetail, ActionState, ActionView};
 use shared::plan::{Confirm, PlanRequest};
 use shared::{ErrorCode, Health};
 
@@ -24,7 +24,7 @@ fn reason(state: &ActionState) -> &str {
 }
 
 #[tokio::test]
-async fn a_launch_that_is_removed_while_it_pulls_ends_and_frees_its_numbers() {
+async fn a_launch_that_is_removed_while_it_pulls_ends_and_its_number_rests() {
     let app = Setup::new().fleet(quick()).start().await;
     let (ada, bob) = (app.admin("ada").await, app.admin("bob").await);
     ada.write_app("example", PULLS).await;
@@ -41,7 +41,8 @@ async fn a_launch_that_is_removed_while_it_pulls_ends_and_frees_its_numbers() {
     app.fleet.clear_scripts();
     let again = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
     assert_eq!(again.view.state, ActionState::Done);
-    assert_eq!(names(&app.fleet), [UNITS[0]]);
+    // A name that was destroyed a moment ago fails if it is used again at once.
+    assert_eq!(names(&app.fleet), [UNITS[1]]);
 }
 
 #[tokio::test]
@@ -70,11 +71,11 @@ async fn what_is_started_again_is_not_destroyed() {
     app.skip_undo();
     eventually("it is told to stop", async || (!written(&app.fleet).is_empty()).then_some(())).await;
     app.fleet.put_unit(UNITS[1], UnitPut::state(DesiredState::Launched)).unwrap();
-    let ended = ada.ended(&action.id).await;
-    assert_eq!(
-        reason(&ended.view.state),
-        "Somebody has set example:1.0.0@2.service to run again meanwhile (desired state launched)."
-    );
+    let is_paused = |action: &ActionDetail| matches!(action.view.state, ActionState::Paused { .. });
+    let paused =
+        eventually("it is paused", async || Some(ada.action(&action.id).await).filter(is_paused)).await;
+    let ActionState::Paused { reason, .. } = &paused.view.state else { panic!("{paused:?}") };
+    assert!(reason.contains("Somebody has set example:1.0.0@2.service to run again meanwhile"), "{reason}");
     assert_eq!(written(&app.fleet), [format!("PUT {} loaded", UNITS[1])]);
     assert_eq!(names(&app.fleet), UNITS);
 }
