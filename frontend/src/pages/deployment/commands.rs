@@ -229,7 +229,9 @@ fn GoBackTo(shown: Shown) -> impl IntoView {
 /// Asks before something that can't be taken back.
 #[component]
 fn Sure(command: Command, shown: Shown, speaker: Speaker) -> impl IntoView {
-    let serves = shown.app().map(|app| serving::by_version(speaker.live, &app)).unwrap_or_default();
+    // As it is now: a cluster that moves on must not draw the question anew, and so close it.
+    let serves =
+        untrack(|| shown.app().map(|app| serving::by_version(speaker.live, &app))).unwrap_or_default();
     let (title, text, verb) = shown.view.with_untracked(|view| question(&command, view, &counts(&serves)));
     view! {
         <Ask
