@@ -5,6 +5,7 @@
 //! | who asks | how new | how long | and then |
 //! | --- | --- | --- | --- |
 //! | `snapshot`, the page | as it is, with its date | not at all | |
+//! | `reading_after` (actions, before they begin and on a way back) | read after a moment, of a Fleet that can be read | as long as asked for | nothing |
 //! | `snapshot_after` | read after a moment | as long as asked for | nothing; at once if Fleet can't be read |
 //! | `settled_snapshot` | read after the last write; at most 3 s old (`FRESH_ENOUGH_MS`) if that comes within 2 s (`FRESH_WAIT`) | as long as asked for | nothing |
 //! | `settled` in `routes::clusters` (lists for scripts, actions) | the same | 10 s | an error |
@@ -229,20 +230,39 @@ impl Cluster {
         }
     }
 
+    /// A snapshot whose reading began after that moment, of a Fleet that can be read, and which `shows` what is looked
+    /// for; `None` if there was none within `limit`. Whoever is in a hurry wakes the poller, or presses it.
+    pub async fn reading_after(
+        &self,
+        after_ms: u64,
+        limit: Duration,
+        shows: impl Fn(&Snapshot) -> bool,
+    ) -> Option<Arc<Snapshot>> {
+        let is_read = |now: &Snapshot| now.freshness.link == Link::Live && began_after(now, after_ms);
+        self.first(limit, |now| is_read(now) && shows(now)).await
+    }
+
     /// A snapshot whose reading began after that moment, or one that says that Fleet can't be read.
     async fn snapshot_after(&self, after_ms: u64, limit: Duration) -> Option<Arc<Snapshot>> {
-        let settled = |now: &Snapshot| {
-            let fails = !matches!(now.freshness.link, Link::Live | Link::Connecting);
-            fails || now.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > after_ms)
-        };
+        let fails = |now: &Snapshot| !matches!(now.freshness.link, Link::Live | Link::Connecting);
+        self.first(limit, |now| fails(now) || began_after(now, after_ms)).await
+    }
+
+    /// The present snapshot or the next one of which this is so; `None` if there was none within `limit`.
+    async fn first(&self, limit: Duration, is_so: impl Fn(&Snapshot) -> bool) -> Option<Arc<Snapshot>> {
+        // Nearly every list of a script ends here: it needs no timer.
         let now = self.snapshot();
-        if settled(&now) {
+        if is_so(&now) {
             return Some(now);
         }
         let mut watch = self.watch();
-        let snapshot = tokio::time::timeout(limit, watch.wait_for(|now| settled(now))).await.ok()?.ok()?;
-        Some(Arc::clone(&snapshot))
+        let found = tokio::time::timeout(limit, watch.wait_for(|now| is_so(now))).await.ok()?.ok()?;
+        Some(Arc::clone(&found))
     }
+}
+
+fn began_after(snapshot: &Snapshot, after_ms: u64) -> bool {
+    snapshot.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > after_ms)
 }
 
 #[cfg(test)]

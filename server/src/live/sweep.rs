@@ -12,7 +12,7 @@ use fleet_client::{FleetClient, FleetError};
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
-use super::read_unit::{ReadUnit, Reader};
+use super::read_unit::Reader;
 use super::snapshot::{Reading, Snapshot};
 
 /// How many missing units one reading asks for by name. The others stay as they were until a later one.
@@ -38,8 +38,9 @@ pub(super) async fn sweep(
     let machines = client.machines().await?;
     let skipped = units.skipped + states.skipped + machines.skipped;
     let (units, states, machines) = (units.items, states.items, machines.items);
-    let missing = missing(before, &units, &states);
-    let deleted = deleted(before, &units, began_ms);
+    let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
+    let missing = missing(before, &listed, &states);
+    let deleted = deleted(before, &listed, began_ms);
     let mut reading = Reading { began_ms, units, states, machines, skipped, ..Reading::default() };
     let until = Instant::now() + CONFIRMING;
     confirm(client, missing, &mut reader, &mut reading, until).await;
@@ -49,8 +50,7 @@ pub(super) async fn sweep(
 
 /// The units that were there before, and those that have a state, as far as they are not listed: those first that were
 /// not asked for longest, in vain or not, so that each has its turn.
-fn missing(before: &Snapshot, units: &[ReadUnit], states: &[UnitState]) -> Vec<UnitName> {
-    let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
+fn missing(before: &Snapshot, listed: &BTreeSet<&UnitName>, states: &[UnitState]) -> Vec<UnitName> {
     // That there is no such unit was asked when its leftover was first seen.
     let with_state =
         states.iter().map(|state| &state.name).filter(|name| !before.leftovers.contains_key(*name));
@@ -98,8 +98,7 @@ async fn confirm(
 
 /// The units that are known to be deleted and are not listed: somebody may have made one of them again, and a listing
 /// may lack it. Of many, others at each reading.
-fn deleted(before: &Snapshot, units: &[ReadUnit], began_ms: u64) -> Vec<UnitName> {
-    let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
+fn deleted(before: &Snapshot, listed: &BTreeSet<&UnitName>, began_ms: u64) -> Vec<UnitName> {
     let mut deleted: Vec<UnitName> =
         before.leftovers.keys().filter(|name| !listed.contains(name)).cloned().collect();
     if deleted.len() > LEFTOVERS {

@@ -1,11 +1,9 @@
 //! Finds the other way when a deployment is rolled back or aborted, from the cluster as it is then.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use shared::course::{Detour, Turning};
 use shared::plan::{PlanState, Step, way_back, way_out};
-use shared::view::Link;
 
 use super::open::OpenAction;
 use crate::app::App;
@@ -21,12 +19,17 @@ const READ_WITHIN: Duration = Duration::from_secs(5);
 pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool {
     // What was not created will not be.
     app.actions.release_all(open);
-    let read = tokio::select! {
-        read = new_reading(open) => read,
-        () = app.shutdown.cancelled() => None,
+    let cluster = open.live();
+    let read = {
+        let now_ms = cluster.now_ms();
+        let _pressed = cluster.press();
+        tokio::select! {
+            read = cluster.reading_after(now_ms, READ_WITHIN, |_| true) => read,
+            () = app.shutdown.cancelled() => None,
+        }
     };
     let Some(snapshot) = read else { return false };
-    let now_ms = open.live().now_ms();
+    let now_ms = cluster.now_ms();
     match find(app, open, &snapshot, turning).await {
         Ok(detour) => {
             app.actions.claim(open, &detour.steps);
@@ -76,18 +79,4 @@ async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<Plan
         }
     }
     Ok(state)
-}
-
-/// A reading made after this moment, of a Fleet that answers.
-async fn new_reading(open: &OpenAction) -> Option<Arc<Snapshot>> {
-    let cluster = open.live();
-    let now_ms = cluster.now_ms();
-    let _pressed = cluster.press();
-    let mut watch = cluster.watch();
-    let is_new = |snapshot: &Arc<Snapshot>| {
-        snapshot.freshness.link == Link::Live
-            && snapshot.freshness.as_of_ms.is_some_and(|as_of_ms| as_of_ms > now_ms)
-    };
-    let read = tokio::time::timeout(READ_WITHIN, watch.wait_for(is_new)).await;
-    read.ok()?.ok().map(|snapshot| Arc::clone(&snapshot))
 }
