@@ -138,6 +138,16 @@ test("an abort halfway keeps the old version serving", async ({ client, page, fl
   await expect(page.getByText(/^Serving now: 3 healthy$/)).toBeVisible();
 });
 
+test("a question stays open while the deployment goes on behind it", async ({ client, page }) => {
+  await running(client, 3, { min: 3 });
+  await deploy(page, "2.0.0");
+  await page.getByRole("button", { name: "Abort…" }).click();
+  const sure = page.getByRole("dialog", { name: "Abort this deployment?" });
+  await expect(sure).toBeVisible();
+  await expect(page).toHaveTitle(/^example 1\.0\.0 → 2\.0\.0 · Quarterdeck$/, { timeout: 90_000 });
+  await expect(sure).toBeVisible();
+});
+
 test("an earlier version comes back from the app's menu", async ({ client, page }) => {
   await running(client, 2);
   await client.act({ kind: "deploy", app: "example", version: "2.0.0", count: 2 });

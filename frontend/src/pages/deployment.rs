@@ -48,8 +48,10 @@ pub fn DeploymentPage() -> impl IntoView {
 #[component]
 fn Named(id: ActionId) -> impl IntoView {
     let watched = Watched::of(id);
+    // Each reading is new; the page is drawn anew, with its questions and the focus lost, only where this changes.
+    let showing = memo(move || watched.showing());
     let body = move || {
-        match watched.showing() {
+        match showing.get() {
         Showing::Waiting => view! {
             <div class="head">
                 <div class="head-text">
