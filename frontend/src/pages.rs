@@ -5,6 +5,7 @@ pub mod apps;
 pub mod deploy;
 pub mod deployment;
 pub mod deployments;
+pub mod filter;
 pub mod machines;
 pub mod problem;
 pub mod settings;

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod button;
+pub mod check;
 pub mod combobox;
 pub mod copy;
 pub mod dialog;
@@ -15,6 +16,7 @@ pub mod focus;
 pub mod icon;
 pub mod menu;
 pub mod message;
+pub mod more;
 pub mod number;
 pub mod search_field;
 pub mod select;

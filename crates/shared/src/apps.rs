@@ -127,6 +127,15 @@ pub fn group<'a>(units: impl IntoIterator<Item = &'a UnitRow>) -> Grouped<'a> {
     grouped
 }
 
+/// How many instances there are of the version that has the most; each instance is told by its version.
+pub fn most_of_a_version(instances: impl IntoIterator<Item = Option<Version>>) -> u32 {
+    let mut counts: BTreeMap<Option<Version>, u32> = BTreeMap::new();
+    for version in instances {
+        *counts.entry(version).or_default() += 1;
+    }
+    counts.into_values().max().unwrap_or(0)
+}
+
 impl AppUnits<'_> {
     /// All its units, over all versions.
     pub fn units(&self) -> impl Iterator<Item = &UnitRow> {

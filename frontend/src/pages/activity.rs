@@ -22,11 +22,11 @@ use crate::state::clock::use_clock;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::state::words;
-use crate::ui::button::Button;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
+use crate::ui::more::More;
 use crate::ui::skeleton::Skeleton;
 
 /// The Activity page.
@@ -131,22 +131,12 @@ fn Log(record: Record) -> impl IntoView {
             }}
         </div>
         {each(move || days.get(), |day| day.number.to_string(), move |day| view! { <DayLog day=follow(days, day) today=today record=record /> }.into_any())}
-        {move || {
-            record
-                .has_more()
-                .then(|| {
-                    view! {
-                        <p class="zone">
-                            <Button
-                                busy=Signal::derive(move || record.is_reading())
-                                on_press=move |()| record.read_older()
-                            >
-                                "Show older"
-                            </Button>
-                        </p>
-                    }
-                })
-        }}
+        <More
+            label="Show older"
+            has_more=Signal::derive(move || record.has_more())
+            busy=Signal::derive(move || record.is_reading())
+            on_press=move |()| record.read_older()
+        />
     }
 }
 

@@ -15,9 +15,9 @@ use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, DeploymentsQuery};
 use crate::state::memo::{Memo, memo};
-use crate::ui::button::Button;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;
+use crate::ui::more::More;
 use crate::ui::skeleton::Skeleton;
 
 /// The list of deployments.
@@ -128,21 +128,11 @@ fn Rows(history: History) -> impl IntoView {
     view! {
         {part("At work", at_work)}
         {part("History", over)}
-        {move || {
-            history
-                .has_more()
-                .then(|| {
-                    view! {
-                        <p class="zone">
-                            <Button
-                                busy=Signal::derive(move || history.is_reading())
-                                on_press=move |()| history.read_older()
-                            >
-                                "Load more"
-                            </Button>
-                        </p>
-                    }
-                })
-        }}
+        <More
+            label="Load more"
+            has_more=Signal::derive(move || history.has_more())
+            busy=Signal::derive(move || history.is_reading())
+            on_press=move |()| history.read_older()
+        />
     }
 }

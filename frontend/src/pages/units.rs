@@ -9,7 +9,6 @@ pub mod listing;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::Health;
 
@@ -18,6 +17,7 @@ use self::list::UnitList;
 use self::listing::Listing;
 use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
+use crate::pages::filter::in_place;
 use crate::paths::{self, Source, UnitsQuery};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
@@ -113,8 +113,7 @@ fn follow_address(search: RwSignal<String>) -> Memo<UnitsQuery> {
         let Some(query) = query.try_get_untracked() else { return };
         if address.with_untracked(|address| *address != query) {
             written.set_value(query.filter.search.clone());
-            let options = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
-            navigate(&query.path(), options);
+            navigate(&query.path(), in_place());
         }
     });
     let write = StoredValue::new_local(write);

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppName, AppUnit, UnitOption, Version};
+use fleet::{AppName, AppUnit, UnitOption};
+use shared::apps::most_of_a_version;
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
 
@@ -65,11 +66,8 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
 
 /// As many as run of the version that has the most.
 fn wanted(snapshot: &Snapshot, app: &AppName) -> u32 {
-    let mut counts: BTreeMap<Option<Version>, u32> = BTreeMap::new();
-    for unit in snapshot.units.keys().filter_map(AppUnit::parse).filter(|unit| unit.app == *app) {
-        *counts.entry(unit.version).or_default() += 1;
-    }
-    counts.into_values().max().unwrap_or(1)
+    let units = snapshot.units.keys().filter_map(AppUnit::parse).filter(|unit| unit.app == *app);
+    most_of_a_version(units.map(|unit| unit.version)).max(1)
 }
 
 /// The apps whose units all have the same options: these are a template already, since systemd fills in the names.

@@ -6,8 +6,6 @@ mod bounds;
 mod sorted;
 mod warn;
 
-use std::collections::BTreeMap;
-
 use fleet::{AppName, Version};
 
 use super::draft::Draft;
@@ -15,6 +13,7 @@ use super::lane::{Lanes, Pass};
 use super::rollout::Rolled;
 use super::state::Member;
 use super::{Confirm, PlanError, PlanState, create, tier, words};
+use crate::apps::most_of_a_version;
 use crate::deployment::{AppSettings, Deployment, FrozenUnit, Strategy};
 use crate::template::Template;
 
@@ -42,7 +41,7 @@ pub(super) fn deploy(
     let mut settings = state.settings.clone();
     settings.strategy = strategy.unwrap_or(settings.strategy);
     let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
-    let count = count.unwrap_or_else(|| settings.wanted.max(most_of_a_version(app, state)));
+    let count = count.unwrap_or_else(|| settings.wanted.max(most_wanted(app, state)));
     let pass = Pass::Gate(settings.gate.clone());
     let label = words::label(app, Some(version));
     let summary = format!("Deploy {} of {label}", words::count(count as usize, "instance"));
@@ -52,13 +51,11 @@ pub(super) fn deploy(
     Ok(draft)
 }
 
-/// How many are set to run of the version that has the most: who names no count does not mean fewer.
-fn most_of_a_version(app: &AppName, state: &PlanState) -> u32 {
-    let mut counts: BTreeMap<Option<Version>, u32> = BTreeMap::new();
-    for member in state.of_app(app).into_iter().filter(|member| member.is_wanted() && !member.is_leaving()) {
-        *counts.entry(member.version).or_default() += 1;
-    }
-    counts.into_values().max().unwrap_or(0)
+/// Who names no count does not mean fewer than are set to run now.
+fn most_wanted(app: &AppName, state: &PlanState) -> u32 {
+    let members = state.of_app(app).into_iter();
+    let wanted = members.filter(|member| member.is_wanted() && !member.is_leaving());
+    most_of_a_version(wanted.map(|member| member.version))
 }
 
 pub(super) fn roll_back(app: &AppName, skip_gates: bool, state: &PlanState) -> Result<Draft, PlanError> {

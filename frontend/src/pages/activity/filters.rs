@@ -5,14 +5,12 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::record::Record;
+use crate::pages::filter::{app_choices, in_place};
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
-use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
-use crate::state::templates::use_templates;
 use crate::ui::search_field::SearchField;
 use crate::ui::select::{Select, choices};
 
@@ -29,8 +27,7 @@ pub fn Filters(
 ) -> impl IntoView {
     let navigate = use_navigate();
     let go = StoredValue::new_local(move |query: ActivityQuery| {
-        let options = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
-        navigate(&query.path(), options);
+        navigate(&query.path(), in_place());
     });
     let choose = move |change: fn(&mut ActivityQuery, String)| {
         Callback::new(move |value: String| {
@@ -43,8 +40,6 @@ pub fn Filters(
         let query = ActivityQuery { text, ..query.get_untracked() };
         go.try_with_value(|go| go(query));
     });
-    let live = use_live();
-    let templates = use_templates();
     let people = memo(move || {
         let seen = record.with(|rows| {
             rows.iter()
@@ -54,11 +49,7 @@ pub fn Filters(
         });
         choices("Everybody", seen, &query.with(|query| query.who.clone()))
     });
-    let apps = memo(move || {
-        let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
-        names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
-        choices("All apps", names, &query.with(|query| query.app.clone()))
-    });
+    let apps = app_choices(move || query.with(|query| query.app.clone()));
     let outcomes: Vec<(String, String)> = std::iter::once((String::new(), "Any result".to_owned()))
         .chain(OUTCOMES.map(|(_, word)| (word.to_owned(), outcome_words(word).to_owned())))
         .collect();

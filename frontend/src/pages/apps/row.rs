@@ -8,6 +8,7 @@ use shared::action::ActionView;
 
 use super::stay;
 use crate::action::log;
+use crate::pages::filter::in_place;
 use crate::parts;
 use crate::paths::{self, AppsQuery};
 use crate::state::actions::use_actions;
@@ -50,7 +51,7 @@ pub fn AppRow(
         move |_| {
             let open = (!is_open.get_untracked()).then(|| app.clone());
             let next = AppsQuery { open, ..query.get_untracked() };
-            navigate(&next.path(), leptos_router::NavigateOptions { replace: true, ..stay() });
+            navigate(&next.path(), in_place());
         }
     };
     let node = NodeRef::<leptos::html::Li>::new();

@@ -9,7 +9,11 @@ use crate::pages::deployments::words;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::memo::{Memo, effect, memo};
+use crate::ui::check::Check;
 use crate::ui::icon::{Icon, IconView};
+
+const TAKING_OVER: &str = "That deployment ends where it is; what serves goes on serving. This one goes on from \
+                           there, with a plan made anew.";
 
 /// Who holds an app, and whether they are to be taken over.
 #[derive(Clone, Copy)]
@@ -67,8 +71,8 @@ pub fn HeldNotice(
     view! { {move || {
         id.get().map(|id| {
             let path = paths::deployment(&id);
-            let take = move |event| {
-                let taken = event_target_checked(&event).then(|| id.clone());
+            let take = move |ticked: bool| {
+                let taken = ticked.then(|| id.clone());
                 held.with.update(|with| with.takes_over = taken);
             };
             view! {
@@ -77,19 +81,12 @@ pub fn HeldNotice(
                     <div>
                         <b>"This app is being deployed"</b>
                         <p>{words} ". " <a href=path>"Look at it"</a></p>
-                        <label class="choice">
-                            <input
-                                type="checkbox"
-                                prop:checked=move || held.with.with(|with| with.takes_over.is_some())
-                                on:change=take
-                            />
-                            <span class="choice-text">
-                                <span>"Take over"</span>
-                                <span>
-                                    "That deployment ends where it is; what serves goes on serving. This one goes on from there, with a plan made anew."
-                                </span>
-                            </span>
-                        </label>
+                        <Check
+                            label="Take over"
+                            about=Signal::stored(TAKING_OVER.to_owned())
+                            checked=Signal::derive(move || held.with.with(|with| with.takes_over.is_some()))
+                            on_change=take
+                        />
                     </div>
                 </section>
             }

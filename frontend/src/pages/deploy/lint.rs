@@ -18,6 +18,7 @@ use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::order;
 use crate::ui::button::Button;
+use crate::ui::check::Check;
 use crate::ui::editor::{Mend, Remark};
 use crate::ui::findings::Findings;
 use crate::ui::message::Tone;
@@ -274,20 +275,13 @@ fn MakeRight(
         })
     };
     let errors = memo(move || lint.errors().len());
+    let seen = Signal::derive(move || {
+        if errors.get() == 1 { "I have seen the error." } else { "I have seen the errors." }.to_owned()
+    });
     let accept = move || {
         (errors.get() > 0).then(|| {
             view! {
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || lint.seen.get()
-                        on:change=move |event| lint.seen.set(event_target_checked(&event))
-                    />
-                    <span class="choice-text">
-                        <span>"Save it all the same"</span>
-                        <span>{move || if errors.get() == 1 { "I have seen the error." } else { "I have seen the errors." }}</span>
-                    </span>
-                </label>
+                <Check label="Save it all the same" about=seen checked=lint.seen on_change=move |seen| lint.seen.set(seen) />
             }
         })
     };

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::deployment::Strategy;
 
 use crate::state::settings_words;
+use crate::ui::check::Check;
 use crate::ui::number::NumberField;
 use crate::ui::select::Select;
 
@@ -154,17 +155,12 @@ pub fn StrategyFields(
             let hint =
                 Signal::derive(move || format!("seconds ({})", settings_words::seconds(draft.bake_s.get())));
             view! {
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || draft.bakes.get()
-                        on:change=move |event| draft.bakes.set(event_target_checked(&event))
-                    />
-                    <span class="choice-text">
-                        <span>"Go on by itself after a time"</span>
-                        <span>"Otherwise it waits until somebody lets the rest follow."</span>
-                    </span>
-                </label>
+                <Check
+                    label="Go on by itself after a time"
+                    about=Signal::stored("Otherwise it waits until somebody lets the rest follow.".to_owned())
+                    checked=draft.bakes
+                    on_change=move |bakes| draft.bakes.set(bakes)
+                />
                 {move || {
                     draft
                         .bakes

@@ -1,16 +1,12 @@
 //! Which app, which state, who: all of it stands in the address.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::history::History;
+use crate::pages::filter::{app_choices, in_place};
 use crate::paths::{DeploymentsQuery, STANDINGS};
-use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
-use crate::state::templates::use_templates;
 use crate::ui::select::{Select, choices};
 
 /// The filters of the list.
@@ -23,8 +19,7 @@ pub fn Filters(
 ) -> impl IntoView {
     let navigate = use_navigate();
     let go = StoredValue::new_local(move |query: DeploymentsQuery| {
-        let options = NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() };
-        navigate(&query.path(), options);
+        navigate(&query.path(), in_place());
     });
     let choose = move |change: fn(&mut DeploymentsQuery, String)| {
         Callback::new(move |value: String| {
@@ -33,13 +28,7 @@ pub fn Filters(
             go.with_value(|go| go(query));
         })
     };
-    let live = use_live();
-    let templates = use_templates();
-    let apps = memo(move || {
-        let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
-        names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
-        choices("All apps", names, &query.with(|query| query.app.clone()))
-    });
+    let apps = app_choices(move || query.with(|query| query.app.clone()));
     let people = memo(move || {
         choices("Everybody", history.people().into_iter().collect(), &query.with(|query| query.who.clone()))
     });

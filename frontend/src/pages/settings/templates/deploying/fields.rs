@@ -6,6 +6,7 @@ use shared::deployment::OnFailure;
 use super::draft::{Asks, Draft};
 use crate::pages::deploy::strategy::StrategyFields;
 use crate::state::settings_words;
+use crate::ui::check::Check;
 use crate::ui::field::TextField;
 use crate::ui::number::NumberField;
 use crate::ui::select::Select;
@@ -69,17 +70,12 @@ pub fn Fields(
                         "Apps whose units follow each instance, on its machine: they start after it and stop before it.".to_owned(),
                     )
                 />
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || draft.protected.get()
-                        on:change=move |event| draft.protected.set(event_target_checked(&event))
-                    />
-                    <span class="choice-text">
-                        <span>"Protected"</span>
-                        <span>"Removing it, or going below the least count, needs the right 'force'."</span>
-                    </span>
-                </label>
+                <Check
+                    label="Protected"
+                    about=said("Removing it, or going below the least count, needs the right 'force'.")
+                    checked=draft.protected
+                    on_change=move |protected| draft.protected.set(protected)
+                />
             </fieldset>
         </form>
     }
