@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
+use crate::service::streams::Streams;
 use crate::store::Store;
 use crate::telemetry::Metrics;
 
@@ -40,6 +41,8 @@ pub struct App {
     pub clusters: Clusters,
     /// The actions at work.
     pub actions: Actions,
+    /// How many live streams are open, and whose.
+    pub streams: Arc<Streams>,
     /// Names this process where several could do the same: who runs an action.
     pub holder: String,
     /// Cancelled once, when the server ends: every task and stream ends on it.
@@ -60,6 +63,7 @@ impl App {
             metrics: Metrics::new(),
             clusters,
             actions: Actions::default(),
+            streams: Streams::new(config.streams.per_user, config.streams.per_address),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),

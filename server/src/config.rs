@@ -38,10 +38,21 @@ pub struct Config {
     pub tls: Option<Tls>,
     /// Whether a proxy in front speaks TLS and is the only way in.
     pub behind_tls_proxy: bool,
+    /// How many live streams may be open at once.
+    pub streams: StreamLimits,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
+}
+
+/// How many live streams may be open at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamLimits {
+    /// For one user or token.
+    pub per_user: u32,
+    /// From one address.
+    pub per_address: u32,
 }
 
 /// Where the store is.

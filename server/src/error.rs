@@ -86,6 +86,16 @@ pub enum Error {
         /// When it may be tried again.
         retry_after_s: u64,
     },
+    /// One more live stream than somebody may have open.
+    #[error(
+        "{whose} has {most} live streams open, and may not have more. Close some pages, or ask for a higher limit."
+    )]
+    TooManyStreams {
+        /// The user or the address.
+        whose: String,
+        /// The limit.
+        most: u32,
+    },
     /// Fleet can't be reached.
     #[error("{0}")]
     FleetUnreachable(String),

@@ -12,6 +12,7 @@ pub mod machines;
 pub mod plan;
 pub mod probe;
 pub mod session;
+pub mod streams;
 pub mod tokens;
 pub(crate) mod undivided;
 pub mod unit;

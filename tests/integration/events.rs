@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use fleet::{DesiredState, UnitName};
 use fleet_sim::{Fault, SimConfig, SimHandle, UnitPut};
+use reqwest::Method;
 use serde_json::json;
 use shared::account::TokenRow;
 use shared::action::ActionState;
@@ -75,6 +76,27 @@ async fn only_who_may_look_gets_a_stream() {
     assert_eq!(ada.get("/api/v1/events?cluster=other").await.code(), ErrorCode::NotFound);
     assert_eq!(ada.get("/api/v1/events").await.code(), ErrorCode::BadRequest);
     assert_eq!(ada.get("/api/v1/events?cluster=default&more=1").await.code(), ErrorCode::BadRequest);
+}
+
+#[tokio::test]
+async fn nobody_takes_all_streams_for_themselves() {
+    let setup = Setup::new().fleet(quick()).env("QUARTERDECK_STREAMS_PER_USER", "2");
+    let app = setup.env("QUARTERDECK_STREAMS_PER_ADDRESS", "3").start().await;
+    let (ada, bo) = (app.admin("ada").await, app.admin("bo").await);
+    let first = ada.events(None).await;
+    let _second = ada.events(None).await;
+    let refused = ada.get("/api/v1/events?cluster=default").await;
+    assert_eq!((refused.status(), refused.code()), (429, ErrorCode::TooManyRequests));
+    assert_eq!(refused.header("retry-after"), "30");
+    let _third = bo.events(None).await;
+    assert_eq!(bo.get("/api/v1/events?cluster=default").await.status(), 429, "the address has its own limit");
+    // Who closes a page may open another one.
+    drop(first);
+    eventually("the place is free", async || {
+        let again = ada.request(Method::GET, "/api/v1/events?cluster=default").send().await.unwrap();
+        (again.status() == 200).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use axum::http::Uri;
 
 use super::setting::{self, Setting};
-use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, Target, Tls};
+use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, StreamLimits, Target, Tls};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
 const MOST_DEMO_MACHINES: u32 = 2_000;
 const MOST_DEMO_UNITS: u32 = 50_000;
+const STREAMS: StreamLimits = StreamLimits { per_user: 100, per_address: 1_000 };
+/// What one process can bear at all.
+const MOST_STREAMS: u32 = 100_000;
 
 pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let mut reader = Reader { sources, wrong: Vec::new() };
@@ -22,6 +25,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let public_url = reader.public_url();
     let tls = reader.pair(setting::TLS_CERT, setting::TLS_KEY).map(|(cert, key)| Tls { cert, key });
     let behind_tls_proxy = reader.truth(setting::BEHIND_TLS_PROXY);
+    let streams = reader.streams();
     let log = reader.log();
     let log_format = reader.log_format();
     if tls.is_none() && !behind_tls_proxy && !listen.ip().is_loopback() {
@@ -34,7 +38,18 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     if !reader.wrong.is_empty() {
         return Err(ConfigError(reader.wrong));
     }
-    Ok(Config { fleet, listen, data_dir, database, public_url, tls, behind_tls_proxy, log, log_format })
+    Ok(Config {
+        fleet,
+        listen,
+        data_dir,
+        database,
+        public_url,
+        tls,
+        behind_tls_proxy,
+        streams,
+        log,
+        log_format,
+    })
 }
 
 struct Reader<'a> {
@@ -163,6 +178,15 @@ impl Reader<'_> {
             let bare = url.path() == "/" && url.query().is_none() && !text.contains(['@', '#']);
             if web && bare { Ok(url) } else { Err(say()) }
         })
+    }
+
+    fn streams(&mut self) -> StreamLimits {
+        StreamLimits {
+            per_user: self.number(setting::STREAMS_PER_USER, MOST_STREAMS).unwrap_or(STREAMS.per_user),
+            per_address: self
+                .number(setting::STREAMS_PER_ADDRESS, MOST_STREAMS)
+                .unwrap_or(STREAMS.per_address),
+        }
     }
 
     fn log(&mut self) -> String {

@@ -52,6 +52,8 @@ fn in_force(config: &Config, setting: &Setting) -> String {
         var if var == setting::TLS_CERT.var => path(config.tls.as_ref().map(|tls| &tls.cert)),
         var if var == setting::TLS_KEY.var => path(config.tls.as_ref().map(|tls| &tls.key)),
         var if var == setting::BEHIND_TLS_PROXY.var => config.behind_tls_proxy.to_string(),
+        var if var == setting::STREAMS_PER_USER.var => config.streams.per_user.to_string(),
+        var if var == setting::STREAMS_PER_ADDRESS.var => config.streams.per_address.to_string(),
         var if var == setting::LOG.var => config.log.clone(),
         var if var == setting::LOG_FORMAT.var => match config.log_format {
             LogFormat::Text => "text".to_owned(),

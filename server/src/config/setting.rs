@@ -64,6 +64,10 @@ settings! {
         "Private key of that certificate (PEM)";
     BEHIND_TLS_PROXY = "QUARTERDECK_BEHIND_TLS_PROXY", "BOOL", "false",
         "A proxy in front speaks TLS and is the only way in";
+    STREAMS_PER_USER = "QUARTERDECK_STREAMS_PER_USER", "NUMBER", "100",
+        "Live streams (open pages) that one user may have at once";
+    STREAMS_PER_ADDRESS = "QUARTERDECK_STREAMS_PER_ADDRESS", "NUMBER", "1000",
+        "Live streams that may come from one address at once";
     LOG = "QUARTERDECK_LOG", "FILTER", "info",
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",

@@ -11,6 +11,9 @@ use shared::{ApiError, ErrorCode};
 use super::Error;
 use crate::middleware::request_id::RequestId;
 
+/// A page that may have no stream now asks again after this.
+const STREAM_AGAIN_AFTER_S: u64 = 30;
+
 /// The error that an answer tells of. Layers that write the body look for it in the answer's extensions.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -33,7 +36,7 @@ impl Error {
             Self::ConfirmationNeeded(_) | Self::ErrorsUnseen { .. } => ErrorCode::ConfirmationNeeded,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
-            Self::TooManyRequests { .. } => ErrorCode::TooManyRequests,
+            Self::TooManyRequests { .. } | Self::TooManyStreams { .. } => ErrorCode::TooManyRequests,
             Self::FleetUnreachable(_) => ErrorCode::FleetUnreachable,
             Self::FleetDegraded(_) => ErrorCode::FleetDegraded,
             Self::FleetRefused(_) => ErrorCode::FleetRefused,
@@ -66,6 +69,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let retry_after_s = match &self {
             Self::TooManyRequests { retry_after_s } => Some(*retry_after_s),
+            Self::TooManyStreams { .. } => Some(STREAM_AGAIN_AFTER_S),
             _ => None,
         };
         let wants_credentials = matches!(self, Self::NotSignedIn(_));

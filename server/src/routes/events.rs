@@ -18,8 +18,9 @@ use super::clusters::find;
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
-use crate::extract::Query;
+use crate::extract::{Peer, Query};
 use crate::live::{News, Subscription, hub_frame as frame};
+use crate::service::streams::Place;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -60,11 +61,13 @@ pub struct StreamQuery {
 pub async fn stream_events(
     State(app): State<AppState>,
     who: SignedIn,
+    peer: Peer,
     Query(query): Query<StreamQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
     who.may(Verb::View, Scope::cluster(&query.cluster)).await?;
+    let place = app.streams.open(&who.actor.name, peer.network())?;
     // An id that is no text is none of ours: whoever sends it reads everything again.
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     // Before the stream counts as a viewer: the first one has Fleet read at once.
@@ -80,6 +83,7 @@ pub async fn stream_events(
     let live = Live {
         subscription,
         who,
+        _place: place,
         beat_at: Instant::now() + HEARTBEAT,
         recheck_at: Instant::now() + RECHECK,
         is_over: false,
@@ -97,6 +101,7 @@ pub async fn stream_events(
 struct Live {
     subscription: Subscription,
     who: SignedIn,
+    _place: Place,
     beat_at: Instant,
     recheck_at: Instant,
     is_over: bool,

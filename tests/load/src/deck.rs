@@ -36,7 +36,10 @@ impl Deck {
                 .env_clear()
                 .env("FLEET_ENDPOINT", format!("http://{fleet}"))
                 .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
-                .env("QUARTERDECK_DATA_DIR", data.path());
+                .env("QUARTERDECK_DATA_DIR", data.path())
+                // All viewers here are one token.
+                .env("QUARTERDECK_STREAMS_PER_USER", "10000")
+                .env("QUARTERDECK_STREAMS_PER_ADDRESS", "10000");
             command
         };
         let made = command(&["token", "create", "--name", "bench", "--role", "admin", "--days", "1"])
