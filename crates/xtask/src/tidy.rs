@@ -2,6 +2,7 @@
 
 mod pins;
 mod rust;
+mod security;
 mod styles;
 mod traces;
 
@@ -31,6 +32,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
         traces::check(source, &mut broken);
     }
     pins::check(&sources, &mut broken);
+    security::check(&sources, &mut broken);
     for line in &broken {
         println!("{line}");
     }
