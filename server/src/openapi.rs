@@ -2,7 +2,9 @@
 
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, Info, OpenApi, RefOr, SecurityRequirement};
+use utoipa::openapi::{
+    Components, ContentBuilder, Info, OpenApi, Ref, RefOr, Response, ResponseBuilder, SecurityRequirement,
+};
 
 const TITLE: &str = "Quarterdeck";
 const DESCRIPTION: &str = "The API of Quarterdeck, which stands in front of a Fleet cluster. Every error has the same \
@@ -32,6 +34,7 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
     );
     for item in document.paths.paths.values_mut() {
         for operation in operations(item) {
+            add_implied(operation);
             describe(operation);
         }
     }
@@ -44,6 +47,27 @@ fn http(scheme: HttpAuthScheme, description: &str) -> SecurityScheme {
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+}
+
+/// What the extractors answer, the same on every route: a route need not list it.
+fn add_implied(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    if responses.contains_key("4XX") {
+        return;
+    }
+    let of_a_body = operation.request_body.is_some().then_some(["400", "413", "415"]);
+    let of_credentials = operation.security.is_none().then_some(["401", "403"]);
+    let implied = of_a_body.into_iter().flatten().chain(of_credentials.into_iter().flatten());
+    for status in implied {
+        responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(refusal()));
+    }
+}
+
+fn refusal() -> Response {
+    let body = Ref::from_schema_name("ApiError");
+    ResponseBuilder::new()
+        .content("application/json", ContentBuilder::new().schema(Some(body)).build())
+        .build()
 }
 
 /// OpenAPI wants words for every answer.

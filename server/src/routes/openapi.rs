@@ -14,7 +14,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// The description of this API.
-#[utoipa::path(get, path = "/openapi.json", operation_id = "get_openapi", tag = "openapi",
+#[utoipa::path(get, path = "/openapi.json", operation_id = "get_openapi", tag = "openapi", security(()),
     responses((status = 200, description = "An OpenAPI document", content_type = "application/json")))]
 async fn get_openapi() -> Result<Response> {
     let text = crate::router::openapi().to_json().map_err(Error::internal)?;

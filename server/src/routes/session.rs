@@ -31,7 +31,8 @@ async fn get_session(State(app): State<AppState>, signed_in: SignedIn) -> Result
 }
 
 /// Signs in with name and password: the answer sets the session's cookie.
-#[utoipa::path(post, path = "/session", operation_id = "create_session", tag = "session", request_body = SignIn,
+#[utoipa::path(post, path = "/session", operation_id = "create_session", tag = "session", security(()),
+    request_body = SignIn,
     responses((status = 200, body = SessionView), (status = 401, body = ApiError), (status = 429, body = ApiError)))]
 async fn create_session(
     State(app): State<AppState>,
@@ -44,7 +45,7 @@ async fn create_session(
 }
 
 /// Signs in with the code of a one-time link, which is used up by it.
-#[utoipa::path(post, path = "/session/code", operation_id = "create_session_with_code", tag = "session",
+#[utoipa::path(post, path = "/session/code", operation_id = "create_session_with_code", tag = "session", security(()),
     request_body = SignInWithCode,
     responses((status = 200, body = SessionView), (status = 401, body = ApiError), (status = 429, body = ApiError)))]
 async fn create_session_with_code(

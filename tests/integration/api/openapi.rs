@@ -47,7 +47,7 @@ async fn every_route_but_the_listed_ones_asks_who_one_is() {
     let app = TestApp::start().await;
     let document: Value = app.nobody().get("/api/v1/openapi.json").await.json();
     let mut open = Vec::new();
-    for (method, path, _) in operations(&document) {
+    for (method, path, operation) in operations(&document) {
         let filled = path
             .replace("{app}", "example")
             .replace("{version}", "1.0.0")
@@ -61,7 +61,9 @@ async fn every_route_but_the_listed_ones_asks_who_one_is() {
             nobody.request(Method::from_bytes(method.as_bytes()).unwrap(), &filled).json(&json!({}));
         let answer = nobody.send(request).await;
         let line = format!("{method} {path}");
-        if OPEN.contains(&line.as_str()) {
+        let is_open = OPEN.contains(&line.as_str());
+        assert_eq!(operation["security"] == json!([{}]), is_open, "{line}: the description says who may");
+        if is_open {
             open.push(line);
             continue;
         }
