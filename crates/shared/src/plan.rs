@@ -119,17 +119,32 @@ pub enum PlanRequest {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         version: Option<Version>,
     },
-    /// Bring the app back to what an earlier deployment led to, with the template and the settings of that time: a
-    /// deployment. What was only stopped starts again.
+    /// Bring the app back to what an earlier deployment led to, or to what ran before it, with the template and the
+    /// settings of that time: a deployment. What was only stopped starts again.
     RollBack {
         /// The app.
         app: AppName,
         /// The earlier deployment.
         action: ActionId,
+        /// To which side of it.
+        #[serde(default, skip_serializing_if = "BackTo::is_after")]
+        to: BackTo,
         /// Whether instances of a version that passed its gate before count as good once they are active.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         skip_gates: bool,
     },
+}
+
+/// To which side of an earlier deployment an app is brought back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BackTo {
+    /// To what it led to.
+    #[default]
+    After,
+    /// To what ran before it.
+    Before,
 }
 
 /// What will happen, exactly.
@@ -289,7 +304,7 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
             deploy::deploy(app, version, *count, *strategy, state)
         }
         PlanRequest::RestartApp { app, version } => restart::restart(app, version.as_ref(), state),
-        PlanRequest::RollBack { app, skip_gates, .. } => deploy::roll_back(app, *skip_gates, state),
+        PlanRequest::RollBack { app, to, skip_gates, .. } => deploy::roll_back(app, *to, *skip_gates, state),
     }?;
     let hash = hash::of(request, &draft, state);
     Ok(draft.into_plan(request.clone(), hash))

@@ -12,7 +12,7 @@ mod text;
 
 use std::collections::HashMap;
 
-use fleet::{AppName, GuardError, Requirements, UnitOption};
+use fleet::{AppName, AppUnit, GuardError, Requirements, UnitName, UnitOption};
 
 pub use fill::{FillError, ImageError, check_image};
 pub(crate) use rewrite::rewrite;
@@ -131,6 +131,14 @@ fn check(sourced: &[Sourced]) -> Result<(), Vec<SourceError>> {
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+impl Template {
+    /// Whether this template made a unit with these options.
+    pub fn has_made(&self, unit: &UnitName, options: &[UnitOption]) -> bool {
+        let Some(parsed) = AppUnit::parse(unit).filter(|parsed| parsed.app == self.app) else { return false };
+        self.fill(parsed.version.as_ref(), parsed.instance).is_ok_and(|filled| same_options(&filled, options))
+    }
 }
 
 /// Whether these options are the same to systemd, however Fleet has written their lines.

@@ -19,7 +19,7 @@ use super::{audit, lint};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
-use crate::store::{self, NewRevision, Revision};
+use crate::store::{self, NewRevision, Removed, Revision};
 
 /// On which scope templates and settings are asked for: they belong to the server, not to one cluster.
 pub fn scope(app: &AppName) -> Scope {
@@ -93,6 +93,25 @@ pub async fn past_template(
     // The newest comes first.
     let found = app.store.app_history(name).await?.into_iter().find(wanted);
     Ok(found.map(|past| template_of(name.clone(), past)))
+}
+
+/// The newest template that an app had by then, of those that made one of these units; if none did, the one of that time,
+/// and false.
+pub async fn template_that_made(
+    app: &App,
+    name: &AppName,
+    units: &[Removed],
+    at_ms: u64,
+) -> Result<(Option<Template>, bool)> {
+    let history = app.store.app_history(name).await?;
+    let templates: Vec<Template> = history
+        .into_iter()
+        .filter(|past| past.at_ms <= at_ms)
+        .map(|past| template_of(name.clone(), past))
+        .collect();
+    let made = |template: &&Template| units.iter().any(|(unit, options, _)| template.has_made(unit, options));
+    let found = templates.iter().find(made);
+    Ok((found.or(templates.first()).cloned(), found.is_some()))
 }
 
 fn template_of(app: AppName, revision: Revision) -> Template {

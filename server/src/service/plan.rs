@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fleet::{AppName, AppUnit, DesiredState, Requirements, UnitName};
 use shared::ActionId;
 use shared::action::ActionState;
-use shared::plan::{Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
+use shared::plan::{BackTo, Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
 
 use crate::app::App;
@@ -126,7 +126,9 @@ async fn state(
         None => ForPlans::default(),
     };
     let past = match request {
-        PlanRequest::RollBack { app: name, action, .. } => Some(past(app, cluster, name, action).await?),
+        PlanRequest::RollBack { app: name, action, to, .. } => {
+            Some(past(app, cluster, name, action, *to).await?)
+        }
         _ => None,
     };
     let named = past.as_ref().map_or(&settings, |past| &past.deployment.settings);
@@ -157,16 +159,25 @@ async fn state(
 }
 
 /// The deployment of this app to go back to, with the template of that time.
-async fn past(app: &App, cluster: &Cluster, name: &AppName, action: &ActionId) -> Result<Past> {
+async fn past(app: &App, cluster: &Cluster, name: &AppName, action: &ActionId, to: BackTo) -> Result<Past> {
     let stored = app.store.action(action).await?.filter(|stored| stored.head.cluster == *cluster.name());
-    let deployed = stored.and_then(|stored| Some((stored.plan.deployment?, stored.head)));
-    let (deployment, head) = deployed
-        .filter(|(deployment, _)| deployment.app == *name)
+    let deployed = stored.and_then(|stored| Some((stored.plan.deployment?, stored.head, stored.removed)));
+    let (deployment, head, removed) = deployed
+        .filter(|(deployment, ..)| deployment.app == *name)
         .ok_or_else(|| Error::not_found(format!("The deployment {action} of {name}")))?;
-    // What needed no template, such as a restart, went on with the one of its time.
-    let template = apps::past_template(app, name, deployment.template_revision, head.started_ms).await?;
+    let (template, is_theirs) = match to {
+        // What needed no template, such as a restart, went on with the one of its time.
+        BackTo::After => {
+            let revision = deployment.template_revision;
+            (apps::past_template(app, name, revision, head.started_ms).await?, true)
+        }
+        BackTo::Before => {
+            let found = apps::template_that_made(app, name, &removed, head.started_ms).await?;
+            (found.0, found.1 || removed.is_empty())
+        }
+    };
     let passed = matches!(head.state, ActionState::Done | ActionState::Keeping { .. });
-    Ok(Past { deployment: *deployment, template, passed })
+    Ok(Past { deployment: *deployment, template, is_theirs, passed })
 }
 
 /// A unit that an action at work is about to create: its name is taken, and it will want a machine.

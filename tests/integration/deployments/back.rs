@@ -4,6 +4,7 @@ use serde_json::json;
 use shared::Health;
 use shared::action::ActionState;
 use shared::deployment::Command;
+use shared::plan::{BackTo, PlanRequest};
 
 use super::{NEW, OLD, deploy, deployed, reason};
 use crate::harness::{ANYWHERE, eventually, names, running, written};
@@ -71,4 +72,49 @@ async fn an_abort_starts_again_what_was_only_stopped() {
         }
         assert_eq!(names(&app.fleet).len(), OLD.len() + NEW.len());
     }
+}
+
+fn back_before(action: &shared::ActionId) -> PlanRequest {
+    PlanRequest::RollBack {
+        app: "example".parse().unwrap(),
+        action: action.clone(),
+        to: BackTo::Before,
+        skip_gates: false,
+    }
+}
+
+#[tokio::test]
+async fn what_ran_before_a_deployment_comes_back_with_the_template_of_its_time() {
+    let (app, ada) = deployed(json!({})).await;
+    let first = ada.begin(&deploy("2.0.0")).await;
+    assert_eq!(ada.ended(&first.id).await.view.state, ActionState::Done);
+    // Changed between what runs and what is deployed.
+    let source = "[Service]\nExecStart=/bin/other {app} {version} {instance}\n";
+    let body = json!({ "source": source, "base_revision": 1 });
+    assert_eq!(ada.put("/api/v1/apps/example", &body).await.status(), 200);
+    let action = ada.begin(&deploy("3.0.0")).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    let back = ada.begin(&back_before(&action.id)).await;
+    assert_eq!(back.summary, "Roll example back to 3 instances of example 2.0.0");
+    assert_eq!(ada.ended(&back.id).await.view.state, ActionState::Done);
+    let left = names(&app.fleet);
+    assert!(left.len() == 3 && left.iter().all(|name| name.starts_with("example:2.0.0@")), "{left:?}");
+    for unit in app.fleet.units() {
+        assert_eq!(unit.options[0].value.split(' ').next(), Some("/bin/run"), "{unit:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_aborted_deployment_can_be_gone_back_behind() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.fail_start("example:2.0.0@2*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    ada.until_paused(&action.id).await;
+    ada.say(&action.id, Command::Abort).await;
+    ada.ended(&action.id).await;
+    assert!(names(&app.fleet).iter().any(|name| name.starts_with("example:2.0.0@")));
+    let back = ada.begin(&back_before(&action.id)).await;
+    assert_eq!(ada.ended(&back.id).await.view.state, ActionState::Done);
+    let left = names(&app.fleet);
+    assert!(left.len() == 3 && left.iter().all(|name| name.starts_with("example:1.0.0@")), "{left:?}");
 }

@@ -7,7 +7,6 @@ use fleet::{AppUnit, DesiredState, UnitName};
 use super::{Course, Leg, StepAt};
 use crate::action::Progress;
 use crate::deployment::{Deploying, Line, VersionCount};
-use crate::health::Health;
 use crate::id::UserName;
 use crate::plan::Step;
 
@@ -20,8 +19,7 @@ impl Course {
         let deployment = self.deployment.as_ref()?;
         let mut from = BTreeMap::new();
         for frozen in &deployment.from {
-            let is_wanted = frozen.health != Health::Stopped;
-            if let Some(parsed) = AppUnit::parse(&frozen.unit).filter(|_| is_wanted) {
+            if let Some(parsed) = AppUnit::parse(&frozen.unit).filter(|_| frozen.was_wanted()) {
                 *from.entry(parsed.version).or_insert(0_u32) += 1;
             }
         }

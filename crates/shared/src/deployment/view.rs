@@ -39,6 +39,13 @@ pub struct FrozenUnit {
     pub health: Health,
 }
 
+impl FrozenUnit {
+    /// Whether it was set to run.
+    pub fn was_wanted(&self) -> bool {
+        !matches!(self.health, Health::Stopped | Health::Stopping)
+    }
+}
+
 /// A part of a plan: the next begins when all of it is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -280,7 +280,7 @@ fn anew(
 fn was_wanted(frozen: &FrozenUnit, state: &PlanState) -> bool {
     match state.removed.iter().find(|(name, ..)| *name == frozen.unit) {
         Some((_, _, desired)) => *desired == DesiredState::Launched,
-        None => !matches!(frozen.health, Health::Stopped | Health::Stopping),
+        None => frozen.was_wanted(),
     }
 }
 

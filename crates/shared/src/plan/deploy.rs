@@ -3,6 +3,7 @@
 //! Going back to an earlier deployment is the same, with what was known then.
 
 mod bounds;
+mod past;
 mod sorted;
 mod warn;
 
@@ -12,12 +13,13 @@ use super::draft::Draft;
 use super::lane::{Lanes, Pass};
 use super::rollout::Rolled;
 use super::state::Member;
-use super::{Confirm, PlanError, PlanState, create, tier, words};
+use super::{BackTo, Confirm, PlanError, PlanState, create, tier, words};
 use crate::apps::most_of_a_version;
 use crate::deployment::{AppSettings, Deployment, FrozenUnit, Strategy};
 use crate::template::Template;
 
 pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
+use past::Goal;
 use sorted::Sorted;
 pub(super) use sorted::going;
 
@@ -58,24 +60,47 @@ fn most_wanted(app: &AppName, state: &PlanState) -> u32 {
     most_of_a_version(wanted.map(|member| member.version))
 }
 
-pub(super) fn roll_back(app: &AppName, skip_gates: bool, state: &PlanState) -> Result<Draft, PlanError> {
+pub(super) fn roll_back(
+    app: &AppName,
+    to: BackTo,
+    skip_gates: bool,
+    state: &PlanState,
+) -> Result<Draft, PlanError> {
     let past = state.past.as_ref().filter(|past| past.deployment.app == *app);
     let past = past.ok_or_else(|| PlanError::NotThere { what: format!("That deployment of {app}") })?;
-    let Deployment { to, count, settings, .. } = &past.deployment;
+    let Goal { version, count, passed, left_out } = Goal::of(app, past, to)?;
+    let settings = &past.deployment.settings;
     let template = past.template.as_ref().filter(|template| template.app == *app).ok_or_else(|| {
         PlanError::bad_template(format!(
             "The template that {app} had at that time is not known any more. Deploy that version with the present \
              template instead."
         ))
     })?;
-    let pass = if skip_gates && past.passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
-    let label = words::label(app, to.as_ref());
-    let summary = format!("Roll {app} back to {} of {label}", words::count(*count as usize, "instance"));
+    let pass = if skip_gates && passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
+    let label = words::label(app, version.as_ref());
+    let summary = format!("Roll {app} back to {} of {label}", words::count(count as usize, "instance"));
     let settings = settings.clone();
-    let target = Target { app, version: to.as_ref(), count: *count, settings, template, pass };
+    let target = Target { app, version: version.as_ref(), count, settings, template, pass };
     let mut draft = to_target(summary, &target, state)?;
-    if !past.passed {
-        draft.note(format!("That deployment did not end well: {label} may never have passed its gate."));
+    if let Some(text) = left_out {
+        draft.note(text);
+    }
+    if !past.is_theirs {
+        draft.note(format!(
+            "What ran at that time was made by no template that is known here: new instances are made from the template \
+             that {app} had then, revision {}.",
+            template.revision
+        ));
+    }
+    if !passed {
+        draft.note(match to {
+            BackTo::After => {
+                format!("That deployment did not end well: {label} may never have passed its gate.")
+            }
+            BackTo::Before => {
+                format!("No instance of {label} was healthy when that deployment began.")
+            }
+        });
     }
     Ok(draft)
 }

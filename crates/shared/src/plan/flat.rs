@@ -6,7 +6,7 @@
 use fleet::{AppName, UnitName, Version};
 use serde::Deserialize;
 
-use super::PlanRequest;
+use super::{BackTo, PlanRequest};
 use crate::deployment::Strategy;
 use crate::id::ActionId;
 
@@ -21,6 +21,7 @@ pub(super) struct FlatRequest {
     unit: Option<UnitName>,
     action: Option<ActionId>,
     strategy: Option<Strategy>,
+    to: Option<BackTo>,
     skip_gates: Option<bool>,
 }
 
@@ -52,6 +53,7 @@ impl TryFrom<FlatRequest> for PlanRequest {
             mut unit,
             mut action,
             mut strategy,
+            mut to,
             mut skip_gates,
         } = flat;
         let request = match kind {
@@ -83,6 +85,7 @@ impl TryFrom<FlatRequest> for PlanRequest {
             Kind::RollBack => Self::RollBack {
                 app: needed(&mut app, "app")?,
                 action: needed(&mut action, "action")?,
+                to: to.take().unwrap_or_default(),
                 skip_gates: skip_gates.take().unwrap_or_default(),
             },
         };
@@ -94,6 +97,7 @@ impl TryFrom<FlatRequest> for PlanRequest {
             (unit.is_some(), "unit"),
             (action.is_some(), "action"),
             (strategy.is_some(), "strategy"),
+            (to.is_some(), "to"),
             (skip_gates.is_some(), "skip_gates"),
         ];
         match left.iter().find(|(is_left, _)| *is_left) {
@@ -145,7 +149,18 @@ mod tests {
                 strategy: None,
             },
             PlanRequest::RestartApp { app: app.clone(), version: None },
-            PlanRequest::RollBack { app, action: ActionId::parse("a").unwrap(), skip_gates: true },
+            PlanRequest::RollBack {
+                app: app.clone(),
+                action: ActionId::parse("a").unwrap(),
+                to: BackTo::After,
+                skip_gates: true,
+            },
+            PlanRequest::RollBack {
+                app,
+                action: ActionId::parse("a").unwrap(),
+                to: BackTo::Before,
+                skip_gates: false,
+            },
         ] {
             assert_eq!(read(&serde_json::to_string(&request).unwrap()), Ok(request));
         }

@@ -2,8 +2,15 @@
 
 use fleet::{AppName, AppUnit};
 
-use super::PlanRequest;
+use super::{BackTo, PlanRequest};
 use crate::policy::Verb;
+
+impl BackTo {
+    /// Whether it is what the deployment led to.
+    pub fn is_after(&self) -> bool {
+        *self == Self::After
+    }
+}
 
 impl PlanRequest {
     /// The verb that it needs. A confirmation can ask for `force` besides.

@@ -42,6 +42,8 @@ pub struct Past {
     pub deployment: Deployment,
     /// The template that it used; absent if that is not known any more.
     pub template: Option<Template>,
+    /// Whether it is known to have made what is gone back to.
+    pub is_theirs: bool,
     /// Whether it ended well, so that the version has passed its gate once.
     pub passed: bool,
 }

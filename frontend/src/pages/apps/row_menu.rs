@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Verb;
 use shared::action::{ActionState, ActionView};
-use shared::plan::PlanRequest;
+use shared::plan::{BackTo, PlanRequest};
 
 use crate::action::acting::use_acting;
 use crate::api::deployments::{HistoryQuery, page};
@@ -117,7 +117,12 @@ fn GoBack(app: AppName) -> impl IntoView {
         let version = deploying.and_then(|deploying| deploying.to.version.as_ref());
         let version = version.map_or_else(|| "no version".to_owned(), ToString::to_string);
         let when = words::ago(now_ms, action.ended_ms.unwrap_or(action.started_ms));
-        let request = PlanRequest::RollBack { app: app.clone(), action: action.id, skip_gates: false };
+        let request = PlanRequest::RollBack {
+            app: app.clone(),
+            action: action.id,
+            to: BackTo::After,
+            skip_gates: false,
+        };
         view! {
             <MenuAction icon=Icon::Undo blocked=blocked on_press=move |()| acting.review(request.clone())>
                 {format!("Roll back to {version}…")}

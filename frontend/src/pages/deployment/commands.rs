@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView};
 use shared::deployment::Command;
-use shared::plan::PlanRequest;
+use shared::plan::{BackTo, PlanRequest};
 use shared::{ActionId, Verb};
 
 use super::serving;
@@ -214,7 +214,7 @@ fn GoBackTo(shown: Shown) -> impl IntoView {
     let acting = use_acting();
     let app = shown.app()?;
     let blocked = rights::blocked(Verb::Rollback, Some(app.clone()));
-    let request = PlanRequest::RollBack { app, action: shown.id(), skip_gates: false };
+    let request = PlanRequest::RollBack { app, action: shown.id(), to: BackTo::After, skip_gates: false };
     let busy = {
         let request = request.clone();
         Signal::derive(move || acting.is_busy(&request))

@@ -9,7 +9,7 @@ use fleet_sim::SimHandle;
 use shared::ActionId;
 use shared::action::{ActionDetail, ActionState, Progress};
 use shared::deployment::{AppSettings, Command, Gate, OnFailure, Strategy};
-use shared::plan::{Plan, PlanRequest};
+use shared::plan::{BackTo, Plan, PlanRequest};
 
 use super::api::{Api, Said};
 use super::chance::Chance;
@@ -260,7 +260,7 @@ impl Life {
             }
             (2, Some(_), Some(_)) => PlanRequest::RestartApp { app, version: None },
             (3..=4, Some(_), Some(action)) => {
-                PlanRequest::RollBack { app, action, skip_gates: chance.percent(50) }
+                PlanRequest::RollBack { app, action, to: BackTo::After, skip_gates: chance.percent(50) }
             }
             (_, _, done) => {
                 self.versions += 1;

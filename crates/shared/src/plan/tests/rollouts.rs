@@ -12,7 +12,7 @@ use crate::course::Detour;
 use crate::deployment::{AppSettings, Stage, Strategy as By};
 use crate::health;
 use crate::id::ActionId;
-use crate::plan::{Past, PlanUnit, way_back, way_out};
+use crate::plan::{BackTo, Past, PlanUnit, way_back, way_out};
 use crate::testing::{Fares, SIMPLE, World, app, row, version};
 
 /// A cluster on which steps are done one by one.
@@ -257,8 +257,14 @@ proptest! {
         let most = two.stages[..kept].iter().flat_map(|stage| &stage.lanes).sum::<u32>() as usize;
         model.run(&two.stages, &two.steps, &picks, most);
         let template = state.template.clone();
-        model.state.past = Some(Past { deployment: *one.deployment.unwrap(), template, passed: true });
-        let back = PlanRequest::RollBack { app: app("a"), action: ActionId::parse("0b").unwrap(), skip_gates };
+        model.state.past = Some(Past {
+            deployment: *one.deployment.unwrap(),
+            template,
+            is_theirs: true,
+            passed: true,
+        });
+        let action = ActionId::parse("0b").unwrap();
+        let back = PlanRequest::RollBack { app: app("a"), action, to: BackTo::After, skip_gates };
         let Ok(plan) = plan(&back, &model.state) else { return Ok(()) };
         model.fewest = usize::MAX;
         model.run(&plan.stages, &plan.steps, &picks, usize::MAX);
