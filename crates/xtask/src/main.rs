@@ -16,6 +16,7 @@ mod page;
 mod process;
 mod reports;
 mod run;
+mod schemathesis;
 mod server;
 mod soak;
 mod steps;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::schemathesis::SchemathesisArgs;
 use crate::soak::SoakArgs;
 use crate::test::Suite;
 use crate::workspace::Workspace;
@@ -89,6 +91,8 @@ enum Command {
     Bench(bench::Options),
     /// Drive 24 hours of a cluster of 5,000 units through losses and faults, and hold what is shown against the truth.
     Soak(SoakArgs),
+    /// Try the API against its own description: as an administrator, as a viewer, and as nobody.
+    Schemathesis(SchemathesisArgs),
 }
 
 fn main() -> ExitCode {
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::tidy(&workspace),
         Command::Bench(options) => bench::bench(&workspace, &options),
         Command::Soak(args) => soak::soak(&workspace, &args),
+        Command::Schemathesis(args) => schemathesis::run(&workspace, &args),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

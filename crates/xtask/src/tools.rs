@@ -38,6 +38,10 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
 pub(crate) const WASM_OPT: Tool =
     Tool { name: "binaryen", version: "132.0.0", program: "wasm-opt", source: Source::Npm, takes: "10 s" };
 
+/// Tries what the API's description allows, and what it does not.
+pub(crate) const SCHEMATHESIS: Tool =
+    Tool { name: "schemathesis", version: "4.32.5", program: "st", source: Source::Pip, takes: "15 s" };
+
 /// One tool in one version.
 pub(crate) struct Tool {
     name: &'static str,
@@ -52,17 +56,19 @@ pub(crate) struct Tool {
 enum Source {
     Cargo { arguments: &'static [&'static str] },
     Npm,
+    Pip,
 }
 
 impl Tool {
-    fn folder(&self) -> Result<PathBuf> {
+    /// Where it is installed.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
         Ok(cache()?.join(format!("{}-{}", self.name, self.version)))
     }
 
     /// The folder with the tool's programs.
     pub(crate) fn programs(&self) -> Result<PathBuf> {
         Ok(self.folder()?.join(match self.source {
-            Source::Cargo { .. } => "bin",
+            Source::Cargo { .. } | Source::Pip => "bin",
             Source::Npm => "node_modules/.bin",
         }))
     }

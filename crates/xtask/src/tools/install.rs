@@ -37,6 +37,7 @@ fn install_one(cache: &Path, build: &Path, tool: &Tool, lane: &Lane) -> Result<(
     let mut command = match tool.source {
         Source::Cargo { arguments } => cargo_install(tool, arguments, &partial, build),
         Source::Npm => npm_install(tool, &partial),
+        Source::Pip => pip_install(tool, &partial),
     };
     let outcome = lane.run_quietly(command.current_dir(cache)).and_then(|()| put_in_place(&partial, tool));
     // Gone already when all went well.
@@ -66,6 +67,25 @@ fn npm_install(tool: &Tool, prefix: &Path) -> Command {
         .args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"])
         .arg(prefix)
         .arg(format!("{}@{}", tool.name, tool.version));
+    command
+}
+
+/// Into a folder of its own: it needs no rights, and touches no other Python program.
+fn pip_install(tool: &Tool, target: &Path) -> Command {
+    let mut command = Command::new("python3");
+    command
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action",
+            "ignore",
+            "--target",
+        ])
+        .arg(target)
+        .arg(format!("{}=={}", tool.name, tool.version));
     command
 }
 
