@@ -44,6 +44,8 @@ pub struct Config {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
+    /// Whom people are told to ask for a right that they lack.
+    pub contact: String,
 }
 
 /// How many live streams may be open at once.

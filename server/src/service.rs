@@ -1,5 +1,6 @@
 //! What the server does, without HTTP and without SQL: handlers and background tasks call in here.
 
+pub mod access;
 pub mod account;
 pub mod action;
 pub mod apps;

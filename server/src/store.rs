@@ -3,13 +3,17 @@
 //! It keeps and finds; it decides nothing. Columns are TEXT and BIGINT and placeholders are `$1`, so that
 //! PostgreSQL can follow SQLite; what counts on SQLite's one writer at a time says so.
 
+mod access;
 mod actions;
 mod apps;
 mod audit;
 mod codes;
 mod column;
+mod grants;
+mod groups;
 mod known;
 mod open;
+mod roles;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -28,9 +32,11 @@ pub use actions::{
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, NewAudit};
+pub use groups::{Group, Member, MemberSource};
 pub use open::OpenError;
+pub use roles::Role;
 pub use sessions::{NewSession, Session, SessionOwner};
-pub use tokens::{NewToken, Token};
+pub use tokens::{NewToken, Token, TokenOwner};
 pub use users::{NewUser, User};
 
 /// The database. Clones share their connections.
@@ -40,7 +46,7 @@ pub struct Store {
     /// One connection, for the ends of the record's lines: their beginnings wait for the disk, these need not.
     ends: AnyPool,
     known_sessions: Arc<Known<SessionOwner>>,
-    known_tokens: Arc<Known<Token>>,
+    known_tokens: Arc<Known<TokenOwner>>,
 }
 
 /// What the database gave or refused.

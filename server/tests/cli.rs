@@ -76,7 +76,10 @@ fn wrong_words_are_explained() {
     let folder = TempDir::new().unwrap();
     for (arguments, words) in [
         (vec!["token", "create", "--name", "c i", "--role", "admin"], "a user's name must be"),
-        (vec!["token", "create", "--name", "ci", "--role", "root"], "there is no such role"),
+        (
+            vec!["token", "create", "--name", "ci", "--role", "root"],
+            "There is no role root. There are: viewer, deployer, operator, admin",
+        ),
         (vec!["token", "create", "--name", "ci", "--role", "admin", "--days", "0"], "1 to 366 days"),
         (vec!["check-config", "--listen", "0.0.0.0:80"], "QUARTERDECK_TLS_CERT"),
         (vec!["check-config", "--config", "/nowhere.toml"], "/nowhere.toml"),

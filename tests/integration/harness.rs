@@ -25,7 +25,8 @@ use server::serve::{Running, start_at};
 use server::service::command_line::CommandLine;
 use server::{Clock, Config};
 use shared::account::NewToken;
-use shared::{Role, UserName};
+use shared::policy::{Limits, Pattern};
+use shared::{RoleName, UserName};
 use sqlx::Connection;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -177,7 +178,7 @@ impl TestApp {
     /// A new administrator with a session, signed in by a one-time link. They have no password.
     pub(crate) async fn admin(&self, name: &str) -> Client {
         let name = UserName::parse(name).unwrap();
-        CommandLine::of(&self.server).create_user(&name, Role::Admin, None).await.unwrap();
+        CommandLine::of(&self.server).create_user(&name, &RoleName::admin(), None).await.unwrap();
         let code = self.code(name.as_str()).await;
         self.nobody().sign_in_with_code(&code).await
     }
@@ -186,7 +187,7 @@ impl TestApp {
     pub(crate) async fn user(&self, name: &str, password: &str) {
         let name = UserName::parse(name).unwrap();
         CommandLine::of(&self.server)
-            .create_user(&name, Role::Admin, Some(password.to_owned()))
+            .create_user(&name, &RoleName::admin(), Some(password.to_owned()))
             .await
             .unwrap();
     }
@@ -203,7 +204,14 @@ impl TestApp {
             0 => "ci".to_owned(),
             earlier => format!("ci-{}", earlier + 1),
         };
-        let new = NewToken { name: UserName::parse(&name).unwrap(), role: Role::Admin, days: 30 };
+        let new = NewToken {
+            name: UserName::parse(&name).unwrap(),
+            role: RoleName::admin(),
+            cluster: Pattern::all(),
+            apps: Pattern::all(),
+            limits: Limits::NONE,
+            days: 30,
+        };
         let created = CommandLine::of(&self.server).create_token(new).await.unwrap();
         self.nobody().with_token(&created.secret)
     }

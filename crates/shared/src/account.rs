@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::UserName;
-use crate::policy::Role;
+use crate::id::{RoleName, UserName};
+use crate::policy::{Limits, Pattern};
 
 /// Sets one's own password.
 #[derive(Clone, Serialize, Deserialize)]
@@ -41,7 +41,18 @@ pub struct NewToken {
     /// What it is for; also its name as an actor in the record.
     pub name: UserName,
     /// What it may do.
-    pub role: Role,
+    pub role: RoleName,
+    /// On which clusters; absent: on all.
+    #[serde(default = "Pattern::all")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub cluster: Pattern,
+    /// On which apps; absent: on all, and on what belongs to none.
+    #[serde(default = "Pattern::all")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub apps: Pattern,
+    /// How far; absent: without limits.
+    #[serde(default)]
+    pub limits: Limits,
     /// How long it lasts: 1 to 366 days.
     pub days: u32,
 }
@@ -55,7 +66,14 @@ pub struct TokenRow {
     /// What it is for.
     pub name: UserName,
     /// What it may do.
-    pub role: Role,
+    pub role: RoleName,
+    /// On which clusters.
+    pub cluster: Pattern,
+    /// On which apps.
+    pub apps: Pattern,
+    /// How far.
+    #[serde(default, skip_serializing_if = "Limits::is_none")]
+    pub limits: Limits,
     /// The first signs of the secret, to tell tokens apart.
     pub hint: String,
     /// Who made it; `command line` for one made there.

@@ -78,6 +78,16 @@ text_id!(
     |c| c.is_ascii_alphanumeric() || ".-_@".contains(c)
 );
 text_id!(
+    /// A group of users; as an identity provider may name it.
+    GroupName, "a group's name", 100, "letters, digits and '.', '_', '-', '@', ':', '/'",
+    |c| c.is_ascii_alphanumeric() || ".-_@:/".contains(c)
+);
+text_id!(
+    /// A named set of verbs.
+    RoleName, "a role's name", 40, "a-z, 0-9 and '-'",
+    |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+);
+text_id!(
     /// One action, from the click to its end: a UUID made by the server.
     ActionId, "an action's id", 36, "0-9, a-f and '-'",
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c) || c == '-'
@@ -87,6 +97,13 @@ text_id!(
     PlanHash, "a plan's hash", 64, "0-9 and a-f",
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c)
 );
+
+impl RoleName {
+    /// A name that stands in the code.
+    pub(crate) fn fixed(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
 
 impl PlanHash {
     /// The hash as its digits.

@@ -32,5 +32,5 @@ mod wire_tests;
 
 pub use error::{ApiError, ErrorCode};
 pub use health::Health;
-pub use id::{ActionId, ClusterName, PlanHash, UserName};
-pub use policy::{Actor, Permit, Role, Scope, Verb, may};
+pub use id::{ActionId, ClusterName, GroupName, PlanHash, RoleName, UserName};
+pub use policy::{Actor, Permit, Rights, Scope, Verb, may};

@@ -1,128 +1,41 @@
 //! The one policy function. The server asks it before it does or tells anything; the page asks it to show a
 //! control as disabled, with the reason.
 //!
-//! Deny by default: what no role names is refused.
+//! Deny by default: what no right names is refused. Owns verbs, roles, grants and what they come to; knows no user and
+//! no clock.
+
+mod grant;
+mod pattern;
+mod refusal;
+mod role;
+mod sight;
+mod verb;
 
 use fleet::AppName;
-use serde::{Deserialize, Serialize};
 
 use crate::id::{ClusterName, UserName};
 
-/// What can be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Verb {
-    /// See apps, units and machines.
-    View,
-    /// See units' options, which may hold secrets.
-    ViewSpec,
-    /// Start new instances of a version.
-    Launch,
-    /// Change the number of instances.
-    Scale,
-    /// Bring an app to another version.
-    Deploy,
-    /// Bring an app back to what an earlier deployment led to.
-    Rollback,
-    /// Start and stop single units, and restart an app.
-    Restart,
-    /// Remove units, and put them back.
-    Remove,
-    /// Go over a guard: remove the last healthy instance.
-    Force,
-    /// Write templates: root on every machine.
-    Template,
-    /// Write any unit through the proxy: root on every machine.
-    RawUnit,
-    /// Change machines' metadata, which decides where units run.
-    Machines,
-    /// Manage users and tokens.
-    Users,
-    /// Read the record.
-    Audit,
-    /// See and change the server's settings.
-    Settings,
-}
-
-impl Verb {
-    /// All of them.
-    pub const ALL: [Self; 15] = [
-        Self::View,
-        Self::ViewSpec,
-        Self::Launch,
-        Self::Scale,
-        Self::Deploy,
-        Self::Rollback,
-        Self::Restart,
-        Self::Remove,
-        Self::Force,
-        Self::Template,
-        Self::RawUnit,
-        Self::Machines,
-        Self::Users,
-        Self::Audit,
-        Self::Settings,
-    ];
-
-    /// The verb as the record and the refusals write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::View => "view",
-            Self::ViewSpec => "view-spec",
-            Self::Launch => "launch",
-            Self::Scale => "scale",
-            Self::Deploy => "deploy",
-            Self::Rollback => "rollback",
-            Self::Restart => "restart",
-            Self::Remove => "remove",
-            Self::Force => "force",
-            Self::Template => "template",
-            Self::RawUnit => "raw-unit",
-            Self::Machines => "machines",
-            Self::Users => "users",
-            Self::Audit => "audit",
-            Self::Settings => "settings",
-        }
-    }
-}
-
-/// A named set of verbs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Everything.
-    Admin,
-}
-
-impl Role {
-    /// The role as it is written and stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-        }
-    }
-
-    /// Reads what `as_str` wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        (text == "admin").then_some(Self::Admin)
-    }
-
-    fn allows(self, verb: Verb) -> bool {
-        match self {
-            Self::Admin => Verb::ALL.contains(&verb),
-        }
-    }
-}
+pub use grant::{Extent, Grant, Limits, Right, Rights, Subject};
+pub use pattern::{Pattern, PatternError};
+pub use refusal::{ANYBODY, Missing, Refusal};
+pub use role::BUILT_IN;
+pub use sight::Sight;
+pub use verb::{Verb, Verbs};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The name in the record.
     pub name: UserName,
-    /// What they were given.
-    pub role: Role,
+    /// What they have.
+    pub rights: Rights,
+}
+
+impl Actor {
+    /// Somebody who may do everything.
+    pub fn admin(name: UserName) -> Self {
+        Self { name, rights: vec![Right::everything()].into() }
+    }
 }
 
 /// On what. `None` means "not about one": a verb without a cluster concerns the server itself.
@@ -151,15 +64,22 @@ impl Scope {
     }
 }
 
-/// Proof that `may` said yes. Writes demand one, so that none can be made without asking.
+/// Proof that the policy said yes. Writes demand one, so that none can be made without asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
     actor: Actor,
     verb: Verb,
     scope: Scope,
+    /// The limits of each right that allows it; none if one has no limit.
+    limits: Vec<Limits>,
 }
 
 impl Permit {
+    /// For what concerns nobody but the one who does it: their own password, their own sessions. It takes no right.
+    pub fn oneself(actor: &Actor) -> Self {
+        Self { actor: actor.clone(), verb: Verb::View, scope: Scope::server(), limits: Vec::new() }
+    }
+
     /// Who was allowed.
     pub fn actor(&self) -> &Actor {
         &self.actor
@@ -174,26 +94,80 @@ impl Permit {
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
+
+    /// Whether what it leads to is within the limits of one of the rights that allow it.
+    pub fn check(self, extent: &Extent) -> Result<Self, Refusal> {
+        let mut missing = None;
+        for limits in &self.limits {
+            match refusal::beyond(limits, extent) {
+                None => return Ok(self),
+                Some(beyond) => missing = missing.or(Some(beyond)),
+            }
+        }
+        match missing {
+            None => Ok(self),
+            Some(missing) => Err(Refusal::new(&self.actor, self.verb, self.scope, missing)),
+        }
+    }
 }
 
-/// A no, with what was missing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name} ({role}) may not do this: it needs the right '{verb}'. Ask an administrator for it.", name = .actor.name, role = .actor.role.as_str(), verb = .verb.as_str())]
-pub struct Refusal {
-    /// Who asked.
-    pub actor: Actor,
-    /// What was missing.
-    pub verb: Verb,
-    /// On what.
-    pub scope: Scope,
-}
-
-/// Decides.
+/// Decides. What the permit is for can have limits: [`Permit::check`].
 pub fn may(actor: &Actor, verb: Verb, scope: Scope) -> Result<Permit, Refusal> {
-    if actor.role.allows(verb) {
-        Ok(Permit { actor: actor.clone(), verb, scope })
-    } else {
-        Err(Refusal { actor: actor.clone(), verb, scope })
+    let (cluster, app) = (scope.cluster.as_ref(), scope.app.as_ref());
+    let mut limits = Vec::new();
+    for right in actor.rights.iter().filter(|right| right.allows(verb, cluster, app)) {
+        if right.limits.is_none() {
+            return Ok(Permit { actor: actor.clone(), verb, scope, limits: Vec::new() });
+        }
+        limits.push(right.limits.clone());
+    }
+    if limits.is_empty() {
+        return Err(Refusal::new(actor, verb, scope, Missing::Verb));
+    }
+    Ok(Permit { actor: actor.clone(), verb, scope, limits })
+}
+
+/// Decides about something that leads to so much.
+pub fn may_extent(actor: &Actor, verb: Verb, scope: Scope, extent: &Extent) -> Result<Permit, Refusal> {
+    may(actor, verb, scope)?.check(extent)
+}
+
+/// Decides about what concerns no app in particular, but needs the verb on one at least.
+pub fn may_somewhere(actor: &Actor, verb: Verb, cluster: Option<&ClusterName>) -> Result<Permit, Refusal> {
+    let scope = Scope { cluster: cluster.cloned(), app: None };
+    let is_there = |right: &Right| cluster.is_none_or(|cluster| right.cluster.matches(cluster.as_str()));
+    if actor.rights.iter().any(|right| right.verbs.has(verb) && is_there(right)) {
+        return Ok(Permit { actor: actor.clone(), verb, scope, limits: Vec::new() });
+    }
+    Err(Refusal::new(actor, verb, scope, Missing::Verb))
+}
+
+/// Whether the actor sees an app's rows on a cluster; without an app, those that belong to none.
+pub fn sees(actor: &Actor, cluster: &ClusterName, app: Option<&AppName>) -> bool {
+    actor.rights.iter().any(|right| right.allows(Verb::View, Some(cluster), app))
+}
+
+/// Whether the actor sees that there is such a thing at all. What they don't see is answered as if it were not there.
+pub fn sees_scope(actor: &Actor, scope: &Scope) -> bool {
+    match (&scope.cluster, &scope.app) {
+        // That there is a server is no secret.
+        (None, None) => true,
+        (Some(cluster), None) => may_somewhere(actor, Verb::View, Some(cluster)).is_ok(),
+        (cluster, app) => {
+            actor.rights.iter().any(|right| right.allows(Verb::View, cluster.as_ref(), app.as_ref()))
+        }
+    }
+}
+
+/// Whether the actor has all of this themselves: nobody gives what they don't have.
+pub fn may_give(actor: &Actor, right: &Right) -> Result<(), Refusal> {
+    let lacking = right.verbs.iter().find(|verb| !actor.rights.iter().any(|own| own.covers(*verb, right)));
+    match lacking {
+        None => Ok(()),
+        Some(verb) => {
+            let missing = Missing::Own { cluster: right.cluster.clone(), apps: right.apps.clone() };
+            Err(Refusal::new(actor, verb, Scope::server(), missing))
+        }
     }
 }
 

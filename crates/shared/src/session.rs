@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ClusterName, UserName};
-use crate::policy::Role;
+use crate::policy::Rights;
 
 /// Signs in with a password.
 #[derive(Clone, Serialize, Deserialize)]
@@ -31,8 +31,10 @@ pub struct SignInWithCode {
 pub struct SessionView {
     /// Who.
     pub user: UserName,
-    /// With which role.
-    pub role: Role,
+    /// What they may do, as the policy reads it.
+    pub rights: Rights,
+    /// Whom to ask for more.
+    pub contact: String,
     /// When the session ends by itself; absent for tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_ms: Option<u64>,

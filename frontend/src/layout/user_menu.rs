@@ -43,7 +43,7 @@ pub fn UserMenu(
                 }
             }
         >
-            <p class="menu-note">{format!("Signed in as {user}, {}", me.0.role.as_str())}</p>
+            <p class="menu-note">{format!("Signed in as {user}, {}", me.roles())}</p>
             <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
                 "Account"
             </MenuLink>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::{Scope, Verb, may};
 
 use super::live::use_live;
-use super::session::use_me;
+use super::session::{Me, use_me};
 
 /// Why a change to the cluster is not possible now: the data is stale, or the right is missing. Absent if it is
 /// possible. For `Button`'s `blocked`.
@@ -21,10 +21,14 @@ pub fn blocked(verb: Verb, app: Option<AppName>) -> Signal<Option<String>> {
 pub fn refusal(verb: Verb, app: Option<AppName>) -> Option<String> {
     let me = use_me();
     let cluster = me.cluster().map(|cluster| cluster.name.clone());
-    may(&me.actor(), verb, Scope { cluster, app }).err().map(|refusal| refusal.to_string())
+    asked(&me, verb, Scope { cluster, app })
 }
 
 /// Why the right over the server itself (users, tokens, settings, the record) is missing; absent if it is there.
 pub fn server_refusal(verb: Verb) -> Option<String> {
-    may(&use_me().actor(), verb, Scope::server()).err().map(|refusal| refusal.to_string())
+    asked(&use_me(), verb, Scope::server())
+}
+
+fn asked(me: &Me, verb: Verb, scope: Scope) -> Option<String> {
+    may(&me.actor(), verb, scope).err().map(|refusal| refusal.asking(&me.0.contact).to_string())
 }

@@ -86,7 +86,14 @@ pub struct Me(pub Arc<SessionView>);
 impl Me {
     /// As the policy function sees them.
     pub fn actor(&self) -> Actor {
-        Actor { name: self.0.user.clone(), role: self.0.role }
+        Actor { name: self.0.user.clone(), rights: self.0.rights.clone() }
+    }
+
+    /// The roles by which they may do what they may, as words.
+    pub fn roles(&self) -> String {
+        let mut names: Vec<&str> = self.0.rights.iter().map(|right| right.role.as_str()).collect();
+        names.dedup();
+        if names.is_empty() { "without any role".to_owned() } else { names.join(", ") }
     }
 
     /// The cluster that the page shows: the default one.

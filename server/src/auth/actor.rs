@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use shared::policy::Refusal;
 use shared::{Actor, Permit, Scope, Verb};
 
 use super::cookie::SessionCookie;
@@ -13,6 +14,7 @@ use super::session::{self, TOUCH_EVERY_MS};
 use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::service::audit::{self, Entry};
+use crate::store::TokenOwner;
 
 /// How somebody came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +61,15 @@ impl SignedIn {
     pub async fn may(&self, verb: Verb, scope: Scope) -> Result<Permit> {
         match shared::may(&self.actor, verb, scope) {
             Ok(permit) => Ok(permit),
-            Err(refusal) => {
-                audit::refused(&self.app, self.via, &refusal).await;
-                Err(Error::Forbidden(refusal))
-            }
+            Err(refusal) => Err(self.refused(refusal).await),
         }
+    }
+
+    /// Records a refusal of the policy, and makes it an answer.
+    async fn refused(&self, refusal: Refusal) -> Error {
+        let refusal = refusal.asking(&self.app.config.contact);
+        audit::refused(&self.app, self.via, &refusal).await;
+        Error::Forbidden(refusal)
     }
 
     /// A line for the record, of something that this person is about to do.
@@ -141,7 +147,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
         return Err(ENDED);
     }
     let signed_in = SignedIn {
-        actor: Actor { name: owner.user, role: owner.role },
+        actor: Actor { name: owner.user, rights: owner.rights },
         via: Via::Session,
         session_id: Some(owner.session.id.clone()),
         expires_ms,
@@ -152,14 +158,15 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
 }
 
 async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
-    let token = app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
-        "This API token is not known here. It may have been revoked: make a new one under Settings.",
-    ))?;
+    let TokenOwner { token, rights } =
+        app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
+            "This API token is not known here. It may have been revoked: make a new one under Settings.",
+        ))?;
     if token.expires_ms <= app.wall_ms() {
         return Err(Error::NotSignedIn("This API token has expired. Make a new one under Settings."));
     }
     let signed_in = SignedIn {
-        actor: Actor { name: token.name, role: token.role },
+        actor: Actor { name: token.name, rights },
         via: Via::Token,
         session_id: None,
         expires_ms: token.expires_ms,
@@ -187,7 +194,8 @@ fn token_of(headers: &HeaderMap) -> Option<Secret> {
 #[cfg(test)]
 mod tests {
     use axum::http::Request;
-    use shared::{Role, UserName};
+    use shared::policy::{Limits, Pattern};
+    use shared::{RoleName, UserName};
     use tempfile::TempDir;
 
     use super::*;
@@ -215,15 +223,29 @@ mod tests {
         let app = server(&folder, &clock).await;
         let name = UserName::parse("ada").unwrap();
         let (secret, token) = (Secret::random().unwrap(), Secret::random_token().unwrap());
-        let user = NewUser { name: &name, role: Role::Admin, password_hash: None, now_ms: 1_000_000 };
+        let admin = RoleName::admin();
+        let user = NewUser { name: &name, role: Some(&admin), password_hash: None, now_ms: 1_000_000 };
         app.store.insert_user(user).await.unwrap();
         let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
         let session = NewSession { id, secret_hash: &secret.hash(), user: &name, user_agent: "", now_ms };
         app.store.insert_session(session).await.unwrap();
-        let (role, hint, created_by) = (Role::Admin, "", "ada");
+        let (role, hint, created_by) = (&admin, "", "ada");
+        let (cluster, apps, limits) = (&Pattern::all(), &Pattern::all(), &Limits::NONE);
         let secret_hash = &token.hash();
         let name = &UserName::parse("ci").unwrap();
-        let new = NewToken { id, secret_hash, name, role, hint, created_by, now_ms, expires_ms };
+        let new = NewToken {
+            id,
+            secret_hash,
+            name,
+            role,
+            cluster,
+            apps,
+            limits,
+            hint,
+            created_by,
+            now_ms,
+            expires_ms,
+        };
         app.store.insert_token(new).await.unwrap();
 
         let cookie = (header::COOKIE, format!("quarterdeck={}", secret.reveal()));

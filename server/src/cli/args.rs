@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 use fleet::{AppName, UnitName};
-use shared::{Role, UserName};
+use shared::policy::Pattern;
+use shared::{RoleName, UserName};
 
 use crate::config::{Flags, SETTINGS};
 
@@ -73,9 +74,21 @@ pub(super) enum Token {
         /// What it is for; its name in the record
         #[arg(long)]
         name: UserName,
-        /// What it may do
-        #[arg(long, value_parser = role)]
-        role: Role,
+        /// What it may do: viewer, deployer, operator, admin, or a role that was made here
+        #[arg(long)]
+        role: RoleName,
+        /// On which clusters; * stands for anything
+        #[arg(long, value_name = "PATTERN", default_value = "*")]
+        cluster: Pattern,
+        /// On which apps, such as web-*
+        #[arg(long, value_name = "PATTERN", default_value = "*")]
+        apps: Pattern,
+        /// The most instances of an app that it may ask for
+        #[arg(long, value_name = "COUNT")]
+        max_instances: Option<u32>,
+        /// The versions that it may start, such as 1.*
+        #[arg(long, value_name = "PATTERN")]
+        versions: Option<Pattern>,
         /// How many days it lasts
         #[arg(long, default_value_t = 30)]
         days: u32,
@@ -89,9 +102,9 @@ pub(super) enum User {
         /// The name to sign in with
         #[arg(long)]
         name: UserName,
-        /// What they may do
-        #[arg(long, value_parser = role)]
-        role: Role,
+        /// What they may do, on everything: viewer, deployer, operator, admin, or a role that was made here
+        #[arg(long)]
+        role: RoleName,
     },
     /// Print a link that signs a user in, once, within 15 minutes
     Link {
@@ -99,10 +112,6 @@ pub(super) enum User {
         #[arg(long)]
         name: UserName,
     },
-}
-
-fn role(text: &str) -> Result<Role, String> {
-    Role::parse(text).ok_or_else(|| "there is no such role; there is: admin".to_owned())
 }
 
 /// The settings that were given as flags.

@@ -3,7 +3,8 @@
 use std::io::{BufRead, ErrorKind, IsTerminal, Write};
 
 use shared::account::NewToken;
-use shared::{Role, UserName};
+use shared::policy::Limits;
+use shared::{RoleName, UserName};
 
 use super::args::{Cli, Token, User, What};
 use super::serve;
@@ -50,20 +51,22 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
             // Needs no settings and never comes here.
             What::Lint(_) => Ok(()),
             What::CheckConfig => say(report(&config, &sources).trim_end()),
-            What::Token(Token::Create { name, role, days }) => create_token(&config, name, role, days).await,
-            What::User(User::Create { name, role }) => create_user(&config, &name, role).await,
+            What::Token(Token::Create { name, role, cluster, apps, max_instances, versions, days }) => {
+                let limits = Limits { most_instances: max_instances, versions };
+                create_token(&config, NewToken { name, role, cluster, apps, limits, days }).await
+            }
+            What::User(User::Create { name, role }) => create_user(&config, &name, &role).await,
             What::User(User::Link { name }) => create_link(&config, &name).await,
         }
     })
 }
 
-async fn create_token(config: &Config, name: UserName, role: Role, days: u32) -> Result<(), Failed> {
-    let created =
-        CommandLine::open(&config.database).await?.create_token(NewToken { name, role, days }).await?;
+async fn create_token(config: &Config, new: NewToken) -> Result<(), Failed> {
+    let created = CommandLine::open(&config.database).await?.create_token(new).await?;
     say_once(&created.secret)
 }
 
-async fn create_user(config: &Config, name: &UserName, role: Role) -> Result<(), Failed> {
+async fn create_user(config: &Config, name: &UserName, role: &RoleName) -> Result<(), Failed> {
     let password = read_password(name)?;
     CommandLine::open(&config.database).await?.create_user(name, role, Some(password)).await?;
     Ok(())

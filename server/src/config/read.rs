@@ -28,6 +28,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let streams = reader.streams();
     let log = reader.log();
     let log_format = reader.log_format();
+    let contact = reader.contact();
     if tls.is_none() && !behind_tls_proxy && !listen.ip().is_loopback() {
         reader.wrong.push(format!(
             "QUARTERDECK_LISTEN is {listen}, which other machines can reach, and passwords would cross the network \
@@ -49,6 +50,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
         streams,
         log,
         log_format,
+        contact,
     })
 }
 
@@ -204,6 +206,16 @@ impl Reader<'_> {
             _ => Err("Write text or json.".to_owned()),
         })
         .unwrap_or(LogFormat::Text)
+    }
+
+    fn contact(&mut self) -> String {
+        self.read(setting::CONTACT, |text| {
+            if text.is_empty() || text.chars().count() > 100 || text.chars().any(char::is_control) {
+                return Err("Write a line of 1 to 100 characters, such as ops@example.org.".to_owned());
+            }
+            Ok(text.to_owned())
+        })
+        .unwrap_or_else(|| shared::policy::ANYBODY.to_owned())
     }
 }
 

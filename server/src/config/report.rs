@@ -59,6 +59,7 @@ fn in_force(config: &Config, setting: &Setting) -> String {
             LogFormat::Text => "text".to_owned(),
             LogFormat::Json => "json".to_owned(),
         },
+        var if var == setting::CONTACT.var => config.contact.clone(),
         var if var == setting::DEMO_MACHINES.var => or_default(machines.map(|number| number.to_string())),
         var if var == setting::DEMO_UNITS.var => or_default(units.map(|number| number.to_string())),
         _ => String::new(),

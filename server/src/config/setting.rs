@@ -72,6 +72,8 @@ settings! {
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",
         "How it is logged: text or json";
+    CONTACT = "QUARTERDECK_CONTACT", "WHOM", "an administrator",
+        "Whom people are told to ask for a right that they lack: a name, an address, a channel";
     DEMO_MACHINES = "QUARTERDECK_DEMO_MACHINES", "NUMBER", "a small cluster",
         "Machines of the built-in demo";
     DEMO_UNITS = "QUARTERDECK_DEMO_UNITS", "NUMBER", "a small cluster",

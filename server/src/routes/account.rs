@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::account::{SessionRow, SetPassword};
-use shared::{ApiError, Scope, Verb};
+use shared::{ApiError, Permit};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -32,7 +32,7 @@ async fn set_password(
     peer: Peer,
     Json(body): Json<SetPassword>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::View, Scope::server()).await?;
+    let permit = Permit::oneself(&signed_in.actor);
     account::set_password(&app, &permit, &signed_in, body, peer).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -41,7 +41,6 @@ async fn set_password(
 #[utoipa::path(get, path = "/account/sessions", operation_id = "list_sessions", tag = "account",
     responses((status = 200, body = Vec<SessionRow>), (status = 401, body = ApiError)))]
 async fn list_sessions(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<SessionRow>>> {
-    signed_in.may(Verb::View, Scope::server()).await?;
     account::sessions(&app, &signed_in).await.map(Json)
 }
 
@@ -54,7 +53,7 @@ async fn end_session(
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::View, Scope::server()).await?;
+    let permit = Permit::oneself(&signed_in.actor);
     account::end_session(&app, &permit, &signed_in, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

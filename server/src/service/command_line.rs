@@ -3,9 +3,9 @@
 
 use shared::account::{CreatedToken, NewToken};
 use shared::audit::Outcome;
-use shared::{Role, UserName};
+use shared::{RoleName, UserName};
 
-use super::tokens;
+use super::{access, tokens};
 use crate::app::App;
 use crate::auth::Via;
 use crate::auth::password::{self, Hasher};
@@ -45,7 +45,13 @@ impl CommandLine {
     }
 
     /// Makes a user; without a password they sign in by a link.
-    pub async fn create_user(&self, name: &UserName, role: Role, password: Option<String>) -> Result<()> {
+    pub async fn create_user(
+        &self,
+        name: &UserName,
+        role: &RoleName,
+        password: Option<String>,
+    ) -> Result<()> {
+        access::role_verbs(&self.store, role).await?;
         let password_hash = match password {
             Some(password) => {
                 password::check_new(&password)?;
@@ -53,10 +59,10 @@ impl CommandLine {
             }
             None => None,
         };
-        let summary = format!("Make user {name} ({})", role.as_str());
+        let summary = format!("Make user {name} ({role})");
         self.recorded(&summary, async {
             let user =
-                NewUser { name, role, password_hash: password_hash.as_deref(), now_ms: self.clock.wall_ms() };
+                NewUser { name, role: Some(role), password_hash: password_hash.as_deref(), now_ms: self.clock.wall_ms() };
             if self.store.insert_user(user).await? {
                 return Ok(());
             }
@@ -89,18 +95,20 @@ impl CommandLine {
 
     /// The first administrator, made if there is none.
     pub async fn first_admin(&self) -> Result<UserName> {
-        if let Some(name) = self.store.first_user(Role::Admin).await? {
+        let admin = RoleName::admin();
+        if let Some(name) = self.store.first_user(&admin).await? {
             return Ok(name);
         }
         let name = UserName::parse("admin").map_err(Error::internal)?;
-        self.create_user(&name, Role::Admin, None).await?;
+        self.create_user(&name, &admin, None).await?;
         Ok(name)
     }
 
     /// Makes an API token.
     pub async fn create_token(&self, new: NewToken) -> Result<CreatedToken> {
         tokens::check_days(new.days)?;
-        let summary = tokens::summary(&new.name, new.role, new.days);
+        let summary = tokens::summary(&new);
+        tokens::right(&self.store, &new).await?;
         self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), ACTOR, &new)).await
     }
 

@@ -120,9 +120,11 @@ async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySigned
             now_ms,
         })
         .await?;
+    let rights = app.store.rights_of(&user.name).await?;
     let view = SessionView {
         user: user.name.clone(),
-        role: user.role,
+        rights,
+        contact: app.config.contact.clone(),
         expires_ms: Some(now_ms + IDLE_MS.min(ABSOLUTE_MS)),
         has_password: user.password_hash.is_some(),
         clusters: clusters(app),
@@ -142,7 +144,8 @@ pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SessionView> {
     };
     Ok(SessionView {
         user: signed_in.actor.name.clone(),
-        role: signed_in.actor.role,
+        rights: signed_in.actor.rights.clone(),
+        contact: app.config.contact.clone(),
         expires_ms: (signed_in.via == Via::Session).then_some(signed_in.expires_ms),
         has_password,
         clusters: clusters(app),

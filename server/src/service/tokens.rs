@@ -1,13 +1,15 @@
 //! API tokens: made, listed, revoked. The secret is in one answer, once.
 
+use shared::Permit;
 use shared::account::{CreatedToken, NewToken};
-use shared::{Permit, Role, UserName};
+use shared::policy::{Right, may_give};
 
 use super::audit::{self, Entry};
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::auth::secret::Secret;
 use crate::error::{Error, Result};
+use crate::service::access::{in_words, role_verbs};
 use crate::store::{self, Store};
 
 /// The longest that a token can last.
@@ -22,7 +24,14 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<store::Token>> {
 /// Makes a token for somebody who may.
 pub async fn create(app: &AppState, permit: &Permit, via: Via, new: NewToken) -> Result<CreatedToken> {
     check_days(new.days)?;
-    let entry = Entry::new(via, summary(&new.name, new.role, new.days));
+    let right = right(&app.store, &new).await?;
+    // Nobody hands on what they don't have.
+    if let Err(refusal) = may_give(permit.actor(), &right) {
+        let refusal = refusal.asking(&app.config.contact);
+        audit::refused(app, via, &refusal).await;
+        return Err(Error::Forbidden(refusal));
+    }
+    let entry = Entry::new(via, summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let work = async move { insert(&state.store, state.wall_ms(), by.as_str(), &new).await };
     audit::recorded(app, permit, entry, work).await
@@ -37,8 +46,16 @@ pub async fn revoke(app: &AppState, permit: &Permit, via: Via, id: &str) -> Resu
     audit::recorded(app, permit, entry, work).await
 }
 
-pub(super) fn summary(name: &UserName, role: Role, days: u32) -> String {
-    format!("Make API token {name} ({}, {days} days)", role.as_str())
+/// What a token like this comes to; an error if there is no such role.
+pub(super) async fn right(store: &Store, new: &NewToken) -> Result<Right> {
+    let NewToken { role, cluster, apps, limits, .. } = new.clone();
+    let verbs = role_verbs(store, &role).await?;
+    Ok(Right { role, verbs, cluster, apps, limits })
+}
+
+pub(super) fn summary(new: &NewToken) -> String {
+    let NewToken { name, role, cluster, apps, limits, days } = new;
+    format!("Make API token {name} ({role}{}, {days} days)", in_words(cluster, apps, limits))
 }
 
 pub(super) fn check_days(days: u32) -> Result<()> {
@@ -55,7 +72,10 @@ pub(super) async fn insert(store: &Store, now_ms: u64, by: &str, new: &NewToken)
             id: &uuid::Uuid::now_v7().to_string(),
             secret_hash: &secret.hash(),
             name: &new.name,
-            role: new.role,
+            role: &new.role,
+            cluster: &new.cluster,
+            apps: &new.apps,
+            limits: &new.limits,
             hint: &secret.hint(),
             created_by: by,
             now_ms,

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "settings", include_str!("../../migrations/0003_settings.sql")),
     (4, "created_units", include_str!("../../migrations/0004_created_units.sql")),
     (5, "accepted_rules", include_str!("../../migrations/0005_accepted_rules.sql")),
+    (6, "access", include_str!("../../migrations/0006_access.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the

@@ -1,10 +1,9 @@
 //! The table `sessions`. Only the SHA-256 of a session's secret is here: who reads the database can't sign in.
 
-use shared::{Role, UserName};
+use shared::{Rights, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
-use super::users::read_role;
 use super::{Result, Store};
 
 /// A signed-in browser.
@@ -28,7 +27,7 @@ pub struct SessionOwner {
     /// Whose it is.
     pub user: UserName,
     /// What they may do now, not when they signed in.
-    pub role: Role,
+    pub rights: Rights,
 }
 
 /// A session to make.
@@ -78,22 +77,17 @@ impl Store {
     }
 
     async fn read_session_by_secret(&self, secret_hash: &str) -> Result<Option<SessionOwner>> {
-        sqlx::query(
-            "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, users.name, users.role \
+        let row = sqlx::query(
+            "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, users.name \
              FROM sessions JOIN users ON users.name = sessions.user_name WHERE sessions.secret_hash = $1",
         )
         .bind(secret_hash)
         .fetch_optional(&self.pool)
-        .await?
-        .as_ref()
-        .map(|row| {
-            Ok(SessionOwner {
-                session: read(row)?,
-                user: row.parsed("name", UserName::parse)?,
-                role: read_role(row)?,
-            })
-        })
-        .transpose()
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let user = row.parsed("name", UserName::parse)?;
+        let rights = self.rights_of(&user).await?;
+        Ok(Some(SessionOwner { session: read(&row)?, user, rights }))
     }
 
     /// A user's sessions, the latest used first.

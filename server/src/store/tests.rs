@@ -7,7 +7,8 @@ use std::os::unix::fs::PermissionsExt;
 use fleet::{AppName, UnitOption};
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
-use shared::{Role, UserName};
+use shared::policy::{Grant, Limits, Pattern, Right, Subject, Verb, Verbs};
+use shared::{GroupName, RoleName, UserName};
 use tempfile::TempDir;
 
 use super::*;
@@ -33,7 +34,8 @@ fn user(name: &str) -> UserName {
 }
 
 async fn add_user(store: &Store, name: &str) -> bool {
-    let new = NewUser { name: &user(name), role: Role::Admin, password_hash: None, now_ms: 5 };
+    let admin = RoleName::admin();
+    let new = NewUser { name: &user(name), role: Some(&admin), password_hash: None, now_ms: 5 };
     store.insert_user(new).await.unwrap()
 }
 
@@ -92,17 +94,14 @@ async fn two_processes_share_it() {
 async fn users_are_found_and_given_passwords() {
     let Own { store, folder: _folder } = own().await;
     assert!(!store.has_users().await.unwrap());
-    assert_eq!(store.first_user(Role::Admin).await.unwrap(), None);
+    assert_eq!(store.first_user(&RoleName::admin()).await.unwrap(), None);
     add_user(&store, "ada").await;
     assert_eq!(store.user(&user("Ada")).await.unwrap(), None);
     assert!(store.set_password(&user("ada"), "$argon2id$").await.unwrap());
     assert!(!store.set_password(&user("grace"), "$argon2id$").await.unwrap());
     let found = store.user(&user("ada")).await.unwrap().unwrap();
-    assert_eq!(
-        (found.role, found.password_hash.as_deref(), found.created_ms),
-        (Role::Admin, Some("$argon2id$"), 5)
-    );
-    assert_eq!(store.first_user(Role::Admin).await.unwrap(), Some(user("ada")));
+    assert_eq!((found.password_hash.as_deref(), found.created_ms), (Some("$argon2id$"), 5));
+    assert_eq!(store.first_user(&RoleName::admin()).await.unwrap(), Some(user("ada")));
 }
 
 #[tokio::test]
@@ -164,6 +163,58 @@ async fn what_ends_in_this_process_has_ended_at_once() {
     assert!(store.session_by_secret("e").await.unwrap().is_none());
 }
 
+fn grant(id: &str, to: Subject, role: &str, apps: &str) -> Grant {
+    let limits = Limits { most_instances: Some(3), versions: Some(Pattern::parse("1.*").unwrap()) };
+    let (role, apps) = (RoleName::parse(role).unwrap(), Pattern::parse(apps).unwrap());
+    Grant { id: id.to_owned(), to, role, cluster: Pattern::all(), apps, limits }
+}
+
+#[tokio::test]
+async fn rights_are_ones_own_and_those_of_ones_groups() {
+    let Own { store, folder: _folder } = own().await;
+    let (ada, bob) = (user("ada"), user("bob"));
+    add_user(&store, "ada").await;
+    store.insert_user(NewUser { name: &bob, role: None, password_hash: None, now_ms: 6 }).await.unwrap();
+    let everything: Vec<Right> = vec![Right::everything()];
+    assert_eq!(Vec::from(store.rights_of(&ada).await.unwrap()), everything);
+    assert_eq!(Vec::from(store.rights_of(&bob).await.unwrap()), []);
+
+    let web = GroupName::parse("/web").unwrap();
+    let in_group = grant("2", Subject::Group(web.clone()), "seers", "web-*");
+    assert!(store.insert_grant(&in_group).await.is_err(), "there is no such group");
+    store.put_group(&web, MemberSource::Local, std::slice::from_ref(&bob), 7).await.unwrap();
+    store.insert_grant(&in_group).await.unwrap();
+    // A role that is not there allows nothing.
+    assert_eq!(Vec::from(store.rights_of(&bob).await.unwrap()), []);
+    let seers =
+        Role { name: RoleName::parse("seers").unwrap(), verbs: Verbs::of(&[Verb::View, Verb::Audit]) };
+    store.put_role(&seers).await.unwrap();
+    let own = grant("1", Subject::User(bob.clone()), "viewer", "checkout");
+    store.insert_grant(&own).await.unwrap();
+    let found: Vec<Right> = store.rights_of(&bob).await.unwrap().into();
+    let told: Vec<_> =
+        found.iter().map(|right| (right.role.as_str(), right.apps.as_str(), right.verbs)).collect();
+    assert_eq!(told, [("viewer", "checkout", Verbs::of(&[Verb::View])), ("seers", "web-*", seers.verbs)]);
+    assert_eq!(found[1].limits, in_group.limits);
+    assert_eq!(store.grants().await.unwrap()[1..], [own, in_group]);
+
+    // In use it stays.
+    assert!(!store.delete_role(&seers.name).await.unwrap());
+    // Who was put into it twice stays in it while one says so.
+    store.set_sso_groups(&bob, &[web.clone(), GroupName::parse("unknown").unwrap()]).await.unwrap();
+    store.put_group(&web, MemberSource::Local, &[], 8).await.unwrap();
+    assert_eq!(store.rights_of(&bob).await.unwrap().iter().count(), 2);
+    store.set_sso_groups(&bob, &[]).await.unwrap();
+    assert_eq!(store.group(&web).await.unwrap().unwrap().members, []);
+    assert_eq!(store.rights_of(&bob).await.unwrap().iter().count(), 1);
+    // With the group go its grants, and then the role is free.
+    assert!(store.delete_group(&web).await.unwrap());
+    assert_eq!(store.groups().await.unwrap(), []);
+    assert_eq!(store.grants().await.unwrap().len(), 2);
+    assert!(store.delete_role(&seers.name).await.unwrap());
+    assert!(store.delete_grant("1").await.unwrap() && !store.delete_grant("1").await.unwrap());
+}
+
 #[tokio::test]
 async fn what_ends_in_another_process_ends_soon() {
     let Own { store, folder } = own().await;
@@ -173,7 +224,10 @@ async fn what_ends_in_another_process_ends_soon() {
         id: "id",
         secret_hash: "hash",
         name: &name,
-        role: Role::Admin,
+        role: &RoleName::admin(),
+        cluster: &Pattern::all(),
+        apps: &Pattern::all(),
+        limits: &Limits::NONE,
         hint: "qd_000000",
         created_by: "ada",
         now_ms: 1,

@@ -1,15 +1,26 @@
 //! The table `tokens`. Only the SHA-256 of a token's secret is here.
 
 use shared::account::TokenRow;
-use shared::{Role, UserName};
+use shared::policy::{Limits, Pattern, Right};
+use shared::{Rights, RoleName, UserName};
 use sqlx::any::AnyRow;
 
+use super::access::read_right;
 use super::column::{Columns, number};
-use super::users::read_role;
+use super::grants::read_limits;
 use super::{Result, Store};
 
 /// An API token.
 pub type Token = TokenRow;
+
+/// A token with what it may do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenOwner {
+    /// The token.
+    pub token: Token,
+    /// What it may do now: its role's verbs, where it was given them.
+    pub rights: Rights,
+}
 
 /// A token to make.
 #[derive(Debug, Clone)]
@@ -21,7 +32,13 @@ pub struct NewToken<'a> {
     /// What it is for.
     pub name: &'a UserName,
     /// What it may do.
-    pub role: Role,
+    pub role: &'a RoleName,
+    /// On which clusters.
+    pub cluster: &'a Pattern,
+    /// On which apps.
+    pub apps: &'a Pattern,
+    /// How far.
+    pub limits: &'a Limits,
     /// The first signs of the secret.
     pub hint: &'a str,
     /// Who made it.
@@ -37,16 +54,21 @@ impl Store {
     /// That it is free is looked up and used in one statement; SQLite lets one writer in at a time.
     pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
         sqlx::query(
-            "INSERT INTO tokens (id, secret_hash, name, role, hint, created_by, created_ms, expires_ms) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
-             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $9) \
-             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $10) \
-             RETURNING id, name, role, hint, created_by, created_ms, expires_ms, used_ms",
+            "INSERT INTO tokens (id, secret_hash, name, role, cluster, apps, most_instances, versions, hint, \
+             created_by, created_ms, expires_ms) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $13) \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $14) \
+             RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, \
+             expires_ms, used_ms",
         )
         .bind(token.id)
         .bind(token.secret_hash)
         .bind(token.name.as_str())
         .bind(token.role.as_str())
+        .bind(token.cluster.as_str())
+        .bind(token.apps.as_str())
+        .bind(token.limits.most_instances.map(i64::from))
+        .bind(token.limits.versions.as_ref().map(Pattern::to_string))
         .bind(token.hint)
         .bind(token.created_by)
         .bind(number(token.now_ms))
@@ -61,36 +83,46 @@ impl Store {
     }
 
     /// The token with that secret. Whether it has expired is not asked here.
-    pub async fn token_by_secret(&self, secret_hash: &str) -> Result<Option<Token>> {
+    pub async fn token_by_secret(&self, secret_hash: &str) -> Result<Option<TokenOwner>> {
         let since = match self.known_tokens.get(secret_hash) {
-            Ok(token) => return Ok(Some(token)),
+            Ok(owner) => return Ok(Some(owner)),
             Err(since) => since,
         };
-        let token = self.read_token_by_secret(secret_hash).await?;
-        if let Some(token) = &token {
-            self.known_tokens.remember(secret_hash, token, since);
-        }
-        Ok(token)
-    }
-
-    async fn read_token_by_secret(&self, secret_hash: &str) -> Result<Option<Token>> {
-        sqlx::query(
-            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens \
-             WHERE secret_hash = $1",
+        let row = sqlx::query(
+            "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
+             tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
+             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role WHERE tokens.secret_hash = $1",
         )
         .bind(secret_hash)
         .fetch_optional(&self.pool)
+        .await?;
+        let owner = row.as_ref().map(read_owner).transpose()?;
+        if let Some(owner) = &owner {
+            self.known_tokens.remember(secret_hash, owner, since);
+        }
+        Ok(owner)
+    }
+
+    /// The token of that name. Whether it has expired is not asked here.
+    pub async fn token_by_name(&self, name: &UserName) -> Result<Option<TokenOwner>> {
+        sqlx::query(
+            "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
+             tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
+             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role WHERE tokens.name = $1",
+        )
+        .bind(name.as_str())
+        .fetch_optional(&self.pool)
         .await?
         .as_ref()
-        .map(read)
+        .map(read_owner)
         .transpose()
     }
 
     /// All tokens, the newest first; expired ones too, until they are revoked.
     pub async fn tokens(&self) -> Result<Vec<Token>> {
         sqlx::query(
-            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens \
-             ORDER BY created_ms DESC, id",
+            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, expires_ms, \
+             used_ms FROM tokens ORDER BY created_ms DESC, id",
         )
         .fetch_all(&self.pool)
         .await?
@@ -113,7 +145,8 @@ impl Store {
     /// The token of that id.
     pub async fn token(&self, id: &str) -> Result<Option<Token>> {
         sqlx::query(
-            "SELECT id, name, role, hint, created_by, created_ms, expires_ms, used_ms FROM tokens WHERE id = $1",
+            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, expires_ms, \
+             used_ms FROM tokens WHERE id = $1",
         )
         .bind(id)
         .fetch_optional(&self.pool)
@@ -131,11 +164,19 @@ impl Store {
     }
 }
 
+fn read_owner(row: &AnyRow) -> Result<TokenOwner> {
+    let right: Option<Right> = read_right(row)?;
+    Ok(TokenOwner { token: read(row)?, rights: right.into_iter().collect::<Vec<_>>().into() })
+}
+
 fn read(row: &AnyRow) -> Result<Token> {
     Ok(Token {
         id: row.text("id")?,
         name: row.parsed("name", UserName::parse)?,
-        role: read_role(row)?,
+        role: row.parsed("role", RoleName::parse)?,
+        cluster: row.parsed("cluster", Pattern::parse)?,
+        apps: row.parsed("apps", Pattern::parse)?,
+        limits: read_limits(row)?,
         hint: row.text("hint")?,
         created_by: row.text("created_by")?,
         created_ms: row.number("created_ms")?,

@@ -1,18 +1,17 @@
 //! The table `users`.
 
-use shared::{Role, UserName};
+use shared::policy::{Grant, Limits, Pattern, Subject};
+use shared::{RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
-use super::{Result, Store};
+use super::{BEGIN_WRITE, Result, Store, grants};
 
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// The name that they sign in with.
     pub name: UserName,
-    /// What they may do.
-    pub role: Role,
     /// The password's hash, as a PHC string; none while they have no password.
     pub password_hash: Option<String>,
     /// Since when.
@@ -24,8 +23,8 @@ pub struct User {
 pub struct NewUser<'a> {
     /// The name.
     pub name: &'a UserName,
-    /// The role.
-    pub role: Role,
+    /// The role that they are granted on everything; none: they are given what they may do afterwards.
+    pub role: Option<&'a RoleName>,
     /// The password's hash.
     pub password_hash: Option<&'a str>,
     /// Now.
@@ -35,23 +34,31 @@ pub struct NewUser<'a> {
 impl Store {
     /// Makes a user. False if there is one of that name, or a token.
     pub async fn insert_user(&self, user: NewUser<'_>) -> Result<bool> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let done = sqlx::query(
-            "INSERT INTO users (name, role, password_hash, created_ms) SELECT $1, $2, $3, $4 \
-             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $5) ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO users (name, password_hash, created_ms) SELECT $1, $2, $3 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $4) ON CONFLICT (name) DO NOTHING",
         )
         .bind(user.name.as_str())
-        .bind(user.role.as_str())
         .bind(user.password_hash.map(str::to_owned))
         .bind(number(user.now_ms))
         .bind(user.name.as_str())
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
-        Ok(done.rows_affected() == 1)
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some(role) = user.role {
+            grants::insert(&mut transaction, &first_grant(user.name, role)).await?;
+        }
+        transaction.commit().await?;
+        self.forget_rights();
+        Ok(true)
     }
 
     /// The user of that name.
     pub async fn user(&self, name: &UserName) -> Result<Option<User>> {
-        sqlx::query("SELECT name, role, password_hash, created_ms FROM users WHERE name = $1")
+        sqlx::query("SELECT name, password_hash, created_ms FROM users WHERE name = $1")
             .bind(name.as_str())
             .fetch_optional(&self.pool)
             .await?
@@ -65,9 +72,12 @@ impl Store {
         Ok(sqlx::query("SELECT name FROM users LIMIT 1").fetch_optional(&self.pool).await?.is_some())
     }
 
-    /// The user who has had this role for longest.
-    pub async fn first_user(&self, role: Role) -> Result<Option<UserName>> {
-        sqlx::query("SELECT name FROM users WHERE role = $1 ORDER BY created_ms, name LIMIT 1")
+    /// The oldest user who was granted this role on everything.
+    pub async fn first_user(&self, role: &RoleName) -> Result<Option<UserName>> {
+        const FIRST: &str = "SELECT users.name FROM users JOIN grants ON grants.user_name = users.name \
+                             WHERE grants.role = $1 AND grants.cluster = '*' AND grants.apps = '*' \
+                             ORDER BY users.created_ms, users.name LIMIT 1";
+        sqlx::query(FIRST)
             .bind(role.as_str())
             .fetch_optional(&self.pool)
             .await?
@@ -86,15 +96,22 @@ impl Store {
     }
 }
 
+/// A role on everything, given to a user together with their account.
+fn first_grant(user: &UserName, role: &RoleName) -> Grant {
+    Grant {
+        id: uuid::Uuid::now_v7().to_string(),
+        to: Subject::User(user.clone()),
+        role: role.clone(),
+        cluster: Pattern::all(),
+        apps: Pattern::all(),
+        limits: Limits::NONE,
+    }
+}
+
 fn read(row: &AnyRow) -> Result<User> {
     Ok(User {
         name: row.parsed("name", UserName::parse)?,
-        role: read_role(row)?,
         password_hash: row.maybe_text("password_hash")?,
         created_ms: row.number("created_ms")?,
     })
-}
-
-pub(super) fn read_role(row: &AnyRow) -> Result<Role> {
-    row.parsed("role", |text| Role::parse(text).ok_or_else(|| format!("there is no role '{text}'")))
 }

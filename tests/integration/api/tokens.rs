@@ -4,7 +4,7 @@ use serde_json::json;
 use server::service::command_line::CommandLine;
 use shared::account::{CreatedToken, TokenRow};
 use shared::session::SessionView;
-use shared::{ErrorCode, Role, UserName};
+use shared::{ErrorCode, RoleName, UserName};
 
 use crate::harness::{Setup, TestApp};
 
@@ -50,7 +50,8 @@ async fn a_name_is_one_actor() {
         assert!(answer.error().message.contains("is taken"), "{}", answer.text());
     }
     let name = UserName::parse("ci").unwrap();
-    let refused = CommandLine::of(&app.server).create_user(&name, Role::Admin, None).await.unwrap_err();
+    let refused =
+        CommandLine::of(&app.server).create_user(&name, &RoleName::admin(), None).await.unwrap_err();
     assert!(refused.to_string().contains("API token named ci"), "{refused}");
     // Once it is revoked its name is free.
     let id = first.json::<CreatedToken>().token.id;

@@ -18,7 +18,7 @@ use crate::state::session::use_me;
 pub fn Account() -> impl IntoView {
     let me = use_me();
     view! {
-        <SectionHead title="Account" text=format!("{}, with the role {}", me.0.user, me.0.role.as_str()) />
+        <SectionHead title="Account" text=format!("{}, {}", me.0.user, me.roles()) />
         <Password />
         <Look />
         <Sessions />

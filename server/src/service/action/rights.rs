@@ -1,21 +1,20 @@
 //! Whether the one by whose rights an action goes on still has them. Asked before each step that takes something away.
 
 use shared::plan::Confirm;
-use shared::{Actor, Role, Verb, may};
+use shared::{Actor, Verb, may};
 
 use super::open::OpenAction;
 use super::scope;
 use crate::app::App;
 use crate::auth::Via;
-use crate::error::Result as AppResult;
-use crate::store::Behalf;
+use crate::service::access;
 
 /// Fine, or why not, in words.
 pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String> {
     let behalf = open.behalf();
     let name = &behalf.name;
-    let role = match role(app, &behalf).await {
-        Ok(Some(role)) => role,
+    let rights = match access::rights_now(app, name, &behalf.via).await {
+        Ok(Some(rights)) => rights,
         Ok(None) if behalf.via == Via::Token.as_str() => {
             return Err(format!(
                 "The API token {name} was revoked or has expired, so nothing more is taken away by its rights. \
@@ -34,24 +33,15 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String
         }
     };
     let request = &open.plan().request;
-    let actor = Actor { name: name.clone(), role };
+    let actor = Actor { name: name.clone(), rights };
     let mut verbs = vec![request.verb()];
     if matches!(open.plan().confirm, Confirm::TypeName { force: true, .. }) {
         verbs.push(Verb::Force);
     }
     for verb in verbs {
-        may(&actor, verb, scope(open.cluster(), request))
-            .map_err(|refusal| format!("{refusal} Somebody else who may can let this go on."))?;
+        may(&actor, verb, scope(open.cluster(), request)).map_err(|refusal| {
+            format!("{} Somebody else who may can let this go on.", refusal.asking(&app.config.contact))
+        })?;
     }
     Ok(())
-}
-
-async fn role(app: &App, behalf: &Behalf) -> AppResult<Option<Role>> {
-    if behalf.via == Via::Token.as_str() {
-        let tokens = app.store.tokens().await?;
-        let now_ms = app.wall_ms();
-        let token = tokens.into_iter().find(|token| token.name == behalf.name && token.expires_ms > now_ms);
-        return Ok(token.map(|token| token.role));
-    }
-    Ok(app.store.user(&behalf.name).await?.map(|user| user.role))
 }

@@ -4,7 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::account::{CreatedToken, NewToken};
-use shared::{Role, UserName};
+use shared::policy::{BUILT_IN, Limits, Pattern};
+use shared::{RoleName, UserName};
 
 use crate::api;
 use crate::pages::settings::clusters::commands;
@@ -27,6 +28,7 @@ pub fn NewTokenForm(
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let days = RwSignal::new("30".to_owned());
+    let role = RwSignal::new("viewer".to_owned());
     let name_error = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -41,10 +43,18 @@ pub fn NewTokenForm(
             Err(problem) => return name_error.set(Some(problem.to_string())),
         };
         name_error.set(None);
-        let days = days.get_untracked().parse().unwrap_or(30);
+        let Ok(role) = RoleName::parse(&role.get_untracked()) else { return };
+        let new = NewToken {
+            name: parsed,
+            role,
+            cluster: Pattern::all(),
+            apps: Pattern::all(),
+            limits: Limits::NONE,
+            days: days.get_untracked().parse().unwrap_or(30),
+        };
         busy.set(true);
         spawn_local(async move {
-            match api::tokens::create(&NewToken { name: parsed, role: Role::Admin, days }).await {
+            match api::tokens::create(&new).await {
                 Ok(made) => {
                     name.try_set(String::new());
                     on_made.run(made);
@@ -60,7 +70,7 @@ pub fn NewTokenForm(
         });
     };
     let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
-    let roles = vec![(Role::Admin.as_str().to_owned(), "everything".to_owned())];
+    let roles = BUILT_IN.map(|(name, _, words)| (name.to_owned(), format!("{name}: {words}"))).to_vec();
     view! {
         <section aria-labelledby="new-token">
             <h2 class="sr" id="new-token">
@@ -72,9 +82,9 @@ pub fn NewTokenForm(
                 </div>
                 <Select
                     label="May"
-                    value=Signal::stored(Role::Admin.as_str().to_owned())
+                    value=role
                     options=Signal::stored(roles)
-                    on_choose=|_| ()
+                    on_choose=move |chosen| role.set(chosen)
                 />
                 <Select
                     label="Ends after"

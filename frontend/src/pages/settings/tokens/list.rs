@@ -66,7 +66,7 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
     let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
     let ends = move || ends(clock.now_ms(), expires_ms);
     let label = format!("Revoke {}", token.name);
-    let (name, role) = (token.name.to_string(), token.role.as_str());
+    let (name, role) = (token.name.to_string(), token.role.to_string());
     let (created_ms, by, hint) = (token.created_ms, token.created_by.clone(), token.hint.clone());
     view! {
         <tr>

@@ -1,0 +1,55 @@
+//! Who has what: from a name to the actor that the policy knows.
+
+use shared::policy::{Actor, BUILT_IN, Limits, Pattern, Verbs};
+use shared::{Rights, RoleName, UserName};
+
+use crate::app::App;
+use crate::auth::Via;
+use crate::error::{Error, Result};
+use crate::store::Store;
+
+/// A user as the policy sees them now. Whatever way somebody comes in, this is who they are then.
+pub async fn actor_of(app: &App, name: &UserName) -> Result<Actor> {
+    Ok(Actor { name: name.clone(), rights: app.store.rights_of(name).await? })
+}
+
+/// What somebody has who came in like this once; none if they are no longer anybody: a user that is gone, a token that
+/// was revoked or has expired.
+pub async fn rights_now(app: &App, name: &UserName, via: &str) -> Result<Option<Rights>> {
+    if via == Via::Token.as_str() {
+        let owner = app.store.token_by_name(name).await?;
+        return Ok(owner.filter(|owner| owner.token.expires_ms > app.wall_ms()).map(|owner| owner.rights));
+    }
+    match app.store.user(name).await? {
+        Some(_) => Ok(Some(app.store.rights_of(name).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What a role allows, or the error that says which roles there are.
+pub async fn role_verbs(store: &Store, name: &RoleName) -> Result<Verbs> {
+    if let Some(role) = store.role(name).await? {
+        return Ok(role.verbs);
+    }
+    let own = store.roles().await?.into_iter().map(|role| role.name.to_string());
+    let names: Vec<String> = BUILT_IN.iter().map(|(name, ..)| (*name).to_owned()).chain(own).collect();
+    Err(Error::bad_field("role", format!("There is no role {name}. There are: {}.", names.join(", "))))
+}
+
+/// Where a right holds and how far, for a line of the record: " on web-*, at most 10 instances".
+pub fn in_words(cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
+    let mut words = String::new();
+    if !apps.is_all() {
+        words += &format!(" on {apps}");
+    }
+    if !cluster.is_all() {
+        words += &format!(" of cluster {cluster}");
+    }
+    if let Some(most) = limits.most_instances {
+        words += &format!(", at most {most} instances");
+    }
+    if let Some(versions) = &limits.versions {
+        words += &format!(", versions {versions}");
+    }
+    words
+}

@@ -1,0 +1,49 @@
+//! What somebody has: their grants and their groups', each with its role's verbs.
+
+use shared::policy::{Limits, Pattern, Right, Verbs};
+use shared::{Rights, RoleName, UserName};
+use sqlx::any::AnyRow;
+
+use super::column::Columns;
+use super::grants::read_limits;
+use super::{Result, Store};
+
+impl Store {
+    /// A user's rights. In an order of its own, so that the same rights are equal.
+    pub async fn rights_of(&self, user: &UserName) -> Result<Rights> {
+        let rows = sqlx::query(
+            "SELECT grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, roles.verbs \
+             FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.user_name = $1 \
+             OR grants.group_name IN (SELECT group_name FROM group_members WHERE user_name = $2) \
+             ORDER BY grants.id",
+        )
+        .bind(user.as_str())
+        .bind(user.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.iter().filter_map(|row| read_right(row).transpose()).collect::<Result<Vec<_>>>()?.into())
+    }
+
+    /// What is remembered of anybody's rights is read anew. Called after every write that can change them.
+    pub(super) fn forget_rights(&self) {
+        self.known_sessions.forget();
+        self.known_tokens.forget();
+    }
+}
+
+/// A right, from the columns of a grant or a token beside the `verbs` of its role, if that is none of the built-in
+/// ones. A role that is not there allows nothing.
+pub(super) fn read_right(row: &AnyRow) -> Result<Option<Right>> {
+    let role = row.parsed("role", RoleName::parse)?;
+    let Some(verbs) = read_verbs(row, &role)? else { return Ok(None) };
+    let (cluster, apps) = (row.parsed("cluster", Pattern::parse)?, row.parsed("apps", Pattern::parse)?);
+    let limits: Limits = read_limits(row)?;
+    Ok(Some(Right { role, verbs, cluster, apps, limits }))
+}
+
+fn read_verbs(row: &AnyRow, role: &RoleName) -> Result<Option<Verbs>> {
+    if let Some(verbs) = role.built_in() {
+        return Ok(Some(verbs));
+    }
+    row.maybe_json("verbs")
+}

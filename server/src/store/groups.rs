@@ -1,0 +1,161 @@
+//! The tables `groups` and `group_members`.
+
+use shared::{GroupName, UserName};
+use sqlx::any::AnyRow;
+
+use super::column::{Columns, number};
+use super::{BEGIN_WRITE, Result, Store};
+
+/// Who says that somebody is in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MemberSource {
+    /// Somebody here put them in.
+    Local,
+    /// The identity provider said so when they signed in last.
+    Sso,
+}
+
+impl MemberSource {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Sso => "sso",
+        }
+    }
+
+    fn parse(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "local" => Ok(Self::Local),
+            "sso" => Ok(Self::Sso),
+            other => Err(format!("there is no source '{other}'")),
+        }
+    }
+}
+
+/// Somebody in a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub user: UserName,
+    /// Who says so.
+    pub source: MemberSource,
+}
+
+/// A group with its members, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: GroupName,
+    /// Who is in it. Somebody who was put in twice is there twice.
+    pub members: Vec<Member>,
+}
+
+impl Store {
+    /// All groups, by name.
+    pub async fn groups(&self) -> Result<Vec<Group>> {
+        let rows = sqlx::query(
+            "SELECT groups.name, group_members.user_name, group_members.source FROM groups \
+             LEFT JOIN group_members ON group_members.group_name = groups.name \
+             ORDER BY groups.name, group_members.user_name, group_members.source",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        gather(&rows)
+    }
+
+    /// The group of that name.
+    pub async fn group(&self, name: &GroupName) -> Result<Option<Group>> {
+        let rows = sqlx::query(
+            "SELECT groups.name, group_members.user_name, group_members.source FROM groups \
+             LEFT JOIN group_members ON group_members.group_name = groups.name WHERE groups.name = $1 \
+             ORDER BY group_members.user_name, group_members.source",
+        )
+        .bind(name.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(gather(&rows)?.pop())
+    }
+
+    /// Makes a group if it is not there, and gives it exactly these members of this source; those of the other source
+    /// stay. Fails if one of them is not there.
+    pub async fn put_group(
+        &self,
+        name: &GroupName,
+        source: MemberSource,
+        members: &[UserName],
+        now_ms: u64,
+    ) -> Result<()> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
+        sqlx::query("INSERT INTO groups (name, created_ms) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name.as_str())
+            .bind(number(now_ms))
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM group_members WHERE group_name = $1 AND source = $2")
+            .bind(name.as_str())
+            .bind(source.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        for user in members {
+            sqlx::query("INSERT INTO group_members (group_name, user_name, source) VALUES ($1, $2, $3)")
+                .bind(name.as_str())
+                .bind(user.as_str())
+                .bind(source.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        self.forget_rights();
+        Ok(())
+    }
+
+    /// Puts a user into exactly these groups by the word of the identity provider; what somebody here said stays.
+    /// Groups that are not here are left out: nobody was given anything through them.
+    pub async fn set_sso_groups(&self, user: &UserName, groups: &[GroupName]) -> Result<()> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
+        sqlx::query("DELETE FROM group_members WHERE user_name = $1 AND source = 'sso'")
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        for group in groups {
+            sqlx::query(
+                "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'sso' FROM groups \
+                 WHERE name = $2 ON CONFLICT DO NOTHING",
+            )
+            .bind(user.as_str())
+            .bind(group.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        self.forget_rights();
+        Ok(())
+    }
+
+    /// Removes a group with its members' places and its grants. False if there is none of that name.
+    pub async fn delete_group(&self, name: &GroupName) -> Result<bool> {
+        let done =
+            sqlx::query("DELETE FROM groups WHERE name = $1").bind(name.as_str()).execute(&self.pool).await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
+    }
+}
+
+/// Rows of one group follow each other.
+fn gather(rows: &[AnyRow]) -> Result<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for row in rows {
+        let name = row.parsed("name", GroupName::parse)?;
+        if groups.last().is_none_or(|last| last.name != name) {
+            groups.push(Group { name, members: Vec::new() });
+        }
+        if row.maybe_text("user_name")?.is_some()
+            && let Some(group) = groups.last_mut()
+        {
+            let user = row.parsed("user_name", UserName::parse)?;
+            group.members.push(Member { user, source: row.parsed("source", MemberSource::parse)? });
+        }
+    }
+    Ok(groups)
+}
