@@ -4,7 +4,11 @@ pub mod actor;
 pub mod cookie;
 pub mod limit;
 pub mod password;
+pub mod picture;
+pub mod recovery;
+pub mod seal;
 pub mod secret;
 pub mod session;
+pub mod totp;
 
 pub use actor::{SignedIn, Via};

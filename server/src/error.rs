@@ -27,6 +27,12 @@ pub enum Error {
     /// No valid credentials came with the request.
     #[error("{0}")]
     NotSignedIn(&'static str),
+    /// The password was right, and more is needed.
+    #[error("{0}")]
+    SecondFactorNeeded(&'static str),
+    /// It must be confirmed that it is still the same person who sits there.
+    #[error("{0}")]
+    StepUpNeeded(&'static str),
     /// The policy said no.
     #[error(transparent)]
     Forbidden(#[from] Refusal),

@@ -5,6 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::id::{RoleName, UserName};
 use crate::policy::{Limits, Pattern};
 
+/// The fewest characters of a new password.
+pub const SHORTEST_PASSWORD: usize = 12;
+/// The most. There are older passwords that are longer; they go on working.
+pub const LONGEST_PASSWORD: usize = 128;
+
 /// Sets one's own password.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -13,7 +18,7 @@ pub struct SetPassword {
     /// The present password; absent only while the account has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
-    /// The new one: 10 to 1,024 characters.
+    /// The new one: 12 to 128 characters, and none that everybody tries.
     pub new: String,
 }
 

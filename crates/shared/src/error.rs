@@ -43,8 +43,12 @@ pub enum ErrorCode {
     BadRequest,
     /// No valid credentials came with the request.
     NotSignedIn,
+    /// The password was right, and the account has a second factor: the same request again, with its `code`.
+    SecondFactorNeeded,
     /// Known, but without the right to do this.
     Forbidden,
+    /// Allowed, once one has confirmed that it is oneself: `POST /session/step-up`, then the same request again.
+    StepUpNeeded,
     /// There is no such thing.
     NotFound,
     /// The path exists, the method does not.
@@ -80,8 +84,8 @@ impl ErrorCode {
     pub fn status(self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::NotSignedIn => 401,
-            Self::Forbidden => 403,
+            Self::NotSignedIn | Self::SecondFactorNeeded => 401,
+            Self::Forbidden | Self::StepUpNeeded => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict | Self::AppLocked | Self::PlanChanged => 409,

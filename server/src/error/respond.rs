@@ -27,6 +27,8 @@ impl Error {
         match self {
             Self::BadRequest { .. } => ErrorCode::BadRequest,
             Self::NotSignedIn(_) => ErrorCode::NotSignedIn,
+            Self::SecondFactorNeeded(_) => ErrorCode::SecondFactorNeeded,
+            Self::StepUpNeeded(_) => ErrorCode::StepUpNeeded,
             Self::Forbidden(_) | Self::NeedsSession | Self::CrossSite => ErrorCode::Forbidden,
             Self::NotFound { .. } | Self::NoSuchPath => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,

@@ -8,7 +8,7 @@ use super::audit;
 use super::undivided::undivided;
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
-use crate::auth::password::{self, MAX_CHARS};
+use crate::auth::password;
 use crate::auth::session::expires_ms;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
@@ -25,7 +25,7 @@ pub async fn set_password(
     peer: Peer,
 ) -> Result<()> {
     signed_in.session_id()?;
-    password::check_new(&body.new)?;
+    password::check_new("new", &body.new, &signed_in.actor.name)?;
     let (state, permit, signed_in) = (app.clone(), permit.clone(), signed_in.clone());
     undivided(app, async move { change_password(&state, &permit, &signed_in, body, peer).await }).await
 }
@@ -67,8 +67,7 @@ async fn check_current(app: &App, current: Option<String>, stored: Option<String
     let current = current.ok_or_else(|| {
         Error::bad_field("current", "This account has a password: type it, to set another one.")
     })?;
-    let current: String = current.chars().take(MAX_CHARS + 1).collect();
-    if app.hasher.verify(current, stored).await? {
+    if app.hasher.verify(&current, stored).await? {
         Ok(())
     } else {
         Err(Error::bad_field("current", "This is not the present password."))

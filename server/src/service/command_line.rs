@@ -54,7 +54,7 @@ impl CommandLine {
         access::role_verbs(&self.store, role).await?;
         let password_hash = match password {
             Some(password) => {
-                password::check_new(&password)?;
+                password::check_new("password", &password, name)?;
                 Some(Hasher::new()?.hash(password).await?)
             }
             None => None,
