@@ -1,6 +1,7 @@
 //! The command line. Prints what was asked for on stdout, everything else on stderr.
 
 mod args;
+mod audit;
 mod lint;
 mod run;
 mod serve;

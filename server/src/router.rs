@@ -48,7 +48,7 @@ fn api() -> OpenApiRouter<AppState> {
 
 /// Everything that may stay open: no time limit stands over it.
 fn streams() -> OpenApiRouter<AppState> {
-    let routes = routes::events::routes();
+    let routes = routes::events::routes().merge(routes::audit::streams());
     OpenApiRouter::default().nest(API, routes)
 }
 

@@ -96,7 +96,9 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     };
     let lock = DataLock::take(&config.data_dir)?;
     let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
+    audit::at_start(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
+    app.tasks.spawn(audit::keep_noted(app.clone()));
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     action::resume(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
@@ -137,6 +139,7 @@ impl Running {
         self.app.tasks.close();
         self.app.tasks.wait().await;
         self.app.store.close().await;
+        audit::note_last(&self.app).await;
         // Only now may another one begin.
         drop(self.lock);
         result

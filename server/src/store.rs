@@ -20,6 +20,7 @@ mod tests;
 mod tokens;
 mod users;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sqlx::AnyPool;
@@ -31,7 +32,7 @@ pub use actions::{
     Unreadable, Updated, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
-pub use audit::{AuditFilter, NewAudit};
+pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
 pub use groups::{Group, Member, MemberSource};
 pub use open::OpenError;
 pub use roles::Role;
@@ -42,9 +43,12 @@ pub use users::{NewUser, User};
 /// The database. Clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Store {
+    /// The database's file.
+    file: PathBuf,
     pool: AnyPool,
     /// One connection, for the ends of the record's lines: their beginnings wait for the disk, these need not.
     ends: AnyPool,
+    record: Arc<audit::Record>,
     known_sessions: Arc<Known<SessionOwner>>,
     known_tokens: Arc<Known<TokenOwner>>,
 }

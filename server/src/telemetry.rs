@@ -108,6 +108,17 @@ impl Metrics {
         });
     }
 
+    /// The record's last entry: how many there were, and the first 48 bits of its hash as a number, to be compared with a
+    /// record that may have been changed since.
+    pub fn record(&self, entries: u64, hash: &str) {
+        let mark = hash.get(..12).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "neither comes near 2^52")]
+        self.with(|| {
+            metrics::gauge!("quarterdeck_record_entries").set(entries as f64);
+            metrics::gauge!("quarterdeck_record_mark").set(mark as f64);
+        });
+    }
+
     /// All of it, with what is so of the clusters at this moment, in Prometheus's text format.
     pub fn render(&self, clusters: &Clusters) -> String {
         self.with(|| clusters.iter().for_each(|cluster| gauge(cluster)));

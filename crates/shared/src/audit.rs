@@ -16,6 +16,9 @@ pub struct AuditRow {
     pub actor: String,
     /// How the actor came in: `session`, `token`, `command line`, `nobody`.
     pub via: String,
+    /// The network address that it came from; empty if from none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub peer: String,
     /// What: the policy's verb or `sign-in`, `sign-out`, `account`.
     pub verb: String,
     /// On which cluster; empty if on none.
@@ -40,6 +43,9 @@ pub struct AuditRow {
     /// The action that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<ActionId>,
+    /// All of it in a sentence: "ada removed 3 units of example 1.0.0, undone after 4 s".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub told: String,
 }
 
 /// How it ended.
@@ -68,4 +74,24 @@ pub struct AuditPage {
     /// Give this as `before` to go on; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_before: Option<u64>,
+}
+
+/// What came of going through the whole record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditCheck {
+    /// Whether everything is as it was written.
+    pub intact: bool,
+    /// How many lines are, up to the first that is not.
+    pub lines: u64,
+    /// The chain's last entry that is as it was written: its number. Note it with the hash elsewhere, to compare.
+    pub entries: u64,
+    /// That entry's hash (SHA-256).
+    pub hash: String,
+    /// What is wrong first, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<String>,
+    /// The line that it is about, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }

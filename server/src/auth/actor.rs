@@ -27,6 +27,8 @@ pub enum Via {
     CommandLine,
     /// Not at all.
     Nobody,
+    /// It is the server's own doing.
+    Server,
 }
 
 impl Via {
@@ -37,6 +39,7 @@ impl Via {
             Self::Token => "token",
             Self::CommandLine => "command line",
             Self::Nobody => "nobody",
+            Self::Server => "server",
         }
     }
 }

@@ -8,6 +8,7 @@ use shared::policy::Pattern;
 use shared::{RoleName, UserName};
 
 use crate::config::{Flags, SETTINGS};
+use crate::store::Head;
 
 /// Quarterdeck: a web dashboard that stands in front of a Fleet cluster and decides who may do what.
 #[derive(Debug, Parser)]
@@ -36,6 +37,9 @@ pub(super) enum What {
     CheckConfig,
     /// Say what a unit file or a unit.json will do that nobody meant; docs/LINT.md lists the rules
     Lint(Lint),
+    /// Check the record of who did what, or write it out
+    #[command(subcommand)]
+    Audit(Audit),
     /// Manage API tokens
     #[command(subcommand)]
     Token(Token),
@@ -65,6 +69,17 @@ pub(super) struct Lint {
     /// Print the unit file made right on stdout, and the findings on stderr; the file stays as it is. JSON is refused
     #[arg(long, conflicts_with = "json")]
     pub(super) fix: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Audit {
+    /// Go through the whole record and name the first line that is not as it was written; works beside a running server
+    Verify {
+        /// An entry that was noted elsewhere, as this command, the log or /metrics told it: its number, a colon, and at
+        /// least the first 12 digits of its hash
+        #[arg(long, value_name = "ENTRY:HASH", value_parser = head)]
+        noted: Option<Head>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,6 +127,11 @@ pub(super) enum User {
         #[arg(long)]
         name: UserName,
     },
+}
+
+fn head(text: &str) -> Result<Head, String> {
+    Head::parse(text)
+        .ok_or_else(|| "write the entry's number, a colon and its hash, such as 1204:5f1c09ab33de".to_owned())
 }
 
 /// The settings that were given as flags.

@@ -7,7 +7,7 @@ use shared::policy::Limits;
 use shared::{RoleName, UserName};
 
 use super::args::{Cli, Token, User, What};
-use super::serve;
+use super::{audit, serve};
 use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
 use crate::error::Error;
 use crate::service::command_line::CommandLine;
@@ -29,6 +29,8 @@ pub(super) enum Failed {
     Work(#[from] Error),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    #[error("The record is not as it was written. {0}")]
+    Altered(String),
     #[error("{file} can't be read: {error}")]
     File { file: String, error: std::io::Error },
     #[error(
@@ -51,6 +53,7 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
             // Needs no settings and never comes here.
             What::Lint(_) => Ok(()),
             What::CheckConfig => say(report(&config, &sources).trim_end()),
+            What::Audit(what) => audit::run(&config, what).await,
             What::Token(Token::Create { name, role, cluster, apps, max_instances, versions, days }) => {
                 let limits = Limits { most_instances: max_instances, versions };
                 create_token(&config, NewToken { name, role, cluster, apps, limits, days }).await

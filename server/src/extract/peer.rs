@@ -1,13 +1,14 @@
 //! Who is at the other end of the connection, for limits and the record. Never a proof of anything.
 
 use std::convert::Infallible;
+use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 
 /// The address that a request came from.
 ///
@@ -20,16 +21,35 @@ impl FromRequestParts<AppState> for Peer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
-        let connected = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let forwarded = if app.config.behind_tls_proxy { forwarded_for(&parts.headers) } else { None };
-        Ok(Self(forwarded.unwrap_or(connected)))
+        Ok(Self::of(&parts.extensions, &parts.headers, app))
     }
 }
 
+tokio::task_local! {
+    /// Whom the running task works for.
+    static WORKS_FOR: Peer;
+}
+
 impl Peer {
+    /// Where a request came from.
+    pub fn of(extensions: &Extensions, headers: &HeaderMap, app: &App) -> Self {
+        let connected = extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let forwarded = if app.config.behind_tls_proxy { forwarded_for(headers) } else { None };
+        Self(forwarded.unwrap_or(connected))
+    }
+
+    /// Does some work for a request from here: whatever it records carries the address, whoever writes the line.
+    pub fn asks<F: Future>(self, work: F) -> impl Future<Output = F::Output> {
+        WORKS_FOR.scope(self, work)
+    }
+
+    /// For whose request this task works; for none if it is the server's own.
+    pub fn current() -> Option<Self> {
+        WORKS_FOR.try_with(|peer| *peer).ok()
+    }
+
     /// The network that counts as one for limits: an IPv4 address, or the /64 of an IPv6 one.
     pub fn network(self) -> IpAddr {
         match self.0.to_canonical() {

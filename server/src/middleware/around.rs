@@ -15,6 +15,7 @@ use super::request_id::{self, RequestId};
 use super::trace::Trace;
 use crate::app::AppState;
 use crate::error;
+use crate::extract::Peer;
 
 /// What it takes.
 #[derive(Clone)]
@@ -31,7 +32,8 @@ pub async fn around(State(around): State<Around>, request: Request, next: Next) 
     let trace = Trace::begin(id, &request);
     let for_fleet = error::is_fleets(request.uri().path());
     let ends = is_its_connections_last(&request);
-    let response = next.run(request).instrument(trace.span.clone()).await;
+    let peer = Peer::of(request.extensions(), request.headers(), &around.app);
+    let response = peer.asks(next.run(request).instrument(trace.span.clone())).await;
     let mut response = error::render(response, id, for_fleet);
     trace.end(&around.app, response.status());
     around.fixed.put(response.headers_mut());

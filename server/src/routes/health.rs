@@ -50,6 +50,9 @@ fn was_read(app: &AppState) -> bool {
 /// Prometheus's text format. It tells how the server is used, so it asks for the right to see the settings.
 async fn get_metrics(State(app): State<AppState>, signed_in: SignedIn) -> Result<Response> {
     signed_in.may(Verb::Settings, Scope::server()).await?;
+    if let Some(head) = app.store.record_head().borrow().as_ref() {
+        app.metrics.record(head.seq, &head.hash);
+    }
     let text_format = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, text_format)], app.metrics.render(&app.clusters)).into_response())
 }

@@ -1,14 +1,23 @@
 //! The record: written before a change is made, ended after it. What can't be recorded is not done.
+//!
+//! Every line carries the network address of the request that it is written for (`Peer::current`).
+
+mod check;
+mod keep;
 
 use shared::audit::{AuditPage, Outcome};
 use shared::policy::Refusal;
-use shared::{ActionId, Permit};
+use shared::{ActionId, Permit, Verb};
 
 use super::undivided::undivided;
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::Result;
+use crate::extract::Peer;
 use crate::store::{AuditFilter, NewAudit};
+
+pub use check::{check, note, verify};
+pub use keep::{at_start, keep_noted, note_last};
 
 /// A line of the record that was written and waits for its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +77,7 @@ pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> 
         at_ms: app.wall_ms(),
         actor: permit.actor().name.as_str(),
         via: entry.via.as_str(),
+        peer: &peer(),
         verb: entry.verb.unwrap_or(permit.verb().as_str()),
         cluster: scope.cluster.as_ref().map_or("", |name| name.as_str()),
         app: scope.app.as_ref().map_or("", |name| name.as_str()),
@@ -133,6 +143,7 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
         at_ms: app.wall_ms(),
         actor: refusal.actor.name.as_str(),
         via: via.as_str(),
+        peer: &peer(),
         verb: refusal.verb.as_str(),
         cluster: refusal.scope.cluster.as_ref().map_or("", |name| name.as_str()),
         app: refusal.scope.app.as_ref().map_or("", |name| name.as_str()),
@@ -148,6 +159,26 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
     }
 }
 
+/// Records what the server does by itself.
+pub async fn begin_as_server(app: &App, summary: &str, detail: Vec<String>) -> Result<AuditId> {
+    let row = NewAudit {
+        at_ms: app.wall_ms(),
+        actor: "",
+        via: Via::Server.as_str(),
+        peer: "",
+        verb: Verb::Audit.as_str(),
+        cluster: "",
+        app: "",
+        summary,
+        detail: &detail,
+        outcome: Outcome::Open,
+        note: "",
+        ended_ms: None,
+        action: None,
+    };
+    Ok(AuditId(app.store.insert_audit(row).await?))
+}
+
 /// Records something about somebody for whom there is no permit (yet): sign-ins, sign-outs, the command line.
 pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary: &str) -> Result<AuditId> {
     let actor = printable(actor);
@@ -155,6 +186,7 @@ pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary
         at_ms: app.wall_ms(),
         actor: &actor,
         via: via.as_str(),
+        peer: &peer(),
         verb,
         cluster: "",
         app: "",
@@ -176,6 +208,11 @@ pub async fn page(app: &App, _permit: &Permit, filter: AuditFilter) -> Result<Au
     let rows: Vec<_> = rows.into_iter().take(limit as usize).collect();
     let next_before = if more { rows.last().map(|row| row.id) } else { None };
     Ok(AuditPage { rows, next_before })
+}
+
+/// Where the request came from that this task works for.
+fn peer() -> String {
+    Peer::current().map(|peer| peer.0.to_canonical().to_string()).unwrap_or_default()
 }
 
 /// A name that somebody typed, fit for the record: no control characters, not longer than a name.

@@ -5,7 +5,7 @@ use shared::account::{CreatedToken, NewToken};
 use shared::audit::Outcome;
 use shared::{RoleName, UserName};
 
-use super::{access, tokens};
+use super::{access, audit, tokens};
 use crate::app::App;
 use crate::auth::Via;
 use crate::auth::password::{self, Hasher};
@@ -120,6 +120,7 @@ impl CommandLine {
                 at_ms: self.clock.wall_ms(),
                 actor: ACTOR,
                 via: Via::CommandLine.as_str(),
+                peer: "",
                 verb: VERB,
                 cluster: "",
                 app: "",
@@ -137,6 +138,9 @@ impl CommandLine {
             Err(error) => (Outcome::Failed, error.to_string()),
         };
         self.store.end_audit(line, outcome, &note, self.clock.wall_ms()).await?;
+        if let Some(head) = self.store.record_head().borrow().clone() {
+            audit::note(&self.store, &head);
+        }
         result
     }
 }

@@ -12,6 +12,7 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::extract::Peer;
 
 /// Whether a change was handed to a task of its own. Until then, to go away is to have sent nothing.
 #[derive(Debug, Default)]
@@ -50,7 +51,11 @@ where
     E: From<Error> + Send + 'static,
 {
     // Spawned before anything is awaited: from the first poll on nothing divides it.
-    let task = tasks.spawn(work.in_current_span());
+    let work = work.in_current_span();
+    let task = match Peer::current() {
+        Some(peer) => tasks.spawn(peer.asks(work)),
+        None => tasks.spawn(work),
+    };
     // Nothing aborts the task, so this fails only if the work panicked.
     task.await.unwrap_or_else(|error| Err(Error::internal(error).into()))
 }

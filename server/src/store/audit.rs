@@ -1,13 +1,37 @@
-//! The table `audit`. Rows are added and ended, never changed otherwise and never removed.
+//! The table `audit`. Lines are added and ended, never changed otherwise; what is older than the record is kept for is
+//! removed from its beginning (`prune`).
+//!
+//! Each beginning and each end is an entry in a chain of hashes (`chain`), written in the same statement. `verify` goes
+//! through it.
+
+mod adopt;
+mod chain;
+mod noted;
+mod plain;
+mod prune;
+mod read;
+mod tip;
+mod verify;
 
 use shared::ActionId;
-use shared::audit::{AuditRow, Outcome};
-use sqlx::any::AnyRow;
+use shared::audit::Outcome;
+use tokio::sync::watch;
 
 use super::column::{Columns, json, number};
 use super::{Result, Store};
+use chain::{Begun, Ended, Entry};
+use plain::plain;
+use tip::{TRIES, Tip};
 
-/// A row to add.
+pub(super) use adopt::adopt;
+pub use chain::Head;
+pub use noted::head_file;
+pub use prune::Cut;
+pub use read::{AuditFilter, ChainedRow};
+pub(super) use tip::Record;
+pub use verify::{Checked, Flaw};
+
+/// A line to add.
 #[derive(Debug, Clone)]
 pub struct NewAudit<'a> {
     /// When.
@@ -16,6 +40,8 @@ pub struct NewAudit<'a> {
     pub actor: &'a str,
     /// How they came in.
     pub via: &'a str,
+    /// From which network address; empty if from none.
+    pub peer: &'a str,
     /// What.
     pub verb: &'a str,
     /// On which cluster; empty if on none.
@@ -36,138 +62,154 @@ pub struct NewAudit<'a> {
     pub action: Option<&'a ActionId>,
 }
 
-/// Which rows to read. Each part that is given narrows it further.
-#[derive(Debug, Clone, Default)]
-pub struct AuditFilter {
-    /// Only rows before this one.
-    pub before: Option<u64>,
-    /// Only this actor's.
-    pub actor: Option<String>,
-    /// Only on this app.
-    pub app: Option<String>,
-    /// Only those that ended so.
-    pub outcome: Option<Outcome>,
-    /// Only those with this text somewhere.
-    pub text: Option<String>,
-    /// At most so many.
-    pub limit: u32,
-}
-
 impl Store {
-    /// Adds a row; gives its id. Ids grow by one, so that a missing row shows.
+    /// Adds a line; gives its id. Ids grow by one, so that a missing line shows.
     pub async fn insert_audit(&self, row: NewAudit<'_>) -> Result<u64> {
-        let written = sqlx::query(
-            "INSERT INTO audit (id, at_ms, actor, via, verb, cluster, app, summary, detail, outcome, note, \
-             ended_ms, action_id) \
-             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM audit \
-             RETURNING id",
-        )
-        .bind(number(row.at_ms))
-        .bind(row.actor)
-        .bind(row.via)
-        .bind(row.verb)
-        .bind(row.cluster)
-        .bind(row.app)
-        .bind(row.summary)
-        .bind(json(&row.detail)?)
-        .bind(outcome_text(row.outcome))
-        .bind(row.note)
-        .bind(row.ended_ms.map(number))
-        .bind(row.action.map(|id| id.as_str().to_owned()))
-        .fetch_one(&self.pool)
-        .await?;
-        written.number("id")
-    }
-
-    /// Notes how a row's matter ended. A row that has ended stays as it is.
-    pub async fn end_audit(&self, id: u64, outcome: Outcome, note: &str, now_ms: u64) -> Result<bool> {
-        let done = sqlx::query(
-            "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3 WHERE id = $4 AND ended_ms IS NULL",
-        )
-        .bind(outcome_text(outcome))
-        .bind(note)
-        .bind(number(now_ms))
-        .bind(number(id))
-        .execute(&self.ends)
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Ends every row that has not ended, but for those whose end an open action will write. Returns how many there were.
-    pub async fn end_open_audit(&self, outcome: Outcome, note: &str, now_ms: u64) -> Result<u64> {
-        let done = sqlx::query(
-            "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3 WHERE ended_ms IS NULL \
-             AND id NOT IN (SELECT audit_id FROM actions WHERE is_open = 1)",
-        )
-        .bind(outcome_text(outcome))
-        .bind(note)
-        .bind(number(now_ms))
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected())
-    }
-
-    /// Reads rows, the newest first.
-    pub async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRow>> {
-        // Empty texts and the largest id stand for "any": one statement, whatever is asked.
-        let any = |text: &Option<String>| text.clone().unwrap_or_default();
-        let text = any(&filter.text).to_lowercase();
-        sqlx::query(
-            "SELECT id, at_ms, actor, via, verb, cluster, app, summary, detail, outcome, note, ended_ms, action_id \
-             FROM audit WHERE id < $1 AND ($2 = '' OR actor = $3) AND ($4 = '' OR app = $5) \
-             AND ($6 = '' OR outcome = $7) \
-             AND ($8 = '' OR LOWER(summary || ' ' || detail || ' ' || note || ' ' || verb || ' ' || actor || ' ' || app) \
-             LIKE $9 ESCAPE '\\') \
-             ORDER BY id DESC LIMIT $10",
-        )
-        .bind(filter.before.map_or(i64::MAX, number))
-        .bind(any(&filter.actor))
-        .bind(any(&filter.actor))
-        .bind(any(&filter.app))
-        .bind(any(&filter.app))
-        .bind(filter.outcome.map_or("", outcome_text))
-        .bind(filter.outcome.map_or("", outcome_text))
-        .bind(text.clone())
-        .bind(format!("%{}%", escape_like(&text)))
-        .bind(i64::from(filter.limit))
-        .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
-    }
-}
-
-fn escape_like(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            escaped.push('\\');
+        let (actor, peer, summary, note) =
+            (plain(row.actor), plain(row.peer), plain(row.summary), plain(row.note));
+        let detail: Vec<_> = row.detail.iter().map(|line| plain(line)).collect();
+        let detail = json(&detail)?;
+        let at_ms = number(row.at_ms);
+        let ended_ms = row.ended_ms.map(number);
+        let (at_text, ended_text) = (at_ms.to_string(), ended_ms.map(|ms| ms.to_string()));
+        let end = ended_text.as_deref().map(|ended_ms| Ended {
+            outcome: outcome_text(row.outcome),
+            note: &note,
+            ended_ms,
+        });
+        let mut held = self.record.tip.lock().await;
+        for _ in 0..TRIES {
+            // Taken, and put back only when it is known again: after an error nobody knows what was written.
+            let tip = match held.take() {
+                Some(tip) => tip,
+                None => tip::read(&self.pool).await?,
+            };
+            let line = tip.line + 1;
+            let line_text = number(line).to_string();
+            let begun = Begun {
+                line: &line_text,
+                at_ms: &at_text,
+                actor: &actor,
+                via: row.via,
+                peer: &peer,
+                verb: row.verb,
+                cluster: row.cluster,
+                app: row.app,
+                summary: &summary,
+                detail: &detail,
+                action: row.action.map(ActionId::as_str),
+            };
+            let head = tip.head.next(&match &end {
+                Some(end) => Entry::Whole(&begun, end),
+                None => Entry::Begin(&begun),
+            });
+            let written = sqlx::query(
+                "INSERT INTO audit (id, at_ms, actor, via, peer, verb, cluster, app, summary, detail, outcome, note, \
+                 ended_ms, action_id, begin_seq, begin_hash) \
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 \
+                 WHERE COALESCE((SELECT MAX(id) FROM audit), $17) = $17 \
+                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $18",
+            )
+            .bind(number(line))
+            .bind(at_ms)
+            .bind(&*actor)
+            .bind(row.via)
+            .bind(&*peer)
+            .bind(row.verb)
+            .bind(row.cluster)
+            .bind(row.app)
+            .bind(&*summary)
+            .bind(detail.as_str())
+            .bind(outcome_text(row.outcome))
+            .bind(&*note)
+            .bind(ended_ms)
+            .bind(row.action.map(ActionId::as_str))
+            .bind(number(head.seq))
+            .bind(head.hash.as_str())
+            .bind(number(tip.line))
+            .bind(number(tip.end_seq))
+            .execute(&self.pool)
+            .await?;
+            if written.rows_affected() == 1 {
+                self.record.durable.send_replace(Some(head.clone()));
+                *held = Some(Tip { line, head, ..tip });
+                return Ok(line);
+            }
         }
-        escaped.push(character);
+        Err(outrun())
     }
-    escaped
+
+    /// Notes how a line's matter ended. A line that has ended stays as it is.
+    pub async fn end_audit(&self, id: u64, outcome: Outcome, note: &str, now_ms: u64) -> Result<bool> {
+        let note = plain(note);
+        let (line, ended_ms) = (number(id).to_string(), number(now_ms).to_string());
+        let end = Ended { outcome: outcome_text(outcome), note: &note, ended_ms: &ended_ms };
+        let entry = Entry::End { line: &line, end: &end };
+        let mut held = self.record.tip.lock().await;
+        for _ in 0..TRIES {
+            let (tip, is_fresh) = match held.take() {
+                Some(tip) => (tip, false),
+                None => (tip::read(&self.pool).await?, true),
+            };
+            let head = tip.head.next(&entry);
+            let done = sqlx::query(
+                "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3, end_seq = $4, end_hash = $5 \
+                 WHERE id = $6 AND ended_ms IS NULL AND (SELECT MAX(id) FROM audit) = $7 \
+                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $8",
+            )
+            .bind(end.outcome)
+            .bind(&*note)
+            .bind(number(now_ms))
+            .bind(number(head.seq))
+            .bind(head.hash.as_str())
+            .bind(number(id))
+            .bind(number(tip.line))
+            .bind(number(tip.end_seq))
+            .execute(&self.ends)
+            .await?;
+            if done.rows_affected() == 1 {
+                *held = Some(Tip { end_seq: head.seq, head, ..tip });
+                return Ok(true);
+            }
+            // Either it has ended, or there is none; or another process has written since the tip was read.
+            if is_fresh && tip::read(&self.pool).await? == tip {
+                *held = Some(tip);
+                return Ok(false);
+            }
+        }
+        Err(outrun())
+    }
+
+    /// Ends every line that has not ended, but for those whose end an open action will write. Returns how many there were.
+    pub async fn end_open_audit(&self, outcome: Outcome, note: &str, now_ms: u64) -> Result<u64> {
+        let open = sqlx::query(
+            "SELECT id FROM audit WHERE outcome = 'open' AND ended_ms IS NULL \
+             AND id NOT IN (SELECT audit_id FROM actions WHERE is_open = 1) ORDER BY id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let mut ended = 0;
+        for row in open {
+            ended += u64::from(self.end_audit(row.number("id")?, outcome, note, now_ms).await?);
+        }
+        Ok(ended)
+    }
+
+    /// The last entry of the record that is on the disk, whatever happens to the machine; none was written yet if there
+    /// is none. Ends get there with the next beginning.
+    pub fn record_head(&self) -> watch::Receiver<Option<Head>> {
+        self.record.durable.subscribe()
+    }
+
+    /// The last entry of all, as this process knows it; on the disk once the store is closed.
+    pub async fn record_tip(&self) -> Option<Head> {
+        self.record.tip.lock().await.as_ref().map(|tip| tip.head.clone())
+    }
 }
 
-fn read(row: &AnyRow) -> Result<AuditRow> {
-    Ok(AuditRow {
-        id: row.number("id")?,
-        at_ms: row.number("at_ms")?,
-        actor: row.text("actor")?,
-        via: row.text("via")?,
-        verb: row.text("verb")?,
-        cluster: row.text("cluster")?,
-        app: row.text("app")?,
-        summary: row.text("summary")?,
-        detail: row.json("detail")?,
-        outcome: row.parsed("outcome", read_outcome)?,
-        note: row.text("note")?,
-        ended_ms: row.maybe_number("ended_ms")?,
-        action: row
-            .maybe_text("action_id")?
-            .map(|id| ActionId::parse(&id).map_err(|error| super::column::broken("action_id", error)))
-            .transpose()?,
-    })
+/// Another process writes faster than this one can read where the record ends: there is none that does.
+fn outrun() -> sqlx::Error {
+    sqlx::Error::Protocol("the record was written by another process again and again".into())
 }
 
 fn outcome_text(outcome: Outcome) -> &'static str {

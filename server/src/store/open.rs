@@ -11,8 +11,8 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 
-use super::Store;
 use super::known::Known;
+use super::{Store, audit};
 use crate::config::Database;
 use crate::private;
 
@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "created_units", include_str!("../../migrations/0004_created_units.sql")),
     (5, "accepted_rules", include_str!("../../migrations/0005_accepted_rules.sql")),
     (6, "access", include_str!("../../migrations/0006_access.sql")),
+    (9, "record", include_str!("../../migrations/0009_record.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the
@@ -78,10 +79,18 @@ impl Store {
         let mut first = AnyConnection::connect(&url).await?;
         first.execute(PRAGMAS).await?;
         migrate(&mut first).await?;
+        let is_adopted = audit::adopt(&mut first).await?;
         first.close().await?;
         let pool = connections(MOST_CONNECTIONS, PRAGMAS).connect(&url).await?;
         let ends = connections(1, ENDS_PRAGMAS).connect(&url).await?;
-        Ok(Self { pool, ends, known_sessions: Arc::new(Known::new()), known_tokens: Arc::new(Known::new()) })
+        Ok(Self {
+            file: file.clone(),
+            pool,
+            ends,
+            record: Arc::new(audit::Record::new(is_adopted)),
+            known_sessions: Arc::new(Known::new()),
+            known_tokens: Arc::new(Known::new()),
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests on a database of their own each.
 
 mod actions;
+mod record;
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -8,7 +9,7 @@ use fleet::{AppName, UnitOption};
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
 use shared::policy::{Grant, Limits, Pattern, Right, Subject, Verb, Verbs};
-use shared::{GroupName, RoleName, UserName};
+use shared::{ActionId, GroupName, RoleName, UserName};
 use tempfile::TempDir;
 
 use super::*;
@@ -304,6 +305,7 @@ fn line<'a>(actor: &'a str, summary: &'a str) -> NewAudit<'a> {
         at_ms: 1,
         actor,
         via: "session",
+        peer: "",
         verb: "view",
         cluster: "",
         app: "",

@@ -5,9 +5,9 @@ use server::store::NewAudit;
 use shared::ErrorCode;
 use shared::account::TokenRow;
 use shared::apps::AppView;
-use shared::audit::{AuditPage, Outcome};
+use shared::audit::{AuditCheck, AuditPage, Outcome};
 
-use crate::harness::{Setup, TestApp};
+use crate::harness::{Setup, TestApp, execute_in};
 
 #[tokio::test]
 async fn what_can_not_be_recorded_is_not_done() {
@@ -58,6 +58,7 @@ async fn what_an_earlier_process_left_open_is_closed_at_the_start() {
         at_ms: app.server.now_ms(),
         actor: "ci",
         via: "token",
+        peer: "",
         verb: "remove",
         cluster: "default",
         app: "",
@@ -128,5 +129,72 @@ async fn wrong_queries_are_refused() {
     for query in ["limit=0", "limit=501", "limit=x", "before=-1", "outcome=maybe", "nonsense=1"] {
         let answer = ada.get(&format!("/api/v1/audit?{query}")).await;
         assert_eq!(answer.code(), ErrorCode::BadRequest, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_changed_record_is_named_and_so_is_one_that_was_cut() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    for number in 0..3 {
+        ada.post("/api/v1/tokens", &json!({"name": format!("t{number}"), "role": "admin", "days": 1})).await;
+    }
+    let check = async || ada.get("/api/v1/audit/verify").await.json::<AuditCheck>();
+    let intact = check().await;
+    assert!(intact.intact, "{intact:?}");
+    assert_eq!(intact.lines, 6, "a user, a link, a sign-in, three tokens");
+    assert_eq!(app.nobody().get("/api/v1/audit/verify").await.status(), 401);
+
+    app.execute("UPDATE audit SET actor = 'bo' WHERE id = 4").await;
+    let altered = check().await;
+    assert_eq!((altered.intact, altered.line, altered.lines), (false, Some(4), 3), "{altered:?}");
+    app.execute("UPDATE audit SET actor = 'ada' WHERE id = 4").await;
+    assert!(check().await.intact);
+
+    // The last line is cut off while the server is away, from the table alone.
+    let cookie = ada.cookie();
+    let folder = app.stop().await;
+    execute_in(folder.path(), "DELETE FROM audit WHERE id = 6").await;
+    let app = Setup::new().folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let record = ada.record().await;
+    let line = record.iter().find(|row| row.via == "server").unwrap();
+    assert_eq!(line.outcome, Outcome::Failed);
+    assert!(line.note.contains("The last lines are missing"), "{line:?}");
+}
+
+#[tokio::test]
+async fn the_last_entry_is_noted_beside_the_database_and_told_to_monitoring() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let check: AuditCheck = ada.get("/api/v1/audit/verify").await.json();
+    let metrics = ada.get("/metrics").await.text();
+    assert!(metrics.contains("quarterdeck_record_entries "), "{metrics}");
+    let noted = app.data_dir().join("quarterdeck.db.head");
+    let folder = app.stop().await;
+    let text = std::fs::read_to_string(&noted).unwrap();
+    assert_eq!(text, format!("{} {}\n", check.entries, check.hash));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&noted.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    drop(folder);
+}
+
+#[tokio::test]
+async fn every_line_says_from_where_it_came_and_no_name_makes_another_line() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let forged = "bo\r\nroot\u{1b}[2J removed everything";
+    let wrong = json!({"name": forged, "password": "a long password"});
+    app.nobody().post("/api/v1/session", &wrong).await;
+    ada.post("/api/v1/tokens", &json!({"name": "ci-9", "role": "admin", "days": 1})).await;
+    let record = ada.record().await;
+    let by_request = record.iter().filter(|row| row.via != "command line" && row.via != "server");
+    let peers: Vec<(&str, &str)> = by_request.map(|row| (row.verb.as_str(), row.peer.as_str())).collect();
+    let here = "127.0.0.1";
+    assert_eq!(peers, [("users", here), ("sign-in", here), ("sign-in", here)]);
+    for row in &record {
+        for text in [&row.actor, &row.summary, &row.note] {
+            assert!(!text.chars().any(char::is_control), "{row:?}");
+        }
     }
 }

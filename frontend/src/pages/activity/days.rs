@@ -69,6 +69,7 @@ pub(super) mod tests {
             at_ms,
             actor: "ada".into(),
             via: "session".into(),
+            peer: String::new(),
             verb: "remove".into(),
             cluster: "default".into(),
             app: "example".into(),
@@ -78,6 +79,7 @@ pub(super) mod tests {
             note: String::new(),
             ended_ms: None,
             action: None,
+            told: String::new(),
         }
     }
 
