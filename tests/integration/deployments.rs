@@ -6,6 +6,7 @@ mod probes;
 mod restart;
 mod rights;
 mod rolling;
+mod said;
 mod strategies;
 mod weather;
 
@@ -20,6 +21,10 @@ use crate::harness::{ANYWHERE, Answer, CLUSTER, Client, Setup, TestApp, eventual
 
 const OLD: [&str; 3] = ["example:1.0.0@1.service", "example:1.0.0@2.service", "example:1.0.0@3.service"];
 const NEW: [&str; 3] = ["example:2.0.0@1.service", "example:2.0.0@2.service", "example:2.0.0@3.service"];
+
+/// The app's template. It pulls, so that a pull can be made slow.
+const TEMPLATE: &str =
+    "[Service]\nExecStartPre=/usr/bin/docker pull example\nExecStart=/bin/run {app} {version} {instance}\n";
 
 /// Three instances of 1.0.0 run, and the app has these settings besides a gate of a second.
 async fn deployed(settings: Value) -> (TestApp, Client) {
@@ -43,7 +48,7 @@ async fn write_settings(who: &Client, settings: Value) {
     for (name, value) in settings.as_object().unwrap() {
         all[name] = value.clone();
     }
-    let body = json!({ "source": ANYWHERE, "base_revision": 0, "settings": all });
+    let body = json!({ "source": TEMPLATE, "base_revision": 0, "settings": all });
     let answer = who.put("/api/v1/apps/example", &body).await;
     assert_eq!(answer.status(), 200, "{}", answer.text());
 }

@@ -247,7 +247,7 @@ pub enum Progress {
     Done,
     /// Failed.
     Failed,
-    /// Left out, because an earlier step failed or the action was taken back.
+    /// Left out: an earlier step failed, the action went another way or was taken back, or somebody wanted it so.
     Skipped,
 }
 

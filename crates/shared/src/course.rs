@@ -12,6 +12,7 @@ mod at;
 mod command;
 mod end;
 mod guard;
+mod left_out;
 mod route;
 mod sight;
 mod steady;

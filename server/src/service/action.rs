@@ -147,15 +147,14 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     let open = app.actions.get(id).filter(|open| open.cluster() == cluster);
     let Some(open) = open else {
         let stored = get(app, cluster, id).await?;
-        return Err(Error::Conflict(format!("It is too late to undo this: {}", words(&stored.view.state))));
+        return Err(Error::Conflict(format!("It is too late to undo this: {}", words(&stored.view))));
     };
     let request = open.view().request;
     who.may(request.verb(), scope(cluster, &request)).await?;
     if open.undo(who.actor.name.clone()) {
         Ok(open.ended().await)
     } else {
-        let state = open.view().state;
-        Err(Error::Conflict(format!("It is too late to undo this: {}", words(&state))))
+        Err(Error::Conflict(format!("It is too late to undo this: {}", words(&open.view()))))
     }
 }
 
@@ -254,14 +253,15 @@ async fn check_confirmation(
     )))
 }
 
-fn words(state: &ActionState) -> &'static str {
-    match state {
+fn words(view: &ActionView) -> &'static str {
+    match &view.state {
         ActionState::Waiting { .. } => "its time is over.",
         ActionState::Running
         | ActionState::Paused { .. }
         | ActionState::Holding { .. }
         | ActionState::Keeping { .. } => "it has begun.",
-        ActionState::Done => "it is done. What it removed can be restored.",
+        ActionState::Done if view.restorable => "it is done. What it removed can be restored.",
+        ActionState::Done => "it is done.",
         ActionState::Undone { .. } => "it was taken back already.",
         ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::live::{Cluster, Snapshot};
 use crate::service::action::Claim;
 use crate::service::apps::{self, ForPlans};
+use crate::store::Action;
 
 /// How old the last reading may be for a plan to be worth anything. DESIGN of the page: amber from here on.
 const OLDEST_MS: u64 = 15_000;
@@ -140,7 +141,9 @@ async fn state(
         PlanRequest::Restore { action } => {
             let stored = app.store.action(action).await?;
             let stored = stored.filter(|stored| stored.head.cluster == *cluster.name());
-            stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?.removed
+            let stored = stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?;
+            refuse_putting_back_a_deployment(&stored)?;
+            stored.removed
         }
         _ => Vec::new(),
     };
@@ -156,6 +159,18 @@ async fn state(
         accepted: accepted.filter(|_| past.is_none()),
         past,
     })
+}
+
+/// What ran before would start beside what took its place, by no gate and with no way back.
+fn refuse_putting_back_a_deployment(stored: &Action) -> Result<()> {
+    match &stored.plan.deployment {
+        None => Ok(()),
+        Some(deployment) => Err(Error::Conflict(format!(
+            "\"{}\" was a deployment: what it has removed is not put back beside what runs now. Roll {} back to what ran \
+             before it instead.",
+            stored.head.summary, deployment.app
+        ))),
+    }
 }
 
 /// The deployment of this app to go back to, with the template of that time.

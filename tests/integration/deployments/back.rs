@@ -1,10 +1,10 @@
 //! Ways back: by a person, by itself, and at another start.
 
 use serde_json::json;
-use shared::Health;
 use shared::action::ActionState;
 use shared::deployment::Command;
 use shared::plan::{BackTo, PlanRequest};
+use shared::{ErrorCode, Health};
 
 use super::{NEW, OLD, deploy, deployed, reason};
 use crate::harness::{ANYWHERE, eventually, names, running, written};
@@ -100,7 +100,7 @@ async fn what_ran_before_a_deployment_comes_back_with_the_template_of_its_time()
     let left = names(&app.fleet);
     assert!(left.len() == 3 && left.iter().all(|name| name.starts_with("example:2.0.0@")), "{left:?}");
     for unit in app.fleet.units() {
-        assert_eq!(unit.options[0].value.split(' ').next(), Some("/bin/run"), "{unit:?}");
+        assert_eq!(unit.options[0].name, "ExecStartPre", "{unit:?}");
     }
 }
 
@@ -117,4 +117,25 @@ async fn an_aborted_deployment_can_be_gone_back_behind() {
     assert_eq!(ada.ended(&back.id).await.view.state, ActionState::Done);
     let left = names(&app.fleet);
     assert!(left.len() == 3 && left.iter().all(|name| name.starts_with("example:1.0.0@")), "{left:?}");
+}
+
+#[tokio::test]
+async fn what_a_deployment_removed_is_not_put_back_beside_what_runs_now() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.fail_start("example:3.0.0@2*");
+    let done = ada.begin(&deploy("2.0.0")).await;
+    let done = ada.ended(&done.id).await;
+    let back = ada.begin(&deploy("3.0.0")).await;
+    ada.until_paused(&back.id).await;
+    ada.say(&back.id, Command::RollBack).await;
+    let back = ada.ended(&back.id).await;
+    let before = written(&app.fleet).len();
+    for ended in [done, back] {
+        assert!(!ended.view.restorable, "{:?}", ended.view);
+        let refused = ada.try_plan(&PlanRequest::Restore { action: ended.view.id }).await;
+        assert_eq!(refused.code(), ErrorCode::Conflict);
+        let words = "is not put back beside what runs now. Roll example back to what ran before it instead.";
+        assert!(refused.error().message.ends_with(words), "{}", refused.text());
+    }
+    assert_eq!(written(&app.fleet).len(), before);
 }

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use fleet::DesiredState;
+use fleet_sim::UnitPut;
 use serde_json::json;
 use shared::Health;
-use shared::action::ActionState;
+use shared::action::{ActionState, Progress};
 use shared::deployment::Command;
 
-use super::{NEW, OLD, deploy, lines, over, slow};
+use super::{NEW, OLD, deploy, lines, over, reason, slow};
 use crate::harness::{ANYWHERE, Setup, eventually, names, quick, running, written};
 
 #[tokio::test]
@@ -72,5 +74,32 @@ async fn an_abort_that_fleet_keeps_waiting_is_finished_by_the_next_server() {
     assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
     for unit in OLD {
         app.shows(unit, Health::Running).await;
+    }
+}
+
+/// As a gate leaves it that is cut off between setting its unit inactive and starting it once more.
+#[tokio::test]
+async fn a_second_start_that_was_cut_off_is_done_by_the_next_server_and_nobodys_stop_is_taken_back() {
+    for (left, comes) in [(DesiredState::Inactive, true), (DesiredState::Loaded, false)] {
+        let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+        let cookie = ada.cookie();
+        app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+        let action = ada.begin(&deploy("2.0.0")).await;
+        ada.until(&action.id, "it waits", |action| action.steps[1].progress == Progress::Running).await;
+        let fleet = app.fleet.clone();
+        let folder = app.stop().await;
+        fleet.clear_scripts();
+        fleet.put_unit(NEW[0], UnitPut::state(left)).unwrap();
+        fleet.advance(Duration::from_secs(60));
+        let app = Setup::new().over(fleet).folder(folder).start().await;
+        let ada = app.nobody().with_cookie(&cookie);
+        if comes {
+            let done = ada.ended(&action.id).await;
+            assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+            assert_eq!(done.steps[1].note, format!("{} was started once more.", NEW[0]));
+        } else {
+            let paused = ada.until_paused(&action.id).await;
+            assert!(reason(&paused).starts_with("Somebody has set"), "{}", reason(&paused));
+        }
     }
 }

@@ -207,7 +207,7 @@ impl Course {
     fn look_at_time(&mut self, now_ms: u64) {
         if self.deadline_ms().is_some_and(|deadline_ms| deadline_ms <= now_ms) {
             let limit_s = self.deployment.as_ref().map_or(0, |deployment| deployment.settings.deadline_s);
-            self.fail(format!("It has worked for {limit_s} s, as long as it may."), now_ms);
+            self.fail(format!("It has worked for {limit_s} s, as long as it may."), None, now_ms);
         }
     }
 
@@ -223,7 +223,8 @@ impl Course {
         }
         if !keeps && let Err(name) = self.bears(sight) {
             self.at.wait = None;
-            self.fail(format!("{name} does not run any more, though it had passed its gate."), now_ms);
+            let reason = format!("{name} does not run any more, though it had passed its gate.");
+            self.fail(reason, None, now_ms);
             return false;
         }
         self.at.wait = None;
@@ -273,6 +274,7 @@ impl Course {
             if let Some(at) = self.at.steps.get_mut(index) {
                 at.progress = Progress::Running;
                 at.note = String::new();
+                at.begun_before = at.began_ms.is_some();
                 (at.began_ms, at.ended_ms) = (Some(now_ms), None);
             }
             self.version += 1;
@@ -282,7 +284,7 @@ impl Course {
 
     fn after_beginning(&mut self, beginning: &Beginning, now_ms: u64) {
         if let Some(name) = &beginning.relapsed {
-            return self.fail(format!("{name} has failed, after it had passed its gate."), now_ms);
+            return self.fail(format!("{name} has failed, after it had passed its gate."), None, now_ms);
         }
         match &beginning.refused {
             Some((Why::Rights, reason)) => self.pause(Why::Rights, reason.clone(), None, now_ms),

@@ -54,6 +54,12 @@ pub struct StepAt {
     /// Whether a person wants it done again after it had failed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// Whether it had been begun before it was begun last: whatever it does may have been done in part.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begun_before: bool,
+    /// Whether a person has left its instance out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
 }
 
 /// Which way an action goes.

@@ -154,7 +154,7 @@ impl Course {
             if let Some(at) = self.at.steps.get_mut(index)
                 && matches!(at.progress, Progress::Waiting | Progress::Failed)
             {
-                at.progress = Progress::Skipped;
+                (at.progress, at.left_out) = (Progress::Skipped, true);
             }
         }
         let unit = units.first().map_or_else(String::new, ToString::to_string);

@@ -41,7 +41,7 @@ impl Course {
                 if self.leaves_out_failures() {
                     self.leave_out_behind(step);
                 } else {
-                    self.fail(reason, now_ms);
+                    self.fail(reason, Some(step), now_ms);
                 }
             }
         }
@@ -52,8 +52,8 @@ impl Course {
         self.deployment.is_none() || self.at.leg == Leg::Abort
     }
 
-    /// It can't go on as planned: what the settings say is done.
-    pub(super) fn fail(&mut self, reason: String, now_ms: u64) {
+    /// It can't go on as planned: what the settings say is done. `step`: the one that failed, if it was one.
+    pub(super) fn fail(&mut self, reason: String, step: Option<usize>, now_ms: u64) {
         if self.is_over() || self.at.is_turning() {
             return;
         }
@@ -66,7 +66,11 @@ impl Course {
             Some(to) => self.turn(to, reason, None, now_ms),
             // It ends all the same.
             None if self.at.leg == Leg::Abort => {}
-            None => self.pause(Why::Failure, reason, None, now_ms),
+            None => {
+                let means = step.and_then(|step| self.leaving_out_means(step));
+                let reason = means.map_or_else(|| reason.clone(), |means| format!("{reason} {means}"));
+                self.pause(Why::Failure, reason, None, now_ms);
+            }
         }
     }
 

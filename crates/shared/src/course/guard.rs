@@ -55,8 +55,7 @@ impl Course {
             .filter(|(name, seen)| seen.health == Health::Running && serves(name))
             .map(|(name, _)| name.clone())
             .collect();
-        let min = self.deployment.as_ref().map_or(0, |deployment| deployment.min as usize);
-        Serving { units, least: min.max(usize::from(!self.may_end_service)) }
+        Serving { units, least: self.least(self.left_out().len()) }
     }
 
     /// Why a step must not be begun, if so. `serving` is without what was begun before it.

@@ -1,6 +1,6 @@
 //! Names that actions at work are about to create. A plan made meanwhile must not choose them again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fleet::{DesiredState, UnitName, UnitOption};
@@ -38,9 +38,13 @@ impl Claims {
         self.lock().retain(|_, claim| claim.by != *by);
     }
 
-    /// Gives back one name: the unit is there.
-    pub(super) fn release_one(&self, cluster: &ClusterName, unit: &UnitName) {
-        self.lock().remove(&(cluster.clone(), unit.clone()));
+    /// Gives back one name, if this action claimed it.
+    pub(super) fn release_one(&self, cluster: &ClusterName, unit: &UnitName, by: &ActionId) {
+        let mut claims = self.lock();
+        let key = (cluster.clone(), unit.clone());
+        if claims.get(&key).is_some_and(|claim| claim.by == *by) {
+            claims.remove(&key);
+        }
     }
 
     /// What is claimed on a cluster.
@@ -48,6 +52,12 @@ impl Claims {
         let claims = self.lock();
         let here = claims.iter().filter(|((name, _), _)| name == cluster);
         here.map(|((_, unit), claim)| (unit.clone(), claim.clone())).collect()
+    }
+
+    /// The names that an action claims.
+    pub(super) fn of(&self, by: &ActionId) -> BTreeSet<UnitName> {
+        let claims = self.lock();
+        claims.iter().filter(|(_, claim)| claim.by == *by).map(|((_, unit), _)| unit.clone()).collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ClusterName, UnitName), Claim>> {

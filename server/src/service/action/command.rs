@@ -4,8 +4,7 @@ use shared::action::ActionView;
 use shared::deployment::Command;
 use shared::{ActionId, ClusterName, Scope, Verb};
 
-use super::open::OpenAction;
-use super::save::{Unsaved, save, tell};
+use super::save::{Unsaved, save_said, tell};
 use super::{get, scope, words};
 use crate::app::AppState;
 use crate::auth::SignedIn;
@@ -24,36 +23,38 @@ pub async fn command(
     who.may(Verb::View, Scope::cluster(cluster)).await?;
     let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
         let stored = get(app, cluster, id).await?;
-        return Err(Error::Conflict(format!("It is too late for this: {}", words(&stored.view.state))));
+        return Err(Error::Conflict(format!("It is too late for this: {}", words(&stored.view))));
     };
     let view = open.view();
     let permit = who.may(command.verb(view.request.verb()), scope(cluster, &view.request)).await?;
     let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
-    open.would(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
+    open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
     // What keeps old instances does not hold the app: it must not come back to work while another begins.
     let _starting = app.actions.start_lock(cluster).lock_owned().await;
     let entry = who.entry(format!("{}: {}", words_of(&command), view.summary)).action(id.clone());
     let state = app.clone();
     audit::recorded(app, &permit, entry, async move {
-        open.command(&command, &by, state.now_ms()).map_err(Error::Conflict)?;
-        let stored = save(&state, &open).await;
+        // Its run does nothing meanwhile, so that what is stored is what is then done, and nothing is done that is not.
+        let _still = open.deciding.lock().await;
+        let said = open.said(&command, &by, state.now_ms()).map_err(Error::Conflict)?;
+        save_said(&state, &open, said).await.map_err(unsaid)?;
         open.poke.notify_one();
         tell(&open);
-        told(&open, stored)
+        Ok(open.view())
     })
     .await
 }
 
-fn told(open: &OpenAction, stored: Result<(), Unsaved>) -> Result<ActionView> {
-    match stored {
-        Ok(()) => Ok(open.view()),
-        Err(Unsaved::LeaseLost) => {
-            Err(Error::Conflict("Another server runs this action now: say it there.".into()))
+/// Why it was not done: it could not be stored.
+fn unsaid(unsaved: Unsaved) -> Error {
+    match unsaved {
+        Unsaved::LeaseLost => Error::Conflict("Another server runs this action now: say it there.".into()),
+        Unsaved::AppHeld => {
+            Error::AppLocked("Another deployment of this app is at work, so this one can't go on.".into())
         }
-        Err(Unsaved::AppHeld) => Err(Error::AppLocked(
-            "Another deployment of this app is at work, so this one can't go on.".into(),
-        )),
-        Err(Unsaved::Failed) => Err(Error::internal("what was said to an action could not be stored")),
+        Unsaved::Failed => {
+            Error::internal("what was said to an action could not be stored, so it was not done")
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use shared::plan::{Plan, Step};
 use shared::{ClusterName, UserName};
 use tokio::sync::{Mutex as AsyncMutex, Notify, oneshot, watch};
 
+use super::present::is_restorable;
 use crate::live::{Cluster, Snapshot};
 use crate::service::audit::AuditId;
 use crate::store::{Behalf, Removed};
@@ -26,6 +27,8 @@ pub struct OpenAction {
     /// What it does: large, and the same from beginning to end.
     plan: Plan,
     work: Mutex<Work>,
+    /// Held while its course changes by what its run finds, and while what somebody says is stored.
+    pub(super) deciding: AsyncMutex<()>,
     /// What the store has; held while it is written.
     pub(super) stored: AsyncMutex<InStore>,
     /// Present while it can still be taken back.
@@ -105,6 +108,7 @@ impl OpenAction {
             cluster,
             plan,
             work: Mutex::new(work),
+            deciding: AsyncMutex::new(()),
             stored: AsyncMutex::new(stored),
             undo: Mutex::new(undo),
             undone: Mutex::new(undone),
@@ -205,27 +209,28 @@ impl OpenAction {
         self.change(|work| work.course.hand_over(now_ms))
     }
 
-    /// Does what a person says, or says why not. Whoever lets it go on, by their rights it goes on.
-    pub(super) fn command(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<(), String> {
-        self.change(|work| {
-            if work.waits.is_some() {
-                return Err("It has not begun yet: undo it, or wait until it has.".to_owned());
-            }
-            work.course.command(command, &by.name, now_ms)?;
-            if *command != Command::Pause {
-                work.behalf = by.clone();
-            }
-            Ok(())
-        })
-    }
-
-    /// The same on a copy: whether it would be done.
-    pub(super) fn would(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<(), String> {
-        let (mut course, waits) = self.with(|work| (work.course.clone(), work.waits.is_some()));
-        if waits {
+    /// How it would be once this is said; or why it can't be. Whoever lets it go on, by their rights it goes on.
+    pub(super) fn said(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<Moment, String> {
+        let mut work = self.with(|work| work.clone());
+        if work.waits.is_some() {
             return Err("It has not begun yet: undo it, or wait until it has.".to_owned());
         }
-        course.command(command, &by.name, now_ms)
+        work.course.command(command, &by.name, now_ms)?;
+        if *command != Command::Pause {
+            work.behalf = by.clone();
+        }
+        work.course_version = work.course.version();
+        work.version += 1;
+        work.tell(now_ms);
+        Ok(Moment::of(work))
+    }
+
+    /// From here on it is so.
+    pub(super) fn say(&self, said: Moment) {
+        self.change(|work| {
+            work.course = said.course;
+            work.behalf = said.behalf;
+        });
     }
 
     /// Looks at its course.
@@ -303,6 +308,9 @@ impl OpenAction {
             }
             if work.version != version {
                 work.tell(now_ms);
+                let view = &mut work.view;
+                view.restorable = !view.state.is_open()
+                    && is_restorable(&self.plan, &self.removed, &work.course.at().steps);
             }
             result
         })

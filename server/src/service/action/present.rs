@@ -5,10 +5,11 @@ use shared::course::{Detour, StepAt};
 use shared::deployment::Stage;
 use shared::plan::{Plan, Step};
 
-use crate::store::{Action, ActionHead};
+use crate::store::{Action, ActionHead, Removed};
 
 /// A stored action as lists show it.
 pub fn view(head: ActionHead) -> ActionView {
+    let restorable = head.restorable && !head.state.is_open() && !head.request.is_deployment();
     ActionView {
         id: head.id,
         cluster: head.cluster,
@@ -16,7 +17,7 @@ pub fn view(head: ActionHead) -> ActionView {
         summary: head.summary,
         actor: head.actor,
         started_ms: head.started_ms,
-        restorable: head.restorable && !head.state.is_open(),
+        restorable,
         state: head.state,
         steps_done: head.steps_done,
         steps_total: head.steps_total,
@@ -59,10 +60,14 @@ pub(super) fn step_views(steps: &[Step], at: &[StepAt]) -> Vec<StepView> {
     steps.iter().zip(at).map(view).collect()
 }
 
-/// Whether a unit may be gone by these steps: a call that failed may have been heard all the same.
-pub(super) fn may_have_destroyed(steps: &[Step], at: &[StepAt]) -> bool {
+/// Whether something may be gone that can be put back: a call that failed may have been heard all the same. What a
+/// deployment has taken away comes back by a roll back, and never beside what took its place.
+pub(super) fn is_restorable(plan: &Plan, removed: &[Removed], at: &[StepAt]) -> bool {
     let was_begun = |at: &StepAt| {
         at.began_ms.is_some() || matches!(at.progress, Progress::Running | Progress::Done | Progress::Failed)
     };
-    steps.iter().zip(at).any(|(step, at)| matches!(step, Step::Destroy { .. }) && was_begun(at))
+    let is_kept = |step: &Step| {
+        matches!(step, Step::Destroy { .. }) && removed.iter().any(|(unit, ..)| unit == step.unit())
+    };
+    plan.deployment.is_none() && plan.steps.iter().zip(at).any(|(step, at)| was_begun(at) && is_kept(step))
 }

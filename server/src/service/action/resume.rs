@@ -84,7 +84,7 @@ async fn close(app: &AppState, mut action: Action, state: ActionState) -> Result
         .chain(action.detours.iter().flat_map(|detour| &detour.steps))
         .cloned()
         .collect();
-    let restorable = present::may_have_destroyed(&steps, &action.at.steps);
+    let restorable = present::is_restorable(&action.plan, &action.removed, &action.at.steps);
     for (step, at) in steps.iter().zip(&mut action.at.steps) {
         match at.progress {
             // A call is stored as begun before it is sent: this one was not.

@@ -3,8 +3,8 @@
 use shared::event::{self, ActionEvent};
 use shared::plan::PlanRequest;
 
-use super::open::{Moment, OpenAction};
-use super::present::may_have_destroyed;
+use super::open::{InStore, Moment, OpenAction};
+use super::present::is_restorable;
 use crate::app::App;
 use crate::store::{ActionUpdate, Lease, Updated, held_app};
 
@@ -29,7 +29,20 @@ pub(super) async fn save(app: &App, open: &OpenAction) -> Result<(), Unsaved> {
     if stored.version >= wanted && stored.version > 0 {
         return Ok(());
     }
-    let Moment { view, course, behalf, version } = open.moment();
+    write(app, open, &mut stored, &open.moment()).await
+}
+
+/// Stores what somebody has said, and then lets it be so; if it can't be stored, it is not said. To be called while
+/// `deciding` is held.
+pub(super) async fn save_said(app: &App, open: &OpenAction, said: Moment) -> Result<(), Unsaved> {
+    let mut stored = open.stored.lock().await;
+    write(app, open, &mut stored, &said).await?;
+    open.say(said);
+    Ok(())
+}
+
+async fn write(app: &App, open: &OpenAction, stored: &mut InStore, moment: &Moment) -> Result<(), Unsaved> {
+    let Moment { view, course, behalf, version } = moment;
     let holds = held(&view.request, open).filter(|_| view.state.is_at_work());
     let has_detoured = course.detours().len() != stored.detours;
     let update = ActionUpdate {
@@ -39,15 +52,15 @@ pub(super) async fn save(app: &App, open: &OpenAction) -> Result<(), Unsaved> {
         steps_total: course.steps().len(),
         detours: has_detoured.then(|| course.detours()),
         deploying: view.deploying.as_deref(),
-        behalf: &behalf,
+        behalf,
         holds_app: holds.as_deref(),
-        restorable: may_have_destroyed(course.steps(), &course.at().steps),
+        restorable: is_restorable(open.plan(), open.removed(), &course.at().steps),
         changed_ms: view.changed_ms,
         ended_ms: view.ended_ms,
     };
     match app.store.update_action(&view.id, update).await {
         Ok(Updated::Written) => {
-            stored.version = version;
+            stored.version = *version;
             stored.detours = course.detours().len();
             Ok(())
         }

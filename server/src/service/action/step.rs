@@ -33,6 +33,8 @@ pub(super) struct Manner {
     pub(super) limit: Option<Duration>,
     /// It has failed before, and a person wants it done again: a unit that failed is started anew.
     pub(super) again: bool,
+    /// It was begun before and broken off: what it sets for a moment may still be set so.
+    pub(super) begun_before: bool,
 }
 
 /// Executes. When `stop` is cancelled it ends behind the call under way.
@@ -54,11 +56,11 @@ pub(super) async fn execute(
         Step::WaitRunning { unit } => {
             let gate = Gate { steady_s: 0, probe: None };
             let wait = Wait::new(cluster, unit, within(RUNNING_WITHIN));
-            or_stop(stop, until_runs(wait, &gate, manner.again)).await
+            or_stop(stop, until_runs(wait, &gate, manner)).await
         }
         Step::Gate { unit, gate } => {
             let wait = Wait::new(cluster, unit, within(RUNNING_WITHIN));
-            or_stop(stop, until_runs(wait, gate, manner.again)).await
+            or_stop(stop, until_runs(wait, gate, manner)).await
         }
         Step::WaitStopped { unit } => {
             or_stop(stop, until_stopped(Wait::new(cluster, unit, within(STOPPED_WITHIN)))).await

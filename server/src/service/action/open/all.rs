@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use fleet::{AppName, DesiredState, UnitName};
 use shared::action::{ActionState, Progress};
+use shared::course::StepAt;
 use shared::plan::Step;
 use shared::{ActionId, ClusterName};
 use tokio::sync::Mutex as AsyncMutex;
@@ -112,7 +113,7 @@ impl Actions {
         let action = Arc::new(action);
         let id = action.view().id;
         let steps = action.with(|work| {
-            let open = |(_, at): &(&Step, &shared::course::StepAt)| at.progress == Progress::Waiting;
+            let open = |(_, at): &(&Step, &StepAt)| at.progress == Progress::Waiting;
             let steps = work.course.steps().iter().zip(&work.course.at().steps);
             steps.filter(open).map(|(step, _)| step.clone()).collect::<Vec<_>>()
         });
@@ -132,9 +133,25 @@ impl Actions {
         }
     }
 
-    /// A unit is there, and every snapshot from now on shows it.
-    pub(in crate::service::action) fn release(&self, action: &OpenAction, unit: &UnitName) {
-        self.claims.release_one(action.cluster(), unit);
+    /// Gives back the names that an action claimed of units that are listed, and that every snapshot from now on shows, and
+    /// of those that it will not create any more.
+    pub(in crate::service::action) fn release_settled(&self, action: &OpenAction, snapshot: &Snapshot) {
+        let id = action.view().id;
+        let claimed = self.claims.of(&id);
+        if claimed.is_empty() {
+            return;
+        }
+        let still: BTreeSet<UnitName> = action.with(|work| {
+            let steps = work.course.steps().iter().zip(&work.course.at().steps);
+            // What was begun may have been heard, whatever became of it.
+            let is_due = |at: &StepAt| at.began_ms.is_some() || at.progress != Progress::Skipped;
+            let creates = steps.filter(|(step, at)| matches!(step, Step::Create { .. }) && is_due(at));
+            creates.map(|(step, _)| step.unit().clone()).collect()
+        });
+        for unit in claimed.iter().filter(|unit| snapshot.units.contains_key(*unit) || !still.contains(*unit))
+        {
+            self.claims.release_one(action.cluster(), unit, &id);
+        }
     }
 
     /// Gives back all names that an action claimed.

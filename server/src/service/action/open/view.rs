@@ -3,7 +3,7 @@
 use shared::action::{ActionDetail, ActionState, ActionView};
 use shared::course::Course;
 
-use super::super::present::{may_have_destroyed, stages, step_views};
+use super::super::present::{stages, step_views};
 use super::{Moment, OpenAction, Work};
 
 impl OpenAction {
@@ -26,12 +26,7 @@ impl OpenAction {
 
     /// All of it that changes, at one moment.
     pub(in super::super) fn moment(&self) -> Moment {
-        self.with(|work| Moment {
-            view: work.view.clone(),
-            course: work.course.clone(),
-            behalf: work.behalf.clone(),
-            version: work.version,
-        })
+        Moment::of(self.with(|work| work.clone()))
     }
 
     /// How the course stands, also if its end is not told yet.
@@ -53,6 +48,13 @@ impl OpenAction {
     }
 }
 
+impl Moment {
+    pub(super) fn of(work: Work) -> Self {
+        let Work { view, course, behalf, version, .. } = work;
+        Self { view, course, behalf, version }
+    }
+}
+
 impl Work {
     /// Writes into the view what has changed.
     pub(super) fn tell(&mut self, now_ms: u64) {
@@ -67,7 +69,6 @@ impl Work {
         view.deploying = course.deploying();
         if was_open && !view.state.is_open() {
             view.ended_ms = Some(now_ms);
-            view.restorable = may_have_destroyed(course.steps(), &course.at().steps);
         }
     }
 }

@@ -79,6 +79,7 @@ pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
     work.stop.cancel();
     while let Some((step, outcome)) = work.running.next().await {
         if outcome != Outcome::Stopped {
+            let _deciding = open.deciding.lock().await;
             work.ended(step, outcome);
         }
     }
@@ -103,6 +104,8 @@ impl Work<'_> {
             if self.app.shutdown.is_cancelled() {
                 return Over::Stopped;
             }
+            // What somebody says comes before or behind all that follows from one look.
+            let deciding = self.open.deciding.lock().await;
             let orders = self.look().await;
             if let Err(over) = self.store(&orders).await {
                 return over;
@@ -122,6 +125,7 @@ impl Work<'_> {
                     stop.cancel();
                 }
             }
+            drop(deciding);
             if self.open.look(shared::course::Course::is_over) && self.running.is_empty() {
                 return Over::Ended;
             }
@@ -135,6 +139,7 @@ impl Work<'_> {
             let untold = self.told != self.open.version();
             tokio::select! {
                 Some((step, outcome)) = self.running.next() => {
+                    let _deciding = self.open.deciding.lock().await;
                     self.ended(step, outcome);
                     // Many end with the same reading.
                     while let Some(Some((step, outcome))) = self.running.next().now_or_never() {
@@ -164,6 +169,7 @@ impl Work<'_> {
         let takes = self.open.look(shared::course::Course::is_about_to_take);
         let rights = if takes { still_may(self.app, self.open).await } else { Ok(()) };
         let snapshot = self.open.live().snapshot();
+        self.app.actions.release_settled(self.open, &snapshot);
         let sight = sight(&snapshot, self.sees.as_ref(), &self.open.view().id);
         self.open.advance(&sight, rights.as_ref().copied().map_err(String::as_str), self.open.live().now_ms())
     }
@@ -214,10 +220,10 @@ impl Work<'_> {
     fn begin(&mut self, index: usize) {
         let is_running = self.open.look(|course| course.running().any(|running| running == index));
         let found = self.open.look(|course| {
-            let again = course.at().steps.get(index).is_some_and(|at| at.again);
-            course.steps().get(index).cloned().map(|step| (step, again))
+            let (step, at) = course.steps().get(index).zip(course.at().steps.get(index))?;
+            Some((step.clone(), at.again, at.begun_before))
         });
-        let Some((step, again)) = found.filter(|_| is_running) else { return };
+        let Some((step, again, begun_before)) = found.filter(|_| is_running) else { return };
         let limit = self
             .open
             .plan()
@@ -228,7 +234,7 @@ impl Work<'_> {
         let stop = self.stop.child_token();
         self.stops.insert(index, stop.clone());
         self.running.push(Box::pin(async move {
-            (index, step::execute(&cluster, &step, Manner { limit, again }, &stop).await)
+            (index, step::execute(&cluster, &step, Manner { limit, again, begun_before }, &stop).await)
         }));
     }
 
@@ -240,14 +246,9 @@ impl Work<'_> {
         }
         let now_ms = self.open.live().now_ms();
         if matches!(outcome, Outcome::Done(_)) {
-            match self.open.look(|course| course.steps().get(index).cloned()) {
-                Some(Step::Destroy { unit }) => {
-                    self.app.actions.recent.note(self.open.cluster(), &unit, now_ms);
-                }
-                Some(Step::WaitRunning { unit } | Step::Gate { unit, .. }) => {
-                    self.app.actions.release(self.open, &unit);
-                }
-                _ => {}
+            let done = self.open.look(|course| course.steps().get(index).cloned());
+            if let Some(Step::Destroy { unit }) = done {
+                self.app.actions.recent.note(self.open.cluster(), &unit, now_ms);
             }
         }
         self.open.step_ended(index, outcome, now_ms);

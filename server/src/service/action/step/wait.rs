@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::super::verdict::{self, Verdict};
-use super::{set_desired, with_patience};
+use super::{Manner, set_desired, with_patience};
 use crate::live::{Cluster, Pressed, Snapshot};
 use crate::service::probe::probe;
 
@@ -141,12 +141,12 @@ async fn is_gone(wait: &Wait<'_>) -> bool {
 }
 
 /// Waits until it runs, has run for so long without a break, and answers as it must.
-pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> Outcome {
+pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, manner: Manner) -> Outcome {
     let mut steady = Steady::default();
     let mut note = String::new();
     // An earlier try of the same step may have set it inactive, and not have come to start it.
-    let mut may_be_unwanted = again;
-    if again {
+    let mut may_be_unwanted = manner.again || manner.begun_before;
+    if manner.again {
         match anew(&mut wait, true).await {
             Ok(true) => {
                 note = format!("{} was started once more.", wait.unit);
@@ -206,7 +206,10 @@ pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> 
                     Err(end) => return end,
                 }
             }
-            Verdict::NotWanted(_) if may_be_unwanted => {
+            // Who only tries once more after a restart takes back what is set here for a moment, and nobody's wish.
+            Verdict::NotWanted(_)
+                if may_be_unwanted && (manner.again || is_inactive(&snapshot, wait.unit)) =>
+            {
                 may_be_unwanted = false;
                 match anew(&mut wait, false).await {
                     Ok(_) => {
@@ -230,6 +233,10 @@ pub(super) async fn until_runs(mut wait: Wait<'_>, gate: &Gate, again: bool) -> 
             return stopped;
         }
     }
+}
+
+fn is_inactive(snapshot: &Snapshot, unit: &UnitName) -> bool {
+    snapshot.units.get(unit).is_some_and(|entry| entry.row.desired == DesiredState::Inactive)
 }
 
 async fn ask(wait: &Wait<'_>, snapshot: &Snapshot, asked: Option<&Probe>) -> Result<(), String> {
