@@ -101,6 +101,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     app.tasks.spawn(audit::keep_noted(app.clone()));
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     action::resume(&app).await.map_err(StartError::Open)?;
+    app.tasks.spawn(action::take_up_lapsed(app.clone()));
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));

@@ -5,6 +5,7 @@
 mod claims;
 mod command;
 mod history;
+mod lapsed;
 mod open;
 mod present;
 mod recent;
@@ -36,6 +37,7 @@ use crate::store::ActionHead;
 pub use claims::Claim;
 pub use command::command;
 pub use history::history;
+pub use lapsed::take_up_lapsed;
 pub use open::Actions;
 use present::detail;
 pub use present::view;

@@ -103,3 +103,32 @@ async fn a_second_start_that_was_cut_off_is_done_by_the_next_server_and_nobodys_
         }
     }
 }
+
+#[tokio::test]
+async fn what_a_process_left_that_died_goes_on_here_once_its_lease_has_lapsed() {
+    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    ada.until(&action.id, "it waits", |action| action.steps[1].progress == Progress::Running).await;
+    // As if another process had taken it while this one could not be heard.
+    let until_ms = app.server.wall_ms() + 30_000;
+    app.execute(&format!("UPDATE actions SET lease_holder = 'other', lease_until_ms = {until_ms}")).await;
+    assert_eq!(ada.try_say(&action.id, Command::Pause).await.code(), shared::ErrorCode::Conflict);
+    app.clock.advance(20_000);
+    eventually("its run here has ended", async || app.server.actions.get(&action.id).is_none().then_some(()))
+        .await;
+    let refused = ada.try_say(&action.id, Command::Pause).await;
+    assert_eq!(refused.error().message, "Another server runs this action now: say it there.");
+    app.fleet.clear_scripts();
+    app.fleet.advance(Duration::from_secs(2 * 24 * 3600));
+    assert_eq!(written(&app.fleet).len(), 1, "the other has the lease, and nothing is sent by this one");
+    eventually("it goes on here", async || {
+        app.clock.advance(16_000);
+        app.server.actions.get(&action.id).map(drop)
+    })
+    .await;
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    assert_eq!(names(&app.fleet), NEW);
+    assert_eq!(written(&app.fleet).len(), 9, "nothing was sent twice: {:?}", written(&app.fleet));
+}

@@ -23,7 +23,10 @@ pub async fn command(
     who.may(Verb::View, Scope::cluster(cluster)).await?;
     let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
         let stored = get(app, cluster, id).await?;
-        return Err(Error::Conflict(format!("It is too late for this: {}", words(&stored.view))));
+        return Err(match stored.view.state.is_open() {
+            true => elsewhere(),
+            false => Error::Conflict(format!("It is too late for this: {}", words(&stored.view))),
+        });
     };
     let view = open.view();
     let permit = who.may(command.verb(view.request.verb()), scope(cluster, &view.request)).await?;
@@ -48,7 +51,7 @@ pub async fn command(
 /// Why it was not done: it could not be stored.
 fn unsaid(unsaved: Unsaved) -> Error {
     match unsaved {
-        Unsaved::LeaseLost => Error::Conflict("Another server runs this action now: say it there.".into()),
+        Unsaved::LeaseLost => elsewhere(),
         Unsaved::AppHeld => {
             Error::AppLocked("Another deployment of this app is at work, so this one can't go on.".into())
         }
@@ -56,6 +59,10 @@ fn unsaid(unsaved: Unsaved) -> Error {
             Error::internal("what was said to an action could not be stored, so it was not done")
         }
     }
+}
+
+fn elsewhere() -> Error {
+    Error::Conflict("Another server runs this action now: say it there.".into())
 }
 
 /// As the record says it.

@@ -35,35 +35,37 @@ pub async fn resume(app: &AppState) -> Result<()> {
                 continue;
             }
         };
-        match (&action.head.state, app.clusters.get(&action.head.cluster)) {
-            // Its end was stored, and only what comes behind it was cut off: nothing of it is to be done.
-            _ if let Some(end) = action.at.end.clone() => close(app, action, end).await?,
-            (ActionState::Waiting { .. }, _) => {
-                let reason = "The server was restarted before anything was sent. Nothing was changed; start it \
-                              again if it is still wanted.";
-                close(app, action, ActionState::Interrupted { reason: reason.into() }).await?;
-            }
-            (_, None) => {
-                let reason = "The server was started again without this cluster, so this can't go on. The steps show \
-                              what was done; what was under way may have happened as well.";
-                close(app, action, ActionState::Interrupted { reason: reason.into() }).await?;
-            }
-            (_, Some(cluster)) => {
-                take_over(app, &action).await?;
-                go_on(app, cluster, action);
-            }
-        }
+        // Whatever the lease says: its holder is gone.
+        go_on(app, action, u64::MAX).await?;
     }
     Ok(())
 }
 
-/// Whatever the lease says: its holder is gone.
-async fn take_over(app: &AppState, action: &Action) -> Result<()> {
-    app.store.take_lease(&action.head.id, lease(app), u64::MAX).await?;
-    Ok(())
+/// Goes on with an action, or closes it if that can't be. `now_ms`: when a lease must have lapsed to be taken.
+pub(super) async fn go_on(app: &AppState, action: Action, now_ms: u64) -> Result<()> {
+    match (&action.head.state, app.clusters.get(&action.head.cluster)) {
+        // Its end was stored, and only what comes behind it was cut off: nothing of it is to be done.
+        _ if let Some(end) = action.at.end.clone() => close(app, action, end, now_ms).await,
+        (ActionState::Waiting { .. }, _) => {
+            let reason = "The server was restarted before anything was sent. Nothing was changed; start it again if it \
+                          is still wanted.";
+            close(app, action, ActionState::Interrupted { reason: reason.into() }, now_ms).await
+        }
+        (_, None) => {
+            let reason = "The server was started again without this cluster, so this can't go on. The steps show what \
+                          was done; what was under way may have happened as well.";
+            close(app, action, ActionState::Interrupted { reason: reason.into() }, now_ms).await
+        }
+        (_, Some(cluster)) => {
+            if app.store.take_lease(&action.head.id, lease(app), now_ms).await? {
+                run_on(app, cluster, action);
+            }
+            Ok(())
+        }
+    }
 }
 
-fn go_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
+fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
     let Action { head, plan, at, detours, behalf, removed } = action;
     let course = Course::restore(&plan, &detours, at, app.now_ms());
     let record = AuditId::from_number(head.audit_id);
@@ -76,7 +78,7 @@ fn go_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
 }
 
 /// Closes it with this end, and no more said of its steps than is known.
-async fn close(app: &AppState, mut action: Action, state: ActionState) -> Result<()> {
+async fn close(app: &AppState, mut action: Action, state: ActionState, now_ms: u64) -> Result<()> {
     let steps: Vec<Step> = action
         .plan
         .steps
@@ -113,8 +115,9 @@ async fn close(app: &AppState, mut action: Action, state: ActionState) -> Result
     // The record first, as at every end: the action's own end puts the record's on the disk with it.
     let (outcome, note) = run::in_record(&state);
     audit::finish(app, AuditId::from_number(action.head.audit_id), outcome, &note).await;
-    take_over(app, &action).await?;
-    app.store.update_action(&action.head.id, update).await?;
+    if app.store.take_lease(&action.head.id, lease(app), now_ms).await? {
+        app.store.update_action(&action.head.id, update).await?;
+    }
     Ok(())
 }
 
@@ -142,7 +145,7 @@ fn interrupted(step: &Step) -> &'static str {
 
 /// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them. What can't be read
 /// is left out: the lists of what still runs keep most of these names as well.
-async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
+pub(super) async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
     let ids = match app.store.recent_action_ids(cluster.name(), LOOKED_AT).await {
         Ok(ids) => ids,
         Err(error) => {

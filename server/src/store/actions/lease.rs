@@ -3,7 +3,7 @@
 use shared::ActionId;
 
 use super::Lease;
-use crate::store::column::number;
+use crate::store::column::{Columns, number};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -23,6 +23,21 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(taken.rows_affected() == 1)
+    }
+
+    /// Open actions that another process than `holder` has the lease of, and whose time is over.
+    pub async fn lapsed_actions(&self, holder: &str, now_ms: u64) -> Result<Vec<ActionId>> {
+        sqlx::query(
+            "SELECT id FROM actions WHERE is_open = 1 AND lease_holder <> $1 AND lease_until_ms <= $2 \
+             ORDER BY started_ms, id",
+        )
+        .bind(holder)
+        .bind(number(now_ms))
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(|row| row.parsed("id", ActionId::parse))
+        .collect()
     }
 
     /// Holds a lease on. False if another process has taken it.
