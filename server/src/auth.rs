@@ -1,6 +1,7 @@
 //! Who asks: credentials in, [`SignedIn`] out. Decides who somebody is; what they may do is the policy's to say.
 
 pub mod actor;
+pub mod certificate;
 pub mod cookie;
 pub mod limit;
 pub mod password;

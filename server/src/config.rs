@@ -4,9 +4,11 @@
 //! and says what to write.
 
 mod fleet;
+mod networks;
 mod read;
 mod report;
 mod setting;
+mod sign_on;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -17,8 +19,10 @@ use std::path::PathBuf;
 use axum::http::Uri;
 
 pub use fleet::{FleetConfig, Target};
+pub use networks::Networks;
 pub use report::report;
 pub use setting::{SETTINGS, Setting};
+pub use sign_on::{HeaderSignIn, Oidc, is_web_address};
 pub use source::{Environment, Flags, Origin, Sources, SystemEnvironment, Value};
 
 /// What is in force.
@@ -40,6 +44,14 @@ pub struct Config {
     pub behind_tls_proxy: bool,
     /// How many live streams may be open at once.
     pub streams: StreamLimits,
+    /// The proxies in front that are believed, and nobody else: who the client is, and whom they have signed in.
+    pub trusted_proxies: Networks,
+    /// Whether a client certificate's common name is its user, also without a line in the store.
+    pub client_names: bool,
+    /// Sign-in by a trusted proxy's headers.
+    pub header_sign_in: Option<HeaderSignIn>,
+    /// Sign-in by a provider.
+    pub oidc: Option<Oidc>,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
     /// How it is logged.
@@ -71,6 +83,8 @@ pub struct Tls {
     pub cert: PathBuf,
     /// Its private key.
     pub key: PathBuf,
+    /// The authority whose client certificates are taken; without one, none is asked for.
+    pub client_ca: Option<PathBuf>,
 }
 
 /// The form of the log.

@@ -7,5 +7,5 @@ mod query;
 
 pub use json::{Json, LIMIT_BYTES};
 pub use path::Path;
-pub use peer::Peer;
+pub use peer::{Connected, Peer};
 pub use query::Query;

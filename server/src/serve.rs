@@ -3,28 +3,33 @@
 //! The end: no new connections, streams end on the shutdown token, requests under way finish, tasks finish, the store
 //! closes.
 
+mod introduce;
 mod patience;
+mod tls;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
-use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use axum_server::tls_rustls::RustlsAcceptor;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, AppState};
 use crate::clock::Clock;
-use crate::config::{Config, Tls};
+use crate::config::Config;
 use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
 use crate::service::{action, audit};
+use introduce::Introduce;
 use patience::{Patience, Patient};
+use tls::Served;
+
+pub use tls::TlsError;
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -48,14 +53,11 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
-    /// The certificate or its key can't be used.
-    #[error("The certificate {} with the key {} can't be used: {source}. Both must be PEM files.", .tls.cert.display(), .tls.key.display())]
-    Tls {
-        /// Which.
-        tls: Tls,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// The files of TLS can't be used.
+    #[error(
+        "Quarterdeck can't speak TLS: {0}. QUARTERDECK_TLS_CERT, QUARTERDECK_TLS_KEY and QUARTERDECK_CLIENT_CA name PEM files."
+    )]
+    Tls(#[from] TlsError),
     /// Another server has the data folder, or it can't be used.
     #[error(transparent)]
     Lock(#[from] LockError),
@@ -85,13 +87,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (listener, address) = bind(config.listen)?;
     let tls = match &config.tls {
-        Some(tls) => {
-            let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key)
-                .await
-                .map_err(|source| StartError::Tls { tls: tls.clone(), source })?;
-            offer_http1_alone(&config);
-            Some(config)
-        }
+        Some(files) => Some(Served::read(files).await?),
         None => None,
     };
     let lock = DataLock::take(&config.data_dir)?;
@@ -103,14 +99,19 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     action::resume(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(action::take_up_lapsed(app.clone()));
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
+    let tls = tls.map(|served| {
+        let accepting = (served.config(), served.authority());
+        app.tasks.spawn(served.keep_fresh(app.clone()));
+        accepting
+    });
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move {
         match tls {
-            Some(tls) => {
+            Some((tls, authority)) => {
                 let tls = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
-                let acceptor = Patient::new(tls, PATIENCE);
+                let acceptor = Patient::new(Introduce::new(tls, authority), PATIENCE);
                 let mut server =
                     axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle).http1_only();
                 limit(server.http_builder());
@@ -167,14 +168,6 @@ fn bind(listen: SocketAddr) -> Result<(std::net::TcpListener, SocketAddr), Start
 /// Whoever takes too long to say what they want is cut off; who has many headers wants nothing good.
 fn limit(http: &mut Builder<TokioExecutor>) {
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(MOST_HEADERS);
-}
-
-/// HTTP/2 has windows of its own: who leaves one closed and answers every question whether they are still there reads
-/// nothing for ever, and `patience`, which sees bytes alone, never learns of it.
-fn offer_http1_alone(tls: &RustlsConfig) {
-    let mut config = (*tls.get_inner()).clone();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    tls.reload_from_config(Arc::new(config));
 }
 
 async fn end_on_shutdown(app: AppState, handle: Handle<SocketAddr>) {

@@ -9,6 +9,7 @@
 //! eventually("the page says so", async || { … }).await;
 //! ```
 
+mod authority;
 mod client;
 mod cluster;
 mod deck;
@@ -32,6 +33,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use authority::{Authority, Identity};
 pub(crate) use client::{Answer, Client};
 pub(crate) use cluster::{
     ANYWHERE, CLUSTER, ONE_A_MACHINE, launch, names, options, quick, remove_unit, remove_version, running,
@@ -124,25 +126,35 @@ impl Setup {
         app
     }
 
-    /// Starts it, and waits for nothing.
-    pub(crate) async fn start_unready(mut self) -> TestApp {
-        let folder = self.folder.take().unwrap_or_else(|| TempDir::new().unwrap());
-        let fleet = self.fleet;
-        let fleet_stop = CancellationToken::new();
-        let socket_path = folder.path().join("fleet.sock");
-        let socket = fleet_sim::bind_unix(&socket_path).await.unwrap();
-        let fleet_served = Some(tokio::spawn(socket.serve(fleet.clone(), fleet_stop.clone())));
+    /// Starts it although it can't, and gives its words.
+    pub(crate) async fn fails_to_start(mut self) -> String {
+        let folder = TempDir::new().unwrap();
+        let config = self.config(&folder, &folder.path().join("nothing.sock"));
+        start_at(config, self.clock).await.err().expect("it starts").to_string()
+    }
 
+    fn config(&mut self, folder: &TempDir, fleet: &std::path::Path) -> Config {
         let usual = [
-            ("FLEET_ENDPOINT", format!("unix://{}", socket_path.display())),
+            ("FLEET_ENDPOINT", format!("unix://{}", fleet.display())),
             ("QUARTERDECK_LISTEN", "127.0.0.1:0".to_owned()),
             ("QUARTERDECK_DATA_DIR", folder.path().join("data").display().to_string()),
         ];
         for (var, value) in usual {
             self.environment.entry(var).or_insert(value);
         }
-        let sources = Sources::gather(&Flags::new(), None, &self.environment).unwrap();
-        let config = Config::load(&sources).unwrap();
+        Config::load(&Sources::gather(&Flags::new(), None, &self.environment).unwrap()).unwrap()
+    }
+
+    /// Starts it, and waits for nothing.
+    pub(crate) async fn start_unready(mut self) -> TestApp {
+        let folder = self.folder.take().unwrap_or_else(|| TempDir::new().unwrap());
+        let socket_path = folder.path().join("fleet.sock");
+        let config = self.config(&folder, &socket_path);
+        let fleet = self.fleet;
+        let fleet_stop = CancellationToken::new();
+        let socket = fleet_sim::bind_unix(&socket_path).await.unwrap();
+        let fleet_served = Some(tokio::spawn(socket.serve(fleet.clone(), fleet_stop.clone())));
+
         let scheme = if config.tls.is_some() { "https" } else { "http" };
         let running = start_at(config, self.clock.clone()).await.unwrap();
         TestApp {

@@ -21,5 +21,6 @@ mod logs;
 mod page;
 mod proxy;
 mod soak;
+mod tls;
 mod weather;
 mod why;

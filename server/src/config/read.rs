@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use axum::http::Uri;
 
 use super::setting::{self, Setting};
-use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, StreamLimits, Target, Tls};
+use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, StreamLimits, Target};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
@@ -23,8 +23,12 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let data_dir = reader.data_dir();
     let database = reader.database(&data_dir);
     let public_url = reader.public_url();
-    let tls = reader.pair(setting::TLS_CERT, setting::TLS_KEY).map(|(cert, key)| Tls { cert, key });
+    let tls = reader.tls(public_url.as_ref());
     let behind_tls_proxy = reader.truth(setting::BEHIND_TLS_PROXY);
+    let client_names = reader.client_names(tls.as_ref());
+    let trusted_proxies = reader.trusted_proxies();
+    let header_sign_in = reader.header_sign_in(&trusted_proxies);
+    let oidc = reader.oidc(public_url.as_ref());
     let streams = reader.streams();
     let log = reader.log();
     let log_format = reader.log_format();
@@ -47,6 +51,10 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
         public_url,
         tls,
         behind_tls_proxy,
+        trusted_proxies,
+        client_names,
+        header_sign_in,
+        oidc,
         streams,
         log,
         log_format,
@@ -54,14 +62,18 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     })
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     sources: &'a Sources,
-    wrong: Vec<String>,
+    pub(super) wrong: Vec<String>,
 }
 
 impl Reader<'_> {
     /// Reads a value with `parse`; what it can't read is noted, with what should stand there.
-    fn read<T>(&mut self, setting: &Setting, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn read<T>(
+        &mut self,
+        setting: &Setting,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         let value = self.sources.get(setting)?;
         match parse(value.text.trim()) {
             Ok(parsed) => Some(parsed),
@@ -73,11 +85,11 @@ impl Reader<'_> {
         }
     }
 
-    fn path(&mut self, setting: &Setting) -> Option<PathBuf> {
+    pub(super) fn path(&mut self, setting: &Setting) -> Option<PathBuf> {
         self.read(setting, |text| Ok(PathBuf::from(text)))
     }
 
-    fn pair(&mut self, first: &Setting, second: &Setting) -> Option<(PathBuf, PathBuf)> {
+    pub(super) fn pair(&mut self, first: &Setting, second: &Setting) -> Option<(PathBuf, PathBuf)> {
         match (self.path(first), self.path(second)) {
             (Some(first), Some(second)) => Some((first, second)),
             (None, None) => None,
@@ -90,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    fn truth(&mut self, setting: &Setting) -> bool {
+    pub(super) fn truth(&mut self, setting: &Setting) -> bool {
         self.read(setting, |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" | "yes" | "on" => Ok(true),
             "false" | "0" | "no" | "off" => Ok(false),

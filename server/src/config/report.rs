@@ -28,6 +28,7 @@ fn in_force(config: &Config, setting: &Setting) -> String {
     let or_default = |value: Option<String>| value.unwrap_or_else(|| format!("({})", setting.default));
     let path = |path: Option<&std::path::PathBuf>| or_default(path.map(|path| path.display().to_string()));
     let fleet = &config.fleet;
+    let header = config.header_sign_in.as_ref();
     let (machines, units) = match fleet.target {
         Target::Demo { machines, units } => (machines, units),
         Target::Endpoint(_) => (None, None),
@@ -54,6 +55,22 @@ fn in_force(config: &Config, setting: &Setting) -> String {
         var if var == setting::BEHIND_TLS_PROXY.var => config.behind_tls_proxy.to_string(),
         var if var == setting::STREAMS_PER_USER.var => config.streams.per_user.to_string(),
         var if var == setting::STREAMS_PER_ADDRESS.var => config.streams.per_address.to_string(),
+        var if var == setting::CLIENT_CA.var => {
+            path(config.tls.as_ref().and_then(|tls| tls.client_ca.as_ref()))
+        }
+        var if var == setting::CLIENT_NAMES.var => config.client_names.to_string(),
+        var if var == setting::TRUSTED_PROXIES.var => {
+            let proxies = &config.trusted_proxies;
+            or_default((!proxies.is_empty()).then(|| proxies.to_string()))
+        }
+        var if var.starts_with("QUARTERDECK_OIDC_") => or_default(oidc(config, setting)),
+        var if var == setting::USER_HEADER.var => or_default(header.map(|header| header.user.to_string())),
+        var if var == setting::GROUPS_HEADER.var => {
+            or_default(header.and_then(|header| header.groups.as_ref()).map(ToString::to_string))
+        }
+        var if var == setting::HEADER_CREATE_USERS.var => {
+            header.is_some_and(|header| header.create_users).to_string()
+        }
         var if var == setting::LOG.var => config.log.clone(),
         var if var == setting::LOG_FORMAT.var => match config.log_format {
             LogFormat::Text => "text".to_owned(),
@@ -63,5 +80,24 @@ fn in_force(config: &Config, setting: &Setting) -> String {
         var if var == setting::DEMO_MACHINES.var => or_default(machines.map(|number| number.to_string())),
         var if var == setting::DEMO_UNITS.var => or_default(units.map(|number| number.to_string())),
         _ => String::new(),
+    }
+}
+
+/// Paths of secrets, never the secrets.
+fn oidc(config: &Config, setting: &Setting) -> Option<String> {
+    let oidc = config.oidc.as_ref()?;
+    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    match setting.var {
+        var if var == setting::OIDC_ISSUER.var => Some(oidc.issuer.clone()),
+        var if var == setting::OIDC_CLIENT_ID.var => Some(oidc.client_id.clone()),
+        var if var == setting::OIDC_CLIENT_SECRET_FILE.var => path(&oidc.client_secret_file),
+        var if var == setting::OIDC_NAME.var => Some(oidc.name.clone()),
+        var if var == setting::OIDC_SCOPES.var => Some(oidc.scopes.join(" ")),
+        var if var == setting::OIDC_USER_CLAIM.var => Some(oidc.user_claim.clone()),
+        var if var == setting::OIDC_GROUPS_CLAIM.var => oidc.groups_claim.clone(),
+        var if var == setting::OIDC_ADMIN_GROUP.var => oidc.admin_group.clone(),
+        var if var == setting::OIDC_CREATE_USERS.var => Some(oidc.create_users.to_string()),
+        var if var == setting::OIDC_CA_FILE.var => path(&oidc.ca_file),
+        _ => None,
     }
 }

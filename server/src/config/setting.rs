@@ -68,6 +68,38 @@ settings! {
         "Live streams (open pages) that one user may have at once";
     STREAMS_PER_ADDRESS = "QUARTERDECK_STREAMS_PER_ADDRESS", "NUMBER", "1000",
         "Live streams that may come from one address at once";
+    CLIENT_CA = "QUARTERDECK_CLIENT_CA", "FILE", "none",
+        "Certificate authority whose client certificates may sign users in (PEM)";
+    CLIENT_NAMES = "QUARTERDECK_CLIENT_NAMES", "BOOL", "false",
+        "A client certificate's common name is its user, also if nobody added the certificate";
+    TRUSTED_PROXIES = "QUARTERDECK_TRUSTED_PROXIES", "NETWORKS", "none",
+        "Addresses of proxies in front, whose X-Forwarded-For and user header are believed: 10.0.0.7, 10.1.0.0/16";
+    USER_HEADER = "QUARTERDECK_USER_HEADER", "HEADER", "none",
+        "Header in which a trusted proxy names the user that it has signed in";
+    GROUPS_HEADER = "QUARTERDECK_GROUPS_HEADER", "HEADER", "none",
+        "Header in which it lists the user's groups, with commas between";
+    HEADER_CREATE_USERS = "QUARTERDECK_HEADER_CREATE_USERS", "BOOL", "false",
+        "Whom a trusted proxy names for the first time gets an account";
+    OIDC_ISSUER = "QUARTERDECK_OIDC_ISSUER", "URL", "none",
+        "Provider that signs people in (OpenID Connect)";
+    OIDC_CLIENT_ID = "QUARTERDECK_OIDC_CLIENT_ID", "ID", "none",
+        "How the provider knows this server";
+    OIDC_CLIENT_SECRET_FILE = "QUARTERDECK_OIDC_CLIENT_SECRET_FILE", "FILE", "none, a public client",
+        "File with the secret that the provider gave to this server";
+    OIDC_NAME = "QUARTERDECK_OIDC_NAME", "NAME", "single sign-on",
+        "What people call the provider: Sign in with NAME";
+    OIDC_SCOPES = "QUARTERDECK_OIDC_SCOPES", "SCOPES", "profile",
+        "What is asked for besides openid, with blanks between";
+    OIDC_USER_CLAIM = "QUARTERDECK_OIDC_USER_CLAIM", "CLAIM", "preferred_username",
+        "Claim that is the user's name here";
+    OIDC_GROUPS_CLAIM = "QUARTERDECK_OIDC_GROUPS_CLAIM", "CLAIM", "none",
+        "Claim that lists the user's groups";
+    OIDC_ADMIN_GROUP = "QUARTERDECK_OIDC_ADMIN_GROUP", "GROUP", "none",
+        "Group of that claim whose members may everything";
+    OIDC_CREATE_USERS = "QUARTERDECK_OIDC_CREATE_USERS", "BOOL", "false",
+        "Who signs in there for the first time gets an account";
+    OIDC_CA_FILE = "QUARTERDECK_OIDC_CA_FILE", "FILE", "the system's authorities",
+        "Certificate authority that the provider's certificate must come from (PEM)";
     LOG = "QUARTERDECK_LOG", "FILTER", "info",
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",

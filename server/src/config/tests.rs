@@ -172,3 +172,40 @@ fn every_setting_has_names_of_its_own() {
         }
     }
 }
+
+#[test]
+fn what_belongs_together_is_set_together() {
+    const TLS: [(&str, &str); 2] = [("QUARTERDECK_TLS_CERT", "c.pem"), ("QUARTERDECK_TLS_KEY", "k.pem")];
+    const PUBLIC: (&str, &str) = ("QUARTERDECK_PUBLIC_URL", "https://deck.example.org");
+    const ISSUER: (&str, &str) = ("QUARTERDECK_OIDC_ISSUER", "https://id.example.org");
+    const CLIENT: (&str, &str) = ("QUARTERDECK_OIDC_CLIENT_ID", "deck");
+    for (values, missing) in [
+        (&[("QUARTERDECK_CLIENT_CA", "ca.pem")][..], "QUARTERDECK_TLS_CERT"),
+        (&[TLS[0], TLS[1], ("QUARTERDECK_CLIENT_NAMES", "true")], "QUARTERDECK_CLIENT_CA"),
+        (&[TLS[0], TLS[1], ("QUARTERDECK_PUBLIC_URL", "http://deck.example.org")], "Write https://"),
+        (&[("QUARTERDECK_USER_HEADER", "X-Forwarded-User")], "QUARTERDECK_TRUSTED_PROXIES"),
+        (&[("QUARTERDECK_USER_HEADER", "Cookie"), ("QUARTERDECK_TRUSTED_PROXIES", "10.0.0.7")], "of its own"),
+        (&[("QUARTERDECK_GROUPS_HEADER", "X-Groups")], "QUARTERDECK_USER_HEADER"),
+        (&[ISSUER, PUBLIC], "QUARTERDECK_OIDC_CLIENT_ID"),
+        (&[CLIENT, PUBLIC], "QUARTERDECK_OIDC_ISSUER"),
+        (&[ISSUER, CLIENT], "QUARTERDECK_PUBLIC_URL"),
+        (&[ISSUER, CLIENT, PUBLIC, ("QUARTERDECK_OIDC_ADMIN_GROUP", "ops")], "QUARTERDECK_OIDC_GROUPS_CLAIM"),
+        (&[("QUARTERDECK_OIDC_ISSUER", "http://id.example.org"), CLIENT, PUBLIC], "https"),
+        (&[("QUARTERDECK_OIDC_ISSUER", "https://id.example.org?x"), CLIENT, PUBLIC], "without '?'"),
+        (&[("QUARTERDECK_TRUSTED_PROXIES", "10.0.0.7/8")], "digits behind its 8 bits"),
+    ] {
+        let error = load(values).unwrap_err().to_string();
+        assert!(error.contains(missing), "{values:?}: {error}");
+    }
+    let oidc = load(&[ISSUER, CLIENT, PUBLIC]).unwrap().oidc.unwrap();
+    assert_eq!((oidc.user_claim.as_str(), oidc.create_users), ("preferred_username", false));
+    let here = load(&[("QUARTERDECK_OIDC_ISSUER", "http://127.0.0.1:4000"), CLIENT, PUBLIC]).unwrap();
+    assert!(here.oidc.is_some(), "a provider on this machine needs no TLS");
+}
+
+#[test]
+fn nobody_is_trusted_unless_named() {
+    let config = load(&[("QUARTERDECK_BEHIND_TLS_PROXY", "true")]).unwrap();
+    assert!(!config.trusted_proxies.hold("127.0.0.1".parse().unwrap()));
+    assert_eq!((config.header_sign_in, config.oidc), (None, None));
+}

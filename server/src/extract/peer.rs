@@ -9,11 +9,13 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
 use crate::app::{App, AppState};
+use crate::config::Networks;
 
 /// The address that a request came from.
 ///
-/// Behind a proxy (and only if the configuration says that there is one) it is the last entry of
-/// `X-Forwarded-For`: the one that the nearest proxy wrote. Earlier entries are the client's own words.
+/// If that is a proxy that the configuration names, it is whom the proxy says it works for: the last entry of
+/// `X-Forwarded-For` that is not such a proxy itself. Earlier entries are the client's own words. Whoever else sends that
+/// header is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
@@ -25,6 +27,18 @@ impl FromRequestParts<AppState> for Peer {
     }
 }
 
+/// The address at the other end of the TCP connection itself, whatever headers say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connected(pub IpAddr);
+
+impl Connected {
+    /// Of this request. Unspecified if that is not known, which no network of proxies should hold.
+    pub fn of(extensions: &Extensions) -> Self {
+        let info = extensions.get::<ConnectInfo<SocketAddr>>();
+        Self(info.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip()))
+    }
+}
+
 tokio::task_local! {
     /// Whom the running task works for.
     static WORKS_FOR: Peer;
@@ -33,11 +47,7 @@ tokio::task_local! {
 impl Peer {
     /// Where a request came from.
     pub fn of(extensions: &Extensions, headers: &HeaderMap, app: &App) -> Self {
-        let connected = extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let forwarded = if app.config.behind_tls_proxy { forwarded_for(headers) } else { None };
-        Self(forwarded.unwrap_or(connected))
+        Self(client(Connected::of(extensions).0, headers, &app.config.trusted_proxies))
     }
 
     /// Does some work for a request from here: whatever it records carries the address, whoever writes the line.
@@ -63,14 +73,17 @@ impl Peer {
     }
 }
 
-fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
-    headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.rsplit(',').next())
-        .and_then(|entry| entry.trim().parse().ok())
+/// Goes back from the connection to the first who is no trusted proxy. An entry that is no address ends the way: what
+/// stands before it was said by somebody unknown.
+fn client(connected: IpAddr, headers: &HeaderMap, proxies: &Networks) -> IpAddr {
+    let mut client = connected;
+    let values = headers.get_all("x-forwarded-for").iter().rev();
+    let mut entries = values.flat_map(|value| value.to_str().unwrap_or_default().rsplit(','));
+    while proxies.hold(client) {
+        let Some(named) = entries.next().and_then(|entry| entry.trim().parse().ok()) else { break };
+        client = named;
+    }
+    client
 }
 
 #[cfg(test)]
@@ -78,15 +91,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_the_nearest_proxys_word_only() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(forwarded_for(&headers), None);
-        headers.append("x-forwarded-for", "10.0.0.1, 203.0.113.9".parse().unwrap());
-        assert_eq!(forwarded_for(&headers), Some("203.0.113.9".parse().unwrap()));
-        headers.append("x-forwarded-for", "198.51.100.7".parse().unwrap());
-        assert_eq!(forwarded_for(&headers), Some("198.51.100.7".parse().unwrap()));
-        headers.append("x-forwarded-for", "nonsense".parse().unwrap());
-        assert_eq!(forwarded_for(&headers), None);
+    fn only_trusted_proxies_say_whom_they_work_for() {
+        let proxies: Networks = "10.0.0.0/24".parse().unwrap();
+        for (connected, values, expected) in [
+            ("10.0.0.1", &[][..], "10.0.0.1"),
+            ("10.0.0.1", &["203.0.113.9"], "203.0.113.9"),
+            ("::ffff:10.0.0.1", &["203.0.113.9"], "203.0.113.9"),
+            // What the client wrote itself stands before it.
+            ("10.0.0.1", &["198.51.100.7, 203.0.113.9"], "203.0.113.9"),
+            ("10.0.0.1", &["198.51.100.7", "203.0.113.9"], "203.0.113.9"),
+            // One proxy behind another.
+            ("10.0.0.1", &["198.51.100.7, 203.0.113.9, 10.0.0.2"], "203.0.113.9"),
+            ("10.0.0.1", &["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
+            ("10.0.0.1", &["198.51.100.7, nonsense"], "10.0.0.1"),
+            ("10.0.0.1", &["198.51.100.7, nonsense, 10.0.0.2"], "10.0.0.2"),
+            // Nobody else is believed, not even of this machine.
+            ("203.0.113.9", &["198.51.100.7"], "203.0.113.9"),
+            ("127.0.0.1", &["198.51.100.7"], "127.0.0.1"),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append("x-forwarded-for", value.parse().unwrap());
+            }
+            let found = client(connected.parse().unwrap(), &headers, &proxies);
+            assert_eq!(found.to_string(), expected, "{connected} {values:?}");
+        }
     }
 
     #[test]

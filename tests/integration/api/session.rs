@@ -120,16 +120,40 @@ async fn the_eleventh_wrong_try_has_to_wait() {
 #[tokio::test]
 async fn a_forged_address_changes_nothing_unless_there_is_a_proxy() {
     let app = Setup::new().clock_by_hand().start().await;
-    let statuses = futures_util::future::join_all((0..12).map(|number| {
+    assert_eq!(too_many(&app, |number| format!("203.0.113.{number}")).await, 2);
+}
+
+/// How many of twelve wrong tries have to wait, each for another account and with another `X-Forwarded-For`.
+async fn too_many(app: &TestApp, forwarded: impl Fn(u8) -> String) -> usize {
+    let statuses = futures_util::future::join_all((0..12).map(|number: u8| {
         let nobody = app.nobody();
         let request = nobody
             .request(reqwest::Method::POST, "/api/v1/session")
-            .header("x-forwarded-for", format!("203.0.113.{number}"))
+            .header("x-forwarded-for", forwarded(number))
             .json(&json!({"name": format!("user{number}"), "password": "a wrong password"}));
         async move { nobody.send(request).await.status() }
     }))
     .await;
-    assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 2, "{statuses:?}");
+    statuses.into_iter().filter(|status| *status == 429).count()
+}
+
+#[tokio::test]
+async fn that_a_proxy_speaks_tls_makes_nobodys_word_about_addresses_true() {
+    let app = Setup::new().env("QUARTERDECK_BEHIND_TLS_PROXY", "true").clock_by_hand().start().await;
+    assert_eq!(too_many(&app, |number| format!("203.0.113.{number}")).await, 2);
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_says_who_its_clients_are() {
+    let app = Setup::new().env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.0/8").clock_by_hand().start().await;
+    assert_eq!(
+        too_many(&app, |number| format!("203.0.113.{number}")).await,
+        0,
+        "each has a limit of its own"
+    );
+    // What a client has written itself stands before what the proxy adds.
+    let forged = |number| format!("203.0.113.{number}, 198.51.100.7");
+    assert_eq!(too_many(&app, forged).await, 2);
 }
 
 #[tokio::test]

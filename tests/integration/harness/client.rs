@@ -84,6 +84,11 @@ impl Client {
         self.http.request(method, format!("{}{path}", self.url)).headers(self.credentials.clone())
     }
 
+    /// Asks, and gives nothing if no answer comes: of a server that does not speak to everybody.
+    pub(crate) async fn try_get(&self, path: &str) -> Option<Answer> {
+        Some(Answer::read(self.request(Method::GET, path).send().await.ok()?).await)
+    }
+
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         Answer::read(request.send().await.unwrap()).await
     }

@@ -1,0 +1,124 @@
+//! Client certificates: what the handshake has verified, as requests carry it.
+//!
+//! That a certificate is signed by the configured authority is the handshake's to decide; whose it is stands in the
+//! store. A connection may stay open for longer than its certificate is good, so that is asked again at each request.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use super::secret::hex;
+
+/// What is kept of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub fingerprint: String,
+    /// The subject's common name, if it has exactly one.
+    pub common_name: Option<String>,
+    /// When it ends, in milliseconds since the Unix epoch.
+    pub expires_ms: u64,
+}
+
+impl Certificate {
+    /// Reads the DER form.
+    pub fn read(der: &[u8]) -> Option<Self> {
+        let (_, certificate) = X509Certificate::from_der(der).ok()?;
+        let mut names = certificate.subject().iter_common_name();
+        // Of two names one would be chosen by whoever reads it: so there is none.
+        let common_name = match (names.next(), names.next()) {
+            (Some(name), None) => name.as_str().ok().map(str::to_owned),
+            _ => None,
+        };
+        let expires_s = certificate.validity().not_after.timestamp();
+        Some(Self {
+            fingerprint: hex(&Sha256::digest(der)),
+            common_name,
+            expires_ms: u64::try_from(expires_s).unwrap_or(0).saturating_mul(1000),
+        })
+    }
+}
+
+/// Which reading of the authority's file is in force: connections of earlier ones have proved nothing to this one.
+#[derive(Debug, Clone, Default)]
+pub struct Authority(Arc<AtomicU64>);
+
+impl Authority {
+    /// The reading that is in force now.
+    pub fn now(&self) -> Reading {
+        Reading { authority: self.clone(), number: self.0.load(Ordering::SeqCst) }
+    }
+
+    /// Another file is in force.
+    pub fn replaced(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// One reading of the authority's file.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    authority: Authority,
+    number: u64,
+}
+
+impl Reading {
+    fn is_in_force(&self) -> bool {
+        self.authority.0.load(Ordering::SeqCst) == self.number
+    }
+}
+
+/// The certificate that a connection came with, if any.
+#[derive(Debug, Clone, Default)]
+pub struct Presented(Option<Arc<(Certificate, Reading)>>);
+
+impl Presented {
+    /// None was shown.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// This one was shown, and verified by that reading of the authority.
+    pub fn some(certificate: Certificate, reading: Reading) -> Self {
+        Self(Some(Arc::new((certificate, reading))))
+    }
+
+    /// The certificate.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.0.as_ref().map(|shown| &shown.0)
+    }
+
+    /// Whether the certificate is still good: not expired, and of the authority that is in force.
+    pub fn is_good(&self, now_ms: u64) -> bool {
+        self.0.as_ref().is_some_and(|shown| now_ms < shown.0.expires_ms && shown.1.is_in_force())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate(expires_ms: u64) -> Certificate {
+        Certificate { fingerprint: "00".repeat(32), common_name: None, expires_ms }
+    }
+
+    #[test]
+    fn a_certificate_is_good_until_it_ends_or_its_authority_does() {
+        let authority = Authority::default();
+        let presented = Presented::some(certificate(1_000), authority.now());
+        assert!(presented.is_good(999));
+        assert!(!presented.is_good(1_000), "it has ended");
+        authority.replaced();
+        assert!(!presented.is_good(999), "another authority is in force");
+        assert!(Presented::some(certificate(1_000), authority.now()).is_good(999));
+        assert!(!Presented::none().is_good(0));
+    }
+
+    #[test]
+    fn nonsense_is_no_certificate() {
+        assert_eq!(Certificate::read(b""), None);
+        assert_eq!(Certificate::read(b"-----BEGIN CERTIFICATE-----"), None);
+    }
+}
