@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::auth::header::NamedGroups;
 use crate::auth::limit::Limits;
 use crate::auth::password::Hasher;
 use crate::clock::Clock;
@@ -17,6 +18,7 @@ use crate::error::Result;
 use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
+use crate::service::oidc::Provider;
 use crate::service::streams::Streams;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -41,6 +43,10 @@ pub struct App {
     pub clusters: Clusters,
     /// The actions at work.
     pub actions: Actions,
+    /// Where people sign in, if that is elsewhere.
+    pub oidc: Option<Provider>,
+    /// The groups that a trusted proxy named last.
+    pub named_groups: NamedGroups,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,
     /// Names this process where several could do the same: who runs an action.
@@ -63,6 +69,8 @@ impl App {
             metrics: Metrics::new(),
             clusters,
             actions: Actions::default(),
+            oidc: Provider::open(&config)?,
+            named_groups: NamedGroups::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod certificate;
 pub mod cookie;
+pub mod header;
 pub mod limit;
 pub mod password;
 pub mod picture;

@@ -37,7 +37,10 @@ pub enum Error {
     #[error(transparent)]
     Forbidden(#[from] Refusal),
     /// It is only for a person who is signed in, not for a token.
-    #[error("This is about one's own account, and a token has none. Sign in with a name and a password.")]
+    #[error(
+        "This is about a session of one's own, and a token, a client certificate or a proxy's word has none. Sign in on \
+         the sign-in page."
+    )]
     NeedsSession,
     /// Another site's page sent it.
     #[error(

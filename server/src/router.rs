@@ -33,6 +33,8 @@ const COMPRESS_FROM_BYTES: u64 = 1024;
 fn api() -> OpenApiRouter<AppState> {
     let routes = OpenApiRouter::default()
         .merge(routes::session::routes())
+        .merge(routes::oidc::routes())
+        .merge(routes::identities::routes())
         .merge(routes::account::routes())
         .merge(routes::tokens::routes())
         .merge(routes::apps::routes())

@@ -24,7 +24,7 @@ use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::{action, audit};
+use crate::service::{action, audit, oidc};
 use introduce::Introduce;
 use patience::{Patience, Patient};
 use tls::Served;
@@ -96,6 +96,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(audit::keep_noted(app.clone()));
     engine::start(&app, demo).await.map_err(StartError::Open)?;
+    oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
     action::resume(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(action::take_up_lapsed(app.clone()));
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));

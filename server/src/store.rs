@@ -7,10 +7,12 @@ mod access;
 mod actions;
 mod apps;
 mod audit;
+mod certificates;
 mod codes;
 mod column;
 mod grants;
 mod groups;
+mod identities;
 mod known;
 mod open;
 mod roles;
@@ -23,6 +25,7 @@ mod users;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use shared::sign_on::CertificateRow;
 use sqlx::AnyPool;
 
 use known::Known;
@@ -34,6 +37,7 @@ pub use actions::{
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
 pub use groups::{Group, Member, MemberSource};
+pub use identities::NewIdentity;
 pub use open::OpenError;
 pub use roles::Role;
 pub use sessions::{NewSession, Session, SessionOwner};
@@ -51,6 +55,7 @@ pub struct Store {
     record: Arc<audit::Record>,
     known_sessions: Arc<Known<SessionOwner>>,
     known_tokens: Arc<Known<TokenOwner>>,
+    known_certificates: Arc<Known<CertificateRow>>,
 }
 
 /// What the database gave or refused.

@@ -22,6 +22,7 @@ mod placement;
 pub mod plan;
 pub mod policy;
 pub mod session;
+pub mod sign_on;
 pub mod starter;
 pub mod template;
 #[cfg(test)]

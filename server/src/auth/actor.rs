@@ -2,17 +2,20 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, header as http_header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use shared::policy::Refusal;
-use shared::{Actor, Permit, Scope, Verb};
+use shared::{Actor, Permit, Scope, UserName, Verb};
 
+use super::certificate::{self, Presented};
 use super::cookie::SessionCookie;
+use super::header;
 use super::secret::Secret;
 use super::session::{self, TOUCH_EVERY_MS};
 use crate::app::AppState;
 use crate::error::{Error, Result};
+use crate::service::access;
 use crate::service::audit::{self, Entry};
 use crate::store::TokenOwner;
 
@@ -23,6 +26,10 @@ pub enum Via {
     Session,
     /// With an API token.
     Token,
+    /// With a client certificate.
+    Certificate,
+    /// By the word of a trusted proxy.
+    Proxy,
     /// On the server's own command line.
     CommandLine,
     /// Not at all.
@@ -37,6 +44,8 @@ impl Via {
         match self {
             Self::Session => "session",
             Self::Token => "token",
+            Self::Certificate => "certificate",
+            Self::Proxy => "proxy",
             Self::CommandLine => "command line",
             Self::Nobody => "nobody",
             Self::Server => "server",
@@ -56,7 +65,16 @@ pub struct SignedIn {
     /// When the credentials end by themselves.
     pub expires_ms: u64,
     app: AppState,
-    secret: Secret,
+    proof: Proof,
+}
+
+/// What somebody came in with, to ask again.
+#[derive(Clone)]
+enum Proof {
+    Secret(Secret),
+    Certificate(Presented),
+    /// The proxy's word, which is given with each request anew.
+    Proxy,
 }
 
 impl SignedIn {
@@ -75,6 +93,21 @@ impl SignedIn {
         Error::Forbidden(refusal)
     }
 
+    /// Whom the connection's certificate or a trusted proxy vouches for, without credentials in the request itself;
+    /// nobody if there is neither.
+    pub async fn vouched_for(parts: &Parts, app: &AppState) -> Result<Option<Self>> {
+        if let Some(found) = by_certificate(app, Presented::of(parts)).await? {
+            return found.used().await.map(Some);
+        }
+        match header::named(app, parts)? {
+            Some(named) => {
+                let name = header::user_of(app, named).await?;
+                by_proxy(app, name).await?.used().await.map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
     /// A line for the record, of something that this person is about to do.
     pub fn entry(&self, summary: impl Into<String>) -> Entry {
         Entry::new(self.via, summary)
@@ -88,9 +121,14 @@ impl SignedIn {
     /// Whether the same credentials are still good: long-lived streams ask again and again. That is no use of them: a
     /// tab that nobody looks at does not keep its session alive.
     pub async fn is_still_valid(&self) -> Result<bool> {
-        let found = match self.via {
-            Via::Token => by_token(&self.app, self.secret.clone()).await,
-            _ => by_session(&self.app, self.secret.clone()).await,
+        let found = match &self.proof {
+            Proof::Secret(secret) if self.via == Via::Token => by_token(&self.app, secret.clone()).await,
+            Proof::Secret(secret) => by_session(&self.app, secret.clone()).await,
+            Proof::Certificate(presented) => match by_certificate(&self.app, presented.clone()).await {
+                Ok(found) => found.ok_or(Error::NotSignedIn("No certificate came along.")),
+                Err(error) => Err(error),
+            },
+            Proof::Proxy => by_proxy(&self.app, self.actor.name.clone()).await,
         };
         match found {
             Ok(now) => Ok(now.signed_in.actor == self.actor),
@@ -105,17 +143,22 @@ impl FromRequestParts<AppState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
         // Credentials that are there and bad are refused, whatever else came along.
-        if parts.headers.contains_key(header::AUTHORIZATION) {
+        if parts.headers.contains_key(http_header::AUTHORIZATION) {
             let token = token_of(&parts.headers).ok_or(Error::NotSignedIn(
                 "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
             ))?;
             return by_token(app, token).await?.used().await;
         }
         let cookie = SessionCookie { https: app.config.https() };
-        let secret = cookie.read(&parts.headers).ok_or(Error::NotSignedIn(
-            "Sign in first: with a name and password, with a one-time link, or with an API token.",
-        ))?;
-        by_session(app, secret).await?.used().await
+        let why = match cookie.read(&parts.headers) {
+            // A session that has ended is none: browsers go on to send its cookie.
+            Some(secret) => match by_session(app, secret).await {
+                Err(Error::NotSignedIn(why)) => why,
+                found => return found?.used().await,
+            },
+            None => "Sign in first: with a name and password, with a one-time link, or with an API token.",
+        };
+        Self::vouched_for(parts, app).await?.ok_or(Error::NotSignedIn(why))
     }
 }
 
@@ -135,6 +178,7 @@ impl Found {
             let store = &signed_in.app.store;
             match signed_in.via {
                 Via::Token => store.touch_token(&id, now_ms).await?,
+                Via::Certificate => store.touch_certificate(&id, now_ms).await?,
                 _ => store.touch_session(&id, now_ms).await?,
             }
         }
@@ -155,7 +199,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
         session_id: Some(owner.session.id.clone()),
         expires_ms,
         app: app.clone(),
-        secret,
+        proof: Proof::Secret(secret),
     };
     Ok(Found { signed_in, id: owner.session.id, used_ms: Some(owner.session.seen_ms) })
 }
@@ -174,14 +218,48 @@ async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
         session_id: None,
         expires_ms: token.expires_ms,
         app: app.clone(),
-        secret,
+        proof: Proof::Secret(secret),
     };
     Ok(Found { signed_in, id: token.id, used_ms: token.used_ms })
 }
 
+/// Nothing if the connection came without a certificate.
+async fn by_certificate(app: &AppState, presented: Presented) -> Result<Option<Found>> {
+    let Some(owner) = certificate::owner(app, &presented).await? else { return Ok(None) };
+    let (id, expires_ms) = presented
+        .certificate()
+        .map(|certificate| (certificate.fingerprint.clone(), certificate.expires_ms))
+        .unwrap_or_default();
+    // Of one that is nobody's by name there is no line in which its use could be noted.
+    let used_ms = owner.used_ms.unwrap_or(Some(app.wall_ms()));
+    let proof = Proof::Certificate(presented);
+    let signed_in = by_name(app, owner.user, Via::Certificate, expires_ms, proof).await?;
+    Ok(Some(Found { signed_in, id, used_ms }))
+}
+
+async fn by_proxy(app: &AppState, name: UserName) -> Result<Found> {
+    let signed_in = by_name(app, name, Via::Proxy, u64::MAX, Proof::Proxy).await?;
+    Ok(Found { signed_in, id: String::new(), used_ms: Some(app.wall_ms()) })
+}
+
+/// A user whom somebody else vouches for.
+async fn by_name(
+    app: &AppState,
+    name: UserName,
+    via: Via,
+    expires_ms: u64,
+    proof: Proof,
+) -> Result<SignedIn> {
+    let rights = access::rights_now(app, &name, via.as_str()).await?.ok_or(Error::NotSignedIn(
+        "You are known, but have no account here that may be used. Ask an administrator.",
+    ))?;
+    let actor = Actor { name, rights };
+    Ok(SignedIn { actor, via, session_id: None, expires_ms, app: app.clone(), proof })
+}
+
 /// The token of `Bearer TOKEN`, or of Basic with the token as the password (fleetctl, git, curl's `-u`).
 fn token_of(headers: &HeaderMap) -> Option<Secret> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let value = headers.get(http_header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, credentials) = value.split_once(' ')?;
     let credentials = credentials.trim();
     if scheme.eq_ignore_ascii_case("bearer") {
@@ -215,7 +293,7 @@ mod tests {
         crate::app::App::open(Config::load(&sources).unwrap(), clock.clone()).await.unwrap().0
     }
 
-    async fn ask(app: &AppState, header: header::HeaderName, value: String) -> SignedIn {
+    async fn ask(app: &AppState, header: http_header::HeaderName, value: String) -> SignedIn {
         let (mut parts, ()) = Request::builder().header(header, value).body(()).unwrap().into_parts();
         SignedIn::from_request_parts(&mut parts, app).await.unwrap_or_else(|error| panic!("{error}"))
     }
@@ -251,8 +329,8 @@ mod tests {
         };
         app.store.insert_token(new).await.unwrap();
 
-        let cookie = (header::COOKIE, format!("quarterdeck={}", secret.reveal()));
-        let bearer = (header::AUTHORIZATION, format!("Bearer {}", token.reveal()));
+        let cookie = (http_header::COOKIE, format!("quarterdeck={}", secret.reveal()));
+        let bearer = (http_header::AUTHORIZATION, format!("Bearer {}", token.reveal()));
         let streams = [
             ask(&app, cookie.0.clone(), cookie.1.clone()).await,
             ask(&app, bearer.0.clone(), bearer.1.clone()).await,
@@ -274,7 +352,7 @@ mod tests {
 
     fn with(value: &str) -> Option<String> {
         let mut headers = HeaderMap::new();
-        headers.insert(header::AUTHORIZATION, value.parse().unwrap());
+        headers.insert(http_header::AUTHORIZATION, value.parse().unwrap());
         token_of(&headers).map(|token| token.reveal().to_owned())
     }
 

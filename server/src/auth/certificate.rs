@@ -6,10 +6,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
+use shared::UserName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::secret::hex;
+use crate::app::App;
+use crate::error::{Error, Result};
 
 /// What is kept of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +97,43 @@ impl Presented {
     /// Whether the certificate is still good: not expired, and of the authority that is in force.
     pub fn is_good(&self, now_ms: u64) -> bool {
         self.0.as_ref().is_some_and(|shown| now_ms < shown.0.expires_ms && shown.1.is_in_force())
+    }
+
+    /// What the connection of this request came with.
+    pub(super) fn of(parts: &Parts) -> Self {
+        parts.extensions.get::<Self>().cloned().unwrap_or_default()
+    }
+}
+
+/// Whose a certificate is.
+pub(super) struct Owner {
+    pub(super) user: UserName,
+    /// When it was used last, if that is noted at all.
+    pub(super) used_ms: Option<Option<u64>>,
+}
+
+/// Whose the certificate of this connection is; nothing if it came without one. One that was revoked is nobody's, also
+/// where common names count.
+pub(super) async fn owner(app: &App, presented: &Presented) -> Result<Option<Owner>> {
+    let Some(certificate) = presented.certificate() else { return Ok(None) };
+    if !presented.is_good(app.wall_ms()) {
+        return Err(Error::NotSignedIn(
+            "This connection's client certificate has ended, or its authority is no longer trusted here. Connect again \
+             with a newer one.",
+        ));
+    }
+    if let Some(row) = app.store.certificate(&certificate.fingerprint).await? {
+        let user = row.user.filter(|_| row.revoked_ms.is_none()).ok_or(Error::NotSignedIn(
+            "This client certificate was revoked. Ask an administrator for another one.",
+        ))?;
+        return Ok(Some(Owner { user, used_ms: Some(row.used_ms) }));
+    }
+    let named = certificate.common_name.as_deref().filter(|_| app.config.client_names);
+    match named.and_then(|name| UserName::parse(name).ok()) {
+        Some(user) => Ok(Some(Owner { user, used_ms: None })),
+        None => Err(Error::NotSignedIn(
+            "This client certificate is nobody's here. An administrator adds it: quarterdeck certificate add.",
+        )),
     }
 }
 

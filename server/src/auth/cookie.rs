@@ -1,54 +1,85 @@
-//! The session's cookie: one name, one set of attributes, for every way in and out.
+//! The cookies: the session's, and that of a sign-in which is with the identity provider. Each has one name and one set of
+//! attributes, for every way in and out.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::secret::Secret;
 use crate::error::{Error, Result};
 
-const PLAIN: &str = "quarterdeck";
-/// Browsers take a cookie of this name only over TLS, for this host and the whole of it.
-const HOST_BOUND: &str = "__Host-quarterdeck";
+/// Names of a cookie. Browsers take the second only over TLS, for this host and the whole of it.
+struct Names {
+    plain: &'static str,
+    host_bound: &'static str,
+}
 
-/// The cookie as this server sets it.
+const SESSION: Names = Names { plain: "quarterdeck", host_bound: "__Host-quarterdeck" };
+const PROVIDER: Names = Names { plain: "quarterdeck-provider", host_bound: "__Host-quarterdeck-provider" };
+
+/// The session's cookie as this server sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionCookie {
     /// Whether browsers reach the server by TLS.
     pub https: bool,
 }
 
-impl SessionCookie {
-    fn name(self) -> &'static str {
-        if self.https { HOST_BOUND } else { PLAIN }
+/// The cookie that binds a sign-in at the identity provider to the browser in which it was begun. It signs nobody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProviderCookie {
+    /// Whether browsers reach the server by TLS.
+    pub https: bool,
+}
+
+impl ProviderCookie {
+    /// Gives the browser its secret, for as long as a sign-in may take.
+    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
+        PROVIDER.header(self.https, secret.reveal(), max_age_s)
     }
 
-    fn header(self, value: &str, max_age_s: u64) -> Result<HeaderValue> {
-        let secure = if self.https { "; Secure" } else { "" };
-        let name = self.name();
+    /// The secret that came with a request, if it has the form of one.
+    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
+        PROVIDER.read(self.https, headers)
+    }
+}
+
+impl SessionCookie {
+    /// Gives the browser its secret, for as long as the session can last.
+    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
+        SESSION.header(self.https, secret.reveal(), max_age_s)
+    }
+
+    /// Takes it away.
+    pub fn clear(self) -> Result<HeaderValue> {
+        SESSION.header(self.https, "", 0)
+    }
+
+    /// The secret that came with a request, if it has the form of one.
+    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
+        SESSION.read(self.https, headers)
+    }
+}
+
+impl Names {
+    fn name(&self, https: bool) -> &'static str {
+        if https { self.host_bound } else { self.plain }
+    }
+
+    fn header(&self, https: bool, value: &str, max_age_s: u64) -> Result<HeaderValue> {
+        let secure = if https { "; Secure" } else { "" };
+        let name = self.name(https);
         HeaderValue::from_str(&format!(
             "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
         ))
         .map_err(Error::internal)
     }
 
-    /// Gives the browser its secret, for as long as the session can last.
-    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
-        self.header(secret.reveal(), max_age_s)
-    }
-
-    /// Takes it away.
-    pub fn clear(self) -> Result<HeaderValue> {
-        self.header("", 0)
-    }
-
-    /// The secret that came with a request, if it has the form of one.
-    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
+    fn read(&self, https: bool, headers: &HeaderMap) -> Option<Secret> {
         headers
             .get_all(header::COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.name())
+            .find(|(name, _)| *name == self.name(https))
             .and_then(|(_, value)| Secret::parse(value))
     }
 }

@@ -46,6 +46,9 @@ pub(super) enum What {
     /// Manage users
     #[command(subcommand)]
     User(User),
+    /// Manage client certificates
+    #[command(subcommand)]
+    Certificate(Certificate),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +114,25 @@ pub(super) enum Token {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum Certificate {
+    /// Make a client certificate a user's, and print its fingerprint
+    Add {
+        /// Whose
+        #[arg(long)]
+        name: UserName,
+        /// The certificate (PEM); - for stdin
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Revoke a client certificate: it lets nobody in any more, whatever its common name is
+    Revoke {
+        /// The SHA-256 of the certificate, in hexadecimal digits
+        #[arg(long, value_name = "SHA256")]
+        fingerprint: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Make a user; the password is read from stdin, one line
     Create {
@@ -120,6 +142,15 @@ pub(super) enum User {
         /// What they may do, on everything: viewer, deployer, operator, admin, or a role that was made here
         #[arg(long)]
         role: RoleName,
+    },
+    /// Link a user to somebody at the identity provider, who then signs in as that user
+    Identity {
+        /// The user here
+        #[arg(long)]
+        name: UserName,
+        /// Who, as the provider's tokens name them (the claim `sub`); the record has it of those who were refused
+        #[arg(long)]
+        subject: String,
     },
     /// Print a link that signs a user in, once, within 15 minutes
     Link {

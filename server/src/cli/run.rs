@@ -1,12 +1,14 @@
 //! The commands that end by themselves.
 
 use std::io::{BufRead, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 use shared::account::NewToken;
 use shared::policy::Limits;
+use shared::sign_on::{NewCertificate, NewIdentity};
 use shared::{RoleName, UserName};
 
-use super::args::{Cli, Token, User, What};
+use super::args::{Certificate, Cli, Token, User, What};
 use super::{audit, serve};
 use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
 use crate::error::Error;
@@ -59,6 +61,11 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
                 create_token(&config, NewToken { name, role, cluster, apps, limits, days }).await
             }
             What::User(User::Create { name, role }) => create_user(&config, &name, &role).await,
+            What::User(User::Identity { name, subject }) => link_identity(&config, name, subject).await,
+            What::Certificate(Certificate::Add { name, file }) => add_certificate(&config, name, &file).await,
+            What::Certificate(Certificate::Revoke { fingerprint }) => {
+                Ok(CommandLine::open(&config.database).await?.revoke_certificate(&fingerprint).await?)
+            }
             What::User(User::Link { name }) => create_link(&config, &name).await,
         }
     })
@@ -73,6 +80,26 @@ async fn create_user(config: &Config, name: &UserName, role: &RoleName) -> Resul
     let password = read_password(name)?;
     CommandLine::open(&config.database).await?.create_user(name, role, Some(password)).await?;
     Ok(())
+}
+
+async fn link_identity(config: &Config, user: UserName, subject: String) -> Result<(), Failed> {
+    let oidc = config.oidc.as_ref().ok_or_else(|| {
+        Error::bad_request("There is no identity provider: set QUARTERDECK_OIDC_ISSUER as the server has it.")
+    })?;
+    let new = NewIdentity { user, subject };
+    Ok(CommandLine::open(&config.database).await?.link_identity(&oidc.issuer, &new).await?)
+}
+
+async fn add_certificate(config: &Config, user: UserName, file: &Path) -> Result<(), Failed> {
+    let failed = |error| Failed::File { file: file.display().to_string(), error };
+    let certificate = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin().lock()).map_err(failed)?
+    } else {
+        std::fs::read_to_string(file).map_err(failed)?
+    };
+    let new = NewCertificate { user, certificate };
+    let added = CommandLine::open(&config.database).await?.add_certificate(&new).await?;
+    say(&added.fingerprint)
 }
 
 async fn create_link(config: &Config, name: &UserName) -> Result<(), Failed> {

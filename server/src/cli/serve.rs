@@ -28,6 +28,12 @@ pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Fail
              https:// with FLEET_CA_FILE, a unix socket, or a tunnel"
         );
     }
+    if running.app.config.behind_tls_proxy && running.app.config.trusted_proxies.is_empty() {
+        tracing::warn!(
+            "a proxy in front speaks TLS, but QUARTERDECK_TRUSTED_PROXIES does not say from which address: everybody \
+             behind it counts as one, also for the limit on failed sign-ins"
+        );
+    }
     greet(&running, &url, sign_in_link).await?;
     let shutdown = running.app.shutdown.clone();
     let mut terminate = signal(SignalKind::terminate())?;

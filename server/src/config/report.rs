@@ -95,7 +95,7 @@ fn oidc(config: &Config, setting: &Setting) -> Option<String> {
         var if var == setting::OIDC_SCOPES.var => Some(oidc.scopes.join(" ")),
         var if var == setting::OIDC_USER_CLAIM.var => Some(oidc.user_claim.clone()),
         var if var == setting::OIDC_GROUPS_CLAIM.var => oidc.groups_claim.clone(),
-        var if var == setting::OIDC_ADMIN_GROUP.var => oidc.admin_group.clone(),
+        var if var == setting::OIDC_ADMIN_GROUP.var => oidc.admin_group.as_ref().map(ToString::to_string),
         var if var == setting::OIDC_CREATE_USERS.var => Some(oidc.create_users.to_string()),
         var if var == setting::OIDC_CA_FILE.var => path(&oidc.ca_file),
         _ => None,

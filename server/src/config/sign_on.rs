@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use axum::http::{HeaderName, Uri};
 
+use shared::GroupName;
+
 use super::networks::Networks;
 use super::read::Reader;
 use super::{Tls, setting};
@@ -26,7 +28,7 @@ pub struct Oidc {
     /// The claim that lists the groups.
     pub groups_claim: Option<String>,
     /// Who is in this group may everything.
-    pub admin_group: Option<String>,
+    pub admin_group: Option<GroupName>,
     /// Whether somebody who signs in for the first time gets an account.
     pub create_users: bool,
     /// The authority that the provider's certificate must come from; the system's if unset.
@@ -134,7 +136,9 @@ impl Reader<'_> {
         let scopes = self.text(setting::OIDC_SCOPES);
         let user_claim = self.text(setting::OIDC_USER_CLAIM);
         let groups_claim = self.text(setting::OIDC_GROUPS_CLAIM);
-        let admin_group = self.text(setting::OIDC_ADMIN_GROUP);
+        let admin_group = self.read(setting::OIDC_ADMIN_GROUP, |text| {
+            GroupName::parse(text).map_err(|error| format!("That is no group: {error}."))
+        });
         let create_users = self.truth(setting::OIDC_CREATE_USERS);
         let ca_file = self.path(setting::OIDC_CA_FILE);
         let (issuer, client_id) = match (issuer, client_id) {

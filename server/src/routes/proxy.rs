@@ -25,7 +25,8 @@ use crate::service::undivided::Begun;
 use crate::service::{machines, unit};
 
 const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as the password of Basic \
-                        (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'";
+                        (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'; or \
+                        come with a client certificate";
 
 /// How long an answer may take from the end of its body on: longer than the limits of its parts together (of a unit: the
 /// looks before and after a call 7 s each, its turn 5 s, its answer 8 s; of metadata 10 s, 5 s, 5 s and 8 s), so that
@@ -61,10 +62,13 @@ async fn pass(State(app): State<AppState>, request: Request) -> Response {
 
 async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
     let (mut parts, body) = request.into_parts();
-    if !parts.headers.contains_key(header::AUTHORIZATION) {
-        return Err(Refused::new(StatusCode::UNAUTHORIZED, NO_TOKEN));
-    }
-    let who = SignedIn::from_request_parts(&mut parts, app).await?;
+    // No browser's session: what runs here is no page.
+    let who = if parts.headers.contains_key(header::AUTHORIZATION) {
+        SignedIn::from_request_parts(&mut parts, app).await?
+    } else {
+        let vouched_for = SignedIn::vouched_for(&parts, app).await?;
+        vouched_for.ok_or_else(|| Refused::new(StatusCode::UNAUTHORIZED, NO_TOKEN))?
+    };
     let call = Call::read(&parts.method, parts.uri.path())?;
     let body = match call {
         Call::Put(_) | Call::Patch => collect(body, BODY_LIMIT).await?,

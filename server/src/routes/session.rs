@@ -80,7 +80,7 @@ fn cookie(app: &AppState) -> SessionCookie {
     SessionCookie { https: app.config.https() }
 }
 
-fn from(app: &AppState, peer: Peer, headers: &HeaderMap) -> From {
+pub(super) fn from(app: &AppState, peer: Peer, headers: &HeaderMap) -> From {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     From {
         peer,

@@ -3,9 +3,10 @@
 
 use shared::account::{CreatedToken, NewToken};
 use shared::audit::Outcome;
+use shared::sign_on::{CertificateRow, NewCertificate, NewIdentity};
 use shared::{RoleName, UserName};
 
-use super::{access, audit, tokens};
+use super::{access, audit, identities, tokens};
 use crate::app::App;
 use crate::auth::Via;
 use crate::auth::password::{self, Hasher};
@@ -110,6 +111,31 @@ impl CommandLine {
         let summary = tokens::summary(&new);
         tokens::right(&self.store, &new).await?;
         self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), ACTOR, &new)).await
+    }
+
+    /// Links a user to somebody at this identity provider.
+    pub async fn link_identity(&self, issuer: &str, new: &NewIdentity) -> Result<()> {
+        let now_ms = self.clock.wall_ms();
+        let work = identities::insert_link(&self.store, issuer, new, ACTOR, now_ms);
+        self.recorded(&identities::link_summary(new), work).await.map(drop)
+    }
+
+    /// Makes a client certificate a user's.
+    pub async fn add_certificate(&self, new: &NewCertificate) -> Result<CertificateRow> {
+        let fingerprint = identities::fingerprint(&new.certificate)?;
+        let now_ms = self.clock.wall_ms();
+        let work = identities::insert_certificate(&self.store, &fingerprint, &new.user, ACTOR, now_ms);
+        self.recorded(&identities::add_summary(&fingerprint, &new.user), work).await
+    }
+
+    /// Revokes a client certificate.
+    pub async fn revoke_certificate(&self, certificate: &str) -> Result<()> {
+        let fingerprint = identities::fingerprint(certificate)?;
+        self.recorded(&identities::revoke_summary(&fingerprint), async {
+            self.store.revoke_certificate(&fingerprint, ACTOR, self.clock.wall_ms()).await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Does it between the two halves of its line in the record.

@@ -15,7 +15,7 @@ use crate::extract::Peer;
 use crate::store::{NewSession, User};
 
 /// The verbs that the record uses for these; the policy does not know them.
-const SIGN_IN: &str = "sign-in";
+pub(super) const SIGN_IN: &str = "sign-in";
 const SIGN_OUT: &str = "sign-out";
 
 /// Longest text of a browser about itself that is kept.
@@ -84,7 +84,8 @@ async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> R
     Err(Error::NotSignedIn(why))
 }
 
-async fn begin_session(
+/// Begins a session of a user who has shown who they are, however.
+pub(super) async fn begin_session(
     app: &AppState,
     user: User,
     summary: &'static str,

@@ -7,10 +7,13 @@ use shared::ErrorCode;
 use crate::harness::TestApp;
 
 /// What is open to everybody, each for a reason.
-const OPEN: [&str; 3] = [
+const OPEN: [&str; 6] = [
     // Signing in.
     "POST /api/v1/session",
     "POST /api/v1/session/code",
+    "GET /api/v1/session/ways",
+    "GET /api/v1/session/oidc",
+    "GET /api/v1/session/oidc/callback",
     // Tells nothing of anybody.
     "GET /api/v1/openapi.json",
 ];
@@ -54,6 +57,7 @@ async fn every_route_but_the_listed_ones_asks_who_one_is() {
             .replace("{cluster}", "default")
             .replace("{unit}", "a.service")
             .replace("{name}", "a.service")
+            .replace("{fingerprint}", "0")
             .replace("{id}", "0");
         assert!(!filled.contains('{'), "tell this test how to fill {path}");
         let nobody = app.nobody();

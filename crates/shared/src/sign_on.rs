@@ -1,0 +1,91 @@
+//! Ways to sign in besides a name and a password: an identity provider, client certificates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UserName;
+
+/// The ways to sign in that this server has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInWays {
+    /// The identity provider; absent if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderWay>,
+    /// Why the sign-in at the provider came to nothing, in words for people; absent if nothing was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// An identity provider, as the sign-in page offers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderWay {
+    /// What people call it: "Sign in with NAME".
+    pub name: String,
+    /// Where the browser goes; `?to=` names the page to come back to.
+    pub start: String,
+}
+
+/// Who a user is at an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IdentityRow {
+    /// Names it.
+    pub id: String,
+    /// The provider.
+    pub issuer: String,
+    /// Who, as the provider names them for ever.
+    pub subject: String,
+    /// Who they are here.
+    pub user: UserName,
+    /// Who linked them; `first sign-in` if the account was made by it.
+    pub created_by: String,
+    /// When.
+    pub created_ms: u64,
+    /// Last used; absent if never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_ms: Option<u64>,
+}
+
+/// Links a user to somebody at the identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewIdentity {
+    /// The user here.
+    pub user: UserName,
+    /// Who, as the provider names them: the `sub` of its tokens. The record has it of those who were refused.
+    pub subject: String,
+}
+
+/// A client certificate that is somebody's, or was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CertificateRow {
+    /// SHA-256 of the certificate, as 64 hexadecimal digits.
+    pub fingerprint: String,
+    /// Whose it is; absent of one that was revoked before it was anybody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserName>,
+    /// Who added it.
+    pub created_by: String,
+    /// When.
+    pub created_ms: u64,
+    /// Last used; absent if never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_ms: Option<u64>,
+    /// Since when it lets nobody in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_ms: Option<u64>,
+}
+
+/// Makes a client certificate a user's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewCertificate {
+    /// Whose.
+    pub user: UserName,
+    /// The certificate in PEM form, or its SHA-256 fingerprint in hexadecimal digits, with or without colons.
+    pub certificate: String,
+}

@@ -1,0 +1,204 @@
+//! Who users are elsewhere: links to the identity provider, and client certificates. Changed by whoever may change users,
+//! and recorded.
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use sha2::{Digest, Sha256};
+use shared::policy::may_give;
+use shared::sign_on::{CertificateRow, IdentityRow, NewCertificate, NewIdentity};
+use shared::{Permit, UserName};
+
+use super::audit::{self, Entry};
+use crate::app::{App, AppState};
+use crate::auth::Via;
+use crate::auth::secret::hex;
+use crate::error::{Error, Result};
+use crate::store::{self, Store};
+
+/// Longest subject that a provider may give.
+const MOST_SUBJECT_CHARS: usize = 255;
+
+/// All links to the identity provider.
+pub async fn identities(app: &App, _permit: &Permit) -> Result<Vec<IdentityRow>> {
+    Ok(app.store.identities().await?)
+}
+
+/// Links a user to somebody at the identity provider.
+pub async fn link(app: &AppState, permit: &Permit, via: Via, new: NewIdentity) -> Result<IdentityRow> {
+    let issuer = app.oidc.as_ref().map(|provider| provider.issuer().to_owned()).ok_or_else(|| {
+        Error::bad_request("This server has no identity provider: set QUARTERDECK_OIDC_ISSUER first.")
+    })?;
+    may_vouch(app, permit, via, &new.user).await?;
+    let entry = Entry::new(via, link_summary(&new)).verb(VERB);
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    let work = async move { insert_link(&state.store, &issuer, &new, by.as_str(), state.wall_ms()).await };
+    audit::recorded(app, permit, entry, work).await
+}
+
+/// Takes a link away: who it was can't sign in by the provider any more. Sessions that began by it go on.
+pub async fn unlink(app: &AppState, permit: &Permit, via: Via, id: &str) -> Result<()> {
+    let all = app.store.identities().await?;
+    let link = all.into_iter().find(|link| link.id == id).ok_or_else(|| Error::not_found("This link"))?;
+    let summary = format!("Unlink {} from {} at the identity provider", link.user, link.subject);
+    let store = app.store.clone();
+    let work = async move { store.delete_identity(&link.id).await.map(drop).map_err(Error::from) };
+    audit::recorded(app, permit, Entry::new(via, summary).verb(VERB), work).await
+}
+
+/// All certificates that are somebody's, or were.
+pub async fn certificates(app: &App, _permit: &Permit) -> Result<Vec<CertificateRow>> {
+    Ok(app.store.certificates().await?)
+}
+
+/// Makes a certificate a user's.
+pub async fn add_certificate(
+    app: &AppState,
+    permit: &Permit,
+    via: Via,
+    new: NewCertificate,
+) -> Result<CertificateRow> {
+    let fingerprint = fingerprint(&new.certificate)?;
+    may_vouch(app, permit, via, &new.user).await?;
+    let entry = Entry::new(via, add_summary(&fingerprint, &new.user)).verb(VERB);
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    let work = async move {
+        insert_certificate(&state.store, &fingerprint, &new.user, by.as_str(), state.wall_ms()).await
+    };
+    audit::recorded(app, permit, entry, work).await
+}
+
+/// Revokes a certificate: from the next request on it lets nobody in, whatever its common name is.
+pub async fn revoke_certificate(app: &AppState, permit: &Permit, via: Via, text: &str) -> Result<()> {
+    let fingerprint = fingerprint(text)?;
+    let entry = Entry::new(via, revoke_summary(&fingerprint)).verb(VERB);
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    let work = async move {
+        state.store.revoke_certificate(&fingerprint, by.as_str(), state.wall_ms()).await?;
+        Ok(())
+    };
+    audit::recorded(app, permit, entry, work).await
+}
+
+/// Whoever says that somebody is this user gives them all that the user has: nobody gives what they don't have.
+async fn may_vouch(app: &App, permit: &Permit, via: Via, user: &UserName) -> Result<()> {
+    let rights = app.store.rights_of(user).await?;
+    let refusal = rights.iter().find_map(|right| may_give(permit.actor(), right).err());
+    let Some(refusal) = refusal else { return Ok(()) };
+    let refusal = refusal.asking(&app.config.contact);
+    audit::refused(app, via, &refusal).await;
+    Err(Error::Forbidden(refusal))
+}
+
+/// The record's word for all of this.
+pub(super) const VERB: &str = "users";
+
+/// The SHA-256 of a certificate: of its PEM form, or as tools print it.
+pub(super) fn fingerprint(text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.contains("-----BEGIN") {
+        let der = CertificateDer::from_pem_slice(text.as_bytes()).map_err(|_| {
+            Error::bad_field(
+                "certificate",
+                "This is no certificate in PEM form. Send the whole file, with its first and last lines.",
+            )
+        })?;
+        return Ok(hex(&Sha256::digest(&der)));
+    }
+    let digits: String = text.chars().filter(|sign| *sign != ':').collect::<String>().to_ascii_lowercase();
+    if digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(digits);
+    }
+    Err(Error::bad_field(
+        "certificate",
+        "Send a certificate in PEM form, or its SHA-256 fingerprint: 64 hexadecimal digits, as `openssl x509 -noout \
+         -fingerprint -sha256` prints them.",
+    ))
+}
+
+pub(super) fn link_summary(new: &NewIdentity) -> String {
+    let subject: String =
+        new.subject.chars().filter(|sign| !sign.is_control()).take(MOST_SUBJECT_CHARS).collect();
+    format!("Link {} to {subject} at the identity provider", new.user)
+}
+
+pub(super) fn add_summary(fingerprint: &str, user: &UserName) -> String {
+    format!("Add a client certificate of {user} ({})", short(fingerprint))
+}
+
+pub(super) fn revoke_summary(fingerprint: &str) -> String {
+    format!("Revoke the client certificate {}", short(fingerprint))
+}
+
+/// Enough of it to tell certificates apart.
+fn short(fingerprint: &str) -> String {
+    format!("SHA-256 {}…", fingerprint.get(..16).unwrap_or(fingerprint))
+}
+
+pub(super) async fn insert_link(
+    store: &Store,
+    issuer: &str,
+    new: &NewIdentity,
+    by: &str,
+    now_ms: u64,
+) -> Result<IdentityRow> {
+    if new.subject.is_empty() || new.subject.chars().count() > MOST_SUBJECT_CHARS {
+        return Err(Error::bad_field(
+            "subject",
+            format!("A subject has 1 to {MOST_SUBJECT_CHARS} characters."),
+        ));
+    }
+    must_be_there(store, &new.user).await?;
+    let row = store::NewIdentity {
+        id: &uuid::Uuid::now_v7().to_string(),
+        issuer,
+        subject: &new.subject,
+        user: &new.user,
+        created_by: by,
+        now_ms,
+    };
+    store.insert_identity(row).await?;
+    let there = store.identity(issuer, &new.subject).await?;
+    there.filter(|there| there.user == new.user).ok_or_else(|| {
+        Error::Conflict(
+            "Whoever this is at the identity provider is linked to another user here. Unlink them first."
+                .into(),
+        )
+    })
+}
+
+pub(super) async fn insert_certificate(
+    store: &Store,
+    fingerprint: &str,
+    user: &UserName,
+    by: &str,
+    now_ms: u64,
+) -> Result<CertificateRow> {
+    must_be_there(store, user).await?;
+    store.insert_certificate(fingerprint, user, by, now_ms).await?;
+    let there = store.certificate(fingerprint).await?;
+    there.filter(|there| there.user.as_ref() == Some(user)).ok_or_else(|| {
+        Error::Conflict("This certificate is another user's. Revoke it first, then add it again.".into())
+    })
+}
+
+async fn must_be_there(store: &Store, user: &UserName) -> Result<()> {
+    if store.user(user).await?.is_some() {
+        return Ok(());
+    }
+    Err(Error::bad_field("user", format!("There is no user {user}. Make them first.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_read_as_tools_print_it() {
+        let colons = ["AB"; 32].join(":");
+        assert_eq!(fingerprint(&colons).unwrap(), "ab".repeat(32));
+        assert_eq!(fingerprint(&format!(" {} \n", "0F".repeat(32))).unwrap(), "0f".repeat(32));
+        for wrong in ["", "ab", &"xy".repeat(32), "-----BEGIN CERTIFICATE-----", &"ü".repeat(32)] {
+            assert!(fingerprint(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! From what the provider says of somebody to a user of this server.
+
+use serde_json::{Map, Value};
+use shared::{GroupName, UserName};
+
+use super::Refused;
+use super::problem::Problem;
+use super::token::Claims;
+use crate::app::App;
+use crate::config::Oidc;
+use crate::error::Error;
+use crate::store::{NewIdentity, User};
+
+/// The most groups that are looked at.
+const MOST_GROUPS: usize = 1_000;
+/// Who made a link that nobody here made.
+const FIRST_SIGN_IN: &str = "first sign-in";
+
+/// The user, with the groups that the provider names now.
+pub(super) async fn user_of(app: &App, config: &Oidc, claims: &Claims) -> Result<User, Refused> {
+    let ours = |error: Error| (Problem::Ours, error.to_string());
+    let name = match app.store.identity(&config.issuer, &claims.subject).await.map_err(|e| ours(e.into()))? {
+        Some(identity) => {
+            let touched = app.store.touch_identity(&identity.id, app.wall_ms()).await;
+            touched.map_err(|error| ours(error.into()))?;
+            identity.user
+        }
+        None => first(app, config, claims).await?,
+    };
+    if config.groups_claim.is_some() {
+        let groups = groups(config, &claims.others);
+        app.store.set_sso_groups(&name, &groups).await.map_err(|error| ours(error.into()))?;
+    }
+    let user = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
+    user.ok_or_else(|| (Problem::NoAccount, format!("user {name} is gone")))
+}
+
+/// Somebody who is not linked to anybody here.
+async fn first(app: &App, config: &Oidc, claims: &Claims) -> Result<UserName, Refused> {
+    let ours = |error: Error| (Problem::Ours, error.to_string());
+    // For the administrator who links them: the subject is no secret, but it may be anything.
+    let subject: String = claims.subject.chars().filter(|sign| !sign.is_control()).collect();
+    let claim = claims.others.get(&config.user_claim).and_then(Value::as_str);
+    let Some(name) = claim.and_then(|text| UserName::parse(text).ok()) else {
+        return Err((Problem::NoName, format!("subject {subject}, claim {}", config.user_claim)));
+    };
+    let there = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
+    if there.is_some() {
+        return Err((Problem::NameTaken, format!("user {name}, subject {subject}")));
+    }
+    if !config.create_users {
+        return Err((Problem::NoAccount, format!("name {name}, subject {subject}")));
+    }
+    let new = NewIdentity {
+        id: &uuid::Uuid::now_v7().to_string(),
+        issuer: &config.issuer,
+        subject: &claims.subject,
+        user: &name,
+        created_by: FIRST_SIGN_IN,
+        now_ms: app.wall_ms(),
+    };
+    if app.store.insert_linked_user(new).await.map_err(|error| ours(error.into()))? {
+        return Ok(name);
+    }
+    // A token has the name, or somebody took it a moment ago.
+    Err((Problem::NameTaken, format!("name {name}, subject {subject}")))
+}
+
+/// The groups of the claim that have the form of a name. A list, or one text.
+fn groups(config: &Oidc, claims: &Map<String, Value>) -> Vec<GroupName> {
+    let claim = config.groups_claim.as_ref().and_then(|claim| claims.get(claim));
+    let all = match claim {
+        Some(Value::Array(several)) => several.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let names = all.iter().take(MOST_GROUPS).filter_map(Value::as_str);
+    names.filter_map(|text| GroupName::parse(text).ok()).collect()
+}
