@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use super::idp::{Idp, Journey, Key, let_in, message, problem, whole};
 use crate::harness::TestApp;
 
+/// A token made in another way, from the provider's key and the claims as they should be.
+type Forgery = fn(&Key, Value) -> String;
+
 async fn start() -> (Idp, TestApp) {
     let idp = Idp::start().await;
     let folder = tempfile::TempDir::new().unwrap();
@@ -53,7 +56,7 @@ async fn a_token_with_a_wrong_claim_is_not_believed() {
 #[tokio::test]
 async fn a_token_that_the_provider_did_not_sign_is_not_believed() {
     let (idp, app) = start().await;
-    let forgeries: [(&str, fn(&Key, Value) -> String); 6] = [
+    let forgeries: [(&str, Forgery); 6] = [
         ("unsigned", |_, claims| format!("{}.", message(&json!({ "alg": "none" }), &claims))),
         ("the public key as a password", |key, claims| {
             let message = message(&json!({ "alg": "HS256", "kid": key.kid }), &claims);

@@ -30,8 +30,11 @@ pub(super) struct Idp {
     _served: Arc<DropGuard>,
 }
 
-/// Changes a claim set, a token or an answer.
+/// Changes an answer.
 type Change<T> = Box<dyn Fn(&mut T) + Send>;
+
+/// Makes a token of the provider's key and the claims as they should be.
+type Forge = Box<dyn Fn(&Key, Value) -> String + Send>;
 
 /// What it does.
 struct Behaviour {
@@ -41,7 +44,7 @@ struct Behaviour {
     published: Option<Vec<Value>>,
     claims: Value,
     more: Option<Value>,
-    forge: Option<Box<dyn Fn(&Key, Value) -> String + Send>>,
+    forge: Option<Forge>,
     metadata: Option<Change<Value>>,
     /// What it answers in place of something, by path.
     instead: HashMap<&'static str, fn() -> Response>,

@@ -1,10 +1,11 @@
 //! Signing in at a provider that does what it should.
 
 use serde_json::json;
+use server::service::command_line::CommandLine;
 use shared::audit::Outcome;
 use shared::policy::{Grant, Limits, Pattern, Subject};
 use shared::session::SessionView;
-use shared::sign_on::{IdentityRow, SignInWays};
+use shared::sign_on::{IdentityRow, NewIdentity, SignInWays};
 use shared::{ErrorCode, GroupName, RoleName};
 
 use super::idp::{Idp, Journey, let_in, problem, whole};
@@ -143,6 +144,16 @@ async fn a_local_account_is_not_taken_over_by_its_name() {
     assert_eq!(gone.status(), 204);
     assert_eq!(problem(&whole(&start.app, &start.idp).await), "name_taken");
     assert_eq!(root.delete(&format!("/api/v1/identities/{}", linked.id)).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn the_command_line_links_when_nobody_can_sign_in() {
+    let start = start(&[]).await;
+    start.app.user("ada", "a long password").await;
+    let new = NewIdentity { user: "ada".parse().unwrap(), subject: "248289761001".to_owned() };
+    CommandLine::of(&start.app.server).link_identity(&start.idp.url, &new).await.unwrap();
+    let ada = let_in(&start.app, &whole(&start.app, &start.idp).await);
+    assert_eq!(session(&ada).await.user.as_str(), "ada");
 }
 
 #[tokio::test]

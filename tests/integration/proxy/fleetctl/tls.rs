@@ -2,11 +2,14 @@
 
 use reqwest::tls::Version;
 use reqwest::{Certificate, ClientBuilder, Identity};
+use server::service::command_line::CommandLine;
+use shared::sign_on::NewCertificate;
 
 use super::tool::Fleetctl;
 use super::wire::Wire;
 use super::{FILE, endpoint};
-use crate::harness::{Setup, TestApp, eventually, names, quick};
+use crate::harness::{Authority, Setup, TestApp, eventually, names, quick};
+use crate::tls::Files;
 
 /// The server's certificate, signed by itself: ECDSA on P-256, which old fleetctl binaries understand.
 struct Identities {
@@ -103,4 +106,34 @@ async fn with_a_pair_of_its_own() {
     let other = Certificate::from_der(other.cert.der()).unwrap();
     let http = builder(&app).tls_certs_only([other]);
     assert!(fleetctl(&app, http).await.list_machines().await.is_err());
+}
+
+/// `--cert-file --key-file --ca-file` and no token: whoever the certificate was added for.
+#[tokio::test]
+async fn with_a_certificate_that_is_somebodys() {
+    let (server, people) = (Authority::new("server"), Authority::new("people"));
+    let files = Files::new(&server.sign("localhost"));
+    std::fs::write(files.path("ca.pem"), people.pem()).unwrap();
+    let ca = files.path("ca.pem").display().to_string();
+    let app = files.setup().fleet(quick()).env("QUARTERDECK_CLIENT_CA", ca).start_unready().await;
+    let nobody = app.over_tls(&server, None);
+    eventually("the server is ready", async || (nobody.get("/readyz").await.status() == 200).then_some(()))
+        .await;
+    app.user("ada", "a long password").await;
+    let laptop = people.sign("laptop");
+    let command_line = CommandLine::of(&app.server);
+    for version in [Version::TLS_1_2, Version::TLS_1_3] {
+        let http = builder(&app)
+            .tls_certs_only([Certificate::from_pem(server.pem().as_bytes()).unwrap()])
+            .identity(Identity::from_pem(laptop.pem().as_bytes()).unwrap())
+            .tls_version_min(version)
+            .tls_version_max(version);
+        let fleetctl = Fleetctl::new(Wire::new(http.build().unwrap(), &url(&app)));
+        assert!(fleetctl.list_machines().await.is_err(), "it is nobody's");
+        let new = NewCertificate { user: "ada".parse().unwrap(), certificate: laptop.cert.pem() };
+        let added = command_line.add_certificate(&new).await.unwrap();
+        all_the_way(&app, &fleetctl).await;
+        command_line.revoke_certificate(&added.fingerprint).await.unwrap();
+        assert!(fleetctl.list_machines().await.is_err(), "it was revoked");
+    }
 }
