@@ -94,7 +94,7 @@ pub async fn start(
         }
     }
     takeover::check_free(app, cluster.name(), &input.request).await?;
-    let (plan, state) = checked_plan(app, cluster, who, &input).await?;
+    let (plan, state) = checked_plan(app, cluster, who, &input, None).await?;
     let removed = removed(&plan, &state);
     let start = Start {
         app: app.clone(),
@@ -200,9 +200,10 @@ async fn checked_plan(
     cluster: &Cluster,
     who: &SignedIn,
     input: &StartAction,
+    aborted: Option<&ActionId>,
 ) -> Result<(Plan, PlanState)> {
     check_note(&input.note)?;
-    let (plan, state) = plan::prepare(app, cluster, &input.request).await?;
+    let (plan, state) = plan::prepare(app, cluster, &input.request, aborted).await?;
     if plan.hash != input.plan_hash {
         return Err(Error::PlanChanged(Box::new(plan)));
     }

@@ -21,19 +21,21 @@ const OLDEST_MS: u64 = 15_000;
 
 /// The plan as it is now.
 pub async fn make(app: &App, cluster: &Cluster, request: &PlanRequest) -> Result<Plan> {
-    prepare(app, cluster, request).await.map(|(plan, _)| plan)
+    prepare(app, cluster, request, None).await.map(|(plan, _)| plan)
 }
 
-/// The same with what it was made from.
+/// The same with what it was made from. `aborted`: a deployment that this one takes over, and that is taken for aborted at
+/// this moment.
 pub(super) async fn prepare(
     app: &App,
     cluster: &Cluster,
     request: &PlanRequest,
+    aborted: Option<&ActionId>,
 ) -> Result<(Plan, PlanState)> {
     let snapshot = cluster.snapshot();
     check_fresh(&snapshot, app.now_ms())?;
     check_confirmed(&snapshot, request, app.now_ms())?;
-    let state = state(app, cluster, &snapshot, request).await?;
+    let state = state(app, cluster, &snapshot, request, aborted).await?;
     let plan = plan(request, &state).map_err(refusal)?;
     Ok((plan, state))
 }
@@ -52,6 +54,10 @@ pub(super) fn units(
     });
     let mut units: BTreeMap<UnitName, PlanUnit> = listed.collect();
     for (name, claim) in app.actions.claimed(cluster.name()) {
+        // What it has not begun to create it would not create.
+        if except.is_some_and(|except| claim.is_of(except) && !app.actions.has_begun(except, &name)) {
+            continue;
+        }
         units.entry(name.clone()).or_insert_with(|| claimed_unit(name, claim, snapshot));
     }
     for (name, desired) in app.actions.pending(cluster.name(), snapshot, except) {
@@ -120,8 +126,9 @@ async fn state(
     cluster: &Cluster,
     snapshot: &Snapshot,
     request: &PlanRequest,
+    aborted: Option<&ActionId>,
 ) -> Result<PlanState> {
-    let units = units(app, cluster, snapshot, None);
+    let units = units(app, cluster, snapshot, aborted);
     let ForPlans { template, settings, accepted } = match request.app() {
         Some(name) => apps::for_plans(app, &name).await?,
         None => ForPlans::default(),

@@ -53,7 +53,7 @@ async fn what_is_kept_warm_comes_back_before_the_new_ones_go() {
 
 #[tokio::test]
 async fn an_abort_starts_again_what_was_only_stopped() {
-    let fleet = running(crate::harness::quick(), ANYWHERE, &OLD);
+    let fleet = running(super::slow(), ANYWHERE, &OLD);
     let (app, ada) =
         super::over(fleet, json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600, "min": 0 }))
             .await;
@@ -62,16 +62,14 @@ async fn an_abort_starts_again_what_was_only_stopped() {
         written(&app.fleet).iter().any(|write| write.ends_with("loaded")).then_some(())
     })
     .await;
-    // It may have come to keep what it stopped by then: that is its end, and no longer to be aborted.
-    if ada.try_say(&action.id, Command::Abort).await.status() == 200 {
-        let aborted = ada.ended(&action.id).await;
-        assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
-        assert!(reason(&aborted).contains("It leaves"), "{}", reason(&aborted));
-        for unit in OLD {
-            app.shows(unit, Health::Running).await;
-        }
-        assert_eq!(names(&app.fleet).len(), OLD.len() + NEW.len());
+    ada.say(&action.id, Command::Abort).await;
+    let aborted = ada.ended(&action.id).await;
+    assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
+    assert!(reason(&aborted).contains("It leaves"), "{}", reason(&aborted));
+    for unit in OLD {
+        app.shows(unit, Health::Running).await;
     }
+    assert_eq!(names(&app.fleet).len(), OLD.len() + NEW.len());
 }
 
 fn back_before(action: &shared::ActionId) -> PlanRequest {

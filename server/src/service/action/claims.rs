@@ -25,6 +25,11 @@ impl Claim {
     pub(super) fn new(options: &[UnitOption], desired: DesiredState, by: &ActionId) -> Self {
         Self { options: Arc::from(options), desired, by: by.clone() }
     }
+
+    /// Whether this action claims it.
+    pub fn is_of(&self, action: &ActionId) -> bool {
+        self.by == *action
+    }
 }
 
 impl Claims {

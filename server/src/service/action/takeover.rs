@@ -46,7 +46,8 @@ pub(super) async fn take_over(
         return Err(locked(app, &holder));
     }
     who.may(request.verb(), super::scope(cluster.name(), request)).await?;
-    super::checked_plan(app, cluster, who, input).await?;
+    // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
+    super::checked_plan(app, cluster, who, input, Some(id)).await?;
     let Some(open) = app.actions.get(id) else {
         return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
     };

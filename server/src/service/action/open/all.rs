@@ -35,6 +35,18 @@ impl Actions {
         self.claims.on(cluster)
     }
 
+    /// Whether an action at work has begun to create this unit: the call may have been heard.
+    pub fn has_begun(&self, action: &ActionId, unit: &UnitName) -> bool {
+        self.get(action).is_some_and(|open| {
+            open.look(|course| {
+                let mut steps = course.steps().iter().zip(&course.at().steps);
+                steps.any(|(step, at)| {
+                    matches!(step, Step::Create { unit: of, .. } if of == unit) && at.began_ms.is_some()
+                })
+            })
+        })
+    }
+
     /// Desired states that actions at work have set or will set and that the snapshot does not show yet; what a later
     /// action wants comes later. `except` leaves out one action.
     pub fn pending(
