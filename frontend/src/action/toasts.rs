@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use shared::ActionId;
 use shared::action::{ActionState, ActionView};
 use shared::plan::{PlanRequest, UNDO_S};
@@ -13,7 +14,7 @@ use super::log;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
-use crate::state::deploying;
+use crate::state::deploying::{self, can_be_put_back};
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::same::Same;
 use crate::state::session::use_me;
@@ -47,18 +48,32 @@ impl ActionToasts {
         let actions = use_actions();
         let clock = use_clock();
         let me = use_me().0.user.clone();
+        let path = use_location().pathname;
         let followed = StoredValue::new(BTreeSet::<ActionId>::new());
         effect(move || {
             let open = actions.open();
             followed.update_value(|followed| followed.extend(open.iter().map(|action| action.id.clone())));
             let now_ms = clock.now_ms();
             let known = followed.get_value();
+            let path = path.get();
+            // Its own page says how it goes, and how it ended: who looks at that has been told.
+            let looked_at = |action: &ActionView| {
+                !is_waiting(action) && action.request.is_deployment() && path == paths::deployment(&action.id)
+            };
+            self.dismissed.update_untracked(|dismissed| {
+                let told = known.iter().filter_map(|id| actions.get(id));
+                for action in told.filter(|action| !action.state.is_open() && looked_at(action)) {
+                    if !dismissed.contains(&action.id) {
+                        dismissed.push(action.id.clone());
+                    }
+                }
+            });
             let shown: Vec<Same<ActionView>> = self.dismissed.with(|dismissed| {
                 known
                     .iter()
                     .filter(|id| !dismissed.contains(*id))
                     .filter_map(|id| actions.get(id))
-                    .filter(|action| is_shown(action, action.actor == me, now_ms))
+                    .filter(|action| is_shown(action, action.actor == me, now_ms) && !looked_at(action))
                     .collect()
             });
             if self.shown.with_untracked(|before| *before != shown) {
@@ -153,10 +168,7 @@ fn ProgressToast(
     let tone = move || view.with(|view| view.as_ref().map_or(ToastTone::Going, |(tone, _)| *tone));
     let put_back = move || {
         let id = action.with(|action| {
-            action
-                .as_ref()
-                .filter(|action| action.restorable && !action.state.is_open())
-                .map(|action| action.id.clone())
+            action.as_ref().filter(|action| can_be_put_back(action)).map(|action| action.id.clone())
         })?;
         let ask = move |()| acting.ask(PlanRequest::Restore { action: id.clone() });
         Some(view! { <Button icon=Icon::Undo on_press=ask>"Put back"</Button> })
@@ -258,7 +270,7 @@ fn is_waiting(action: &ActionView) -> bool {
 /// A waiting action concerns everybody; how it goes on, whoever started it. Failures stay until dismissed.
 fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
     let ended = action.ended_ms.unwrap_or(action.started_ms);
-    let stays_ms = if action.restorable { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
+    let stays_ms = if can_be_put_back(action) { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
     match action.state {
         ActionState::Waiting { .. } => true,
         ActionState::Running | ActionState::Holding { .. } => {

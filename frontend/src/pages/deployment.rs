@@ -1,9 +1,13 @@
 //! One deployment, while it runs and after: what it does, what it did, what serves meanwhile, and what can be said to
 //! it. Other actions have this page too.
 
+pub mod back;
+pub mod choices;
 pub mod commands;
+pub mod compare;
 pub mod facts;
 pub mod notice;
+pub mod question;
 pub mod serving;
 pub mod sets;
 pub mod stages;
@@ -16,6 +20,7 @@ use leptos_router::hooks::use_params_map;
 use shared::ActionId;
 use shared::action::ActionState;
 
+use self::back::WaysBack;
 use self::commands::{Commands, Speaker};
 use self::facts::{Calls, Happened, SettingsThen};
 use self::notice::Notice;
@@ -28,6 +33,7 @@ use super::problem::{Failed, NotFound};
 use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::clock::use_clock;
+use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::state::words as numbers;
 use crate::ui::icon::IconView;
@@ -99,6 +105,7 @@ fn Here(shown: Shown) -> impl IntoView {
             </div>
             <div class="head-end">
                 <Commands shown=shown speaker=speaker />
+                <WaysBack shown=shown />
             </div>
         </div>
         <Notice shown=shown speaker=speaker />
@@ -115,18 +122,22 @@ fn Here(shown: Shown) -> impl IntoView {
     }
 }
 
-/// "At work · by ada · begun 5 min ago · for 5 min · deadline 15:02, in 54 min".
+/// "At work · by ada · begun 5 min ago · 54 min to its deadline".
 #[component]
 fn Line(shown: Shown) -> impl IntoView {
     let clock = use_clock();
+    let live = use_live();
     let standing = memo(move || shown.view.with(|view| words::standing(&view.state)));
     let (by, started_ms, note) =
         shown.view.with(|view| (view.actor.to_string(), view.started_ms, view.note.clone()));
+    // While it is at work, when it began says as much.
     let took = memo(move || {
-        let is_open = shown.view.with(|view| view.state.is_at_work());
-        let now_ms = if is_open { clock.now_ms() } else { 0 };
-        let span = shown.view.with(|view| words::took(view, now_ms));
-        if is_open { format!("for {span}") } else { format!("took {span}") }
+        shown.view.with(|view| (!view.state.is_at_work()).then(|| format!("took {}", words::took(view, 0))))
+    });
+    // Nothing is told as of now that is not known.
+    let as_of = memo(move || {
+        let known_ms = live.known_ms();
+        (known_ms < clock.now_ms()).then(|| format!("as of {}", clock_time(known_ms)))
     });
     let times = memo(move || {
         shown.view.with(|view| {
@@ -139,7 +150,7 @@ fn Line(shown: Shown) -> impl IntoView {
     });
     let until = move || match times.get() {
         (Some(deadline_ms), _) => {
-            let left = numbers::span(deadline_ms.saturating_sub(clock.now_ms()));
+            let left = numbers::span(deadline_ms.saturating_sub(live.known_ms()));
             let at = clock_time(deadline_ms);
             Some(view! { <li title=format!("Deadline at {at}")>{format!("{left} to its deadline")}</li> })
         }
@@ -165,7 +176,8 @@ fn Line(shown: Shown) -> impl IntoView {
             </li>
             <li>{format!("by {by}")}</li>
             <li>"begun " <Ago at_ms=started_ms /></li>
-            <li>{move || took.get()}</li>
+            {move || took.get().map(|took| view! { <li>{took}</li> })}
+            {move || as_of.get().map(|as_of| view! { <li>{as_of}</li> })}
             {move || until()}
         </ul>
         {note}

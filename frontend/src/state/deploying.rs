@@ -5,6 +5,12 @@ use shared::deployment::Deploying;
 
 use super::same::Same;
 
+/// Whether what it took away can be put back by itself. What a deployment took away comes back from its page, with all
+/// that ran before.
+pub fn can_be_put_back(action: &ActionView) -> bool {
+    action.restorable && !action.request.is_deployment() && !action.state.is_open()
+}
+
 /// How much is done, per cent. What is not over is never told as all of it.
 pub fn percent(action: &ActionView) -> u32 {
     let done = action.steps_done.saturating_mul(100) / action.steps_total.max(1);

@@ -110,6 +110,18 @@ pub fn sentence(
     }
 }
 
+/// Why nothing can be said to the server now. Absent while it is in reach, as far as that is known.
+pub fn away(freshness: Option<&Freshness>, now_ms: u64, cut_ms: Option<u64>) -> Option<String> {
+    (known_ms(freshness, now_ms, cut_ms) < now_ms || cut_ms.is_some())
+        .then(|| "Quarterdeck cannot be reached, so nothing can be changed.".to_owned())
+}
+
+/// Until when it is known how things went: now, or when the server was heard last.
+pub fn known_ms(freshness: Option<&Freshness>, now_ms: u64, cut_ms: Option<u64>) -> u64 {
+    let silent_ms = freshness.map(|read| read.now_ms).filter(|ms| now_ms.saturating_sub(*ms) > SILENT_MS);
+    cut_ms.or(silent_ms).unwrap_or(now_ms)
+}
+
 /// Why nothing can be changed now, beside a disabled control. Absent while changes are possible.
 pub fn blocked(age: Age, link: Option<Link>) -> Option<String> {
     let reason = match (age, link) {
@@ -172,6 +184,18 @@ mod tests {
         assert_eq!(age(Some(&live), 106_000, Some(101_000)), Age::Live);
         assert_eq!(age(Some(&live), 106_001, Some(101_000)), Age::Old, "and nothing looks well any more");
         assert_eq!(chip(Some(&live), 106_001, "", Some(101_000)), "6 s old");
+    }
+
+    #[test]
+    fn without_the_server_nothing_can_be_said_and_nothing_ticks_on() {
+        let live = Freshness { now_ms: 101_000, ..read(Link::Live, Some(100_000)) };
+        let at = |now_ms, cut_ms| {
+            (away(Some(&live), now_ms, cut_ms).is_some(), known_ms(Some(&live), now_ms, cut_ms))
+        };
+        assert_eq!(at(102_000, None), (false, 102_000));
+        assert_eq!(at(101_500, Some(101_500)), (true, 101_500), "at once, before anything is said of it");
+        assert_eq!(at(130_000, Some(101_500)), (true, 101_500));
+        assert_eq!(at(130_000, None), (true, 101_000), "it went without a word");
     }
 
     #[test]

@@ -93,10 +93,27 @@ impl Live {
     /// Why nothing can be changed now; absent while changes are possible.
     pub fn blocked(&self) -> Memo<Option<String>> {
         let live = *self;
+        let away = live.away();
         memo(move || {
             let link: Option<Link> = live.freshness.with(|read| read.as_ref().map(|read| read.link));
-            freshness::blocked(live.age.get(), link)
+            away.get().or_else(|| freshness::blocked(live.age.get(), link))
         })
+    }
+
+    /// Why nothing can be said to the server now, whatever Fleet does; absent while it is in reach.
+    pub fn away(&self) -> Memo<Option<String>> {
+        let live = *self;
+        memo(move || live.of_server(freshness::away))
+    }
+
+    /// Until when it is known how things went: ticking while the server is in reach, and standing still from when it
+    /// was heard last; tracked.
+    pub fn known_ms(&self) -> u64 {
+        self.of_server(freshness::known_ms)
+    }
+
+    fn of_server<T>(&self, judge: fn(Option<&Freshness>, u64, Option<u64>) -> T) -> T {
+        self.freshness.with(|read| judge(read.as_ref(), self.clock.now_ms(), self.cut_ms.get()))
     }
 
     /// What the server last said of the data's age; tracked.

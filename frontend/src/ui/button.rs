@@ -63,9 +63,13 @@ pub fn Button(
     /// Where the reason is shown: `end` at the right edge, `below` in the top bar.
     #[prop(optional)]
     tip_at: Option<&'static str>,
+    /// What it leads to, where the words alone don't say it: shown and read out where a reason would be.
+    #[prop(optional_no_strip)]
+    about: Option<String>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
+    let said = Signal::derive(move || blocked.get().or_else(|| about.clone()));
     let class = if small { format!("{} btn-small", kind.class()) } else { kind.class().to_owned() };
     let press = move |_| {
         if !busy.get_untracked() && blocked.with_untracked(Option::is_none) {
@@ -79,8 +83,8 @@ pub fn Button(
             aria-label=label
             aria-disabled=move || (blocked.with(Option::is_some) || busy.get()).then_some("true")
             aria-busy=move || busy.get().then_some("true")
-            aria-description=move || blocked.get()
-            data-tip=move || blocked.get()
+            aria-description=move || said.get()
+            data-tip=move || said.get()
             data-tip-at=tip_at
             autofocus=autofocus
             on:click=press

@@ -13,6 +13,7 @@ use crate::action::acting::use_acting;
 use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
+use crate::state::deploying::can_be_put_back;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
@@ -183,7 +184,7 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
     let acting = use_acting();
     let request = memo(move || {
         let id = row.with(|row| row.as_ref()?.action.clone())?;
-        let restorable = actions.get(&id).is_some_and(|action| action.restorable && !action.state.is_open());
+        let restorable = actions.get(&id).is_some_and(|action| can_be_put_back(&action));
         (restorable && !actions.is_put_back(&id)).then_some(PlanRequest::Restore { action: id })
     });
     view! { {move || {

@@ -13,6 +13,7 @@ use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::cluster::AppUnits;
+use crate::state::deploying::can_be_put_back;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
@@ -114,7 +115,7 @@ fn LastChanges(app: AppName) -> impl IntoView {
 fn Change(action: Same<ActionView>) -> impl IntoView {
     let acting = use_acting();
     let words = format!("{} {}{}", action.actor, log::past(&action), log::standing(&action));
-    let put_back = action.restorable.then(|| {
+    let put_back = can_be_put_back(&action).then(|| {
         let request = PlanRequest::Restore { action: action.id.clone() };
         let blocked = rights::blocked(shared::Verb::Remove, action.request.app());
         let label = format!("Put back what was removed: {}", action.summary);

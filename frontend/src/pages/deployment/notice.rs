@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use shared::action::{ActionState, ActionView};
 
-use super::commands::Speaker;
+use super::commands::{Choices, Speaker};
+use super::compare::Comparison;
 use super::watched::Shown;
 use crate::pages::deployments::words::{counts, version};
-use crate::state::clock::use_clock;
+use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::state::words;
 use crate::ui::icon::IconView;
@@ -20,10 +21,10 @@ pub fn Notice(
     /// Says things to it: what was not taken is told here.
     speaker: Speaker,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let live = use_live();
     let said = memo(move || {
         let waits = shown.view.with(|view| until_ms(&view.state).is_some());
-        let now_ms = if waits { clock.now_ms() } else { 0 };
+        let now_ms = if waits { live.known_ms() } else { 0 };
         shown.view.with(|view| notice(view, now_ms))
     });
     view! {
@@ -40,6 +41,8 @@ pub fn Notice(
                 }
             })
         }}
+        <Comparison shown=shown />
+        <Choices shown=shown speaker=speaker />
         <ErrorLine error=speaker.error() />
     }
 }
@@ -78,9 +81,7 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Paused { reason, by: None, .. } => (
             Tone::Bad,
             "Paused: somebody has to decide".to_owned(),
-            format!(
-                "{reason} Let it go on, try a failed step again or skip its instance, abort, or roll back."
-            ),
+            format!("{reason} Nothing is begun until somebody decides."),
         ),
         ActionState::Holding { until_ms } => {
             let next = until_ms.map_or_else(

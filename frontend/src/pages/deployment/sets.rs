@@ -2,7 +2,7 @@
 
 use fleet::{DesiredState, UnitName};
 use shared::Health;
-use shared::action::ActionDetail;
+use shared::action::{ActionDetail, Progress};
 use shared::plan::Step;
 
 use crate::state::cluster::Cluster;
@@ -66,11 +66,18 @@ pub fn old(detail: &ActionDetail, cluster: &Cluster) -> Vec<Old> {
 }
 
 /// The units that are to run in the end, by what the steps lead to: those that are kept, and those that are created or
-/// started.
+/// started. What was left out leads nowhere: on the way back the steps of the plan that were not done, and once it is
+/// over what has failed.
 pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
     let frozen = detail.deployment.iter().flat_map(|deployment| &deployment.from);
     let mut wanted: Vec<UnitName> = frozen.map(|frozen| frozen.unit.clone()).collect();
-    for step in &detail.steps {
+    let is_open = detail.view.state.is_open();
+    let counts = |progress: Progress| match progress {
+        Progress::Skipped => false,
+        Progress::Failed => is_open,
+        Progress::Waiting | Progress::Running | Progress::Done => true,
+    };
+    for step in detail.steps.iter().filter(|step| counts(step.progress)) {
         let unit = step.step.unit();
         match &step.step {
             Step::Create { .. } | Step::SetDesired { desired: DesiredState::Launched, .. } => {
@@ -93,7 +100,7 @@ mod tests {
     use super::super::stages::tests::{canary, name};
     use super::*;
     use crate::state::cluster::tests::{row, view};
-    use shared::action::{ActionState, Progress};
+    use shared::action::{ActionState, StepView};
     use shared::deployment::{AppSettings, Deployment, FrozenUnit};
 
     fn detail() -> ActionDetail {
@@ -125,5 +132,18 @@ mod tests {
     #[test]
     fn what_is_wanted_follows_from_the_steps() {
         assert_eq!(wanted(&detail()), [name("example:2.0.0@7.service"), name("example:2.0.0@1.service")]);
+    }
+
+    #[test]
+    fn after_a_way_back_what_ran_before_is_what_is_wanted() {
+        use Progress::{Done, Failed, Skipped};
+        let back = ActionState::RolledBack { reason: String::new(), by: None };
+        let mut detail = ActionDetail {
+            deployment: detail().deployment,
+            ..canary(back, 0, [Done, Failed, Skipped, Skipped])
+        };
+        let gone = Step::Destroy { unit: name("example:2.0.0@1.service") };
+        detail.steps.push(StepView { step: gone, progress: Done, ..detail.steps[0].clone() });
+        assert_eq!(wanted(&detail), [name("example:1.0.0@1.service"), name("example:2.0.0@7.service")]);
     }
 }

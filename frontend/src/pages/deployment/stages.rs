@@ -52,6 +52,8 @@ pub struct StageView {
     pub standing: Standing,
     /// How many of its steps are done.
     pub done: usize,
+    /// How many units have steps that were left out.
+    pub left_out: usize,
     /// Its steps.
     pub steps: Vec<StepLine>,
     /// When its first step began; absent: not yet.
@@ -128,11 +130,24 @@ fn stage_view(
         index,
         title: stage.title.clone(),
         standing,
+        left_out: units_left_out(steps),
         done: steps.iter().filter(|step| step.progress == Progress::Done).count(),
         began_ms: steps.iter().filter_map(|step| step.began_ms).min(),
         ended_ms: steps.iter().filter_map(|step| step.ended_ms).max().filter(|_| is_over),
         steps: steps.iter().enumerate().map(|(at, step)| step_line(first + at, step)).collect(),
     }
+}
+
+/// How many units have steps that were left out.
+fn units_left_out(steps: &[StepView]) -> usize {
+    let mut units: Vec<&fleet::UnitName> = Vec::new();
+    for step in steps.iter().filter(|step| step.progress == Progress::Skipped) {
+        let unit = step.step.unit();
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units.len()
 }
 
 /// To wait for a person, or to keep the old instances, takes no steps.

@@ -7,7 +7,7 @@ use shared::deployment::Command;
 use super::commands::{Say, Speaker};
 use super::stages::{self, StageView, Standing, StepLine};
 use super::watched::Shown;
-use crate::state::clock::use_clock;
+use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::words;
 use crate::ui::each::each;
@@ -104,6 +104,9 @@ fn summary(stage: &StageView) -> String {
         Standing::Current if !stage.steps.is_empty() => format!("{} of {}", stage.done, stage.steps.len()),
         Standing::Failed => "failed".to_owned(),
         Standing::Skipped => "left out".to_owned(),
+        Standing::Done if stage.left_out > 0 => {
+            format!("{} left out", words::count(stage.left_out, "instance"))
+        }
         Standing::Done | Standing::Current | Standing::Waiting => String::new(),
     }
 }
@@ -175,12 +178,12 @@ fn Took(
     ended_ms: Signal<Option<u64>>,
     standing: Memo<Standing>,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let live = use_live();
     let text = memo(move || {
         let began_ms = began_ms.get()?;
         let until_ms = match (ended_ms.get(), standing.get()) {
             (Some(ended_ms), _) => ended_ms,
-            (None, Standing::Current) => clock.now_ms(),
+            (None, Standing::Current) => live.known_ms(),
             (None, _) => return None,
         };
         Some(words::span(until_ms.saturating_sub(began_ms)))

@@ -26,18 +26,15 @@ pub fn Sets(
 ) -> impl IntoView {
     let live = use_live();
     let old = memo(move || shown.detail.with(|detail| live.with(|cluster| sets::old(detail, cluster))));
-    let wanted = memo(move || shown.detail.with(sets_wanted));
+    let wanted = memo(move || shown.detail.with(|detail| sets::wanted(detail)));
+    let over = memo(move || shown.view.with(|view| !view.state.is_open()));
     let started_ms = shown.view.with_untracked(|view| view.started_ms);
     view! {
         <div class="sets">
             <OldSet old=old started_ms=started_ms />
-            <NewSet wanted=wanted />
+            <NewSet wanted=wanted over=over />
         </div>
     }
-}
-
-fn sets_wanted(detail: &crate::state::same::Same<shared::action::ActionDetail>) -> Vec<UnitName> {
-    sets::wanted(detail)
 }
 
 /// What was there when it began, as it was then; each says what became of it.
@@ -92,16 +89,15 @@ fn fates(old: &[Old]) -> String {
 
 /// What is to be there in the end, as it is now.
 #[component]
-fn NewSet(wanted: Memo<Vec<UnitName>>) -> impl IntoView {
+fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>) -> impl IntoView {
     let live = use_live();
     let shown = move || wanted.with(|wanted| wanted.iter().take(MOST_TILES).cloned().collect::<Vec<_>>());
     let sum = memo(move || {
         wanted.with(|wanted| {
             live.with(|cluster| {
-                let running = wanted
-                    .iter()
-                    .filter(|name| cluster.unit(name).is_some_and(|unit| unit.health == Health::Running));
-                (running.count(), wanted.len())
+                let there: Vec<_> = wanted.iter().filter_map(|name| cluster.unit(name)).collect();
+                let running = there.iter().filter(|unit| unit.health == Health::Running).count();
+                (running, wanted.len(), wanted.len() - there.len())
             })
         })
     });
@@ -117,12 +113,13 @@ fn NewSet(wanted: Memo<Vec<UnitName>>) -> impl IntoView {
         })
     });
     let words = move || {
-        let (running, all) = sum.get();
+        let (running, all, missing) = sum.get();
         let known = if live.stale() { "ran when last read" } else { "run" };
-        if all == 0 {
-            "nothing is to run in the end".to_owned()
-        } else {
-            format!("{running} of {all} {known}")
+        match (all, over.get()) {
+            (0, false) => "nothing is to run in the end".to_owned(),
+            (0, true) => "it left nothing running".to_owned(),
+            (_, true) if missing > 0 => format!("{running} of {all} {known}, {missing} removed since"),
+            _ => format!("{running} of {all} {known}"),
         }
     };
     let rest = move || wanted.with(|wanted| wanted.len().saturating_sub(MOST_TILES));
@@ -135,7 +132,7 @@ fn NewSet(wanted: Memo<Vec<UnitName>>) -> impl IntoView {
                 <span class="hint">{move || words()}</span>
             </header>
             <ul class="tiles" role="list">
-                {each(shown, ToString::to_string, move |name| view! { <li><NewTile name=name /></li> }.into_any())}
+                {each(shown, ToString::to_string, move |name| view! { <li><NewTile name=name over=over /></li> }.into_any())}
                 {move || (rest() > 0).then(|| view! { <li class="faint small">{format!("+{}", words::grouped(rest()))}</li> })}
             </ul>
             <ul class="set-why" role="list">
@@ -151,13 +148,16 @@ fn NewSet(wanted: Memo<Vec<UnitName>>) -> impl IntoView {
     }
 }
 
-/// A unit that is to be there: its live tile, or an outline while it is not there yet.
+/// A unit that is to be there: its live tile, or an outline while it is not there yet, or no longer.
 #[component]
-fn NewTile(name: UnitName) -> impl IntoView {
+fn NewTile(name: UnitName, over: Memo<bool>) -> impl IntoView {
     let live = use_live();
     let unit = live.unit(name.clone());
     let there = memo(move || unit.with(Option::is_some));
-    let said = format!("{}, not created yet", short(&name));
+    let name = short(&name);
+    let said = Signal::derive(move || {
+        format!("{name}, {}", if over.get() { "removed since" } else { "not created yet" })
+    });
     let first = StoredValue::new(None);
     view! { {move || {
         if there.get() {
@@ -175,8 +175,8 @@ fn NewTile(name: UnitName) -> impl IntoView {
                     role="img"
                     tabindex="0"
                     data-state="planned"
-                    aria-label=said.clone()
-                    data-tip=said.clone()
+                    aria-label=move || said.get()
+                    data-tip=move || said.get()
                 ></span>
             }
             .into_any()

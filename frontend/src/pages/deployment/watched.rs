@@ -158,6 +158,16 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Looks at both; tracked.
+    pub fn look<T>(self, look: impl FnOnce(&ActionView, &ActionDetail) -> T) -> T {
+        self.view.with(|view| self.detail.with(|detail| look(view, detail)))
+    }
+
+    /// Looks at both without subscribing.
+    pub fn look_untracked<T>(self, look: impl FnOnce(&ActionView, &ActionDetail) -> T) -> T {
+        self.view.with_untracked(|view| self.detail.with_untracked(|detail| look(view, detail)))
+    }
+
     /// Which.
     pub fn id(self) -> ActionId {
         self.view.with_untracked(|view| view.id.clone())

@@ -6,8 +6,8 @@ use shared::ActionId;
 use super::history::History;
 use super::words;
 use crate::paths;
-use crate::state::clock::use_clock;
 use crate::state::deploying;
+use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::ui::icon::IconView;
 use crate::ui::time::Ago;
@@ -20,7 +20,7 @@ pub fn Row(
     /// Where it comes from.
     history: History,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let live = use_live();
     let found = history.row(id.clone());
     let first = found.get_untracked()?;
     let action = memo({
@@ -33,7 +33,7 @@ pub fn Row(
     let took = memo(move || {
         let is_open = action.with(|action| action.state.is_at_work());
         // What is over must not be looked at each second.
-        let now_ms = if is_open { clock.now_ms() } else { 0 };
+        let now_ms = if is_open { live.known_ms() } else { 0 };
         action.with(|action| words::took(action, now_ms))
     });
     let at_work = memo(move || {

@@ -1,0 +1,136 @@
+//! The question before what can't be taken back: what it means, and what it leaves behind.
+
+use fleet::{AppName, DesiredState};
+use leptos::prelude::*;
+use shared::Health;
+use shared::action::ActionView;
+use shared::deployment::Command;
+
+use super::commands::Speaker;
+use super::serving;
+use super::watched::Shown;
+use crate::pages::deployments::words::counts;
+use crate::state::cluster::Cluster;
+use crate::state::live::use_live;
+use crate::ui::ask::Ask;
+use crate::ui::state::word;
+
+/// Asks before something that can't be taken back.
+#[component]
+pub fn Sure(
+    /// What is asked about.
+    command: Command,
+    /// The deployment.
+    shown: Shown,
+    /// Says it.
+    speaker: Speaker,
+) -> impl IntoView {
+    // As it is now: a cluster that moves on must not draw the question anew, and so close it.
+    let live = use_live();
+    let now = shown.app().map(|app| {
+        let serves = counts(&serving::by_version(live, &app));
+        (serves, live.with_untracked(|cluster| left_behind(cluster, &app)))
+    });
+    let (serves, left) = now.unwrap_or_default();
+    let (title, text, verb) = shown.view.with_untracked(|view| question(&command, view, &serves, &left));
+    view! {
+        <Ask
+            title=title
+            text=text
+            verb=verb
+            busy=speaker.busy()
+            error=speaker.error()
+            on_yes=move |()| speaker.say(command.clone())
+            on_close=move |()| speaker.forget()
+        />
+    }
+}
+
+/// "1 starting and 2 unscheduled of 2.0.0": what is meant to run and does not. Empty if all of it does.
+fn left_behind(cluster: &Cluster, app: &AppName) -> String {
+    let mut parts = Vec::new();
+    for own in cluster.apps().get(app).iter().flat_map(|units| &units.versions) {
+        for health in [Health::Starting, Health::Unplaced, Health::Failed] {
+            let of = |unit: &crate::state::cluster::Unit| {
+                unit.health == health && unit.row.desired == DesiredState::Launched
+            };
+            let n = own.units.iter().filter(|(_, unit)| of(unit)).count();
+            if n > 0 {
+                let version = own.version.as_ref().map_or("no version", |version| version.as_str());
+                parts.push(format!("{n} {} of {version}", word(health)));
+            }
+        }
+    }
+    match parts.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// The question, what it means, and the button.
+fn question(command: &Command, view: &ActionView, serves: &str, left: &str) -> (String, String, String) {
+    let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
+    match command {
+        Command::Abort => {
+            let left = match left {
+                "" => String::new(),
+                left => format!(" What does not serve stays as well, and may still start: {left}."),
+            };
+            (
+                "Abort this deployment?".to_owned(),
+                format!(
+                    "It ends where it is. What serves now goes on serving: {serves}.{left} Old instances that it only \
+                     stopped start again; nothing is removed."
+                ),
+                "Abort it".to_owned(),
+            )
+        }
+        Command::RollBack => (
+            "Roll back?".to_owned(),
+            format!(
+                "It brings back what ran before: {before}. The new instances are removed once that serves, and not \
+                 before."
+            ),
+            "Roll back".to_owned(),
+        ),
+        _ => (
+            "Remove the old instances now?".to_owned(),
+            "They are stopped, and kept so that going back takes seconds. Without them, going back starts instances \
+             anew."
+                .to_owned(),
+            "Remove the old ones".to_owned(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::cluster::tests::{row, view};
+    use crate::state::deploying::tests::deployment;
+    use shared::action::ActionState;
+
+    #[test]
+    fn the_question_says_what_goes_on_serving_and_what_stays_besides() {
+        let running = deployment(ActionState::Running);
+        let (_, text, _) = question(&Command::Abort, &running, "2 of 1.0.0", "");
+        assert!(text.contains("goes on serving: 2 of 1.0.0. Old instances"), "{text}");
+        let (_, text, _) = question(&Command::Abort, &running, "2 of 1.0.0", "1 starting of 2.0.0");
+        assert!(text.contains("may still start: 1 starting of 2.0.0. Old"), "{text}");
+        let (_, text, _) = question(&Command::RollBack, &running, "", "");
+        assert!(text.contains("3 of 1.0.0"), "{text}");
+    }
+
+    #[test]
+    fn what_is_left_behind_is_what_is_meant_to_run_and_does_not() {
+        let rows = vec![
+            row("example:1.0.0@1.service", "active", "running"),
+            row("example:2.0.0@1.service", "activating", "start-pre"),
+            row("example:2.0.0@2.service", "failed", "failed"),
+        ];
+        let cluster = Cluster::from_view(view(rows), &Cluster::default());
+        let app = AppName::parse("example").unwrap();
+        assert_eq!(left_behind(&cluster, &app), "1 starting of 2.0.0 and 1 failed of 2.0.0");
+    }
+}
