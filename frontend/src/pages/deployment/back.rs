@@ -56,7 +56,10 @@ fn ways(view: &ActionView) -> Vec<Way> {
             [only] => format!("Back to {}…", version(only)),
             _ => "Back to what ran before…".to_owned(),
         };
-        let about = format!("Brings back what ran before this deployment: {}. The plan is shown first.", counts(from));
+        let about = format!(
+            "Brings back what ran before this deployment: {}. The plan is shown first.",
+            counts(from)
+        );
         Way { to: BackTo::Before, words, about }
     });
     let after = (view.state == ActionState::Done).then(|| {
