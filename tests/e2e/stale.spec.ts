@@ -37,7 +37,7 @@ test("a server that is gone is said, and met again by itself", async ({ page, co
     unit.getByRole("button", { name: "Remove…" }),
   ]) {
     await expect(write).toBeDisabled();
-    await expect(write).toHaveAccessibleDescription("What is shown is too old to act on.");
+    await expect(write).toHaveAccessibleDescription("Quarterdeck cannot be reached, so nothing can be changed.");
   }
 
   await quarterdeck.resume();

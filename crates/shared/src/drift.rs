@@ -103,7 +103,7 @@ pub fn drift<'a>(
         }
     }
     drift.left_over = left_over.into_iter().map(|(version, units)| LeftOver { version, units }).collect();
-    drift.words = sentences(app, &drift);
+    drift.words = sentences(app, known.deployed.flatten(), &drift);
     drift
 }
 
@@ -126,7 +126,7 @@ fn differing(name: &UnitName, template: &[UnitOption], unit: &[UnitOption]) -> O
     Some(Differing { unit: name.clone(), only_order: options.is_empty(), options })
 }
 
-fn sentences(app: &AppName, drift: &Drift) -> Vec<String> {
+fn sentences(app: &AppName, deployed: Option<&Version>, drift: &Drift) -> Vec<String> {
     let differing = drift.differing.iter().map(|Differing { unit, options, only_order }| {
         if *only_order {
             format!("{unit} has the options of the template in another order.")
@@ -136,7 +136,11 @@ fn sentences(app: &AppName, drift: &Drift) -> Vec<String> {
     });
     let left_over = drift.left_over.iter().map(|LeftOver { version, units }| {
         let number = words::count(units.len(), "unit");
-        format!("{number} of {} left over: another version is deployed.", words::label(app, version.as_ref()))
+        let (are, was) = (if units.len() == 1 { "is" } else { "are" }, words::label(app, deployed));
+        format!(
+            "{number} of {} {are} still there, though {was} was deployed last.",
+            words::label(app, version.as_ref())
+        )
     });
     let foreign = (!drift.foreign.is_empty()).then(|| {
         let were = if drift.foreign.len() == 1 { "was" } else { "were" };

@@ -79,7 +79,9 @@ pub fn Editor(
                 <textarea
                     id=id
                     node_ref=node
-                    rows=move || lines.get().to_string()
+                    // One more than there are: a scroll bar below wide text takes the room of a line, and the text
+                    // would be pushed up beside its numbers.
+                    rows=move || (lines.get() + 1).to_string()
                     wrap="off"
                     spellcheck="false"
                     autocapitalize="off"

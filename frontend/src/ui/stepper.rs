@@ -29,9 +29,15 @@ pub fn Stepper(
     #[prop(default = Signal::stored(None), into)]
     blocked: Signal<Option<String>>,
 ) -> impl IntoView {
+    // What was typed is more than can be taken: that is said, until it is not.
+    let over = RwSignal::new(false);
     let typed = move |event| {
         let text = event_target_value(&event);
-        if let Ok(count) = text.trim().parse::<u32>() {
+        let text = text.trim();
+        let too_long = text.len() > 9 && text.bytes().all(|digit| digit.is_ascii_digit());
+        let count = if too_long { Ok(u32::MAX) } else { text.parse::<u32>() };
+        over.set(count.as_ref().is_ok_and(|count| *count > max));
+        if let Ok(count) = count {
             value.try_set(count.clamp(min, max));
         }
     };
@@ -84,5 +90,6 @@ pub fn Stepper(
                 <IconView icon=Icon::Plus />
             </button>
         </div>
+        {move || (over.get() && value.get() == max).then(|| view! { <p class="hint" role="alert">{format!("{max} at most.")}</p> })}
     }
 }

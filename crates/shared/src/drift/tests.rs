@@ -107,8 +107,8 @@ fn versions_that_are_left_over_and_units_from_elsewhere() {
     assert_eq!(
         found.words,
         [
-            "1 unit of a (no version) left over: another version is deployed.",
-            "2 units of a 1 left over: another version is deployed.",
+            "1 unit of a (no version) is still there, though a 2 was deployed last.",
+            "2 units of a 1 are still there, though a 2 was deployed last.",
             "a@1.service was not created here.",
         ]
     );

@@ -1,5 +1,7 @@
 //! Removing: a unit, a version, an app. Always in order, always with time to undo.
 
+use std::collections::BTreeSet;
+
 use fleet::{AppName, AppUnit, UnitName, Version};
 
 use super::draft::Draft;
@@ -44,8 +46,24 @@ pub(super) fn app(app: &AppName, state: &PlanState) -> Result<Draft, PlanError> 
     if taken.is_empty() {
         return Err(PlanError::NotThere { what: format!("A unit of {app}") });
     }
-    let summary = format!("Remove {} of {app}", words::count(taken.len(), "unit"));
+    let summary = format!("Remove {} of {}", words::count(taken.len(), "unit"), of_versions(app, &taken));
     remove(summary, app, Reach::App, &taken, &all, state)
+}
+
+/// "example 1.0.0 and 2.0.0"; of very many versions only how many there are.
+fn of_versions(app: &AppName, taken: &[&Member<'_>]) -> String {
+    const MOST_NAMED: usize = 4;
+    let versions: BTreeSet<Option<&Version>> = taken.iter().map(|member| member.version.as_ref()).collect();
+    let versions: Vec<&Version> = versions.into_iter().collect::<Option<_>>().unwrap_or_default();
+    match versions.as_slice() {
+        [] => app.to_string(),
+        [only] => words::label(app, Some(only)),
+        [others @ .., last] if versions.len() <= MOST_NAMED => {
+            let others: Vec<&str> = others.iter().map(|version| version.as_str()).collect();
+            format!("{app} {} and {last}", others.join(", "))
+        }
+        many => format!("{app}, in {} versions", many.len()),
+    }
 }
 
 fn remove(

@@ -75,7 +75,7 @@ pub fn RowMenuItems(
             {format!("Activity of {app}")}
         </MenuLink>
         <MenuLink icon=Icon::Settings href=paths::template(&app)>
-            "Settings and template"
+            {format!("Template and settings of {app}")}
         </MenuLink>
         <hr class="menu-line" />
         {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| remove_version(item).into_any())}

@@ -20,6 +20,9 @@ use crate::state::words;
 /// A deployment that went wrong is told for so long, unless another one follows.
 const TOLD_MS: u64 = 24 * 3_600_000;
 
+/// So many sentences about an app's units are told at once; of more the first, and how many there are.
+const TOLD_AT_ONCE: usize = 2;
+
 /// Drift is read again after this time.
 const READ_AGAIN_MS: u64 = 5 * 60_000;
 
@@ -69,8 +72,8 @@ fn of_drift(found: &AppDrift) -> Option<Row> {
     let told = found.drift.words.get(..found.drift.words.len().saturating_sub(foreign)).unwrap_or_default();
     let sentence = match told {
         [] => return None,
-        [only] => only.clone(),
-        [first, others @ ..] => format!("{first} And {} like it.", others.len()),
+        few if few.len() <= TOLD_AT_ONCE => few.join(" "),
+        [first, others @ ..] => format!("{first} There are {} more such differences.", others.len()),
     };
     let app = found.app.clone();
     Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence })
@@ -165,7 +168,9 @@ mod tests {
         let both = of_drift(&drift(&["It differs.", "It was not created here."], &[unit])).unwrap();
         assert_eq!(both.sentence, "It differs.");
         let many = of_drift(&drift(&["It differs.", "So does it.", "And it."], &[])).unwrap();
-        assert_eq!(many.sentence, "It differs. And 2 like it.");
+        assert_eq!(many.sentence, "It differs. There are 2 more such differences.");
+        let two = of_drift(&drift(&["It differs.", "So does it."], &[])).unwrap();
+        assert_eq!(two.sentence, "It differs. So does it.");
     }
 
     #[test]

@@ -57,6 +57,18 @@ pub fn HowFields(
     let gate = move || {
         how.settings.with(|settings| settings.as_ref().map(|settings| settings_words::gate(&settings.gate)))
     };
+    let kept = move || {
+        let kept = how.settings.with(|settings| settings.as_ref().map(|settings| settings.keep_old_s))?;
+        let words = match (how.draft.get(), kept) {
+            (Strategy::BlueGreen, 0) => "The old ones are removed as soon as they have stopped.".to_owned(),
+            (Strategy::BlueGreen, kept_s) => format!(
+                "The old ones are kept stopped for {}, so that going back takes seconds; then they are removed.",
+                settings_words::seconds(kept_s)
+            ),
+            _ => return None,
+        };
+        Some(view! { <p class="hint">{words}</p> })
+    };
     let wrong = Callback::new(move |field: &'static str| {
         let errors = how.draft.get().check().err().unwrap_or_default();
         errors.into_iter().find(|error| error.field == field).map(|error| error.message)
@@ -73,6 +85,7 @@ pub fn HowFields(
                         </summary>
                         <div class="fold-body form">
                             <StrategyFields draft=how.draft wrong=wrong />
+                            {kept}
                             <p class="hint">"A new instance is good once it is " {gate} "."</p>
                         </div>
                     </details>
