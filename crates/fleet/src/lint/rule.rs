@@ -193,6 +193,10 @@ rules! {
     BadPattern "bad-pattern" Error
         "A pattern or a name that no unit can match: a bracket that is not closed, or no type at the end."
         "[Service]\nExecStart=/bin/true\n[X-Fleet]\nConflicts=web@[1-3.service"
+    ConflictsNobody "conflicts-nobody" Warning
+        "`Conflicts` with the app's name where its units have the version too: no unit is called `example@1.service`, so it keeps \
+         nobody apart."
+        "[Service]\nExecStart=/bin/true\n[X-Fleet]\nConflicts=example@*.service"
     GlobalValue "global-value" Warning
         "A value of `Global` that Fleet does not take for yes: the unit runs on one machine."
         "[Service]\nExecStart=/bin/true\n[X-Fleet]\nGlobal=enabled"

@@ -1,8 +1,10 @@
 //! Command lines: whether systemd can read them, and starts what was meant.
 
 use super::{Context, Finding};
-use crate::command_line::Command;
+use crate::UnitOption;
+use crate::command_line::{self, Command, UnbalancedQuote};
 use crate::lint::context::Exec;
+use crate::lint::docker::{self, Verb};
 use crate::lint::{Fix, MOST_FINDINGS, Rule};
 
 /// Programs whose place is the same on every machine that Fleet runs on.
@@ -39,24 +41,49 @@ fn line(exec: &Exec<'_>) -> Vec<Finding> {
                 "The quotation mark {} is never closed: systemd passes over this {} as a whole.",
                 error.quote, exec.option.name
             );
-            // Only where the end can't be anywhere but at the end.
-            let is_clear = value.get(error.at + 1..).is_some_and(|rest| !rest.ends_with('\\'));
-            let fix = is_clear.then(|| {
-                Fix::replace(
-                    "Close the quotation mark at the end",
-                    exec.index,
-                    format!("{value}{}", error.quote),
-                )
-            });
-            // Where a script begins there, it goes on to the end; elsewhere its author may have meant less.
-            let is_script = value.get(..error.at).is_some_and(|before| before.trim_end().ends_with(" -c"));
-            let fix = fix.map(|fix| if is_script { fix } else { fix.by_hand() });
+            let fix = closed(exec, error);
             vec![
                 Finding::within(Rule::UnbalancedQuote, exec.index, error.at..value.len(), message)
                     .with_some(fix),
             ]
         }
     }
+}
+
+/// Closes the mark: at the end of a script; else behind its word, or at the end where that is all there is. Never so that
+/// Docker would run something without an image, or with one that has a blank in it.
+fn closed(exec: &Exec<'_>, error: &UnbalancedQuote) -> Option<Fix> {
+    let value = exec.option.value.as_str();
+    let rest = value.get(error.at + 1..)?;
+    // Where a script begins there, it goes on to the end; elsewhere its author may have meant less.
+    let is_script = value.get(..error.at).is_some_and(|before| before.trim_end().ends_with(" -c"));
+    let close = |label: &str, at: usize| {
+        let (before, after) = value.split_at_checked(at)?;
+        let mended = format!("{before}{}{after}", error.quote);
+        (!before.ends_with('\\') && is_run_whole(exec, &mended))
+            .then(|| Fix::replace(label, exec.index, mended))
+    };
+    let at_end = || close("Close the quotation mark at the end", value.len());
+    if is_script {
+        return at_end();
+    }
+    let word =
+        rest.find(char::is_whitespace).filter(|length| *length > 0).map(|length| error.at + 1 + length);
+    word.and_then(|at| close("Close the quotation mark behind its word", at))
+        .or_else(at_end)
+        .map(Fix::by_hand)
+}
+
+/// Whether every `docker run` in a line still has an image.
+fn is_run_whole(exec: &Exec<'_>, mended: &str) -> bool {
+    let option = UnitOption { value: mended.to_owned(), ..exec.option.clone() };
+    let commands = command_line::commands(mended);
+    let mended = Exec { index: exec.index, option: &option, commands };
+    docker::calls(&mended).iter().filter(|call| call.verb == Verb::Run).all(|call| {
+        call.image
+            .as_ref()
+            .is_some_and(|image| !image.text.is_empty() && !image.text.contains(char::is_whitespace))
+    })
 }
 
 fn command_of(exec: &Exec<'_>, command: &Command) -> Vec<Finding> {

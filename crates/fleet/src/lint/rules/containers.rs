@@ -55,7 +55,7 @@ fn illegal(context: &Context<'_>) -> Option<Finding> {
     let fix = context
         .subject
         .container
-        .filter(|_| runs(context) <= 1)
+        .filter(|_| runs(context) <= 1 && are_all_read(context))
         .map(|container| rename(context, same(), &container.whole()));
     Some(Finding::within(Rule::ContainerNameColon, call.index, piece.span.clone(), message).with_some(fix))
 }
@@ -97,7 +97,8 @@ fn differing(context: &Context<'_>) -> Vec<Finding> {
         let is_same = |piece: &Piece| piece.text == own.text || is_slip(&piece.text, &own.text);
         names(context).filter(move |(_, piece)| is_same(piece))
     };
-    let fix = common_name(context).map(|name| rename(context, family(), &name));
+    let fix =
+        common_name(context).filter(|_| are_all_read(context)).map(|name| rename(context, family(), &name));
     let finding = |(call, piece): (&Call, &Piece)| {
         let is_misspelt = is_slip(&piece.text, &own.text);
         let does = match call.verb {
@@ -155,6 +156,11 @@ fn common_name(context: &Context<'_>) -> Option<String> {
         .map(|(_, text)| (*text).to_owned())
         .or_else(own)
         .or_else(|| counted.first().map(|(_, text)| (*text).to_owned()))
+}
+
+/// Whether no line about Docker is left out for a quotation mark that is open: "everywhere" would not be everywhere.
+fn are_all_read(context: &Context<'_>) -> bool {
+    context.execs.iter().all(|exec| exec.commands.is_ok() || !exec.option.value.contains("docker"))
 }
 
 /// Writes the same name in these places.

@@ -4,7 +4,7 @@ use super::{Context, Finding};
 use crate::command_line::quote;
 use crate::lint::{Fix, MOST_FINDINGS, Place, Rule, directives};
 use crate::requirements::{is_truthy, split_list};
-use crate::{Requirements, UnitName, UnitOption, glob, guard};
+use crate::{AppUnit, Requirements, UnitName, UnitOption, glob, guard};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
     let of_fleet =
@@ -88,6 +88,11 @@ fn pattern(context: &Context<'_>, index: usize, option: &UnitOption, text: &str)
         return Some(Finding::at(Rule::BadPattern, index, message));
     }
     let name = context.expand(text);
+    if option.name.ends_with("Conflicts")
+        && let Some(finding) = nobody(context, index, option, text, &name)
+    {
+        return Some(finding);
+    }
     if name.contains(['*', '?', '[', '\\', '%', '{']) || UnitName::parse(&name).is_ok() {
         return None;
     }
@@ -98,6 +103,32 @@ fn pattern(context: &Context<'_>, index: usize, option: &UnitOption, text: &str)
     let fix = (UnitName::parse(&context.expand(&longer)).is_ok() && option.value.matches(text).count() == 1)
         .then(|| Fix::replace(format!("Write {longer}"), index, option.value.replace(text, &longer)));
     Some(Finding::at(Rule::BadPattern, index, message).with_some(fix))
+}
+
+/// The own app's name with an instance and without a version, where all of its units have one.
+fn nobody(
+    context: &Context<'_>,
+    index: usize,
+    option: &UnitOption,
+    text: &str,
+    name: &str,
+) -> Option<Finding> {
+    let own = AppUnit::parse(context.subject.name?)?;
+    let version = own.version.as_ref()?;
+    let (app, _) = name.split_once('@')?;
+    if app != own.app.as_str() {
+        return None;
+    }
+    let message = format!(
+        "No unit is called like that: those of {app} have their version before the '@', such as {app}:{version}@1.service. So \
+         this keeps none of them apart."
+    );
+    let written = text.replacen('@', ":*@", 1);
+    let fix = (option.value.matches(text).count() == 1).then(|| {
+        // How many there can be is then bounded by the machines, which has to be wanted.
+        Fix::replace(format!("Write {written}"), index, option.value.replace(text, &written)).by_hand()
+    });
+    Some(Finding::at(Rule::ConflictsNobody, index, message).with_some(fix))
 }
 
 fn global(index: usize, option: &UnitOption) -> Option<Finding> {

@@ -273,3 +273,54 @@ fn conflicts_cap_the_count() {
     let other = options("[Service]\nExecStart=/bin/a\nRestart=no\n[X-Fleet]\nConflicts=other@*.service\n");
     assert_eq!(rules_of(&found(&other)), [""; 0]);
 }
+
+#[test]
+fn an_open_quote_is_closed_where_the_image_stays_one() {
+    for (line, mended) in [
+        (
+            "/usr/bin/docker run --rm --name \"{app}-{version} example:{version}",
+            Some("/usr/bin/docker run --rm --name \"{app}-{version}\" example:{version}"),
+        ),
+        ("/usr/bin/docker run --rm \"example:1", Some("/usr/bin/docker run --rm \"example:1\"")),
+        ("/usr/bin/docker run --rm --name \"a example:1 -e \"X=1\"", None),
+        ("/usr/bin/docker run --rm --name \"a", None),
+        ("/bin/echo \"a b", Some("/bin/echo \"a\" b")),
+    ] {
+        let (options, finding) = one(&format!("[Service]\nExecStart={line}\n"), Rule::UnbalancedQuote);
+        let value = finding.fix.as_ref().map(|fix| apply(&options, fix).remove(0).value);
+        assert_eq!(value.as_deref(), mended, "{line}");
+        assert!(finding.fix.is_none_or(|fix| fix.is_choice), "{line}");
+    }
+}
+
+#[test]
+fn a_name_is_not_changed_everywhere_while_a_line_cannot_be_read() {
+    let text = "[Service]\nExecStartPre=-/usr/bin/docker rm %p-%i\n\
+                ExecStart=/usr/bin/docker run --rm --name %p-%i \"example:1\n";
+    assert_eq!(one(text, Rule::ContainerNameColon).1.fix, None);
+    let closed = text.replace("\"example:1", "\"example:1\"");
+    let (options, finding) = one(&closed, Rule::ContainerNameColon);
+    let lines = mended(&options, &finding);
+    assert!(
+        lines.iter().filter(|line| line.contains("{app}-{version}-{instance}")).count() == 2,
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn conflicts_that_no_unit_of_the_app_can_match_are_told() {
+    let with =
+        |pattern: &str| format!("[Service]\nExecStart=/bin/a\nRestart=no\n[X-Fleet]\nConflicts={pattern}\n");
+    for pattern in ["example@*.service", "{app}@*.service", "{app}@2.service"] {
+        let (options, finding) = one(&with(pattern), Rule::ConflictsNobody);
+        let fixed = format!("Conflicts={}", pattern.replacen('@', ":*@", 1));
+        assert!(mended(&options, &finding).contains(&fixed), "{pattern}");
+    }
+    for pattern in
+        ["{app}:*@*.service", "%p@*.service", "other@*.service", "example-worker@*.service", "example*"]
+    {
+        assert!(!rules_of(&found(&options(&with(pattern)))).contains(&"conflicts-nobody"), "{pattern}");
+    }
+    // A unit without a version is called just so.
+    assert_eq!(rules_of(&found_in("a@1.service", &with("a@*.service"))), ["conflicts-cap"]);
+}

@@ -74,6 +74,7 @@ fn a_whole_app_and_many_units_need_the_name() {
     assert_eq!(many.summary, "Remove 11 units of a 1");
     let whole = planned(&PlanRequest::RemoveApp { app: app("a") }, &world.0);
     assert_eq!((&whole.confirm, whole.undo_s), (&typed("a", true), UNDO_S));
+    assert_eq!(whole.summary, "Remove 12 units of a 1 and 2");
     assert_eq!(
         warnings(&whole),
         ["These are the last 12 healthy instances of a: without them nothing of a runs."]
