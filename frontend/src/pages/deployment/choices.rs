@@ -87,7 +87,7 @@ fn resume(state: &ActionState, detail: &ActionDetail) -> String {
     let on_failure = detail.deployment.as_ref().map(|deployment| deployment.settings.on_failure);
     match (state, on_failure) {
         (ActionState::Paused { resumes: true, .. }, _) => {
-            "Does not wait any longer. Instances that are missing by now are taken for gone.".to_owned()
+            "Looks again at once, and takes instances that are missing by now for gone. Still never fewer serve than must.".to_owned()
         }
         // What failed meanwhile has its effect only now.
         (
@@ -131,7 +131,7 @@ mod tests {
         };
         assert!(said(paused(None, false), Failed).starts_with("Does every failed step again"));
         assert!(said(paused(Some("ada"), false), Waiting).starts_with("Goes on from here"));
-        assert!(said(paused(None, true), Waiting).starts_with("Does not wait any longer"));
+        assert!(said(paused(None, true), Waiting).starts_with("Looks again at once"));
         assert_eq!(words(&Command::Resume, true).0, "Try again and go on");
         assert_eq!(words(&Command::Resume, false).0, "Go on");
     }

@@ -125,7 +125,7 @@ pub fn Comparison(
                         {row("Restarted meanwhile", |all| all.new.restarted.to_string(), |all| all.old.restarted.to_string())}
                         {row("Gate passed", |all| format!("{} of {}", all.gates.0, all.gates.1), |_| "–".to_owned())}
                         <tr>
-                            <th scope="row">"All healthy ones run for"</th>
+                            <th scope="row">"All run for at least"</th>
                             <td>{age(|all| all.new.since_ms)}</td>
                             <td>{age(|all| all.old.since_ms)}</td>
                         </tr>

@@ -38,7 +38,7 @@ pub fn Happened(
                     <h2 class="label" id="happened">
                         "What happened"
                     </h2>
-                    <ol class="app-log">
+                    <ol class="app-log is-clock">
                         {each(move || lines.get(), |(at, _)| at.to_string(), move |item| line(item).into_any())}
                     </ol>
                 </section>

@@ -35,14 +35,16 @@ pub fn Notice(
                         <IconView icon=tone.icon() />
                         <div>
                             <b>{title}</b>
-                            <p>{text}</p>
+                            {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
                         </div>
                     </section>
                 }
             })
         }}
-        <Comparison shown=shown />
-        <Choices shown=shown speaker=speaker />
+        <div class="decide">
+            <Comparison shown=shown />
+            <Choices shown=shown speaker=speaker />
+        </div>
         <ErrorLine error=speaker.error() />
     }
 }
@@ -105,11 +107,15 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             ),
         ),
         ActionState::Aborted { reason, by: who } => {
-            (Tone::Warn, format!("Aborted{}", by(who)), reason.clone())
+            (Tone::Warn, format!("Aborted{}", by(who)), besides(reason, who, "aborted it."))
         }
         ActionState::RolledBack { reason, by: who } => {
             let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
-            (Tone::Warn, format!("Rolled back{} to {before}", by(who)), reason.clone())
+            (
+                Tone::Warn,
+                format!("Rolled back{} to {before}", by(who)),
+                besides(reason, who, "rolled it back."),
+            )
         }
         ActionState::Undone { by } => {
             (Tone::Info, format!("Taken back by {by}"), "Nothing was sent.".to_owned())
@@ -118,6 +124,13 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Interrupted { reason } => (Tone::Bad, "Interrupted".to_owned(), reason.clone()),
     };
     Some(said)
+}
+
+/// The reason without what the title says already: that somebody did it.
+fn besides(reason: &str, who: &Option<shared::UserName>, did: &str) -> String {
+    let said = who.as_ref().map(|who| format!("{who} {did}"));
+    let rest = said.and_then(|said| reason.strip_prefix(&said).map(str::trim_start));
+    rest.unwrap_or(reason).to_owned()
 }
 
 #[cfg(test)]
@@ -144,6 +157,15 @@ mod tests {
         assert!(text.starts_with("Fleet answers 503. It goes on by itself"), "{text}");
         assert_eq!(said(paused(false, None)).0, Tone::Bad);
         assert_eq!(said(paused(false, UserName::parse("ada").ok())).1, "Paused by ada");
+    }
+
+    #[test]
+    fn what_the_title_says_is_not_said_again() {
+        let by = UserName::parse("ada").ok();
+        let back = ActionState::RolledBack { reason: "ada rolled it back.".into(), by: by.clone() };
+        assert_eq!(said(back).2, "");
+        let aborted = ActionState::Aborted { reason: "ada aborted it. 1 is left.".into(), by };
+        assert_eq!(said(aborted).2, "1 is left.");
     }
 
     #[test]

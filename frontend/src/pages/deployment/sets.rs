@@ -2,7 +2,7 @@
 
 use fleet::{DesiredState, UnitName};
 use shared::Health;
-use shared::action::{ActionDetail, Progress};
+use shared::action::{ActionDetail, ActionState, Progress};
 use shared::plan::Step;
 
 use crate::state::cluster::Cluster;
@@ -95,12 +95,25 @@ pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
     wanted
 }
 
+/// Of the units that are to run in the end, those that somebody has left out.
+pub fn left_out(detail: &ActionDetail) -> Vec<UnitName> {
+    let back = detail.view.deploying.as_ref().is_some_and(|deploying| deploying.back);
+    let ends = matches!(detail.view.state, ActionState::Aborted { .. } | ActionState::RolledBack { .. });
+    if back || ends {
+        return Vec::new();
+    }
+    let skipped = detail.steps.iter().filter(|step| step.progress == Progress::Skipped);
+    let mut left_out: Vec<UnitName> = skipped.map(|step| step.step.unit().clone()).collect();
+    left_out.dedup();
+    left_out
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::stages::tests::{canary, name};
     use super::*;
     use crate::state::cluster::tests::{row, view};
-    use shared::action::{ActionState, StepView};
+    use shared::action::StepView;
     use shared::deployment::{AppSettings, Deployment, FrozenUnit};
 
     fn detail() -> ActionDetail {
@@ -132,6 +145,14 @@ mod tests {
     #[test]
     fn what_is_wanted_follows_from_the_steps() {
         assert_eq!(wanted(&detail()), [name("example:2.0.0@7.service"), name("example:2.0.0@1.service")]);
+    }
+
+    #[test]
+    fn what_somebody_left_out_is_told_apart_from_what_the_way_back_leaves_out() {
+        use Progress::{Done, Skipped, Waiting};
+        let skipped = |state| left_out(&canary(state, 0, [Done, Skipped, Waiting, Waiting]));
+        assert_eq!(skipped(ActionState::Running), [name("example:2.0.0@1.service")]);
+        assert_eq!(skipped(ActionState::RolledBack { reason: String::new(), by: None }), []);
     }
 
     #[test]

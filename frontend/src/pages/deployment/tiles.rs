@@ -27,12 +27,13 @@ pub fn Sets(
     let live = use_live();
     let old = memo(move || shown.detail.with(|detail| live.with(|cluster| sets::old(detail, cluster))));
     let wanted = memo(move || shown.detail.with(|detail| sets::wanted(detail)));
+    let left_out = memo(move || shown.detail.with(|detail| sets::left_out(detail)));
     let over = memo(move || shown.view.with(|view| !view.state.is_open()));
     let started_ms = shown.view.with_untracked(|view| view.started_ms);
     view! {
         <div class="sets">
             <OldSet old=old started_ms=started_ms />
-            <NewSet wanted=wanted over=over />
+            <NewSet wanted=wanted over=over left_out=left_out />
         </div>
     }
 }
@@ -89,7 +90,7 @@ fn fates(old: &[Old]) -> String {
 
 /// What is to be there in the end, as it is now.
 #[component]
-fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>) -> impl IntoView {
+fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<UnitName>>) -> impl IntoView {
     let live = use_live();
     let shown = move || wanted.with(|wanted| wanted.iter().take(MOST_TILES).cloned().collect::<Vec<_>>());
     let sum = memo(move || {
@@ -136,6 +137,10 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>) -> impl IntoView {
                 {move || (rest() > 0).then(|| view! { <li class="faint small">{format!("+{}", words::grouped(rest()))}</li> })}
             </ul>
             <ul class="set-why" role="list">
+                {move || {
+                    let line = |name: UnitName| view! { <li><span class="mono">{short(&name)}</span>": left out"</li> };
+                    left_out.get().into_iter().take(REASONS_SHOWN).map(line).collect_view()
+                }}
                 {move || {
                     reasons
                         .get()
