@@ -102,6 +102,7 @@ test("a bad version fails its gate and rolls back by itself", async ({ client, p
   await expect(state(page, "rolled back")).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText(/^Serving now: 2 healthy$/)).toBeVisible();
   await expect(page.getByRole("region", { name: "State of the deployment" })).toContainText("example:3.0.0@");
+  await expect(page.getByRole("region", { name: "After" })).toContainText("2 of 2 run");
   const units = await client.units();
   expect(units.filter((unit) => unit.startsWith("example:3.0.0"))).toEqual([]);
 
@@ -118,8 +119,14 @@ test("a canary waits for a person, and is promoted", async ({ client, page }) =>
   await deploy(page, "2.0.0");
   const notice = page.getByRole("region", { name: "State of the deployment" });
   await expect(notice).toContainText("The first instances of 2.0.0 run: are they good?", { timeout: 60_000 });
-  await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(1);
-  await page.getByRole("button", { name: "Let the rest follow" }).click();
+  await expect(page.getByRole("region", { name: "After" }).getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(1);
+  const compared = page.getByRole("region", { name: "New and old compared" });
+  await expect(compared.getByRole("row", { name: "Healthy 1 of 1 3 of 3" })).toBeVisible();
+  await expect(compared.getByRole("row", { name: "Gate passed 1 of 1" })).toBeVisible();
+  await expect(compared.getByRole("listitem")).toContainText("passed its gate");
+  const choices = page.getByRole("list", { name: "What you can do" });
+  await expect(choices.getByRole("listitem").filter({ hasText: "Roll back…" })).toContainText("Brings back 3 of 1.0.0");
+  await choices.getByRole("button", { name: "Let the rest follow" }).click();
   await expect(notice).toBeHidden();
   await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(3);
@@ -130,12 +137,103 @@ test("an abort halfway keeps the old version serving", async ({ client, page, fl
   await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 600 });
   await deploy(page, "2.0.0");
   await expect(page.getByText(/^Serving now: 3 healthy, at least 3$/)).toBeVisible();
+  await expect(page.getByRole("link", { name: /^example:2\.0\.0@1, starting/ })).toBeVisible();
   await page.getByRole("button", { name: "Abort…" }).click();
   const sure = page.getByRole("dialog", { name: "Abort this deployment?" });
   await expect(sure).toContainText("What serves now goes on serving: 3 of 1.0.0.");
+  await expect(sure).toContainText("What does not serve stays as well, and may still start: 1 starting of 2.0.0.");
   await sure.getByRole("button", { name: "Abort it" }).click();
   await expect(state(page, "aborted")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/^Serving now: 3 healthy$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Details" }), "its page says how it ended").toHaveCount(0);
+
+  // What it left behind goes when what ran before is brought back.
+  await page.getByRole("button", { name: "Back to 1.0.0…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Roll example back to 3 instances of example 1\.0\.0$/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^example .*→ 1\.0\.0|^example 1\.0\.0/ })).toBeVisible();
+  await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
+  expect((await client.units()).filter((unit) => !unit.startsWith("example:1.0.0"))).toEqual([]);
+});
+
+test("a failed step is tried again", async ({ client, page, fleet }) => {
+  await running(client, 2, { min: 2 });
+  await fleet.order("/units/fail-start", { units: "example:2.0.0@*" });
+  await deploy(page, "2.0.0");
+  const notice = page.getByRole("region", { name: "State of the deployment" });
+  await expect(notice).toContainText("Paused: somebody has to decide", { timeout: 60_000 });
+  const choices = page.getByRole("list", { name: "What you can do" });
+  await expect(choices.getByRole("listitem").filter({ hasText: "Try again and go on" })).toContainText("Does every failed step again");
+  await expect(page.getByRole("row", { name: "Failed or unscheduled 1 0" })).toBeVisible();
+  await fleet.order("/clear");
+  const again = page.getByRole("button", { name: "Try this step again" });
+  await expect(again).toHaveAccessibleDescription(/^Does this one step again/);
+  await again.click();
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("region", { name: "After" })).toContainText("2 of 2 run");
+});
+
+test("an instance that can't start is left out, and the rest goes on", async ({ client, page, fleet }) => {
+  await running(client, 3, { min: 2 });
+  await fleet.order("/units/fail-start", { units: "example:2.0.0@1.service" });
+  await deploy(page, "2.0.0");
+  const skip = page.getByRole("button", { name: "Skip this instance" });
+  await expect(skip).toBeVisible({ timeout: 60_000 });
+  await skip.click();
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText("1 instance left out")).toBeVisible();
+  const after = page.getByRole("region", { name: "After" });
+  await expect(after).toContainText("2 of 3 run");
+  await expect(after).toContainText("example:2.0.0@1: left out");
+});
+
+test("blue and green: the old ones are kept, and removed when somebody says so", async ({ client, page }) => {
+  await running(client, 2, { min: 2, keep_old_s: 3_600 });
+  await page.goto("/?deploy=example&version=2.0.0");
+  const panel = page.getByRole("dialog", { name: "Deploy example" });
+  await panel.getByText("Rolling: 1 at a time").click();
+  await panel.getByLabel("Strategy").selectOption("blue_green");
+  await expect(panel).toContainText("The old ones are kept stopped for 1 h");
+  const count = panel.getByRole("textbox", { name: "Instances" });
+  await count.fill("1500");
+  await expect(panel.getByRole("alert")).toHaveText("1000 at most.");
+  await count.fill("2");
+  await expect(panel.getByText("1000 at most.")).toBeHidden();
+  await panel.getByRole("button", { name: /^Deploy 2 instances of example 2\.0\.0$/ }).click();
+
+  await expect(state(page, "done, old ones kept")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /stopped since$/ })).toHaveCount(2);
+  expect((await client.units()).filter((unit) => unit.startsWith("example:1.0.0"))).toHaveLength(2);
+  await page.getByRole("button", { name: "Remove the old ones now…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the old ones" }).click();
+  await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /removed since$/ })).toHaveCount(2);
+  expect((await client.units()).filter((unit) => unit.startsWith("example:1.0.0"))).toEqual([]);
+});
+
+test("while Fleet answers with errors it waits, says why, and goes on by itself", async ({ client, page, fleet }) => {
+  await running(client, 3, { min: 3 });
+  await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 20 });
+  await deploy(page, "2.0.0");
+  await expect(page.locator("[aria-current=step] .stage-title").first()).toBeVisible();
+  await fleet.order("/unavailable");
+  await expect(state(page, "paused")).toBeVisible({ timeout: 60_000 });
+  const notice = page.getByRole("region", { name: "State of the deployment" });
+  await expect(notice).toContainText("Paused until the weather is better");
+  await expect(notice).toContainText(/503/);
+  await fleet.bringBack();
+  await expect(notice).toBeHidden({ timeout: 60_000 });
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+});
+
+test("an app is restarted from its menu", async ({ client, page }) => {
+  await running(client, 2, { min: 1 });
+  await page.goto("/");
+  await page.getByLabel("More for example").click();
+  await page.getByRole("button", { name: "Restart…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Restart / }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "example restart of 1.0.0" })).toBeVisible();
+  await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: /^example:1\.0\.0@\d+, running/ })).toHaveCount(2);
 });
 
 test("a question stays open while the deployment goes on behind it", async ({ client, page }) => {
@@ -168,7 +266,15 @@ test("a server that is killed in the middle goes on under the open page", async 
   await deploy(page, "2.0.0");
   await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ }).first()).toBeVisible({ timeout: 60_000 });
   await quarterdeck.kill();
+  // At once, and not only when it is told that the data is old.
+  const pause = page.getByRole("button", { name: "Pause" });
+  await expect(pause).toHaveAccessibleDescription("Quarterdeck cannot be reached, so nothing can be changed.");
+  await expect(pause).toBeDisabled();
+  await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
+  const counters = page.locator("[aria-current=step] .step-time");
+  const stood = await counters.allTextContents();
   await expect(page.getByRole("alert", { name: "State of the data" })).toBeVisible({ timeout: 30_000 });
+  expect(await counters.allTextContents(), "nothing ticks on that is not known").toEqual(stood);
   await expect(page.getByText(/^Serving when last read: \d healthy, at least 4$/)).toBeVisible();
   await quarterdeck.resume();
   await expect(page.getByRole("alert", { name: "State of the data" })).toBeHidden({ timeout: 60_000 });
@@ -210,6 +316,30 @@ test("nothing on a deployment's page and its panels is a barrier or sticks out",
       await page.goto(path);
       // Behind the panel nothing can be reached: its own heading is the first then.
       await expect(page.getByRole("heading", { name: /example|Deployments|Templates/ }).first()).toBeVisible();
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      for (const width of [390, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const isWider = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+        expect(await page.evaluate(isWider), `${path} sticks out at ${width} px`).toBe(false);
+      }
+      const found = await new AxeBuilder({ page }).analyze();
+      expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+    }
+  }
+});
+
+test("nothing where somebody has to decide, and in the settings, is a barrier", async ({ client, page }) => {
+  await running(client, 3, { strategy: { kind: "canary", count: 1, batch: 2, surge: 1 } });
+  await deploy(page, "2.0.0");
+  const compared = page.getByRole("region", { name: "New and old compared" });
+  await expect(compared).toBeVisible({ timeout: 60_000 });
+  const deployment = page.url();
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const path of [deployment, "/settings/templates?app=example"]) {
+      await page.goto(path);
+      if (path === deployment) await expect(compared).toBeVisible();
+      else await page.getByRole("button", { name: "Change how example is deployed…" }).click();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       for (const width of [390, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 });

@@ -23,6 +23,7 @@ use crate::state::words;
 use crate::ui::button::Button;
 use crate::ui::combobox::Combobox;
 use crate::ui::field::{FieldNote, TextField};
+use crate::ui::icon::{Icon, IconView};
 use crate::ui::stepper::Stepper;
 use crate::ui::unique::unique;
 
@@ -224,10 +225,13 @@ fn AppField(app: AppName) -> impl IntoView {
     view! {
         <div class="field">
             <label for=id.clone()>"App"</label>
-            <select class="input" id=id on:change=chosen>
-                {move || options()}
-                <option value=NEW>"A new app…"</option>
-            </select>
+            <div class="select">
+                <select class="input" id=id on:change=chosen>
+                    {move || options()}
+                    <option value=NEW>"A new app…"</option>
+                </select>
+                <IconView icon=Icon::ChevronDown />
+            </div>
         </div>
     }
 }
