@@ -156,11 +156,16 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if public_url.is_none() {
-            self.needs(
+        match public_url {
+            None => self.needs(
                 "QUARTERDECK_OIDC_ISSUER",
                 "QUARTERDECK_PUBLIC_URL, since the provider sends people back to exactly one address",
-            );
+            ),
+            Some(url) if !is_web_address(&url.to_string()) => self.wrong.push(format!(
+                "QUARTERDECK_PUBLIC_URL is {url}, and the provider would send people back there in the clear. Write \
+                 https://."
+            )),
+            Some(_) => {}
         }
         if admin_group.is_some() && groups_claim.is_none() {
             self.needs(

@@ -189,6 +189,7 @@ fn what_belongs_together_is_set_together() {
         (&[ISSUER, PUBLIC], "QUARTERDECK_OIDC_CLIENT_ID"),
         (&[CLIENT, PUBLIC], "QUARTERDECK_OIDC_ISSUER"),
         (&[ISSUER, CLIENT], "QUARTERDECK_PUBLIC_URL"),
+        (&[ISSUER, CLIENT, ("QUARTERDECK_PUBLIC_URL", "http://deck.example.org")], "in the clear"),
         (&[ISSUER, CLIENT, PUBLIC, ("QUARTERDECK_OIDC_ADMIN_GROUP", "ops")], "QUARTERDECK_OIDC_GROUPS_CLAIM"),
         (&[("QUARTERDECK_OIDC_ISSUER", "http://id.example.org"), CLIENT, PUBLIC], "https"),
         (&[("QUARTERDECK_OIDC_ISSUER", "https://id.example.org?x"), CLIENT, PUBLIC], "without '?'"),
