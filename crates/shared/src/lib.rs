@@ -18,6 +18,7 @@ pub mod event;
 pub mod health;
 pub mod id;
 pub mod lint;
+pub mod mask;
 mod placement;
 pub mod plan;
 pub mod policy;

@@ -6,6 +6,7 @@
 
 mod global;
 mod lingering;
+mod named;
 mod nowhere;
 mod placing;
 mod running;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::UnitRow;
 
+pub use named::as_seen;
 pub use scene::{Headlines, Scene};
 
 /// Why a unit does not run.

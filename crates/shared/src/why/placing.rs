@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use fleet::{DesiredState, Requirements};
 
+use super::named::{about, name as named, shown_as};
 use super::scene::{Memo, Scene};
 use super::words::short;
 use crate::placement::{Obstacle, Rule, label, peers};
@@ -112,49 +113,60 @@ fn beside<'s>(
     if let Some(absent) = names.iter().find(|peer| cluster.machines_of(peer).is_empty()) {
         return waits(scene, name, absent, memo, chain);
     }
-    let all = names.iter().take(PEERS).map(|peer| short(peer)).collect::<Vec<_>>().join(" and ");
+    let all = names.iter().take(PEERS).map(|peer| named(peer)).collect::<Vec<_>>().join(" and ");
+    // Where they are is told to those who may know of all of them.
+    let where_they_are = |text: String| names.iter().take(PEERS).fold(text, |text, peer| about(peer, &text));
     // Only where all of them are it might be; if it lacks a label there, that stands before them.
     let together: Vec<usize> = (0..first.len())
         .filter(|number| names.iter().all(|peer| cluster.machines_of(peer).contains(number)))
         .collect();
     let among = if left.is_empty() { together.as_slice() } else { left };
     match among {
-        [] => format!("must be beside {all}, which are on different machines"),
+        [] => {
+            format!("must be beside {all}{}", where_they_are(", which are on different machines".to_owned()))
+        }
         [only] => {
             let kinds = Kinds::of(scene, among, first);
-            format!("must be beside {all} on {}, which {}", scene.label(*only), kinds.of_one())
+            let there = format!(" on {}, which {}", scene.label(*only), kinds.of_one());
+            format!("must be beside {all}{}", where_they_are(there))
         }
         several => {
-            format!("must be beside {all}: {}", Kinds::of(scene, several, first).of_all(several.len()))
+            let there = format!(": {}", Kinds::of(scene, several, first).of_all(several.len()));
+            format!("must be beside {all}{}", where_they_are(there))
         }
     }
 }
 
 /// What keeps the unit that this one waits for.
 fn waits<'s>(scene: &'s Scene<'_>, name: &str, peer: &str, memo: &Memo<'s>, chain: &[&str]) -> String {
-    let words = format!("waits for {}, which", short(peer));
     if peer == name {
         return "must be beside itself, which can't be before it is placed".to_owned();
     }
+    let which = waited_for(scene, name, peer, memo, chain);
+    format!("waits for {}{}", named(peer), about(peer, &format!(", which {which}")))
+}
+
+/// What is so of the unit that this one waits for.
+fn waited_for<'s>(scene: &'s Scene<'_>, name: &str, peer: &str, memo: &Memo<'s>, chain: &[&str]) -> String {
     if chain.contains(&peer) || leads_to(scene, peer, name, memo) {
-        return format!("{words} waits for it in turn: Fleet can place neither");
+        return "waits for it in turn: Fleet can place neither".to_owned();
     }
-    let Some(subject) = scene.subject(peer) else { return format!("{words} does not exist") };
+    let Some(subject) = scene.subject(peer) else { return "does not exist".to_owned() };
     if subject.row.desired == DesiredState::Inactive {
-        return format!("{words} is not meant to run");
+        return "is not meant to run".to_owned();
     }
     if !subject.requirements.global && subject.row.machine.is_some() {
-        return format!("{words} was on a machine that is gone");
+        return "was on a machine that is gone".to_owned();
     }
     if chain.len() >= DEPTH {
-        return format!("{words} itself is not placed");
+        return "itself is not placed".to_owned();
     }
     let chain: Vec<&str> = chain.iter().copied().chain([name]).collect();
     match of(scene, peer, subject.requirements, memo, &chain) {
-        Placing::Nowhere(text) if subject.requirements.global => format!("{words} is global, but {text}"),
-        Placing::Nowhere(text) => format!("{words} itself is not placed: {text}"),
-        Placing::Fits(_) => format!("{words} is about to be placed"),
-        Placing::Unexplored => format!("{words} itself is not placed"),
+        Placing::Nowhere(text) if subject.requirements.global => format!("is global, but {text}"),
+        Placing::Nowhere(text) => format!("itself is not placed: {text}"),
+        Placing::Fits(_) => "is about to be placed".to_owned(),
+        Placing::Unexplored => "itself is not placed".to_owned(),
     }
 }
 
@@ -273,13 +285,16 @@ impl Kind<'_> {
             (Cause::Own(pattern), Some(unit))
                 if self.is_global && self.units.len() == 1 && pattern != unit =>
             {
-                format!("run{s} the global {}, which {} excludes", short(unit), short(pattern))
+                let excluded = about(unit, &format!(", which {} excludes", short(pattern)));
+                format!("run{s} the global {}{excluded}", named(unit))
             }
-            (Cause::Own(pattern), _) => format!("already hold{s} {}", short(pattern)),
+            // A pattern with a name in it tells as much as the name.
+            (Cause::Own(pattern), Some(unit)) => format!("already hold{s} {}", shown_as(unit, pattern)),
+            (Cause::Own(pattern), None) => format!("already hold{s} {}", short(pattern)),
             (_, Some(unit)) if self.units.len() == 1 => {
-                format!("hold{s} {global}{}, which {which}", short(unit))
+                format!("hold{s} {global}{}, which {which}", named(unit))
             }
-            (_, Some(unit)) => format!("hold{s} a unit that {which}, such as {}", short(unit)),
+            (_, Some(unit)) => format!("hold{s} a unit that {which}, such as {}", named(unit)),
             (_, None) => format!("do{} not fit", if is_one { "es" } else { "" }),
         }
     }

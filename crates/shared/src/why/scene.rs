@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use fleet::{DesiredState, Machine, Requirements, UnitName};
+use fleet::{AppName, DesiredState, Machine, Requirements, UnitName};
 
 use super::words::Said;
-use super::{Subject, Why, global, lingering, nowhere, placing, running, table};
+use super::{Subject, Why, as_seen, global, lingering, nowhere, placing, running, table};
 use crate::placement::{Cluster, Rule};
 
 /// How much work the sentences of one reading may be, or the whole reason of one unit, in looks at a machine or a
@@ -30,6 +30,8 @@ pub struct Scene<'a> {
 pub struct Headlines<'a> {
     /// By name.
     pub units: BTreeMap<&'a UnitName, Arc<str>>,
+    /// Those of them that name other units, as [`as_seen`](super::as_seen) takes them.
+    pub naming: BTreeMap<UnitName, Arc<str>>,
     /// When one of them reads differently though nothing changed.
     pub until_ms: Option<u64>,
 }
@@ -94,20 +96,28 @@ impl<'a> Scene<'a> {
             }
             let text = shared.entry(said.headline()).or_insert_with_key(|text| Arc::from(text.as_str()));
             headlines.units.insert(&subject.row.name, Arc::clone(text));
+            if let Some(naming) = said.naming() {
+                headlines.naming.insert(subject.row.name.clone(), Arc::from(naming));
+            }
         }
         headlines
     }
 
     /// The whole reason of one unit; nothing if it runs as it should, or is not known.
     pub fn why(&self, name: &UnitName) -> Option<Why> {
+        self.why_for(name, |_| true)
+    }
+
+    /// The same for somebody who sees only these apps: others are not named.
+    pub fn why_for(&self, name: &UnitName, sees: impl Fn(Option<&AppName>) -> bool) -> Option<Why> {
         let subject = *self.subject(name.as_str()).filter(|subject| !subject.is_at_rest())?;
         let memo = Memo::new(true);
         let said = self.said(subject, &memo)?;
-        let headline = said.headline();
+        let headline = said.naming().map_or_else(|| said.headline(), |naming| as_seen(naming, &sees));
         Some(Why {
             headline,
             notes: table::notes(self, subject, &said),
-            machines: table::machines(self, subject, &memo),
+            machines: table::as_seen(table::machines(self, subject, &memo), sees),
         })
     }
 

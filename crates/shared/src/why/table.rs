@@ -1,7 +1,8 @@
 //! The whole reason of one unit: each machine with its obstacles, and what else is worth knowing.
 
-use fleet::{DesiredState, Requirements, UnitName};
+use fleet::{AppName, DesiredState, Requirements, UnitName};
 
+use super::named::app_of;
 use super::scene::{Memo, Scene};
 use super::words::Said;
 use super::{MachineWhy, ObstacleKind, ObstacleView, Subject};
@@ -27,6 +28,36 @@ pub(super) fn machines(scene: &Scene<'_>, subject: Subject<'_>, memo: &Memo<'_>)
         Some(MachineWhy { machine: machine.id.clone(), obstacles })
     };
     obstacles.into_iter().enumerate().filter_map(of_machine).collect()
+}
+
+/// The same for somebody who sees only these apps: what others are called is left out, and what they keep away.
+pub(super) fn as_seen(
+    mut machines: Vec<MachineWhy>,
+    sees: impl Fn(Option<&AppName>) -> bool,
+) -> Vec<MachineWhy> {
+    let mut is_hidden = false;
+    let obstacles = |machines: &mut [MachineWhy], change: &mut dyn FnMut(&mut ObstacleView)| {
+        machines.iter_mut().flat_map(|machine| &mut machine.obstacles).for_each(change);
+    };
+    obstacles(&mut machines, &mut |obstacle| {
+        let Some(unit) = obstacle.unit.take_if(|unit| !sees(app_of(unit.as_str()).as_ref())) else { return };
+        drop(unit);
+        is_hidden = true;
+        obstacle.text = match obstacle.kind {
+            ObstacleKind::Peer => "must be on the machine of a unit of another app",
+            _ => "a unit of another app is here that it can't share a machine with",
+        }
+        .to_owned();
+    });
+    if is_hidden {
+        // How many there are is told to those who may know of them.
+        obstacles(&mut machines, &mut |obstacle| {
+            if obstacle.kind == ObstacleKind::More {
+                obstacle.text = "more that is not listed".to_owned();
+            }
+        });
+    }
+    machines
 }
 
 fn views(scene: &Scene<'_>, obstacles: &Obstacles<'_>) -> Vec<ObstacleView> {

@@ -1,7 +1,9 @@
 //! Sentences of bounded length.
 
+use super::named;
+
 /// The most bytes of a sentence about a unit that is on no machine: its row has little else in it.
-const LONGEST: usize = 150;
+pub(super) const LONGEST: usize = 150;
 
 /// What is said of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +38,12 @@ impl Said {
 
     /// The sentence, cut to what a row has room for.
     pub(super) fn headline(&self) -> String {
-        clip(&self.text, LONGEST)
+        clip(&named::whole(&self.text), LONGEST)
+    }
+
+    /// The sentence as it was worked out, if it names other units.
+    pub(super) fn naming(&self) -> Option<&str> {
+        named::names_somebody(&self.text).then_some(&self.text)
     }
 }
 
@@ -52,5 +59,5 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 
 /// A name or a pattern within a sentence.
 pub(super) fn short(text: &str) -> String {
-    clip(text, 64)
+    clip(&named::plain(text), 64)
 }
