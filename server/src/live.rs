@@ -8,8 +8,10 @@ mod cluster;
 mod diff;
 mod hub;
 mod pace;
+mod parts;
 mod poller;
 mod read_unit;
+mod sights;
 mod snapshot;
 mod sweep;
 mod turns;
@@ -24,6 +26,7 @@ use shared::ClusterName;
 pub use cluster::{Cluster, ClusterSpec, Pressed};
 pub use hub::{Frame, Hub, News, Subscription, frame as hub_frame};
 pub use poller::{poll, read_once};
+pub use sights::{Seen, row as row_for};
 pub use snapshot::{Entry, Leftover, Snapshot};
 pub use turns::Turn;
 

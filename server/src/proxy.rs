@@ -7,6 +7,7 @@
 
 mod answer;
 mod body;
+mod lens;
 mod lists;
 mod pages;
 mod patch;
@@ -16,6 +17,7 @@ mod target;
 
 pub use answer::{Answer, Refused};
 pub use body::{Write, read_write};
+pub use lens::{Lens, hash_shown};
 pub use lists::{machines, state, states, unit, unit_as_read, units};
 pub use pages::FleetPages;
 pub use patch::{check_machines, read_patch};

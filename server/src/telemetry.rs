@@ -150,7 +150,7 @@ fn gauge(cluster: &Cluster) {
         metrics::gauge!(name, "cluster" => cluster.name().to_string()).set(value as f64);
     };
     let snapshot = cluster.snapshot();
-    set("quarterdeck_streams_open", cluster.hub().streams() as u64);
+    set("quarterdeck_streams_open", cluster.streams() as u64);
     set("quarterdeck_units", snapshot.units.len() as u64);
     set("quarterdeck_machines", snapshot.machines.len() as u64);
     if let Some(as_of_ms) = snapshot.freshness.as_of_ms {

@@ -20,6 +20,7 @@ mod load;
 mod logs;
 mod page;
 mod proxy;
+mod sight;
 mod sign_on;
 mod soak;
 mod tls;

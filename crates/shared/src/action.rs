@@ -6,6 +6,7 @@ use crate::deployment::{Deploying, Deployment, Line, Stage};
 use crate::id::{ActionId, ClusterName, PlanHash, UserName};
 use crate::plan::flat::needed;
 use crate::plan::{PlanRequest, Step};
+use crate::spec::Spec;
 
 /// Starts a plan. The header `Idempotency-Key` makes a double click one action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,6 +86,9 @@ pub struct ActionDetail {
     /// What happened besides the steps, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// How much of the options is shown; absent: all of them.
+    #[serde(default, skip_serializing_if = "Spec::is_whole")]
+    pub spec: Spec,
 }
 
 /// How far an action is.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Health;
 use crate::deployment::AppSettings;
 use crate::health;
+use crate::spec::Spec;
 use crate::view::UnitRow;
 
 /// An app that has a template.
@@ -43,6 +44,9 @@ pub struct AppDetail {
     pub settings: AppSettings,
     /// All revisions, newest first.
     pub history: Vec<RevisionRow>,
+    /// How much of the options is shown; absent: all of them.
+    #[serde(default, skip_serializing_if = "Spec::is_whole")]
+    pub spec: Spec,
 }
 
 /// One revision of a template, with the settings of that time.

@@ -21,6 +21,14 @@ const TOKEN: &str = r#"-H "Authorization: Bearer $QUARTERDECK_TOKEN""#;
 pub fn lines(plan: &Plan, base_url: &str) -> String {
     let base = base_url.trim_end_matches('/');
     let mut script = vec![comment(&plan.summary)];
+    if !plan.spec.is_whole() && plan.steps.iter().any(|step| matches!(step, Step::Create { .. })) {
+        // What is not shown can't be sent; lines with masks in them would make units that do something else.
+        script.push(comment(
+            "These lines create nothing: the options of the new units are not shown to you, or not whole.",
+        ));
+        script.push("(exit 1)\n".to_owned());
+        return script.join("\n");
+    }
     for warning in &plan.warnings {
         let (Warning::Unscheduled { text, .. } | Warning::LastHealthy { text } | Warning::Note { text }) =
             warning;

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod policy;
 pub mod session;
 pub mod sign_on;
+pub mod spec;
 pub mod starter;
 pub mod template;
 #[cfg(test)]

@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deployment::{Deployment, Gate, Stage, Strategy};
 use crate::id::{ActionId, PlanHash};
+use crate::spec::Spec;
 
 pub use back::{way_back, way_out};
 pub use call::Call;
@@ -171,6 +172,9 @@ pub struct Plan {
     pub confirm: Confirm,
     /// How long the server waits before the first call, so that it can be undone; 0 if it begins at once.
     pub undo_s: u32,
+    /// How much of the options is shown; absent: all of them.
+    #[serde(default, skip_serializing_if = "Spec::is_whole")]
+    pub spec: Spec,
 }
 
 /// One step of a plan.

@@ -7,6 +7,7 @@ use fleet::{DesiredState, MachineId, UnitHash, UnitName, UnitOption};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActionId, ClusterName};
+use crate::spec::Spec;
 use crate::why::Why;
 
 /// All of a cluster at one moment.
@@ -174,6 +175,9 @@ pub struct UnitDetail {
     /// Why it does not run, with what keeps it from each machine; absent if it runs as it should.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
+    /// How much of the options is shown; absent: all of them.
+    #[serde(default, skip_serializing_if = "Spec::is_whole")]
+    pub spec: Spec,
 }
 
 #[cfg(test)]

@@ -120,6 +120,7 @@ fn plans_and_actions_come_back_the_same() {
         stages: Vec::new(),
         deployment: None,
         lines: Vec::new(),
+        spec: Default::default(),
     };
     round_trip(&action);
     let error = ApiError {

@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header as http_header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use shared::policy::Refusal;
-use shared::{Actor, Permit, Scope, UserName, Verb};
+use shared::policy::{Refusal, Sight, may_somewhere};
+use shared::{Actor, ClusterName, Permit, Scope, UserName, Verb};
 
 use super::certificate::{self, Presented};
 use super::cookie::SessionCookie;
@@ -118,9 +118,17 @@ impl SignedIn {
         self.session_id.as_deref().ok_or(Error::NeedsSession)
     }
 
-    /// Whether the same credentials are still good: long-lived streams ask again and again. That is no use of them: a
-    /// tab that nobody looks at does not keep its session alive.
-    pub async fn is_still_valid(&self) -> Result<bool> {
+    /// What this person sees of a cluster. Who sees nothing of it is refused.
+    pub async fn sight(&self, cluster: &ClusterName) -> Result<Sight> {
+        match may_somewhere(&self.actor, Verb::View, Some(cluster)) {
+            Ok(_) => Ok(Sight::of(&self.actor, cluster)),
+            Err(refusal) => Err(self.refused(refusal).await),
+        }
+    }
+
+    /// What has become of the same credentials: long-lived streams ask again and again. That is no use of them: a tab
+    /// that nobody looks at does not keep its session alive.
+    pub async fn recheck(&self) -> Result<Still> {
         let found = match &self.proof {
             Proof::Secret(secret) if self.via == Via::Token => by_token(&self.app, secret.clone()).await,
             Proof::Secret(secret) => by_session(&self.app, secret.clone()).await,
@@ -131,11 +139,22 @@ impl SignedIn {
             Proof::Proxy => by_proxy(&self.app, self.actor.name.clone()).await,
         };
         match found {
-            Ok(now) => Ok(now.signed_in.actor == self.actor),
-            Err(Error::NotSignedIn(_)) => Ok(false),
+            Ok(now) if now.signed_in.actor == self.actor => Ok(Still::Same),
+            Ok(now) => Ok(Still::Changed(now.signed_in)),
+            Err(Error::NotSignedIn(_)) => Ok(Still::Over),
             Err(error) => Err(error),
         }
     }
+}
+
+/// What has become of credentials that were good.
+pub enum Still {
+    /// Nothing changed.
+    Same,
+    /// They are good, for somebody who may do something else than before.
+    Changed(SignedIn),
+    /// They are good no more.
+    Over,
 }
 
 impl FromRequestParts<AppState> for SignedIn {
@@ -342,7 +361,7 @@ mod tests {
         assert_eq!(used().await, (1_000_000, Some(1_000_000)));
         clock.advance(TOUCH_EVERY_MS);
         for stream in &streams {
-            assert!(stream.is_still_valid().await.unwrap());
+            assert!(matches!(stream.recheck().await.unwrap(), Still::Same));
         }
         assert_eq!(used().await, (1_000_000, Some(1_000_000)));
         ask(&app, cookie.0, cookie.1).await;

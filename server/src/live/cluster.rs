@@ -19,9 +19,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use fleet::UnitName;
+use fleet::{AppName, UnitName};
 use fleet_client::FleetClient;
+use serde::Serialize;
 use shared::event::FreshnessEvent;
+use shared::policy::Sight;
 use shared::session::{ClusterInfo, Engine};
 use shared::view::{ClusterView, Freshness, Link};
 use shared::{ActionId, ClusterName};
@@ -124,9 +126,29 @@ impl Cluster {
         &self.spec.client
     }
 
-    /// Where news is published.
+    /// The news of those who see everything.
     pub fn hub(&self) -> &Arc<Hub> {
         self.world.hub()
+    }
+
+    /// The news of those with this sight.
+    pub fn hub_for(&self, sight: &Sight) -> Arc<Hub> {
+        self.world.hub_for(sight)
+    }
+
+    /// How many sights have a hub of their own.
+    pub fn sights(&self) -> usize {
+        self.world.sights_kept()
+    }
+
+    /// How many streams are open, whatever they show.
+    pub fn streams(&self) -> usize {
+        self.world.hub().all_streams()
+    }
+
+    /// Tells all who see the app of something; without an app, those who see everything.
+    pub fn tell<T: Serialize>(&self, name: &str, data: &T, app: Option<&AppName>) {
+        self.world.tell(name, data, app);
     }
 
     /// What is known now.
@@ -144,14 +166,19 @@ impl Cluster {
         self.world.freshness()
     }
 
-    /// How fresh it is, as the stream says it.
-    pub fn freshness_event(&self) -> FreshnessEvent {
-        FreshnessEvent { cluster: self.spec.name.clone(), freshness: self.freshness() }
+    /// How fresh it is, as the stream says it to those with this sight.
+    pub fn freshness_event(&self, sight: &Sight) -> FreshnessEvent {
+        self.world.freshness_event(sight)
     }
 
     /// All of it, for the page.
     pub fn view(&self) -> ClusterView {
         self.world.view()
+    }
+
+    /// What of it those with this sight see.
+    pub fn view_for(&self, sight: &Sight) -> ClusterView {
+        self.world.view_for(sight)
     }
 
     /// Marks units as about to be removed by an action, or takes the mark away.
@@ -202,7 +229,7 @@ impl Cluster {
     /// Whether somebody looks or waits: an open stream, a script's read a moment ago, an action at work.
     pub fn is_watched(&self) -> bool {
         let read_ms = self.read_ms.load(Ordering::Relaxed);
-        self.hub().streams() > 0
+        self.streams() > 0
             || self.busy.load(Ordering::Relaxed) > 0
             || self.clock.now_ms() < read_ms.saturating_add(READ_COUNTS_MS)
     }

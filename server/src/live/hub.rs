@@ -4,6 +4,7 @@
 //! not depend on how many streams there are or how slow they are. Knows nothing of Fleet, HTTP or people.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -18,12 +19,18 @@ pub type Frame = Bytes;
 const KEPT: usize = 1024;
 /// How many bytes of them at most: a change of many thousand units is large. The newest is kept whatever its size.
 const KEPT_BYTES: usize = 8 << 20;
+/// The same for a hub of those who see a part only: there can be many of these.
+const KEPT_BYTES_OF_PART: usize = 512 << 10;
 
-/// The hub of one cluster.
+/// The hub of one cluster, for all who see the same of it.
 pub struct Hub {
     /// Tells this process's ids from an earlier one's.
     epoch: String,
     inner: Mutex<Inner>,
+    /// How many bytes of events are kept at most.
+    room_bytes: usize,
+    /// How many streams are open at this hub and at all that share its count.
+    all_streams: Arc<AtomicUsize>,
     /// Wakes the streams; how often does not matter.
     news: watch::Sender<()>,
 }
@@ -59,15 +66,33 @@ pub enum News {
 impl Hub {
     /// An empty hub. `epoch` must differ from that of every earlier process.
     pub fn new(epoch: String) -> Self {
-        Self { epoch, inner: Mutex::new(Inner::default()), news: watch::Sender::new(()) }
+        Self {
+            epoch,
+            inner: Mutex::new(Inner::default()),
+            room_bytes: KEPT_BYTES,
+            all_streams: Arc::default(),
+            news: watch::Sender::new(()),
+        }
+    }
+
+    /// An empty hub for those who see a part only. Its streams count among those of this one; its ids tell nothing of
+    /// the others.
+    pub(super) fn part(&self, epoch: String) -> Self {
+        let all_streams = Arc::clone(&self.all_streams);
+        Self { room_bytes: KEPT_BYTES_OF_PART, all_streams, ..Self::new(epoch) }
     }
 
     /// Sends an event that whoever was away must hear later. Returns its id.
     pub fn publish<T: Serialize>(&self, name: &str, data: &T) -> String {
+        self.publish_json(name, &json(name, data))
+    }
+
+    /// The same of what is serialised already.
+    pub(super) fn publish_json(&self, name: &str, json: &str) -> String {
         let mut inner = self.lock();
         inner.last += 1;
         let id = self.id(inner.last);
-        inner.keep(frame(name, Some(&id), data));
+        inner.keep(frame_of(name, Some(&id), json), self.room_bytes);
         drop(inner);
         self.news.send_replace(());
         id
@@ -75,8 +100,13 @@ impl Hub {
 
     /// Sends an event that is worth nothing once there is a newer one (how fresh the data is now).
     pub fn publish_passing<T: Serialize>(&self, name: &str, data: &T) {
+        self.pass(frame(name, None, data));
+    }
+
+    /// The same of a frame that other hubs send too.
+    pub(super) fn pass(&self, frame: Frame) {
         let mut inner = self.lock();
-        inner.passing = Some(frame(name, None, data));
+        inner.passing = Some(frame);
         inner.passed += 1;
         drop(inner);
         self.news.send_replace(());
@@ -92,6 +122,11 @@ impl Hub {
         self.news.receiver_count()
     }
 
+    /// How many streams are open at this hub and at its parts.
+    pub fn all_streams(&self) -> usize {
+        self.all_streams.load(Ordering::Relaxed)
+    }
+
     /// How many bytes of events are kept at present.
     pub fn kept_bytes(&self) -> usize {
         self.lock().kept_bytes
@@ -105,6 +140,7 @@ impl Hub {
             Some(id) => self.number(id).filter(|seen| *seen <= inner.last),
         };
         let passed = inner.passed;
+        self.all_streams.fetch_add(1, Ordering::Relaxed);
         Subscription { hub: Arc::clone(self), news: self.news.subscribe(), seen, passed }
     }
 
@@ -125,10 +161,10 @@ impl Hub {
 }
 
 impl Inner {
-    fn keep(&mut self, frame: Frame) {
+    fn keep(&mut self, frame: Frame, room_bytes: usize) {
         self.kept_bytes += frame.len();
         self.kept.push_back((self.last, frame));
-        while self.kept.len() > KEPT || (self.kept_bytes > KEPT_BYTES && self.kept.len() > 1) {
+        while self.kept.len() > KEPT || (self.kept_bytes > room_bytes && self.kept.len() > 1) {
             let Some((_, oldest)) = self.kept.pop_front() else { break };
             self.kept_bytes -= oldest.len();
         }
@@ -139,6 +175,12 @@ impl Inner {
         let (first, _) = self.kept.front()?;
         let index = usize::try_from((seen + 1).checked_sub(*first)?).ok()?;
         self.kept.get(index).map(|(_, frame)| frame)
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.hub.all_streams.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -181,10 +223,18 @@ impl Subscription {
 
 /// An event on the wire. JSON has no raw line ends, so one `data:` line is always enough.
 pub fn frame<T: Serialize>(name: &str, id: Option<&str>, data: &T) -> Frame {
-    let json = serde_json::to_string(data).unwrap_or_else(|error| {
+    frame_of(name, id, &json(name, data))
+}
+
+/// What an event says, serialised.
+pub(super) fn json<T: Serialize>(name: &str, data: &T) -> String {
+    serde_json::to_string(data).unwrap_or_else(|error| {
         tracing::error!(%error, event = name, "an event could not be serialised; the page is told to read again");
         "{}".to_owned()
-    });
+    })
+}
+
+fn frame_of(name: &str, id: Option<&str>, json: &str) -> Frame {
     let id_line = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
     Bytes::from(format!("event: {name}\n{id_line}data: {json}\n\n"))
 }

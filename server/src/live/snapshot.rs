@@ -6,11 +6,12 @@ mod entry;
 mod leftover;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use fleet::{Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
-use shared::ActionId;
+use fleet::{AppName, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
+use shared::spec::Spec;
 use shared::view::{Freshness, Link, MachineRow, UnitRow};
+use shared::{ActionId, mask};
 
 use self::entry::entry;
 pub use self::leftover::Leftover;
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
     pub pages: Arc<FleetPages>,
+    /// The reasons that name other units, as they were worked out: for those who may not know of all units.
+    pub naming: Arc<BTreeMap<UnitName, Arc<str>>>,
     /// When the reason of a unit reads differently though nothing changed.
     pub why_until_ms: Option<u64>,
     /// How fresh it is; `now_ms` and `every_ms` are filled in by whoever sends it.
@@ -43,8 +46,12 @@ pub struct Snapshot {
 pub struct Entry {
     /// What the page sees.
     pub row: Arc<UnitRow>,
+    /// The app that it belongs to.
+    pub app: Option<AppName>,
     /// Its options, as Fleet returned them.
     pub options: Arc<[UnitOption]>,
+    /// The same with what looks like a secret masked, made when somebody asks for them.
+    pub masked: Arc<Masked>,
     /// Their hash.
     pub hash: UnitHash,
     /// What it had before these options, as far as this server saw.
@@ -58,6 +65,17 @@ pub struct Entry {
     /// In how many readings in a row there was no state at all though the unit was there; counted up to the number
     /// that is believed.
     pub state_misses: u8,
+}
+
+/// Options with what looks like a secret masked.
+#[derive(Debug, Default)]
+pub struct Masked(OnceLock<Box<[UnitOption]>>);
+
+impl PartialEq for Masked {
+    /// They follow from the options.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The options that a unit had before its present ones.
@@ -124,6 +142,7 @@ impl Snapshot {
             asked_in_vain: Arc::default(),
             leaving: Arc::default(),
             pages: Arc::default(),
+            naming: Arc::default(),
             why_until_ms: None,
             freshness,
         }
@@ -229,6 +248,7 @@ impl Snapshot {
             asked_in_vain,
             leaving: Arc::clone(&self.leaving),
             pages: if same { Arc::clone(&self.pages) } else { Arc::default() },
+            naming: Arc::clone(&self.naming),
             why_until_ms: self.why_until_ms,
             freshness: self.freshness_with(Link::Live, String::new(), Some(reading.began_ms), now_ms),
         };
@@ -283,6 +303,15 @@ impl Snapshot {
 }
 
 impl Entry {
+    /// The options as somebody is shown them.
+    pub fn options_shown(&self, spec: Spec) -> &[UnitOption] {
+        match spec {
+            Spec::Hidden => &[],
+            Spec::Masked => self.masked.0.get_or_init(|| mask::options(&self.options).into()),
+            Spec::Whole => &self.options,
+        }
+    }
+
     /// Whether a machine may have a state of it that no reading has shown yet.
     pub fn awaits_state(&self) -> bool {
         let is_placed = self.row.machine.is_some() || self.row.global;

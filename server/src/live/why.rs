@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use fleet::UnitName;
+use shared::policy::Sight;
 use shared::view::UnitRow;
 use shared::why::{Scene, Subject, Why};
 
@@ -12,7 +13,7 @@ use super::snapshot::{Entry, Snapshot};
 
 /// Gives each row its reason, or takes it away. Rows that keep theirs stay the same.
 pub(super) fn explain(snapshot: &mut Snapshot, now_ms: u64) {
-    let (changes, until_ms) = {
+    let (changes, naming, until_ms) = {
         let headlines = scene(snapshot, now_ms).headlines();
         let changes: Vec<_> = snapshot
             .units
@@ -24,7 +25,7 @@ pub(super) fn explain(snapshot: &mut Snapshot, now_ms: u64) {
                 (why != entry.row.why.as_ref()).then(|| (entry.row.name.clone(), why.cloned()))
             })
             .collect();
-        (changes, headlines.until_ms)
+        (changes, headlines.naming, headlines.until_ms)
     };
     for (name, why) in changes {
         if let Some(entry) = snapshot.units.get_mut(&name) {
@@ -32,14 +33,25 @@ pub(super) fn explain(snapshot: &mut Snapshot, now_ms: u64) {
             *entry = Arc::new(Entry { row, ..(**entry).clone() });
         }
     }
+    let mut naming = naming;
+    for (name, text) in snapshot.naming.iter() {
+        // With a reason stays who it names.
+        if snapshot.units.get(name).is_some_and(|entry| entry.row.read_ms.is_some()) {
+            naming.insert(name.clone(), Arc::clone(text));
+        }
+    }
+    if naming != *snapshot.naming {
+        snapshot.naming = Arc::new(naming);
+    }
     snapshot.why_until_ms = until_ms;
 }
 
 impl Snapshot {
     /// Why a unit does not run, with what keeps it from each machine; nothing if it runs as it should.
-    pub fn why(&self, name: &UnitName, now_ms: u64) -> Option<Why> {
+    /// Other units are named only to somebody who sees them.
+    pub fn why(&self, name: &UnitName, now_ms: u64, sight: &Sight) -> Option<Why> {
         self.units.get(name)?.row.why.as_ref()?;
-        scene(self, now_ms).why(name)
+        scene(self, now_ms).why_for(name, |app| sight.sees(app))
     }
 }
 

@@ -1,23 +1,33 @@
 //! The one place where a cluster's snapshot is replaced: each replacement is compared, serialised and sent once.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use fleet::AppName;
+use serde::Serialize;
 use shared::ClusterName;
 use shared::event::{self, FreshnessEvent};
+use shared::policy::Sight;
+use shared::spec::app_of;
 use shared::view::{ClusterView, Freshness};
 use tokio::sync::watch;
 
 use super::diff::diff;
-use super::hub::Hub;
-use super::snapshot::Snapshot;
+use super::hub::{self, Hub};
+use super::parts::Parts;
+use super::sights::{self, Seen, Sights};
+use super::snapshot::{MachineEntry, Snapshot};
 use crate::clock::Clock;
 
 /// A cluster's present snapshot and the hub that hears of changes.
 pub(super) struct World {
     name: ClusterName,
     clock: Clock,
+    /// The hub of those who see everything.
     hub: Arc<Hub>,
+    /// The hubs of all others. Held from before the snapshot is replaced until they have heard of it, so that they hear
+    /// of changes in the order in which these were made, and a view never lacks what its event id promises.
+    sights: Mutex<Sights>,
     current: watch::Sender<Arc<Snapshot>>,
     /// Held while a reading becomes a snapshot: there is one at a time.
     reading: Mutex<()>,
@@ -32,6 +42,7 @@ impl World {
             name,
             clock,
             hub,
+            sights: Mutex::default(),
             current: watch::Sender::new(Arc::new(first)),
             reading: Mutex::new(()),
             every_ms: AtomicU64::new(1_000),
@@ -48,6 +59,31 @@ impl World {
 
     pub(super) fn hub(&self) -> &Arc<Hub> {
         &self.hub
+    }
+
+    /// The hub of those who see this.
+    pub(super) fn hub_for(&self, sight: &Sight) -> Arc<Hub> {
+        if sight.is_everything() {
+            return Arc::clone(&self.hub);
+        }
+        self.sights().hub(sight, &self.hub, self.clock.now_ms())
+    }
+
+    /// How many sights have a hub of their own.
+    pub(super) fn sights_kept(&self) -> usize {
+        self.sights().len()
+    }
+
+    /// Tells all who see the app; without one, those who see everything.
+    pub(super) fn tell<T: Serialize>(&self, name: &str, data: &T, app: Option<&AppName>) {
+        let sights = self.sights();
+        self.hub.publish(name, data);
+        sights.tell(name, data, app);
+    }
+
+    fn sights(&self) -> MutexGuard<'_, Sights> {
+        // Nothing in there panics half-way.
+        self.sights.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Makes a snapshot of a reading and tells the streams what changed. Nobody who wants the present one waits while
@@ -70,14 +106,20 @@ impl World {
     }
 
     fn publish(&self, make: impl FnOnce(&Arc<Snapshot>) -> Snapshot) {
+        let sights = self.sights();
+        let mut told = None;
         self.current.send_modify(|current| {
-            let next = make(current);
+            let next = Arc::new(make(current));
             // Published while the snapshot is locked: a view never lacks what its event id promises.
             if let Some(change) = diff(current, &next) {
                 self.hub.publish(event::name::CHANGE, &change);
+                told = Some((change, Arc::clone(&next)));
             }
-            *current = Arc::new(next);
+            *current = next;
         });
+        if let Some((change, after)) = told {
+            sights.tell_change(|| Parts::of(&change, &after));
+        }
     }
 
     /// Says how long the poller waits at present.
@@ -87,8 +129,18 @@ impl World {
 
     /// Tells the streams how fresh the snapshot is.
     pub(super) fn tell_freshness(&self) {
-        let event = FreshnessEvent { cluster: self.name.clone(), freshness: self.freshness() };
-        self.hub.publish_passing(event::name::FRESHNESS, &event);
+        let whole = self.freshness_event(&Sight::everything());
+        self.hub.publish_passing(event::name::FRESHNESS, &whole);
+        let FreshnessEvent { cluster, freshness } = whole;
+        let event = || FreshnessEvent { cluster, freshness: sights::freshness(freshness) };
+        self.sights().pass(|| hub::frame(event::name::FRESHNESS, None, &event()), self.clock.now_ms());
+    }
+
+    /// How fresh it is, as those with this sight are told.
+    pub(super) fn freshness_event(&self, sight: &Sight) -> FreshnessEvent {
+        let freshness = self.freshness();
+        let freshness = if sight.is_everything() { freshness } else { sights::freshness(freshness) };
+        FreshnessEvent { cluster: self.name.clone(), freshness }
     }
 
     pub(super) fn freshness(&self) -> Freshness {
@@ -98,6 +150,38 @@ impl World {
     fn freshness_of(&self, snapshot: &Snapshot) -> Freshness {
         let every_ms = self.every_ms.load(Ordering::Relaxed);
         Freshness { now_ms: self.clock.now_ms(), every_ms, ..snapshot.freshness.clone() }
+    }
+
+    /// What those with this sight see of the cluster, with the id of the last event that it contains.
+    pub(super) fn view_for(&self, sight: &Sight) -> ClusterView {
+        if sight.is_everything() {
+            return self.view();
+        }
+        let (snapshot, event_id) = {
+            let mut sights = self.sights();
+            let hub = sights.hub(sight, &self.hub, self.clock.now_ms());
+            (self.snapshot(), hub.last_id())
+        };
+        let mut seen = Seen::new(sight);
+        let freshness = sights::freshness(self.freshness_of(&snapshot));
+        ClusterView {
+            cluster: self.name.clone(),
+            event_id,
+            freshness,
+            machines: snapshot.machines.values().map(MachineEntry::row).collect(),
+            units: snapshot
+                .units
+                .values()
+                .filter(|entry| seen.sees(entry.app.as_ref()))
+                .map(|entry| sights::row(&entry.row, snapshot.naming.get(&entry.row.name), sight))
+                .collect(),
+            leftovers: snapshot
+                .leftovers
+                .values()
+                .filter(|leftover| sight.sees(app_of(&leftover.row.name).as_ref()))
+                .map(|leftover| leftover.row.clone())
+                .collect(),
+        }
     }
 
     /// The whole cluster, with the id of the last event that it contains.
@@ -110,7 +194,7 @@ impl World {
             cluster: self.name.clone(),
             event_id,
             freshness: self.freshness_of(&snapshot),
-            machines: snapshot.machines.values().map(super::snapshot::MachineEntry::row).collect(),
+            machines: snapshot.machines.values().map(MachineEntry::row).collect(),
             units: snapshot.units.values().map(|entry| (*entry.row).clone()).collect(),
             leftovers: snapshot.leftovers.values().map(|leftover| leftover.row.clone()).collect(),
         }

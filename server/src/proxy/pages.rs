@@ -2,13 +2,15 @@
 //! ones too, since fleetctl always takes them so.
 
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use fleet::{Machine, PageToken, Unit, go_json};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::lens::Lens;
 
 /// Fleet's own page size; clients can't choose it.
 pub(super) const PAGE_SIZE: u16 = 100;
@@ -22,6 +24,27 @@ pub struct FleetPages {
     pub states: OnceLock<Vec<Page>>,
     /// All machines.
     pub machines: OnceLock<Vec<Page>>,
+    /// What those see who may not read everything; those that were made last.
+    parts: Mutex<Vec<(Lens, Arc<FleetPages>)>>,
+}
+
+/// For so many different sights pages are kept; for further ones they are made anew.
+const MOST_PARTS: usize = 16;
+
+impl FleetPages {
+    /// The pages of those who see no more than this.
+    pub fn seen_with(&self, lens: &Lens) -> Arc<Self> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pages)) = parts.iter().find(|(known, _)| known == lens) {
+            return Arc::clone(pages);
+        }
+        if parts.len() >= MOST_PARTS {
+            parts.remove(0);
+        }
+        let pages = Arc::<Self>::default();
+        parts.push((lens.clone(), Arc::clone(&pages)));
+        pages
+    }
 }
 
 /// A page, ready to send.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use shared::action::{ActionDetail, ActionView, StartAction};
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
-use shared::{ActionId, ApiError, ClusterName, Scope, Verb};
+use shared::{ActionId, ApiError, ClusterName, Scope, Verb, spec};
 
 use super::clusters::{find, settled};
 use crate::app::AppState;
@@ -57,7 +57,8 @@ pub async fn start_action(
     let key = given_key(&headers)?.ok_or_else(|| {
         Error::bad_request("Send the header Idempotency-Key: any text of yours, a new one for each action.")
     })?;
-    let view = action::start(&app, cluster, &who, &key, input).await?;
+    let started = action::start(&app, cluster, &who, &key, input).await;
+    let view = started.map_err(|error| shown(error, &who, &name))?;
     Ok((StatusCode::ACCEPTED, Json(view)))
 }
 
@@ -92,7 +93,8 @@ pub async fn remove_version(
     // Perhaps nobody has looked for a while: a script means the cluster as it is now.
     settled(cluster).await?;
     let request = PlanRequest::RemoveVersion { app: app_name, version: Some(version) };
-    let view = action::start_now(&app, cluster, &who, &key, request, query.confirm).await?;
+    let started = action::start_now(&app, cluster, &who, &key, request, query.confirm).await;
+    let view = started.map_err(|error| shown(error, &who, &name))?;
     Ok((StatusCode::ACCEPTED, Json(view)))
 }
 
@@ -119,7 +121,7 @@ pub async fn list_actions(
     action::list(&app, &name).await.map(Json)
 }
 
-/// One action with its steps.
+/// One action with its steps. Of options no more is told than one may read.
 #[utoipa::path(
     get, path = "/clusters/{cluster}/actions/{id}", tag = "actions", operation_id = "read_action",
     params(
@@ -134,8 +136,9 @@ pub async fn read_action(
     Path((name, id)): Path<(ClusterName, ActionId)>,
 ) -> Result<Json<ActionDetail>> {
     find(&app, &name)?;
-    who.may(Verb::ViewSpec, Scope::cluster(&name)).await?;
-    action::get(&app, &name, &id).await.map(Json)
+    let detail = action::get(&app, &name, &id).await?;
+    who.may(Verb::View, Scope { cluster: Some(name.clone()), app: detail.view.request.app() }).await?;
+    Ok(Json(detail.shown(|of| spec::of_units(&who.actor, &name, of))))
 }
 
 /// Takes an action back while it waits. Nothing was sent to Fleet then.
@@ -182,6 +185,16 @@ pub async fn command_action(
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
     action::command(&app, &name, &who, &id, command).await.map(Json)
+}
+
+/// The plan that comes along with a refusal, as far as its options are shown.
+fn shown(error: Error, who: &SignedIn, cluster: &ClusterName) -> Error {
+    match error {
+        Error::PlanChanged(plan) => {
+            Error::PlanChanged(Box::new(plan.shown(|of| spec::of_units(&who.actor, cluster, of))))
+        }
+        other => other,
+    }
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {

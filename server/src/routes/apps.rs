@@ -27,7 +27,8 @@ async fn list_apps(State(app): State<AppState>, signed_in: SignedIn) -> Result<J
     apps::list(&app, &permit).await.map(Json)
 }
 
-/// An app with its template and all that it ever was. Options may hold secrets: it takes more than the right to view.
+/// An app with its template and all that it ever was. Options may hold secrets: it takes `view-spec` to read them, and who
+/// may not write them reads them masked.
 #[utoipa::path(get, path = "/apps/{app}", operation_id = "get_app", tag = "apps",
     params(("app" = String, Path, description = "The app's name")),
     responses((status = 200, body = AppDetail), (status = 401, body = ApiError), (status = 403, body = ApiError),
@@ -37,7 +38,7 @@ async fn get_app(
     signed_in: SignedIn,
     Path(name): Path<AppName>,
 ) -> Result<Json<AppDetail>> {
-    let permit = signed_in.may(Verb::ViewSpec, apps::scope(&name)).await?;
+    let permit = signed_in.may(Verb::View, apps::scope(&name)).await?;
     apps::detail(&app, &permit, &name).await.map(Json)
 }
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use axum::extract::State;
 use fleet::{UnitName, unit_file};
+use shared::policy::Sight;
 use shared::view::{ClusterView, UnitDetail};
-use shared::{ApiError, ClusterName, Scope, Verb};
+use shared::{ApiError, ClusterName, Scope, Verb, spec};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,14 +16,15 @@ use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path};
-use crate::live::{Cluster, Snapshot};
+use crate::live::{Cluster, Snapshot, row_for};
+use crate::proxy::hash_shown;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default().routes(routes!(read_snapshot)).routes(routes!(read_unit))
 }
 
-/// All machines and units of a cluster, with the event id from which the live stream goes on.
+/// All machines of a cluster and the units that one may see, with the event id from which the live stream goes on.
 #[utoipa::path(
     get, path = "/clusters/{cluster}/snapshot", tag = "clusters", operation_id = "read_snapshot",
     params(("cluster" = String, Path, description = "The cluster's name")),
@@ -34,12 +36,12 @@ pub async fn read_snapshot(
     Path(name): Path<ClusterName>,
 ) -> Result<Json<ClusterView>> {
     let cluster = find(&app, &name)?;
-    who.may(Verb::View, Scope::cluster(&name)).await?;
+    let sight = who.sight(&name).await?;
     cluster.look();
-    Ok(Json(cluster.view()))
+    Ok(Json(cluster.view_for(&sight)))
 }
 
-/// One unit with its options.
+/// One unit with its options, as far as they are shown: with `view-spec` alone what looks like a secret is masked.
 #[utoipa::path(
     get, path = "/clusters/{cluster}/units/{unit}", tag = "clusters", operation_id = "read_unit",
     params(
@@ -54,15 +56,19 @@ pub async fn read_unit(
     Path((name, unit)): Path<(ClusterName, UnitName)>,
 ) -> Result<Json<UnitDetail>> {
     let cluster = find(&app, &name)?;
-    who.may(Verb::ViewSpec, scope_of(&name, &unit)).await?;
+    who.may(Verb::View, scope_of(&name, &unit)).await?;
+    let spec = spec::of_units(&who.actor, &name, spec::app_of(&unit).as_ref());
     let snapshot = cluster.snapshot();
     let entry = snapshot.units.get(&unit).ok_or_else(|| Error::not_found(unit.to_string()))?;
+    let sight = Sight::of(&who.actor, &name);
+    let options = entry.options_shown(spec);
     Ok(Json(UnitDetail {
-        unit: (*entry.row).clone(),
-        options: entry.options.to_vec(),
-        unit_file: unit_file::to_text(&entry.options),
-        hash: entry.hash,
-        why: snapshot.why(&unit, cluster.now_ms()),
+        unit: row_for(&entry.row, snapshot.naming.get(&unit), &sight),
+        options: options.to_vec(),
+        unit_file: unit_file::to_text(options),
+        hash: hash_shown(entry.hash, spec),
+        why: snapshot.why(&unit, cluster.now_ms(), &sight),
+        spec,
     }))
 }
 

@@ -1,6 +1,8 @@
-//! `/api/v1/events`: the live stream. Every frame was serialised once, by the hub; here it is only passed on.
+//! `/api/v1/events`: the live stream. Every frame was serialised once, by the hub of those who see the same; here it is
+//! only passed on.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -11,15 +13,16 @@ use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
 use shared::event::{self, Hello};
-use shared::{ApiError, ClusterName, Scope, Verb};
+use shared::policy::Sight;
+use shared::{ApiError, ClusterName};
 use tokio::time::Instant;
 
 use super::clusters::find;
 use crate::app::AppState;
-use crate::auth::SignedIn;
+use crate::auth::{SignedIn, Still};
 use crate::error::Result;
 use crate::extract::{Peer, Query};
-use crate::live::{News, Subscription, hub_frame as frame};
+use crate::live::{Cluster, News, Subscription, hub_frame as frame};
 use crate::service::streams::Place;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,8 +31,9 @@ use utoipa_axum::routes;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Between these a browser waits before it comes back after a broken connection.
 const COME_BACK_MS: std::ops::Range<u32> = 500..5_000;
-/// How often a stream asks whether its session still holds.
-const RECHECK: Duration = Duration::from_secs(5);
+/// How often a stream asks whether its session still holds, and what it may show. Credentials are remembered for a second,
+/// so that a change shows within five.
+const RECHECK: Duration = Duration::from_secs(3);
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -66,22 +70,24 @@ pub async fn stream_events(
     headers: HeaderMap,
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
-    who.may(Verb::View, Scope::cluster(&query.cluster)).await?;
+    let sight = who.sight(&query.cluster).await?;
     let place = app.streams.open(&who.actor.name, peer.network())?;
     // An id that is no text is none of ours: whoever sends it reads everything again.
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     // Before the stream counts as a viewer: the first one has Fleet read at once.
     cluster.look();
-    let mut subscription = cluster.hub().subscribe(header_id.or(query.last_event_id.as_deref()));
+    let mut subscription = cluster.hub_for(&sight).subscribe(header_id.or(query.last_event_id.as_deref()));
     let hello = Hello { build: app.page.build().to_owned(), now_ms: app.now_ms() };
     // What was missed comes next, so that the data's age stands behind what it is the age of.
     let mut first = vec![come_back_after(), frame(event::name::HELLO, None, &hello)];
     while let Some(news) = subscription.try_next() {
         first.push(said(news));
     }
-    first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event()));
+    first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event(&sight)));
     let live = Live {
         subscription,
+        cluster,
+        sight,
         who,
         _place: place,
         beat_at: Instant::now() + HEARTBEAT,
@@ -100,6 +106,8 @@ pub async fn stream_events(
 
 struct Live {
     subscription: Subscription,
+    cluster: Arc<Cluster>,
+    sight: Sight,
     who: SignedIn,
     _place: Place,
     beat_at: Instant,
@@ -121,6 +129,14 @@ impl Live {
         }
         loop {
             tokio::select! {
+                // Somebody who reads again after a pause gets nothing more that was taken from them meanwhile.
+                biased;
+                () = tokio::time::sleep_until(self.recheck_at) => {
+                    self.recheck_at = Instant::now() + RECHECK;
+                    if let Some(frame) = self.recheck().await {
+                        return frame;
+                    }
+                }
                 news = self.subscription.next() => {
                     self.beat_at = Instant::now() + HEARTBEAT;
                     return Some(said(news));
@@ -129,21 +145,34 @@ impl Live {
                     self.beat_at = Instant::now() + HEARTBEAT;
                     return Some(Bytes::from_static(b": still here\n\n"));
                 }
-                () = tokio::time::sleep_until(self.recheck_at) => {
-                    self.recheck_at = Instant::now() + RECHECK;
-                    match self.who.is_still_valid().await {
-                        Ok(true) => {}
-                        Ok(false) => {
-                            self.is_over = true;
-                            return Some(frame(event::name::SIGNED_OUT, None, &serde_json::json!({})));
-                        }
-                        // Not known: the stream ends, and the page comes back and is asked anew.
-                        Err(error) => {
-                            tracing::warn!(%error, "a stream's credentials could not be checked");
-                            return None;
-                        }
-                    }
+            }
+        }
+    }
+
+    /// What the stream says because the credentials changed, if they did; within, nothing: it ends.
+    async fn recheck(&mut self) -> Option<Option<Bytes>> {
+        let nothing = serde_json::json!({});
+        match self.who.recheck().await {
+            Ok(Still::Same) => None,
+            Ok(Still::Over) => {
+                self.is_over = true;
+                Some(Some(frame(event::name::SIGNED_OUT, None, &nothing)))
+            }
+            Ok(Still::Changed(who)) => {
+                self.who = who;
+                let sight = Sight::of(&self.who.actor, self.cluster.name());
+                // Of a cluster that they see nothing of there is nothing more to say; reading it again tells them why.
+                self.is_over = sight.is_nothing();
+                if sight != self.sight {
+                    self.subscription = self.cluster.hub_for(&sight).subscribe(None);
+                    self.sight = sight;
                 }
+                Some(Some(frame(event::name::RESYNC, None, &nothing)))
+            }
+            // Not known: the stream ends, and the page comes back and is asked anew.
+            Err(error) => {
+                tracing::warn!(%error, "a stream's credentials could not be checked");
+                Some(None)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use shared::plan::{Plan, PlanRequest};
-use shared::{ApiError, ClusterName, Scope};
+use shared::{ApiError, ClusterName, Scope, spec};
 
 use super::clusters::find;
 use crate::app::AppState;
@@ -18,7 +18,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default().routes(routes!(make_plan))
 }
 
-/// Plans: the exact calls, in order, with what the person should know before the click.
+/// Plans: the exact calls, in order, with what the person should know before the click. Of options no more is told than
+/// the person may read; the calls are made with all of them.
 #[utoipa::path(
     post, path = "/clusters/{cluster}/plans", tag = "actions", operation_id = "make_plan",
     params(("cluster" = String, Path, description = "The cluster's name")),
@@ -35,5 +36,6 @@ pub async fn make_plan(
     let scope = Scope { cluster: Some(name.clone()), app: request.app() };
     who.may(request.verb(), scope).await?;
     cluster.look();
-    plan::make(&app, cluster, &request).await.map(Json)
+    let plan = plan::make(&app, cluster, &request).await?;
+    Ok(Json(plan.shown(|of| spec::of_units(&who.actor, &name, of))))
 }

@@ -11,16 +11,17 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use fleet::UnitName;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use shared::view::Link;
-use shared::{Scope, Verb};
+use shared::{Scope, Verb, spec};
 
 use super::clusters::{scope_of, settled};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::page;
-use crate::proxy::{self, Answer, Call, MAX_BODY_BYTES, Refused, Target};
+use crate::proxy::{self, Answer, Call, Lens, MAX_BODY_BYTES, Refused, Target};
 use crate::service::undivided::Begun;
 use crate::service::{machines, unit};
 
@@ -107,16 +108,13 @@ async fn carry_out(
     let cluster = app.clusters.default_cluster();
     match call {
         Call::Read(target) => {
-            let scope = match &target {
-                Target::Unit(name) | Target::State(name) => scope_of(cluster.name(), name),
-                _ => Scope::cluster(cluster.name()),
-            };
-            let verb = match target {
-                Target::Units | Target::Unit(_) => Verb::ViewSpec,
-                _ => Verb::View,
-            };
-            who.may(verb, scope).await?;
-            read(app, cluster, &target, parts.uri.query().unwrap_or_default()).await
+            match &target {
+                Target::Unit(name) | Target::State(name) => {
+                    who.may(Verb::View, scope_of(cluster.name(), name)).await?;
+                }
+                _ => drop(who.sight(cluster.name()).await?),
+            }
+            read(app, cluster, who, &target, parts.uri.query().unwrap_or_default()).await
         }
         Call::Put(name) => {
             // Which right it takes stands in the body.
@@ -144,20 +142,28 @@ async fn carry_out(
     }
 }
 
-async fn read(app: &AppState, cluster: &Cluster, target: &Target, query: &str) -> Result<Answer, Refused> {
+async fn read(
+    app: &AppState,
+    cluster: &Cluster,
+    who: &SignedIn,
+    target: &Target,
+    query: &str,
+) -> Result<Answer, Refused> {
+    let spec = |name: &UnitName| spec::of_units(&who.actor, cluster.name(), spec::app_of(name).as_ref());
     let snapshot = match target {
         Target::Unit(name) => match cluster.settled_snapshot(ONE_SETTLES).await {
             Some(snapshot) => new_enough(app, snapshot)?,
             // Reading all of a large Fleet takes longer than a script bears to wait for what it has just written.
-            None => return proxy::unit_as_read(unit::look_up(cluster.client(), name).await?),
+            None => return proxy::unit_as_read(unit::look_up(cluster.client(), name).await?, spec(name)),
         },
         _ => fresh(app, cluster).await?,
     };
+    let lens = Lens::of(&who.actor, cluster.name());
     match target {
-        Target::Units => proxy::units(&snapshot, query),
-        Target::Unit(name) => proxy::unit(&snapshot, name),
-        Target::States => proxy::states(&snapshot, query),
-        Target::State(name) => proxy::state(&snapshot, name),
+        Target::Units => proxy::units(&snapshot, lens.as_ref(), query),
+        Target::Unit(name) => proxy::unit(&snapshot, name, spec(name)),
+        Target::States => proxy::states(&snapshot, lens.as_ref(), query),
+        Target::State(name) => proxy::state(&snapshot, name, spec(name)),
         Target::Machines => proxy::machines(&snapshot, query),
     }
 }

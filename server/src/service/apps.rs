@@ -11,6 +11,7 @@ use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::event::{self, AppChanged};
 use shared::lint::FindingView;
+use shared::spec::{self, Spec};
 use shared::template::{self, Template, check_image};
 use shared::{Permit, Scope};
 
@@ -31,12 +32,12 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<AppView>> {
     Ok(app.store.apps().await?.into_iter().map(view).collect())
 }
 
-/// One app with its template, its settings and all that they ever were.
-pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDetail> {
+/// One app with its template, its settings and all that they ever were; options as far as they are shown.
+pub async fn detail(app: &App, permit: &Permit, name: &AppName) -> Result<AppDetail> {
     let found = app.store.app(name).await?.ok_or_else(|| missing(name))?;
     let history = app.store.app_history(name).await?;
     let (options, settings) = (found.template.options.clone(), found.template.settings.clone());
-    Ok(AppDetail {
+    let detail = AppDetail {
         view: view(found),
         unit_file: unit_file::to_text(&options),
         options,
@@ -52,7 +53,9 @@ pub async fn detail(app: &App, _permit: &Permit, name: &AppName) -> Result<AppDe
                 settings: revision.settings,
             })
             .collect(),
-    })
+        spec: Spec::Whole,
+    };
+    Ok(detail.shown(spec::of_template(permit.actor(), name)))
 }
 
 /// The template that plans are made with; none if the app has none.
@@ -272,9 +275,9 @@ fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
     })
 }
 
-/// Tells every open page to read the app again.
+/// Tells every open page that shows the app to read it again.
 pub(super) fn announce(app: &App, name: &AppName) {
     for cluster in app.clusters.iter() {
-        cluster.hub().publish(event::name::APP, &AppChanged { app: name.clone() });
+        cluster.tell(event::name::APP, &AppChanged { app: name.clone() }, Some(name));
     }
 }

@@ -21,35 +21,18 @@ pub(crate) struct Deck {
     /// An API token of an administrator.
     pub(crate) token: String,
     program: Program,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Deck {
     /// Starts it, and waits until it has read Fleet once.
     pub(crate) async fn over(options: &Options, fleet: SocketAddr) -> Result<Self> {
         let data = tempfile::Builder::new().prefix("quarterdeck-bench-").tempdir_in(&options.out)?;
-        let command = |arguments: &[&str]| {
-            let mut command = Command::new(&options.quarterdeck);
-            command
-                .args(arguments)
-                // Nothing of whoever runs this: no other Fleet, no other folder.
-                .env_clear()
-                .env("FLEET_ENDPOINT", format!("http://{fleet}"))
-                .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
-                .env("QUARTERDECK_DATA_DIR", data.path())
-                // All viewers here are one token.
-                .env("QUARTERDECK_STREAMS_PER_USER", "10000")
-                .env("QUARTERDECK_STREAMS_PER_ADDRESS", "10000");
-            command
-        };
-        let made = command(&["token", "create", "--name", "bench", "--role", "admin", "--days", "1"])
-            .output()
-            .context("quarterdeck did not start")?;
-        ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
-        let token = String::from_utf8(made.stdout)?.trim().to_owned();
-        let (program, addresses) = Program::announced(&mut command(&["serve"]), &[Output::Stdout])?;
+        let token = new_token(&mut command(options, fleet, &data), "bench", &["--role", "admin"])?;
+        let mut serve = command(options, fleet, &data);
+        let (program, addresses) = Program::announced(serve.arg("serve"), &[Output::Stdout])?;
         let [address] = addresses[..] else { anyhow::bail!("quarterdeck named no address") };
-        let deck = Self { address, token, program, _data: data };
+        let deck = Self { address, token, program, data };
         deck.wait_for_reading(1).await?;
         Ok(deck)
     }
@@ -57,6 +40,14 @@ impl Deck {
     /// Its process id.
     pub(crate) fn id(&self) -> u32 {
         self.program.id()
+    }
+
+    /// The header line of a new token that may view these apps.
+    pub(crate) fn viewer(&self, options: &Options, name: &str, apps: &str) -> Result<String> {
+        // The Fleet is of no account on the command line.
+        let mut command = command(options, self.address, &self.data);
+        let token = new_token(&mut command, name, &["--role", "viewer", "--apps", apps])?;
+        Ok(format!("authorization: Bearer {token}\r\n"))
     }
 
     /// The header line of its token.
@@ -84,6 +75,27 @@ impl Deck {
             sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+fn command(options: &Options, fleet: SocketAddr, data: &TempDir) -> Command {
+    let mut command = Command::new(&options.quarterdeck);
+    command
+        // Nothing of whoever runs this: no other Fleet, no other folder.
+        .env_clear()
+        .env("FLEET_ENDPOINT", format!("http://{fleet}"))
+        .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
+        .env("QUARTERDECK_DATA_DIR", data.path())
+        // All viewers here are one token, or few.
+        .env("QUARTERDECK_STREAMS_PER_USER", "10000")
+        .env("QUARTERDECK_STREAMS_PER_ADDRESS", "10000");
+    command
+}
+
+fn new_token(command: &mut Command, name: &str, rights: &[&str]) -> Result<String> {
+    let made = command.args(["token", "create", "--name", name, "--days", "1"]).args(rights).output();
+    let made = made.context("quarterdeck did not start")?;
+    ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
+    Ok(String::from_utf8(made.stdout)?.trim().to_owned())
 }
 
 /// The sum of a counter over all its labels, in Prometheus's text.

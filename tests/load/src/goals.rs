@@ -169,6 +169,7 @@ mod tests {
             lists,
             writes: Vec::new(),
             streams: None,
+            sights: Vec::new(),
             page: None,
             goals: Vec::new(),
         }

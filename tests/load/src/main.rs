@@ -19,6 +19,7 @@ mod process;
 mod program;
 mod relay;
 mod report;
+mod sights;
 mod stats;
 mod stream;
 mod streams;
@@ -58,6 +59,9 @@ async fn run(options: &Options) -> Result<()> {
     }
     if options.wants(Part::Streams) {
         report.streams = Some(streams::measure(options).await.context("streams")?);
+    }
+    if options.only == Some(Part::Sights) {
+        report.sights = sights::measure(options).await.context("sights")?;
     }
     if options.wants(Part::Page) {
         report.page = page::read(options)?;

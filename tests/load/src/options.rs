@@ -17,6 +17,8 @@ pub(crate) enum Part {
     Writes,
     /// Live streams: Fleet's load, delays, bytes, memory.
     Streams,
+    /// Live streams of people who see different parts of a cluster. Only when it is asked for.
+    Sights,
     /// The page in a browser, and its files.
     Page,
     /// Deployments: how long they take, against what Fleet and the gates need.

@@ -22,6 +22,7 @@ pub(crate) struct Report {
     pub(crate) lists: Vec<ListRow>,
     pub(crate) writes: Vec<WriteRow>,
     pub(crate) streams: Option<Streams>,
+    pub(crate) sights: Vec<SightsRow>,
     pub(crate) page: Option<Page>,
     /// The goals beside what was reached.
     pub(crate) goals: Vec<Goal>,
@@ -129,6 +130,14 @@ pub(crate) struct ViewersRow {
     pub(crate) fan_out_ms: f64,
 }
 
+/// What the streams of people cost who see so many different parts; 0: all see everything.
+#[derive(Debug, Serialize)]
+pub(crate) struct SightsRow {
+    pub(crate) sights: usize,
+    #[serde(flatten)]
+    pub(crate) row: ViewersRow,
+}
+
 /// From a write at Fleet to the event on a stream, in milliseconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Delay {
@@ -165,6 +174,7 @@ impl Report {
             lists: Vec::new(),
             writes: Vec::new(),
             streams: None,
+            sights: Vec::new(),
             page: None,
             goals: Vec::new(),
         })

@@ -22,14 +22,18 @@ pub(crate) struct Event {
 }
 
 impl Stream {
-    /// Opens a stream.
+    /// Opens a stream of somebody who sees everything.
     pub(crate) async fn open(deck: &Deck) -> Result<Self> {
+        Self::open_as(deck, &deck.authorization()).await
+    }
+
+    /// Opens a stream with this header of credentials.
+    pub(crate) async fn open_as(deck: &Deck, authorization: &str) -> Result<Self> {
         let mut socket = TcpStream::connect(deck.address).await?;
         socket.set_nodelay(true)?;
         let request = format!(
             "GET /api/v1/events?cluster=default HTTP/1.1\r\nhost: {}\r\n{}\r\n",
-            deck.address,
-            deck.authorization()
+            deck.address, authorization
         );
         socket.write_all(request.as_bytes()).await?;
         let mut stream = Self { socket, buffer: Vec::new() };

@@ -18,8 +18,8 @@ use crate::report::{ChangeBytes, Delay, Streams, ViewersRow};
 use crate::stats;
 use crate::stream::{Event, Stream};
 
-const UNITS: usize = 5_000;
-const VIEWERS: usize = 500;
+pub(crate) const UNITS: usize = 5_000;
+pub(crate) const VIEWERS: usize = 500;
 /// How many units are changed at once to weigh a change.
 const TOGETHER: usize = 50;
 /// Far longer than a change ever takes.
@@ -32,7 +32,7 @@ pub(crate) async fn measure(options: &Options) -> Result<Streams> {
     let relay = Relay::to(fleet.address).await?;
     let deck = Deck::over(options, relay.address).await?;
     let mut changes = Changes::of(&fleet).await?;
-    let mut watcher = Watcher::open(&deck).await?;
+    let mut watcher = Watcher::open(Stream::open(&deck).await?);
     let one = viewers(options, &fleet, &deck, &mut watcher, &mut changes, 1).await?;
     let delay = delays(options, &relay, &mut watcher, &mut changes).await?;
     let bytes = weigh(&mut watcher, &mut changes).await?;
@@ -49,23 +49,22 @@ pub(crate) async fn measure(options: &Options) -> Result<Streams> {
 }
 
 /// Somebody who says when each change arrives.
-struct Watcher {
-    arrivals: mpsc::UnboundedSender<(Event, Instant)>,
+pub(crate) struct Watcher {
+    pub(crate) arrivals: mpsc::UnboundedSender<(Event, Instant)>,
     arrived: mpsc::UnboundedReceiver<(Event, Instant)>,
     _reading: JoinSet<()>,
 }
 
 impl Watcher {
-    async fn open(deck: &Deck) -> Result<Self> {
+    pub(crate) fn open(stream: Stream) -> Self {
         let (arrivals, arrived) = mpsc::unbounded_channel();
-        let stream = Stream::open(deck).await?;
         let mut reading = JoinSet::new();
         reading.spawn(read(stream, arrivals.clone()));
-        Ok(Self { arrivals, arrived, _reading: reading })
+        Self { arrivals, arrived, _reading: reading }
     }
 
     /// Waits until nothing has changed for some seconds.
-    async fn quiet(&mut self) -> Result<()> {
+    pub(crate) async fn quiet(&mut self) -> Result<()> {
         const SILENCE: Duration = Duration::from_secs(4);
         let settled = async { while timeout(SILENCE, self.arrived.recv()).await.is_ok() {} };
         timeout(PATIENCE, settled).await.context("the cluster does not come to rest")
@@ -87,7 +86,7 @@ impl Watcher {
 }
 
 /// Reads a stream to its end and passes its changes on. What is dated here is dated when it was read.
-async fn read(mut stream: Stream, arrivals: mpsc::UnboundedSender<(Event, Instant)>) {
+pub(crate) async fn read(mut stream: Stream, arrivals: mpsc::UnboundedSender<(Event, Instant)>) {
     while let Ok(event) = stream.next().await {
         if event.text.starts_with("event: change") && arrivals.send((event, Instant::now())).is_err() {
             return;
@@ -96,13 +95,13 @@ async fn read(mut stream: Stream, arrivals: mpsc::UnboundedSender<(Event, Instan
 }
 
 /// Changes units directly at Fleet, each once.
-struct Changes {
+pub(crate) struct Changes {
     connection: Connection,
     names: Vec<String>,
 }
 
 impl Changes {
-    async fn of(fleet: &Fleet) -> Result<Self> {
+    pub(crate) async fn of(fleet: &Fleet) -> Result<Self> {
         Ok(Self { connection: Connection::open(fleet.address).await?, names: fleet.unit_names().await? })
     }
 
@@ -183,7 +182,7 @@ async fn weigh(watcher: &mut Watcher, changes: &mut Changes) -> Result<ChangeByt
 }
 
 /// What so many viewers cost, over some readings from end to end.
-async fn viewers(
+pub(crate) async fn viewers(
     options: &Options,
     fleet: &Fleet,
     deck: &Deck,

@@ -2,7 +2,7 @@
 
 use crate::goals::Verdict;
 use crate::page::Page;
-use crate::report::{ListRow, Pace, Report, Streams, WriteKind, WriteRow};
+use crate::report::{ListRow, Pace, Report, SightsRow, Streams, WriteKind, WriteRow};
 
 /// Prints everything that was measured.
 pub(crate) fn print(report: &Report) {
@@ -13,6 +13,12 @@ pub(crate) fn print(report: &Report) {
     lists(&report.lists);
     writes(&report.writes);
     report.streams.iter().for_each(streams);
+    for SightsRow { sights, row } in &report.sights {
+        println!(
+            "{} viewers, {sights} parts: CPU {:.1} %, memory {:.1} MB (peak {:.1}), fan-out {:.1} ms",
+            row.viewers, row.cpu_percent, row.memory_mb, row.peak_mb, row.fan_out_ms
+        );
+    }
     report.page.iter().for_each(page);
     goals(report);
 }

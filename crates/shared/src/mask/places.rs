@@ -49,13 +49,16 @@ pub(super) fn of_credential(text: &str) -> Vec<Range<usize>> {
 /// a long token.
 fn passwords_of_addresses(text: &str) -> Vec<Range<usize>> {
     const LONG: usize = 20;
+    // No name and password are longer; a text may hold thousands of addresses.
+    const LONGEST: usize = 2_048;
     let mut places = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find("://")).map(|found| at + found + 3) {
         at = start;
         let rest = text.get(start..).unwrap_or_default();
-        let end = rest.find(|sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>'));
-        let address = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>');
+        let end = rest.char_indices().find(|(at, sign)| *at >= LONGEST || ends(*sign));
+        let address = rest.get(..end.map_or(rest.len(), |(at, _)| at)).unwrap_or_default();
         let host = address.find(['/', '?', '#']).unwrap_or(address.len());
         let of_host = address.get(..host).and_then(|part| part.rfind('@'));
         // A password may hold what should have been escaped; a colon with nothing but digits behind it is a port.

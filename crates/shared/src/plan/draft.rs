@@ -5,6 +5,7 @@ use fleet::{DesiredState, UnitName, UnitOption};
 use super::{Confirm, Plan, PlanRequest, PlanUnit, Step, UNDO_S, Warning};
 use crate::deployment::{Deployment, Stage};
 use crate::id::PlanHash;
+use crate::spec::Spec;
 
 /// What a plan will do.
 #[derive(Debug)]
@@ -73,7 +74,18 @@ impl Draft {
 
     pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
         let Self { summary, steps, warnings, confirm, undo_s, stages, deployment } = self;
-        Plan { hash, request, summary, steps, stages, deployment, warnings, confirm, undo_s }
+        Plan {
+            hash,
+            request,
+            summary,
+            steps,
+            stages,
+            deployment,
+            warnings,
+            confirm,
+            undo_s,
+            spec: Spec::Whole,
+        }
     }
 }
 

@@ -118,7 +118,8 @@ impl Right {
         }
     }
 
-    fn is_on_app(&self, app: Option<&AppName>) -> bool {
+    /// Whether it is about this app; without one, about what belongs to none.
+    pub fn is_on_app(&self, app: Option<&AppName>) -> bool {
         match app {
             Some(app) => self.apps.matches(app.as_str()),
             None => self.apps.is_all(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fleet::AppName;
 
-use super::{Actor, Pattern, Verb};
+use super::{Actor, Pattern, Right, Verb};
 use crate::id::ClusterName;
 
 /// The apps of one cluster that somebody sees. Whoever sees the same has an equal one: what is made for one sight
@@ -20,12 +20,13 @@ impl Sight {
 
     /// What the actor sees of the cluster.
     pub fn of(actor: &Actor, cluster: &ClusterName) -> Self {
-        let mut patterns: Vec<&Pattern> = actor
-            .rights
-            .iter()
-            .filter(|right| right.verbs.has(Verb::View) && right.cluster.matches(cluster.as_str()))
-            .map(|right| &right.apps)
-            .collect();
+        Self::by(actor, |right| right.verbs.has(Verb::View) && right.cluster.matches(cluster.as_str()))
+    }
+
+    /// What the rights that count are about.
+    pub fn by(actor: &Actor, counts: impl Fn(&Right) -> bool) -> Self {
+        let rights = actor.rights.iter().filter(|right| counts(right));
+        let mut patterns: Vec<&Pattern> = rights.map(|right| &right.apps).collect();
         patterns.sort_unstable();
         patterns.dedup();
         let all = patterns.clone();

@@ -218,6 +218,7 @@ pub(super) mod tests {
             ],
             deployment: None,
             lines: Vec::new(),
+            spec: Default::default(),
         }
     }
 

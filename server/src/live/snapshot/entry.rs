@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fleet::{DesiredState, MachineId, Requirements, UnitHash, UnitState};
 use shared::ActionId;
+use shared::spec::app_of;
 use shared::view::{StateRow, UnitRow};
 
 use super::super::read_unit::ReadUnit;
@@ -37,6 +38,12 @@ pub(super) fn entry(
     };
     let is_previous =
         |state: &UnitState| previous.as_ref().is_some_and(|previous| previous.is_of(state, hash, now_ms));
+    let (app, masked) = match before {
+        Some(before) if before.hash == hash && before.options == options => {
+            (before.app.clone(), Arc::clone(&before.masked))
+        }
+        _ => (app_of(&unit.name), Arc::default()),
+    };
     let own = unit.machine.as_ref();
     let mut row = UnitRow {
         desired: unit.desired,
@@ -66,7 +73,9 @@ pub(super) fn entry(
     let States { shown, held, misses, .. } = states;
     Arc::new(Entry {
         row: Arc::new(row),
+        app,
         options,
+        masked,
         hash,
         previous,
         requirements,

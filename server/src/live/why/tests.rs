@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fleet::{Machine, Unit, UnitHash, UnitState};
+use shared::policy::Sight;
 
 use super::super::read_unit::Reader;
 use super::super::snapshot::{Entry, Reading, Snapshot};
@@ -46,7 +47,7 @@ fn a_reason_is_in_the_row_and_stays_while_nothing_changes() {
     // The number of readings that lacked a state is counted first; after that everything is the same.
     let third = second.after(reading(&[unit("region=mars", None)], &[]), NOW + 90_000);
     assert!(Arc::ptr_eq(only(&second), only(&third)));
-    let whole = third.why(&only(&third).row.name, NOW).unwrap();
+    let whole = third.why(&only(&third).row.name, NOW, &Sight::everything()).unwrap();
     assert_eq!((whole.headline.as_str(), whole.machines.len()), ("no machine has region=mars", 1));
 }
 

@@ -4,6 +4,7 @@ use shared::action::{ActionDetail, ActionView, Progress, StepView};
 use shared::course::{Detour, StepAt};
 use shared::deployment::Stage;
 use shared::plan::{Plan, Step};
+use shared::spec::Spec;
 
 use crate::store::{Action, ActionHead, Removed};
 
@@ -38,6 +39,7 @@ pub(super) fn detail(action: Action) -> ActionDetail {
         deployment: action.plan.deployment,
         lines: action.at.lines,
         view: view(action.head),
+        spec: Spec::Whole,
     }
 }
 

@@ -81,9 +81,11 @@ pub(super) fn lease(app: &App) -> Lease<'_> {
     Lease { holder: &app.holder, until_ms: app.wall_ms().saturating_add(LEASE_MS) }
 }
 
-/// Tells all streams.
+/// Tells all streams of those who see its app.
 pub(super) fn tell(open: &OpenAction) {
-    open.live().hub().publish(event::name::ACTION, &ActionEvent { action: open.view() });
+    let action = open.view();
+    let app = action.request.app();
+    open.live().tell(event::name::ACTION, &ActionEvent { action }, app.as_ref());
 }
 
 fn held(request: &PlanRequest, open: &OpenAction) -> Option<String> {

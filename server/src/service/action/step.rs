@@ -10,6 +10,7 @@ use fleet::{DesiredState, UnitHash, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetError};
 use shared::course::Outcome;
 use shared::deployment::Gate;
+use shared::mask;
 use shared::plan::Step;
 use tokio_util::sync::CancellationToken;
 
@@ -144,7 +145,8 @@ enum Trouble {
 
 impl Trouble {
     fn of(unit: &UnitName, error: FleetError) -> Self {
-        let words = format!("{unit}: {error}");
+        // It may quote what Fleet was sent, and is read by whoever sees the action.
+        let words = mask::text(&format!("{unit}: {error}")).into_owned();
         if error.is_transient() { Self::Weather(words) } else { Self::Final(words) }
     }
 }

@@ -20,6 +20,7 @@ fn plan(request: &PlanRequest) -> Plan {
         warnings: Vec::new(),
         confirm: Confirm::None,
         undo_s: 10,
+        spec: shared::spec::Spec::Whole,
     }
 }
 

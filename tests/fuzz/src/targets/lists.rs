@@ -103,9 +103,9 @@ fn check(input: &[u8]) -> Result<Verdict> {
     let text = case::text(input);
     let (list, query) = text.split_once('?').unwrap_or((&text, ""));
     let answer = match list {
-        "units" => proxy::units(&CLUSTER, query),
+        "units" => proxy::units(&CLUSTER, None, query),
         "machines" => proxy::machines(&CLUSTER, query),
-        _ => proxy::states(&CLUSTER, query),
+        _ => proxy::states(&CLUSTER, None, query),
     };
     let answer = answer.map(|answer| match answer {
         Answer::Page(page) => Answer::Json(page.plain()),

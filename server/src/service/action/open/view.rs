@@ -2,6 +2,7 @@
 
 use shared::action::{ActionDetail, ActionState, ActionView};
 use shared::course::Course;
+use shared::spec::Spec;
 
 use super::super::present::{stages, step_views};
 use super::{Moment, OpenAction, Work};
@@ -21,6 +22,7 @@ impl OpenAction {
             stages: stages(&self.plan, course.detours()),
             deployment: self.plan.deployment.clone(),
             lines: course.at().lines.clone(),
+            spec: Spec::Whole,
         }
     }
 
