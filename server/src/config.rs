@@ -52,6 +52,8 @@ pub struct Config {
     pub header_sign_in: Option<HeaderSignIn>,
     /// Sign-in by a provider.
     pub oidc: Option<Oidc>,
+    /// How many days the record is kept; `None`: for ever. Nobody's evidence goes without somebody having said so.
+    pub record_days: Option<u32>,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
     /// How it is logged.

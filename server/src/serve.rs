@@ -95,6 +95,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     audit::at_start(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(audit::keep_noted(app.clone()));
+    app.tasks.spawn(audit::prune_daily(app.clone()));
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
     action::resume(&app).await.map_err(StartError::Open)?;

@@ -5,6 +5,7 @@ pub mod account;
 pub mod action;
 pub mod apps;
 pub mod audit;
+pub mod backup;
 pub mod command_line;
 pub mod demo;
 pub mod drift;

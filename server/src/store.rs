@@ -7,6 +7,7 @@ mod access;
 mod actions;
 mod apps;
 mod audit;
+mod backup;
 mod certificates;
 mod codes;
 mod column;
@@ -36,6 +37,7 @@ pub use actions::{
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
+pub use backup::Copy;
 pub use groups::{Group, Member, MemberSource};
 pub use identities::NewIdentity;
 pub use open::OpenError;

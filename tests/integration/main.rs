@@ -9,6 +9,7 @@
 
 mod actions;
 mod api;
+mod backup;
 mod commands;
 mod deployments;
 mod errors;

@@ -40,6 +40,21 @@ pub(super) enum What {
     /// Check the record of who did what, or write it out
     #[command(subcommand)]
     Audit(Audit),
+    /// Copy everything into a new file, readable for its owner only; works beside a running server
+    Backup {
+        /// The file; it must not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Put a backup in the place of what is there, which is kept beside it; not while a server runs
+    Restore {
+        /// A file that 'quarterdeck backup' has made
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Also if the record in it is not as it was written
+        #[arg(long)]
+        altered: bool,
+    },
     /// Manage API tokens
     #[command(subcommand)]
     Token(Token),
@@ -82,6 +97,18 @@ pub(super) enum Audit {
         /// least the first 12 digits of its hash
         #[arg(long, value_name = "ENTRY:HASH", value_parser = head)]
         noted: Option<Head>,
+    },
+    /// Print the record as JSON lines, the oldest first
+    Export {
+        /// Only lines after this one, to go on where the last export ended
+        #[arg(long, value_name = "LINE")]
+        after: Option<u64>,
+        /// Only this person's or token's
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+        /// Only on this app
+        #[arg(long)]
+        app: Option<AppName>,
     },
 }
 

@@ -1,7 +1,7 @@
 //! The commands that end by themselves.
 
 use std::io::{BufRead, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use shared::account::NewToken;
 use shared::policy::Limits;
@@ -12,6 +12,7 @@ use super::args::{Certificate, Cli, Token, User, What};
 use super::{audit, serve};
 use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
 use crate::error::Error;
+use crate::service::backup::{BackupError, Restored, restore};
 use crate::service::command_line::CommandLine;
 use crate::store::OpenError;
 
@@ -31,6 +32,8 @@ pub(super) enum Failed {
     Work(#[from] Error),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    #[error("{0}")]
+    Backup(#[from] BackupError),
     #[error("The record is not as it was written. {0}")]
     Altered(String),
     #[error("{file} can't be read: {error}")]
@@ -56,6 +59,14 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
             What::Lint(_) => Ok(()),
             What::CheckConfig => say(report(&config, &sources).trim_end()),
             What::Audit(what) => audit::run(&config, what).await,
+            What::Backup { file } => {
+                CommandLine::open(&config.database).await?.back_up(&config.data_dir, &file).await?;
+                say(&format!("Everything is in {}. Whoever can read it has everything.", file.display()))
+            }
+            What::Restore { file, altered } => {
+                let Restored { aside, .. } = restore(&config, &file, altered).await?;
+                say(&restored_words(&file, &aside))
+            }
             What::Token(Token::Create { name, role, cluster, apps, max_instances, versions, days }) => {
                 let limits = Limits { most_instances: max_instances, versions };
                 create_token(&config, NewToken { name, role, cluster, apps, limits, days }).await
@@ -116,6 +127,21 @@ fn read_password(name: &UserName) -> Result<String, Failed> {
     let mut line = String::new();
     std::io::Read::take(stdin.lock(), MAX_LINE_BYTES).read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn restored_words(file: &Path, aside: &[PathBuf]) -> String {
+    let kept = match aside {
+        [] => "There was nothing before.".to_owned(),
+        files => {
+            let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            format!("What was there before is kept as {}.", names.join(", "))
+        }
+    };
+    format!(
+        "{} is restored. Users, passwords, sessions and tokens are those of the backup: what was revoked since then is \
+         good again. {kept}",
+        file.display()
+    )
 }
 
 /// Prints a line on stdout. Whoever stopped reading has what they wanted: that is no failure.

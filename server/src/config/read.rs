@@ -12,6 +12,8 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
 const MOST_DEMO_MACHINES: u32 = 2_000;
 const MOST_DEMO_UNITS: u32 = 50_000;
+/// A hundred years.
+const MOST_RECORD_DAYS: u32 = 36_500;
 const STREAMS: StreamLimits = StreamLimits { per_user: 100, per_address: 1_000 };
 /// What one process can bear at all.
 const MOST_STREAMS: u32 = 100_000;
@@ -30,6 +32,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let header_sign_in = reader.header_sign_in(&trusted_proxies);
     let oidc = reader.oidc(public_url.as_ref());
     let streams = reader.streams();
+    let record_days = reader.record_days();
     let log = reader.log();
     let log_format = reader.log_format();
     let contact = reader.contact();
@@ -56,6 +59,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
         header_sign_in,
         oidc,
         streams,
+        record_days,
         log,
         log_format,
         contact,
@@ -118,6 +122,18 @@ impl Reader<'_> {
                 .filter(|number| (1..=most).contains(number))
                 .ok_or_else(|| format!("Write a number from 1 to {most}."))
         })
+    }
+
+    fn record_days(&mut self) -> Option<u32> {
+        self.read(setting::RECORD_DAYS, |text| {
+            if matches!(text.to_ascii_lowercase().as_str(), "forever" | "for ever") {
+                return Ok(None);
+            }
+            let days = text.parse().ok().filter(|days| (1..=MOST_RECORD_DAYS).contains(days));
+            days.map(Some)
+                .ok_or_else(|| format!("Write a number of days from 1 to {MOST_RECORD_DAYS}, or forever."))
+        })
+        .flatten()
     }
 
     fn fleet(&mut self) -> FleetConfig {

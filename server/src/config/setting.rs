@@ -100,6 +100,8 @@ settings! {
         "Who signs in there for the first time gets an account";
     OIDC_CA_FILE = "QUARTERDECK_OIDC_CA_FILE", "FILE", "the system's authorities",
         "Certificate authority that the provider's certificate must come from (PEM)";
+    RECORD_DAYS = "QUARTERDECK_RECORD_DAYS", "DAYS", "for ever",
+        "How many days the record of who did what is kept, or forever";
     LOG = "QUARTERDECK_LOG", "FILTER", "info",
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",

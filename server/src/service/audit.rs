@@ -3,7 +3,9 @@
 //! Every line carries the network address of the request that it is written for (`Peer::current`).
 
 mod check;
+mod export;
 mod keep;
+mod told;
 
 use shared::audit::{AuditPage, Outcome};
 use shared::policy::Refusal;
@@ -17,7 +19,8 @@ use crate::extract::Peer;
 use crate::store::{AuditFilter, NewAudit};
 
 pub use check::{check, note, verify};
-pub use keep::{at_start, keep_noted, note_last};
+pub use export::export;
+pub use keep::{at_start, keep_noted, note_last, prune_daily};
 
 /// A line of the record that was written and waits for its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +208,10 @@ pub async fn page(app: &App, _permit: &Permit, filter: AuditFilter) -> Result<Au
     let limit = filter.limit;
     let rows = app.store.audit(&AuditFilter { limit: limit + 1, ..filter }).await?;
     let more = rows.len() > limit as usize;
-    let rows: Vec<_> = rows.into_iter().take(limit as usize).collect();
+    let mut rows: Vec<_> = rows.into_iter().take(limit as usize).collect();
+    for row in &mut rows {
+        row.told = told::told(row);
+    }
     let next_before = if more { rows.last().map(|row| row.id) } else { None };
     Ok(AuditPage { rows, next_before })
 }

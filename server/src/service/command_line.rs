@@ -138,35 +138,54 @@ impl CommandLine {
         .await
     }
 
+    /// The store that it works on.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The time of day.
+    pub(super) fn now_ms(&self) -> u64 {
+        self.clock.wall_ms()
+    }
+
     /// Does it between the two halves of its line in the record.
     async fn recorded<T>(&self, summary: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
-        let line = self
-            .store
-            .insert_audit(NewAudit {
-                at_ms: self.clock.wall_ms(),
-                actor: ACTOR,
-                via: Via::CommandLine.as_str(),
-                peer: "",
-                verb: VERB,
-                cluster: "",
-                app: "",
-                summary,
-                detail: &[],
-                outcome: Outcome::Open,
-                note: "",
-                ended_ms: None,
-                action: None,
-            })
-            .await?;
+        let line = self.begin(summary).await?;
         let result = work.await;
         let (outcome, note) = match &result {
             Ok(_) => (Outcome::Done, String::new()),
             Err(error) => (Outcome::Failed, error.to_string()),
         };
-        self.store.end_audit(line, outcome, &note, self.clock.wall_ms()).await?;
+        self.finish(line, outcome, &note).await?;
+        result
+    }
+
+    /// Writes the line of what is about to be done.
+    pub(super) async fn begin(&self, summary: &str) -> Result<u64> {
+        let line = NewAudit {
+            at_ms: self.clock.wall_ms(),
+            actor: ACTOR,
+            via: Via::CommandLine.as_str(),
+            peer: "",
+            verb: VERB,
+            cluster: "",
+            app: "",
+            summary,
+            detail: &[],
+            outcome: Outcome::Open,
+            note: "",
+            ended_ms: None,
+            action: None,
+        };
+        Ok(self.store.insert_audit(line).await?)
+    }
+
+    /// Writes how it ended.
+    pub(super) async fn finish(&self, line: u64, outcome: Outcome, note: &str) -> Result<()> {
+        self.store.end_audit(line, outcome, note, self.clock.wall_ms()).await?;
         if let Some(head) = self.store.record_head().borrow().clone() {
             audit::note(&self.store, &head);
         }
-        result
+        Ok(())
     }
 }

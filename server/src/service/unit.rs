@@ -42,6 +42,7 @@ pub async fn put(
     begun: &Begun,
 ) -> Result<Answer, Refused> {
     let turn = cluster.turn(&name).await;
+    let mut before = read_before(cluster, &name);
     let (summary, detail, call) = match write {
         Write::Desired(desired) => {
             let summary = format!("Set the desired state of {name} to {}", desired.as_str());
@@ -52,6 +53,7 @@ pub async fn put(
                 let Refused { status, message } = error.into();
                 Refused { status, message: format!("{message} Nothing was changed.") }
             })?;
+            before = there_before(there.as_ref());
             let change = Change::to(there.as_ref(), &options, desired).map_err(|why| why.refusal(&name))?;
             let desired = change.desired();
             let summary = change.summary(&name);
@@ -66,7 +68,7 @@ pub async fn put(
             (summary, detail, call)
         }
     };
-    let entry = who.entry(summary).detail(detail);
+    let entry = who.entry(summary).detail(detail).detail([before]);
     recorded(app, cluster, permit, entry, (name, turn), call, begun).await
 }
 
@@ -79,9 +81,30 @@ pub async fn delete(
     name: UnitName,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
-    let entry = who.entry(format!("Destroy {name}"));
     let turn = cluster.turn(&name).await;
+    let entry = who.entry(format!("Destroy {name}")).detail([read_before(cluster, &name)]);
     recorded(app, cluster, permit, entry, (name, turn), Call::Destroy, begun).await
+}
+
+/// What was there before, for the record: as it was read last, since a write waits for no more readings than it must.
+fn read_before(cluster: &Cluster, name: &UnitName) -> String {
+    match cluster.snapshot().units.get(name) {
+        None => "Before: no such unit, as it was read last".to_owned(),
+        Some(entry) => {
+            format!("Before: desired state {}, as it was read last", entry.row.desired.as_str())
+        }
+    }
+}
+
+/// The same, as Fleet has just told it.
+fn there_before(unit: Option<&Unit>) -> String {
+    match unit {
+        None => "Before: no such unit".to_owned(),
+        Some(unit) => {
+            let desired = unit.desired_state.map_or("unknown", DesiredState::as_str);
+            format!("Before: desired state {desired}, options with the hash {}", UnitHash::of(&unit.options))
+        }
+    }
 }
 
 /// The unit as Fleet has it now, or soon an error.

@@ -123,7 +123,7 @@ fn prepare(file: &Path) -> Result<(), OpenError> {
 }
 
 /// The path as sqlx reads it back: percent-decoded, everything before `?`.
-fn url(file: &Path) -> String {
+pub(super) fn url(file: &Path) -> String {
     let mut url = String::from("sqlite://");
     for character in file.to_string_lossy().chars() {
         match character {

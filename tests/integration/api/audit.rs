@@ -7,7 +7,7 @@ use shared::account::TokenRow;
 use shared::apps::AppView;
 use shared::audit::{AuditCheck, AuditPage, Outcome};
 
-use crate::harness::{Setup, TestApp, execute_in};
+use crate::harness::{Client, Setup, TestApp, eventually, execute_in};
 
 #[tokio::test]
 async fn what_can_not_be_recorded_is_not_done() {
@@ -197,4 +197,78 @@ async fn every_line_says_from_where_it_came_and_no_name_makes_another_line() {
             assert!(!text.chars().any(char::is_control), "{row:?}");
         }
     }
+}
+
+/// What `/audit/export` answers, line by line.
+async fn exported(who: &Client, query: &str) -> Vec<serde_json::Value> {
+    let answer = who.get(&format!("/api/v1/audit/export?{query}")).await;
+    assert_eq!(answer.status(), 200, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/x-ndjson");
+    answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn the_record_is_written_out_as_json_lines_in_order() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    // More than are read at once.
+    let fill = "INSERT INTO audit (id, at_ms, actor, via, verb, cluster, app, summary, detail, outcome, note, begin_seq, begin_hash) \
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+                SELECT 100 + i, i, 'bulk', 'token', 'view', '', '', 'x', '[]', 'open', '', 1000 + i, 'x' FROM n";
+    app.execute(fill).await;
+    let lines = exported(&ada, "").await;
+    assert_eq!(lines.len(), 1_203);
+    let ids: Vec<u64> = lines.iter().map(|line| line["id"].as_u64().unwrap()).collect();
+    assert!(ids.is_sorted() && ids[0] == 1, "the oldest first");
+    assert_eq!(lines[0]["begin_seq"], 1);
+    assert_eq!(lines[0]["begin_hash"].as_str().unwrap().len(), 64);
+    assert_eq!(exported(&ada, "after=1290").await.len(), 10);
+    assert_eq!(exported(&ada, "actor=ada").await.len(), 1);
+    assert_eq!(exported(&ada, "verb=view&from_ms=101&to_ms=201").await.len(), 100);
+    assert_eq!(app.nobody().get("/api/v1/audit/export").await.status(), 401);
+    assert_eq!(ada.get("/api/v1/audit/export?limit=1").await.status(), 400);
+}
+
+#[tokio::test]
+async fn lines_are_told_as_sentences() {
+    let app = TestApp::start().await;
+    app.user("ada", "a long and odd password").await;
+    let wrong = json!({"name": "ada", "password": "another password"});
+    app.nobody().post("/api/v1/session", &wrong).await;
+    let ada = app.nobody().sign_in("ada", "a long and odd password").await;
+    let told: Vec<String> = ada.record().await.into_iter().map(|row| row.told).collect();
+    assert_eq!(
+        told,
+        [
+            "ada signed in with a password",
+            "somebody as ada was refused to sign in with a password",
+            "the command line made user ada (admin)",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_older_than_the_record_is_kept_for_goes_and_the_rest_can_be_checked() {
+    let app = Setup::new().env("QUARTERDECK_RECORD_DAYS", "30").start().await;
+    let ada = app.admin("ada").await;
+    let token = app.token().await;
+    assert_eq!(ada.record().await.len(), 4);
+    app.clock.advance(31 * 24 * 60 * 60 * 1_000);
+    // The session has ended meanwhile; a new token has not.
+    let script = app.token().await;
+    drop((ada, token));
+    let record = eventually("the oldest lines are gone", async || {
+        let record = script.record().await;
+        (record.last().unwrap().id == 5).then_some(record)
+    })
+    .await;
+    // The last line of all stays until there is a younger one: so it may have gone by itself.
+    let told: Vec<&str> =
+        record.iter().rev().filter(|row| row.via == "server").map(|row| row.told.as_str()).collect();
+    let removed =
+        |lines: &str| format!("Quarterdeck removed lines {lines} of the record, older than 30 days");
+    assert!(told == [removed("1 to 4")] || told == [removed("1 to 3"), removed("4 to 4")], "{told:?}");
+    let check: AuditCheck = script.get("/api/v1/audit/verify").await.json();
+    assert!(check.intact, "{check:?}");
+    assert_eq!(check.lines, record.len() as u64);
 }

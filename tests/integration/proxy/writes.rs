@@ -358,7 +358,10 @@ async fn every_write_is_in_the_record_with_its_end() {
     // Which options, but not what is in them: it may be a secret.
     assert_eq!(row.detail[0], "Service/ExecStart");
     assert!(row.detail[1].starts_with("Options with the hash "), "{row:?}");
-    assert_eq!(row.detail.len(), 2);
+    assert_eq!(row.detail[2..], ["Before: no such unit"]);
+    let row = record.iter().find(|row| row.summary.starts_with("Replace")).unwrap();
+    let [.., before] = row.detail.as_slice() else { panic!("{row:?}") };
+    assert!(before.starts_with("Before: desired state launched, options with the hash "), "{row:?}");
 }
 
 #[tokio::test]

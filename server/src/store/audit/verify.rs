@@ -123,7 +123,7 @@ impl Store {
         let _alone = self.record.verifying.lock().await;
         let mut connection = self.pool.acquire().await?;
         let mut moment = connection.begin().await?;
-        let checked = Walk::begin(&mut moment, noted).await?.to_the_end(&mut moment).await?;
+        let checked = Walk::begin(&mut moment, noted).await?.finish(&mut moment).await?;
         moment.rollback().await?;
         Ok(checked)
     }
@@ -164,7 +164,7 @@ impl<'n> Walk<'n> {
         })
     }
 
-    async fn to_the_end(mut self, connection: &mut AnyConnection) -> Result<Checked> {
+    async fn finish(mut self, connection: &mut AnyConnection) -> Result<Checked> {
         let too_old = self.noted.iter().find(|noted| noted.seq < self.head.seq);
         let too_old = too_old.map(|noted| Flaw::TooOld { noted: noted.seq, begins: self.head.seq });
         if too_old.is_some() {
