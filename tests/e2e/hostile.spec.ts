@@ -53,8 +53,7 @@ test("hostile options and labels are shown as they are, and nothing is executed"
       ["/", "web"],
       ["/units", UNIT],
       [`/units/${UNIT}`, "onerror="],
-      ["/machines", machines[0].id.slice(0, 8)],
-      [`/machines/${machines[0].id}`, "label-0"],
+      ["/machines", "label-0"],
     ]) {
       await page.goto(`${quarterdeck.url}${path}`);
       await expect(page.getByRole("main")).toContainText(text, { timeout: 30_000 });
