@@ -52,10 +52,11 @@ pub fn App() -> impl IntoView {
 fn Workspace(view: Arc<SessionView>) -> impl IntoView {
     let me = Me(Arc::clone(&view));
     provide_context(me.clone());
-    // The server never sends an empty list; a page without a cluster has nothing to show.
+    // Whoever sees nothing of any cluster is told of none.
     let Some(cluster) = me.cluster().map(|cluster| cluster.name.clone()) else {
-        return view! { <Unreachable reason="Quarterdeck has no cluster configured. Set FLEET_ENDPOINT and start it again." /> }
-            .into_any();
+        let reason =
+            format!("{} has no right to see anything here. Ask {} for one.", view.user, view.contact);
+        return view! { <Unreachable reason=reason /> }.into_any();
     };
     let actions = Actions::provide(cluster.clone());
     let templates = Templates::provide();

@@ -5,6 +5,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +48,8 @@ pub struct App {
     pub oidc: Option<Provider>,
     /// The groups that a trusted proxy named last.
     pub named_groups: NamedGroups,
+    /// Held while groups, roles or grants change: of two who take each other's last right the second is refused.
+    pub access: Mutex<()>,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,
     /// Names this process where several could do the same: who runs an action.
@@ -71,6 +74,7 @@ impl App {
             actions: Actions::default(),
             oidc: Provider::open(&config)?,
             named_groups: NamedGroups::default(),
+            access: Mutex::new(()),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),

@@ -13,4 +13,4 @@ pub mod secret;
 pub mod session;
 pub mod totp;
 
-pub use actor::{SignedIn, Still, Via};
+pub use actor::{SignedIn, Still, Via, scope_of_unit};

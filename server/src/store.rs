@@ -38,7 +38,7 @@ pub use actions::{
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
 pub use backup::Copy;
-pub use groups::{Group, Member, MemberSource};
+pub use groups::Group;
 pub use identities::NewIdentity;
 pub use open::OpenError;
 pub use roles::Role;

@@ -13,6 +13,7 @@ mod authority;
 mod client;
 mod cluster;
 mod deck;
+mod people;
 pub(crate) mod raw;
 mod stream;
 mod wait;

@@ -7,6 +7,7 @@
     reason = "helpers of tests fail as loudly as the tests themselves"
 )]
 
+mod access;
 mod actions;
 mod api;
 mod backup;

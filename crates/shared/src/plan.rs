@@ -9,6 +9,7 @@ mod create;
 mod deploy;
 mod draft;
 mod error;
+mod extent;
 pub(crate) mod flat;
 mod hash;
 mod lane;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deployment::{Deployment, Gate, Stage, Strategy};
 use crate::id::{ActionId, PlanHash};
+use crate::policy::Extent;
 use crate::spec::Spec;
 
 pub use back::{way_back, way_out};
@@ -175,6 +177,9 @@ pub struct Plan {
     /// How much of the options is shown; absent: all of them.
     #[serde(default, skip_serializing_if = "Spec::is_whole")]
     pub spec: Spec,
+    /// What it leads to, for the limits of whoever starts it.
+    #[serde(default, skip_serializing_if = "Extent::is_none")]
+    pub extent: Extent,
 }
 
 /// One step of a plan.
@@ -311,5 +316,6 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
         PlanRequest::RollBack { app, to, skip_gates, .. } => deploy::roll_back(app, *to, *skip_gates, state),
     }?;
     let hash = hash::of(request, &draft, state);
-    Ok(draft.into_plan(request.clone(), hash))
+    let extent = extent::of(request, &draft, state);
+    Ok(draft.into_plan(request.clone(), hash, extent))
 }

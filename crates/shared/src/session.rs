@@ -40,7 +40,7 @@ pub struct SessionView {
     pub expires_ms: Option<u64>,
     /// Whether the account has a password yet (one who came by the link has none).
     pub has_password: bool,
-    /// The clusters, the default one first. Never empty.
+    /// The clusters of which one sees anything, the default one first.
     pub clusters: Vec<ClusterInfo>,
     /// The server's version.
     pub version: String,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use shared::action::{ActionDetail, ActionView, StartAction};
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
-use shared::{ActionId, ApiError, ClusterName, Scope, Verb, spec};
+use shared::{ActionId, ApiError, ClusterName, Verb};
 
 use super::clusters::{find, settled};
 use crate::app::AppState;
@@ -105,7 +105,7 @@ pub struct Confirmation {
     confirm: Option<String>,
 }
 
-/// The last actions, newest first.
+/// The last actions, newest first: those of what one sees.
 #[utoipa::path(
     get, path = "/clusters/{cluster}/actions", tag = "actions", operation_id = "list_actions",
     params(("cluster" = String, Path, description = "The cluster's name")),
@@ -117,8 +117,8 @@ pub async fn list_actions(
     Path(name): Path<ClusterName>,
 ) -> Result<Json<Vec<ActionView>>> {
     find(&app, &name)?;
-    who.may(Verb::View, Scope::cluster(&name)).await?;
-    action::list(&app, &name).await.map(Json)
+    let permit = who.may_somewhere(Verb::View, Some(&name)).await?;
+    action::list(&app, permit.actor(), &name).await.map(Json)
 }
 
 /// One action with its steps. Of options no more is told than one may read.
@@ -136,9 +136,7 @@ pub async fn read_action(
     Path((name, id)): Path<(ClusterName, ActionId)>,
 ) -> Result<Json<ActionDetail>> {
     find(&app, &name)?;
-    let detail = action::get(&app, &name, &id).await?;
-    who.may(Verb::View, Scope { cluster: Some(name.clone()), app: detail.view.request.app() }).await?;
-    Ok(Json(detail.shown(|of| spec::of_units(&who.actor, &name, of))))
+    action::read(&app, &name, &who, &id).await.map(Json)
 }
 
 /// Takes an action back while it waits. Nothing was sent to Fleet then.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fleet::AppName;
 use shared::apps::{AppDetail, AppView, WriteApp};
-use shared::{ApiError, Scope, Verb};
+use shared::{ApiError, Verb};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,12 +19,11 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default().routes(routes!(list_apps)).routes(routes!(get_app, write_app, remove_app))
 }
 
-/// All apps that have a template.
+/// The apps that have a template, of those that one sees.
 #[utoipa::path(get, path = "/apps", operation_id = "list_apps", tag = "apps",
     responses((status = 200, body = Vec<AppView>), (status = 401, body = ApiError), (status = 403, body = ApiError)))]
 async fn list_apps(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<AppView>>> {
-    let permit = signed_in.may(Verb::View, Scope::server()).await?;
-    apps::list(&app, &permit).await.map(Json)
+    apps::list(&app, &signed_in.actor).await.map(Json)
 }
 
 /// An app with its template and all that it ever was. Options may hold secrets: it takes `view-spec` to read them, and who
@@ -38,7 +37,7 @@ async fn get_app(
     signed_in: SignedIn,
     Path(name): Path<AppName>,
 ) -> Result<Json<AppDetail>> {
-    let permit = signed_in.may(Verb::View, apps::scope(&name)).await?;
+    let permit = signed_in.may_or(Verb::View, apps::scope(&name), |_, _| apps::missing(&name)).await?;
     apps::detail(&app, &permit, &name).await.map(Json)
 }
 
@@ -53,7 +52,7 @@ async fn write_app(
     Path(name): Path<AppName>,
     Json(body): Json<WriteApp>,
 ) -> Result<Json<AppDetail>> {
-    let permit = signed_in.may(Verb::Template, apps::scope(&name)).await?;
+    let permit = signed_in.may_or(Verb::Template, apps::scope(&name), |_, _| apps::missing(&name)).await?;
     apps::write(&app, &permit, &signed_in, &name, body).await.map(Json)
 }
 
@@ -67,7 +66,7 @@ async fn remove_app(
     signed_in: SignedIn,
     Path(name): Path<AppName>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::Template, apps::scope(&name)).await?;
+    let permit = signed_in.may_or(Verb::Template, apps::scope(&name), |_, _| apps::missing(&name)).await?;
     apps::remove(&app, &permit, &signed_in, &name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

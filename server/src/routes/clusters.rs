@@ -7,7 +7,7 @@ use axum::extract::State;
 use fleet::{UnitName, unit_file};
 use shared::policy::Sight;
 use shared::view::{ClusterView, UnitDetail};
-use shared::{ApiError, ClusterName, Scope, Verb, spec};
+use shared::{ApiError, ClusterName, Verb, spec};
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -56,7 +56,7 @@ pub async fn read_unit(
     Path((name, unit)): Path<(ClusterName, UnitName)>,
 ) -> Result<Json<UnitDetail>> {
     let cluster = find(&app, &name)?;
-    who.may(Verb::View, scope_of(&name, &unit)).await?;
+    who.may_on_unit(Verb::View, &name, &unit).await?;
     let spec = spec::of_units(&who.actor, &name, spec::app_of(&unit).as_ref());
     let snapshot = cluster.snapshot();
     let entry = snapshot.units.get(&unit).ok_or_else(|| Error::not_found(unit.to_string()))?;
@@ -87,12 +87,4 @@ pub(super) async fn settled(cluster: &Cluster) -> Result<Arc<Snapshot>> {
                        try again in a moment.";
         Error::StaleData(message.into())
     })
-}
-
-/// What a unit belongs to, as the policy sees it.
-pub(super) fn scope_of(cluster: &ClusterName, unit: &UnitName) -> Scope {
-    match fleet::AppUnit::parse(unit) {
-        Some(parsed) => Scope::app(cluster, &parsed.app),
-        None => Scope::cluster(cluster),
-    }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use shared::lint::{LintReport, LintRequest};
-use shared::{ApiError, Scope, Verb};
+use shared::{ApiError, Verb};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -27,14 +27,10 @@ async fn lint_template(
     signed_in: SignedIn,
     Json(request): Json<LintRequest>,
 ) -> Result<Json<LintReport>> {
-    let scope = match &request.cluster {
-        Some(name) => {
-            find(&app, name)?;
-            Scope::cluster(name)
-        }
-        None => Scope::server(),
-    };
+    if let Some(name) = &request.cluster {
+        find(&app, name)?;
+    }
     // Of the cluster it tells no more than how many machines there are.
-    signed_in.may(Verb::View, scope).await?;
+    signed_in.may_somewhere(Verb::View, request.cluster.as_ref()).await?;
     lint::report(&app, request).await.map(Json)
 }

@@ -2,14 +2,14 @@
 
 use axum::extract::State;
 use shared::plan::{Plan, PlanRequest};
-use shared::{ApiError, ClusterName, Scope, spec};
+use shared::{ApiError, ClusterName};
 
 use super::clusters::find;
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
-use crate::service::plan;
+use crate::service::action;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -33,9 +33,5 @@ pub async fn make_plan(
     Json(request): Json<PlanRequest>,
 ) -> Result<Json<Plan>> {
     let cluster = find(&app, &name)?;
-    let scope = Scope { cluster: Some(name.clone()), app: request.app() };
-    who.may(request.verb(), scope).await?;
-    cluster.look();
-    let plan = plan::make(&app, cluster, &request).await?;
-    Ok(Json(plan.shown(|of| spec::of_units(&who.actor, &name, of))))
+    action::plan(&app, cluster, &who, &request).await.map(Json)
 }

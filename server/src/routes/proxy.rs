@@ -14,11 +14,12 @@ use axum::routing::any;
 use fleet::UnitName;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use shared::view::Link;
-use shared::{Scope, Verb, spec};
+use shared::{Permit, Scope, Verb, spec};
 
-use super::clusters::{scope_of, settled};
+use super::clusters::settled;
 use crate::app::AppState;
-use crate::auth::SignedIn;
+use crate::auth::{SignedIn, scope_of_unit};
+use crate::error::Error;
 use crate::live::{Cluster, Snapshot};
 use crate::page;
 use crate::proxy::{self, Answer, Call, Lens, MAX_BODY_BYTES, Refused, Target};
@@ -110,7 +111,7 @@ async fn carry_out(
         Call::Read(target) => {
             match &target {
                 Target::Unit(name) | Target::State(name) => {
-                    who.may(Verb::View, scope_of(cluster.name(), name)).await?;
+                    on_unit(who, Verb::View, cluster, name).await?;
                 }
                 _ => drop(who.sight(cluster.name()).await?),
             }
@@ -118,17 +119,18 @@ async fn carry_out(
         }
         Call::Put(name) => {
             // Which right it takes stands in the body.
-            let scope = scope_of(cluster.name(), &name);
             let write = proxy::read_write(&name, &parts.headers, body)?;
-            let verb = match &write {
-                proxy::Write::Options { .. } => Verb::RawUnit,
-                proxy::Write::Desired(_) => Verb::Restart,
+            let permit = match &write {
+                // Whoever makes a unit is told what they lack: "it is not there" would be no reason.
+                proxy::Write::Options { .. } => {
+                    who.may_make(Verb::RawUnit, scope_of_unit(cluster.name(), &name)).await?
+                }
+                proxy::Write::Desired(_) => on_unit(who, Verb::Restart, cluster, &name).await?,
             };
-            let permit = who.may(verb, scope).await?;
             unit::put(app, cluster, who, permit, name, write, begun).await
         }
         Call::Delete(name) => {
-            let permit = who.may(Verb::Remove, scope_of(cluster.name(), &name)).await?;
+            let permit = on_unit(who, Verb::Remove, cluster, &name).await?;
             unit::delete(app, cluster, who, permit, name, begun).await
         }
         Call::Patch => {
@@ -140,6 +142,14 @@ async fn carry_out(
             machines::change_metadata(app, cluster, who, permit, &before, changes, begun).await
         }
     }
+}
+
+/// Asks for a verb on a unit. One that they don't see is not there, in Fleet's words.
+async fn on_unit(who: &SignedIn, verb: Verb, cluster: &Cluster, name: &UnitName) -> Result<Permit, Refused> {
+    who.may_on_unit(verb, cluster.name(), name).await.map_err(|error| match error {
+        Error::NotFound { .. } => Refused::not_found("unit does not exist"),
+        other => other.into(),
+    })
 }
 
 async fn read(

@@ -36,7 +36,7 @@ async fn create_token(
     Json(body): Json<NewToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    let created = tokens::create(&app, &permit, signed_in.via, body).await?;
+    let created = tokens::create(&app, &permit, &signed_in, body).await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
 

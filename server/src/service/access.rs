@@ -1,10 +1,15 @@
-//! Who has what: from a name to the actor that the policy knows.
+//! Who has what: from a name to the actor that the policy knows; and groups, roles and grants, by which it changes.
+
+mod admins;
+pub mod grants;
+pub mod groups;
+pub mod roles;
 
 use shared::policy::{Actor, BUILT_IN, Limits, Pattern, Verbs};
-use shared::{Rights, RoleName, UserName};
+use shared::{Permit, Rights, RoleName, Scope, UserName, Verb};
 
 use crate::app::App;
-use crate::auth::Via;
+use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::store::Store;
 
@@ -24,6 +29,11 @@ pub async fn rights_now(app: &App, name: &UserName, via: &str) -> Result<Option<
         Some(_) => Ok(Some(app.store.rights_of(name).await?)),
         None => Ok(None),
     }
+}
+
+/// What is asked before users, groups, roles, grants or tokens change: whether they may, and whether it is still them.
+pub async fn may_change(who: &SignedIn) -> Result<Permit> {
+    who.may(Verb::Users, Scope::server()).await
 }
 
 /// What a role allows, or the error that says which roles there are.

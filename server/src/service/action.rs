@@ -2,6 +2,7 @@
 //!
 //! Nothing starts without a permit, a record in the audit, and a plan whose hash is the one that was shown.
 
+mod asked;
 mod claims;
 mod command;
 mod history;
@@ -25,7 +26,8 @@ use std::sync::Arc;
 
 use shared::action::{ActionDetail, ActionState, ActionView, StartAction};
 use shared::plan::{Confirm, Plan, PlanRequest, PlanState};
-use shared::{ActionId, ClusterName, Scope, Verb};
+use shared::policy::Sight;
+use shared::{ActionId, Actor, ClusterName, Permit, Scope, Verb, spec};
 
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
@@ -86,7 +88,7 @@ pub async fn start(
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
-    let permit = who.may(input.request.verb(), scope(cluster.name(), &input.request)).await?;
+    let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
     // Who sees that a deployment is done may begin the next one at once.
     if let Some(of) = input.request.app() {
         for ending in app.actions.ending(cluster.name(), &of) {
@@ -94,7 +96,7 @@ pub async fn start(
         }
     }
     takeover::check_free(app, cluster.name(), &input.request).await?;
-    let (plan, state) = checked_plan(app, cluster, who, &input, None).await?;
+    let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let removed = removed(&plan, &state);
     let start = Start {
         app: app.clone(),
@@ -123,7 +125,7 @@ pub async fn start_now(
     request: PlanRequest,
     confirmation: Option<String>,
 ) -> Result<ActionView> {
-    who.may(request.verb(), scope(cluster.name(), &request)).await?;
+    asked::may_begin(app, cluster.name(), who, &request).await?;
     // Between the two the cluster may change; then there is a newer plan, and the caller would take that one too.
     for _ in 0..3 {
         let plan_hash = plan::make(app, cluster, &request).await?.hash;
@@ -144,15 +146,15 @@ pub async fn start_now(
 
 /// Takes an action back, if its time has not run out. Nothing was sent then, and nothing will be.
 pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId) -> Result<ActionView> {
-    // How an action ended is told to whoever may look, and to nobody else.
-    who.may(Verb::View, Scope::cluster(cluster)).await?;
+    // How an action ended is told to whoever sees it, and to nobody else.
     let open = app.actions.get(id).filter(|open| open.cluster() == cluster);
     let Some(open) = open else {
-        let stored = get(app, cluster, id).await?;
+        let stored = read(app, cluster, who, id).await?;
         return Err(Error::Conflict(format!("It is too late to undo this: {}", words(&stored.view))));
     };
+    asked::check_seen(who, &open.view())?;
     let request = open.view().request;
-    who.may(request.verb(), scope(cluster, &request)).await?;
+    asked::may_begin(app, cluster, who, &request).await?;
     if open.undo(who.actor.name.clone()) {
         Ok(open.ended().await)
     } else {
@@ -160,14 +162,35 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     }
 }
 
-/// The last actions of a cluster, newest first.
-pub async fn list(app: &App, cluster: &ClusterName) -> Result<Vec<ActionView>> {
-    let stored = app.store.recent_actions(cluster, 50).await?;
-    Ok(stored.into_iter().map(|action| present(app, action)).collect())
+/// The last actions of a cluster that the actor sees, newest first.
+pub async fn list(app: &App, actor: &Actor, cluster: &ClusterName) -> Result<Vec<ActionView>> {
+    const TOLD: u32 = 50;
+    /// How many are looked at for whoever does not see all.
+    const LOOKED_AT: u32 = 1_000;
+    let is_all = Sight::of(actor, cluster).is_everything();
+    let stored = app.store.recent_actions(cluster, if is_all { TOLD } else { LOOKED_AT }).await?;
+    let views = stored.into_iter().map(|action| present(app, action));
+    Ok(views.filter(|view| asked::sees(actor, view)).take(TOLD as usize).collect())
+}
+
+/// One action with its steps, as far as whoever asks may see it.
+pub async fn read(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId) -> Result<ActionDetail> {
+    let detail = get(app, cluster, id).await?;
+    asked::check_seen(who, &detail.view)?;
+    Ok(detail.shown(|of| spec::of_units(&who.actor, cluster, of)))
+}
+
+/// The plan of a request that one may begin. Changes nothing.
+pub async fn plan(app: &App, cluster: &Arc<Cluster>, who: &SignedIn, request: &PlanRequest) -> Result<Plan> {
+    let permit = asked::may_begin(app, cluster.name(), who, request).await?;
+    cluster.look();
+    let plan = plan::make(app, cluster, request).await?;
+    who.within(permit, &plan.extent).await?;
+    Ok(asked::shown(plan, who, cluster.name()))
 }
 
 /// One action with its steps.
-pub async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<ActionDetail> {
+async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<ActionDetail> {
     if let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) {
         return Ok(open.detail());
     }
@@ -199,16 +222,18 @@ async fn checked_plan(
     app: &App,
     cluster: &Cluster,
     who: &SignedIn,
+    permit: Permit,
     input: &StartAction,
     aborted: Option<&ActionId>,
-) -> Result<(Plan, PlanState)> {
+) -> Result<(Plan, PlanState, Permit)> {
     check_note(&input.note)?;
     let (plan, state) = plan::prepare(app, cluster, &input.request, aborted).await?;
+    let permit = who.within(permit, &plan.extent).await?;
     if plan.hash != input.plan_hash {
-        return Err(Error::PlanChanged(Box::new(plan)));
+        return Err(Error::PlanChanged(Box::new(asked::shown(plan, who, cluster.name()))));
     }
-    check_confirmation(who, cluster.name(), &plan, input.confirmation.as_deref()).await?;
-    Ok((plan, state))
+    check_confirmation(who, permit.scope(), &plan, input.confirmation.as_deref()).await?;
+    Ok((plan, state, permit))
 }
 
 /// Fit for one line wherever it is shown.
@@ -233,19 +258,10 @@ fn locked(app: &App, holder: &ActionHead) -> Error {
     ))
 }
 
-fn scope(cluster: &ClusterName, request: &PlanRequest) -> Scope {
-    Scope { cluster: Some(cluster.clone()), app: request.app() }
-}
-
-async fn check_confirmation(
-    who: &SignedIn,
-    cluster: &ClusterName,
-    plan: &Plan,
-    typed: Option<&str>,
-) -> Result<()> {
+async fn check_confirmation(who: &SignedIn, scope: &Scope, plan: &Plan, typed: Option<&str>) -> Result<()> {
     let Confirm::TypeName { name, force } = &plan.confirm else { return Ok(()) };
     if *force {
-        who.may(Verb::Force, scope(cluster, &plan.request)).await?;
+        who.may(Verb::Force, scope.clone()).await?;
     }
     if typed == Some(name) {
         return Ok(());

@@ -11,9 +11,10 @@ use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::event::{self, AppChanged};
 use shared::lint::FindingView;
+use shared::policy::sees_scope;
 use shared::spec::{self, Spec};
 use shared::template::{self, Template, check_image};
-use shared::{Permit, Scope};
+use shared::{Actor, Permit, Scope};
 
 use super::undivided::undivided;
 use super::{audit, lint};
@@ -27,9 +28,10 @@ pub fn scope(app: &AppName) -> Scope {
     Scope { cluster: None, app: Some(app.clone()) }
 }
 
-/// All apps that have a template, by name.
-pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<AppView>> {
-    Ok(app.store.apps().await?.into_iter().map(view).collect())
+/// The apps that have a template, by name; those that the actor sees on some cluster.
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<AppView>> {
+    let apps = app.store.apps().await?.into_iter().map(view);
+    Ok(apps.filter(|view| sees_scope(actor, &scope(&view.app))).collect())
 }
 
 /// One app with its template, its settings and all that they ever were; options as far as they are shown.
@@ -260,7 +262,8 @@ fn view(app: store::App) -> AppView {
     }
 }
 
-fn missing(name: &AppName) -> Error {
+/// That an app has no template, in words.
+pub fn missing(name: &AppName) -> Error {
     Error::not_found(format!("A template of {name}"))
 }
 

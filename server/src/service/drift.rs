@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fleet::{AppName, AppUnit};
 use shared::drift::{AppDrift, Drift, Known, drift};
-use shared::policy::{Actor, Scope, Verb, may};
+use shared::policy::{Actor, Sight};
 
 use super::{apps, plan};
 use crate::app::App;
@@ -13,6 +13,7 @@ use crate::live::Cluster;
 
 /// The apps of a cluster whose units are not as they were deployed, by name; only those that the actor may view.
 pub async fn of(app: &App, actor: &Actor, cluster: &Cluster) -> Result<Vec<AppDrift>> {
+    let sight = Sight::of(actor, cluster.name());
     let snapshot = cluster.snapshot();
     let units = plan::units(app, cluster, &snapshot, None);
     let names: BTreeSet<AppName> = units.keys().filter_map(AppUnit::parse).map(|parsed| parsed.app).collect();
@@ -20,7 +21,7 @@ pub async fn of(app: &App, actor: &Actor, cluster: &Cluster) -> Result<Vec<AppDr
     let excused = app.actions.concerned(cluster.name());
     let mut drifts = Vec::new();
     for name in names {
-        if may(actor, Verb::View, Scope::app(cluster.name(), &name)).is_err() {
+        if !sight.sees(Some(&name)) {
             continue;
         }
         let template = apps::template(app, &name).await?;

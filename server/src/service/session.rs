@@ -1,9 +1,11 @@
 //! Signing in and out. Every try is recorded; a session exists only after its line in the record does.
 
-use shared::UserName;
 use shared::audit::Outcome;
+use shared::policy::Sight;
 use shared::session::{ClusterInfo, SessionView, SignIn};
+use shared::{Actor, UserName};
 
+use super::access::actor_of;
 use super::audit;
 use super::undivided::undivided;
 use crate::app::{App, AppState};
@@ -118,14 +120,14 @@ async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySigned
             now_ms,
         })
         .await?;
-    let rights = app.store.rights_of(&user.name).await?;
+    let actor = actor_of(app, &user.name).await?;
     let view = SessionView {
         user: user.name.clone(),
-        rights,
+        rights: actor.rights.clone(),
         contact: app.config.contact.clone(),
         expires_ms: Some(now_ms + IDLE_MS.min(ABSOLUTE_MS)),
         has_password: user.password_hash.is_some(),
-        clusters: clusters(app),
+        clusters: clusters(app, &actor),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: app.page.build().to_owned(),
     };
@@ -146,7 +148,7 @@ pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SessionView> {
         contact: app.config.contact.clone(),
         expires_ms: (signed_in.via == Via::Session).then_some(signed_in.expires_ms),
         has_password,
-        clusters: clusters(app),
+        clusters: clusters(app, &signed_in.actor),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: app.page.build().to_owned(),
     })
@@ -164,6 +166,8 @@ pub async fn sign_out(app: &AppState, signed_in: &SignedIn) -> Result<()> {
     .await
 }
 
-fn clusters(app: &App) -> Vec<ClusterInfo> {
-    app.clusters.iter().map(|cluster| cluster.info()).collect()
+/// The clusters of which somebody sees anything.
+fn clusters(app: &App, actor: &Actor) -> Vec<ClusterInfo> {
+    let seen = app.clusters.iter().filter(|cluster| !Sight::of(actor, cluster.name()).is_nothing());
+    seen.map(|cluster| cluster.info()).collect()
 }

@@ -2,12 +2,12 @@
 
 use shared::Permit;
 use shared::account::{CreatedToken, NewToken};
-use shared::policy::{Right, may_give};
+use shared::policy::Right;
 
 use super::audit::{self, Entry};
 use crate::app::{App, AppState};
-use crate::auth::Via;
 use crate::auth::secret::Secret;
+use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::service::access::{in_words, role_verbs};
 use crate::store::{self, Store};
@@ -22,16 +22,11 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<store::Token>> {
 }
 
 /// Makes a token for somebody who may.
-pub async fn create(app: &AppState, permit: &Permit, via: Via, new: NewToken) -> Result<CreatedToken> {
+pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewToken) -> Result<CreatedToken> {
     check_days(new.days)?;
-    let right = right(&app.store, &new).await?;
     // Nobody hands on what they don't have.
-    if let Err(refusal) = may_give(permit.actor(), &right) {
-        let refusal = refusal.asking(&app.config.contact);
-        audit::refused(app, via, &refusal).await;
-        return Err(Error::Forbidden(refusal));
-    }
-    let entry = Entry::new(via, summary(&new));
+    who.may_give(&right(&app.store, &new).await?).await?;
+    let entry = who.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let work = async move { insert(&state.store, state.wall_ms(), by.as_str(), &new).await };
     audit::recorded(app, permit, entry, work).await

@@ -1,46 +1,11 @@
 //! The tables `groups` and `group_members`.
 
+use shared::access::{Member, MemberSource};
 use shared::{GroupName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
 use super::{BEGIN_WRITE, Result, Store};
-
-/// Who says that somebody is in a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MemberSource {
-    /// Somebody here put them in.
-    Local,
-    /// The identity provider said so when they signed in last.
-    Sso,
-}
-
-impl MemberSource {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Local => "local",
-            Self::Sso => "sso",
-        }
-    }
-
-    fn parse(text: &str) -> std::result::Result<Self, String> {
-        match text {
-            "local" => Ok(Self::Local),
-            "sso" => Ok(Self::Sso),
-            other => Err(format!("there is no source '{other}'")),
-        }
-    }
-}
-
-/// Somebody in a group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// Who.
-    pub user: UserName,
-    /// Who says so.
-    pub source: MemberSource,
-}
 
 /// A group with its members, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +59,14 @@ impl Store {
             .await?;
         sqlx::query("DELETE FROM group_members WHERE group_name = $1 AND source = $2")
             .bind(name.as_str())
-            .bind(source.as_str())
+            .bind(stored(source))
             .execute(&mut *transaction)
             .await?;
         for user in members {
             sqlx::query("INSERT INTO group_members (group_name, user_name, source) VALUES ($1, $2, $3)")
                 .bind(name.as_str())
                 .bind(user.as_str())
-                .bind(source.as_str())
+                .bind(stored(source))
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -154,8 +119,23 @@ fn gather(rows: &[AnyRow]) -> Result<Vec<Group>> {
             && let Some(group) = groups.last_mut()
         {
             let user = row.parsed("user_name", UserName::parse)?;
-            group.members.push(Member { user, source: row.parsed("source", MemberSource::parse)? });
+            group.members.push(Member { name: user, source: row.parsed("source", source)? });
         }
     }
     Ok(groups)
+}
+
+fn stored(source: MemberSource) -> &'static str {
+    match source {
+        MemberSource::Local => "local",
+        MemberSource::Sso => "sso",
+    }
+}
+
+fn source(text: &str) -> std::result::Result<MemberSource, String> {
+    match text {
+        "local" => Ok(MemberSource::Local),
+        "sso" => Ok(MemberSource::Sso),
+        other => Err(format!("there is no source '{other}'")),
+    }
 }

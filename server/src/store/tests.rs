@@ -6,6 +6,7 @@ mod record;
 use std::os::unix::fs::PermissionsExt;
 
 use fleet::{AppName, UnitOption};
+use shared::access::MemberSource;
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
 use shared::policy::{Grant, Limits, Pattern, Right, Subject, Verb, Verbs};

@@ -49,6 +49,7 @@ fn plan_of(steps: Vec<Step>) -> Plan {
         confirm: Confirm::None,
         undo_s: 0,
         spec: Default::default(),
+        extent: crate::policy::Extent::default(),
     }
 }
 

@@ -5,6 +5,7 @@ use fleet::{DesiredState, UnitName, UnitOption};
 use super::{Confirm, Plan, PlanRequest, PlanUnit, Step, UNDO_S, Warning};
 use crate::deployment::{Deployment, Stage};
 use crate::id::PlanHash;
+use crate::policy::Extent;
 use crate::spec::Spec;
 
 /// What a plan will do.
@@ -72,7 +73,7 @@ impl Draft {
         self.warnings.push(Warning::Note { text: text.into() });
     }
 
-    pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
+    pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash, extent: Extent) -> Plan {
         let Self { summary, steps, warnings, confirm, undo_s, stages, deployment } = self;
         Plan {
             hash,
@@ -85,6 +86,7 @@ impl Draft {
             confirm,
             undo_s,
             spec: Spec::Whole,
+            extent,
         }
     }
 }

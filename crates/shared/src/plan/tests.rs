@@ -1,6 +1,7 @@
 //! Plans, case by case and by properties.
 
 mod deploy;
+mod extent;
 mod launch;
 mod properties;
 mod remove;

@@ -2,10 +2,10 @@
 
 use shared::action::ActionView;
 use shared::deployment::Command;
-use shared::{ActionId, ClusterName, Scope, Verb};
+use shared::{ActionId, ClusterName};
 
 use super::save::{Unsaved, save_said, tell};
-use super::{get, scope, words};
+use super::{asked, read, words};
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -20,16 +20,21 @@ pub async fn command(
     id: &ActionId,
     command: Command,
 ) -> Result<ActionView> {
-    who.may(Verb::View, Scope::cluster(cluster)).await?;
     let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
-        let stored = get(app, cluster, id).await?;
+        let stored = read(app, cluster, who, id).await?;
         return Err(match stored.view.state.is_open() {
             true => elsewhere(),
             false => Error::Conflict(format!("It is too late for this: {}", words(&stored.view))),
         });
     };
     let view = open.view();
-    let permit = who.may(command.verb(view.request.verb()), scope(cluster, &view.request)).await?;
+    asked::check_seen(who, &view)?;
+    let scope = asked::scope(app, cluster, &view.request).await?;
+    let mut permit = who.may(command.verb(view.request.verb()), scope).await?;
+    if goes_on(&command) {
+        // From here on it goes on by this one's rights.
+        permit = who.within(permit, &open.plan().extent).await?;
+    }
     let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
     // What keeps old instances does not hold the app: it must not come back to work while another begins.
@@ -46,6 +51,11 @@ pub async fn command(
         Ok(open.view())
     })
     .await
+}
+
+/// Whether it leads to where the plan leads to.
+fn goes_on(command: &Command) -> bool {
+    matches!(command, Command::Resume | Command::Promote | Command::Retry { .. } | Command::Skip { .. })
 }
 
 /// Why it was not done: it could not be stored.

@@ -1,6 +1,6 @@
 //! The history of deployments, as far as whoever asks may see it.
 
-use shared::policy::{Actor, Scope, Verb, may};
+use shared::policy::{Actor, Sight};
 use shared::{ClusterName, action::ActionView};
 
 use super::present;
@@ -15,6 +15,10 @@ pub async fn history(
     cluster: &ClusterName,
     mut filter: DeploymentFilter,
 ) -> Result<Vec<ActionView>> {
+    let sight = Sight::of(actor, cluster);
+    if filter.app.as_ref().is_some_and(|of| !sight.sees(Some(of))) {
+        return Ok(Vec::new());
+    }
     let wanted = usize::try_from(filter.limit).unwrap_or(usize::MAX);
     let mut rows = Vec::new();
     loop {
@@ -25,10 +29,7 @@ pub async fn history(
             filter.before_id = Some(last.id.clone());
         }
         let mut page: Vec<ActionView> = page.into_iter().map(|head| present(app, head)).collect();
-        page.retain(|view| match view.request.app() {
-            Some(name) => may(actor, Verb::View, Scope::app(cluster, &name)).is_ok(),
-            None => false,
-        });
+        page.retain(|view| view.request.app().is_some_and(|name| sight.sees(Some(&name))));
         rows.append(&mut page);
         // What was left out does not make a page short: its length says whether there is more.
         if is_last || rows.len() >= wanted {

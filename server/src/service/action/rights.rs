@@ -1,10 +1,11 @@
 //! Whether the one by whose rights an action goes on still has them. Asked before each step that takes something away.
 
 use shared::plan::Confirm;
+use shared::policy::Refusal;
 use shared::{Actor, Verb, may};
 
+use super::asked;
 use super::open::OpenAction;
-use super::scope;
 use crate::app::App;
 use crate::auth::Via;
 use crate::service::access;
@@ -32,16 +33,28 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String
             return Err(format!("It could not be read whether {name} may still do this."));
         }
     };
-    let request = &open.plan().request;
+    let plan = open.plan();
     let actor = Actor { name: name.clone(), rights };
-    let mut verbs = vec![request.verb()];
-    if matches!(open.plan().confirm, Confirm::TypeName { force: true, .. }) {
-        verbs.push(Verb::Force);
+    let scope = asked::scope(app, open.cluster(), &plan.request).await;
+    let scope = scope.map_err(|_| format!("It could not be read whether {name} may still do this."))?;
+    let refused = |refusal: Refusal| {
+        let refusal = refusal.asking(&app.config.contact);
+        Err(format!("{refusal} Somebody else who may can let this go on."))
+    };
+    let ask = |verb: Verb| may(&actor, verb, scope.clone());
+    let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.back);
+    let allowed = match ask(plan.request.verb()) {
+        // The way back leads to what ran before, and is part of what was begun; whoever may only go back may go that way.
+        allowed if is_on_its_way_back => allowed.or_else(|refusal| ask(Verb::Rollback).map_err(|_| refusal)),
+        allowed => allowed.and_then(|permit| permit.check(&plan.extent)),
+    };
+    if let Err(refusal) = allowed {
+        return refused(refusal);
     }
-    for verb in verbs {
-        may(&actor, verb, scope(open.cluster(), request)).map_err(|refusal| {
-            format!("{} Somebody else who may can let this go on.", refusal.asking(&app.config.contact))
-        })?;
+    if matches!(plan.confirm, Confirm::TypeName { force: true, .. })
+        && let Err(refusal) = ask(Verb::Force)
+    {
+        return refused(refusal);
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use shared::action::{ActionState, StartAction};
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
 
-use super::{command, locked};
+use super::{asked, command, locked};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -45,9 +45,9 @@ pub(super) async fn take_over(
     if holder.id != *id {
         return Err(locked(app, &holder));
     }
-    who.may(request.verb(), super::scope(cluster.name(), request)).await?;
+    let permit = asked::may_begin(app, cluster.name(), who, request).await?;
     // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
-    super::checked_plan(app, cluster, who, input, Some(id)).await?;
+    super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
     let Some(open) = app.actions.get(id) else {
         return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
     };

@@ -21,6 +21,7 @@ fn plan(request: &PlanRequest) -> Plan {
         confirm: Confirm::None,
         undo_s: 10,
         spec: shared::spec::Spec::Whole,
+        extent: shared::policy::Extent::default(),
     }
 }
 

@@ -134,6 +134,7 @@ pub(super) fn plan(shape: Shape) -> Plan {
         confirm: Confirm::None,
         undo_s: 0,
         spec: Default::default(),
+        extent: crate::policy::Extent::default(),
     }
 }
 

@@ -1,0 +1,59 @@
+//! What a plan leads to, for the limits of whoever starts it.
+
+use std::collections::BTreeSet;
+
+use fleet::{AppName, AppUnit, DesiredState, UnitName};
+
+use super::draft::Draft;
+use super::{PlanRequest, PlanState, Step};
+use crate::policy::Extent;
+
+/// How many instances of its app are wanted in the end, if those are more than now, and which versions it starts. What is
+/// only stopped and started again, or taken away, is beyond no limit. Companions follow their app and do not count.
+pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> Extent {
+    let created = |step: &Step| match step {
+        Step::Create { unit, .. } => AppUnit::parse(unit).map(|parsed| parsed.app),
+        _ => None,
+    };
+    // What is put back is known from its steps alone.
+    let Some(app) = request.app().or_else(|| draft.steps.iter().find_map(created)) else {
+        return Extent::default();
+    };
+    let before = wanted(&app, state);
+    let mut after = before.clone();
+    for step in &draft.steps {
+        let is_of_app = |unit: &UnitName| AppUnit::parse(unit).is_some_and(|parsed| parsed.app == app);
+        match step {
+            Step::Create { unit, desired, .. } | Step::SetDesired { unit, desired } if is_of_app(unit) => {
+                if *desired == DesiredState::Launched {
+                    after.insert(unit);
+                } else {
+                    after.remove(unit);
+                }
+            }
+            Step::Destroy { unit } => {
+                after.remove(unit);
+            }
+            _ => {}
+        }
+    }
+    let mut versions: Vec<String> = after.difference(&before).map(|unit| version(unit)).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    let count = u32::try_from(after.len()).unwrap_or(u32::MAX);
+    Extent { instances: (after.len() > before.len()).then_some(count), versions }
+}
+
+fn wanted<'a>(app: &AppName, state: &'a PlanState) -> BTreeSet<&'a UnitName> {
+    let members = state.of_app(app);
+    members
+        .into_iter()
+        .filter(|member| member.is_wanted() && !member.is_leaving())
+        .map(|member| member.name)
+        .collect()
+}
+
+fn version(unit: &UnitName) -> String {
+    let version = AppUnit::parse(unit).and_then(|parsed| parsed.version);
+    version.map_or_else(String::new, |version| version.as_str().to_owned())
+}

@@ -1,0 +1,79 @@
+//! Grants: given and taken back.
+
+use shared::Permit;
+use shared::access::NewGrant;
+use shared::policy::{Grant, Right, Subject};
+
+use super::admins::Given;
+use super::{in_words, role_verbs};
+use crate::app::{App, AppState};
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::service::audit;
+
+/// All grants, by whom they are for.
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Grant>> {
+    Ok(app.store.grants().await?)
+}
+
+/// Gives somebody a role somewhere. Whoever gives it has all of it themselves.
+pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant) -> Result<Grant> {
+    let right = right(app, &new).await?;
+    check_subject(app, &new.to).await?;
+    who.may_give(&right).await?;
+    let NewGrant { to, role, cluster, apps, limits } = new;
+    let grant = Grant { id: uuid::Uuid::now_v7().to_string(), to, role, cluster, apps, limits };
+    let entry = who.entry(format!("Give {}", words(&grant)));
+    let state = app.clone();
+    audit::recorded(app, permit, entry, async move {
+        let _one_at_a_time = state.access.lock().await;
+        state.store.insert_grant(&grant).await?;
+        Ok(grant)
+    })
+    .await
+}
+
+/// Takes a grant back: it counts no more from the next request on.
+pub async fn take(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
+    let missing = || Error::not_found("This grant");
+    let grant = app.store.grant(id).await?.ok_or_else(missing)?;
+    // Who manages users with less than this can't take it from those who have it.
+    let verbs = role_verbs(&app.store, &grant.role).await?;
+    let Grant { role, cluster, apps, limits, .. } = grant.clone();
+    who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
+    let entry = who.entry(format!("Take back {}", words(&grant)));
+    let state = app.clone();
+    audit::recorded(app, permit, entry, async move {
+        let _one_at_a_time = state.access.lock().await;
+        Given::read(&state.store)
+            .await?
+            .check_change(|given| given.grants.retain(|other| other.id != grant.id))?;
+        if state.store.delete_grant(&grant.id).await? { Ok(()) } else { Err(missing()) }
+    })
+    .await
+}
+
+async fn right(app: &App, new: &NewGrant) -> Result<Right> {
+    let NewGrant { role, cluster, apps, limits, .. } = new.clone();
+    Ok(Right { verbs: role_verbs(&app.store, &role).await?, role, cluster, apps, limits })
+}
+
+async fn check_subject(app: &App, to: &Subject) -> Result<()> {
+    let missing = match to {
+        Subject::User(name) if app.store.user(name).await?.is_none() => format!("There is no user {name}."),
+        Subject::Group(name) if app.store.group(name).await?.is_none() => {
+            format!("There is no group {name}. Make it first.")
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::bad_field("to", missing))
+}
+
+/// A grant, for a line of the record: "deployer on web-*, at most 10 instances to bob".
+fn words(grant: &Grant) -> String {
+    let to = match &grant.to {
+        Subject::User(name) => name.to_string(),
+        Subject::Group(name) => format!("group {name}"),
+    };
+    format!("{}{} to {to}", grant.role, in_words(&grant.cluster, &grant.apps, &grant.limits))
+}

@@ -1,0 +1,108 @@
+//! Groups: made, given members, removed. What a group has, each of its members has.
+
+use shared::access::{GroupRow, Member, MemberSource, PutGroup};
+use shared::policy::{Right, Subject};
+use shared::{GroupName, Permit, UserName};
+
+use super::admins::Given;
+use super::role_verbs;
+use crate::app::{App, AppState};
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::service::audit;
+use crate::store::Group;
+
+/// All groups, by name.
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<GroupRow>> {
+    Ok(app.store.groups().await?.into_iter().map(row).collect())
+}
+
+/// Makes a group, or sets who is in it by somebody's word here.
+pub async fn put(
+    app: &AppState,
+    permit: &Permit,
+    who: &SignedIn,
+    name: &GroupName,
+    body: PutGroup,
+) -> Result<GroupRow> {
+    let mut members = body.members;
+    members.sort_unstable();
+    members.dedup();
+    for member in &members {
+        if app.store.user(member).await?.is_none() {
+            return Err(Error::bad_field("members", format!("There is no user {member}.")));
+        }
+    }
+    // Whoever puts somebody in gives them what the group has; whoever takes somebody out takes no more than they have.
+    may_give_all(app, who, name).await?;
+    let before = app.store.group(name).await?;
+    let entry = who
+        .entry(match &before {
+            None => format!("Make group {name} with {}", in_words(&members)),
+            Some(_) => format!("Set the members of group {name}: {}", in_words(&members)),
+        })
+        .detail(before.as_ref().map(|before| format!("Before: {}", in_words(&local(before)))));
+    let (state, name) = (app.clone(), name.clone());
+    audit::recorded(app, permit, entry, async move {
+        let _one_at_a_time = state.access.lock().await;
+        Given::read(&state.store).await?.check_change(|given| {
+            for group in given.groups.iter_mut().filter(|group| group.name == name) {
+                group
+                    .members
+                    .retain(|member| member.source != MemberSource::Local || members.contains(&member.name));
+            }
+            // Who is put in counts as well.
+            let new = members.iter().map(|name| Member { name: name.clone(), source: MemberSource::Local });
+            given.groups.push(Group { name: name.clone(), members: new.collect() });
+        })?;
+        state.store.put_group(&name, MemberSource::Local, &members, state.wall_ms()).await?;
+        let stored = state.store.group(&name).await?;
+        stored.map(row).ok_or_else(|| Error::not_found(format!("The group {name}")))
+    })
+    .await
+}
+
+/// Removes a group, and with it all that its members had by it.
+pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &GroupName) -> Result<()> {
+    let missing = |name: &GroupName| Error::not_found(format!("The group {name}"));
+    let before = app.store.group(name).await?.ok_or_else(|| missing(name))?;
+    may_give_all(app, who, name).await?;
+    let entry =
+        who.entry(format!("Remove group {name}")).detail([format!("Before: {}", in_words(&local(&before)))]);
+    let (state, name) = (app.clone(), name.clone());
+    audit::recorded(app, permit, entry, async move {
+        let _one_at_a_time = state.access.lock().await;
+        Given::read(&state.store)
+            .await?
+            .check_change(|given| given.groups.retain(|group| group.name != name))?;
+        if state.store.delete_group(&name).await? { Ok(()) } else { Err(missing(&name)) }
+    })
+    .await
+}
+
+/// Asks whether they have themselves all that a group has.
+async fn may_give_all(app: &App, who: &SignedIn, name: &GroupName) -> Result<()> {
+    let of_group = Subject::Group(name.clone());
+    for grant in app.store.grants().await?.into_iter().filter(|grant| grant.to == of_group) {
+        let verbs = role_verbs(&app.store, &grant.role).await?;
+        let (role, cluster, apps, limits) = (grant.role, grant.cluster, grant.apps, grant.limits);
+        who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
+    }
+    Ok(())
+}
+
+fn row(group: Group) -> GroupRow {
+    GroupRow { name: group.name, members: group.members }
+}
+
+fn local(group: &Group) -> Vec<UserName> {
+    let local = group.members.iter().filter(|member| member.source == MemberSource::Local);
+    local.map(|member| member.name.clone()).collect()
+}
+
+fn in_words(members: &[UserName]) -> String {
+    if members.is_empty() {
+        return "nobody".to_owned();
+    }
+    members.iter().map(UserName::as_str).collect::<Vec<_>>().join(", ")
+}

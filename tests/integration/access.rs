@@ -1,0 +1,21 @@
+//! Who may do what: apps apart, limits, roles and verbs, and that it takes effect at once.
+
+mod apart;
+mod effect;
+mod limits;
+mod matrix;
+
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, quick, running};
+
+/// What runs when a test begins.
+const UNITS: [&str; 4] = ["web-a:1@1.service", "web-a:1@2.service", "checkout:1@1.service", "other.service"];
+
+/// A cluster with two apps and a unit that belongs to none, and an administrator.
+async fn two_apps() -> (TestApp, Client) {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    for name in ["web-a", "checkout"] {
+        ada.write_app(name, ANYWHERE).await;
+    }
+    (app, ada)
+}

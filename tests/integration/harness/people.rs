@@ -1,0 +1,56 @@
+//! People with less than everything.
+
+use server::service::command_line::CommandLine;
+use server::store::NewUser;
+use shared::account::NewToken;
+use shared::policy::{Grant, Limits, Pattern, Subject};
+use shared::{RoleName, UserName};
+
+use super::{Client, TestApp};
+
+impl TestApp {
+    /// Somebody new who is signed in and has these roles on these apps: `[("deployer", "web-*")]`.
+    pub(crate) async fn person(&self, name: &str, roles: &[(&str, &str)]) -> Client {
+        let user = UserName::parse(name).unwrap();
+        let new = NewUser { name: &user, role: None, password_hash: None, now_ms: 1 };
+        assert!(self.server.store.insert_user(new).await.unwrap(), "{name} is there already");
+        for (role, apps) in roles {
+            self.give(name, role, apps, Limits::NONE).await;
+        }
+        let code = self.code(name).await;
+        self.nobody().sign_in_with_code(&code).await
+    }
+
+    /// A script with a token of a role on some apps.
+    pub(crate) async fn script(&self, name: &str, role: &str, apps: &str) -> Client {
+        let new = NewToken {
+            name: UserName::parse(name).unwrap(),
+            role: RoleName::parse(role).unwrap(),
+            cluster: Pattern::all(),
+            apps: Pattern::parse(apps).unwrap(),
+            limits: Limits::NONE,
+            days: 30,
+        };
+        let created = CommandLine::of(&self.server).create_token(new).await.unwrap();
+        self.nobody().with_token(&created.secret)
+    }
+
+    /// Gives a user a role on some apps. Tells the grant's id.
+    pub(crate) async fn give(&self, name: &str, role: &str, apps: &str, limits: Limits) -> String {
+        let grant = Grant {
+            id: format!("{name}-{role}-{apps}"),
+            to: Subject::User(UserName::parse(name).unwrap()),
+            role: RoleName::parse(role).unwrap(),
+            cluster: Pattern::all(),
+            apps: Pattern::parse(apps).unwrap(),
+            limits,
+        };
+        self.server.store.insert_grant(&grant).await.unwrap();
+        grant.id
+    }
+
+    /// Takes a grant back.
+    pub(crate) async fn take(&self, grant_id: &str) {
+        assert!(self.server.store.delete_grant(grant_id).await.unwrap(), "{grant_id}");
+    }
+}
