@@ -41,7 +41,7 @@ use crate::auth::secret::Secret;
 use crate::config::{Config, Oidc};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
-use crate::store::MemberSource;
+use shared::access::MemberSource;
 
 pub use problem::Problem;
 

@@ -99,12 +99,12 @@ async fn groups_and_accounts_are_the_proxys_to_say_where_that_is_wanted() {
         [("QUARTERDECK_GROUPS_HEADER", "X-Forwarded-Groups"), ("QUARTERDECK_HEADER_CREATE_USERS", "true")];
     let app = start("127.0.0.1", &settings).await;
     let group = GroupName::parse("web").unwrap();
-    app.server.store.put_group(&group, server::store::MemberSource::Local, &[], 0).await.unwrap();
+    app.server.store.put_group(&group, shared::access::MemberSource::Local, &[], 0).await.unwrap();
     let groups = async |user: &str, groups: &str| {
         let client = named(&app, user).with_header("x-forwarded-groups".parse().unwrap(), groups);
         assert_eq!(who(&client).await, user);
         let members = app.server.store.group(&group).await.unwrap().unwrap().members;
-        members.into_iter().map(|member| member.user.to_string()).collect::<Vec<_>>()
+        members.into_iter().map(|member| member.name.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(groups("grace", "web, other").await, ["grace"], "an account was made");
     assert_eq!(groups("ada", "other,web").await, ["ada", "grace"]);

@@ -33,7 +33,7 @@ async fn session(client: &Client) -> SessionView {
 /// Gives a group a role on some apps.
 async fn grant(app: &TestApp, group: &str, role: &str, apps: &str) {
     let group = GroupName::parse(group).unwrap();
-    app.server.store.put_group(&group, server::store::MemberSource::Local, &[], 0).await.unwrap();
+    app.server.store.put_group(&group, shared::access::MemberSource::Local, &[], 0).await.unwrap();
     let grant = Grant {
         id: format!("{group}-{role}"),
         to: Subject::Group(group),
