@@ -1,7 +1,9 @@
 //! Who may do what: apps apart, limits, roles and verbs, and that it takes effect at once.
 
 mod apart;
+mod coverage;
 mod effect;
+mod giving;
 mod limits;
 mod matrix;
 

@@ -38,6 +38,8 @@ enum Part {
     Page,
     /// Deployments: how long they take, against what Fleet and the gates need.
     Deploy,
+    /// Decisions of the policy: what one costs.
+    Policy,
 }
 
 /// What is measured, and how long.
@@ -68,8 +70,8 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let wants = |part| options.only.is_none_or(|only| only == part);
     let out = workspace.target().join("bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
-    // The server has the page in it, and every part starts the server.
-    let needs_page = !options.crash && options.only != Some(Part::Deploy);
+    // The server has the page in it, and most parts look at it.
+    let needs_page = !options.crash && !matches!(options.only, Some(Part::Deploy | Part::Policy));
     println!("Building the {}server and what measures it", if needs_page { "page, the " } else { "" });
     if needs_page {
         page::build(workspace, PageProfile::Release, &Lane::alone())?;

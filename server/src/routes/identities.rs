@@ -12,6 +12,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
+use crate::service::access::may_manage;
 use crate::service::identities;
 
 /// The routes.
@@ -42,6 +43,7 @@ async fn link_identity(
     Json(body): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<IdentityRow>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    may_manage(&app, &signed_in, &body.user).await?;
     let linked = identities::link(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(linked)))
 }
@@ -84,6 +86,7 @@ async fn add_certificate(
     Json(body): Json<NewCertificate>,
 ) -> Result<(StatusCode, Json<CertificateRow>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    may_manage(&app, &signed_in, &body.user).await?;
     let added = identities::add_certificate(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(added)))
 }

@@ -36,6 +36,14 @@ pub async fn may_change(who: &SignedIn) -> Result<Permit> {
     who.may(Verb::Users, Scope::server()).await
 }
 
+/// Asks whether they have all that a user has: whoever lets somebody in as that user could come in as them.
+pub async fn may_manage(app: &App, who: &SignedIn, name: &UserName) -> Result<()> {
+    for right in app.store.rights_of(name).await?.iter() {
+        who.may_give(right).await?;
+    }
+    Ok(())
+}
+
 /// What a role allows, or the error that says which roles there are.
 pub async fn role_verbs(store: &Store, name: &RoleName) -> Result<Verbs> {
     if let Some(role) = store.role(name).await? {

@@ -15,6 +15,7 @@ mod lists;
 mod nginx;
 mod options;
 mod page;
+mod policy;
 mod process;
 mod program;
 mod relay;
@@ -65,6 +66,9 @@ async fn run(options: &Options) -> Result<()> {
     }
     if options.wants(Part::Page) {
         report.page = page::read(options)?;
+    }
+    if options.wants(Part::Policy) {
+        policy::measure(options.quick).context("policy")?;
     }
     if options.wants(Part::Deploy) {
         deploy::measure(options).await.context("deploy")?;

@@ -23,6 +23,8 @@ pub(crate) enum Part {
     Page,
     /// Deployments: how long they take, against what Fleet and the gates need.
     Deploy,
+    /// Decisions of the policy: what one costs.
+    Policy,
 }
 
 /// The options; `cargo xtask bench` fills them in.

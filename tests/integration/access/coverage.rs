@@ -1,0 +1,277 @@
+//! Every endpoint of the API has its cases: anonymous, with too little, allowed, and with another app. An endpoint that is
+//! not in the table fails the test, and where a case can't exist the table says why.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::plan::PlanRequest;
+
+use super::two_apps;
+use crate::harness::{Client, TestApp, remove_unit, scale};
+
+/// One case: who asks, and the status that they get. Behind a 200 the name of the app must not stand anywhere.
+enum Case {
+    /// A viewer of everything.
+    Viewer(u16),
+    /// Somebody signed in without any right.
+    Nobody(u16),
+    /// An operator of `web-*` alone; the call is about `checkout`.
+    OfAnotherApp(u16),
+    /// There is no such case, and why.
+    None(&'static str),
+}
+
+/// An endpoint.
+struct Row {
+    /// As in the description.
+    id: &'static str,
+    /// What is sent; null for nothing. Read before the policy is asked, so it has the right form.
+    body: Value,
+    /// What an administrator gets.
+    allowed: u16,
+    /// With too little.
+    under: Case,
+    /// With the right, on another app.
+    wrong_app: Case,
+}
+
+const OWN: &str = "it is about one's own account, and takes no right";
+const OPEN: &str = "it is open to everybody, and tells nothing of anybody";
+const OF_THE_SERVER: &str = "it is about no app";
+
+/// About the server itself: whoever has only some apps is refused.
+fn of_server(id: &'static str, body: Value, allowed: u16) -> Row {
+    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(403) }
+}
+
+fn own(id: &'static str, body: Value, allowed: u16) -> Row {
+    Row { id, body, allowed, under: Case::None(OWN), wrong_app: Case::None(OF_THE_SERVER) }
+}
+
+fn open(id: &'static str, allowed: u16) -> Row {
+    Row { id, body: Value::Null, allowed, under: Case::None(OPEN), wrong_app: Case::None(OPEN) }
+}
+
+/// About an app that exists: refused to those who see it, not there for the others.
+fn of_app(id: &'static str, body: Value, allowed: u16) -> Row {
+    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(404) }
+}
+
+/// A list, or something that every viewer of the cluster may: empty for whoever sees nothing of it.
+fn list(id: &'static str, of_nobody: u16) -> Row {
+    Row {
+        id,
+        body: Value::Null,
+        allowed: 200,
+        under: Case::Nobody(of_nobody),
+        wrong_app: Case::OfAnotherApp(200),
+    }
+}
+
+/// In the order in which an administrator does them: what takes something away comes last.
+fn table() -> Vec<Row> {
+    let plan = serde_json::to_value(scale("checkout", "1", 2)).unwrap();
+    let start = json!({"request": plan, "plan_hash": "0".repeat(64), "confirmation": null, "note": ""});
+    let template = json!({"source": "[Service]\nExecStart=/bin/true\n", "base_revision": 99});
+    let token = json!({"name": "made", "role": "viewer", "days": 1});
+    let grant = json!({"to": {"user": "vera"}, "role": "viewer"});
+    let identity = json!({"user": "vera", "subject": "1"});
+    let certificate = json!({"user": "vera", "certificate": "ab".repeat(32)});
+    vec![
+        open("get_openapi", 200),
+        open("create_session", 400),
+        open("create_session_with_code", 400),
+        open("get_sign_in_ways", 200),
+        open("begin_oidc", 404),
+        open("end_oidc", 404),
+        own("get_session", Value::Null, 200),
+        own("list_sessions", Value::Null, 200),
+        own("set_password", json!({"new": "short"}), 400),
+        own("end_session", Value::Null, 404),
+        list("list_apps", 200),
+        of_app("get_app", Value::Null, 200),
+        of_app("write_app", template, 409),
+        Row { wrong_app: Case::None(OF_THE_SERVER), ..lint() },
+        of_server("list_audit", Value::Null, 200),
+        of_server("verify_audit", Value::Null, 200),
+        of_server("list_tokens", Value::Null, 200),
+        of_server("create_token", token, 201),
+        of_server("revoke_token", Value::Null, 404),
+        of_server("list_groups", Value::Null, 200),
+        of_server("put_group", json!({"members": ["vera"]}), 200),
+        of_server("remove_group", Value::Null, 204),
+        of_server("list_roles", Value::Null, 200),
+        of_server("put_role", json!({"verbs": ["view"]}), 200),
+        of_server("remove_role", Value::Null, 204),
+        of_server("list_grants", Value::Null, 200),
+        of_server("give_grant", grant, 201),
+        of_server("take_grant", Value::Null, 404),
+        of_server("list_identities", Value::Null, 200),
+        of_server("link_identity", identity, 404),
+        of_server("unlink_identity", Value::Null, 404),
+        of_server("list_certificates", Value::Null, 200),
+        of_server("add_certificate", certificate, 201),
+        of_server("revoke_certificate", Value::Null, 204),
+        // Whoever has some apps only gets nothing of the whole yet, rather than too much.
+        Row { wrong_app: Case::OfAnotherApp(403), ..list("read_snapshot", 404) },
+        Row { wrong_app: Case::OfAnotherApp(403), ..list("stream_events", 404) },
+        list("list_actions", 404),
+        list("list_deployments", 404),
+        list("list_drift", 404),
+        of_app("read_unit", Value::Null, 200),
+        Row { under: Case::Nobody(404), ..of_app("read_action", Value::Null, 200) },
+        of_app("make_plan", plan, 200),
+        of_app("start_action", start, 409),
+        // What is over is said to whoever sees it, before it is asked who may.
+        Row { under: Case::Nobody(404), ..of_app("undo_action", Value::Null, 409) },
+        Row { under: Case::Nobody(404), ..of_app("command_action", json!({"kind": "pause"}), 409) },
+        of_app("remove_version", Value::Null, 422),
+        of_app("remove_app", Value::Null, 204),
+        own("delete_session", Value::Null, 204),
+    ]
+}
+
+fn lint() -> Row {
+    let body = json!({"source": "[Service]\n", "cluster": "default"});
+    Row { body, under: Case::Nobody(404), ..list("lint_template", 404) }
+}
+
+/// Everybody who takes part, and what there is.
+struct Scene {
+    app: TestApp,
+    ada: Client,
+    vera: Client,
+    eve: Client,
+    bob: Client,
+    action_id: String,
+}
+
+impl Scene {
+    async fn set() -> Self {
+        let (app, ada) = two_apps().await;
+        let done = app.carry_out(&ada, &remove_unit("checkout:1@1.service")).await;
+        let back = PlanRequest::Restore { action: done.view.id.clone() };
+        app.carry_out(&ada, &back).await;
+        Self {
+            vera: app.person("vera", &[("viewer", "*")]).await,
+            eve: app.person("eve", &[]).await,
+            bob: app.person("bob", &[("operator", "web-*")]).await,
+            action_id: done.view.id.to_string(),
+            app,
+            ada,
+        }
+    }
+
+    fn path(&self, path: &str) -> String {
+        let name = if path.contains("groups") { "web" } else { "seers" };
+        let id = if path.contains("actions") { self.action_id.as_str() } else { "0" };
+        let filled = path
+            .replace("{cluster}", "default")
+            .replace("{app}", "checkout")
+            .replace("{version}", "1")
+            .replace("{unit}", "checkout:1@1.service")
+            .replace("{fingerprint}", &"cd".repeat(32))
+            .replace("{name}", name)
+            .replace("{id}", id);
+        assert!(!filled.contains('{'), "tell this test how to fill {path}");
+        if path.ends_with("/events") { format!("{filled}?cluster=default") } else { filled }
+    }
+
+    /// The status, and the body of what is no stream.
+    async fn ask(&self, who: &Client, method: &Method, path: &str, body: &Value) -> (u16, String) {
+        let mut request = who.request(method.clone(), &self.path(path)).header("idempotency-key", "cover");
+        if !body.is_null() {
+            request = request.json(body);
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let is_stream = status == 200 && path.ends_with("/events");
+        (status, if is_stream { String::new() } else { response.text().await.unwrap() })
+    }
+
+    async fn check(&self, case: &Case, (method, path, row): (&Method, &str, &Row)) {
+        let (who, status) = match case {
+            Case::Viewer(status) => (&self.vera, *status),
+            Case::Nobody(status) => (&self.eve, *status),
+            Case::OfAnotherApp(status) => (&self.bob, *status),
+            Case::None(reason) => return assert!(!reason.is_empty(), "{}: no reason", row.id),
+        };
+        let (got, text) = self.ask(who, method, path, &row.body).await;
+        assert_eq!(got, status, "{}: {text}", row.id);
+        let is_told = status == 200 && !matches!(case, Case::Viewer(_)) && text.contains("checkout");
+        assert!(!is_told, "{} tells of an app that is not seen: {text}", row.id);
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_has_its_cases() {
+    let scene = Scene::set().await;
+    let document: Value = scene.app.nobody().get("/api/v1/openapi.json").await.json();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
+            if let Some(id) = operation["operationId"].as_str() {
+                let is_open = operation["security"] == json!([{}]);
+                operations.push((id.to_owned(), method, path.clone(), is_open));
+            }
+        }
+    }
+    let rows = table();
+    for (id, ..) in &operations {
+        assert!(rows.iter().any(|row| row.id == id), "{id} has no cases: add it to the table in this file");
+    }
+    let of = |row: &Row| {
+        let found = operations.iter().find(|(id, ..)| id == row.id);
+        found.unwrap_or_else(|| panic!("{} is no endpoint any more: take it from the table", row.id))
+    };
+    let nobody = scene.app.nobody();
+    for row in &rows {
+        let (_, method, path, is_open) = of(row);
+        let (status, text) = scene.ask(&nobody, method, path, &row.body).await;
+        assert_eq!(status == 401, !is_open, "{} without credentials: {status} {text}", row.id);
+        scene.check(&row.under, (method, path, row)).await;
+        scene.check(&row.wrong_app, (method, path, row)).await;
+    }
+    for row in &rows {
+        let (_, method, path, _) = of(row);
+        let (status, text) = scene.ask(&scene.ada, method, path, &row.body).await;
+        assert_eq!(status, row.allowed, "{}: {text}", row.id);
+    }
+}
+
+#[tokio::test]
+async fn what_stands_outside_of_the_description_asks_as_well() {
+    let (app, _ada) = two_apps().await;
+    let scripts = [
+        (app.script("nobodys", "viewer", "none"), [403, 403, 404, 403, 404, 403]),
+        (app.script("viewers", "viewer", "*"), [403, 403, 403, 403, 403, 403]),
+        (app.script("bobs", "operator", "web-*"), [403, 403, 404, 403, 404, 403]),
+    ];
+    let unit = "/fleet/v1/units/checkout:1@1.service";
+    let options = json!([{"section": "Service", "name": "ExecStart", "value": "/bin/sh"}]);
+    let calls = [
+        (Method::GET, "/metrics", Value::Null),
+        (Method::GET, "/fleet/v1/units", Value::Null),
+        (Method::GET, unit, Value::Null),
+        (Method::PUT, unit, json!({"desiredState": "launched", "options": options})),
+        (Method::DELETE, unit, Value::Null),
+        (Method::PATCH, "/fleet/v1/machines", json!([{"op": "add", "path": "/m1/metadata/a", "value": "b"}])),
+    ];
+    for (script, expected) in scripts {
+        let script = script.await;
+        for ((method, path, body), expected) in calls.iter().zip(expected) {
+            let mut request = script.request(method.clone(), path);
+            if !body.is_null() {
+                request = request.json(body);
+            }
+            let answer = script.send(request).await;
+            assert_eq!(answer.status(), expected, "{method} {path}: {}", answer.text());
+        }
+    }
+    let nobody = app.nobody();
+    for (method, path, body) in calls {
+        let answer = nobody.send(nobody.request(method.clone(), path).json(&body)).await;
+        assert_eq!(answer.status(), 401, "{method} {path}");
+    }
+    assert_eq!(crate::harness::written(&app.fleet), Vec::<String>::new());
+}

@@ -1,0 +1,142 @@
+//! Groups, roles and grants: given, taken back, recorded, and by nobody who has less.
+
+use serde_json::{Value, json};
+use shared::ErrorCode;
+use shared::policy::{Grant, Limits};
+
+use super::two_apps;
+use crate::harness::{Client, launch};
+
+async fn grants_of(who: &Client, name: &str) -> Vec<Grant> {
+    let grants: Vec<Grant> = who.get("/api/v1/grants").await.json();
+    grants.into_iter().filter(|grant| serde_json::to_string(&grant.to).unwrap().contains(name)).collect()
+}
+
+#[tokio::test]
+async fn a_group_gives_its_members_what_it_has() {
+    let (app, ada) = two_apps().await;
+    let bob = app.person("bob", &[]).await;
+    let request = launch("web-a", "1", 1);
+    assert_eq!(bob.try_plan(&request).await.code(), ErrorCode::NotFound);
+    assert_eq!(ada.put("/api/v1/groups/web%2Fteam", &json!({"members": ["bob"]})).await.status(), 200);
+    assert_eq!(ada.put("/api/v1/roles/starter", &json!({"verbs": ["view", "launch"]})).await.status(), 200);
+    let new = json!({
+        "to": {"group": "web/team"}, "role": "starter", "apps": "web-*", "limits": {"most_instances": 3},
+    });
+    let grant: Grant = ada.post("/api/v1/grants", &new).await.json();
+    assert_eq!(bob.try_plan(&request).await.status(), 200);
+    assert_eq!(bob.try_plan(&launch("web-a", "1", 2)).await.code(), ErrorCode::Forbidden);
+    // A role's verbs change for all who have it.
+    assert_eq!(ada.delete("/api/v1/roles/starter").await.code(), ErrorCode::Conflict);
+    assert_eq!(ada.put("/api/v1/roles/starter", &json!({"verbs": ["view"]})).await.status(), 200);
+    assert_eq!(bob.try_plan(&request).await.code(), ErrorCode::Forbidden);
+    assert_eq!(ada.delete(&format!("/api/v1/grants/{}", grant.id)).await.status(), 204);
+    assert_eq!(bob.try_plan(&request).await.code(), ErrorCode::NotFound);
+    assert_eq!(ada.delete("/api/v1/roles/starter").await.status(), 204);
+    assert_eq!(ada.delete("/api/v1/groups/web%2Fteam").await.status(), 204);
+    assert_eq!(ada.delete("/api/v1/groups/web%2Fteam").await.code(), ErrorCode::NotFound);
+    let mut lines: Vec<(String, Vec<String>)> =
+        ada.record().await.into_iter().map(|row| (row.summary, row.detail)).collect();
+    lines.reverse();
+    let line = |summary: &str, before: &[&str]| {
+        (summary.to_owned(), before.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+    };
+    for wanted in [
+        line("Make group web/team with bob", &[]),
+        line("Make role starter: view, launch", &[]),
+        line("Give starter on web-*, at most 3 instances to group web/team", &[]),
+        line("Change role starter: view", &["Before: view, launch"]),
+        line("Take back starter on web-*, at most 3 instances to group web/team", &[]),
+        line("Remove role starter", &["Before: view"]),
+        line("Remove group web/team", &["Before: bob"]),
+    ] {
+        assert!(lines.contains(&wanted), "{wanted:?} is not among {lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_gives_more_than_they_have() {
+    let (app, ada) = two_apps().await;
+    ada.put("/api/v1/roles/helper", &json!({"verbs": ["view", "users"]})).await;
+    let bob = app.person("bob", &[("helper", "*")]).await;
+    app.give("bob", "deployer", "web-*", Limits::NONE).await;
+    app.person("eve", &[]).await;
+    ada.put("/api/v1/groups/ops", &json!({"members": []})).await;
+    ada.post("/api/v1/grants", &json!({"to": {"group": "ops"}, "role": "admin"})).await;
+    let give = |role: &str, apps: &str| json!({"to": {"user": "eve"}, "role": role, "apps": apps});
+    for (path, body) in [
+        ("/api/v1/grants", give("admin", "*")),
+        ("/api/v1/grants", give("deployer", "*")),
+        ("/api/v1/grants", give("operator", "web-a")),
+        ("/api/v1/tokens", json!({"name": "mine", "role": "operator", "days": 1})),
+    ] {
+        let answer = bob.post(path, &body).await;
+        assert_eq!(answer.code(), ErrorCode::Forbidden, "{body}: {}", answer.text());
+        assert!(answer.error().message.contains("bob can't give this away"), "{}", answer.text());
+    }
+    // Nor by way of a group, of a role, or by taking it from somebody.
+    let ada_grant = &grants_of(&ada, "ada").await[0].id;
+    for answer in [
+        bob.put("/api/v1/groups/ops", &json!({"members": ["bob"]})).await,
+        bob.put("/api/v1/roles/helper", &json!({"verbs": ["view", "users", "template"]})).await,
+        bob.delete("/api/v1/groups/ops").await,
+        bob.delete(&format!("/api/v1/grants/{ada_grant}")).await,
+    ] {
+        assert_eq!(answer.code(), ErrorCode::Forbidden, "{}", answer.text());
+    }
+    assert_eq!(bob.post("/api/v1/grants", &give("viewer", "*")).await.status(), 201);
+    assert_eq!(bob.post("/api/v1/grants", &give("deployer", "web-a")).await.status(), 201);
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_one() {
+    let (app, ada) = two_apps().await;
+    let own = format!("/api/v1/grants/{}", grants_of(&ada, "ada").await[0].id);
+    let refused = ada.delete(&own).await;
+    assert_eq!(refused.code(), ErrorCode::Conflict);
+    assert!(
+        refused.error().message.contains("nobody would be left with the role admin"),
+        "{}",
+        refused.text()
+    );
+    // By way of a group there is another one, until the group is empty.
+    app.person("bob", &[]).await;
+    ada.put("/api/v1/groups/ops", &json!({"members": ["bob"]})).await;
+    ada.post("/api/v1/grants", &json!({"to": {"group": "ops"}, "role": "admin"})).await;
+    let bob = app.nobody().sign_in_with_code(&app.code("bob").await).await;
+    assert_eq!(ada.delete(&own).await.status(), 204);
+    assert_eq!(ada.get("/api/v1/grants").await.code(), ErrorCode::Forbidden);
+    for answer in
+        [bob.put("/api/v1/groups/ops", &json!({"members": []})).await, bob.delete("/api/v1/groups/ops").await]
+    {
+        assert_eq!(answer.code(), ErrorCode::Conflict, "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn wrong_wishes_are_named() {
+    let (_app, ada) = two_apps().await;
+    let grant = |to: Value, role: &str, apps: &str| json!({"to": to, "role": role, "apps": apps});
+    for (body, field) in [
+        (grant(json!({"user": "nobody"}), "viewer", "*"), "to"),
+        (grant(json!({"group": "nobody"}), "viewer", "*"), "to"),
+        (grant(json!({"user": "ada"}), "root", "*"), "role"),
+        (grant(json!({"user": "ada"}), "viewer", "web?"), "apps"),
+    ] {
+        let answer = ada.post("/api/v1/grants", &body).await;
+        assert_eq!(answer.code(), ErrorCode::BadRequest, "{body}");
+        assert_eq!(answer.error().fields[0].field, field, "{body}");
+    }
+    let members = ada.put("/api/v1/groups/web", &json!({"members": ["nobody"]})).await;
+    assert_eq!(members.error().fields[0].field, "members");
+    let verbs = ada.put("/api/v1/roles/none", &json!({"verbs": []})).await;
+    assert_eq!(verbs.error().fields[0].field, "verbs");
+    for answer in [
+        ada.put("/api/v1/roles/viewer", &json!({"verbs": ["users"]})).await,
+        ada.delete("/api/v1/roles/admin").await,
+    ] {
+        assert_eq!(answer.code(), ErrorCode::Conflict, "{}", answer.text());
+    }
+    assert_eq!(ada.delete("/api/v1/roles/none").await.code(), ErrorCode::NotFound);
+    assert_eq!(ada.delete("/api/v1/grants/none").await.code(), ErrorCode::NotFound);
+}
