@@ -224,7 +224,7 @@ async fn a_changed_grant_reaches_an_open_stream() {
     stream.next_named("resync").await;
     println!("a grant taken away was told after {:?}", began.elapsed());
     assert_eq!(stream.next().await, None);
-    assert_eq!(bob.get(&format!("{CLUSTER}/snapshot")).await.status(), 403);
+    assert_eq!(bob.get(&format!("{CLUSTER}/snapshot")).await.status(), 404);
 }
 
 #[tokio::test]

@@ -57,8 +57,7 @@ pub async fn start_action(
     let key = given_key(&headers)?.ok_or_else(|| {
         Error::bad_request("Send the header Idempotency-Key: any text of yours, a new one for each action.")
     })?;
-    let started = action::start(&app, cluster, &who, &key, input).await;
-    let view = started.map_err(|error| shown(error, &who, &name))?;
+    let view = action::start(&app, cluster, &who, &key, input).await?;
     Ok((StatusCode::ACCEPTED, Json(view)))
 }
 
@@ -93,8 +92,7 @@ pub async fn remove_version(
     // Perhaps nobody has looked for a while: a script means the cluster as it is now.
     settled(cluster).await?;
     let request = PlanRequest::RemoveVersion { app: app_name, version: Some(version) };
-    let started = action::start_now(&app, cluster, &who, &key, request, query.confirm).await;
-    let view = started.map_err(|error| shown(error, &who, &name))?;
+    let view = action::start_now(&app, cluster, &who, &key, request, query.confirm).await?;
     Ok((StatusCode::ACCEPTED, Json(view)))
 }
 
@@ -183,16 +181,6 @@ pub async fn command_action(
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
     action::command(&app, &name, &who, &id, command).await.map(Json)
-}
-
-/// The plan that comes along with a refusal, as far as its options are shown.
-fn shown(error: Error, who: &SignedIn, cluster: &ClusterName) -> Error {
-    match error {
-        Error::PlanChanged(plan) => {
-            Error::PlanChanged(Box::new(plan.shown(|of| spec::of_units(&who.actor, cluster, of))))
-        }
-        other => other,
-    }
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {

@@ -20,9 +20,8 @@ fn call(verb: Verb) -> Option<(Method, String, Value)> {
     let get = |path: &str| Some((Method::GET, path.to_owned(), Value::Null));
     match verb {
         Verb::View => get(&format!("{CLUSTER}/actions")),
-        Verb::ViewSpec => get(&format!("{CLUSTER}/units/web-a:1@1.service")),
-        // Logs are not served yet, and force is asked for beside another verb.
-        Verb::Logs | Verb::Force => None,
+        // How much is shown goes by it, not whether; logs are not served yet; force is asked for beside another verb.
+        Verb::ViewSpec | Verb::Logs | Verb::Force => None,
         Verb::Launch => plan(launch("web-a", "1", 1)),
         Verb::Scale => plan(scale("web-a", "1", 3)),
         Verb::Deploy => plan(PlanRequest::Deploy {
