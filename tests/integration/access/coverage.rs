@@ -92,6 +92,7 @@ fn table() -> Vec<Row> {
         of_app("write_app", template, 409),
         Row { wrong_app: Case::None(OF_THE_SERVER), ..lint() },
         of_server("list_audit", Value::Null, 200),
+        of_server("export_audit", Value::Null, 200),
         of_server("verify_audit", Value::Null, 200),
         of_server("list_tokens", Value::Null, 200),
         of_server("create_token", token, 201),

@@ -34,10 +34,10 @@ async fn what_is_not_as_deployed_is_named() {
     put("stranger:1.0.0@1.service", "[Service]\nExecStart=/bin/run\n");
     put("example:1.0.0@1.service", "[Service]\nExecStart=/bin/other\n");
     app.carry_out(&ada, &launch("example", "0.9.0", 1)).await;
-    let found = eventually("all of it is found", async || {
-        Some(drift(&ada).await).filter(|found| found.len() == 2 && !found[0].drift.differing.is_empty())
-    })
-    .await;
+    let all = |found: &Vec<AppDrift>| {
+        found.len() == 2 && !found[0].drift.differing.is_empty() && !found[0].drift.left_over.is_empty()
+    };
+    let found = eventually("all of it is found", async || Some(drift(&ada).await).filter(all)).await;
     let [example, stranger] = found.as_slice() else { unreachable!("there are two") };
     assert_eq!(example.drift.differing[0].unit.as_str(), "example:1.0.0@1.service");
     assert_eq!(example.drift.differing[0].options, ["Service/ExecStart"]);
