@@ -12,10 +12,11 @@ use tokio_util::task::TaskTracker;
 use crate::auth::header::NamedGroups;
 use crate::auth::limit::Limits;
 use crate::auth::password::Hasher;
+use crate::auth::seal::Seal;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::engine::{self, Demo};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
@@ -23,6 +24,9 @@ use crate::service::oidc::Provider;
 use crate::service::streams::Streams;
 use crate::store::Store;
 use crate::telemetry::Metrics;
+
+/// The key in the data folder, without which parts of the database can't be read.
+pub(crate) const KEY_FILE: &str = "secret.key";
 
 /// The whole server's state. There is one in a process (one a server in tests).
 pub struct App {
@@ -34,6 +38,8 @@ pub struct App {
     pub clock: Clock,
     /// Hashes and checks passwords, a few at a time.
     pub hasher: Hasher,
+    /// Seals what must be stored and read back.
+    pub seal: Seal,
     /// How often somebody may try to sign in.
     pub limits: Limits,
     /// The built page.
@@ -64,9 +70,15 @@ impl App {
     /// Opens the store and loads the page; starts nothing.
     pub async fn open(config: Config, clock: Clock) -> Result<(AppState, Option<Demo>)> {
         let store = Store::open(&config.database).await?;
+        let seal = match &config.key_file {
+            Some(path) => Seal::load(path),
+            None => Seal::load_or_make(&config.data_dir.join(KEY_FILE)),
+        }
+        .map_err(Error::internal)?;
         let (clusters, demo) = engine::connect(&config.fleet, &config.data_dir, &clock).await?;
         let app = AppState(Arc::new(Self {
             hasher: Hasher::new()?,
+            seal,
             limits: Limits::new(clock.clone()),
             page: Page::embedded(),
             metrics: Metrics::new(),

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod lint;
+mod people;
 mod run;
 mod serve;
 

@@ -18,6 +18,8 @@ use std::path::PathBuf;
 
 use axum::http::Uri;
 
+use crate::auth::session::SessionTimes;
+
 pub use fleet::{FleetConfig, Target};
 pub use networks::Networks;
 pub use report::report;
@@ -54,6 +56,10 @@ pub struct Config {
     pub oidc: Option<Oidc>,
     /// How many days the record is kept; `None`: for ever. Nobody's evidence goes without somebody having said so.
     pub record_days: Option<u32>,
+    /// How long browsers stay signed in.
+    pub sessions: SessionTimes,
+    /// The key that second factors are sealed with, if it is not the one in the data folder.
+    pub key_file: Option<PathBuf>,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
     /// How it is logged.

@@ -36,6 +36,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::oidc::routes())
         .merge(routes::identities::routes())
         .merge(routes::account::routes())
+        .merge(routes::second_factor::routes())
+        .merge(routes::users::routes())
         .merge(routes::tokens::routes())
         .merge(routes::groups::routes())
         .merge(routes::roles::routes())

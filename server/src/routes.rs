@@ -18,5 +18,7 @@ pub mod openapi;
 pub mod plans;
 pub mod proxy;
 pub mod roles;
+pub mod second_factor;
 pub mod session;
 pub mod tokens;
+pub mod users;

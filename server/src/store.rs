@@ -17,6 +17,7 @@ mod identities;
 mod known;
 mod open;
 mod roles;
+mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ pub use actions::{
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
 pub use backup::Copy;
+pub use codes::{CodePurpose, NewCode, OpenInvitation};
 pub use groups::Group;
 pub use identities::NewIdentity;
 pub use open::OpenError;

@@ -31,7 +31,7 @@ async fn what_was_backed_up_while_people_worked_is_there_again_elsewhere() {
     let ada = app.admin("ada").await;
     let script = app.token().await;
     write_template(&ada, "before").await;
-    std::fs::write(app.data_dir().join("secret.key"), b"\x00\xff key").unwrap();
+    let key = std::fs::read(app.data_dir().join("secret.key")).unwrap();
     let kept = TempDir::new().unwrap();
     let copy = kept.path().join("quarterdeck.backup");
     let backup = async {
@@ -65,7 +65,7 @@ async fn what_was_backed_up_while_people_worked_is_there_again_elsewhere() {
             .iter()
             .any(|file| file.display().to_string().contains("quarterdeck.db.before-restore-"))
     );
-    assert_eq!(std::fs::read(folder.path().join("data/secret.key")).unwrap(), b"\x00\xff key");
+    assert_eq!(std::fs::read(folder.path().join("data/secret.key")).unwrap(), key);
 
     let other = Setup::new().folder(folder).start().await;
     let ada = other.nobody().with_cookie(&cookie);

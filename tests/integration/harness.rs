@@ -205,6 +205,15 @@ impl TestApp {
             .unwrap();
     }
 
+    /// A new user with a role on everything and a session, signed in by a one-time link.
+    pub(crate) async fn signed_in_as(&self, name: &str, role: &str) -> Client {
+        let name = UserName::parse(name).unwrap();
+        let role = RoleName::parse(role).unwrap();
+        CommandLine::of(&self.server).create_user(&name, &role, None).await.unwrap();
+        let code = self.code(name.as_str()).await;
+        self.nobody().sign_in_with_code(&code).await
+    }
+
     /// The code of a new one-time link for a user.
     pub(crate) async fn code(&self, name: &str) -> String {
         let name = UserName::parse(name).unwrap();

@@ -22,6 +22,45 @@ pub struct SetPassword {
     pub new: String,
 }
 
+/// Whether signing in also takes a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SecondFactor {
+    /// Whether it does.
+    pub on: bool,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: u64,
+}
+
+/// A second factor that waits for its first code.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewSecondFactor {
+    /// What to type into an app that can't read the picture.
+    pub secret: String,
+    /// What the picture says; opens an authenticator app on the same device.
+    pub uri: String,
+    /// The picture (a QR code) for the `src` of an image: a `data:` address.
+    pub picture: String,
+}
+
+/// The first code of a new second factor.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmSecondFactor {
+    /// The six digits that the app shows.
+    pub code: String,
+}
+
+/// Recovery codes just made: the only time that they are shown. Each takes the place of the app's code once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecoveryCodes {
+    /// The codes. Earlier ones no longer work.
+    pub codes: Vec<String>,
+}
+
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -19,6 +19,7 @@ pub mod health;
 pub mod id;
 pub mod lint;
 pub mod mask;
+pub mod people;
 mod placement;
 pub mod plan;
 pub mod policy;

@@ -41,8 +41,11 @@ pub fn SignIn(
         if busy.get_untracked() {
             return;
         }
-        let credentials =
-            Credentials { name: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let credentials = Credentials {
+            name: name.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+            code: None,
+        };
         busy.set(true);
         error.set(None);
         spawn_local(async move {

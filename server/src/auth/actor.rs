@@ -13,7 +13,7 @@ use super::certificate::{self, Presented};
 use super::cookie::SessionCookie;
 use super::header;
 use super::secret::Secret;
-use super::session::{self, TOUCH_EVERY_MS};
+use super::session::{STEP_UP_MS, TOUCH_EVERY_MS};
 use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::service::access;
@@ -201,6 +201,28 @@ impl SignedIn {
         Ok(Sight::of(&self.actor, cluster))
     }
 
+    /// Whether whoever sits there showed a short while ago that it is them: before users, roles, groups, grants, tokens
+    /// and templates change. A script is not asked: its credentials are shown with each request.
+    pub async fn confirmed(&self) -> Result<()> {
+        let Some(id) = &self.session_id else { return Ok(()) };
+        let stepped_up_ms = self.app.store.stepped_up_ms(id).await?.unwrap_or(0);
+        if stepped_up_ms + STEP_UP_MS > self.app.wall_ms() {
+            return Ok(());
+        }
+        Err(Error::StepUpNeeded(
+            "Confirm that it is you: type your password, or a code if you have a second factor.",
+        ))
+    }
+
+    /// Whether the session goes on, but under another secret, which the browser has by now: after a new password or
+    /// second factor.
+    pub async fn goes_on_anew(&self) -> Result<bool> {
+        match &self.session_id {
+            Some(id) => Ok(self.app.store.has_session(id).await?),
+            None => Ok(false),
+        }
+    }
+
     /// What has become of the same credentials: long-lived streams ask again and again. That is no use of them: a tab
     /// that nobody looks at does not keep its session alive.
     pub async fn recheck(&self) -> Result<Still> {
@@ -298,7 +320,7 @@ impl Found {
 async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
     const ENDED: Error = Error::NotSignedIn("Your session has ended. Sign in again.");
     let owner = app.store.session_by_secret(&secret.hash()).await?.ok_or(ENDED)?;
-    let expires_ms = session::expires_ms(&owner.session);
+    let expires_ms = app.config.sessions.expires_ms(&owner.session);
     if expires_ms <= app.wall_ms() {
         return Err(ENDED);
     }
@@ -433,6 +455,7 @@ mod tests {
             limits,
             hint,
             created_by,
+            owner: None,
             now_ms,
             expires_ms,
         };

@@ -19,6 +19,11 @@ const NETWORK_EVERY_MS: u64 = 6_000;
 const ACCOUNT_BURST: u64 = 30;
 /// One more every so often.
 const ACCOUNT_EVERY_MS: u64 = 2_000;
+/// Codes of a second factor at once for one account. Who tries these knows the password already; six digits are soon
+/// guessed otherwise. A recovery code can't be guessed and is not under this limit: an owner always gets in by one.
+const CODE_BURST: u64 = 10;
+/// One more every so often: 0.4 % a day to guess one of the three that fit.
+const CODE_EVERY_MS: u64 = 60_000;
 /// The most keys to remember. Above it the oldest-used are forgotten.
 const MOST_KEYS: usize = 20_000;
 
@@ -28,6 +33,7 @@ pub struct Limits {
     clock: Clock,
     networks: Arc<Keyed<IpAddr>>,
     accounts: Arc<Keyed<String>>,
+    codes: Arc<Keyed<String>>,
 }
 
 /// A try that is under way. It counts as a failure unless it is given back.
@@ -45,6 +51,7 @@ impl Limits {
             clock,
             networks: Arc::new(Keyed::new(NETWORK_BURST, NETWORK_EVERY_MS)),
             accounts: Arc::new(Keyed::new(ACCOUNT_BURST, ACCOUNT_EVERY_MS)),
+            codes: Arc::new(Keyed::new(CODE_BURST, CODE_EVERY_MS)),
         }
     }
 
@@ -59,6 +66,16 @@ impl Limits {
             self.accounts.take(account.clone(), now_ms).map_err(too_many)?;
         }
         Ok(Try { network, account })
+    }
+
+    /// Asks for a try of a code of this account's second factor. It counts unless [`Self::code_fits`].
+    pub fn begin_code(&self, account: &str) -> Result<()> {
+        self.codes.take(account.to_owned(), self.clock.now_ms()).map_err(too_many)
+    }
+
+    /// The code was right: the try does not count.
+    pub fn code_fits(&self, account: &str) {
+        self.codes.give_back(account);
     }
 
     /// The try succeeded: it does not count.
@@ -105,7 +122,10 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         Ok(())
     }
 
-    fn give_back(&self, key: &K) {
+    fn give_back<Q: Hash + Eq + ?Sized>(&self, key: &Q)
+    where
+        K: std::borrow::Borrow<Q>,
+    {
         let mut all = self.paid_until_ms.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(until_ms) = all.get_mut(key) {
             *until_ms = until_ms.saturating_sub(self.every_ms);
@@ -160,6 +180,23 @@ mod tests {
             clock.advance(1_000);
         }
         assert_eq!(wait_s(limits.begin(AWAY, Some("Ada"))), None);
+    }
+
+    #[test]
+    fn codes_are_tried_slowly() {
+        let clock = Clock::manual(1_000_000);
+        let limits = Limits::new(clock.clone());
+        for _ in 0..100 {
+            limits.begin_code("ada").unwrap();
+            limits.code_fits("ada");
+        }
+        let tried = (0..24 * 60).filter(|_| {
+            clock.advance(60_000);
+            (0..10).filter(|_| limits.begin_code("ada").is_ok()).count() > 0
+        });
+        assert_eq!(tried.count(), 24 * 60);
+        assert!(limits.begin_code("ada").is_err(), "one a minute, however many are tried");
+        assert!(limits.begin_code("grace").is_ok());
     }
 
     #[test]

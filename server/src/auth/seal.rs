@@ -1,7 +1,7 @@
 //! What must be stored and read back, and so can't be hashed, is sealed: who has the database alone has nothing.
 //!
-//! The key lies in a file of its own, beside the database or wherever it is said to be; it is never in the database and
-//! never in a backup of it.
+//! The key lies in a file of its own, beside the database or wherever it is said to be; it is never in the database. A
+//! backup holds the one that lies beside the database, and so is for its owner's eyes only.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -138,6 +138,14 @@ pub(super) enum Token {
         #[arg(long, default_value_t = 30)]
         days: u32,
     },
+    /// List the API tokens, without their secrets
+    List,
+    /// Revoke an API token: it is refused from then on
+    Revoke {
+        /// Which
+        #[arg(long)]
+        name: UserName,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -179,12 +187,25 @@ pub(super) enum User {
         #[arg(long)]
         subject: String,
     },
+    /// List the users
+    List,
+    /// Let a user come in no more: sessions and links end, and their API tokens rest
+    Disable(Whom),
+    /// Let a user come in again
+    Enable(Whom),
+    /// Set a user's password, and end their sessions; it is read from stdin, one line
+    Password(Whom),
+    /// Take a user's second factor away, and end their sessions
+    SecondFactorOff(Whom),
     /// Print a link that signs a user in, once, within 15 minutes
-    Link {
-        /// Whom
-        #[arg(long)]
-        name: UserName,
-    },
+    Link(Whom),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Whom {
+    /// The user
+    #[arg(long)]
+    pub(super) name: UserName,
 }
 
 fn head(text: &str) -> Result<Head, String> {

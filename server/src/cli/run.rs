@@ -1,23 +1,15 @@
 //! The commands that end by themselves.
 
-use std::io::{BufRead, ErrorKind, IsTerminal, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use shared::account::NewToken;
-use shared::policy::Limits;
-use shared::sign_on::{NewCertificate, NewIdentity};
-use shared::{RoleName, UserName};
-
-use super::args::{Certificate, Cli, Token, User, What};
-use super::{audit, serve};
+use super::args::{Cli, What};
+use super::{audit, people, serve};
 use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
 use crate::error::Error;
 use crate::service::backup::{BackupError, Restored, restore};
 use crate::service::command_line::CommandLine;
 use crate::store::OpenError;
-
-/// The most bytes of a password's line.
-const MAX_LINE_BYTES: u64 = 16 * 1024;
 
 /// Why a command failed, in words.
 #[derive(Debug, thiserror::Error)]
@@ -67,66 +59,11 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
                 let Restored { aside, .. } = restore(&config, &file, altered).await?;
                 say(&restored_words(&file, &aside))
             }
-            What::Token(Token::Create { name, role, cluster, apps, max_instances, versions, days }) => {
-                let limits = Limits { most_instances: max_instances, versions };
-                create_token(&config, NewToken { name, role, cluster, apps, limits, days }).await
-            }
-            What::User(User::Create { name, role }) => create_user(&config, &name, &role).await,
-            What::User(User::Identity { name, subject }) => link_identity(&config, name, subject).await,
-            What::Certificate(Certificate::Add { name, file }) => add_certificate(&config, name, &file).await,
-            What::Certificate(Certificate::Revoke { fingerprint }) => {
-                Ok(CommandLine::open(&config.database).await?.revoke_certificate(&fingerprint).await?)
-            }
-            What::User(User::Link { name }) => create_link(&config, &name).await,
+            What::Token(what) => people::token(&config, what).await,
+            What::User(what) => people::user(&config, what).await,
+            What::Certificate(what) => people::certificate(&config, what).await,
         }
     })
-}
-
-async fn create_token(config: &Config, new: NewToken) -> Result<(), Failed> {
-    let created = CommandLine::open(&config.database).await?.create_token(new).await?;
-    say_once(&created.secret)
-}
-
-async fn create_user(config: &Config, name: &UserName, role: &RoleName) -> Result<(), Failed> {
-    let password = read_password(name)?;
-    CommandLine::open(&config.database).await?.create_user(name, role, Some(password)).await?;
-    Ok(())
-}
-
-async fn link_identity(config: &Config, user: UserName, subject: String) -> Result<(), Failed> {
-    let oidc = config.oidc.as_ref().ok_or_else(|| {
-        Error::bad_request("There is no identity provider: set QUARTERDECK_OIDC_ISSUER as the server has it.")
-    })?;
-    let new = NewIdentity { user, subject };
-    Ok(CommandLine::open(&config.database).await?.link_identity(&oidc.issuer, &new).await?)
-}
-
-async fn add_certificate(config: &Config, user: UserName, file: &Path) -> Result<(), Failed> {
-    let failed = |error| Failed::File { file: file.display().to_string(), error };
-    let certificate = if file == Path::new("-") {
-        std::io::read_to_string(std::io::stdin().lock()).map_err(failed)?
-    } else {
-        std::fs::read_to_string(file).map_err(failed)?
-    };
-    let new = NewCertificate { user, certificate };
-    let added = CommandLine::open(&config.database).await?.add_certificate(&new).await?;
-    say(&added.fingerprint)
-}
-
-async fn create_link(config: &Config, name: &UserName) -> Result<(), Failed> {
-    let code = CommandLine::open(&config.database).await?.create_code(name).await?;
-    say_once(&serve::link(&config.url(config.listen), &code))
-}
-
-fn read_password(name: &UserName) -> Result<String, Failed> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        // On a terminal it would be shown while it is typed: say so before.
-        write!(std::io::stderr(), "Password for {name} (it is shown as you type it): ")?;
-    }
-    let mut line = String::new();
-    std::io::Read::take(stdin.lock(), MAX_LINE_BYTES).read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn restored_words(file: &Path, aside: &[PathBuf]) -> String {
@@ -153,7 +90,7 @@ pub(super) fn say(line: &str) -> Result<(), Failed> {
 }
 
 /// The same of what is said only once, such as a secret: that nobody read it is a failure.
-fn say_once(line: &str) -> Result<(), Failed> {
+pub(super) fn say_once(line: &str) -> Result<(), Failed> {
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;
     Ok(stdout.flush()?)

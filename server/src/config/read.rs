@@ -7,6 +7,7 @@ use axum::http::Uri;
 
 use super::setting::{self, Setting};
 use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, StreamLimits, Target};
+use crate::auth::session::{HOUR_MS, MINUTE_MS, SessionTimes};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
@@ -33,6 +34,8 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let oidc = reader.oidc(public_url.as_ref());
     let streams = reader.streams();
     let record_days = reader.record_days();
+    let sessions = reader.sessions();
+    let key_file = reader.path(setting::KEY_FILE);
     let log = reader.log();
     let log_format = reader.log_format();
     let contact = reader.contact();
@@ -60,6 +63,8 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
         oidc,
         streams,
         record_days,
+        sessions,
+        key_file,
         log,
         log_format,
         contact,
@@ -115,12 +120,26 @@ impl Reader<'_> {
         .unwrap_or(false)
     }
 
+    fn sessions(&mut self) -> SessionTimes {
+        let usual = SessionTimes::default();
+        let idle_min = self.number_within(setting::SESSION_IDLE_MIN, 30, 720);
+        let max_h = self.number_within(setting::SESSION_MAX_H, 24, 168);
+        SessionTimes {
+            idle_ms: idle_min.map_or(usual.idle_ms, |minutes| u64::from(minutes) * MINUTE_MS),
+            absolute_ms: max_h.map_or(usual.absolute_ms, |hours| u64::from(hours) * HOUR_MS),
+        }
+    }
+
     fn number(&mut self, setting: &Setting, most: u32) -> Option<u32> {
+        self.number_within(setting, 1, most)
+    }
+
+    fn number_within(&mut self, setting: &Setting, least: u32, most: u32) -> Option<u32> {
         self.read(setting, |text| {
             text.parse()
                 .ok()
-                .filter(|number| (1..=most).contains(number))
-                .ok_or_else(|| format!("Write a number from 1 to {most}."))
+                .filter(|number| (least..=most).contains(number))
+                .ok_or_else(|| format!("Write a number from {least} to {most}."))
         })
     }
 

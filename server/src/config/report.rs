@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::setting::{self, SETTINGS, Setting};
 use super::{Config, Database, LogFormat, Origin, Sources, Target};
+use crate::auth::session::{HOUR_MS, MINUTE_MS};
 
 /// A table, one setting a line.
 pub fn report(config: &Config, sources: &Sources) -> String {
@@ -77,6 +78,9 @@ fn in_force(config: &Config, setting: &Setting) -> String {
             LogFormat::Text => "text".to_owned(),
             LogFormat::Json => "json".to_owned(),
         },
+        var if var == setting::SESSION_IDLE_MIN.var => (config.sessions.idle_ms / MINUTE_MS).to_string(),
+        var if var == setting::SESSION_MAX_H.var => (config.sessions.absolute_ms / HOUR_MS).to_string(),
+        var if var == setting::KEY_FILE.var => path(config.key_file.as_ref()),
         var if var == setting::CONTACT.var => config.contact.clone(),
         var if var == setting::DEMO_MACHINES.var => or_default(machines.map(|number| number.to_string())),
         var if var == setting::DEMO_UNITS.var => or_default(units.map(|number| number.to_string())),

@@ -102,6 +102,12 @@ settings! {
         "Certificate authority that the provider's certificate must come from (PEM)";
     RECORD_DAYS = "QUARTERDECK_RECORD_DAYS", "DAYS", "for ever",
         "How many days the record of who did what is kept, or forever";
+    SESSION_IDLE_MIN = "QUARTERDECK_SESSION_IDLE_MIN", "MINUTES", "720",
+        "A browser that nobody uses is signed out after so long: 30 to 720";
+    SESSION_MAX_H = "QUARTERDECK_SESSION_MAX_H", "HOURS", "168",
+        "A browser is signed out after so long, used or not: 24 to 168";
+    KEY_FILE = "QUARTERDECK_KEY_FILE", "FILE", "one in the data folder",
+        "Key that second factors are sealed with: 64 hexadecimal digits";
     LOG = "QUARTERDECK_LOG", "FILTER", "info",
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",

@@ -1,12 +1,14 @@
 //! `/api/v1/account`: one's own password and sessions.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use shared::account::{SessionRow, SetPassword};
 use shared::{ApiError, Permit};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::session::renewed_cookie;
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
@@ -21,7 +23,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(end_session))
 }
 
-/// Sets one's own password, and ends one's other sessions.
+/// Sets one's own password, and ends one's other sessions. The answer sets the session's new cookie.
 #[utoipa::path(put, path = "/account/password", operation_id = "set_password", tag = "account",
     request_body = SetPassword,
     responses((status = 204), (status = 400, body = ApiError), (status = 401, body = ApiError),
@@ -31,10 +33,10 @@ async fn set_password(
     signed_in: SignedIn,
     peer: Peer,
     Json(body): Json<SetPassword>,
-) -> Result<StatusCode> {
+) -> Result<Response> {
     let permit = Permit::oneself(&signed_in.actor);
-    account::set_password(&app, &permit, &signed_in, body, peer).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let secret = account::set_password(&app, &permit, &signed_in, body, peer).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, renewed_cookie(&app, &secret)?)]).into_response())
 }
 
 /// One's own sessions.

@@ -53,6 +53,7 @@ async fn write_app(
     Json(body): Json<WriteApp>,
 ) -> Result<Json<AppDetail>> {
     let permit = signed_in.may_or(Verb::Template, apps::scope(&name), |_, _| apps::missing(&name)).await?;
+    signed_in.confirmed().await?;
     apps::write(&app, &permit, &signed_in, &name, body).await.map(Json)
 }
 
@@ -67,6 +68,7 @@ async fn remove_app(
     Path(name): Path<AppName>,
 ) -> Result<StatusCode> {
     let permit = signed_in.may_or(Verb::Template, apps::scope(&name), |_, _| apps::missing(&name)).await?;
+    signed_in.confirmed().await?;
     apps::remove(&app, &permit, &signed_in, &name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -43,6 +43,7 @@ async fn link_identity(
     Json(body): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<IdentityRow>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     may_manage(&app, &signed_in, &body.user).await?;
     let linked = identities::link(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(linked)))
@@ -59,6 +60,7 @@ async fn unlink_identity(
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     identities::unlink(&app, &permit, signed_in.via, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -86,6 +88,7 @@ async fn add_certificate(
     Json(body): Json<NewCertificate>,
 ) -> Result<(StatusCode, Json<CertificateRow>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     may_manage(&app, &signed_in, &body.user).await?;
     let added = identities::add_certificate(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(added)))
@@ -102,6 +105,7 @@ async fn revoke_certificate(
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     identities::revoke_certificate(&app, &permit, signed_in.via, &fingerprint).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,10 +12,9 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::session::from;
+use super::session::{from, renewed_cookie};
 use crate::app::AppState;
-use crate::auth::cookie::{ProviderCookie, SessionCookie};
-use crate::auth::session::ABSOLUTE_MS;
+use crate::auth::cookie::ProviderCookie;
 use crate::error::Result;
 use crate::extract::{Json, Peer, Query};
 use crate::service::oidc::{self, COOKIE_S, Failed, Problem, Returned};
@@ -94,7 +93,7 @@ async fn end_oidc(
     let from = from(&app, peer, &headers);
     match oidc::finish(&app, returned, browser, from).await {
         Ok((new, to)) => {
-            let cookie = SessionCookie { https: app.config.https() }.set(&new.secret, ABSOLUTE_MS / 1000)?;
+            let cookie = renewed_cookie(&app, &new.secret)?;
             Ok(see(&to, [(header::SET_COOKIE, cookie)]))
         }
         Err(failed) => Ok(see(&sign_in_page(&failed), [])),

@@ -4,23 +4,29 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use shared::ApiError;
-use shared::session::{SessionView, SignIn, SignInWithCode};
+use shared::session::{
+    Invited, LookAtInvitation, SessionView, SignIn, SignInWithCode, StepUp, TakeInvitation,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::auth::cookie::SessionCookie;
-use crate::auth::session::ABSOLUTE_MS;
+use crate::auth::secret::Secret;
 use crate::error::Result;
 use crate::extract::{Json, Peer};
 use crate::service::session::{self, From, NewlySignedIn};
+use crate::service::{invitation, step_up};
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .routes(routes!(get_session, create_session, delete_session))
         .routes(routes!(create_session_with_code))
+        .routes(routes!(look_at_invitation))
+        .routes(routes!(take_invitation))
+        .routes(routes!(step_up))
 }
 
 /// Who one is, and which clusters there are.
@@ -30,7 +36,8 @@ async fn get_session(State(app): State<AppState>, signed_in: SignedIn) -> Result
     session::view(&app, &signed_in).await.map(Json)
 }
 
-/// Signs in with name and password: the answer sets the session's cookie.
+/// Signs in with name and password: the answer sets the session's cookie. An account with a second factor answers
+/// `second_factor_needed` at first: the same again, with its `code`.
 #[utoipa::path(post, path = "/session", operation_id = "create_session", tag = "session", security(()),
     request_body = SignIn,
     responses((status = 200, body = SessionView), (status = 401, body = ApiError), (status = 429, body = ApiError)))]
@@ -55,7 +62,46 @@ async fn create_session_with_code(
     Json(body): Json<SignInWithCode>,
 ) -> Result<Response> {
     let from = from(&app, peer, &headers);
-    answer(&app, session::sign_in_with_code(&app, &body.code, from).await?)
+    answer(&app, session::sign_in_with_code(&app, body, from).await?)
+}
+
+/// Says whose invitation it is. Uses nothing up.
+#[utoipa::path(post, path = "/session/invitation/look", operation_id = "look_at_invitation", tag = "session",
+    security(()), request_body = LookAtInvitation,
+    responses((status = 200, body = Invited), (status = 401, body = ApiError), (status = 429, body = ApiError)))]
+async fn look_at_invitation(
+    State(app): State<AppState>,
+    peer: Peer,
+    Json(body): Json<LookAtInvitation>,
+) -> Result<Json<Invited>> {
+    invitation::look(&app, &body.code, peer).await.map(Json)
+}
+
+/// Takes an invitation: sets the password, ends whatever sessions there are, and signs in.
+#[utoipa::path(post, path = "/session/invitation", operation_id = "take_invitation", tag = "session",
+    security(()), request_body = TakeInvitation,
+    responses((status = 200, body = SessionView), (status = 401, body = ApiError), (status = 429, body = ApiError)))]
+async fn take_invitation(
+    State(app): State<AppState>,
+    peer: Peer,
+    headers: HeaderMap,
+    Json(body): Json<TakeInvitation>,
+) -> Result<Response> {
+    let from = from(&app, peer, &headers);
+    answer(&app, invitation::take(&app, body, from).await?)
+}
+
+/// Confirms that it is still oneself: for ten minutes users, roles, groups, grants, tokens and templates can be changed.
+#[utoipa::path(post, path = "/session/step-up", operation_id = "step_up", tag = "session", request_body = StepUp,
+    responses((status = 204), (status = 429, body = ApiError)))]
+async fn step_up(
+    State(app): State<AppState>,
+    signed_in: SignedIn,
+    peer: Peer,
+    Json(body): Json<StepUp>,
+) -> Result<StatusCode> {
+    step_up::step_up(&app, &signed_in, body, peer).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs out: the session ends, and the browser forgets everything of this site.
@@ -72,8 +118,13 @@ async fn delete_session(State(app): State<AppState>, signed_in: SignedIn) -> Res
 }
 
 fn answer(app: &AppState, new: NewlySignedIn) -> Result<Response> {
-    let cookie = cookie(app).set(&new.secret, ABSOLUTE_MS / 1000)?;
+    let cookie = renewed_cookie(app, &new.secret)?;
     Ok(([(header::SET_COOKIE, cookie)], Json(new.view)).into_response())
+}
+
+/// The cookie with a session's secret, for as long as the session can last.
+pub(super) fn renewed_cookie(app: &AppState, secret: &Secret) -> Result<HeaderValue> {
+    cookie(app).set(secret, app.config.sessions.absolute_ms / 1000)
 }
 
 fn cookie(app: &AppState) -> SessionCookie {

@@ -36,6 +36,7 @@ async fn create_token(
     Json(body): Json<NewToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>)> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     let created = tokens::create(&app, &permit, &signed_in, body).await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
@@ -51,6 +52,7 @@ async fn revoke_token(
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
+    signed_in.confirmed().await?;
     tokens::revoke(&app, &permit, signed_in.via, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -18,16 +18,16 @@ pub async fn actor_of(app: &App, name: &UserName) -> Result<Actor> {
     Ok(Actor { name: name.clone(), rights: app.store.rights_of(name).await? })
 }
 
-/// What somebody has who came in like this once; none if they are no longer anybody: a user that is gone, a token that
-/// was revoked or has expired.
+/// What somebody has who came in like this once; none if they are no longer anybody: a user that is gone or
+/// disabled, a token that was revoked, has expired, or is of such a user.
 pub async fn rights_now(app: &App, name: &UserName, via: &str) -> Result<Option<Rights>> {
     if via == Via::Token.as_str() {
         let owner = app.store.token_by_name(name).await?;
         return Ok(owner.filter(|owner| owner.token.expires_ms > app.wall_ms()).map(|owner| owner.rights));
     }
     match app.store.user(name).await? {
-        Some(_) => Ok(Some(app.store.rights_of(name).await?)),
-        None => Ok(None),
+        Some(user) if user.disabled_ms.is_none() => Ok(Some(app.store.rights_of(name).await?)),
+        _ => Ok(None),
     }
 }
 

@@ -4,26 +4,27 @@ use shared::Permit;
 use shared::account::{SessionRow, SetPassword};
 use shared::audit::Outcome;
 
-use super::audit;
 use super::undivided::undivided;
+use super::{audit, session};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::auth::password;
-use crate::auth::session::expires_ms;
+use crate::auth::secret::Secret;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 
 /// The record's word for these: the policy only asks whether one may look.
 const VERB: &str = "account";
 
-/// Sets one's own password; ends one's other sessions, which may be somebody else's.
+/// Sets one's own password; ends one's other sessions, which may be somebody else's, and gives this one
+/// another secret.
 pub async fn set_password(
     app: &AppState,
     permit: &Permit,
     signed_in: &SignedIn,
     body: SetPassword,
     peer: Peer,
-) -> Result<()> {
+) -> Result<Secret> {
     signed_in.session_id()?;
     password::check_new("new", &body.new, &signed_in.actor.name)?;
     let (state, permit, signed_in) = (app.clone(), permit.clone(), signed_in.clone());
@@ -36,10 +37,14 @@ async fn change_password(
     signed_in: &SignedIn,
     body: SetPassword,
     peer: Peer,
-) -> Result<()> {
+) -> Result<Secret> {
     let session_id = signed_in.session_id()?;
     let name = &signed_in.actor.name;
     let user = app.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
+    if user.password_hash.is_none() {
+        // Whoever finds an open browser must not make the account their own.
+        signed_in.confirmed().await?;
+    }
     let line = audit::begin(app, permit, signed_in.entry("Set one's own password").verb(VERB)).await?;
     if user.password_hash.is_some() {
         let tried = app.limits.begin(peer.network(), Some(name.as_str()));
@@ -58,7 +63,7 @@ async fn change_password(
         let hash = app.hasher.hash(body.new).await?;
         app.store.set_password(name, &hash).await?;
         app.store.delete_other_sessions(name, session_id).await?;
-        Ok(())
+        session::rotate(app, signed_in).await
     };
     audit::finish_by(app, line, done.await).await
 }
@@ -81,7 +86,7 @@ pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>
     let sessions = app.store.sessions_of(&signed_in.actor.name).await?;
     Ok(sessions
         .into_iter()
-        .filter(|session| expires_ms(session) > now_ms)
+        .filter(|session| app.config.sessions.expires_ms(session) > now_ms)
         .map(|session| SessionRow {
             current: session.id == own_id,
             id: session.id,

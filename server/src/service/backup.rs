@@ -10,14 +10,13 @@ use std::path::{Path, PathBuf};
 use shared::audit::Outcome;
 
 use super::command_line::CommandLine;
+use crate::app::KEY_FILE;
 use crate::config::{Config, Database};
 use crate::data_lock::{DataLock, LockError};
 use crate::error::Error;
 use crate::private;
 use crate::store::{self, Copy, OpenError, Store, head_file};
 
-/// What lies in the data folder besides the database and must not be lost.
-const KEY_FILE: &str = "secret.key";
 /// When the copy was made.
 const MADE_MS: &str = "made_ms";
 /// The record's line that the copy was made under: it can't have its end in the copy itself.

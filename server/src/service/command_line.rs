@@ -15,7 +15,7 @@ use crate::auth::session::CODE_MS;
 use crate::clock::Clock;
 use crate::config::Database;
 use crate::error::{Error, Result};
-use crate::store::{NewAudit, NewUser, OpenError, Store};
+use crate::store::{CodePurpose, NewAudit, NewCode, NewUser, OpenError, Store, Token, User};
 
 /// The name in the record and on tokens.
 const ACTOR: &str = "command line";
@@ -82,16 +82,92 @@ impl CommandLine {
 
     /// Makes a one-time code for a user: the part of the link behind `#code=`.
     pub async fn create_code(&self, name: &UserName) -> Result<Secret> {
-        if self.store.user(name).await?.is_none() {
-            return Err(Error::not_found(format!("User {name}")));
+        if self.known(name).await?.disabled_ms.is_some() {
+            return Err(Error::Conflict(format!(
+                "{name} is disabled. Let them come in first: quarterdeck user enable --name {name}"
+            )));
         }
         self.recorded(&format!("Make a one-time sign-in link for {name}"), async {
             let code = Secret::random()?;
             let now_ms = self.clock.wall_ms();
-            self.store.insert_code(&code.hash(), name, now_ms, now_ms + CODE_MS).await?;
+            let new = NewCode {
+                code_hash: &code.hash(),
+                purpose: CodePurpose::SignIn,
+                user: name,
+                created_by: ACTOR,
+                now_ms,
+                expires_ms: now_ms + CODE_MS,
+            };
+            self.store.insert_code(new).await?;
             Ok(code)
         })
         .await
+    }
+
+    /// All users, by name.
+    pub async fn users(&self) -> Result<Vec<User>> {
+        Ok(self.store.users().await?)
+    }
+
+    /// Lets a user come in no more, or again. The server knows within five seconds.
+    pub async fn set_disabled(&self, name: &UserName, disabled: bool) -> Result<()> {
+        self.known(name).await?;
+        let what = if disabled { "Disable" } else { "Enable" };
+        self.recorded(&format!("{what} user {name}"), async {
+            let done = match disabled {
+                true => self.store.disable_user(name, self.clock.wall_ms()).await?,
+                false => self.store.enable_user(name).await?,
+            };
+            if done {
+                return Ok(());
+            }
+            let is = if disabled { "is disabled" } else { "may come in" };
+            Err(Error::Conflict(format!("{name} {is} already.")))
+        })
+        .await
+    }
+
+    /// Gives a user another password, and ends their sessions.
+    pub async fn set_password(&self, name: &UserName, password: String) -> Result<()> {
+        self.known(name).await?;
+        password::check_new("password", &password, name)?;
+        let hash = Hasher::new()?.hash(password).await?;
+        self.recorded(&format!("Set the password of {name}"), async {
+            self.store.set_password(name, &hash).await?;
+            self.store.delete_sessions_of(name).await.map(drop).map_err(Error::from)
+        })
+        .await
+    }
+
+    /// Takes a user's second factor away, and ends their sessions.
+    pub async fn second_factor_off(&self, name: &UserName) -> Result<()> {
+        self.known(name).await?;
+        self.recorded(&format!("Take away the second factor of {name}"), async {
+            if !self.store.remove_totp(name).await? {
+                return Err(Error::Conflict(format!("{name} has no second factor.")));
+            }
+            self.store.delete_sessions_of(name).await.map(drop).map_err(Error::from)
+        })
+        .await
+    }
+
+    /// All tokens, the newest first, without their secrets.
+    pub async fn tokens(&self) -> Result<Vec<Token>> {
+        Ok(self.store.tokens().await?)
+    }
+
+    /// Revokes the token of that name.
+    pub async fn revoke_token(&self, name: &UserName) -> Result<()> {
+        let token = self.store.tokens().await?.into_iter().find(|token| token.name == *name);
+        let token = token.ok_or_else(|| Error::not_found(format!("API token {name}")))?;
+        self.recorded(&format!("Revoke API token {name} ({}…)", token.hint), async {
+            self.store.delete_token(&token.id).await.map(drop).map_err(Error::from)
+        })
+        .await
+    }
+
+    async fn known(&self, name: &UserName) -> Result<User> {
+        self.store.user(name).await?.ok_or_else(|| Error::not_found(format!("User {name}")))
     }
 
     /// The first administrator, made if there is none.
@@ -110,7 +186,7 @@ impl CommandLine {
         tokens::check_days(new.days)?;
         let summary = tokens::summary(&new);
         tokens::right(&self.store, &new).await?;
-        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), ACTOR, &new)).await
+        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), (ACTOR, None), &new)).await
     }
 
     /// Links a user to somebody at this identity provider.

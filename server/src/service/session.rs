@@ -2,19 +2,21 @@
 
 use shared::audit::Outcome;
 use shared::policy::Sight;
-use shared::session::{ClusterInfo, SessionView, SignIn};
+use shared::session::{ClusterInfo, ConfirmBy, SessionView, SignIn, SignInWithCode};
 use shared::{Actor, UserName};
 
 use super::access::actor_of;
 use super::audit;
+use super::second_factor::{self, Asked};
 use super::undivided::undivided;
 use crate::app::{App, AppState};
+use crate::auth::limit::Try;
 use crate::auth::secret::Secret;
-use crate::auth::session::{ABSOLUTE_MS, CODE_MS, IDLE_MS};
-use crate::auth::{SignedIn, Via};
+use crate::auth::session::CODE_MS;
+use crate::auth::{SignedIn, Via, password};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
-use crate::store::{NewSession, User};
+use crate::store::{CodePurpose, NewSession, User};
 
 /// The verbs that the record uses for these; the policy does not know them.
 pub(super) const SIGN_IN: &str = "sign-in";
@@ -43,8 +45,10 @@ pub struct NewlySignedIn {
     pub view: SessionView,
 }
 
-/// Signs in with name and password. A wrong name and a wrong password look the same, and take as long.
+/// Signs in with name and password. A wrong name, a wrong password and a disabled account look the same, and take as
+/// long; whether there is a second factor is told after the password was right.
 pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySignedIn> {
+    const SUMMARY: &str = "Sign in with a password";
     let tried = app.limits.begin(from.peer.network(), Some(&body.name))?;
     let user = match UserName::parse(&body.name) {
         Ok(name) => app.store.user(&name).await?,
@@ -52,38 +56,85 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySi
     };
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let fits = app.hasher.verify(&body.password, stored).await?;
-    let Some(user) = user.filter(|_| fits) else {
-        return refuse(app, &body.name, "Sign in with a password", "The name or the password is wrong.")
-            .await;
+    let Some(user) = user.filter(|user| fits && user.disabled_ms.is_none()) else {
+        return refuse(app, &body.name, SUMMARY, "The name or the password is wrong.").await;
     };
+    match second_factor::ask(app, &user, body.code.as_deref()).await? {
+        Asked::Fine => {}
+        not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+    }
     app.limits.give_back(tried);
-    begin_session(app, user, "Sign in with a password", from).await
+    renew_hash(app, &user, body.password).await;
+    begin_session(app, user, SUMMARY, from).await
 }
 
 /// Signs in with a one-time link's code, and uses it up.
-pub async fn sign_in_with_code(app: &AppState, code: &str, from: From) -> Result<NewlySignedIn> {
+pub async fn sign_in_with_code(app: &AppState, body: SignInWithCode, from: From) -> Result<NewlySignedIn> {
+    const SUMMARY: &str = "Sign in with a one-time link";
     const WRONG: &str = "This link was used already, is older than 15 minutes, or was not copied whole. Make a new one \
                          on the server: quarterdeck user link --name admin";
     let tried = app.limits.begin(from.peer.network(), None)?;
-    let name = match Secret::parse(code.trim()) {
-        Some(code) => app.store.use_code(&code.hash(), app.wall_ms()).await?,
+    let hash = Secret::parse(body.code.trim()).map(|code| code.hash());
+    let owner = match &hash {
+        Some(hash) => app.store.code_owner(CodePurpose::SignIn, hash, app.wall_ms()).await?,
         None => None,
     };
-    let user = match name {
-        Some(name) => app.store.user(&name).await?,
+    let user = match owner {
+        Some(name) => app.store.user(&name).await?.filter(|user| user.disabled_ms.is_none()),
         None => None,
     };
-    let Some(user) = user else {
-        return refuse(app, "", "Sign in with a one-time link", WRONG).await;
+    let (Some(hash), Some(user)) = (hash, user) else {
+        return refuse(app, "", SUMMARY, WRONG).await;
     };
+    match second_factor::ask(app, &user, body.second_factor.as_deref()).await? {
+        Asked::Fine => {}
+        not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+    }
+    // Of two tries at once, one gets it.
+    if app.store.use_code(CodePurpose::SignIn, &hash, app.wall_ms()).await?.is_none() {
+        return refuse(app, "", SUMMARY, WRONG).await;
+    }
     app.limits.give_back(tried);
-    begin_session(app, user, "Sign in with a one-time link", from).await
+    begin_session(app, user, SUMMARY, from).await
 }
 
-async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> Result<T> {
+pub(super) async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> Result<T> {
     let line = audit::begin_unasked(app, name, Via::Nobody, SIGN_IN, summary).await?;
     audit::finish(app, line, Outcome::Refused, why).await;
     Err(Error::NotSignedIn(why))
+}
+
+/// What came before was right; the second factor is missing, or wrong. That is recorded as well: somebody may know the
+/// password who should not.
+pub(super) async fn ask_for_code<T>(
+    app: &App,
+    tried: Try,
+    name: &UserName,
+    summary: &str,
+    asked: Asked,
+) -> Result<T> {
+    let why = if asked == Asked::Missing {
+        app.limits.give_back(tried);
+        "Type the code that your authenticator app shows, or a recovery code."
+    } else {
+        "This code is wrong, or was used already. Type the next one that your app shows."
+    };
+    let line = audit::begin_unasked(app, name.as_str(), Via::Nobody, SIGN_IN, summary).await?;
+    audit::finish(app, line, Outcome::Refused, why).await;
+    Err(Error::SecondFactorNeeded(why))
+}
+
+/// The password is known at this moment only: a hash of former parameters is made anew. That it can't be is no reason
+/// to keep anybody out.
+async fn renew_hash(app: &App, user: &User, password: String) {
+    let Some(old) = user.password_hash.as_deref().filter(|hash| password::is_outdated(hash)) else { return };
+    let renewed = async {
+        let new = app.hasher.hash(password).await?;
+        app.store.renew_password_hash(&user.name, old, &new).await.map_err(Error::from)
+    };
+    if let Err(error) = renewed.await {
+        tracing::warn!(user = %user.name, %error, "a password's hash could not be made anew");
+    }
 }
 
 /// Begins a session of a user who has shown who they are, however.
@@ -96,17 +147,20 @@ pub(super) async fn begin_session(
     let state = app.clone();
     undivided(app, async move {
         let line = audit::begin_unasked(&state, user.name.as_str(), Via::Session, SIGN_IN, summary).await?;
-        audit::finish_by(&state, line, store_session(&state, &user, from).await).await
+        audit::finish_by(&state, line, store(&state, &user, from).await).await
     })
     .await
 }
 
-async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySignedIn> {
+/// The session itself, without its line in the record.
+pub(super) async fn store(app: &App, user: &User, from: From) -> Result<NewlySignedIn> {
     let now_ms = app.wall_ms();
     if let Some(old) = from.old_secret {
         app.store.delete_session_by_secret(&old.hash()).await?;
     }
-    app.store.delete_old_sessions(now_ms.saturating_sub(ABSOLUTE_MS), now_ms.saturating_sub(IDLE_MS)).await?;
+    let times = app.config.sessions;
+    let (begun, seen) = (now_ms.saturating_sub(times.absolute_ms), now_ms.saturating_sub(times.idle_ms));
+    app.store.delete_old_sessions(begun, seen).await?;
     app.store.delete_old_codes(now_ms.saturating_sub(CODE_MS)).await?;
     let secret = Secret::random()?;
     let user_agent: String =
@@ -120,38 +174,44 @@ async fn store_session(app: &App, user: &User, from: From) -> Result<NewlySigned
             now_ms,
         })
         .await?;
+    let expires_ms = Some(now_ms + times.idle_ms.min(times.absolute_ms));
     let actor = actor_of(app, &user.name).await?;
-    let view = SessionView {
-        user: user.name.clone(),
-        rights: actor.rights.clone(),
-        contact: app.config.contact.clone(),
-        expires_ms: Some(now_ms + IDLE_MS.min(ABSOLUTE_MS)),
-        has_password: user.password_hash.is_some(),
-        clusters: clusters(app, &actor),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        build: app.page.build().to_owned(),
-    };
-    Ok(NewlySignedIn { secret, view })
+    Ok(NewlySignedIn { secret, view: view_of(app, actor, Some(user), expires_ms) })
+}
+
+/// Gives the session another secret: after a new password or second factor the one before opens nothing any more.
+pub(super) async fn rotate(app: &App, signed_in: &SignedIn) -> Result<Secret> {
+    let secret = Secret::random()?;
+    app.store.rotate_session(signed_in.session_id()?, &secret.hash()).await?;
+    Ok(secret)
 }
 
 /// Who one is, and what there is.
 pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SessionView> {
-    let has_password = match signed_in.via {
-        Via::Session => {
-            app.store.user(&signed_in.actor.name).await?.is_some_and(|user| user.password_hash.is_some())
-        }
-        _ => false,
-    };
-    Ok(SessionView {
-        user: signed_in.actor.name.clone(),
-        rights: signed_in.actor.rights.clone(),
+    let actor = signed_in.actor.clone();
+    let is_session = signed_in.via == Via::Session;
+    let user = if is_session { app.store.user(&actor.name).await? } else { None };
+    let expires_ms = is_session.then_some(signed_in.expires_ms);
+    Ok(view_of(app, actor, user.as_ref(), expires_ms))
+}
+
+fn view_of(app: &App, actor: Actor, user: Option<&User>, expires_ms: Option<u64>) -> SessionView {
+    let seen = clusters(app, &actor);
+    SessionView {
+        user: actor.name,
+        rights: actor.rights,
         contact: app.config.contact.clone(),
-        expires_ms: (signed_in.via == Via::Session).then_some(signed_in.expires_ms),
-        has_password,
-        clusters: clusters(app, &signed_in.actor),
+        expires_ms,
+        has_password: user.is_some_and(|user| user.password_hash.is_some()),
+        confirm_by: user.map(|user| match (&user.totp, &user.password_hash) {
+            (Some(_), _) => ConfirmBy::Code,
+            (None, Some(_)) => ConfirmBy::Password,
+            (None, None) => ConfirmBy::SigningIn,
+        }),
+        clusters: seen,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: app.page.build().to_owned(),
-    })
+    }
 }
 
 /// Ends one's own session.

@@ -1,8 +1,8 @@
 //! API tokens: made, listed, revoked. The secret is in one answer, once.
 
-use shared::Permit;
 use shared::account::{CreatedToken, NewToken};
 use shared::policy::Right;
+use shared::{Permit, UserName};
 
 use super::audit::{self, Entry};
 use crate::app::{App, AppState};
@@ -28,7 +28,13 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
     who.may_give(&right(&app.store, &new).await?).await?;
     let entry = who.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
-    let work = async move { insert(&state.store, state.wall_ms(), by.as_str(), &new).await };
+    // Behind a token that a token made stands whoever stands behind that: with them all of these rest.
+    let owner = match who.via {
+        Via::Token => app.store.token_owner(&by).await?,
+        _ => Some(by.clone()),
+    };
+    let work =
+        async move { insert(&state.store, state.wall_ms(), (by.as_str(), owner.as_ref()), &new).await };
     audit::recorded(app, permit, entry, work).await
 }
 
@@ -60,7 +66,13 @@ pub(super) fn check_days(days: u32) -> Result<()> {
     Err(Error::bad_field("days", format!("A token lasts 1 to {MAX_DAYS} days; this says {days}.")))
 }
 
-pub(super) async fn insert(store: &Store, now_ms: u64, by: &str, new: &NewToken) -> Result<CreatedToken> {
+/// `by`: who makes it, and the user who stands behind it.
+pub(super) async fn insert(
+    store: &Store,
+    now_ms: u64,
+    by: (&str, Option<&UserName>),
+    new: &NewToken,
+) -> Result<CreatedToken> {
     let secret = Secret::random_token()?;
     let token = store
         .insert_token(store::NewToken {
@@ -72,7 +84,8 @@ pub(super) async fn insert(store: &Store, now_ms: u64, by: &str, new: &NewToken)
             apps: &new.apps,
             limits: &new.limits,
             hint: &secret.hint(),
-            created_by: by,
+            created_by: by.0,
+            owner: by.1,
             now_ms,
             expires_ms: now_ms + u64::from(new.days) * DAY_MS,
         })

@@ -1,7 +1,7 @@
 //! What somebody has: their grants and their groups', each with its role's verbs.
 
 use shared::policy::{Limits, Pattern, Right, Verbs};
-use shared::{Rights, RoleName, UserName};
+use shared::{GroupName, Rights, RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::Columns;
@@ -19,6 +19,19 @@ impl Store {
         )
         .bind(user.as_str())
         .bind(user.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.iter().filter_map(|row| read_right(row).transpose()).collect::<Result<Vec<_>>>()?.into())
+    }
+
+    /// What the members of a group have by it.
+    pub async fn rights_of_group(&self, group: &GroupName) -> Result<Rights> {
+        let rows = sqlx::query(
+            "SELECT grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, roles.verbs \
+             FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.group_name = $1 \
+             ORDER BY grants.id",
+        )
+        .bind(group.as_str())
         .fetch_all(&self.pool)
         .await?;
         Ok(rows.iter().filter_map(|row| read_right(row).transpose()).collect::<Result<Vec<_>>>()?.into())

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "created_units", include_str!("../../migrations/0004_created_units.sql")),
     (5, "accepted_rules", include_str!("../../migrations/0005_accepted_rules.sql")),
     (6, "access", include_str!("../../migrations/0006_access.sql")),
+    (7, "people", include_str!("../../migrations/0007_people.sql")),
     (8, "sign_on", include_str!("../../migrations/0008_sign_on.sql")),
     (9, "record", include_str!("../../migrations/0009_record.sql")),
 ];

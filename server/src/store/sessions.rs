@@ -17,6 +17,8 @@ pub struct Session {
     pub seen_ms: u64,
     /// The browser, as it calls itself.
     pub user_agent: String,
+    /// When whoever sits there last showed that it is them.
+    pub stepped_up_ms: u64,
 }
 
 /// A session with what its user may do now.
@@ -46,11 +48,11 @@ pub struct NewSession<'a> {
 }
 
 impl Store {
-    /// Makes a session.
+    /// Makes a session of somebody who has just shown who they are.
     pub async fn insert_session(&self, session: NewSession<'_>) -> Result<()> {
         sqlx::query(
-            "INSERT INTO sessions (id, secret_hash, user_name, user_agent, created_ms, seen_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO sessions (id, secret_hash, user_name, user_agent, created_ms, seen_ms, stepped_up_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(session.id)
         .bind(session.secret_hash)
@@ -58,9 +60,15 @@ impl Store {
         .bind(session.user_agent)
         .bind(number(session.now_ms))
         .bind(number(session.now_ms))
+        .bind(number(session.now_ms))
         .execute(&self.pool)
-        .await
-        .map(drop)
+        .await?;
+        sqlx::query("UPDATE users SET seen_ms = $1 WHERE name = $2")
+            .bind(number(session.now_ms))
+            .bind(session.user.as_str())
+            .execute(&self.pool)
+            .await
+            .map(drop)
     }
 
     /// The session with that secret, and its user. Whether it has expired is not asked here.
@@ -78,8 +86,9 @@ impl Store {
 
     async fn read_session_by_secret(&self, secret_hash: &str) -> Result<Option<SessionOwner>> {
         let row = sqlx::query(
-            "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, users.name \
-             FROM sessions JOIN users ON users.name = sessions.user_name WHERE sessions.secret_hash = $1",
+            "SELECT sessions.id, sessions.user_agent, sessions.created_ms, sessions.seen_ms, \
+             sessions.stepped_up_ms, users.name FROM sessions JOIN users ON users.name = sessions.user_name \
+             WHERE sessions.secret_hash = $1 AND users.disabled_ms IS NULL",
         )
         .bind(secret_hash)
         .fetch_optional(&self.pool)
@@ -93,7 +102,7 @@ impl Store {
     /// A user's sessions, the latest used first.
     pub async fn sessions_of(&self, user: &UserName) -> Result<Vec<Session>> {
         sqlx::query(
-            "SELECT id, user_agent, created_ms, seen_ms FROM sessions WHERE user_name = $1 \
+            "SELECT id, user_agent, created_ms, seen_ms, stepped_up_ms FROM sessions WHERE user_name = $1 \
              ORDER BY seen_ms DESC, id",
         )
         .bind(user.as_str())
@@ -112,8 +121,52 @@ impl Store {
             .bind(number(now_ms))
             .execute(&self.pool)
             .await?;
+        sqlx::query(
+            "UPDATE users SET seen_ms = $1 WHERE name = (SELECT user_name FROM sessions WHERE id = $2)",
+        )
+        .bind(number(now_ms))
+        .bind(id)
+        .execute(&self.pool)
+        .await?;
         self.known_sessions.forget();
         Ok(())
+    }
+
+    /// Notes that whoever sits there showed that it is them.
+    pub async fn step_up_session(&self, id: &str, now_ms: u64) -> Result<()> {
+        sqlx::query("UPDATE sessions SET stepped_up_ms = $1 WHERE id = $2")
+            .bind(number(now_ms))
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        self.known_sessions.forget();
+        Ok(())
+    }
+
+    /// Gives a session another secret: the one before opens nothing any more.
+    pub async fn rotate_session(&self, id: &str, secret_hash: &str) -> Result<()> {
+        sqlx::query("UPDATE sessions SET secret_hash = $1 WHERE id = $2")
+            .bind(secret_hash)
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        self.known_sessions.forget();
+        Ok(())
+    }
+
+    /// When whoever sits there last showed that it is them; none if there is no such session.
+    pub async fn stepped_up_ms(&self, id: &str) -> Result<Option<u64>> {
+        sqlx::query("SELECT stepped_up_ms FROM sessions WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?
+            .map(|row| row.number("stepped_up_ms"))
+            .transpose()
+    }
+
+    /// Whether there is such a session, whatever its secret is by now.
+    pub async fn has_session(&self, id: &str) -> Result<bool> {
+        Ok(self.stepped_up_ms(id).await?.is_some())
     }
 
     /// Ends one of a user's sessions. False if they have none of that id.
@@ -132,6 +185,16 @@ impl Store {
         let done = sqlx::query("DELETE FROM sessions WHERE user_name = $1 AND id <> $2")
             .bind(user.as_str())
             .bind(kept_id)
+            .execute(&self.pool)
+            .await?;
+        self.known_sessions.forget();
+        Ok(done.rows_affected())
+    }
+
+    /// Ends all of a user's sessions.
+    pub async fn delete_sessions_of(&self, user: &UserName) -> Result<u64> {
+        let done = sqlx::query("DELETE FROM sessions WHERE user_name = $1")
+            .bind(user.as_str())
             .execute(&self.pool)
             .await?;
         self.known_sessions.forget();
@@ -166,5 +229,6 @@ fn read(row: &AnyRow) -> Result<Session> {
         created_ms: row.number("created_ms")?,
         seen_ms: row.number("seen_ms")?,
         user_agent: row.text("user_agent")?,
+        stepped_up_ms: row.number("stepped_up_ms")?,
     })
 }

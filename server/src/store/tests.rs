@@ -110,14 +110,39 @@ async fn users_are_found_and_given_passwords() {
 async fn a_code_is_used_once_and_in_time() {
     let Own { store, folder: _folder } = own().await;
     add_user(&store, "ada").await;
-    store.insert_code("one", &user("ada"), 100, 200).await.unwrap();
-    store.insert_code("two", &user("ada"), 100, 200).await.unwrap();
-    assert_eq!(store.use_code("none", 150).await.unwrap(), None);
-    assert_eq!(store.use_code("one", 199).await.unwrap(), Some(user("ada")));
-    assert_eq!(store.use_code("one", 199).await.unwrap(), None);
-    assert_eq!(store.use_code("two", 200).await.unwrap(), None);
+    let insert = async |code_hash: &str, purpose: CodePurpose, name: &str| {
+        let (user, created_by) = (&user(name), "grace");
+        let new = NewCode { code_hash, purpose, user, created_by, now_ms: 100, expires_ms: 200 };
+        store.insert_code(new).await
+    };
+    let sign_in = CodePurpose::SignIn;
+    insert("one", sign_in, "ada").await.unwrap();
+    insert("two", sign_in, "ada").await.unwrap();
+    assert_eq!(store.use_code(sign_in, "none", 150).await.unwrap(), None);
+    assert_eq!(
+        store.use_code(CodePurpose::Invitation, "one", 150).await.unwrap(),
+        None,
+        "each for its purpose"
+    );
+    assert_eq!(store.code_owner(sign_in, "one", 199).await.unwrap(), Some(user("ada")));
+    assert_eq!(store.use_code(sign_in, "one", 199).await.unwrap(), Some(user("ada")));
+    assert_eq!(store.use_code(sign_in, "one", 199).await.unwrap(), None);
+    assert_eq!(store.code_owner(sign_in, "one", 199).await.unwrap(), None);
+    assert_eq!(store.use_code(sign_in, "two", 200).await.unwrap(), None);
     assert_eq!(store.delete_old_codes(201).await.unwrap(), 2);
-    assert!(store.insert_code("three", &user("nobody"), 1, 2).await.is_err(), "codes are for users");
+    assert!(insert("three", sign_in, "nobody").await.is_err(), "codes are for users");
+
+    insert("four", CodePurpose::Invitation, "ada").await.unwrap();
+    insert("five", CodePurpose::Invitation, "ada").await.unwrap();
+    assert_eq!(
+        store.code_owner(CodePurpose::Invitation, "four", 150).await.unwrap(),
+        None,
+        "the newest counts"
+    );
+    assert_eq!(store.open_invitations(150).await.unwrap().len(), 1);
+    assert!(store.open_invitations(200).await.unwrap().is_empty());
+    assert!(store.delete_invitation(&user("ada"), 150).await.unwrap());
+    assert!(!store.delete_invitation(&user("ada"), 150).await.unwrap());
 }
 
 #[tokio::test]
@@ -232,6 +257,7 @@ async fn what_ends_in_another_process_ends_soon() {
         limits: &Limits::NONE,
         hint: "qd_000000",
         created_by: "ada",
+        owner: None,
         now_ms: 1,
         expires_ms: 2,
     };

@@ -43,6 +43,8 @@ pub struct NewToken<'a> {
     pub hint: &'a str,
     /// Who made it.
     pub created_by: &'a str,
+    /// The user who stands behind it; none for one made on the command line.
+    pub owner: Option<&'a UserName>,
     /// Now.
     pub now_ms: u64,
     /// When it ends.
@@ -55,9 +57,10 @@ impl Store {
     pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
         sqlx::query(
             "INSERT INTO tokens (id, secret_hash, name, role, cluster, apps, most_instances, versions, hint, \
-             created_by, created_ms, expires_ms) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 \
-             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $13) \
-             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $14) \
+             created_by, created_ms, expires_ms, owner) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $14) \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $15) \
              RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, \
              expires_ms, used_ms",
         )
@@ -73,6 +76,7 @@ impl Store {
         .bind(token.created_by)
         .bind(number(token.now_ms))
         .bind(number(token.expires_ms))
+        .bind(token.owner.map(|owner| owner.as_str().to_owned()))
         .bind(token.name.as_str())
         .bind(token.name.as_str())
         .fetch_optional(&self.pool)
@@ -82,7 +86,7 @@ impl Store {
         .transpose()
     }
 
-    /// The token with that secret. Whether it has expired is not asked here.
+    /// The token with that secret. Whether it has expired is not asked here. That of a disabled user is none.
     pub async fn token_by_secret(&self, secret_hash: &str) -> Result<Option<TokenOwner>> {
         let since = match self.known_tokens.get(secret_hash) {
             Ok(owner) => return Ok(Some(owner)),
@@ -91,7 +95,8 @@ impl Store {
         let row = sqlx::query(
             "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
              tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
-             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role WHERE tokens.secret_hash = $1",
+             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role LEFT JOIN users ON users.name = tokens.owner \
+             WHERE users.disabled_ms IS NULL AND tokens.secret_hash = $1",
         )
         .bind(secret_hash)
         .fetch_optional(&self.pool)
@@ -108,7 +113,8 @@ impl Store {
         sqlx::query(
             "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
              tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
-             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role WHERE tokens.name = $1",
+             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role LEFT JOIN users ON users.name = tokens.owner \
+             WHERE users.disabled_ms IS NULL AND tokens.name = $1",
         )
         .bind(name.as_str())
         .fetch_optional(&self.pool)
@@ -129,6 +135,26 @@ impl Store {
         .iter()
         .map(read)
         .collect()
+    }
+
+    /// The names of the tokens behind which this user stands.
+    pub async fn tokens_of(&self, owner: &UserName) -> Result<Vec<UserName>> {
+        sqlx::query("SELECT name FROM tokens WHERE owner = $1 ORDER BY name")
+            .bind(owner.as_str())
+            .fetch_all(&self.pool)
+            .await?
+            .iter()
+            .map(|row| row.parsed("name", UserName::parse))
+            .collect()
+    }
+
+    /// The user who stands behind the token of that name; none for one made on the command line.
+    pub async fn token_owner(&self, name: &UserName) -> Result<Option<UserName>> {
+        let row = sqlx::query("SELECT owner FROM tokens WHERE name = $1 AND owner IS NOT NULL")
+            .bind(name.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| row.parsed("owner", UserName::parse)).transpose()
     }
 
     /// Notes that a token was used.

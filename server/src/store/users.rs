@@ -1,7 +1,7 @@
 //! The table `users`.
 
 use shared::policy::{Grant, Limits, Pattern, Subject};
-use shared::{RoleName, UserName};
+use shared::{GroupName, RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
@@ -16,7 +16,20 @@ pub struct User {
     pub password_hash: Option<String>,
     /// Since when.
     pub created_ms: u64,
+    /// Since when they may not come in; none if they may.
+    pub disabled_ms: Option<u64>,
+    /// When they were here last.
+    pub seen_ms: Option<u64>,
+    /// The seed of the second factor, sealed; none while it is off.
+    pub totp: Option<String>,
+    /// A seed that waits to be confirmed, sealed.
+    pub totp_pending: Option<String>,
+    /// The step of the code that was used last.
+    pub totp_step: Option<u64>,
 }
+
+/// The columns that [`read`] reads.
+const COLUMNS: &str = "name, password_hash, created_ms, disabled_ms, seen_ms, totp, totp_pending, totp_step";
 
 /// A user to make.
 #[derive(Debug, Clone)]
@@ -58,13 +71,84 @@ impl Store {
 
     /// The user of that name.
     pub async fn user(&self, name: &UserName) -> Result<Option<User>> {
-        sqlx::query("SELECT name, password_hash, created_ms FROM users WHERE name = $1")
+        sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM users WHERE name = $1")))
             .bind(name.as_str())
             .fetch_optional(&self.pool)
             .await?
             .as_ref()
             .map(read)
             .transpose()
+    }
+
+    /// All users, by name.
+    pub async fn users(&self) -> Result<Vec<User>> {
+        sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM users ORDER BY name")))
+            .fetch_all(&self.pool)
+            .await?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    /// Puts a user into a group. False if there is no such group.
+    pub async fn add_member(&self, group: &GroupName, user: &UserName) -> Result<bool> {
+        let done = sqlx::query(
+            "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'local' FROM groups \
+             WHERE name = $2",
+        )
+        .bind(user.as_str())
+        .bind(group.as_str())
+        .execute(&self.pool)
+        .await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Lets a user come in no more: their sessions and links end with it, and their tokens rest. False if there is no
+    /// such user, or they are disabled already.
+    pub async fn disable_user(&self, name: &UserName, now_ms: u64) -> Result<bool> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
+        let done = sqlx::query("UPDATE users SET disabled_ms = $1 WHERE name = $2 AND disabled_ms IS NULL")
+            .bind(number(now_ms))
+            .bind(name.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        for statement in
+            ["DELETE FROM sessions WHERE user_name = $1", "DELETE FROM sign_in_codes WHERE user_name = $1"]
+        {
+            sqlx::query(statement).bind(name.as_str()).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Lets a user come in again, and their tokens work again. False if there is no such user, or they may already.
+    pub async fn enable_user(&self, name: &UserName) -> Result<bool> {
+        let done =
+            sqlx::query("UPDATE users SET disabled_ms = NULL WHERE name = $1 AND disabled_ms IS NOT NULL")
+                .bind(name.as_str())
+                .execute(&self.pool)
+                .await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Removes a user with all that is theirs: sessions, links, grants, places in groups, and their tokens. False if
+    /// there is none of that name.
+    pub async fn delete_user(&self, name: &UserName) -> Result<bool> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
+        sqlx::query("DELETE FROM tokens WHERE owner = $1")
+            .bind(name.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let done = sqlx::query("DELETE FROM users WHERE name = $1")
+            .bind(name.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
     }
 
     /// Whether there is any user.
@@ -76,6 +160,7 @@ impl Store {
     pub async fn first_user(&self, role: &RoleName) -> Result<Option<UserName>> {
         const FIRST: &str = "SELECT users.name FROM users JOIN grants ON grants.user_name = users.name \
                              WHERE grants.role = $1 AND grants.cluster = '*' AND grants.apps = '*' \
+                             AND users.disabled_ms IS NULL \
                              ORDER BY users.created_ms, users.name LIMIT 1";
         sqlx::query(FIRST)
             .bind(role.as_str())
@@ -83,6 +168,17 @@ impl Store {
             .await?
             .map(|row| row.parsed("name", UserName::parse))
             .transpose()
+    }
+
+    /// Puts another hash of the same password in the place of this one, unless it was changed meanwhile.
+    pub async fn renew_password_hash(&self, name: &UserName, old: &str, new: &str) -> Result<()> {
+        sqlx::query("UPDATE users SET password_hash = $1 WHERE name = $2 AND password_hash = $3")
+            .bind(new)
+            .bind(name.as_str())
+            .bind(old)
+            .execute(&self.pool)
+            .await
+            .map(drop)
     }
 
     /// Gives a user another password. False if there is no such user.
@@ -113,5 +209,10 @@ fn read(row: &AnyRow) -> Result<User> {
         name: row.parsed("name", UserName::parse)?,
         password_hash: row.maybe_text("password_hash")?,
         created_ms: row.number("created_ms")?,
+        disabled_ms: row.maybe_number("disabled_ms")?,
+        seen_ms: row.maybe_number("seen_ms")?,
+        totp: row.maybe_text("totp")?,
+        totp_pending: row.maybe_text("totp_pending")?,
+        totp_step: row.maybe_number("totp_step")?,
     })
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::ErrorCode;
 use shared::account::SessionRow;
 
-use crate::harness::TestApp;
+use crate::harness::{Setup, TestApp};
 
 const PASSWORD: &str = "/api/v1/account/password";
 const SESSIONS: &str = "/api/v1/account/sessions";
@@ -13,7 +13,9 @@ const SESSIONS: &str = "/api/v1/account/sessions";
 async fn the_first_password_needs_no_other_the_next_one_does() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
-    assert_eq!(ada.put(PASSWORD, &json!({"new": "my favourite kettle"})).await.status(), 204);
+    let first = ada.put(PASSWORD, &json!({"new": "my favourite kettle"})).await;
+    assert_eq!(first.status(), 204);
+    let ada = ada.with_cookie(&first.cookie());
     app.nobody().sign_in("ada", "my favourite kettle").await;
 
     for body in [
@@ -34,7 +36,17 @@ async fn a_new_password_ends_all_other_sessions() {
     let app = TestApp::start().await;
     let here = app.admin("ada").await;
     let elsewhere = app.nobody().sign_in_with_code(&app.code("ada").await).await;
-    assert_eq!(here.put(PASSWORD, &json!({"new": "a long password"})).await.status(), 204);
+    let answer = here.put(PASSWORD, &json!({"new": "a long password"})).await;
+    assert_eq!(answer.status(), 204);
+    assert_eq!(
+        here.get("/api/v1/session").await.code(),
+        ErrorCode::NotSignedIn,
+        "the old secret opens nothing"
+    );
+    let (secret, attributes) = answer.header("set-cookie").split_once(';').unwrap();
+    assert_eq!(secret.len(), "quarterdeck=".len() + 64);
+    assert_eq!(attributes, " Path=/; HttpOnly; SameSite=Lax; Max-Age=604800");
+    let here = here.with_cookie(&answer.cookie());
     assert_eq!(here.get("/api/v1/session").await.status(), 200);
     assert_eq!(elsewhere.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     let line = here.record().await.remove(0);
@@ -90,4 +102,27 @@ async fn a_token_has_no_account() {
     assert_eq!(token.get(SESSIONS).await.code(), ErrorCode::Forbidden);
     assert_eq!(token.put(PASSWORD, &json!({"new": "a long password"})).await.code(), ErrorCode::Forbidden);
     assert_eq!(token.delete("/api/v1/session").await.code(), ErrorCode::Forbidden);
+}
+
+#[tokio::test]
+async fn a_stream_comes_back_by_itself_after_a_new_password() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let mut stream = ada.events(None).await;
+    stream.next_named("hello").await;
+    let answer = ada.put(PASSWORD, &json!({"new": "a long password"})).await;
+    // It ends without being told to sign in: the browser opens it anew, with the cookie that it has now.
+    while let Some(event) = stream.next().await {
+        assert_ne!(event.name, "signed_out");
+    }
+    ada.with_cookie(&answer.cookie()).events(None).await.next_named("hello").await;
+}
+
+#[tokio::test]
+async fn an_open_browser_alone_sets_no_first_password() {
+    let app = Setup::new().clock_by_hand().start().await;
+    let ada = app.admin("ada").await;
+    app.clock.advance(10 * 60_000);
+    let answer = ada.put(PASSWORD, &json!({"new": "a long password"})).await;
+    assert_eq!(answer.code(), ErrorCode::StepUpNeeded);
 }

@@ -7,13 +7,15 @@ use shared::ErrorCode;
 use crate::harness::TestApp;
 
 /// What is open to everybody, each for a reason.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 8] = [
     // Signing in.
     "POST /api/v1/session",
     "POST /api/v1/session/code",
     "GET /api/v1/session/ways",
     "GET /api/v1/session/oidc",
     "GET /api/v1/session/oidc/callback",
+    "POST /api/v1/session/invitation",
+    "POST /api/v1/session/invitation/look",
     // Tells nothing of anybody.
     "GET /api/v1/openapi.json",
 ];

@@ -2,9 +2,12 @@
 
 use serde_json::json;
 use shared::ErrorCode;
+use shared::account::{NewSecondFactor, RecoveryCodes};
 use shared::audit::{AuditPage, Outcome};
+use shared::people::CreatedUser;
 use shared::session::{Engine, SessionView};
 
+use super::second_factor::authenticator;
 use crate::harness::{Setup, TestApp};
 
 const MINUTE_MS: u64 = 60_000;
@@ -201,6 +204,31 @@ async fn an_unused_session_ends_after_12_hours_a_used_one_after_7_days() {
 }
 
 #[tokio::test]
+async fn how_long_sessions_last_can_be_set() {
+    let app = Setup::new()
+        .clock_by_hand()
+        .env("QUARTERDECK_SESSION_IDLE_MIN", "30")
+        .env("QUARTERDECK_SESSION_MAX_H", "24")
+        .start()
+        .await;
+    app.user("ada", "a long password").await;
+    let body = json!({"name": "ada", "password": "a long password"});
+    let answer = app.nobody().post("/api/v1/session", &body).await;
+    assert!(answer.header("set-cookie").contains("Max-Age=86400"), "{}", answer.header("set-cookie"));
+    let (idle, used) = (app.nobody().with_cookie(&answer.cookie()), app.admin("grace").await);
+    app.clock.advance(30 * MINUTE_MS - 1);
+    assert_eq!(used.get("/api/v1/session").await.status(), 200);
+    app.clock.advance(1);
+    assert_eq!(idle.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
+    for _ in 0..(24 * 60 / 15) - 3 {
+        app.clock.advance(15 * MINUTE_MS);
+        assert_eq!(used.get("/api/v1/session").await.status(), 200);
+    }
+    app.clock.advance(15 * MINUTE_MS);
+    assert_eq!(used.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
 async fn the_cookie_is_for_this_site_and_not_for_scripts() {
     let app = TestApp::start().await;
     app.user("ada", "a long password").await;
@@ -262,6 +290,13 @@ async fn the_database_holds_nothing_to_sign_in_with() {
     let token = app.token().await;
     let code = app.code("ada").await;
     let (cookie, bearer) = (ada.cookie(), token.bearer());
+    let made = ada.post("/api/v1/users", &json!({"name": "grace", "invite_hours": 72})).await;
+    let invited: CreatedUser = made.json();
+    let invitation = invited.invitation.unwrap().link.split_once("#code=").unwrap().1.to_owned();
+    let begun: NewSecondFactor = ada.post("/api/v1/account/totp", &json!({})).await.json();
+    let seed = authenticator(&begun.secret);
+    let first = json!({"code": seed.code_now(app.clock.wall_ms())});
+    let recovery: RecoveryCodes = ada.put("/api/v1/account/totp", &first).await.json();
     let data = app.data_dir();
     let folder = app.stop().await;
     let mut files = Vec::new();
@@ -269,8 +304,18 @@ async fn the_database_holds_nothing_to_sign_in_with() {
         files.extend(std::fs::read(file.unwrap().path()).unwrap());
     }
     assert!(contains(&files, b"ada"), "the right files were read");
-    for secret in [cookie.trim_start_matches("quarterdeck="), bearer.as_str(), code.as_str()] {
-        assert!(!contains(&files, secret.as_bytes()));
+    let bare = recovery.codes[0].replace('-', "");
+    for secret in [
+        cookie.trim_start_matches("quarterdeck=").as_bytes(),
+        bearer.as_bytes(),
+        code.as_bytes(),
+        invitation.as_bytes(),
+        begun.secret.as_bytes(),
+        seed.as_bytes(),
+        recovery.codes[0].as_bytes(),
+        bare.as_bytes(),
+    ] {
+        assert!(!contains(&files, secret));
     }
     drop(folder);
 }

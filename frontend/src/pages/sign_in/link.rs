@@ -15,7 +15,7 @@ pub fn sign_in_or_ask(session: Session) {
     let Some(code) = code(&fragment) else { return session.ask() };
     forget_fragment();
     spawn_local(async move {
-        match api::session::sign_in_with_code(&SignInWithCode { code }).await {
+        match api::session::sign_in_with_code(&SignInWithCode { code, second_factor: None }).await {
             Ok(view) => session.begin(view),
             Err(failure) => session.refuse(refusal(&failure)),
         }

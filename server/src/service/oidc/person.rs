@@ -32,7 +32,8 @@ pub(super) async fn user_of(app: &App, config: &Oidc, claims: &Claims) -> Result
         app.store.set_sso_groups(&name, &groups).await.map_err(|error| ours(error.into()))?;
     }
     let user = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
-    user.ok_or_else(|| (Problem::NoAccount, format!("user {name} is gone")))
+    user.filter(|user| user.disabled_ms.is_none())
+        .ok_or_else(|| (Problem::NoAccount, format!("user {name} is gone, or disabled")))
 }
 
 /// Somebody who is not linked to anybody here.

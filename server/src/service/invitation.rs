@@ -1,0 +1,135 @@
+//! Invitations: a link, once, by which somebody sets their first password, or another one when they forgot it. Nobody
+//! else ever knows a user's password.
+
+use shared::people::{Invitation, LONGEST_INVITATION_HOURS};
+use shared::session::{Invited, TakeInvitation};
+use shared::{Permit, UserName};
+
+use super::second_factor::{self, Asked};
+use super::session::{self, From, NewlySignedIn, SIGN_IN};
+use super::undivided::undivided;
+use super::{audit, users};
+use crate::app::{App, AppState};
+use crate::auth::secret::Secret;
+use crate::auth::session::HOUR_MS;
+use crate::auth::{SignedIn, Via, password};
+use crate::error::{Error, Result};
+use crate::extract::Peer;
+use crate::store::{CodePurpose, NewCode, User};
+
+const SUMMARY: &str = "Set a password by an invitation";
+const WRONG: &str = "This invitation was used already, is too old, was taken back, or was not copied whole. Ask for a new one.";
+
+/// Invites a user; an invitation made before no longer works.
+pub async fn make(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &UserName,
+    hours: u32,
+) -> Result<Invitation> {
+    check_hours("hours", hours)?;
+    let user = users::manageable(app, permit, signed_in, name).await?;
+    if user.disabled_ms.is_some() {
+        return Err(Error::Conflict(format!("{name} may not come in. Allow that first, then invite them.")));
+    }
+    let entry = signed_in.entry(format!("Invite {name}, for {hours} hours"));
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    let name = name.clone();
+    audit::recorded(app, permit, entry, async move { store(&state, &name, by.as_str(), hours).await }).await
+}
+
+/// Takes a user's invitation back.
+pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
+    let user = users::manageable(app, permit, signed_in, name).await?;
+    let entry = signed_in.entry(format!("Take back the invitation of {name}"));
+    let state = app.clone();
+    audit::recorded(app, permit, entry, async move {
+        if state.store.delete_invitation(&user.name, state.wall_ms()).await? {
+            return Ok(());
+        }
+        Err(Error::not_found("This invitation"))
+    })
+    .await
+}
+
+/// Whose it is. Uses nothing up.
+pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
+    let tried = app.limits.begin(peer.network(), None)?;
+    let (_, user) = find(app, code).await?.ok_or(Error::NotSignedIn(WRONG))?;
+    app.limits.give_back(tried);
+    Ok(Invited { name: user.name, second_factor: user.totp.is_some() })
+}
+
+/// Sets the password, ends whatever sessions there are, and signs in.
+pub async fn take(app: &AppState, body: TakeInvitation, from: From) -> Result<NewlySignedIn> {
+    let tried = app.limits.begin(from.peer.network(), None)?;
+    let Some((hash, user)) = find(app, &body.code).await? else {
+        return session::refuse(app, "", SUMMARY, WRONG).await;
+    };
+    if let Err(error) = password::check_new("password", &body.password, &user.name) {
+        app.limits.give_back(tried);
+        return Err(error);
+    }
+    // Whoever has the link alone must not get past a second factor.
+    match second_factor::ask(app, &user, body.second_factor.as_deref()).await? {
+        Asked::Fine => {}
+        not_yet => return session::ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+    }
+    app.limits.give_back(tried);
+    let state = app.clone();
+    undivided(app, async move {
+        let line = audit::begin_unasked(&state, user.name.as_str(), Via::Nobody, SIGN_IN, SUMMARY).await?;
+        let done = async {
+            let password_hash = state.hasher.hash(body.password).await?;
+            let used = state.store.use_code(CodePurpose::Invitation, &hash, state.wall_ms()).await?;
+            if used.as_ref() != Some(&user.name) {
+                return Err(Error::NotSignedIn(WRONG));
+            }
+            state.store.set_password(&user.name, &password_hash).await?;
+            state.store.delete_sessions_of(&user.name).await?;
+            let user = User { password_hash: Some(password_hash), ..user };
+            session::store(&state, &user, from).await
+        };
+        audit::finish_by(&state, line, done.await).await
+    })
+    .await
+}
+
+pub(super) fn check_hours(field: &'static str, hours: u32) -> Result<()> {
+    if (1..=LONGEST_INVITATION_HOURS).contains(&hours) {
+        return Ok(());
+    }
+    Err(Error::bad_field(
+        field,
+        format!("An invitation lasts 1 to {LONGEST_INVITATION_HOURS} hours; this says {hours}."),
+    ))
+}
+
+pub(super) async fn store(app: &App, name: &UserName, by: &str, hours: u32) -> Result<Invitation> {
+    let code = Secret::random()?;
+    let now_ms = app.wall_ms();
+    let expires_ms = now_ms + u64::from(hours) * HOUR_MS;
+    let new = NewCode {
+        code_hash: &code.hash(),
+        purpose: CodePurpose::Invitation,
+        user: name,
+        created_by: by,
+        now_ms,
+        expires_ms,
+    };
+    app.store.insert_code(new).await?;
+    let url = app.config.url(app.config.listen);
+    // Behind the `#`: browsers never send that part to anybody.
+    Ok(Invitation { link: format!("{url}/invitation#code={}", code.reveal()), expires_ms })
+}
+
+async fn find(app: &App, code: &str) -> Result<Option<(String, User)>> {
+    let Some(code) = Secret::parse(code.trim()) else { return Ok(None) };
+    let hash = code.hash();
+    let Some(name) = app.store.code_owner(CodePurpose::Invitation, &hash, app.wall_ms()).await? else {
+        return Ok(None);
+    };
+    let user = app.store.user(&name).await?.filter(|user| user.disabled_ms.is_none());
+    Ok(user.map(|user| (hash, user)))
+}

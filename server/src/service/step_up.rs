@@ -1,0 +1,64 @@
+//! "Confirm that it is you": before users, roles, groups, grants, tokens and templates change, whoever sits there shows
+//! once more that it is them. What for is asked in `SignedIn::confirmed`.
+
+use shared::Permit;
+use shared::audit::Outcome;
+use shared::session::StepUp;
+
+use super::audit;
+use super::second_factor::{self, Asked};
+use super::undivided::undivided;
+use crate::app::AppState;
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::extract::Peer;
+use crate::store::User;
+
+const VERB: &str = "account";
+
+/// Confirms it for the next ten minutes, in this session.
+pub async fn step_up(app: &AppState, signed_in: &SignedIn, body: StepUp, peer: Peer) -> Result<()> {
+    signed_in.session_id()?;
+    let tried = app.limits.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
+    let (state, signed_in) = (app.clone(), signed_in.clone());
+    undivided(app, async move {
+        let permit = Permit::oneself(&signed_in.actor);
+        let entry = signed_in.entry("Confirm that it is them").verb(VERB);
+        let line = audit::begin(&state, &permit, entry).await?;
+        let name = &signed_in.actor.name;
+        let user =
+            state.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
+        if let Err(error) = check(&state, &user, body).await {
+            audit::finish(&state, line, Outcome::Refused, &error.to_string()).await;
+            return Err(error);
+        }
+        state.limits.give_back(tried);
+        let stored = state.store.step_up_session(signed_in.session_id()?, state.wall_ms()).await;
+        audit::finish_by(&state, line, stored.map_err(Error::from)).await
+    })
+    .await
+}
+
+async fn check(app: &AppState, user: &User, body: StepUp) -> Result<()> {
+    if user.totp.is_some() {
+        return match second_factor::ask(app, user, body.code.as_deref()).await? {
+            Asked::Fine => Ok(()),
+            Asked::Missing => {
+                Err(Error::bad_field("code", "Type the code that your authenticator app shows."))
+            }
+            Asked::Wrong => Err(Error::bad_field("code", "This code is wrong, or was used already.")),
+        };
+    }
+    if user.password_hash.is_none() {
+        return Err(Error::StepUpNeeded(
+            "This account has neither a password nor a second factor to confirm with: sign in again.",
+        ));
+    }
+    let Some(password) = body.password else {
+        return Err(Error::bad_field("password", "Type your password."));
+    };
+    if app.hasher.verify(&password, user.password_hash.clone()).await? {
+        return Ok(());
+    }
+    Err(Error::bad_field("password", "This is not your password."))
+}

@@ -1,0 +1,295 @@
+//! Users, for those who manage them: who there is, who may come in, where they are signed in.
+//!
+//! Nobody manages somebody who may more than they do themselves: by a new password or a removed second factor they would
+//! soon be them.
+
+use std::collections::HashMap;
+
+use shared::account::SessionRow;
+use shared::people::{CreatedUser, FirstGrant, InvitationRow, NewUser, UserRow, UserView};
+use shared::policy::{Grant, Right, Subject, may_give};
+use shared::{GroupName, Permit, UserName};
+
+use super::access::{in_words, role_verbs};
+use super::{audit, invitation};
+use crate::app::{App, AppState};
+use crate::auth::SignedIn;
+use crate::error::{Error, Result};
+use crate::store::{self, User};
+
+/// All users, by name.
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<UserRow>> {
+    let beside = Beside::read(app).await?;
+    Ok(app.store.users().await?.into_iter().map(|user| beside.row(user)).collect())
+}
+
+/// One user, with all that is known of them.
+pub async fn view(app: &App, _permit: &Permit, name: &UserName) -> Result<UserView> {
+    let user = find(app, name).await?;
+    let now_ms = app.wall_ms();
+    let sessions = app.store.sessions_of(name).await?.into_iter();
+    Ok(UserView {
+        rights: app.store.rights_of(name).await?,
+        sessions: sessions
+            .filter(|session| app.config.sessions.expires_ms(session) > now_ms)
+            .map(|session| SessionRow {
+                id: session.id,
+                created_ms: session.created_ms,
+                seen_ms: session.seen_ms,
+                user_agent: session.user_agent,
+                current: false,
+            })
+            .collect(),
+        tokens: app.store.tokens_of(name).await?,
+        recovery_codes_left: app.store.recovery_codes_left(name).await?,
+        user: Beside::read(app).await?.row(user),
+    })
+}
+
+/// Makes a user, with what they may do and an invitation, if that is asked for.
+pub async fn create(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    new: NewUser,
+) -> Result<CreatedUser> {
+    if let Some(hours) = new.invite_hours {
+        invitation::check_hours("invite_hours", hours)?;
+    }
+    check_gifts(app, permit, signed_in, &new).await?;
+    let entry = signed_in.entry(summary(&new));
+    let (state, by) = (app.clone(), permit.actor().name.clone());
+    audit::recorded(app, permit, entry, async move { insert(&state, &by, new).await }).await
+}
+
+/// Lets a user come in no more, or again.
+pub async fn set_disabled(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &UserName,
+    disabled: bool,
+) -> Result<UserRow> {
+    not_oneself(permit, name)?;
+    let user = manageable(app, permit, signed_in, name).await?;
+    if user.disabled_ms.is_some() != disabled {
+        let what = if disabled { "Disable" } else { "Enable" };
+        let entry = signed_in.entry(format!("{what} user {name}"));
+        let (state, name) = (app.clone(), name.clone());
+        audit::recorded(app, permit, entry, async move {
+            let done = match disabled {
+                true => state.store.disable_user(&name, state.wall_ms()).await,
+                false => state.store.enable_user(&name).await,
+            };
+            done.map(drop).map_err(Error::from)
+        })
+        .await?;
+    }
+    Ok(Beside::read(app).await?.row(find(app, name).await?))
+}
+
+/// Removes a user with all that is theirs: sessions, grants, places in groups, and the tokens that they made.
+pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
+    not_oneself(permit, name)?;
+    manageable(app, permit, signed_in, name).await?;
+    let tokens =
+        app.store.tokens_of(name).await?.into_iter().map(|token| format!("Revoke API token {token}"));
+    let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens);
+    let (store, name) = (app.store.clone(), name.clone());
+    audit::recorded(app, permit, entry, async move {
+        if store.delete_user(&name).await? {
+            return Ok(());
+        }
+        Err(Error::not_found(format!("User {name}")))
+    })
+    .await
+}
+
+/// Ends a user's sessions: all, or the one of that id.
+pub async fn end_sessions(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &UserName,
+    id: Option<String>,
+) -> Result<()> {
+    manageable(app, permit, signed_in, name).await?;
+    if let Some(id) = &id
+        && !app.store.sessions_of(name).await?.iter().any(|session| session.id == *id)
+    {
+        return Err(Error::not_found("This session"));
+    }
+    let what = if id.is_some() { "a session" } else { "all sessions" };
+    let entry = signed_in.entry(format!("End {what} of {name}"));
+    let (store, name) = (app.store.clone(), name.clone());
+    audit::recorded(app, permit, entry, async move {
+        match id {
+            Some(id) => store.delete_session(&name, &id).await.map(drop),
+            None => store.delete_sessions_of(&name).await.map(drop),
+        }
+        .map_err(Error::from)
+    })
+    .await
+}
+
+/// Takes a user's second factor away, for one who lost their phone and their recovery codes. Their sessions end.
+pub async fn remove_second_factor(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &UserName,
+) -> Result<()> {
+    let user = manageable(app, permit, signed_in, name).await?;
+    if user.totp.is_none() {
+        return Err(Error::not_found("A second factor"));
+    }
+    let entry = signed_in.entry(format!("Take away the second factor of {name}"));
+    let store = app.store.clone();
+    audit::recorded(app, permit, entry, async move {
+        store.remove_totp(&user.name).await?;
+        store.delete_sessions_of(&user.name).await.map(drop).map_err(Error::from)
+    })
+    .await
+}
+
+/// The user, if the one who asks may all that this user may.
+pub(super) async fn manageable(
+    app: &AppState,
+    permit: &Permit,
+    signed_in: &SignedIn,
+    name: &UserName,
+) -> Result<User> {
+    let user = find(app, name).await?;
+    outranks(app, permit, signed_in, name).await?;
+    Ok(user)
+}
+
+/// Whether the one who asks may all that this user may: only they may let anybody come in as this user.
+pub async fn outranks(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
+    for right in app.store.rights_of(name).await?.iter() {
+        give(app, permit, signed_in, right).await?;
+    }
+    Ok(())
+}
+
+async fn find(app: &App, name: &UserName) -> Result<User> {
+    app.store.user(name).await?.ok_or_else(|| Error::not_found(format!("User {name}")))
+}
+
+fn not_oneself(permit: &Permit, name: &UserName) -> Result<()> {
+    if permit.actor().name == *name {
+        return Err(Error::Conflict(
+            "This is yourself: you would lock yourself out. Ask somebody else who manages users.".into(),
+        ));
+    }
+    Ok(())
+}
+
+async fn check_gifts(app: &AppState, permit: &Permit, signed_in: &SignedIn, new: &NewUser) -> Result<()> {
+    for group in &new.groups {
+        if app.store.group(group).await?.is_none() {
+            return Err(Error::bad_field("groups", format!("There is no group {group}. Make it first.")));
+        }
+        for right in app.store.rights_of_group(group).await?.iter() {
+            give(app, permit, signed_in, right).await?;
+        }
+    }
+    let Some(FirstGrant { role, cluster, apps, limits }) = new.grant.clone() else { return Ok(()) };
+    let verbs = role_verbs(&app.store, &role).await?;
+    give(app, permit, signed_in, &Right { role, verbs, cluster, apps, limits }).await
+}
+
+/// Nobody hands on what they don't have.
+async fn give(app: &AppState, permit: &Permit, signed_in: &SignedIn, right: &Right) -> Result<()> {
+    let Err(refusal) = may_give(permit.actor(), right) else { return Ok(()) };
+    let refusal = refusal.asking(&app.config.contact);
+    audit::refused(app, signed_in.via, &refusal).await;
+    Err(Error::Forbidden(refusal))
+}
+
+fn summary(new: &NewUser) -> String {
+    let mut given: Vec<String> = new.groups.iter().map(|group| format!("in {group}")).collect();
+    if let Some(FirstGrant { role, cluster, apps, limits }) = &new.grant {
+        given.push(format!("{role}{}", in_words(cluster, apps, limits)));
+    }
+    if let Some(hours) = new.invite_hours {
+        given.push(format!("invited for {hours} hours"));
+    }
+    let given = if given.is_empty() { "without rights".to_owned() } else { given.join("; ") };
+    format!("Make user {} ({given})", new.name)
+}
+
+async fn insert(app: &App, by: &UserName, new: NewUser) -> Result<CreatedUser> {
+    let name = &new.name;
+    let user = store::NewUser { name, role: None, password_hash: None, now_ms: app.wall_ms() };
+    if !app.store.insert_user(user).await? {
+        return Err(Error::Conflict(format!(
+            "The name {name} is taken, by a user or by an API token. In the record a name is one actor: choose another."
+        )));
+    }
+    for group in &new.groups {
+        if !app.store.add_member(group, name).await? {
+            return Err(Error::Conflict(format!(
+                "{name} is made, but the group {group} was removed meanwhile."
+            )));
+        }
+    }
+    if let Some(FirstGrant { role, cluster, apps, limits }) = new.grant {
+        let id = uuid::Uuid::now_v7().to_string();
+        let to = Subject::User(name.clone());
+        app.store.insert_grant(&Grant { id, to, role, cluster, apps, limits }).await?;
+    }
+    let invitation = match new.invite_hours {
+        Some(hours) => Some(invitation::store(app, name, by.as_str(), hours).await?),
+        None => None,
+    };
+    let user = find(app, name).await?;
+    Ok(CreatedUser { user: Beside::read(app).await?.row(user), invitation })
+}
+
+/// What stands in other tables about users.
+struct Beside {
+    groups: HashMap<UserName, Vec<GroupName>>,
+    invitations: HashMap<UserName, InvitationRow>,
+}
+
+impl Beside {
+    async fn read(app: &App) -> Result<Self> {
+        let mut groups: HashMap<UserName, Vec<GroupName>> = HashMap::new();
+        for group in app.store.groups().await? {
+            for member in group.members {
+                let of = groups.entry(member.name).or_default();
+                // Somebody who was put in twice is in it once.
+                if of.last() != Some(&group.name) {
+                    of.push(group.name.clone());
+                }
+            }
+        }
+        let open = app.store.open_invitations(app.wall_ms()).await?;
+        let invitations = open
+            .into_iter()
+            .map(|one| {
+                let row = InvitationRow {
+                    created_by: one.created_by,
+                    created_ms: one.created_ms,
+                    expires_ms: one.expires_ms,
+                };
+                (one.user, row)
+            })
+            .collect();
+        Ok(Self { groups, invitations })
+    }
+
+    fn row(&self, user: User) -> UserRow {
+        UserRow {
+            groups: self.groups.get(&user.name).cloned().unwrap_or_default(),
+            invitation: self.invitations.get(&user.name).cloned(),
+            has_password: user.password_hash.is_some(),
+            second_factor: user.totp.is_some(),
+            created_ms: user.created_ms,
+            disabled_ms: user.disabled_ms,
+            seen_ms: user.seen_ms,
+            name: user.name,
+        }
+    }
+}
