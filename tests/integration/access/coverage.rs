@@ -80,6 +80,8 @@ fn table() -> Vec<Row> {
         open("get_openapi", 200),
         Row { body: json!({}), ..open("create_session", 400) },
         Row { body: json!({}), ..open("create_session_with_code", 400) },
+        Row { body: json!({}), ..open("look_at_invitation", 400) },
+        Row { body: json!({}), ..open("take_invitation", 400) },
         open("get_sign_in_ways", 200),
         open("begin_oidc", 303),
         open("end_oidc", 303),
@@ -87,6 +89,12 @@ fn table() -> Vec<Row> {
         own("list_sessions", Value::Null, 200),
         own("set_password", json!({"new": "short"}), 400),
         own("end_session", Value::Null, 404),
+        own("step_up", json!({"password": "wrong"}), 403),
+        own("get_totp", Value::Null, 200),
+        own("begin_totp", Value::Null, 201),
+        own("confirm_totp", json!({"code": "000000"}), 400),
+        own("remove_totp", Value::Null, 404),
+        own("renew_recovery_codes", Value::Null, 409),
         list("list_apps", 200),
         Row { under: Case::Nobody(404), ..of_app("get_app", Value::Null, 200) },
         of_app("write_app", template, 409),
@@ -97,6 +105,15 @@ fn table() -> Vec<Row> {
         of_server("list_tokens", Value::Null, 200),
         of_server("create_token", token, 201),
         of_server("revoke_token", Value::Null, 404),
+        of_server("list_users", Value::Null, 200),
+        of_server("create_user", json!({"name": "newcomer"}), 201),
+        of_server("get_user", Value::Null, 200),
+        of_server("patch_user", json!({"disabled": false}), 200),
+        of_server("invite_user", json!({}), 201),
+        of_server("revoke_invitation", Value::Null, 204),
+        of_server("end_user_sessions", Value::Null, 204),
+        of_server("end_user_session", Value::Null, 404),
+        of_server("remove_user_totp", Value::Null, 404),
         of_server("list_groups", Value::Null, 200),
         of_server("put_group", json!({"members": ["vera"]}), 200),
         of_server("remove_group", Value::Null, 204),
@@ -107,7 +124,7 @@ fn table() -> Vec<Row> {
         of_server("give_grant", grant, 201),
         of_server("take_grant", Value::Null, 404),
         of_server("list_identities", Value::Null, 200),
-        of_server("link_identity", identity, 404),
+        of_server("link_identity", identity, 400),
         of_server("unlink_identity", Value::Null, 404),
         of_server("list_certificates", Value::Null, 200),
         of_server("add_certificate", certificate, 201),
@@ -126,6 +143,7 @@ fn table() -> Vec<Row> {
         Row { under: Case::Nobody(404), ..of_app("command_action", json!({"kind": "pause"}), 409) },
         of_app("remove_version", Value::Null, 422),
         of_app("remove_app", Value::Null, 204),
+        of_server("delete_user", Value::Null, 204),
         own("delete_session", Value::Null, 204),
     ]
 }
@@ -162,7 +180,11 @@ impl Scene {
     }
 
     fn path(&self, path: &str) -> String {
-        let name = if path.contains("groups") { "web" } else { "seers" };
+        let name = match path {
+            path if path.contains("groups") => "web",
+            path if path.contains("users") => "vera",
+            _ => "seers",
+        };
         let id = if path.contains("actions") { self.action_id.as_str() } else { "0" };
         let filled = path
             .replace("{cluster}", "default")
