@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: the house rules that no lint knows.
 
+mod packages;
 mod pins;
 mod rust;
 mod security;
@@ -31,6 +32,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
         styles::check(source, &mut broken);
         traces::check(source, &mut broken);
     }
+    packages::check(&sources, &mut broken);
     pins::check(&sources, &mut broken);
     security::check(&sources, &mut broken);
     for line in &broken {
