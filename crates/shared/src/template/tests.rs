@@ -2,6 +2,7 @@
 
 mod filling;
 mod json;
+mod names;
 mod unit_file;
 
 use super::{SourceError, read};
