@@ -7,7 +7,7 @@ use crate::policy::Verb;
 /// What a person can say to an action at work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
 pub enum Command {
     /// Begin no further step. What is under way ends.
     Pause,
@@ -33,6 +33,47 @@ pub enum Command {
     Finish,
 }
 
+/// Every member that a command has. Serde itself passes over what it does not know where a variant has no members.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Flat {
+    kind: Kind,
+    step: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Pause,
+    Resume,
+    Promote,
+    Abort,
+    RollBack,
+    Retry,
+    Skip,
+    Finish,
+}
+
+impl TryFrom<Flat> for Command {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        let command = match (flat.kind, flat.step) {
+            (Kind::Retry, Some(step)) => return Ok(Self::Retry { step }),
+            (Kind::Skip, Some(step)) => return Ok(Self::Skip { step }),
+            (Kind::Retry | Kind::Skip, None) => return Err("missing field `step`"),
+            (_, Some(_)) => return Err("unknown field `step`: only retry and skip have one"),
+            (Kind::Pause, None) => Self::Pause,
+            (Kind::Resume, None) => Self::Resume,
+            (Kind::Promote, None) => Self::Promote,
+            (Kind::Abort, None) => Self::Abort,
+            (Kind::RollBack, None) => Self::RollBack,
+            (Kind::Finish, None) => Self::Finish,
+        };
+        Ok(command)
+    }
+}
+
 impl Command {
     /// The verb that it needs on the app; `started` is the one that the action was started with.
     pub fn verb(&self, started: Verb) -> Verb {
@@ -42,6 +83,42 @@ impl Command {
             }
             Self::RollBack => Verb::Rollback,
             Self::Skip { .. } => Verb::Force,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Command;
+
+    #[test]
+    fn every_command_is_read_as_it_is_written() {
+        for command in [
+            Command::Pause,
+            Command::Resume,
+            Command::Promote,
+            Command::Abort,
+            Command::RollBack,
+            Command::Retry { step: 3 },
+            Command::Skip { step: 0 },
+            Command::Finish,
+        ] {
+            let text = serde_json::to_string(&command).unwrap();
+            assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_too_much_is_named() {
+        for (text, named) in [
+            (r#"{"kind":"pause","options":[]}"#, "options"),
+            (r#"{"kind":"abort","step":1}"#, "step"),
+            (r#"{"kind":"retry"}"#, "step"),
+            (r#"{"kind":"explode"}"#, "explode"),
+            (r#"{"step":1}"#, "kind"),
+        ] {
+            let error = serde_json::from_str::<Command>(text).unwrap_err().to_string();
+            assert!(error.contains(named), "{text}: {error}");
         }
     }
 }
