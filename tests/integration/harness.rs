@@ -273,6 +273,15 @@ impl TestApp {
         execute_in(self.folder.path(), sql).await;
     }
 
+    /// Asks the database behind the server's back: the first column of each row, which must be text.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<String> {
+        let mut connection = self.database().await;
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let found = sqlx::query_scalar::<_, String>(sql).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        found
+    }
+
     /// Keeps everybody else from writing to the database until it is released.
     pub(crate) async fn lock_database(&self) -> DatabaseLock {
         let mut connection = self.database().await;

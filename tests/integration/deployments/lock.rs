@@ -53,6 +53,39 @@ async fn of_two_clicks_at_once_one_deploys() {
 }
 
 #[tokio::test]
+async fn of_fifty_clicks_at_once_one_deploys() {
+    let (app, ada) = deployed(json!({})).await;
+    let bob = app.admin("bob").await;
+    let (hers, his) = (ada.plan(&deploy("2.0.0")).await, bob.plan(&deploy("2.0.0")).await);
+    // Two people, each with many windows: every click has a key of its own, and some are sent twice.
+    let keys: Vec<String> = (0..50).map(|number| format!("k{}", number / 2 * 2 + number % 3 % 2)).collect();
+    let clicks = keys.iter().enumerate().map(|(number, key)| {
+        let (who, plan) = if number % 2 == 0 { (&ada, &hers) } else { (&bob, &his) };
+        who.click(plan, key)
+    });
+    let answers = futures_util::future::join_all(clicks).await;
+    let mut started: Vec<String> = Vec::new();
+    for answer in &answers {
+        match answer.status() {
+            202 => started.push(answer.json::<ActionView>().id.to_string()),
+            _ => assert!(
+                matches!(answer.code(), ErrorCode::AppLocked | ErrorCode::PlanChanged),
+                "{}",
+                answer.text()
+            ),
+        }
+    }
+    started.sort_unstable();
+    started.dedup();
+    let [one] = started.as_slice() else { panic!("not one deployment: {started:?}") };
+    let ended = ada.ended(&one.parse().unwrap()).await;
+    assert_eq!(ended.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), NEW);
+    let creates = written(&app.fleet).into_iter().filter(|write| write.contains("2.0.0"));
+    assert_eq!(creates.count(), NEW.len(), "each was made once: {:?}", written(&app.fleet));
+}
+
+#[tokio::test]
 async fn who_takes_over_aborts_the_other_and_begins() {
     let (app, ada) = deployed(json!({})).await;
     let bob = app.admin("bob").await;
