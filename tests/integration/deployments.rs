@@ -1,6 +1,7 @@
 //! Deployments at work: new versions, gates, what people say to them, locks, rights, weather and restarts.
 
 mod back;
+mod faults;
 mod lock;
 mod probes;
 mod restart;

@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine as _;
+use reqwest::header::AUTHORIZATION;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::harness::TestApp;
+use crate::sign_on::idp::{Idp, Journey, let_in};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -49,6 +52,21 @@ async fn no_secret_is_logged() {
     let wrong = json!({"name": "ada", "password": "a wrong password"});
     app.nobody().post("/api/v1/session", &wrong).await;
     let script = app.token().await;
+    // As curl and fleetctl send it: user info becomes Basic.
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("ci:{}", script.bearer()));
+    let by_basic = app.nobody().with_header(AUTHORIZATION, &format!("Basic {basic}"));
+    assert_eq!(by_basic.get("/fleet/v1/units").await.status(), 200);
+    // In an address a token is no credential, and not logged either.
+    let astray = format!("/fleet/v1/units?access_token={}", script.bearer());
+    assert_eq!(app.nobody().get(&astray).await.status(), 401);
+    assert_eq!(app.nobody().get(&format!("/api/v1/session?token={}", script.bearer())).await.status(), 401);
+    let provider = Idp::start().await;
+    let folder = tempfile::TempDir::new().unwrap();
+    let single = provider.setup(&folder).env("QUARTERDECK_OIDC_CREATE_USERS", "true").start().await;
+    let journey = Journey::begin(&single, "/units").await;
+    let answer = journey.end(&provider).await;
+    let by_provider = let_in(&single, &answer);
+    assert!(!answer.header("location").contains("code="), "{}", answer.header("location"));
     script.get("/api/v1/audit?q=a-secret-word").await;
     script
         .put(
@@ -74,7 +92,9 @@ async fn no_secret_is_logged() {
         code.as_str(),
         by_code.cookie().trim_start_matches("quarterdeck="),
         by_password.cookie().trim_start_matches("quarterdeck="),
+        by_provider.cookie().split_once('=').unwrap().1,
         script.bearer().as_str(),
+        basic.as_str(),
         "a-secret-word",
         "a-secret-value",
     ] {

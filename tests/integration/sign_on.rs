@@ -3,5 +3,5 @@
 mod certificates;
 mod headers;
 mod hostile;
-mod idp;
+pub(crate) mod idp;
 mod provider;

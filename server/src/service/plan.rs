@@ -82,10 +82,13 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
         (Link::Live | Link::Connecting, _) => {
             Err(Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into()))
         }
-        (Link::Degraded | Link::Unreachable, _) => Err(Error::StaleData(format!(
-            "Nothing can be changed while Fleet does not answer as it should: {}",
-            fresh.reason
-        ))),
+        // Fleet's own words may name hosts, and apps that this person does not see; the banner has them for the others.
+        (Link::Degraded, _) => {
+            Err(Error::StaleData("Nothing can be changed while Fleet answers with errors.".into()))
+        }
+        (Link::Unreachable, _) => {
+            Err(Error::StaleData("Nothing can be changed while Fleet does not answer.".into()))
+        }
     }
 }
 

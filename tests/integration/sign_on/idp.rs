@@ -18,14 +18,14 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::harness::{Answer, Client, Setup, TestApp};
 
-pub(super) const CLIENT_ID: &str = "deck";
-pub(super) const CLIENT_SECRET: &str = "a secret: with signs";
+pub(crate) const CLIENT_ID: &str = "deck";
+pub(crate) const CLIENT_SECRET: &str = "a secret: with signs";
 const CALLBACK: &str = "/api/v1/session/oidc/callback";
 
 /// The provider.
 #[derive(Clone)]
-pub(super) struct Idp {
-    pub(super) url: String,
+pub(crate) struct Idp {
+    pub(crate) url: String,
     state: Arc<Mutex<Behaviour>>,
     _served: Arc<DropGuard>,
 }
@@ -54,13 +54,13 @@ struct Behaviour {
 }
 
 /// A key of its own.
-pub(super) struct Key {
+pub(crate) struct Key {
     pair: EcdsaKeyPair,
-    pub(super) kid: String,
+    pub(crate) kid: String,
 }
 
 impl Key {
-    pub(super) fn new(kid: &str) -> Self {
+    pub(crate) fn new(kid: &str) -> Self {
         let random = SystemRandom::new();
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         let pair =
@@ -68,7 +68,7 @@ impl Key {
         Self { pair, kid: kid.to_owned() }
     }
 
-    pub(super) fn jwk(&self) -> Value {
+    pub(crate) fn jwk(&self) -> Value {
         let point = self.pair.public_key().as_ref();
         json!({
             "kty": "EC", "crv": "P-256", "kid": self.kid, "use": "sig",
@@ -77,29 +77,29 @@ impl Key {
     }
 
     /// The bytes of the public half, as they are published.
-    pub(super) fn public(&self) -> &[u8] {
+    pub(crate) fn public(&self) -> &[u8] {
         self.pair.public_key().as_ref()
     }
 
-    pub(super) fn sign(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn sign(&self, header: &Value, claims: &Value) -> String {
         let message = message(header, claims);
         let signature = self.pair.sign(&SystemRandom::new(), message.as_bytes()).unwrap();
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    pub(super) fn token(&self, claims: &Value) -> String {
+    pub(crate) fn token(&self, claims: &Value) -> String {
         self.sign(&json!({ "alg": "ES256", "kid": self.kid }), claims)
     }
 }
 
 /// The part of a token that is signed.
-pub(super) fn message(header: &Value, claims: &Value) -> String {
+pub(crate) fn message(header: &Value, claims: &Value) -> String {
     format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 
 impl Idp {
     /// One that does what it should, and signs ada in.
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(Mutex::new(Behaviour {
@@ -127,7 +127,7 @@ impl Idp {
     }
 
     /// A server that knows this provider.
-    pub(super) fn setup(&self, folder: &tempfile::TempDir) -> Setup {
+    pub(crate) fn setup(&self, folder: &tempfile::TempDir) -> Setup {
         let secret = folder.path().join("secret");
         std::fs::write(&secret, format!("{CLIENT_SECRET}\n")).unwrap();
         Setup::new()
@@ -140,47 +140,47 @@ impl Idp {
     }
 
     /// What it says of whoever signs in, besides what belongs to the sign-in.
-    pub(super) fn claims(&self, claims: Value) {
+    pub(crate) fn claims(&self, claims: Value) {
         self.state.lock().unwrap().claims = claims;
     }
 
     /// What it says to whoever asks with the access token.
-    pub(super) fn more(&self, more: Value) {
+    pub(crate) fn more(&self, more: Value) {
         self.state.lock().unwrap().more = Some(more);
     }
 
     /// Makes the ID token in another way: from its key, and from the claims as they should be.
-    pub(super) fn forge(&self, forge: impl Fn(&Key, Value) -> String + Send + 'static) {
+    pub(crate) fn forge(&self, forge: impl Fn(&Key, Value) -> String + Send + 'static) {
         self.state.lock().unwrap().forge = Some(Box::new(forge));
     }
 
     /// Publishes other keys.
-    pub(super) fn publish(&self, keys: Vec<Value>) {
+    pub(crate) fn publish(&self, keys: Vec<Value>) {
         self.state.lock().unwrap().published = Some(keys);
     }
 
     /// Signs with another key from now on, and publishes it.
-    pub(super) fn rotate(&self, kid: &str) {
+    pub(crate) fn rotate(&self, kid: &str) {
         self.state.lock().unwrap().key = Key::new(kid);
     }
 
     /// Says other things of itself.
-    pub(super) fn metadata(&self, change: impl Fn(&mut Value) + Send + 'static) {
+    pub(crate) fn metadata(&self, change: impl Fn(&mut Value) + Send + 'static) {
         self.state.lock().unwrap().metadata = Some(Box::new(change));
     }
 
     /// Answers something else at a path.
-    pub(super) fn instead(&self, path: &'static str, answer: fn() -> Response) {
+    pub(crate) fn instead(&self, path: &'static str, answer: fn() -> Response) {
         self.state.lock().unwrap().instead.insert(path, answer);
     }
 
     /// How often a path was asked.
-    pub(super) fn asked(&self, path: &str) -> usize {
+    pub(crate) fn asked(&self, path: &str) -> usize {
         self.state.lock().unwrap().asked.get(path).copied().unwrap_or(0)
     }
 
     /// What a person does there: signs in, and comes back with a code.
-    pub(super) fn sign_in(&self, asked: &HashMap<String, String>) -> String {
+    pub(crate) fn sign_in(&self, asked: &HashMap<String, String>) -> String {
         let code = format!("code-{}", self.state.lock().unwrap().codes.len());
         self.state.lock().unwrap().codes.insert(code.clone(), asked.clone());
         code
@@ -188,14 +188,14 @@ impl Idp {
 }
 
 /// A browser that signs in: what it was asked to ask, and its cookie.
-pub(super) struct Journey {
-    pub(super) client: Client,
-    pub(super) asked: HashMap<String, String>,
+pub(crate) struct Journey {
+    pub(crate) client: Client,
+    pub(crate) asked: HashMap<String, String>,
 }
 
 impl Journey {
     /// Begins, for this page.
-    pub(super) async fn begin(app: &TestApp, to: &str) -> Self {
+    pub(crate) async fn begin(app: &TestApp, to: &str) -> Self {
         let answer = app.nobody().get(&format!("/api/v1/session/oidc?to={to}")).await;
         assert_eq!(answer.status(), 303, "{}", answer.text());
         let location = reqwest::Url::parse(answer.header("location")).expect("the way to the provider");
@@ -204,22 +204,22 @@ impl Journey {
     }
 
     /// Comes back from the provider with a code.
-    pub(super) async fn end(&self, idp: &Idp) -> Answer {
+    pub(crate) async fn end(&self, idp: &Idp) -> Answer {
         self.end_with(&idp.sign_in(&self.asked), &self.asked["state"]).await
     }
 
-    pub(super) async fn end_with(&self, code: &str, state: &str) -> Answer {
+    pub(crate) async fn end_with(&self, code: &str, state: &str) -> Answer {
         self.client.get(&format!("{CALLBACK}?code={code}&state={state}")).await
     }
 }
 
 /// The whole way. The answer sends the browser on.
-pub(super) async fn whole(app: &TestApp, idp: &Idp) -> Answer {
+pub(crate) async fn whole(app: &TestApp, idp: &Idp) -> Answer {
     Journey::begin(app, "/units").await.end(idp).await
 }
 
 /// The name of what went wrong, as the sign-in page is told; checks that nobody was signed in.
-pub(super) fn problem(answer: &Answer) -> String {
+pub(crate) fn problem(answer: &Answer) -> String {
     assert_eq!(answer.status(), 303, "{}", answer.text());
     assert_eq!(answer.header("set-cookie"), "", "nobody is signed in");
     let location = answer.header("location");
@@ -228,7 +228,7 @@ pub(super) fn problem(answer: &Answer) -> String {
 }
 
 /// Somebody who was let in, by the answer that does.
-pub(super) fn let_in(app: &TestApp, answer: &Answer) -> Client {
+pub(crate) fn let_in(app: &TestApp, answer: &Answer) -> Client {
     assert_eq!((answer.status(), answer.header("location")), (303, "/units"), "{}", answer.text());
     app.nobody().with_cookie(&answer.cookie())
 }
