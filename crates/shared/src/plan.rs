@@ -107,7 +107,8 @@ pub enum PlanRequest {
         app: AppName,
         /// The version to run.
         version: Version,
-        /// How many instances; absent: as the app's settings say, and no fewer than run of one version now.
+        /// How many instances; absent: as the app's settings say and no fewer than are set to run of one version now,
+        /// but no more than the machines take, unless more run already.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         count: Option<u32>,
         /// How; absent: as the app's settings say.

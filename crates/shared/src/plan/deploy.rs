@@ -4,6 +4,7 @@
 
 mod bounds;
 mod past;
+mod proposed;
 mod sorted;
 mod warn;
 
@@ -14,12 +15,12 @@ use super::lane::{Lanes, Pass};
 use super::rollout::Rolled;
 use super::state::Member;
 use super::{BackTo, Confirm, PlanError, PlanState, create, tier, words};
-use crate::apps::most_of_a_version;
 use crate::deployment::{AppSettings, Deployment, FrozenUnit, Strategy};
 use crate::template::Template;
 
 pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use past::Goal;
+use proposed::Proposed;
 use sorted::Sorted;
 pub(super) use sorted::going;
 
@@ -43,21 +44,24 @@ pub(super) fn deploy(
     let mut settings = state.settings.clone();
     settings.strategy = strategy.unwrap_or(settings.strategy);
     let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
-    let count = count.unwrap_or_else(|| settings.wanted.max(most_wanted(app, state)));
     let pass = Pass::Gate(settings.gate.clone());
-    let label = words::label(app, Some(version));
-    let summary = format!("Deploy {} of {label}", words::count(count as usize, "instance"));
-    let target = Target { app, version: Some(version), count, settings, template, pass };
+    let wanted = count.unwrap_or(settings.wanted);
+    let mut target = Target { app, version: Some(version), count: wanted, settings, template, pass };
+    let proposed = match count {
+        Some(_) => None,
+        None => Some(Proposed::of(&mut target, state)?),
+    };
+    if let Some(proposed) = &proposed {
+        target.count = proposed.count;
+    }
+    let instances = words::count(target.count as usize, "instance");
+    let summary = format!("Deploy {instances} of {}", words::label(app, Some(version)));
     let mut draft = to_target(summary, &target, state)?;
+    if let Some(proposed) = proposed {
+        proposed.warn(&mut draft);
+    }
     warn::lint(&mut draft, template, state)?;
     Ok(draft)
-}
-
-/// Who names no count does not mean fewer than are set to run now.
-fn most_wanted(app: &AppName, state: &PlanState) -> u32 {
-    let members = state.of_app(app).into_iter();
-    let wanted = members.filter(|member| member.is_wanted() && !member.is_leaving());
-    most_of_a_version(wanted.map(|member| member.version))
 }
 
 pub(super) fn roll_back(

@@ -48,7 +48,7 @@ pub(super) fn of_rollout(
 }
 
 /// The state without so many of those that go.
-fn without(state: &PlanState, sorted: &Sorted<'_>, gone: usize) -> PlanState {
+pub(super) fn without(state: &PlanState, sorted: &Sorted<'_>, gone: usize) -> PlanState {
     let mut units = state.units.clone();
     for name in sorted.going().take(gone) {
         units.remove(name);

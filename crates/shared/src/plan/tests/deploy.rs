@@ -269,6 +269,57 @@ fn machines_for_old_and_new_at_once() {
     assert!(warnings(&plan).iter().any(|text| text.starts_with("2 of 5 will stay unscheduled")), "{plan:?}");
 }
 
+/// A deployment of 2.0.0 for which nobody says how many.
+fn of_any_count() -> PlanRequest {
+    PlanRequest::Deploy { app: app("example"), version: version("2.0.0"), count: None, strategy: None }
+}
+
+const APART: &str = "[Service]\nExecStart=/bin/run {version}\n[X-Fleet]\nConflicts=example:*@*.service\n";
+
+#[test]
+fn nobody_is_offered_more_than_the_machines_take() {
+    let mut world =
+        World::with_machines(3).template("example", APART).settings(|settings| settings.wanted = 4);
+    let why = "4 are wanted, 3 fit: needs 4 machines, the cluster has 3.";
+    let plan = planned(&of_any_count(), &world.0);
+    assert_eq!((plan.summary.as_str(), warnings(&plan)), ("Deploy 3 instances of example 2.0.0", vec![why]));
+    // What is asked for stays as it is.
+    let plan = planned(&deploy("example", "2.0.0", 4), &world.0);
+    assert_eq!(plan.summary, "Deploy 4 instances of example 2.0.0");
+    assert_eq!(warnings(&plan), ["1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3"]);
+    // Set to run, and waiting for a machine: no more of the next version would fit either.
+    for (text, machine) in OLD.into_iter().zip(["m1", "m2", "m3"]) {
+        world = world.unit_on(text, Fares::Running, machine, APART);
+    }
+    let world = world.unit_on("example:1.0.0@4.service", Fares::Unplaced, "m1", APART);
+    let by_gaps = world.settings(by(Strategy::Rolling { batch: 1, surge: 0 }));
+    let plan = planned(&of_any_count(), &by_gaps.0);
+    assert_eq!(plan.deployment.as_ref().unwrap().count, 3);
+    assert_eq!(warnings(&plan), ["4 instances are set to run now; afterwards it will be 3.", why]);
+}
+
+#[test]
+fn nobody_is_offered_fewer_than_run_or_than_the_settings_allow() {
+    // One machine is about to be too few for two, which run beside each other by an earlier template.
+    let running = World::with_machines(1).template("example", APART).settings(|settings| settings.wanted = 3);
+    let running = running.units(&OLD[..2], Fares::Running);
+    let plan = planned(&of_any_count(), &running.0);
+    assert_eq!(plan.deployment.as_ref().unwrap().count, 2);
+    let told = warnings(&plan);
+    assert!(told.contains(&"3 are wanted, 1 fit: needs 3 machines, the cluster has 1."), "{told:?}");
+    assert!(told.iter().any(|text| text.starts_with("1 of 2 will stay unscheduled")), "{told:?}");
+    // Four are set to run and none has a machine; to have fewer than three would be refused.
+    let least = World::with_machines(1).template("example", APART).settings(|settings| settings.min = 3);
+    let four = ["1", "2", "3", "4"].map(|number| format!("example:1.0.0@{number}.service"));
+    let least = four.iter().fold(least, |world, unit| world.unit(unit, Fares::Unplaced));
+    assert_eq!(planned(&of_any_count(), &least.0).deployment.unwrap().count, 3);
+    // Nothing fits, and yet it may be said what would be done.
+    let none = World::default().template("example", APART).settings(|settings| settings.wanted = 2);
+    let plan = planned(&of_any_count(), &none.0);
+    assert_eq!(plan.deployment.as_ref().unwrap().count, 1);
+    assert!(warnings(&plan).contains(&"2 are wanted, 0 fit: the cluster has no machines."));
+}
+
 #[test]
 fn a_port_that_old_and_new_want_is_told() {
     let fixed = "[Service]\nExecStart=/usr/bin/docker run -p 80:8080 {app}:{version}\n";

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use fleet::{AppUnit, DesiredState, Version};
 use proptest::prelude::*;
 
-use super::{Plan, PlanError, PlanRequest, PlanState, Step, plan};
+use super::{Plan, PlanError, PlanRequest, PlanState, Step, Warning, plan};
 use crate::Health;
+use crate::apps::most_of_a_version;
 use crate::course::Detour;
 use crate::deployment::{AppSettings, Stage, Strategy as By};
 use crate::health;
 use crate::id::ActionId;
 use crate::plan::{BackTo, Past, PlanUnit, way_back, way_out};
-use crate::testing::{Fares, SIMPLE, World, app, row, version};
+use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app, row, version};
+use crate::view::UnitRow;
 
 /// A cluster on which steps are done one by one.
 #[derive(Clone)]
@@ -194,6 +196,34 @@ proptest! {
         prop_assert_eq!(model.launched(), BTreeMap::from([(Some(version("2")), wanted)]));
         let again = super::plan(&deploy(count), &model.state);
         prop_assert!(matches!(&again, Err(PlanError::NothingToDo { .. })), "{again:?}");
+    }
+
+    #[test]
+    fn what_is_proposed_fits_or_runs_already(
+        machines in 0usize..5, wanted in 1u32..7, exclusive in any::<bool>(), from in state(),
+    ) {
+        let file = if exclusive { EXCLUSIVE } else { SIMPLE };
+        let mut state = World::with_machines(machines).template("a", file).settings(|settings| settings.wanted = wanted).0;
+        state.units = from.units;
+        let any = PlanRequest::Deploy { app: app("a"), version: version("2"), count: None, strategy: None };
+        let Ok(plan) = plan(&any, &state) else { return Ok(()) };
+        let count = plan.deployment.as_ref().unwrap().count;
+        let by_version = |is_so: &dyn Fn(&UnitRow) -> bool| {
+            let units = state.units.values().filter(|unit| unit.row.desired == DesiredState::Launched && is_so(&unit.row));
+            most_of_a_version(units.filter_map(|unit| AppUnit::parse(&unit.row.name)).filter(|unit| unit.app == app("a")).map(|unit| unit.version))
+        };
+        let run = by_version(&|row| row.machine.is_some());
+        let wanted = wanted.max(by_version(&|_| true));
+        prop_assert!(run.max(1) <= count && count <= wanted, "{run} <= {count} <= {wanted}");
+        // It is the plan of somebody who gives this count, and says more if it is fewer than are wanted.
+        let given = super::plan(&deploy(count), &state).unwrap();
+        prop_assert_eq!((&plan.steps, &plan.stages), (&given.steps, &given.stages));
+        prop_assert_eq!(plan.warnings.len(), given.warnings.len() + usize::from(count < wanted));
+        let is_short = |plan: &Plan| plan.warnings.iter().any(|warning| matches!(warning, Warning::Unscheduled { .. }));
+        prop_assert!(count <= run.max(1) || !is_short(&plan), "{plan:?}");
+        if count < wanted {
+            prop_assert!(is_short(&super::plan(&deploy(wanted), &state).unwrap()));
+        }
     }
 
     #[test]

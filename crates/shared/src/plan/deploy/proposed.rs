@@ -1,0 +1,60 @@
+//! How many instances a deployment is for if nobody says: as many as are wanted, as far as the cluster can place them.
+
+use super::{Target, bounds, sorted::Sorted, warn};
+use crate::apps::most_of_a_version;
+use crate::capacity;
+use crate::plan::draft::Draft;
+use crate::plan::lane::Lanes;
+use crate::plan::state::Member;
+use crate::plan::{MAX_COUNT, PlanError, PlanState};
+
+/// A count that nobody gave, and why it is not what is wanted.
+pub(super) struct Proposed {
+    pub(super) count: u32,
+    why_fewer: Option<String>,
+}
+
+impl Proposed {
+    /// Of `target`, whose count is the settings' one. Never fewer than run now, even where they would not fit again.
+    pub(super) fn of(target: &mut Target<'_>, state: &PlanState) -> Result<Self, PlanError> {
+        let all = state.of_app(target.app);
+        let present = || all.iter().filter(|member| member.is_wanted() && !member.is_leaving());
+        // Who names no count does not mean fewer than are set to run now, if they can be had.
+        let wanted = target.count.max(most(present()));
+        target.count = wanted;
+        // None and too many are refused for themselves.
+        if wanted == 0 || wanted > MAX_COUNT {
+            return Ok(Self { count: wanted, why_fewer: None });
+        }
+        let lanes = Lanes::new(state, &target.settings.companions);
+        let sorted = Sorted::of(target, &all, &lanes)?;
+        let short = capacity::unscheduled(&sorted.unplaced(), &warn::without(state, &sorted, usize::MAX));
+        let left = u32::try_from(short.units.len()).unwrap_or(u32::MAX);
+        let fit = wanted.saturating_sub(left);
+        let run = most(present().filter(|member| runs(member)));
+        let mut count = fit.max(run).max(1);
+        // Below what the settings allow it would be refused, and nobody asked for that.
+        if bounds::check_not_below(target.app, &target.settings, present().count(), count as usize).is_err() {
+            count = target.settings.min.min(wanted).max(count);
+        }
+        let why_fewer =
+            (count < wanted).then(|| format!("{wanted} are wanted, {fit} fit: {}.", short.reason));
+        Ok(Self { count, why_fewer })
+    }
+
+    /// Says why it is fewer than are wanted.
+    pub(super) fn warn(self, draft: &mut Draft) {
+        if let Some(text) = self.why_fewer {
+            draft.note(text);
+        }
+    }
+}
+
+/// Whether it has a place to run at.
+fn runs(member: &Member<'_>) -> bool {
+    member.unit.row.global || member.unit.row.machine.is_some()
+}
+
+fn most<'a>(members: impl Iterator<Item = &'a Member<'a>>) -> u32 {
+    most_of_a_version(members.map(|member| member.version.clone()))
+}
