@@ -1,58 +1,86 @@
 //! The same over a Fleet in another process, named by `FLEET_ENDPOINT`: by tcp and by unix socket.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Stdio;
 
+use fleet_sim::{SimHandle, bind_unix, control_router, serve_tcp};
 use serde_json::json;
 use shared::Health;
 use shared::action::ActionState;
 use shared::session::{Engine, SessionView};
 use shared::view::Link;
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
+use tokio_util::sync::CancellationToken;
 
-use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, launch, remove_version, scale};
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, launch, quick, remove_version, scale};
 
-/// A running `fleet-sim`; it ends with this.
+/// Where the other process is to listen: a free port, or a unix socket's path.
+const LISTEN: &str = "ELSEWHERE_LISTEN";
+/// Begins the line in which it says where it listens.
+const LISTENS: &str = "the other process listens: ";
+
+/// A simulated Fleet in a process of its own; it ends with this.
 struct Elsewhere {
-    _program: Child,
+    _process: Child,
     /// As `FLEET_ENDPOINT` names it.
     endpoint: String,
     /// Where it is told to misbehave.
     control: Client,
 }
 
-/// The program as cargo has built it beside these tests.
-fn program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let program = folder.join("fleet-sim");
-    assert!(
-        program.is_file(),
-        "{} is not there: build it first, with `cargo build --package fleet-sim`, or run `cargo xtask test`",
-        program.display()
-    );
-    program
-}
-
-/// The address behind the first line that it prints.
-async fn address(output: impl AsyncRead + Unpin) -> String {
-    let line = BufReader::new(output).lines().next_line().await.unwrap().expect("it says where it listens");
-    line.rsplit_once(" on ").unwrap().1.to_owned()
+/// What the other process does: these tests run once more, so that no other program has to be there.
+#[tokio::test]
+#[ignore = "run by the tests beside it, which say where it listens"]
+async fn in_another_process() {
+    let fleet = SimHandle::new(quick());
+    let control = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let control_url = format!("http://{}", control.local_addr().unwrap());
+    tokio::spawn(axum::serve(control, control_router(fleet.clone())).into_future());
+    let stop = CancellationToken::new();
+    let endpoint = match std::env::var(LISTEN) {
+        Ok(path) => {
+            let socket = bind_unix(path.as_ref()).await.unwrap();
+            tokio::spawn(socket.serve(fleet, stop));
+            format!("unix://{path}")
+        }
+        Err(_) => {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            tokio::spawn(serve_tcp(fleet, listener, stop));
+            url
+        }
+    };
+    println!("{LISTENS}{endpoint} {control_url}");
+    // Whoever began it holds the other end, and lets go of it even when killed.
+    tokio::io::stdin().read_to_end(&mut Vec::new()).await.unwrap();
 }
 
 impl Elsewhere {
-    async fn start(listen: &str) -> Self {
-        let mut program = Command::new(program())
-            .args(["--listen", listen, "--empty", "--speed", "40", "--control", "127.0.0.1:0"])
+    /// On this unix socket, or on a free port.
+    async fn start(socket: Option<&Path>) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["--exact", "actions::elsewhere::in_another_process", "--ignored", "--nocapture"])
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let endpoint = address(program.stdout.take().unwrap()).await.replace("unix:/", "unix:///");
-        let control = Client::new(&address(program.stderr.take().unwrap()).await);
-        Self { _program: program, endpoint, control }
+            .kill_on_drop(true);
+        match socket {
+            Some(path) => command.env(LISTEN, path),
+            None => command.env_remove(LISTEN),
+        };
+        let mut process = command.spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let said = loop {
+            let line = lines.next_line().await.unwrap().expect("it says where it listens");
+            // The runner's own words may stand before it.
+            if let Some((_, said)) = line.split_once(LISTENS) {
+                break said.to_owned();
+            }
+        };
+        let (endpoint, control) = said.split_once(' ').unwrap();
+        Self { endpoint: endpoint.to_owned(), control: Client::new(control), _process: process }
     }
 
     async fn tell(&self, path: &str) {
@@ -68,8 +96,8 @@ async fn is(app: &TestApp, link: Link) {
 }
 
 /// Launch, watch, scale, remove, with an outage in between.
-async fn main_job(listen: &str) {
-    let fleet = Elsewhere::start(listen).await;
+async fn main_job(socket: Option<&Path>) {
+    let fleet = Elsewhere::start(socket).await;
     let app = Setup::new().env("FLEET_ENDPOINT", &fleet.endpoint).start().await;
     let ada = app.admin("ada").await;
     let session: SessionView = ada.get("/api/v1/session").await.json();
@@ -101,13 +129,13 @@ async fn main_job(listen: &str) {
 
 #[tokio::test]
 async fn by_tcp() {
-    main_job("127.0.0.1:0").await;
+    main_job(None).await;
 }
 
 #[tokio::test]
 async fn by_unix_socket() {
     let folder = tempfile::tempdir().unwrap();
-    main_job(&format!("unix:{}", folder.path().join("fleet.sock").display())).await;
+    main_job(Some(&folder.path().join("fleet.sock"))).await;
 }
 
 #[tokio::test]
@@ -121,6 +149,6 @@ async fn a_fleet_that_comes_later_is_found() {
     is(&app, Link::Unreachable).await;
     let shown = ada.snapshot().await;
     assert_eq!((shown.units.len(), shown.freshness.as_of_ms), (0, None));
-    let _fleet = Elsewhere::start(&format!("unix:{}", socket.display())).await;
+    let _fleet = Elsewhere::start(Some(&socket)).await;
     is(&app, Link::Live).await;
 }

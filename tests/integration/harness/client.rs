@@ -25,6 +25,8 @@ pub(crate) struct Answer {
 
 impl Client {
     pub(crate) fn new(url: &str) -> Self {
+        // A server would choose it when it starts, but this one may be there before. Fails only if one is chosen.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         // A proxy of the environment would be another server than the one under test.
         let http = reqwest::Client::builder()
             .no_proxy()
