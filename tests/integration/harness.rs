@@ -222,13 +222,18 @@ impl TestApp {
 
     /// A script with an API token of the role admin, made on the command line. The first is `ci`, the next `ci-2`.
     pub(crate) async fn token(&self) -> Client {
+        self.token_as(RoleName::admin()).await
+    }
+
+    /// A new API token with this role on everything.
+    pub(crate) async fn token_as(&self, role: RoleName) -> Client {
         let name = match self.tokens.fetch_add(1, Ordering::Relaxed) {
             0 => "ci".to_owned(),
             earlier => format!("ci-{}", earlier + 1),
         };
         let new = NewToken {
             name: UserName::parse(&name).unwrap(),
-            role: RoleName::admin(),
+            role,
             cluster: Pattern::all(),
             apps: Pattern::all(),
             limits: Limits::NONE,

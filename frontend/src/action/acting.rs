@@ -137,7 +137,8 @@ impl Acting {
             plan_hash: plan.hash.clone(),
             confirmation,
             note: with.note,
-            takes_over: with.takes_over,
+            // What starts more beside all that runs takes nobody's place.
+            takes_over: with.takes_over.filter(|_| plan.request.is_deployment()),
         };
         let action = api::actions::start(&self.live.name(), &input, key).await?;
         self.actions.put(action.clone());

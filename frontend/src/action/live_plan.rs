@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ActionId;
 use shared::action::ActionView;
 use shared::plan::{Confirm, Plan, PlanRequest};
 
@@ -57,7 +58,9 @@ impl LivePlan {
             with: RwSignal::new(Extras::default()),
             generation: StoredValue::new(0),
         };
-        effect(move || plan.changed(request.get()));
+        // The note goes with the start as well, and is no part of the plan.
+        let takes_over = memo(move || plan.with.with(|with| with.takes_over.clone()));
+        effect(move || plan.changed(request.get(), takes_over.get()));
         plan
     }
 
@@ -76,7 +79,7 @@ impl LivePlan {
         self.error.get()
     }
 
-    fn changed(self, request: Option<PlanRequest>) {
+    fn changed(self, request: Option<PlanRequest>, takes_over: Option<ActionId>) {
         self.generation.update_value(|generation| *generation += 1);
         let generation = self.generation.get_value();
         self.review.set(false);
@@ -86,6 +89,7 @@ impl LivePlan {
             self.asking.set(false);
             return;
         };
+        let takes_over = takes_over.filter(|_| request.is_deployment());
         self.asking.set(true);
         let is_current = move || self.generation.try_get_value() == Some(generation);
         set_timeout(
@@ -94,7 +98,8 @@ impl LivePlan {
                     return;
                 }
                 spawn_local(async move {
-                    let answer = api::plans::make(&self.live.name(), &request).await;
+                    let answer =
+                        api::plans::make_over(&self.live.name(), &request, takes_over.as_ref()).await;
                     if !is_current() {
                         return;
                     }

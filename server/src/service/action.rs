@@ -180,11 +180,20 @@ pub async fn read(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     Ok(detail.shown(|of| spec::of_units(&who.actor, cluster, of)))
 }
 
-/// The plan of a request that one may begin. Changes nothing.
-pub async fn plan(app: &App, cluster: &Arc<Cluster>, who: &SignedIn, request: &PlanRequest) -> Result<Plan> {
+/// The plan of a request that one may begin, in the place of a deployment at work if it takes one over. Changes nothing.
+pub async fn plan(
+    app: &App,
+    cluster: &Arc<Cluster>,
+    who: &SignedIn,
+    request: &PlanRequest,
+    takes_over: Option<&ActionId>,
+) -> Result<Plan> {
     let permit = asked::may_begin(app, cluster.name(), who, request).await?;
     cluster.look();
-    let plan = plan::make(app, cluster, request).await?;
+    let plan = match takes_over {
+        Some(id) => takeover::plan(app, cluster, request, id).await?,
+        None => plan::make(app, cluster, request).await?,
+    };
     who.within(permit, &plan.extent).await?;
     Ok(asked::shown(plan, who, cluster.name()))
 }

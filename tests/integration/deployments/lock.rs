@@ -6,9 +6,10 @@ use reqwest::Method;
 use serde_json::json;
 use shared::ErrorCode;
 use shared::action::{ActionState, ActionView};
-use shared::plan::{PlanRequest, Step};
+use shared::deployment::Command;
+use shared::plan::{Plan, PlanRequest, Step};
 
-use super::{NEW, deploy, deployed};
+use super::{NEW, OLD, deploy, deployed};
 use crate::harness::{CLUSTER, Client, eventually, names, written};
 
 /// A deployment that waits for a pull.
@@ -106,13 +107,16 @@ async fn who_takes_over_aborts_the_other_and_begins() {
     assert_eq!(counted.code(), ErrorCode::PlanChanged, "what comes of it was not shown yet");
     assert!(ada.action(&action.id).await.view.state.is_at_work(), "and so nothing was aborted");
     let shown = counted.error().plan.expect("the plan from where the other is left");
+    let asked = bob.post(&format!("{CLUSTER}/plans?takes_over={}", action.id), &deploy("3.0.0")).await;
+    let planned: Plan = asked.json();
+    assert_eq!(planned.hash, shown.hash, "it can be asked for, and is the one that is started");
     let is_there = names(&app.fleet);
-    for step in &shown.steps {
+    for step in &planned.steps {
         if let Step::Destroy { unit } = step {
             assert!(is_there.contains(&unit.to_string()), "{unit} was only claimed");
         }
     }
-    let hash = json!(shown.hash);
+    let hash = json!(planned.hash);
     let answer = click(action.id.as_str(), hash.clone(), "k3").await;
     assert_eq!(answer.status(), 202, "{}", answer.text());
     let again = click(action.id.as_str(), hash, "k3").await;
@@ -125,4 +129,70 @@ async fn who_takes_over_aborts_the_other_and_begins() {
     assert!(names(&app.fleet).iter().all(|name| name.starts_with("example:3.0.0@")), "{NEW:?}");
     let record = bob.record().await;
     assert!(record.iter().any(|row| row.actor.as_str() == "bob" && row.summary.starts_with("Abort: ")));
+}
+
+#[tokio::test]
+async fn a_take_over_is_planned_for_those_alone_who_may_and_of_what_holds_the_app() {
+    let (app, ada) = deployed(json!({})).await;
+    let action = at_work(&app, &ada).await;
+    let plan = async |who: &Client, id: &str, request: &PlanRequest| {
+        who.post(&format!("{CLUSTER}/plans?takes_over={id}"), request).await
+    };
+    let other = plan(&ada, "0a", &deploy("3.0.0")).await;
+    assert_eq!((other.status(), other.code()), (409, ErrorCode::AppLocked), "{}", other.text());
+    let no_id = plan(&ada, "A%20B", &deploy("3.0.0")).await;
+    assert_eq!((no_id.status(), no_id.code()), (400, ErrorCode::BadRequest), "{}", no_id.text());
+    let none = plan(&ada, action.id.as_str(), &crate::harness::launch("example", "3.0.0", 1)).await;
+    assert_eq!(none.status(), 400, "{}", none.text());
+    assert_eq!(none.error().message, "Only a deployment can take over another one of the same app.");
+    let viewer = app.token_as("viewer".parse().unwrap()).await;
+    assert_eq!(plan(&viewer, action.id.as_str(), &deploy("3.0.0")).await.status(), 403);
+    assert_eq!(plan(&app.nobody(), action.id.as_str(), &deploy("3.0.0")).await.status(), 401);
+    assert!(ada.action(&action.id).await.view.state.is_at_work(), "a plan aborts nothing");
+    // Once it has ended, there is nobody to take over, and the plan is the one as ever.
+    ada.say(&action.id, Command::Abort).await;
+    ada.ended(&action.id).await;
+    let after: Plan = plan(&ada, action.id.as_str(), &deploy("3.0.0")).await.json();
+    assert_eq!(after.hash, ada.plan(&deploy("3.0.0")).await.hash);
+}
+
+/// What is taken over leaves its limit behind: its end stays as it was, and the other has its own.
+#[tokio::test]
+async fn who_takes_over_while_a_limit_runs_has_a_whole_one() {
+    const LIMIT_S: u64 = 600;
+    let (app, ada) = deployed(json!({ "deadline_s": LIMIT_S })).await;
+    let first = at_work(&app, &ada).await;
+    let first_limit = first.deploying.as_deref().unwrap().deadline_ms.unwrap();
+    app.fleet.slow_pull("example:3.0.0@*", Duration::from_secs(24 * 3600));
+    app.clock.advance((LIMIT_S - 60) * 1_000);
+    let bob = app.admin("bob").await;
+    let over = format!("{CLUSTER}/plans?takes_over={}", first.id);
+    let begun: ActionView = eventually("Fleet was read again, and it is taken over", async || {
+        let planned = bob.post(&over, &deploy("3.0.0")).await;
+        if planned.status() != 200 {
+            assert_eq!(planned.code(), ErrorCode::StaleData, "{}", planned.text());
+            return None;
+        }
+        let plan: Plan = planned.json();
+        let body = json!({ "request": plan.request, "plan_hash": plan.hash, "takes_over": first.id });
+        let request = bob.request(Method::POST, &format!("{CLUSTER}/actions"));
+        let answer = bob.send(request.header("idempotency-key", "k1").json(&body)).await;
+        (answer.status() == 202).then(|| answer.json())
+    })
+    .await;
+    let second_limit = begun.deploying.as_deref().unwrap().deadline_ms.unwrap();
+    assert!(second_limit > first_limit + 60_000, "{second_limit} of {first_limit}");
+    app.clock.advance(120_000);
+    assert!(app.clock.now_ms() > first_limit);
+    bob.until(&begun.id, "it waits for its pull", |action| action.view.steps_done > 0).await;
+    let left = ada.action(&first.id).await;
+    assert!(
+        matches!(&left.view.state, ActionState::Aborted { by: Some(by), .. } if by.as_str() == "bob"),
+        "{left:#?}"
+    );
+    assert!(bob.action(&begun.id).await.view.state.is_at_work());
+    assert!(
+        OLD.iter().all(|old| names(&app.fleet).contains(&(*old).to_owned())),
+        "all that serves goes on serving"
+    );
 }

@@ -1,18 +1,19 @@
-//! One deployment an app: who holds it, and how another takes it over.
+//! One deployment an app: who holds it, and how another plans to take it over, and does.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::ClusterName;
 use shared::action::{ActionState, StartAction};
 use shared::deployment::Command;
-use shared::plan::PlanRequest;
+use shared::plan::{Plan, PlanRequest};
+use shared::{ActionId, ClusterName};
 
 use super::{asked, command, locked};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
+use crate::service::plan;
 
 /// How long the one that is taken over may take to end: well within the time that the server gives a request, so that
 /// whoever waits is told why.
@@ -28,6 +29,26 @@ pub(super) async fn check_free(app: &App, cluster: &ClusterName, request: &PlanR
     }
 }
 
+/// The plan of what takes this deployment over: as if that one were aborted at this moment. Once it has ended it is the
+/// plan as ever. Changes nothing.
+pub(super) async fn plan(app: &App, cluster: &Cluster, request: &PlanRequest, id: &ActionId) -> Result<Plan> {
+    let aborted = holds(app, cluster.name(), request, id).await?.then_some(id);
+    plan::prepare(app, cluster, request, aborted).await.map(|(plan, _)| plan)
+}
+
+/// Whether this deployment holds the app of the request; `false` if nobody does any more. Another holder is refused: who
+/// agreed to take over the one did not agree to take over the other.
+async fn holds(app: &App, cluster: &ClusterName, request: &PlanRequest, id: &ActionId) -> Result<bool> {
+    let name = request.app().filter(|_| request.is_deployment()).ok_or_else(|| {
+        Error::bad_field("takes_over", "Only a deployment can take over another one of the same app.")
+    })?;
+    match app.store.deployment_at_work(cluster, &name).await? {
+        None => Ok(false),
+        Some(holder) if holder.id == *id => Ok(true),
+        Some(holder) => Err(locked(app, &holder)),
+    }
+}
+
 /// Aborts the deployment that this one takes over, and waits for its end. Nothing is done unless it is the one that holds
 /// the app, and this one could begin if it did not.
 pub(super) async fn take_over(
@@ -38,14 +59,11 @@ pub(super) async fn take_over(
 ) -> Result<()> {
     let Some(id) = &input.takes_over else { return Ok(()) };
     let request = &input.request;
-    let name = request.app().filter(|_| request.is_deployment()).ok_or_else(|| {
-        Error::bad_field("takes_over", "Only a deployment can take over another one of the same app.")
-    })?;
-    let Some(holder) = app.store.deployment_at_work(cluster.name(), &name).await? else { return Ok(()) };
-    if holder.id != *id {
-        return Err(locked(app, &holder));
-    }
+    // Who holds an app is told to those alone who may deploy it.
     let permit = asked::may_begin(app, cluster.name(), who, request).await?;
+    if !holds(app, cluster.name(), request, id).await? {
+        return Ok(());
+    }
     // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
     super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
     let Some(open) = app.actions.get(id) else {
