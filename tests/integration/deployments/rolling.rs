@@ -6,6 +6,7 @@ use serde_json::json;
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
 use shared::audit::Outcome;
 use shared::deployment::Command;
+use shared::plan::PlanRequest;
 use shared::{ErrorCode, Health};
 
 use super::{NEW, OLD, deploy, deployed, gate_of, lines, reason};
@@ -163,4 +164,42 @@ async fn who_pauses_stops_what_comes_next_and_nothing_that_runs() {
     let done = ada.ended(&action.id).await;
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
     assert_eq!(lines(&done), ["ada paused it.", "ada let it go on."]);
+}
+
+#[tokio::test]
+async fn a_restart_of_an_app_is_a_deployment_that_keeps_its_units() {
+    let (app, ada) = deployed(json!({})).await;
+    let request = PlanRequest::RestartApp { app: "example".parse().unwrap(), version: None };
+    let plan = ada.plan(&request).await;
+    assert_eq!(plan.summary, "Restart 3 instances of example");
+    let action = ada.begin(&request).await;
+    let refused = ada.click(&ada.plan(&deploy("2.0.0")).await, "k1").await;
+    assert_eq!(refused.code(), ErrorCode::AppLocked, "{}", refused.text());
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    let deployment = done.deployment.as_deref().unwrap();
+    assert_eq!((deployment.to.as_ref().unwrap().as_str(), deployment.count, deployment.min), ("1.0.0", 3, 2));
+    assert_eq!(names(&app.fleet), OLD, "nothing is made anew");
+    // One after the other: whoever was stopped runs again before the next one stops.
+    let writes = written(&app.fleet);
+    assert_eq!(writes.len(), 2 * OLD.len(), "{writes:?}");
+    let mut restarted: Vec<&str> = Vec::new();
+    for pair in writes.chunks(2) {
+        let unit = pair[0].strip_prefix("PUT ").and_then(|write| write.strip_suffix(" loaded")).unwrap();
+        assert_eq!(pair[1], format!("PUT {unit} launched"), "{writes:?}");
+        restarted.push(unit);
+    }
+    restarted.sort_unstable();
+    assert_eq!(restarted, OLD);
+    for unit in OLD {
+        app.shows(unit, Health::Running).await;
+    }
+    let history: Vec<ActionView> = ada.get(&format!("{CLUSTER}/deployments?app=example")).await.json();
+    assert_eq!(history.iter().map(|action| action.id.clone()).collect::<Vec<_>>(), [action.id]);
+    let nothing = PlanRequest::RestartApp { app: "example".parse().unwrap(), version: "9".parse().ok() };
+    let refused = ada.try_plan(&nothing).await;
+    assert_eq!(
+        refused.error().message,
+        "No instance of example 9 is set to run, so there is nothing to restart."
+    );
 }

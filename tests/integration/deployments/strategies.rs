@@ -7,7 +7,7 @@ use shared::plan::PlanRequest;
 use shared::{ErrorCode, Health};
 
 use super::{NEW, OLD, deploy, deployed};
-use crate::harness::{ANYWHERE, Setup, TestApp, names, quick, running};
+use crate::harness::{ANYWHERE, Setup, TestApp, names, quick, running, written};
 
 #[tokio::test]
 async fn canaries_wait_until_somebody_lets_the_rest_follow() {
@@ -54,6 +54,33 @@ async fn blue_and_green_keeps_the_old_ones_stopped_until_they_may_go() {
     ada.say(&action.id, Command::Finish).await;
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), NEW);
+}
+
+#[tokio::test]
+async fn the_old_ones_go_at_once_when_somebody_says_so_who_may_and_not_before_they_are_kept() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
+    app.fleet.slow_pull("example:2.0.0@*", std::time::Duration::from_secs(24 * 3600));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let early = ada.try_say(&action.id, Command::Finish).await;
+    assert_eq!(early.error().message, "It keeps no old instances.");
+    app.fleet.clear_scripts();
+    app.fleet.advance(std::time::Duration::from_secs(2 * 24 * 3600));
+    ada.until(&action.id, "it keeps", |action| matches!(action.view.state, ActionState::Keeping { .. }))
+        .await;
+    let viewer = app.token_as("viewer".parse().unwrap()).await;
+    assert_eq!(viewer.try_say(&action.id, Command::Finish).await.status(), 403);
+    assert_eq!(names(&app.fleet).len(), OLD.len() + NEW.len());
+    let before = written(&app.fleet).len();
+    ada.say(&action.id, Command::Finish).await;
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
+    assert!(super::lines(&done).contains(&"ada had the old instances removed."), "{:?}", done.lines);
+    let mut removed = written(&app.fleet).split_off(before);
+    removed.sort();
+    assert_eq!(removed, OLD.map(|unit| format!("DELETE {unit}")));
+    let record = ada.record().await;
+    assert!(record.iter().any(|row| row.summary.starts_with("Remove what is kept: ")), "{record:?}");
+    assert_eq!(ada.try_say(&action.id, Command::Finish).await.code(), ErrorCode::Conflict);
 }
 
 #[tokio::test]
