@@ -1,16 +1,20 @@
 //! Kills the server at random moments of deployments, starts it again, and holds what became of the cluster against what
 //! was promised.
 //!
-//! Several worlds go side by side, each with a simulated Fleet of its own that errs at random, a real server over it, and
-//! people who deploy, scale, restart, go back, pause and abort through the API. The server is ended with SIGKILL, so that
-//! it can't prepare for it. A witness beside the Fleet sees each of its changes and each request that reached it, also
+//! Several worlds go side by side, each with a simulated Fleet of its own that errs at random and loses machines, instances
+//! that answer probes well or not, a real server over it, and people who deploy, scale, restart, go back and say whatever
+//! can be said through the API. The server is ended with SIGKILL, so that it can't prepare for it. A witness beside the Fleet sees each of its changes and each request that reached it, also
 //! those whose answers were lost: nothing here believes what the server says of itself without looking.
 
+mod answers;
 mod api;
+mod cast;
 mod chance;
 mod figures;
+mod machines;
 mod people;
 mod promises;
+mod say;
 mod server;
 mod table;
 mod weather;

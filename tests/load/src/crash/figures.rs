@@ -31,6 +31,8 @@ pub(crate) struct Figures {
     pub(crate) started: BTreeMap<String, u64>,
     /// How they ended, or how they stand.
     pub(crate) ended: BTreeMap<String, u64>,
+    /// How those stood that needed a person in the end.
+    pub(crate) stood_still: BTreeMap<String, u64>,
     /// What people said to them.
     pub(crate) commands: BTreeMap<String, u64>,
     /// What the server refused, by code.
@@ -46,7 +48,11 @@ pub(crate) struct Figures {
     pub(crate) looks: u64,
     /// By how many the healthy instances of an app exceeded its minimum when it was closest to it.
     pub(crate) closest: Option<i64>,
-    /// Deployments that were seen to be done, and looked after.
+    /// Writes that took away something that ran, and were looked after.
+    pub(crate) takings: u64,
+    /// Gates that a probe's answer opened.
+    pub(crate) probed: u64,
+    /// Deployments that said that they are done or rolled back, and were looked after.
     pub(crate) looked_after: u64,
     /// The promises that were broken, in words.
     pub(crate) broken: Vec<String>,
@@ -70,6 +76,7 @@ impl Figures {
         for (own, others) in [
             (&mut self.started, other.started),
             (&mut self.ended, other.ended),
+            (&mut self.stood_still, other.stood_still),
             (&mut self.commands, other.commands),
             (&mut self.refused, other.refused),
             (&mut self.weather, other.weather),
@@ -83,6 +90,8 @@ impl Figures {
         self.answers_lost += other.answers_lost;
         self.looks += other.looks;
         self.closest = [self.closest, other.closest].into_iter().flatten().min();
+        self.takings += other.takings;
+        self.probed += other.probed;
         self.looked_after += other.looked_after;
         self.broken.extend(other.broken);
     }

@@ -7,29 +7,23 @@ use anyhow::Result;
 use fleet::AppName;
 use fleet_sim::SimHandle;
 use shared::ActionId;
-use shared::action::{ActionDetail, ActionState, Progress};
-use shared::deployment::{AppSettings, Command, Gate, OnFailure, Strategy};
+use shared::action::{ActionDetail, ActionState};
+use shared::deployment::AppSettings;
 use shared::plan::{BackTo, Plan, PlanRequest};
 
 use super::api::{Api, Said};
+use super::cast::Part;
 use super::chance::Chance;
 use super::figures::{Figures, count};
-use super::promises::{self, Named};
+use super::promises::{self, Named, Truth};
+use super::say;
 use super::weather::{BAD, SLOW};
-use super::witness::{self, Standing};
-
-/// Instances of each app at first, and the fewest that may ever be healthy.
-const INSTANCES: u32 = 3;
-const AT_LEAST: u32 = 2;
-
-/// Pulls its image, which takes long for some versions, and then works.
-pub(super) const TEMPLATE: &str = "[Unit]\nDescription={app} {version}\n\n[Service]\n\
-    ExecStartPre=/usr/bin/docker pull registry.example/{app}:{version}\n\
-    ExecStart=/bin/run {app} {version} {instance}\n";
+use super::witness::{self, Standing, Standings};
 
 /// One app and what people do to it.
 pub(super) struct Life {
     app: AppName,
+    template: String,
     settings: AppSettings,
     versions: u32,
     /// A click that was not answered yet.
@@ -52,57 +46,46 @@ struct Click {
 
 /// All of them.
 pub(super) struct People {
-    pub(super) lives: Vec<Life>,
+    lives: Vec<Life>,
+    companions: Vec<Part>,
     chance: Chance,
     clicks: u64,
-    /// Whether new deployments are started.
-    pub(super) is_busy: bool,
+    phase: Phase,
+}
+
+/// What they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// They start deployments, and have a say in them.
+    Busy,
+    /// They only watch: what works by itself comes to its end.
+    Watching,
+    /// They end what stands still.
+    Ending,
 }
 
 impl People {
-    pub(super) fn new(mut chance: Chance) -> Result<Self> {
-        let strategies = [
-            ("rolling", Strategy::Rolling { batch: 1, surge: 1 }),
-            ("batches", Strategy::Rolling { batch: 2, surge: 1 }),
-            ("bluegreen", Strategy::BlueGreen),
-            ("canary", Strategy::Canary { count: 1, bake_s: None, batch: 2, surge: 1 }),
-            ("recreate", Strategy::Recreate),
-        ];
-        let mut lives = Vec::new();
-        for (name, strategy) in strategies {
-            let on_failure = [OnFailure::Pause, OnFailure::Abort, OnFailure::RollBack];
-            let settings = AppSettings {
-                wanted: INSTANCES,
-                min: if strategy == Strategy::Recreate { 0 } else { AT_LEAST },
-                max: 6,
-                strategy,
-                gate: Gate { steady_s: 1, probe: None },
-                step_limit_s: 20,
-                deadline_s: 180,
-                on_failure: *chance.one_of(&on_failure).unwrap_or(&OnFailure::Pause),
-                keep_old_s: 4,
-                ..AppSettings::default()
-            };
-            lives.push(Life {
-                app: AppName::parse(name)?,
-                settings,
-                versions: 0,
-                click: None,
-                current: None,
-                is_running: false,
-                done: Vec::new(),
-                all: Vec::new(),
-            });
-        }
-        Ok(Self { lives, chance, clicks: 0, is_busy: true })
+    /// They deploy these.
+    pub(super) fn new(chance: Chance, parts: Vec<Part>) -> Self {
+        let (companions, apps): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.follows.is_some());
+        let lives = apps.into_iter().map(Life::new).collect();
+        Self { lives, companions, chance, clicks: 0, phase: Phase::Busy }
     }
 
     /// The templates and settings of all apps.
     pub(super) async fn write_apps(&self, api: &Api) -> Result<()> {
+        for Part { app, template, settings, .. } in &self.companions {
+            api.write_app(app.as_str(), template, settings).await?;
+        }
         for life in &self.lives {
-            api.write_app(life.app.as_str(), TEMPLATE, &life.settings).await?;
+            api.write_app(life.app.as_str(), &life.template, &life.settings).await?;
         }
         Ok(())
+    }
+
+    /// From now on they do this.
+    pub(super) fn go_over_to(&mut self, phase: Phase) {
+        self.phase = phase;
     }
 
     /// The fewest healthy instances that each app must have.
@@ -123,9 +106,15 @@ impl People {
     }
 
     /// Everybody looks once, and does something or nothing. An error is the server's absence.
-    pub(super) async fn turn(&mut self, api: &Api, fleet: &SimHandle, figures: &mut Figures) -> Result<()> {
+    pub(super) async fn turn(
+        &mut self,
+        api: &Api,
+        fleet: &SimHandle,
+        truth: &Truth,
+        figures: &mut Figures,
+    ) -> Result<()> {
         for index in 0..self.lives.len() {
-            self.turn_of(index, api, fleet, figures).await?;
+            self.turn_of(index, api, fleet, truth, figures).await?;
         }
         Ok(())
     }
@@ -135,6 +124,7 @@ impl People {
         index: usize,
         api: &Api,
         fleet: &SimHandle,
+        truth: &Truth,
         figures: &mut Figures,
     ) -> Result<()> {
         let chance = &mut self.chance;
@@ -142,51 +132,99 @@ impl People {
         if life.click.is_some() {
             return life.click_again(api, figures).await;
         }
-        let standing = standing(fleet, &life.app);
         if let Some(id) = life.current.clone() {
             let action = api.action(&id).await?;
+            // Looked at behind the answer: what it says was so by then.
+            let standings = fleet.with_sim(|sim| witness::standings(sim));
             life.is_running = action.view.state == ActionState::Running;
-            let is_at_work = action.view.state.is_at_work();
             if action.view.state.is_open() {
-                let leaves_off =
-                    matches!(action.view.state, ActionState::Keeping { .. }) && chance.percent(20);
-                let takes_over = is_at_work && chance.percent(1);
-                if self.is_busy && (leaves_off || takes_over) {
-                    let takes_over = takes_over.then_some(id);
-                    return life.decide(api, chance, &standing, takes_over, &mut self.clicks, figures).await;
-                }
-                let Some(command) = say(chance, &action, self.is_busy) else { return Ok(()) };
-                let said = api.command(&id, &command).await?;
-                let word = serde_json::to_value(&command)?["kind"].as_str().unwrap_or_default().to_owned();
-                match said {
-                    Said::Yes(_) => count(&mut figures.commands, word),
-                    Said::No(code, _) => count(&mut figures.refused, format!("{word}: {code:?}")),
-                }
-                return Ok(());
+                return self.have_a_say(index, &action, &standings, api, figures).await;
             }
             life.current = None;
             count(&mut figures.ended, promises::word(&action.view.state));
-            if action.view.state == ActionState::Done {
-                life.done.push(id);
-                figures.looked_after += 1;
+            match action.view.state {
+                ActionState::Done => {
+                    life.done.push(id);
+                    figures.looked_after += 1;
+                }
+                ActionState::RolledBack { .. } => figures.looked_after += 1,
+                _ => {}
             }
-            figures.broken.extend(promises::untrue(&action, &standing));
+            figures.broken.extend(promises::untrue(&action, &standings, truth));
+            figures.broken.extend(promises::passed_unanswered(&action, &mut figures.probed, truth));
             return Ok(());
         }
-        if self.is_busy && chance.percent(50) {
+        if self.phase == Phase::Busy && chance.percent(50) {
+            let standing = standing(fleet, &life.app);
             return life.decide(api, chance, &standing, None, &mut self.clicks, figures).await;
         }
         Ok(())
     }
 
-    /// What is still open in the end: nothing that works by itself. `None` while there is something.
-    pub(super) async fn at_rest(&self, api: &Api) -> Result<bool> {
-        for id in self.lives.iter().filter_map(|life| life.current.as_ref()) {
-            if promises::left_open(&api.action(id).await?).is_some() {
+    /// What one of them says to a deployment that is open, or does instead of it.
+    async fn have_a_say(
+        &mut self,
+        index: usize,
+        action: &ActionDetail,
+        standings: &Standings,
+        api: &Api,
+        figures: &mut Figures,
+    ) -> Result<()> {
+        let (chance, phase) = (&mut self.chance, self.phase);
+        let Some(life) = self.lives.get_mut(index) else { return Ok(()) };
+        let state = &action.view.state;
+        let leaves_off = matches!(state, ActionState::Keeping { .. }) && chance.percent(20);
+        let takes_over = state.is_at_work() && chance.percent(1);
+        if phase == Phase::Busy && (leaves_off || takes_over) {
+            let takes_over = takes_over.then(|| action.view.id.clone());
+            let standing = standings.get(life.app.as_str()).cloned().unwrap_or_default();
+            return life.decide(api, chance, &standing, takes_over, &mut self.clicks, figures).await;
+        }
+        let command = match phase {
+            Phase::Busy => say::something(chance, action),
+            Phase::Watching => None,
+            Phase::Ending => say::last_word(chance, action),
+        };
+        let Some(command) = command else { return Ok(()) };
+        let said = api.command(&action.view.id, &command).await?;
+        let word = serde_json::to_value(&command)?["kind"].as_str().unwrap_or_default().to_owned();
+        match said {
+            Said::Yes(_) => count(&mut figures.commands, word),
+            Said::No(code, _) => count(&mut figures.refused, format!("{word}: {code:?}")),
+        }
+        Ok(())
+    }
+
+    /// Whether nothing works by itself any more.
+    pub(super) async fn at_rest(&self, api: &Api, fleet: &SimHandle) -> Result<bool> {
+        for life in &self.lives {
+            let Some(id) = &life.current else { continue };
+            if promises::left_open(&api.action(id).await?, &standing(fleet, &life.app)).is_some() {
                 return Ok(false);
             }
         }
         Ok(self.lives.iter().all(|life| life.click.is_none()))
+    }
+
+    /// What stands still is told why, or it is a broken promise.
+    pub(super) async fn look_at_what_is_open(
+        &self,
+        api: &Api,
+        fleet: &SimHandle,
+        figures: &mut Figures,
+    ) -> Result<()> {
+        for life in &self.lives {
+            let Some(id) = &life.current else { continue };
+            let action = api.action(id).await?;
+            count(&mut figures.stood_still, promises::word(&action.view.state));
+            figures.broken.extend(promises::left_open(&action, &standing(fleet, &life.app)));
+        }
+        Ok(())
+    }
+
+    /// Whether everything has ended.
+    pub(super) fn are_done(&self) -> bool {
+        self.lives.iter().all(|life| life.current.is_none() && life.click.is_none())
     }
 
     /// Looks over all that was ever started.
@@ -196,10 +234,8 @@ impl People {
             for id in &life.all {
                 let action = api.action(id).await?;
                 named.add(&action);
-                figures.broken.extend(promises::left_open(&action));
-            }
-            if let Some(id) = &life.current {
-                count(&mut figures.ended, promises::word(&api.action(id).await?.view.state));
+                figures.broken.extend(promises::touched_others(&action));
+                figures.broken.extend(promises::not_ended(&action));
             }
         }
         Ok(named)
@@ -207,6 +243,20 @@ impl People {
 }
 
 impl Life {
+    fn new(part: Part) -> Self {
+        Self {
+            app: part.app,
+            template: part.template,
+            settings: part.settings,
+            versions: 0,
+            click: None,
+            current: None,
+            is_running: false,
+            done: Vec::new(),
+            all: Vec::new(),
+        }
+    }
+
     /// Makes a plan of something, and the click on it.
     async fn decide(
         &mut self,
@@ -277,39 +327,6 @@ impl Life {
                 }
             }
         }
-    }
-}
-
-/// What somebody says to a deployment, if anything.
-fn say(chance: &mut Chance, action: &ActionDetail, is_busy: bool) -> Option<Command> {
-    if !is_busy {
-        return None;
-    }
-    let failed = action.steps.iter().position(|step| step.progress == Progress::Failed);
-    let failed = failed.and_then(|step| u32::try_from(step).ok());
-    match &action.view.state {
-        ActionState::Running => match chance.below(400) {
-            0..=3 => Some(Command::Pause),
-            4..=6 => Some(Command::RollBack),
-            7..=8 => Some(Command::Abort),
-            _ => None,
-        },
-        ActionState::Paused { resumes: false, .. } => match (chance.below(40), failed) {
-            (0..=3, None) => Some(Command::Resume),
-            (0..=1, Some(step)) => Some(Command::Retry { step }),
-            (2, Some(step)) => Some(Command::Skip { step }),
-            (4..=5, _) => Some(Command::RollBack),
-            (6, _) => Some(Command::Abort),
-            _ => None,
-        },
-        ActionState::Holding { .. } => match chance.below(20) {
-            0..=3 => Some(Command::Promote),
-            4 => Some(Command::Abort),
-            5 => Some(Command::RollBack),
-            _ => None,
-        },
-        ActionState::Keeping { .. } if chance.percent(5) => Some(Command::Finish),
-        _ => None,
     }
 }
 

@@ -1,12 +1,24 @@
 //! What a deployment promises, held against the truth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use fleet::DesiredState;
-use shared::action::{ActionDetail, ActionState};
+use fleet::{AppUnit, DesiredState};
+use shared::Health;
+use shared::action::{ActionDetail, ActionState, Progress};
+use shared::deployment::Deployment;
 use shared::plan::{PlanRequest, Step};
 
-use super::witness::{Standing, Witness};
+use super::answers::Answers;
+use super::weather::BAD;
+use super::witness::{Standing, Standings, Witness};
+
+/// What is known of a world besides its Fleet.
+pub(super) struct Truth {
+    /// What instances answered, by app.
+    pub(super) answers: BTreeMap<&'static str, Answers>,
+    /// Whether no machine has gone or come a moment ago: then what shall run does.
+    pub(super) is_calm: bool,
+}
 
 /// The units that plans named, by what they do to them.
 #[derive(Debug, Default)]
@@ -48,15 +60,49 @@ impl Named {
     }
 }
 
-/// What is not so of a deployment that says that it is done, or has gone back.
-pub(super) fn untrue(action: &ActionDetail, standing: &Standing) -> Option<String> {
+/// The units of other apps that an action named.
+pub(super) fn touched_others(action: &ActionDetail) -> Option<String> {
     let deployment = action.deployment.as_ref()?;
-    let (ActionState::Done | ActionState::Keeping { .. }) = action.view.state else { return None };
+    let is_own =
+        |app: &fleet::AppName| *app == deployment.app || deployment.settings.companions.contains(app);
+    let units = action.steps.iter().map(|step| step.step.unit());
+    let other = units.into_iter().find(|unit| AppUnit::parse(unit).is_none_or(|unit| !is_own(&unit.app)))?;
+    Some(format!("“{}” names {other}, which is not of {}", action.view.summary, deployment.app))
+}
+
+/// What is not so of a deployment that says that it is done, or has gone back.
+pub(super) fn untrue(action: &ActionDetail, standings: &Standings, truth: &Truth) -> Option<String> {
+    let deployment = action.deployment.as_ref()?;
+    let none = Standing::default();
+    let standing = standings.get(deployment.app.as_str()).unwrap_or(&none);
+    let what = match action.view.state {
+        ActionState::Done | ActionState::Keeping { .. } => undone(action, deployment, standing, truth),
+        ActionState::RolledBack { .. } => not_back(action, deployment, standing, truth),
+        _ => return None,
+    };
+    let alone = || {
+        deployment.settings.companions.iter().find_map(|companion| {
+            let others = standings.get(companion.as_str()).unwrap_or(&none);
+            (!left_out(action) && others.wanted != standing.wanted)
+                .then(|| format!("each instance has its {companion}, of which there are {:?}", others.wanted))
+        })
+    };
+    what.or_else(alone).map(|what| {
+        format!("“{}” says {:?}: {what}; there are {standing:?}", action.view.summary, action.view.state)
+    })
+}
+
+/// What should be there of a deployment that is done, if it is not.
+fn undone(
+    action: &ActionDetail,
+    deployment: &Deployment,
+    standing: &Standing,
+    truth: &Truth,
+) -> Option<String> {
     let to = deployment.to.as_ref()?.to_string();
     let count = usize::try_from(deployment.count).unwrap_or(usize::MAX);
-    let of =
-        |counts: &std::collections::BTreeMap<String, usize>| counts.get(&to).copied().unwrap_or_default();
-    let skipped = action.steps.iter().any(|step| step.progress == shared::action::Progress::Skipped);
+    let of = |counts: &BTreeMap<String, usize>| counts.get(&to).copied().unwrap_or_default();
+    let skipped = action.steps.iter().any(|step| step.progress == Progress::Skipped);
     // What a person left out is not there, and is not said to be.
     if skipped || matches!(action.view.request, PlanRequest::RestartApp { .. }) {
         return None;
@@ -64,12 +110,60 @@ pub(super) fn untrue(action: &ActionDetail, standing: &Standing) -> Option<Strin
     let others: usize =
         standing.wanted.iter().filter(|(version, _)| **version != to).map(|(_, count)| count).sum();
     let replaces = !matches!(action.view.request, PlanRequest::Scale { .. });
-    let is_so = of(&standing.wanted) == count && of(&standing.running) == count && (others == 0 || !replaces);
-    (!is_so).then(|| {
-        format!(
-            "“{}” says {:?}, which should be {count} of {to}; there are {standing:?}",
-            action.view.summary, action.view.state
-        )
+    let runs = !truth.is_calm || of(&standing.running) == count;
+    let is_so = of(&standing.wanted) == count && runs && (others == 0 || !replaces);
+    (!is_so).then(|| format!("it should be {count} of {to}"))
+}
+
+/// What should be there again of a deployment that was rolled back, if it is not: as many of each version as when it began.
+fn not_back(
+    action: &ActionDetail,
+    deployment: &Deployment,
+    standing: &Standing,
+    truth: &Truth,
+) -> Option<String> {
+    if left_out(action) {
+        return None;
+    }
+    let (mut wanted, mut running) = (BTreeMap::new(), BTreeMap::new());
+    for old in &deployment.from {
+        let Some(AppUnit { app, version: Some(version), .. }) = AppUnit::parse(&old.unit) else { continue };
+        if app != deployment.app {
+            continue;
+        }
+        if !matches!(old.health, Health::Stopped | Health::Stopping) {
+            *wanted.entry(version.to_string()).or_insert(0_usize) += 1;
+        }
+        if old.health == Health::Running && !version.to_string().ends_with(BAD) {
+            *running.entry(version.to_string()).or_insert(0_usize) += 1;
+        }
+    }
+    if standing.wanted != wanted {
+        return Some(format!("it should be {wanted:?} again"));
+    }
+    let lacks = |(version, count): (&String, &usize)| {
+        standing.running.get(version).copied().unwrap_or_default() < *count
+    };
+    (truth.is_calm && running.iter().any(lacks)).then(|| format!("{running:?} should run again"))
+}
+
+/// Whether a person has left an instance as it is.
+fn left_out(action: &ActionDetail) -> bool {
+    let left_out = |text: &str| text.contains(" left ") && text.ends_with(" out.");
+    action.lines.iter().any(|line| line.by.is_some() && left_out(&line.text))
+}
+
+/// A gate that was passed although nothing answered well while it was looked at.
+pub(super) fn passed_unanswered(action: &ActionDetail, passed: &mut u64, truth: &Truth) -> Option<String> {
+    let answers = truth.answers.get(action.deployment.as_ref()?.app.as_str())?;
+    action.steps.iter().find_map(|step| {
+        let (Step::Gate { unit, gate }, Progress::Done) = (&step.step, step.progress) else { return None };
+        gate.probe.as_ref()?;
+        let (began_ms, ended_ms) = (step.began_ms?, step.ended_ms?);
+        *passed += 1;
+        (!answers.answered_well(began_ms, ended_ms)).then(|| {
+            format!("{unit} passed its gate, and answered no probe well from {began_ms} to {ended_ms} ms")
+        })
     })
 }
 
@@ -91,19 +185,51 @@ pub(super) fn word(state: &ActionState) -> &'static str {
     }
 }
 
-/// Why an action may not be left like this; nothing if it may.
-pub(super) fn left_open(action: &ActionDetail) -> Option<String> {
+/// Why an action may not be left like this while all is well with Fleet and its machines; nothing if it may.
+pub(super) fn left_open(action: &ActionDetail, standing: &Standing) -> Option<String> {
     let summary = &action.view.summary;
     match &action.view.state {
         ActionState::Running | ActionState::Waiting { .. } | ActionState::Keeping { .. } => {
             Some(format!("“{summary}” is still {}", word(&action.view.state)))
         }
-        ActionState::Paused { reason, resumes, .. } if reason.is_empty() || *resumes => {
+        ActionState::Holding { until_ms: Some(_) } => Some(format!("“{summary}” still bakes")),
+        ActionState::Paused { reason, .. } if reason.is_empty() => {
+            Some(format!("“{summary}” is paused, and says no reason"))
+        }
+        ActionState::Paused { reason, resumes: true, .. } if !has_too_few(action, standing) => {
             Some(format!("“{summary}” is paused, and should go on by itself: “{reason}”"))
         }
+        ActionState::Paused { reason, by: None, resumes: false } if reason.contains("vanished") => {
+            Some(format!("“{summary}” misses what is there: “{reason}”"))
+        }
+        _ => not_well_ended(action),
+    }
+}
+
+/// Whether so few serve in truth that none may go.
+fn has_too_few(action: &ActionDetail, standing: &Standing) -> bool {
+    let min = action.deployment.as_ref().map_or(0, |deployment| deployment.min);
+    standing.serving <= usize::try_from(min.max(1)).unwrap_or(usize::MAX)
+}
+
+/// What was not ended by all that people said in the end.
+pub(super) fn not_ended(action: &ActionDetail) -> Option<String> {
+    if action.view.state.is_open() {
+        let summary = &action.view.summary;
+        return Some(format!("“{summary}” could not be brought to an end: {:?}", action.view.state));
+    }
+    not_well_ended(action)
+}
+
+fn not_well_ended(action: &ActionDetail) -> Option<String> {
+    let summary = &action.view.summary;
+    match &action.view.state {
         ActionState::Failed { reason } => Some(format!("“{summary}” failed: {reason}")),
         ActionState::Interrupted { reason } if action.view.steps_done > 0 => {
             Some(format!("“{summary}” was interrupted in the middle: {reason}"))
+        }
+        ActionState::Aborted { reason, .. } | ActionState::RolledBack { reason, .. } if reason.is_empty() => {
+            Some(format!("“{summary}” is {}, and says no reason", word(&action.view.state)))
         }
         _ => None,
     }

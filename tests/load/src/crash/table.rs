@@ -17,6 +17,7 @@ pub(super) fn print(figures: &Figures) {
         ("start to first reading, longest", format!("{:.0} ms", figures.ready_max_ms)),
         ("deployments started", words(&figures.started)),
         ("how they ended", words(&figures.ended)),
+        ("how those stood that needed a person", words(&figures.stood_still)),
         ("commands", words(&figures.commands)),
         ("refused", words(&figures.refused)),
         ("weather", words(&figures.weather)),
@@ -24,7 +25,9 @@ pub(super) fn print(figures: &Figures) {
         ("writes whose answers were lost", figures.answers_lost.to_string()),
         ("changes of the cluster looked at", figures.looks.to_string()),
         ("healthy instances closest to the least", closest),
-        ("deployments done, and found to be so", figures.looked_after.to_string()),
+        ("writes that took away what ran", figures.takings.to_string()),
+        ("gates opened by a probe's answer", figures.probed.to_string()),
+        ("done or rolled back, and found to be so", figures.looked_after.to_string()),
         ("promises broken", figures.broken.len().to_string()),
     ];
     println!();

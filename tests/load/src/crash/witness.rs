@@ -2,22 +2,42 @@
 //! write that reached it, also those whose answers were lost.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fleet::{AppUnit, DesiredState};
-use fleet_sim::{Request, Revisions, Sim, SimHandle};
-use serde_json::Value;
+use fleet_sim::{Revisions, Sim, SimHandle};
 
 use super::weather::BAD;
+
+mod writes;
 
 /// How often it looks. States change at most once in a second of the cluster's time, which goes less than a hundred
 /// times as fast: none is missed.
 pub(super) const EVERY: Duration = Duration::from_millis(5);
 
+/// For so long after a machine has gone or come, by the cluster's time, Fleet may show what is not so, and a server have
+/// read what no longer is: a machine that loses its power is shown for 30 s, and joins only after that.
+const SETTLES_WITHIN: Duration = Duration::from_secs(45);
+
+/// How apps stand, by name.
+pub(super) type Standings = BTreeMap<String, Standing>;
+
 /// What was seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Witness {
     looked_at: Option<Revisions>,
+    /// When a machine went or came last, by the cluster's time.
+    disturbed: Option<Duration>,
+    /// Instances that served on a machine when it went, by app, until the app has enough without them.
+    absent: BTreeMap<String, BTreeSet<String>>,
+    /// Apps whose units follow those of another.
+    companions: Vec<(String, String)>,
+    /// What nobody may touch.
+    bystanders: BTreeSet<String>,
+    /// The desired states, by what was carried out.
+    desired: BTreeMap<String, DesiredState>,
+    /// When units were destroyed last.
+    gone: BTreeMap<String, Instant>,
     /// The fewest healthy instances that each app must have, once it has them.
     minimum: BTreeMap<String, usize>,
     /// Apps that are below it now.
@@ -30,6 +50,8 @@ pub(super) struct Witness {
     pub(super) creates: u64,
     pub(super) destroys: u64,
     pub(super) answers_lost: u64,
+    /// Writes that took away what ran.
+    pub(super) takings: u64,
     pub(super) looks: u64,
     pub(super) closest: Option<i64>,
     pub(super) broken: Vec<String>,
@@ -40,8 +62,10 @@ pub(super) struct Witness {
 pub(super) struct Standing {
     /// Units that are wanted to run, by version.
     pub(super) wanted: BTreeMap<String, usize>,
-    /// Those of them that do.
+    /// Units that run, by version; also some that are no longer wanted.
     pub(super) running: BTreeMap<String, usize>,
+    /// How many are wanted, run, and are not bound to fail.
+    pub(super) serving: usize,
 }
 
 impl Standing {
@@ -58,30 +82,104 @@ impl Witness {
         self.minimum.insert(app.to_owned(), minimum);
     }
 
+    /// The units of an app start after those of another, and stop before them.
+    pub(super) fn expect_to_follow(&mut self, companion: &str, main: &str) {
+        self.companions.push((companion.to_owned(), main.to_owned()));
+    }
+
+    /// Units that are there, and that nobody may touch.
+    pub(super) fn expect_untouched(&mut self, units: Vec<String>) {
+        self.alive.extend(units.iter().cloned());
+        self.bystanders.extend(units);
+    }
+
+    /// A machine goes or comes now. What serves on it no longer may, and that is nobody's fault.
+    pub(super) fn disturb(&mut self, fleet: &SimHandle, machine: &str) {
+        let (now, units) = fleet.with_sim(|sim| {
+            let here = |unit: &fleet_sim::UnitView<'_>| {
+                unit.machine.is_some_and(|id| id.as_str() == machine) && serves(sim, unit)
+            };
+            let units: Vec<_> = sim.units().filter(here).map(|unit| unit.name.clone()).collect();
+            (sim.now(), units)
+        });
+        self.disturbed = Some(now);
+        for unit in units {
+            if let Some(AppUnit { app, .. }) = AppUnit::parse(&unit) {
+                self.absent.entry(app.to_string()).or_default().insert(unit.to_string());
+            }
+        }
+    }
+
+    /// Whether no machine has gone or come a moment ago.
+    pub(super) fn is_calm(&self, now: Duration) -> bool {
+        self.disturbed.is_none_or(|at| at + SETTLES_WITHIN < now)
+    }
+
     /// Looks once. Called again and again, also while the server is dead.
     pub(super) fn look(&mut self, fleet: &SimHandle) {
-        for request in fleet.take_requests() {
-            self.note(&request);
-        }
+        let requests = fleet.take_requests();
+        let taken: Vec<String> = requests.iter().filter_map(|request| self.note(request)).collect();
         let before = self.looked_at;
-        let now = fleet.with_sim(|sim| {
+        let (revisions, at, standings, took) = fleet.with_sim(|sim| {
             let revisions = sim.revisions();
-            (before != Some(revisions)).then(|| (revisions, sim.now(), standings(sim)))
+            let is_new = before != Some(revisions) || !taken.is_empty();
+            let standings = if is_new { standings(sim) } else { Standings::new() };
+            let ran = |name: &&String| sim.states_of(name).any(|state| state.active == "active");
+            let took: Vec<String> = taken.iter().filter(ran).cloned().collect();
+            (revisions, sim.now(), standings, took)
         });
-        let Some((revisions, at, standings)) = now else { return };
+        for name in took {
+            self.takings += 1;
+            self.look_at_taking(&name, at, &standings);
+        }
+        if before == Some(revisions) {
+            return;
+        }
         self.looked_at = Some(revisions);
         self.looks += 1;
+        self.look_at_minima(at, &standings);
+    }
+
+    /// Something that ran was taken away: enough must serve without it.
+    fn look_at_taking(&mut self, name: &str, at: Duration, standings: &Standings) {
+        let Some(app) = fleet::UnitName::parse(name).ok().and_then(|name| AppUnit::parse(&name)) else {
+            return;
+        };
+        let app = app.app.to_string();
+        let Some(&minimum) = self.minimum.get(&app) else { return };
+        // Read a moment ago, what was on the machine served.
+        let absent = if self.is_calm(at) { 0 } else { self.absent.get(&app).map_or(0, BTreeSet::len) };
+        let serving = standings.get(&app).map_or(0, |standing| standing.serving);
+        if serving + absent < minimum {
+            self.broken.push(format!(
+                "{name} was taken away, {} s after the cluster began, and left {serving} of {app} serving, where at \
+                 least {minimum} were promised: {:?}",
+                at.as_secs(),
+                standings.get(&app)
+            ));
+        }
+    }
+
+    fn look_at_minima(&mut self, at: Duration, standings: &Standings) {
+        let is_calm = self.is_calm(at);
         for (app, &minimum) in &self.minimum {
             let healthy = standings.get(app).map_or(0, Standing::healthy);
-            let above =
-                i64::try_from(healthy).unwrap_or(i64::MAX) - i64::try_from(minimum).unwrap_or(i64::MAX);
-            self.closest = Some(self.closest.map_or(above, |closest| closest.min(above)));
-            if healthy >= minimum {
+            if is_calm && healthy >= minimum {
+                self.absent.remove(app);
+            }
+            let absent = self.absent.get(app).map_or(0, BTreeSet::len);
+            let counted = healthy + absent;
+            if absent == 0 {
+                let above =
+                    i64::try_from(healthy).unwrap_or(i64::MAX) - i64::try_from(minimum).unwrap_or(i64::MAX);
+                self.closest = Some(self.closest.map_or(above, |closest| closest.min(above)));
+            }
+            if counted >= minimum {
                 self.below.remove(app);
             } else if self.below.insert(app.clone()) {
                 self.broken.push(format!(
-                    "{app} had {healthy} healthy instances, and at least {minimum} were promised, {} s after the \
-                     cluster began: {:?}",
+                    "{app} had {healthy} healthy instances and {absent} on a machine that went, and at least \
+                     {minimum} were promised, {} s after the cluster began: {:?}",
                     at.as_secs(),
                     standings.get(app)
                 ));
@@ -95,148 +193,45 @@ impl Witness {
         for lost in self.alive.difference(&there) {
             self.broken.push(format!("{lost} was created, and is not there, though nobody destroyed it"));
         }
+        let is_idle = |unit: &&fleet::Unit| unit.desired_state != Some(DesiredState::Launched);
+        for unit in fleet.units().iter().filter(is_idle) {
+            if self.bystanders.contains(unit.name.as_str()) {
+                self.broken.push(format!("{} is nobody's, and was stopped", unit.name));
+            }
+        }
         for odd in there.difference(&self.alive) {
             self.broken.push(format!("{odd} is there, though nobody created it"));
-        }
-    }
-
-    fn note(&mut self, request: &Request) {
-        let path = request.target.split('?').next().unwrap_or_default();
-        let Some(name) = path.strip_prefix("/fleet/v1/units/") else { return };
-        let name = percent_decoded(name);
-        if !matches!((request.method.as_str(), request.carried_out), ("PUT" | "DELETE", 201 | 204)) {
-            return;
-        }
-        self.answers_lost += u64::from(request.status.is_none());
-        if request.method == "DELETE" {
-            self.destroys += 1;
-            self.alive.remove(&name);
-            self.destroyed.insert(name);
-            return;
-        }
-        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let has_options = body["options"].as_array().is_some_and(|options| !options.is_empty());
-        if !has_options {
-            if body["desiredState"] != DesiredState::Launched.as_str() {
-                self.stopped.insert(name);
-            }
-            return;
-        }
-        // 204: it was there with the very same options, and nothing happened to it.
-        if request.carried_out == 201 {
-            self.creates += 1;
-            if !self.alive.insert(name.clone()) {
-                self.broken.push(format!("{name} was created twice, and not destroyed in between"));
-            }
-            self.created.insert(name);
         }
     }
 }
 
 /// How all apps stand.
-pub(super) fn standings(sim: &Sim) -> BTreeMap<String, Standing> {
-    let mut standings: BTreeMap<String, Standing> = BTreeMap::new();
+pub(super) fn standings(sim: &Sim) -> Standings {
+    let mut standings = Standings::new();
     for unit in sim.units() {
         let Some(AppUnit { app, version: Some(version), .. }) = AppUnit::parse(unit.name) else { continue };
         let standing = standings.entry(app.to_string()).or_default();
         let version = version.to_string();
+        standing.serving += usize::from(serves(sim, &unit) && !version.ends_with(BAD));
         if unit.desired == DesiredState::Launched {
             *standing.wanted.entry(version.clone()).or_default() += 1;
         }
-        let runs = sim
-            .states_of(unit.name.as_str())
-            .any(|state| state.active == "active" && unit.machine == Some(&state.machine_id));
-        if runs {
+        if runs(sim, &unit) {
             *standing.running.entry(version).or_default() += 1;
         }
     }
     standings
 }
 
-/// A unit's name as it stood in a path.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, others)) = rest.split_first() {
-        let code = (first == b'%').then(|| others.get(..2)).flatten();
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &others[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = others;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+fn serves(sim: &Sim, unit: &fleet_sim::UnitView<'_>) -> bool {
+    unit.desired == DesiredState::Launched && runs(sim, unit)
+}
+
+/// Whether Fleet shows it running where it is scheduled.
+fn runs(sim: &Sim, unit: &fleet_sim::UnitView<'_>) -> bool {
+    sim.states_of(unit.name.as_str())
+        .any(|state| state.active == "active" && unit.machine == Some(&state.machine_id))
 }
 
 #[cfg(test)]
-mod tests {
-    use fleet_sim::{SimConfig, UnitPut};
-
-    use super::*;
-
-    fn request(method: &str, name: &str, body: &str, carried_out: u16) -> Request {
-        Request {
-            at: Duration::ZERO,
-            method: method.to_owned(),
-            target: format!("/fleet/v1/units/{}", name.replace('@', "%40").replace(':', "%3A")),
-            body: body.to_owned().into(),
-            status: Some(carried_out),
-            carried_out,
-        }
-    }
-
-    const CREATE: &str =
-        r#"{"desiredState":"launched","options":[{"section":"Service","name":"A","value":"b"}]}"#;
-    const NAME: &str = "a:1.0.0@1.service";
-
-    #[test]
-    fn a_unit_that_is_created_twice_is_noticed() {
-        let mut witness = Witness::default();
-        witness.note(&request("PUT", NAME, CREATE, 201));
-        witness.note(&request("PUT", NAME, CREATE, 204));
-        witness.note(&request("PUT", NAME, CREATE, 500));
-        witness.note(&request("DELETE", NAME, "", 204));
-        witness.note(&request("PUT", NAME, CREATE, 201));
-        assert_eq!(witness.broken, Vec::<String>::new());
-        witness.note(&request("PUT", NAME, CREATE, 201));
-        assert_eq!(witness.broken, [format!("{NAME} was created twice, and not destroyed in between")]);
-    }
-
-    #[test]
-    fn what_is_lost_and_what_nobody_made_is_noticed() {
-        let fleet = SimHandle::new(SimConfig::empty().manual());
-        let mut witness = Witness::default();
-        witness.note(&request("PUT", NAME, CREATE, 201));
-        let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
-        fleet.put_unit("b.service", UnitPut::new(options, DesiredState::Launched)).unwrap();
-        witness.close(&fleet);
-        assert_eq!(witness.broken.len(), 2, "{:?}", witness.broken);
-    }
-
-    #[test]
-    fn too_few_healthy_instances_are_noticed_once() {
-        let fleet = SimHandle::new(SimConfig::empty().manual());
-        let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
-        for name in [NAME, "a:2-bad@1.service"] {
-            fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
-        }
-        fleet.advance(Duration::from_secs(20));
-        let mut witness = Witness::default();
-        witness.expect("a", 1);
-        witness.look(&fleet);
-        assert_eq!(witness.broken, Vec::<String>::new());
-        fleet.delete_unit(NAME).unwrap();
-        for _ in 0..5 {
-            fleet.advance(Duration::from_secs(5));
-            witness.look(&fleet);
-        }
-        assert_eq!(witness.broken.len(), 1, "{:?}", witness.broken);
-        assert_eq!(witness.closest, Some(-1));
-    }
-}
+mod tests;

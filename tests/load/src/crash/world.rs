@@ -1,6 +1,7 @@
 //! One world: a Fleet, the server over it that lives and dies, the people, and the witness.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -12,10 +13,14 @@ use tokio::task::LocalSet;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::answers::{Answers, Mood};
 use super::api::Api;
+use super::cast::{self, Ports};
 use super::chance::Chance;
 use super::figures::{Figures, count};
-use super::people::People;
+use super::machines::{Change, Machines};
+use super::people::{People, Phase};
+use super::promises::Truth;
 use super::server::Program;
 use super::weather;
 use super::witness::{self, Witness};
@@ -43,6 +48,9 @@ struct World {
     program: Program,
     token: String,
     people: People,
+    machines: Machines,
+    truth: Truth,
+    witness: Rc<RefCell<Witness>>,
     chance: Chance,
     figures: Figures,
 }
@@ -55,14 +63,21 @@ pub(super) async fn run(setup: Setup) -> Result<Figures> {
 async fn run_here(setup: Setup) -> Result<Figures> {
     let began = Instant::now();
     let data = tempfile::Builder::new().prefix("quarterdeck-crash-").tempdir_in(&setup.out)?;
-    let fleet = SimHandle::new(SimConfig { speed: SPEED, seed: setup.seed, ..SimConfig::empty() });
+    let machines = Machines::new(setup.seed, setup.number)?;
+    let config = SimConfig { speed: SPEED, seed: setup.seed, ..SimConfig::empty() };
+    let fleet = SimHandle::new(config.with_machines(machines.specs()));
     weather::mark(&fleet);
+    let (http, tcp) =
+        (Answers::new(&machines.addresses(), false).await?, Answers::new(&machines.addresses(), true).await?);
+    let ports = Ports { http: http.port(), tcp: tcp.port() };
+    let answers = BTreeMap::from([("answering", http), ("listening", tcp)]);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let over = CancellationToken::new();
     let _over = over.clone().drop_guard();
     tokio::spawn(serve_tcp(fleet.clone(), listener, over));
     let witness = Rc::new(RefCell::new(Witness::default()));
+    witness.borrow_mut().expect_untouched(cast::bystanders(&fleet)?);
     let looking = tokio::task::spawn_local({
         let (witness, fleet) = (Rc::clone(&witness), fleet.clone());
         async move {
@@ -76,9 +91,19 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     let log = setup.out.join(format!("crash-{}.log", setup.number));
     let program = Program::new(&setup.quarterdeck, data.path(), address, &log);
     let token = program.token()?;
+    let mut chance = Chance::new(setup.seed ^ 1);
+    let parts = cast::all(&mut chance, ports)?;
+    for part in &parts {
+        if let Some(main) = &part.follows {
+            witness.borrow_mut().expect_to_follow(part.app.as_str(), main.as_str());
+        }
+    }
     let mut world = World {
         fleet: fleet.clone(),
-        people: People::new(Chance::new(setup.seed ^ 1))?,
+        people: People::new(chance, parts),
+        machines,
+        truth: Truth { answers, is_calm: true },
+        witness: Rc::clone(&witness),
         chance: Chance::new(setup.seed),
         figures: Figures::new(setup.seed),
         program,
@@ -91,7 +116,6 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     for _ in 0..setup.kills {
         world.live_and_die().await?;
     }
-    weather::clear(&fleet);
     let named = world.come_to_rest().await.context("at the end")?;
     looking.abort();
     let mut witness = witness.borrow_mut();
@@ -103,6 +127,7 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     figures.creates = witness.creates;
     figures.destroys = witness.destroys;
     figures.answers_lost = witness.answers_lost;
+    figures.takings = witness.takings;
     figures.looks = witness.looks;
     figures.closest = witness.closest;
     figures.seconds = began.elapsed().as_secs_f64();
@@ -124,17 +149,55 @@ impl World {
         let until = Instant::now() + BEGINS_WITHIN;
         while !self.people.have_begun() {
             ensure!(Instant::now() < until, "the first deployments are not done within {BEGINS_WITHIN:?}");
-            self.people.turn(&api, &self.fleet, &mut self.figures).await?;
+            self.turn(&api).await?;
             sleep(TURN).await;
         }
         server.kill()
     }
 
-    /// One life of the server, of a random length, in random weather.
-    async fn live_and_die(&mut self) -> Result<()> {
+    /// Everybody looks once.
+    async fn turn(&mut self, api: &Api) -> Result<()> {
+        self.truth.is_calm = self.witness.borrow().is_calm(self.fleet.now());
+        self.people.turn(api, &self.fleet, &self.truth, &mut self.figures).await
+    }
+
+    /// What goes on around the server: Fleet's weather, what instances answer, machines.
+    async fn change(&mut self) -> Result<()> {
         if self.chance.percent(40) {
             count(&mut self.figures.weather, weather::change(&self.fleet, &mut self.chance));
         }
+        for answers in self.truth.answers.values() {
+            if self.chance.percent(30) {
+                count(&mut self.figures.weather, answers.change(&mut self.chance).await?);
+            }
+        }
+        if let Some(change) = self.machines.next(&mut self.chance) {
+            self.disturb(&change);
+        }
+        Ok(())
+    }
+
+    fn disturb(&mut self, change: &Change) {
+        let (Change::Goes(id, ..) | Change::Returns(id)) = change;
+        self.witness.borrow_mut().disturb(&self.fleet, id.as_str());
+        count(&mut self.figures.weather, change.make(&self.fleet));
+    }
+
+    /// All is well again, and stays so.
+    async fn clear_up(&mut self) -> Result<()> {
+        weather::clear(&self.fleet);
+        for answers in self.truth.answers.values() {
+            answers.be(Mood::Well).await?;
+        }
+        if let Some(change) = self.machines.back() {
+            self.disturb(&change);
+        }
+        Ok(())
+    }
+
+    /// One life of the server, of a random length, in random weather.
+    async fn live_and_die(&mut self) -> Result<()> {
+        self.change().await?;
         let life = match self.chance.below(10) {
             0 => self.chance.between_ms(1, 120),
             1..=3 => self.chance.between_ms(120, 800),
@@ -151,7 +214,7 @@ impl World {
             }
             self.figures.ready_ms.push(began.elapsed().as_secs_f64() * 1e3);
             loop {
-                self.people.turn(&api, &self.fleet, &mut self.figures).await?;
+                self.turn(&api).await?;
                 sleep(TURN).await;
             }
         };
@@ -168,23 +231,36 @@ impl World {
         Ok(())
     }
 
-    /// Lets everything come to its end, and looks over it.
+    /// Lets everything come to its end in fair weather, ends what stands still, and looks over it.
     async fn come_to_rest(&mut self) -> Result<super::promises::Named> {
-        self.people.is_busy = false;
+        self.clear_up().await?;
+        self.people.go_over_to(Phase::Watching);
         let mut server = self.program.start()?;
         let api = Api::new(server.address().await?, &self.token);
         while !api.is_ready().await {
             sleep(TURN).await;
         }
         let until = Instant::now() + RESTS_WITHIN;
-        while !self.people.at_rest(&api).await? && Instant::now() < until {
-            self.people.turn(&api, &self.fleet, &mut self.figures).await?;
+        while !self.is_at_rest(&api).await? && Instant::now() < until {
+            self.turn(&api).await?;
             sleep(TURN).await;
         }
         // Who is at rest now is looked at once more.
-        self.people.turn(&api, &self.fleet, &mut self.figures).await?;
+        self.turn(&api).await?;
+        self.people.look_at_what_is_open(&api, &self.fleet, &mut self.figures).await?;
+        self.people.go_over_to(Phase::Ending);
+        let until = Instant::now() + RESTS_WITHIN;
+        while !self.people.are_done() && Instant::now() < until {
+            self.turn(&api).await?;
+            sleep(TURN).await;
+        }
         let named = self.people.close(&api, &mut self.figures).await?;
         server.kill()?;
         Ok(named)
+    }
+
+    async fn is_at_rest(&self, api: &Api) -> Result<bool> {
+        let is_calm = self.witness.borrow().is_calm(self.fleet.now());
+        Ok(is_calm && self.people.at_rest(api, &self.fleet).await?)
     }
 }

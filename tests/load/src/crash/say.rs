@@ -1,0 +1,78 @@
+//! What people say to deployments at work: what makes sense, and now and then what does not.
+
+use shared::action::{ActionDetail, ActionState, Progress};
+use shared::deployment::Command;
+
+use super::chance::Chance;
+
+/// What somebody says to a deployment, if anything.
+pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Command> {
+    if chance.below(300) == 0 {
+        return Some(anything(chance, action));
+    }
+    let failed = action.steps.iter().position(|step| step.progress == Progress::Failed);
+    let failed = failed.and_then(|step| u32::try_from(step).ok());
+    match &action.view.state {
+        ActionState::Running => match chance.below(400) {
+            0..=3 => Some(Command::Pause),
+            4..=6 => Some(Command::RollBack),
+            7..=8 => Some(Command::Abort),
+            _ => None,
+        },
+        ActionState::Paused { resumes: true, .. } => match chance.below(200) {
+            0 => Some(Command::Resume),
+            1 => Some(Command::RollBack),
+            2 => Some(Command::Abort),
+            _ => None,
+        },
+        ActionState::Paused { resumes: false, .. } => match (chance.below(40), failed) {
+            (0..=3, None) => Some(Command::Resume),
+            (0..=1, Some(step)) => Some(Command::Retry { step }),
+            (2, Some(step)) => Some(Command::Skip { step }),
+            (4..=5, _) => Some(Command::RollBack),
+            (6, _) => Some(Command::Abort),
+            _ => None,
+        },
+        ActionState::Holding { .. } => match chance.below(20) {
+            0..=3 => Some(Command::Promote),
+            4 => Some(Command::Abort),
+            5 => Some(Command::RollBack),
+            _ => None,
+        },
+        ActionState::Keeping { .. } => match chance.below(60) {
+            0..=2 => Some(Command::Finish),
+            3 => Some(Command::RollBack),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether it makes sense or not: then it is to be refused, and nothing done.
+fn anything(chance: &mut Chance, action: &ActionDetail) -> Command {
+    // One behind the last is no step at all.
+    let step = u32::try_from(chance.below(action.steps.len() as u64 + 1)).unwrap_or_default();
+    match chance.below(8) {
+        0 => Command::Pause,
+        1 => Command::Resume,
+        2 => Command::Promote,
+        3 => Command::Abort,
+        4 => Command::RollBack,
+        5 => Command::Retry { step },
+        6 => Command::Skip { step },
+        _ => Command::Finish,
+    }
+}
+
+/// What brings one that stands still to an end, when nobody wants anything more of it: back first, and where that has
+/// failed, out.
+pub(super) fn last_word(chance: &mut Chance, action: &ActionDetail) -> Option<Command> {
+    let is_on_its_way = action.lines.iter().any(|line| line.text.contains("rolled"));
+    match &action.view.state {
+        ActionState::Paused { .. } | ActionState::Holding { .. } if is_on_its_way || chance.percent(40) => {
+            Some(Command::Abort)
+        }
+        ActionState::Paused { .. } | ActionState::Holding { .. } => Some(Command::RollBack),
+        _ => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! A witness before clusters and requests of which it is known what is wrong with them.
+
+use std::time::Duration;
+
+use fleet::DesiredState;
+use fleet_sim::{Request, SimConfig, SimHandle, UnitPut};
+
+use super::Witness;
+
+fn request(method: &str, name: &str, body: &str, carried_out: u16) -> Request {
+    Request {
+        at: Duration::ZERO,
+        method: method.to_owned(),
+        target: format!("/fleet/v1/units/{}", name.replace('@', "%40").replace(':', "%3A")),
+        body: body.to_owned().into(),
+        status: Some(carried_out),
+        carried_out,
+    }
+}
+
+const STOP: &str = r#"{"desiredState":"inactive"}"#;
+const CREATE: &str =
+    r#"{"desiredState":"launched","options":[{"section":"Service","name":"A","value":"b"}]}"#;
+const NAME: &str = "a:1.0.0@1.service";
+
+#[test]
+fn a_unit_that_is_created_twice_is_noticed() {
+    let mut witness = Witness::default();
+    witness.note(&request("PUT", NAME, CREATE, 201));
+    witness.note(&request("PUT", NAME, CREATE, 204));
+    witness.note(&request("PUT", NAME, CREATE, 500));
+    assert_eq!(witness.broken, Vec::<String>::new());
+    witness.note(&request("PUT", NAME, CREATE, 201));
+    assert_eq!(witness.broken, [format!("{NAME} was created twice, and not destroyed in between")]);
+}
+
+#[test]
+fn what_is_lost_and_what_nobody_made_is_noticed() {
+    let fleet = SimHandle::new(SimConfig::empty().manual());
+    let mut witness = Witness::default();
+    witness.note(&request("PUT", NAME, CREATE, 201));
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    fleet.put_unit("b.service", UnitPut::new(options, DesiredState::Launched)).unwrap();
+    witness.close(&fleet);
+    assert_eq!(witness.broken.len(), 2, "{:?}", witness.broken);
+}
+
+#[test]
+fn too_few_healthy_instances_are_noticed_once() {
+    let fleet = SimHandle::new(SimConfig::empty().manual());
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    for name in [NAME, "a:2-bad@1.service"] {
+        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
+    }
+    fleet.advance(Duration::from_secs(20));
+    let mut witness = Witness::default();
+    witness.expect("a", 1);
+    witness.look(&fleet);
+    assert_eq!(witness.broken, Vec::<String>::new());
+    fleet.delete_unit(NAME).unwrap();
+    for _ in 0..5 {
+        fleet.advance(Duration::from_secs(5));
+        witness.look(&fleet);
+    }
+    assert_eq!(witness.broken.len(), 1, "{:?}", witness.broken);
+    assert_eq!(witness.closest, Some(-1));
+}
+
+#[test]
+fn a_name_that_is_used_again_at_once_is_noticed() {
+    let mut witness = Witness::default();
+    for (method, body) in [("PUT", CREATE), ("PUT", STOP), ("DELETE", "")] {
+        witness.note(&request(method, NAME, body, if body == CREATE { 201 } else { 204 }));
+    }
+    assert_eq!(witness.broken, Vec::<String>::new());
+    witness.note(&request("PUT", NAME, CREATE, 201));
+    assert!(witness.broken[0].contains("created again"), "{:?}", witness.broken);
+}
+
+#[test]
+fn what_is_destroyed_while_it_shall_run_is_noticed() {
+    let mut witness = Witness::default();
+    witness.note(&request("PUT", NAME, CREATE, 201));
+    witness.note(&request("DELETE", NAME, "", 204));
+    assert_eq!(witness.broken, [format!("{NAME} was destroyed while it was set to run")]);
+}
+
+#[test]
+fn companions_start_after_and_stop_before_what_they_follow() {
+    const FOLLOWER: &str = "b:1.0.0@1.service";
+    let mut witness = Witness::default();
+    witness.expect_to_follow("b", "a");
+    for (name, body) in [(NAME, CREATE), (FOLLOWER, CREATE), (FOLLOWER, STOP), (NAME, STOP)] {
+        witness.note(&request("PUT", name, body, if body == CREATE { 201 } else { 204 }));
+    }
+    assert_eq!(witness.broken, Vec::<String>::new());
+    let launch = r#"{"desiredState":"launched"}"#;
+    witness.note(&request("PUT", FOLLOWER, launch, 204));
+    assert_eq!(witness.broken, [format!("{FOLLOWER} was started before {NAME}, which it follows")]);
+    witness.note(&request("PUT", NAME, launch, 204));
+    witness.note(&request("PUT", NAME, STOP, 204));
+    assert_eq!(witness.broken[1], format!("{NAME} was stopped before {FOLLOWER}, which follows it"));
+}
+
+#[test]
+fn what_goes_with_its_machine_is_nobodys_fault_and_what_is_taken_besides_is() {
+    const OTHER: &str = "a:1.0.0@2.service";
+    let fleet = SimHandle::new(SimConfig::empty().with_machines(2).manual());
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    for name in [NAME, OTHER] {
+        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
+    }
+    fleet.advance(Duration::from_secs(20));
+    let mut witness = Witness::default();
+    witness.expect("a", 2);
+    witness.look(&fleet);
+    let machine = fleet.units()[0].machine_id.clone().unwrap();
+    witness.disturb(&fleet, machine.as_str());
+    fleet.lose_machine(machine.as_str());
+    for _ in 0..20 {
+        fleet.advance(Duration::from_secs(5));
+        witness.look(&fleet);
+    }
+    assert_eq!(witness.broken, Vec::<String>::new());
+    fleet.delete_unit(OTHER).unwrap();
+    fleet.advance(Duration::from_secs(5));
+    witness.look(&fleet);
+    assert_eq!(witness.broken.len(), 1, "{:?}", witness.broken);
+}
