@@ -75,7 +75,7 @@ impl App {
             None => Seal::load_or_make(&config.data_dir.join(KEY_FILE)),
         }
         .map_err(Error::internal)?;
-        let (clusters, demo) = engine::connect(&config.fleet, &config.data_dir, &clock).await?;
+        let (clusters, demo) = engine::connect(&config.fleet, &config.data_dir, config.waits, &clock).await?;
         let app = AppState(Arc::new(Self {
             hasher: Hasher::new()?,
             seal,

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use axum::http::Uri;
 
 use crate::auth::session::SessionTimes;
+use crate::waits::Waits;
 
 pub use fleet::{FleetConfig, Target};
 pub use networks::Networks;
@@ -60,6 +61,10 @@ pub struct Config {
     pub sessions: SessionTimes,
     /// The key that second factors are sealed with, if it is not the one in the data folder.
     pub key_file: Option<PathBuf>,
+    /// How much history is kept.
+    pub history: History,
+    /// How long each part of a call may take; no setting.
+    pub waits: Waits,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
     /// How it is logged.
@@ -75,6 +80,15 @@ pub struct StreamLimits {
     pub per_user: u32,
     /// From one address.
     pub per_address: u32,
+}
+
+/// How much is kept of what was done. What either of the two keeps is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct History {
+    /// All actions of so many days.
+    pub days: u32,
+    /// The last so many actions of each cluster.
+    pub actions: u32,
 }
 
 /// Where the store is.

@@ -14,6 +14,7 @@ use crate::config::{FleetConfig, Target};
 use crate::error::{Error, Result};
 use crate::live::{self, Cluster, ClusterSpec, Clusters};
 use crate::service::demo;
+use crate::waits::Waits;
 
 /// The name of the one cluster that the environment configures.
 const DEFAULT_CLUSTER: &str = "default";
@@ -32,6 +33,7 @@ pub struct Demo {
 pub async fn connect(
     fleet: &FleetConfig,
     data_dir: &Path,
+    waits: Waits,
     clock: &crate::Clock,
 ) -> Result<(Clusters, Option<Demo>)> {
     let (endpoint, demo) = match &fleet.target {
@@ -50,7 +52,8 @@ pub async fn connect(
         name: ClusterName::parse(DEFAULT_CLUSTER).map_err(Error::internal)?,
         endpoint: fleet.shown(),
         engine: fleet.engine(),
-        client: FleetClient::new(client_config(fleet, endpoint)).map_err(Error::internal)?,
+        client: FleetClient::new(client_config(fleet, endpoint, waits)).map_err(Error::internal)?,
+        waits,
     };
     // Ids of events must differ from those of an earlier process that a page may still remember.
     let epoch = format!("{:x}", rand::random::<u64>());
@@ -94,12 +97,13 @@ fn demo_config(machines: Option<u32>, units: Option<u32>) -> SimConfig {
     }
 }
 
-fn client_config(fleet: &FleetConfig, endpoint: Endpoint) -> ClientConfig {
+fn client_config(fleet: &FleetConfig, endpoint: Endpoint, waits: Waits) -> ClientConfig {
     let (client_cert_file, client_key_file) = fleet.identity.clone().unzip();
     ClientConfig {
         ca_file: fleet.ca_file.clone(),
         client_cert_file,
         client_key_file,
+        request_timeout: waits.fleet,
         ..ClientConfig::new(endpoint)
     }
 }

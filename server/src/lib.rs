@@ -26,8 +26,10 @@ pub mod serve;
 pub mod service;
 pub mod store;
 pub mod telemetry;
+pub mod waits;
 
 pub use app::{App, AppState};
 pub use clock::Clock;
 pub use config::Config;
 pub use error::{Error, Result};
+pub use waits::Waits;

@@ -24,7 +24,7 @@ use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::{action, audit, oidc};
+use crate::service::{action, audit, oidc, upkeep};
 use introduce::Introduce;
 use patience::{Patience, Patient};
 use tls::Served;
@@ -106,6 +106,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         app.tasks.spawn(served.keep_fresh(app.clone()));
         accepting
     });
+    app.tasks.spawn(upkeep::keep_up(app.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

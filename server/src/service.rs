@@ -23,6 +23,7 @@ pub mod streams;
 pub mod tokens;
 pub(crate) mod undivided;
 pub mod unit;
+pub mod upkeep;
 pub mod users;
 
 pub use undivided::undivided;

@@ -16,6 +16,7 @@ mod groups;
 mod identities;
 mod known;
 mod open;
+mod readable;
 mod roles;
 mod second_factor;
 mod sessions;
@@ -31,10 +32,11 @@ use shared::sign_on::CertificateRow;
 use sqlx::AnyPool;
 
 use known::Known;
+use readable::Told;
 
 pub use actions::{
-    Action, ActionHead, ActionUpdate, Behalf, DeploymentFilter, Lease, NewAction, Removed, Standing, Stored,
-    Unreadable, Updated, held_app,
+    Action, ActionHead, ActionUpdate, Behalf, DeploymentFilter, DeploymentPage, Keep, Lease, NewAction,
+    Removed, Standing, Stored, Unreadable, Updated, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};
@@ -60,6 +62,7 @@ pub struct Store {
     known_sessions: Arc<Known<SessionOwner>>,
     known_tokens: Arc<Known<TokenOwner>>,
     known_certificates: Arc<Known<CertificateRow>>,
+    told: Arc<Told>,
 }
 
 /// What the database gave or refused.

@@ -25,7 +25,7 @@ use fleet_sim::{SimConfig, SimHandle};
 use server::config::{Flags, Sources};
 use server::serve::{Running, start_at};
 use server::service::command_line::CommandLine;
-use server::{Clock, Config};
+use server::{Clock, Config, Waits};
 use shared::account::NewToken;
 use shared::policy::{Limits, Pattern};
 use shared::{RoleName, UserName};
@@ -77,6 +77,7 @@ pub(crate) struct Setup {
     clock: Clock,
     environment: BTreeMap<&'static str, String>,
     folder: Option<TempDir>,
+    waits: Waits,
 }
 
 impl Setup {
@@ -87,6 +88,7 @@ impl Setup {
             clock: Clock::ahead(),
             environment: BTreeMap::new(),
             folder: None,
+            waits: Waits::default(),
         }
     }
 
@@ -109,6 +111,11 @@ impl Setup {
     pub(crate) fn env(mut self, var: &'static str, value: impl Into<String>) -> Self {
         self.environment.insert(var, value.into());
         self
+    }
+
+    /// What somebody waits for may take a tenth of the usual time.
+    pub(crate) fn impatient(self) -> Self {
+        Self { waits: Waits::default().shorter(10), ..self }
     }
 
     /// In the folder that another server has left.
@@ -143,7 +150,8 @@ impl Setup {
         for (var, value) in usual {
             self.environment.entry(var).or_insert(value);
         }
-        Config::load(&Sources::gather(&Flags::new(), None, &self.environment).unwrap()).unwrap()
+        let sources = Sources::gather(&Flags::new(), None, &self.environment).unwrap();
+        Config { waits: self.waits, ..Config::load(&sources).unwrap() }
     }
 
     /// Starts it, and waits for nothing.

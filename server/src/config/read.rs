@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use axum::http::Uri;
 
 use super::setting::{self, Setting};
-use super::{Config, ConfigError, Database, FleetConfig, LogFormat, Sources, StreamLimits, Target};
+use super::{Config, ConfigError, Database, FleetConfig, History, LogFormat, Sources, StreamLimits, Target};
 use crate::auth::session::{HOUR_MS, MINUTE_MS, SessionTimes};
+use crate::waits::Waits;
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
@@ -16,6 +17,11 @@ const MOST_DEMO_UNITS: u32 = 50_000;
 /// A hundred years.
 const MOST_RECORD_DAYS: u32 = 36_500;
 const STREAMS: StreamLimits = StreamLimits { per_user: 100, per_address: 1_000 };
+/// More than a year, so that this season can be held against the last one.
+const HISTORY: History = History { days: 400, actions: 20_000 };
+/// A century: for those who never want to lose anything.
+const MOST_DAYS: u32 = 36_500;
+const MOST_ACTIONS: u32 = 10_000_000;
 /// What one process can bear at all.
 const MOST_STREAMS: u32 = 100_000;
 
@@ -36,6 +42,7 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
     let record_days = reader.record_days();
     let sessions = reader.sessions();
     let key_file = reader.path(setting::KEY_FILE);
+    let history = reader.history();
     let log = reader.log();
     let log_format = reader.log_format();
     let contact = reader.contact();
@@ -65,6 +72,8 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
         record_days,
         sessions,
         key_file,
+        history,
+        waits: Waits::default(),
         log,
         log_format,
         contact,
@@ -235,6 +244,13 @@ impl Reader<'_> {
             per_address: self
                 .number(setting::STREAMS_PER_ADDRESS, MOST_STREAMS)
                 .unwrap_or(STREAMS.per_address),
+        }
+    }
+
+    fn history(&mut self) -> History {
+        History {
+            days: self.number(setting::KEEP_DAYS, MOST_DAYS).unwrap_or(HISTORY.days),
+            actions: self.number(setting::KEEP_ACTIONS, MOST_ACTIONS).unwrap_or(HISTORY.actions),
         }
     }
 

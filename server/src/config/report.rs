@@ -73,6 +73,8 @@ fn in_force(config: &Config, setting: &Setting) -> String {
             header.is_some_and(|header| header.create_users).to_string()
         }
         var if var == setting::RECORD_DAYS.var => or_default(config.record_days.map(|days| days.to_string())),
+        var if var == setting::KEEP_DAYS.var => config.history.days.to_string(),
+        var if var == setting::KEEP_ACTIONS.var => config.history.actions.to_string(),
         var if var == setting::LOG.var => config.log.clone(),
         var if var == setting::LOG_FORMAT.var => match config.log_format {
             LogFormat::Text => "text".to_owned(),

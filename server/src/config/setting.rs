@@ -108,6 +108,10 @@ settings! {
         "A browser is signed out after so long, used or not: 24 to 168";
     KEY_FILE = "QUARTERDECK_KEY_FILE", "FILE", "one in the data folder",
         "Key that second factors are sealed with: 64 hexadecimal digits";
+    KEEP_DAYS = "QUARTERDECK_KEEP_DAYS", "NUMBER", "400",
+        "Deployments and other actions are kept for so many days";
+    KEEP_ACTIONS = "QUARTERDECK_KEEP_ACTIONS", "NUMBER", "20000",
+        "The last so many actions of a cluster are kept, however old they are";
     LOG = "QUARTERDECK_LOG", "FILTER", "info",
         "What is logged: error, warn, info, debug, trace, or a filter such as info,server=debug";
     LOG_FORMAT = "QUARTERDECK_LOG_FORMAT", "FORMAT", "text",

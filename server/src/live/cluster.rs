@@ -8,11 +8,11 @@
 //! | `reading_after` (actions, before they begin and on a way back) | read after a moment, of a Fleet that can be read | as long as asked for | nothing |
 //! | `snapshot_after` | read after a moment | as long as asked for | nothing; at once if Fleet can't be read |
 //! | `settled_snapshot` | read after the last write; at most 3 s old (`FRESH_ENOUGH_MS`) if that comes within 2 s (`FRESH_WAIT`) | as long as asked for | nothing |
-//! | `settled` in `routes::clusters` (lists for scripts, actions) | the same | 10 s | an error |
-//! | a single unit for scripts | the same | 2 s (`ONE_SETTLES`) | Fleet is asked by name, 7 s (`look_up`) |
+//! | `settled` in `routes::clusters` (lists for scripts, actions) | the same | 10 s (`Waits::settles`) | an error |
+//! | a single unit for scripts | the same | 2 s (`Waits::one_settles`) | Fleet is asked by name, 7 s (`look_up`) |
 //! | `fresh` in `routes::proxy` | the same, of a Fleet that can be read, at most 60 s old (`OLDEST_MS`) | 10 s | a 503 |
-//! | `LOOK` in `service::unit` | Fleet itself, by name | 2 s for the turn, 5 s for the answer | an error |
-//! | `LOOK` in `service::machines` | read after the write | 5 s | it is said that nothing is known |
+//! | `look_up` in `service::unit` | Fleet itself, by name | 2 s for the turn, 5 s for the answer | an error |
+//! | `look` in `service::machines` | read after the write | 5 s (`Waits::look`) | it is said that nothing is known |
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,6 +34,7 @@ use super::snapshot::Snapshot;
 use super::turns::{Turn, Turns};
 use super::world::World;
 use crate::clock::Clock;
+use crate::waits::Waits;
 
 /// What a cluster is made from.
 pub struct ClusterSpec {
@@ -45,6 +46,8 @@ pub struct ClusterSpec {
     pub engine: Engine,
     /// The connection.
     pub client: FleetClient,
+    /// How long calls to it may take.
+    pub waits: Waits,
 }
 
 /// A cluster.
@@ -119,6 +122,11 @@ impl Cluster {
             endpoint: self.spec.endpoint.clone(),
             engine: self.spec.engine,
         }
+    }
+
+    /// How long calls to it may take.
+    pub fn waits(&self) -> &Waits {
+        &self.spec.waits
     }
 
     /// The connection, for single units. Lists come from the snapshot alone.
@@ -306,6 +314,7 @@ mod tests {
             endpoint: endpoint.into(),
             engine: Engine::Fleet,
             client: FleetClient::new(ClientConfig::new(endpoint.parse().unwrap())).unwrap(),
+            waits: Waits::default(),
         };
         Cluster::new(spec, clock.clone(), "e".into())
     }

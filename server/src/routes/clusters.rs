@@ -1,7 +1,6 @@
 //! `/api/v1/clusters/{cluster}`: what a cluster holds, read from the snapshot.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use fleet::{UnitName, unit_file};
@@ -80,9 +79,7 @@ pub(super) fn find<'a>(app: &'a App, name: &ClusterName) -> Result<&'a Arc<Clust
 /// What is known of the cluster once it contains all that was written through here before: for scripts, which do one
 /// thing after the other.
 pub(super) async fn settled(cluster: &Cluster) -> Result<Arc<Snapshot>> {
-    /// How long it is waited for.
-    const LIMIT: Duration = Duration::from_secs(10);
-    cluster.settled_snapshot(LIMIT).await.ok_or_else(|| {
+    cluster.settled_snapshot(cluster.waits().settles).await.ok_or_else(|| {
         let message = "Fleet has not been read again yet since the last write, or for too long. Nothing was done; \
                        try again in a moment.";
         Error::StaleData(message.into())

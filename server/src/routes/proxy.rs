@@ -30,20 +30,10 @@ const NO_TOKEN: &str = "send an API token: 'Authorization: Bearer qd_…', or as
                         (https://any:qd_…@host). Make one under Settings, or with 'quarterdeck token create'; or \
                         come with a client certificate";
 
-/// How long an answer may take from the end of its body on: longer than the limits of its parts together (of a unit: the
-/// looks before and after a call 7 s each, its turn 5 s, its answer 8 s; of metadata 10 s, 5 s, 5 s and 8 s), so that
-/// their careful words are said; with the body's limit shorter than common clients and balancers wait.
-const LIMIT: Duration = Duration::from_secs(35);
 const READ_TOO_LONG: &str = "this could not be read in time; try again in a moment";
 const NOT_BEGUN: &str = "Fleet took too long to say what it has. Nothing was sent; try again in a moment";
 const TOO_LONG: &str = "Fleet took too long, and whether this was done, or will be, is not known yet; the record will \
                         say it. Read it again before you send this again";
-
-/// How long it is waited for a reading that shows a single unit as it was written, before Fleet is asked for it by name.
-const ONE_SETTLES: Duration = Duration::from_secs(2);
-
-/// How long a body may take to arrive.
-const BODY_LIMIT: Duration = Duration::from_secs(10);
 
 /// Every path that Fleet has, under both of its prefixes: what is not passed on is refused here, by name.
 pub fn routes() -> Router<AppState> {
@@ -72,13 +62,14 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
         vouched_for.ok_or_else(|| Refused::new(StatusCode::UNAUTHORIZED, NO_TOKEN))?
     };
     let call = Call::read(&parts.method, parts.uri.path())?;
+    let waits = app.clusters.default_cluster().waits();
     let body = match call {
-        Call::Put(_) | Call::Patch => collect(body, BODY_LIMIT).await?,
+        Call::Put(_) | Call::Patch => collect(body, waits.body).await?,
         // What another one brings along says nothing.
         Call::Read(_) | Call::Delete(_) => Vec::new(),
     };
     let (begun, is_read) = (Begun::default(), matches!(call, Call::Read(_)));
-    in_time(LIMIT, is_read, &begun, carry_out(app, &who, &parts, call, &body, &begun)).await
+    in_time(waits.answer, is_read, &begun, carry_out(app, &who, &parts, call, &body, &begun)).await
 }
 
 /// The answer, or what is known when its time is over.
@@ -161,10 +152,10 @@ async fn read(
 ) -> Result<Answer, Refused> {
     let spec = |name: &UnitName| spec::of_units(&who.actor, cluster.name(), spec::app_of(name).as_ref());
     let snapshot = match target {
-        Target::Unit(name) => match cluster.settled_snapshot(ONE_SETTLES).await {
+        Target::Unit(name) => match cluster.settled_snapshot(cluster.waits().one_settles).await {
             Some(snapshot) => new_enough(app, snapshot)?,
             // Reading all of a large Fleet takes longer than a script bears to wait for what it has just written.
-            None => return proxy::unit_as_read(unit::look_up(cluster.client(), name).await?, spec(name)),
+            None => return proxy::unit_as_read(unit::look_up(cluster, name).await?, spec(name)),
         },
         _ => fresh(app, cluster).await?,
     };

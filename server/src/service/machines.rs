@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use fleet::{MachineId, MetadataChange};
 use fleet_client::FleetError;
@@ -12,16 +11,12 @@ use shared::audit::Outcome;
 use shared::policy::Permit;
 use shared::view::Link;
 
-use super::unit::TURN;
 use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::live::{Cluster, Snapshot};
 use crate::proxy::{Answer, Refused};
 use crate::service::audit;
 use crate::service::undivided::{Begun, undivided};
-
-/// How long a change whose answer was lost is looked for.
-const LOOK: Duration = Duration::from_secs(5);
 
 /// Makes the changes. `before` is what was known of the machines; the caller has checked that they are there.
 pub async fn change_metadata(
@@ -42,7 +37,7 @@ pub async fn change_metadata(
     begun.set();
     undivided(app, async move {
         let record = audit::begin(&state, &permit, entry).await?;
-        let sent = cluster.client().with_turn_limit(TURN).patch_machines(&changes).await;
+        let sent = cluster.client().with_turn_limit(cluster.waits().turn).patch_machines(&changes).await;
         cluster.wrote();
         let (outcome, note, answer) = match sent {
             Ok(()) => (Outcome::Done, String::new(), Ok(Answer::NoContent)),
@@ -64,7 +59,7 @@ async fn look(
     changes: &[MetadataChange],
     error: &FleetError,
 ) -> (Outcome, String, Result<Answer, Refused>) {
-    let after = cluster.settled_snapshot(LOOK).await;
+    let after = cluster.settled_snapshot(cluster.waits().look).await;
     let after = after.filter(|snapshot| snapshot.freshness.link == Link::Live);
     let made = after.map(|snapshot| changes.iter().filter(|change| is_so(&snapshot, change)).count());
     let found = match made {

@@ -159,9 +159,7 @@ pub(super) async fn store(app: &App, user: &User, from: From) -> Result<NewlySig
         app.store.delete_session_by_secret(&old.hash()).await?;
     }
     let times = app.config.sessions;
-    let (begun, seen) = (now_ms.saturating_sub(times.absolute_ms), now_ms.saturating_sub(times.idle_ms));
-    app.store.delete_old_sessions(begun, seen).await?;
-    app.store.delete_old_codes(now_ms.saturating_sub(CODE_MS)).await?;
+    forget_old(app, now_ms).await?;
     let secret = Secret::random()?;
     let user_agent: String =
         from.user_agent.chars().filter(|sign| !sign.is_control()).take(USER_AGENT_CHARS).collect();
@@ -184,6 +182,16 @@ pub(super) async fn rotate(app: &App, signed_in: &SignedIn) -> Result<Secret> {
     let secret = Secret::random()?;
     app.store.rotate_session(signed_in.session_id()?, &secret.hash()).await?;
     Ok(secret)
+}
+
+/// Forgets sessions and one-time links that can't be used any more. How many it were.
+pub(super) async fn forget_old(app: &App, now_ms: u64) -> Result<u64> {
+    let times = app.config.sessions;
+    let (created_ms, seen_ms) =
+        (now_ms.saturating_sub(times.absolute_ms), now_ms.saturating_sub(times.idle_ms));
+    let sessions = app.store.delete_old_sessions(created_ms, seen_ms).await?;
+    let codes = app.store.delete_old_codes(now_ms.saturating_sub(CODE_MS)).await?;
+    Ok(sessions + codes)
 }
 
 /// Who one is, and what there is.

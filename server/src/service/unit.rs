@@ -7,7 +7,6 @@
 mod change;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use fleet::{DesiredState, Unit, UnitHash, UnitName, UnitOption};
 use fleet_client::{DestroyOutcome, FleetClient, FleetError, PutOutcome};
@@ -20,16 +19,8 @@ use crate::live::{Cluster, Turn};
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
 use crate::service::undivided::{Begun, undivided};
+use crate::waits::Waits;
 use change::Change;
-
-/// How long a call waits for its turn at Fleet. Somebody waits for it: it must not be done long after they have gone.
-pub(super) const TURN: Duration = Duration::from_secs(5);
-
-/// How long it is waited to hear what Fleet has, before a call and after one whose answer was lost.
-const LOOK: Duration = Duration::from_secs(5);
-
-/// How long such a question waits for its turn before that. Fleet is not said to be silent if it was not asked.
-const LOOK_TURN: Duration = Duration::from_secs(2);
 
 /// PUT: makes a unit, replaces its options, or changes its desired state.
 pub async fn put(
@@ -49,7 +40,7 @@ pub async fn put(
             (summary, Vec::new(), Call::SetDesired(desired))
         }
         Write::Options { options, desired } => {
-            let there = look_up(cluster.client(), &name).await.map_err(|error| {
+            let there = look_up(cluster, &name).await.map_err(|error| {
                 let Refused { status, message } = error.into();
                 Refused { status, message: format!("{message} Nothing was changed.") }
             })?;
@@ -108,11 +99,12 @@ fn there_before(unit: Option<&Unit>) -> String {
 }
 
 /// The unit as Fleet has it now, or soon an error.
-pub async fn look_up(client: &FleetClient, name: &UnitName) -> Result<Option<Unit>, FleetError> {
-    let late = |_| FleetError::TimedOut { endpoint: client.endpoint().to_string(), after: LOOK, sent: true };
-    let client = client.with_turn_limit(LOOK_TURN);
-    // Whoever got its turn last of all has had the whole of LOOK when this is over.
-    tokio::time::timeout(LOOK_TURN + LOOK, client.unit(name)).await.map_err(late)?
+pub async fn look_up(cluster: &Cluster, name: &UnitName) -> Result<Option<Unit>, FleetError> {
+    let Waits { look, look_turn, .. } = *cluster.waits();
+    let client = cluster.client().with_turn_limit(look_turn);
+    let late = |_| FleetError::TimedOut { endpoint: client.endpoint().to_string(), after: look, sent: true };
+    // Whoever got its turn last of all has had the whole of its time to look when this is over.
+    tokio::time::timeout(look_turn + look, client.unit(name)).await.map_err(late)?
 }
 
 /// The record is written before the call; what can't be recorded is not done. Done whole, whoever waits; until then it
@@ -175,12 +167,12 @@ struct End {
 impl Call {
     /// Sends it, and looks what is so if the answer was lost.
     async fn carry_out(&self, cluster: &Cluster, name: &UnitName) -> End {
-        let client = cluster.client().with_turn_limit(TURN);
+        let client = cluster.client().with_turn_limit(cluster.waits().turn);
         let sent = self.send(&client, name).await;
         cluster.wrote();
         match sent {
             Ok(answer) => End::of(answer),
-            Err(error) if error.may_have_happened() => self.look(&client, name, &error).await,
+            Err(error) if error.may_have_happened() => self.look(cluster, name, &error).await,
             Err(error) => End::failed(error.into()),
         }
     }
@@ -204,8 +196,8 @@ impl Call {
     }
 
     /// The answer was lost or says nothing certain: what is so is read from the unit itself.
-    async fn look(&self, client: &FleetClient, name: &UnitName, error: &FleetError) -> End {
-        let found = match look_up(client, name).await {
+    async fn look(&self, cluster: &Cluster, name: &UnitName, error: &FleetError) -> End {
+        let found = match look_up(cluster, name).await {
             Ok(unit) if self.is_so(unit.as_ref()) => {
                 let note = format!("{error} Read right after, it was as asked.");
                 return End { outcome: Outcome::Done, note, answer: Ok(Answer::NoContent) };

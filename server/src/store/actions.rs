@@ -7,9 +7,11 @@ mod created;
 mod history;
 mod lease;
 mod left;
+mod old;
 
-pub use history::{DeploymentFilter, Standing};
+pub use history::{DeploymentFilter, DeploymentPage, Standing};
 pub use left::Unreadable;
+pub use old::Keep;
 
 use fleet::{DesiredState, UnitName, UnitOption};
 use shared::action::ActionState;
@@ -182,6 +184,9 @@ pub enum Stored {
     AppHeld(ActionHead),
 }
 
+/// The table's name.
+const TABLE: &str = "actions";
+
 /// Selects the columns of an `ActionHead`.
 macro_rules! select_heads {
     ($rest:literal) => {
@@ -335,16 +340,15 @@ impl Store {
             .transpose()
     }
 
-    /// A cluster's latest actions, the newest first.
+    /// A cluster's latest actions, the newest first; without those that can't be read.
     pub async fn recent_actions(&self, cluster: &ClusterName, limit: u32) -> Result<Vec<ActionHead>> {
-        sqlx::query(select_heads!("WHERE cluster = $1 ORDER BY started_ms DESC, id DESC LIMIT $2"))
-            .bind(cluster.as_str())
-            .bind(i64::from(limit))
-            .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(read_head)
-            .collect()
+        let rows =
+            sqlx::query(select_heads!("WHERE cluster = $1 ORDER BY started_ms DESC, id DESC LIMIT $2"))
+                .bind(cluster.as_str())
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await?;
+        Ok(self.readable(TABLE, &rows, |row| row.text("id"), read_head))
     }
 }
 

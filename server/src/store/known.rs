@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long something is taken for true without looking.
-const TTL: Duration = Duration::from_secs(1);
+pub(super) const TTL: Duration = Duration::from_secs(1);
 /// The most to remember; a second of that many different credentials is no normal use.
 const MOST: usize = 1_000;
 
@@ -61,6 +61,14 @@ impl<T: Clone> Known<T> {
         let mut inner = self.lock();
         inner.changes += 1;
         inner.found.clear();
+    }
+
+    /// Lets what is known be as old as if so much time had passed.
+    #[cfg(test)]
+    pub(super) fn let_pass(&self, time: Duration) {
+        for (_, at) in self.lock().found.values_mut() {
+            *at = at.checked_sub(time).unwrap_or(*at);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<T>> {

@@ -12,6 +12,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
 
 use super::known::Known;
+use super::readable::Told;
 use super::{Store, audit};
 use crate::config::Database;
 use crate::private;
@@ -25,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "accepted_rules", include_str!("../../migrations/0005_accepted_rules.sql")),
     (6, "access", include_str!("../../migrations/0006_access.sql")),
     (7, "people", include_str!("../../migrations/0007_people.sql")),
+    (7, "upkeep", include_str!("../../migrations/0007_upkeep.sql")),
     (8, "sign_on", include_str!("../../migrations/0008_sign_on.sql")),
     (9, "record", include_str!("../../migrations/0009_record.sql")),
 ];
@@ -93,6 +95,7 @@ impl Store {
             known_sessions: Arc::new(Known::new()),
             known_tokens: Arc::new(Known::new()),
             known_certificates: Arc::new(Known::new()),
+            told: Arc::new(Told::default()),
         })
     }
 }

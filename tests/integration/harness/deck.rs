@@ -38,6 +38,7 @@ impl Deck {
             endpoint: endpoint.clone(),
             engine: Engine::Fleet,
             client: FleetClient::new(ClientConfig::new(endpoint.parse().unwrap())).unwrap(),
+            waits: server::Waits::default(),
         };
         let clock = Clock::manual(1_790_000_000_000);
         let cluster = Arc::new(Cluster::new(spec, clock.clone(), "soak".into()));

@@ -99,25 +99,25 @@ async fn those_who_do_not_read_hold_up_nobody() {
 
 #[tokio::test]
 async fn a_body_that_stops_is_told_so_in_the_end() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let script = app.token().await;
     let length = format!("Content-Length: {}", BODY.len());
     let half = [head(&script, "PUT", UNIT, &[JSON, &length]), BODY.as_bytes()[..30].to_vec()].concat();
     let answer = raw::exchange(app.server_address(), &half).await;
     assert_eq!(answer.status, Some(408), "{answer:?}");
-    assert!(message(&answer).contains("did not arrive within 10s. Nothing was done"), "{answer:?}");
+    assert!(message(&answer).contains("did not arrive within 1s. Nothing was done"), "{answer:?}");
     assert_untouched(&app.fleet);
 }
 
 #[tokio::test]
 async fn of_a_write_that_fleet_never_answers_it_is_said_that_nothing_is_known() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let (script, ada) = (app.token().await, app.admin("ada").await);
     app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(3_600))).method("PUT").times(1));
     let answer = send(&app, &script, "PUT", UNIT, &[JSON], BODY.as_bytes()).await;
     assert_eq!(answer.status, Some(503), "{answer:?}");
     let words = message(&answer);
-    assert!(words.contains("did not answer within 8 s") && words.contains("is not known"), "{words}");
+    assert!(words.contains("did not answer within 800 ms") && words.contains("is not known"), "{words}");
     let row = ada.record().await.into_iter().find(|row| row.summary.starts_with("Make example")).unwrap();
     assert_eq!(row.outcome, Outcome::Open, "{row:?}");
     assert_eq!(writes(&app.fleet).len(), 0, "the first is still under way, and no second was sent");
@@ -125,9 +125,9 @@ async fn of_a_write_that_fleet_never_answers_it_is_said_that_nothing_is_known() 
 
 #[tokio::test]
 async fn more_writes_than_fleet_can_take_are_not_sent_and_told_so() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let script = app.token().await;
-    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(2))).method("PUT"));
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(200))).method("PUT"));
     let sending = (0..20).map(|number| {
         let (app, script) = (&app, &script);
         let target = format!("/fleet/v1/units/example:1.0.0@{number}.service");
@@ -178,20 +178,20 @@ async fn a_write_whose_first_look_fails_is_not_sent() {
 
 #[tokio::test]
 async fn a_fleet_that_does_not_say_what_it_has_is_not_written_to() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let script = app.token().await;
     let forever = Fault::Delay(Duration::from_secs(3_600));
     app.fleet.faults().add(FaultRule::new(forever).method("GET").path("/fleet/v1/units/example"));
     let answer = send(&app, &script, "PUT", UNIT, &[JSON], BODY.as_bytes()).await;
     assert_eq!(answer.status, Some(503), "{answer:?}");
-    assert!(message(&answer).contains("did not answer within 5 s. Nothing was changed."), "{answer:?}");
+    assert!(message(&answer).contains("did not answer within 500 ms. Nothing was changed."), "{answer:?}");
     assert_eq!(writes(&app.fleet).len(), 0);
 }
 
 /// Of those who wait for their turn to ask it is not said that Fleet was silent.
 #[tokio::test]
 async fn a_question_that_was_not_asked_is_not_held_against_fleet() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let script = app.token().await;
     let forever = Fault::Delay(Duration::from_secs(3_600));
     app.fleet.faults().add(FaultRule::new(forever).method("GET").path("/fleet/v1/units/example"));
@@ -203,7 +203,7 @@ async fn a_question_that_was_not_asked_is_not_held_against_fleet() {
     let words: Vec<String> = join_all(sending).await.iter().map(message).collect();
     assert!(words.iter().all(|words| words.ends_with("Nothing was changed.")), "{words:?}");
     let count = |part| words.iter().filter(|words| words.contains(part)).count();
-    assert_eq!((count("did not answer within 5 s"), count("which was not sent")), (8, 4), "{words:?}");
+    assert_eq!((count("did not answer within 500 ms"), count("which was not sent")), (8, 4), "{words:?}");
     assert_eq!(writes(&app.fleet).len(), 0);
 }
 
@@ -238,10 +238,10 @@ async fn a_unit_that_is_about_to_be_removed_by_now_is_not_written_to() {
 /// Reading a large Fleet takes long: what is known is served meanwhile, but never without what was written here.
 #[tokio::test]
 async fn a_slow_fleet_does_not_keep_readers_waiting() {
-    let app = Setup::new().fleet(quick()).start().await;
+    let app = Setup::new().fleet(quick()).impatient().start().await;
     let script = app.token().await;
     // Slower than a script waits, and not so slow that Fleet is given up.
-    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(6))).path("/fleet/v1/state"));
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(600))).path("/fleet/v1/state"));
     // Older than a script is served at once, and newer than what is too old for it.
     app.clock.advance(20_000);
     assert_eq!(script.get("/fleet/v1/units").await.text(), "{}");

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::store::DeploymentFilter;
 
-/// A cluster's deployments, the newest first; only those of apps that the actor may view.
+/// A cluster's deployments, the newest first; only those of apps that the actor may view, and that can be read.
 pub async fn history(
     app: &App,
     actor: &Actor,
@@ -23,12 +23,11 @@ pub async fn history(
     let mut rows = Vec::new();
     loop {
         let page = app.store.deployments(cluster, &filter).await?;
-        let is_last = page.len() < wanted;
-        if let Some(last) = page.last() {
-            filter.before_ms = Some(last.started_ms);
-            filter.before_id = Some(last.id.clone());
+        let is_last = page.next.is_none();
+        if let Some((before_ms, before_id)) = page.next {
+            (filter.before_ms, filter.before_id) = (Some(before_ms), before_id);
         }
-        let mut page: Vec<ActionView> = page.into_iter().map(|head| present(app, head)).collect();
+        let mut page: Vec<ActionView> = page.heads.into_iter().map(|head| present(app, head)).collect();
         page.retain(|view| view.request.app().is_some_and(|name| sight.sees(Some(&name))));
         rows.append(&mut page);
         // What was left out does not make a page short: its length says whether there is more.

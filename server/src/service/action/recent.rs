@@ -7,8 +7,15 @@ use std::sync::{Mutex, PoisonError};
 use fleet::UnitName;
 use shared::ClusterName;
 
-/// Machines look for what they have to remove every few seconds; systemd and Fleet's agent may take a while.
-const FORGOTTEN_AFTER_MS: u64 = 60_000;
+/// For so long a name rests after its unit was destroyed.
+///
+/// Fleet tells nobody when a machine has let go of a unit. What is destroyed here was set inactive before and is seen to
+/// have stopped; still, its agent looks only every five seconds, and unloads, over a newer systemd, about one unit a
+/// pass while the states of all have vanished already. A minute is a dozen passes: enough for what one deployment
+/// removes from one machine. It need not be enough for more: as long as a state of such a unit is shown, its name stands
+/// among the snapshot's leftovers and rests as well, and a start that fails because the old one was still there is
+/// recognised and tried once more. Longer would cost: an app that goes back and forth would need ever higher numbers.
+pub(super) const FORGOTTEN_AFTER_MS: u64 = 60_000;
 
 /// The names, each with when it was destroyed.
 #[derive(Default)]

@@ -10,6 +10,7 @@ use shared::plan::Step;
 
 use super::open::OpenAction;
 use super::present;
+use super::recent::FORGOTTEN_AFTER_MS;
 use super::run;
 use super::save::lease;
 use crate::app::AppState;
@@ -17,9 +18,6 @@ use crate::error::Result;
 use crate::live::Cluster;
 use crate::service::audit::{self, AuditId};
 use crate::store::{Action, ActionUpdate, Unreadable};
-
-/// How far back names that were destroyed are looked for, in actions.
-const LOOKED_AT: u32 = 20;
 
 /// Goes on with what an earlier process left open. To be called while the data folder's lock is held: so no other process
 /// runs any of it, whatever the leases say.
@@ -146,7 +144,8 @@ fn interrupted(step: &Step) -> &'static str {
 /// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them. What can't be read
 /// is left out: the lists of what still runs keep most of these names as well.
 pub(super) async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
-    let ids = match app.store.recent_action_ids(cluster.name(), LOOKED_AT).await {
+    let since_ms = app.now_ms().saturating_sub(FORGOTTEN_AFTER_MS);
+    let ids = match app.store.actions_changed_since(cluster.name(), since_ms).await {
         Ok(ids) => ids,
         Err(error) => {
             tracing::error!(%error, "which units were destroyed a moment ago can't be read");

@@ -11,15 +11,55 @@ use super::super::column::Columns;
 use super::{Result, Store};
 
 impl Store {
-    /// The units that actions have created on a cluster, or were about to.
+    /// The units that actions have created on a cluster, or were about to; without those whose names can't be read.
     pub async fn created_units(&self, cluster: &ClusterName) -> Result<BTreeSet<UnitName>> {
-        sqlx::query("SELECT unit FROM created_units WHERE cluster = $1")
+        let rows = sqlx::query("SELECT unit FROM created_units WHERE cluster = $1")
             .bind(cluster.as_str())
             .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(|row| row.parsed("unit", UnitName::parse))
-            .collect()
+            .await?;
+        let units = self.readable(
+            "created_units",
+            &rows,
+            |row| row.text("unit"),
+            |row| row.parsed("unit", UnitName::parse),
+        );
+        Ok(units.into_iter().collect())
+    }
+
+    /// Units that were created here by actions of which nothing is kept any more, behind this one in the order of names,
+    /// at most so many. Names as they are stored.
+    pub async fn orphaned_units(
+        &self,
+        cluster: &ClusterName,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<String>> {
+        sqlx::query(
+            "SELECT unit FROM created_units WHERE cluster = $1 AND unit > $2 \
+             AND NOT EXISTS (SELECT 1 FROM actions WHERE actions.id = created_units.action_id) \
+             ORDER BY unit LIMIT $3",
+        )
+        .bind(cluster.as_str())
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(|row| row.text("unit"))
+        .collect()
+    }
+
+    /// Forgets that a unit was created here, unless an action that is kept has done so meanwhile.
+    pub async fn forget_created(&self, cluster: &ClusterName, unit: &str) -> Result<bool> {
+        let done = sqlx::query(
+            "DELETE FROM created_units WHERE cluster = $1 AND unit = $2 \
+             AND NOT EXISTS (SELECT 1 FROM actions WHERE actions.id = created_units.action_id)",
+        )
+        .bind(cluster.as_str())
+        .bind(unit)
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
     }
 }
 

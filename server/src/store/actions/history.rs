@@ -4,9 +4,10 @@ use fleet::{AppName, Version};
 use serde::Deserialize;
 use shared::deployment::Deploying;
 use shared::{ActionId, ClusterName, UserName};
+use sqlx::any::AnyRow;
 
 use super::super::column::{Columns as _, number};
-use super::{ActionHead, Result, Store, read_head};
+use super::{ActionHead, Result, Store, TABLE, read_head};
 
 /// Which deployments are read. What is absent narrows nothing.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,15 @@ pub struct DeploymentFilter {
     pub before_id: Option<ActionId>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// A page of the history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeploymentPage {
+    /// What can be read of it.
+    pub heads: Vec<ActionHead>,
+    /// Where the next page begins, for the filter; absent: this one is the last.
+    pub next: Option<(u64, Option<ActionId>)>,
 }
 
 /// How a deployment stands.
@@ -93,19 +103,19 @@ fn beginning(kind: &str) -> String {
 }
 
 impl Store {
-    /// A cluster's deployments, the newest first.
+    /// A cluster's deployments, the newest first. Rows that can't be read are left out, and make a page shorter.
     pub async fn deployments(
         &self,
         cluster: &ClusterName,
         filter: &DeploymentFilter,
-    ) -> Result<Vec<ActionHead>> {
+    ) -> Result<DeploymentPage> {
         let app = filter.app.as_ref().map_or("", AppName::as_str);
         let actor = filter.actor.as_ref().map_or("", UserName::as_str);
         let columns = Standing::columns(filter.state);
         let (kind, other_kind) = (beginning(columns.kind), beginning(columns.other_kind));
         let before_ms = filter.before_ms.map_or(i64::MAX, number);
         // An empty text and -1 stand for "any": one statement, whatever is asked.
-        sqlx::query(
+        let rows = sqlx::query(
             "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, \
              started_ms, changed_ms, ended_ms, note, deploying FROM actions \
              WHERE cluster = $1 AND is_deployment = 1 \
@@ -130,23 +140,26 @@ impl Store {
         .bind(other_kind.as_str())
         .bind(i64::from(filter.limit))
         .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read_head)
-        .collect()
+        .await?;
+        let is_last = rows.len() < usize::try_from(filter.limit).unwrap_or(usize::MAX);
+        let next = rows.last().filter(|_| !is_last).map(|row| {
+            // What has no time that can be read comes behind all others.
+            (row.number("started_ms").unwrap_or_default(), row.parsed("id", ActionId::parse).ok())
+        });
+        Ok(DeploymentPage { heads: self.readable(TABLE, &rows, |row| row.text("id"), read_head), next })
     }
 }
 
 impl Store {
     /// The version that the last deployment of an app led to, of those that ended well and chose one: absent if there was
-    /// none; within: absent for units without a version.
+    /// none, or what it led to can't be read; within: absent for units without a version.
     pub async fn deployed_version(
         &self,
         cluster: &ClusterName,
         app: &AppName,
     ) -> Result<Option<Option<Version>>> {
         let row = sqlx::query(
-            "SELECT deploying FROM actions WHERE cluster = $1 AND app = $2 AND is_deployment = 1 \
+            "SELECT id, deploying FROM actions WHERE cluster = $1 AND app = $2 AND is_deployment = 1 \
              AND (state LIKE '{\"kind\":\"done\"%' OR state LIKE '{\"kind\":\"keeping\"%') \
              AND (request LIKE '{\"kind\":\"deploy\"%' OR request LIKE '{\"kind\":\"roll\\_back\"%' ESCAPE '\\') \
              ORDER BY started_ms DESC, id DESC LIMIT 1",
@@ -159,8 +172,9 @@ impl Store {
         if row.maybe_text("deploying")?.is_none() {
             return Ok(None);
         }
-        let deploying: Deploying = row.json("deploying")?;
-        Ok(Some(deploying.to.version))
+        let read = |row: &AnyRow| row.json::<Deploying>("deploying");
+        let deploying = self.readable(TABLE, &[row], |row| row.text("id"), read);
+        Ok(deploying.into_iter().next().map(|deploying| deploying.to.version))
     }
 }
 

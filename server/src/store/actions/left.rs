@@ -3,9 +3,10 @@
 
 use shared::action::ActionState;
 use shared::{ActionId, ClusterName};
+use sqlx::any::AnyRow;
 
 use super::super::column::{Columns, json, number};
-use super::{Action, Result, Store, read};
+use super::{Action, Result, Store, TABLE, read};
 
 /// An open action that can't be read: another version wrote it, or somebody else.
 #[derive(Debug)]
@@ -24,27 +25,22 @@ impl Store {
         let rows = sqlx::query("SELECT * FROM actions WHERE is_open = 1 ORDER BY started_ms, id")
             .fetch_all(&self.pool)
             .await?;
-        rows.iter()
-            .map(|row| match read(row) {
-                Ok(action) => Ok(Ok(action)),
-                Err(error) => {
-                    let (id, audit_id) = (row.text("id")?, row.number("audit_id").ok());
-                    Ok(Err(Unreadable { id, audit_id, error }))
-                }
-            })
-            .collect()
+        let unreadable = |row: &AnyRow, error| {
+            let (id, audit_id) = (row.text("id").unwrap_or_default(), row.number("audit_id").ok());
+            Unreadable { id, audit_id, error }
+        };
+        Ok(rows.iter().map(|row| read(row).map_err(|error| unreadable(row, error))).collect())
     }
 
-    /// The ids of a cluster's latest actions, the newest first: whether or not the rest can be read.
-    pub async fn recent_action_ids(&self, cluster: &ClusterName, limit: u32) -> Result<Vec<ActionId>> {
-        sqlx::query("SELECT id FROM actions WHERE cluster = $1 ORDER BY started_ms DESC, id DESC LIMIT $2")
+    /// The ids of a cluster's actions that have changed since, whenever they were started: whether or not the rest can
+    /// be read.
+    pub async fn actions_changed_since(&self, cluster: &ClusterName, since_ms: u64) -> Result<Vec<ActionId>> {
+        let rows = sqlx::query("SELECT id FROM actions WHERE cluster = $1 AND changed_ms >= $2")
             .bind(cluster.as_str())
-            .bind(i64::from(limit))
+            .bind(number(since_ms))
             .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(|row| row.parsed("id", ActionId::parse))
-            .collect()
+            .await?;
+        Ok(self.readable(TABLE, &rows, |row| row.text("id"), |row| row.parsed("id", ActionId::parse)))
     }
 
     /// Ends an open action of which nothing else is known; its app is free again. To be called while no other process runs

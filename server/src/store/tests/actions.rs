@@ -173,3 +173,108 @@ async fn an_app_has_one_deployment_at_work() {
     let again = ActionUpdate { holds_app: Some(&held), ..update(MINE, &ActionState::Running, &now, &behalf) };
     assert_eq!(store.update_action(&holder.id, again).await.unwrap(), Updated::AppHeld);
 }
+
+/// A deployment of an app, or a removal, that was started then.
+async fn insert_at(store: &Store, text: &str, request: &PlanRequest, state: &ActionState, started_ms: u64) {
+    let new = NewAction {
+        id: &id(text),
+        actor: &user("ada"),
+        via: "session",
+        idempotency_key: text,
+        cluster: &cluster(),
+        audit_id: 1,
+        plan: &plan(request),
+        state,
+        at: &at(Progress::Waiting),
+        note: "",
+        deploying: None,
+        lease: MINE,
+        removed: &[],
+        started_ms,
+    };
+    assert_eq!(store.insert_action(new).await.unwrap(), Stored::New);
+    let behalf = behalf();
+    let at = at(Progress::Done);
+    // An end lets go of the app.
+    store.update_action(&id(text), update(MINE, state, &at, &behalf)).await.unwrap();
+}
+
+fn restart(app: &str) -> PlanRequest {
+    PlanRequest::RestartApp { app: fleet::AppName::parse(app).unwrap(), version: None }
+}
+
+async fn ids(store: &Store) -> Vec<String> {
+    let heads = store.recent_actions(&cluster(), 100).await.unwrap();
+    heads.iter().map(|head| head.id.as_str().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn old_actions_go_but_for_those_that_somebody_may_need() {
+    let Own { store, folder: _folder } = own().await;
+    let removal = PlanRequest::RemoveUnit { unit: unit() };
+    for (text, request, state, started_ms) in [
+        ("a0", &removal, ActionState::Done, 10),
+        ("a1", &removal, ActionState::Running, 11),
+        ("b1", &restart("one"), ActionState::Done, 12),
+        ("c1", &restart("two"), ActionState::Done, 13),
+        ("b2", &restart("one"), ActionState::Done, 14),
+        ("b3", &restart("one"), ActionState::Done, 15),
+        ("a2", &removal, ActionState::Done, 100),
+        ("a3", &removal, ActionState::Done, 101),
+    ] {
+        insert_at(&store, text, request, &state, started_ms).await;
+    }
+    let keep = |latest| Keep { since_ms: 50, latest, of_each_app: 2 };
+    assert_eq!(store.delete_old_actions(&cluster(), keep(8), 10).await.unwrap(), 0, "all are kept by number");
+    assert_eq!(store.delete_old_actions(&cluster(), keep(9), 10).await.unwrap(), 0, "there are not so many");
+    assert_eq!(store.delete_old_actions(&cluster(), keep(1), 1).await.unwrap(), 1, "one at a time");
+    assert_eq!(store.delete_old_actions(&cluster(), keep(1), 10).await.unwrap(), 1);
+    assert_eq!(ids(&store).await, ["a3", "a2", "b3", "b2", "c1", "a1"]);
+    assert_eq!(store.delete_old_actions(&cluster(), keep(1), 10).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn what_was_created_here_is_forgotten_only_behind_its_action() {
+    let Own { store, folder: _folder } = own().await;
+    insert_at(&store, "e1", &restart("one"), &ActionState::Done, 10).await;
+    let sql = "INSERT INTO created_units (cluster, unit, action_id) VALUES ('demo', $1, $2)";
+    for (unit, action) in [("a.service", "e1"), ("b.service", "gone"), ("c.service", "gone")] {
+        sqlx::query(sql).bind(unit).bind(action).execute(&store.pool).await.unwrap();
+    }
+    assert_eq!(store.orphaned_units(&cluster(), "", 1).await.unwrap(), ["b.service"]);
+    assert_eq!(store.orphaned_units(&cluster(), "b.service", 9).await.unwrap(), ["c.service"]);
+    assert!(!store.forget_created(&cluster(), "a.service").await.unwrap());
+    assert!(store.forget_created(&cluster(), "b.service").await.unwrap());
+    assert_eq!(store.created_units(&cluster()).await.unwrap().len(), 2);
+    assert_eq!(store.clusters_with_history().await.unwrap(), [cluster()]);
+}
+
+#[tokio::test]
+async fn a_row_that_can_not_be_read_takes_no_other_with_it() {
+    let Own { store, folder: _folder } = own().await;
+    for (text, started_ms) in [("f1", 10), ("f2", 20), ("f3", 30), ("f4", 40)] {
+        insert_at(&store, text, &restart(text), &ActionState::Done, started_ms).await;
+    }
+    for sql in [
+        "UPDATE actions SET request = '{\"kind\":\"restart_ap' WHERE id = 'f2'",
+        "UPDATE actions SET state = '{\"kind\":\"dreaming\"}' WHERE id = 'f3'",
+        "INSERT INTO created_units (cluster, unit, action_id) VALUES ('demo', 'no unit', 'f2')",
+    ] {
+        sqlx::query(sql).execute(&store.pool).await.unwrap();
+    }
+    assert_eq!(ids(&store).await, ["f4", "f1"]);
+    assert_eq!(store.created_units(&cluster()).await.unwrap().len(), 0);
+    let mut filter = DeploymentFilter { limit: 1, ..DeploymentFilter::default() };
+    let (mut read, mut pages) = (Vec::new(), 0);
+    loop {
+        let page = store.deployments(&cluster(), &filter).await.unwrap();
+        read.extend(page.heads.iter().map(|head| head.id.as_str().to_owned()));
+        pages += 1;
+        let Some((before_ms, before_id)) = page.next else { break };
+        (filter.before_ms, filter.before_id) = (Some(before_ms), before_id);
+    }
+    assert_eq!(read, ["f4", "f1"]);
+    assert_eq!(pages, 5, "a page of nothing that can be read is not the last");
+    sqlx::query("UPDATE actions SET deploying = '{' WHERE id = 'f4'").execute(&store.pool).await.unwrap();
+    assert_eq!(ids(&store).await, ["f1"]);
+}

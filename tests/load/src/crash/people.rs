@@ -32,6 +32,8 @@ pub(super) struct Life {
     current: Option<ActionId>,
     /// Whether the last action's steps went on when somebody looked last: it neither stood still nor had ended.
     is_running: bool,
+    /// How all stood when the last action was clicked.
+    before: Standings,
     /// What can be gone back to.
     done: Vec<ActionId>,
     /// All actions.
@@ -150,13 +152,13 @@ impl People {
                 ActionState::RolledBack { .. } => figures.looked_after += 1,
                 _ => {}
             }
-            figures.broken.extend(promises::untrue(&action, &standings, truth));
+            figures.broken.extend(promises::untrue(&action, &life.before, &standings, truth));
             figures.broken.extend(promises::passed_unanswered(&action, &mut figures.probed, truth));
             return Ok(());
         }
         if self.phase == Phase::Busy && chance.percent(50) {
-            let standing = standing(fleet, &life.app);
-            return life.decide(api, chance, &standing, None, &mut self.clicks, figures).await;
+            let standings = fleet.with_sim(|sim| witness::standings(sim));
+            return life.decide(api, chance, &standings, None, &mut self.clicks, figures).await;
         }
         Ok(())
     }
@@ -177,8 +179,7 @@ impl People {
         let takes_over = state.is_at_work() && chance.percent(1);
         if phase == Phase::Busy && (leaves_off || takes_over) {
             let takes_over = takes_over.then(|| action.view.id.clone());
-            let standing = standings.get(life.app.as_str()).cloned().unwrap_or_default();
-            return life.decide(api, chance, &standing, takes_over, &mut self.clicks, figures).await;
+            return life.decide(api, chance, standings, takes_over, &mut self.clicks, figures).await;
         }
         let command = match phase {
             Phase::Busy => say::something(chance, action),
@@ -252,6 +253,7 @@ impl Life {
             click: None,
             current: None,
             is_running: false,
+            before: Standings::new(),
             done: Vec::new(),
             all: Vec::new(),
         }
@@ -262,15 +264,18 @@ impl Life {
         &mut self,
         api: &Api,
         chance: &mut Chance,
-        standing: &Standing,
+        standings: &Standings,
         takes_over: Option<ActionId>,
         clicks: &mut u64,
         figures: &mut Figures,
     ) -> Result<()> {
-        let request = self.wish(chance, standing);
+        let standing = standings.get(self.app.as_str()).cloned().unwrap_or_default();
+        let request = self.wish(chance, &standing);
         match api.plan(&request).await? {
             Said::Yes(plan) => {
                 *clicks += 1;
+                // What is taken over changes it still.
+                self.before = if takes_over.is_none() { standings.clone() } else { Standings::new() };
                 self.click = Some(Click { plan, key: format!("{}-{clicks}", self.app), takes_over });
                 self.click_again(api, figures).await
             }

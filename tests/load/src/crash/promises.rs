@@ -71,7 +71,13 @@ pub(super) fn touched_others(action: &ActionDetail) -> Option<String> {
 }
 
 /// What is not so of a deployment that says that it is done, or has gone back.
-pub(super) fn untrue(action: &ActionDetail, standings: &Standings, truth: &Truth) -> Option<String> {
+/// `before` is how all stood when it was clicked.
+pub(super) fn untrue(
+    action: &ActionDetail,
+    before: &Standings,
+    standings: &Standings,
+    truth: &Truth,
+) -> Option<String> {
     let deployment = action.deployment.as_ref()?;
     let none = Standing::default();
     let standing = standings.get(deployment.app.as_str()).unwrap_or(&none);
@@ -80,13 +86,7 @@ pub(super) fn untrue(action: &ActionDetail, standings: &Standings, truth: &Truth
         ActionState::RolledBack { .. } => not_back(action, deployment, standing, truth),
         _ => return None,
     };
-    let alone = || {
-        deployment.settings.companions.iter().find_map(|companion| {
-            let others = standings.get(companion.as_str()).unwrap_or(&none);
-            (!left_out(action) && others.wanted != standing.wanted)
-                .then(|| format!("each instance has its {companion}, of which there are {:?}", others.wanted))
-        })
-    };
+    let alone = || lacks_companions(action, deployment, before, standings);
     what.or_else(alone).map(|what| {
         format!("“{}” says {:?}: {what}; there are {standing:?}", action.view.summary, action.view.state)
     })
@@ -145,6 +145,37 @@ fn not_back(
         standing.running.get(version).copied().unwrap_or_default() < *count
     };
     (truth.is_calm && running.iter().any(lacks)).then(|| format!("{running:?} should run again"))
+}
+
+/// Whose companions are not there: each new instance has its own, and what ran before has those again that it had.
+fn lacks_companions(
+    action: &ActionDetail,
+    deployment: &Deployment,
+    before: &Standings,
+    standings: &Standings,
+) -> Option<String> {
+    let of = |standings: &Standings, app: &str, version: &str| {
+        standings.get(app).and_then(|standing| standing.wanted.get(version).copied()).unwrap_or_default()
+    };
+    let app = deployment.app.as_str();
+    deployment.settings.companions.iter().map(fleet::AppName::as_str).find_map(|companion| {
+        let (version, least) = match (&action.view.state, &deployment.to) {
+            _ if left_out(action) => return None,
+            (ActionState::RolledBack { .. }, _) => {
+                let had = &before.get(companion)?.wanted;
+                had.iter().find(|(version, count)| of(standings, companion, version) < **count)?
+            }
+            (_, Some(to)) if of(before, app, to.as_str()) == 0 => {
+                let least = &standings.get(app)?.wanted;
+                least
+                    .get_key_value(to.as_str())
+                    .filter(|(to, count)| of(standings, companion, to) < **count)?
+            }
+            _ => return None,
+        };
+        let there = of(standings, companion, version);
+        Some(format!("of {companion} {version} there should be {least}, and are {there}"))
+    })
 }
 
 /// Whether a person has left an instance as it is.
