@@ -120,10 +120,13 @@ impl Witness {
         let requests = fleet.take_requests();
         let taken: Vec<String> = requests.iter().filter_map(|request| self.note(request)).collect();
         let before = self.looked_at;
+        // Whether what went with a machine is back shows also while nothing changes any more.
+        let recovers = !self.absent.is_empty();
         let (revisions, at, standings, took) = fleet.with_sim(|sim| {
             let revisions = sim.revisions();
-            let is_new = before != Some(revisions) || !taken.is_empty();
-            let standings = if is_new { standings(sim) } else { Standings::new() };
+            let is_new = before != Some(revisions);
+            let standings =
+                if is_new || recovers || !taken.is_empty() { standings(sim) } else { Standings::new() };
             let ran = |name: &&String| sim.states_of(name).any(|state| state.active == "active");
             let took: Vec<String> = taken.iter().filter(ran).cloned().collect();
             (revisions, sim.now(), standings, took)
@@ -132,12 +135,12 @@ impl Witness {
             self.takings += 1;
             self.look_at_taking(&name, at, &standings);
         }
-        if before == Some(revisions) {
-            return;
-        }
+        let is_new = before != Some(revisions);
+        self.looks += u64::from(is_new);
         self.looked_at = Some(revisions);
-        self.looks += 1;
-        self.look_at_minima(at, &standings);
+        if is_new || recovers {
+            self.look_at_minima(at, &standings);
+        }
     }
 
     /// Something that ran was taken away: enough must serve without it.
