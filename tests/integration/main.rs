@@ -28,5 +28,6 @@ mod sight;
 mod sign_on;
 mod soak;
 mod tls;
+mod upkeep;
 mod weather;
 mod why;
