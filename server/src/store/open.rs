@@ -26,9 +26,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "accepted_rules", include_str!("../../migrations/0005_accepted_rules.sql")),
     (6, "access", include_str!("../../migrations/0006_access.sql")),
     (7, "people", include_str!("../../migrations/0007_people.sql")),
-    (7, "upkeep", include_str!("../../migrations/0007_upkeep.sql")),
     (8, "sign_on", include_str!("../../migrations/0008_sign_on.sql")),
     (9, "record", include_str!("../../migrations/0009_record.sql")),
+    (11, "upkeep", include_str!("../../migrations/0011_upkeep.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use fleet::DesiredState;
-use fleet_sim::UnitPut;
+use fleet_sim::{Fault, FaultRule, UnitPut};
 use serde_json::json;
 use shared::Health;
 use shared::action::{ActionState, Progress};
 use shared::deployment::Command;
+use shared::plan::{Plan, Step};
 
 use super::{NEW, OLD, deploy, lines, over, reason, slow};
-use crate::harness::{ANYWHERE, Setup, eventually, names, quick, running, written};
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, names, quick, remove_unit, running, written};
 
 #[tokio::test]
 async fn another_server_goes_on_where_this_one_was() {
@@ -131,4 +132,70 @@ async fn what_a_process_left_that_died_goes_on_here_once_its_lease_has_lapsed() 
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
     assert_eq!(names(&app.fleet), NEW);
     assert_eq!(written(&app.fleet).len(), 9, "nothing was sent twice: {:?}", written(&app.fleet));
+}
+
+/// What a plan that is made now creates.
+async fn creates(app: &TestApp, who: &Client, version: &str) -> Vec<String> {
+    let planned: Plan = eventually("Fleet was read a moment ago", async || {
+        app.server.clusters.default_cluster().look();
+        let answer = who.try_plan(&deploy(version)).await;
+        (answer.status() == 200).then(|| answer.json())
+    })
+    .await;
+    let created = planned.steps.into_iter().filter_map(|step| match step {
+        Step::Create { unit, .. } => Some(unit.to_string()),
+        _ => None,
+    });
+    created.collect()
+}
+
+#[tokio::test]
+async fn a_name_rests_for_a_minute_after_its_end_whatever_was_done_and_whoever_was_started_since() {
+    let (mut app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    let action = ada.begin(&deploy("2.0.0")).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    // More clicks than anybody would look back over.
+    for _ in 0..25 {
+        let taken_back = ada.begin(&remove_unit(NEW[0])).await;
+        assert_eq!(ada.undo(&taken_back.id).await.status(), 200);
+    }
+    for _ in 0..2 {
+        let fleet = app.fleet.clone();
+        let folder = app.stop().await;
+        app = Setup::new().over(fleet).folder(folder).start().await;
+        let ada = app.nobody().with_cookie(&cookie);
+        let created = creates(&app, &ada, "1.0.0").await;
+        assert_eq!(created.len(), OLD.len());
+        assert!(OLD.iter().all(|old| !created.contains(&(*old).to_owned())), "{created:?} are used again");
+    }
+    app.clock.advance(60_000);
+    let ada = app.nobody().with_cookie(&cookie);
+    assert_eq!(creates(&app, &ada, "1.0.0").await, OLD, "the lowest numbers are free again");
+}
+
+#[tokio::test]
+async fn a_name_rests_also_if_nobody_heard_that_it_was_destroyed() {
+    let (mut app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    app.fleet.faults().add(FaultRule::new(Fault::LoseAnswer).method("DELETE"));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    eventually("one was destroyed", async || {
+        OLD.iter().any(|old| !names(&app.fleet).contains(&(*old).to_owned())).then_some(())
+    })
+    .await;
+    ada.say(&action.id, Command::Abort).await;
+    let aborted = ada.ended(&action.id).await;
+    assert!(matches!(aborted.view.state, ActionState::Aborted { .. }), "{aborted:#?}");
+    app.fleet.faults().clear();
+    for _ in 0..2 {
+        let there = names(&app.fleet);
+        let ada = app.nobody().with_cookie(&cookie);
+        let created = creates(&app, &ada, "1.0.0").await;
+        assert!(!created.is_empty(), "there are {there:?}");
+        assert!(OLD.iter().all(|old| !created.contains(&(*old).to_owned())), "{created:?} are used again");
+        let fleet = app.fleet.clone();
+        let folder = app.stop().await;
+        app = Setup::new().over(fleet).folder(folder).start().await;
+    }
 }

@@ -1,4 +1,4 @@
-//! Names that actions have destroyed a moment ago. Fleet may not have let go of them: a new unit of the same name fails
+//! Names that actions have destroyed a moment ago, or may have. Fleet may not have let go of them: a new unit of the same name fails
 //! on machines that still remove the old one.
 
 use std::collections::{BTreeSet, HashMap};
@@ -22,11 +22,12 @@ pub(super) const FORGOTTEN_AFTER_MS: u64 = 60_000;
 pub(super) struct Recent(Mutex<HashMap<(ClusterName, UnitName), u64>>);
 
 impl Recent {
-    /// Notes that a unit was destroyed.
+    /// Notes that a unit was destroyed then, or may have been.
     pub(super) fn note(&self, cluster: &ClusterName, unit: &UnitName, at_ms: u64) {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         names.retain(|_, destroyed_ms| at_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS));
-        names.insert((cluster.clone(), unit.clone()), at_ms);
+        let last_ms = names.entry((cluster.clone(), unit.clone())).or_default();
+        *last_ms = at_ms.max(*last_ms);
     }
 
     /// The names on a cluster that are not to be used again yet.

@@ -141,10 +141,11 @@ fn interrupted(step: &Step) -> &'static str {
     }
 }
 
-/// Names destroyed by actions a moment ago must not be used again yet, whichever process destroyed them. What can't be read
-/// is left out: the lists of what still runs keep most of these names as well.
+/// Names that actions have destroyed a moment ago, or may have, must not be used again yet, whichever process ran these.
+/// What can't be read is left out: the lists of what still runs keep most of these names as well.
 pub(super) async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
-    let since_ms = app.now_ms().saturating_sub(FORGOTTEN_AFTER_MS);
+    let now_ms = app.now_ms();
+    let since_ms = now_ms.saturating_sub(FORGOTTEN_AFTER_MS);
     let ids = match app.store.actions_changed_since(cluster.name(), since_ms).await {
         Ok(ids) => ids,
         Err(error) => {
@@ -163,9 +164,9 @@ pub(super) async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
         };
         let added = action.detours.iter().flat_map(|detour| &detour.steps);
         for (step, at) in action.plan.steps.iter().chain(added).zip(&action.at.steps) {
-            if let (Step::Destroy { unit }, Progress::Done, Some(ended_ms)) = (step, at.progress, at.ended_ms)
-            {
-                app.actions.recent.note(cluster.name(), unit, ended_ms);
+            // Whatever became of a call that was begun, Fleet may have heard it: until just now, if its end is not known.
+            if let (Step::Destroy { unit }, Some(_)) = (step, at.began_ms) {
+                app.actions.recent.note(cluster.name(), unit, at.ended_ms.unwrap_or(now_ms));
             }
         }
     }

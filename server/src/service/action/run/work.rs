@@ -230,6 +230,7 @@ impl Work<'_> {
             .deployment
             .as_ref()
             .map(|deployment| Duration::from_secs(deployment.settings.step_limit_s.into()));
+        self.rest(&step);
         let cluster = Arc::clone(self.open.live());
         let stop = self.stop.child_token();
         self.stops.insert(index, stop.clone());
@@ -244,14 +245,18 @@ impl Work<'_> {
             // It is begun again by whoever goes on.
             return;
         }
-        let now_ms = self.open.live().now_ms();
-        if matches!(outcome, Outcome::Done(_)) {
-            let done = self.open.look(|course| course.steps().get(index).cloned());
-            if let Some(Step::Destroy { unit }) = done {
-                self.app.actions.recent.note(self.open.cluster(), &unit, now_ms);
-            }
+        // However it ended: an answer that was lost does not say that Fleet did not hear.
+        if let Some(step) = self.open.look(|course| course.steps().get(index).cloned()) {
+            self.rest(&step);
         }
-        self.open.step_ended(index, outcome, now_ms);
+        self.open.step_ended(index, outcome, self.open.live().now_ms());
+    }
+
+    /// Lets the name rest that this step destroys, from now on.
+    fn rest(&self, step: &Step) {
+        if let Step::Destroy { unit } = step {
+            self.app.actions.recent.note(self.open.cluster(), unit, self.open.live().now_ms());
+        }
     }
 
     async fn still_leased(&mut self) -> bool {
