@@ -16,8 +16,8 @@ pub struct Refusal {
     pub verb: Verb,
     /// On what.
     pub scope: Scope,
-    /// Why not.
-    pub missing: Missing,
+    /// Why not. Boxed, since each answer of the policy is as large as a no.
+    pub missing: Box<Missing>,
     /// Whom to ask.
     contact: String,
 }
@@ -64,7 +64,7 @@ pub(super) fn beyond(limits: &Limits, extent: &Extent) -> Option<Missing> {
 
 impl Refusal {
     pub(super) fn new(actor: &Actor, verb: Verb, scope: Scope, missing: Missing) -> Self {
-        Self { actor: actor.clone(), verb, scope, missing, contact: ANYBODY.to_owned() }
+        Self { actor: actor.clone(), verb, scope, missing: Box::new(missing), contact: ANYBODY.to_owned() }
     }
 
     /// The same, naming whom to ask.
@@ -83,7 +83,7 @@ impl fmt::Display for Refusal {
             Some(app) => format!(" on {app}"),
             None => String::new(),
         };
-        match &self.missing {
+        match &*self.missing {
             Missing::Verb => {
                 write!(f, "{name} may not do this: it needs the right '{verb}'{on}. Ask {contact} for it.")
             }
