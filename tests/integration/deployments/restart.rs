@@ -11,7 +11,9 @@ use shared::deployment::Command;
 use shared::plan::{Plan, Step};
 
 use super::{NEW, OLD, deploy, lines, over, reason, slow};
-use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, names, quick, remove_unit, running, written};
+use crate::harness::{
+    ANYWHERE, Client, Setup, TestApp, eventually, names, quick, remove_unit, running, written,
+};
 
 #[tokio::test]
 async fn another_server_goes_on_where_this_one_was() {
