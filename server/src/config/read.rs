@@ -14,8 +14,6 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net
 /// The largest demo: far above what one page is made for, far below what hurts the machine.
 const MOST_DEMO_MACHINES: u32 = 2_000;
 const MOST_DEMO_UNITS: u32 = 50_000;
-/// A hundred years.
-const MOST_RECORD_DAYS: u32 = 36_500;
 const STREAMS: StreamLimits = StreamLimits { per_user: 100, per_address: 1_000 };
 /// More than a year, so that this season can be held against the last one.
 const HISTORY: History = History { days: 400, actions: 20_000 };
@@ -157,9 +155,8 @@ impl Reader<'_> {
             if matches!(text.to_ascii_lowercase().as_str(), "forever" | "for ever") {
                 return Ok(None);
             }
-            let days = text.parse().ok().filter(|days| (1..=MOST_RECORD_DAYS).contains(days));
-            days.map(Some)
-                .ok_or_else(|| format!("Write a number of days from 1 to {MOST_RECORD_DAYS}, or forever."))
+            let days = text.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+            days.map(Some).ok_or_else(|| format!("Write a number of days from 1 to {MOST_DAYS}, or forever."))
         })
         .flatten()
     }
