@@ -14,7 +14,8 @@ use tokio::time::{Duration, timeout};
 use crate::http::Connection;
 
 const CLUSTER: &str = "/api/v1/clusters/default";
-const ANSWERS_WITHIN: Duration = Duration::from_secs(15);
+/// Longer than the server lets anybody wait: who takes a deployment over does until that one has ended.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(40);
 
 /// A caller with a token.
 pub(crate) struct Api {
