@@ -238,10 +238,10 @@ async fn a_unit_that_is_about_to_be_removed_by_now_is_not_written_to() {
 /// Reading a large Fleet takes long: what is known is served meanwhile, but never without what was written here.
 #[tokio::test]
 async fn a_slow_fleet_does_not_keep_readers_waiting() {
-    let app = Setup::new().fleet(quick()).impatient().start().await;
+    let app = Setup::new().fleet(quick()).start().await;
     let script = app.token().await;
     // Slower than a script waits, and not so slow that Fleet is given up.
-    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(600))).path("/fleet/v1/state"));
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(6))).path("/fleet/v1/state"));
     // Older than a script is served at once, and newer than what is too old for it.
     app.clock.advance(20_000);
     assert_eq!(script.get("/fleet/v1/units").await.text(), "{}");
