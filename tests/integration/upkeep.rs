@@ -19,8 +19,16 @@ async fn history_has_an_end_and_what_runs_is_still_known_to_be_from_here() {
     let (store, cluster) = (&app.server.store, ClusterName::parse("default").unwrap());
     assert_eq!(store.created_units(&cluster).await.unwrap().len(), 2);
 
+    // What a state is still shown of counts as there.
+    eventually("nothing is shown of what was removed", async || {
+        app.server.clusters.default_cluster().look();
+        app.server.clusters.default_cluster().snapshot().leftovers.is_empty().then_some(())
+    })
+    .await;
     app.clock.advance(2 * DAY_MS);
     eventually("what is old and gone is forgotten", async || {
+        // At a moment at which Fleet can't be read, names are kept for a day more.
+        app.clock.advance(DAY_MS);
         (store.created_units(&cluster).await.unwrap().len() < 2).then_some(())
     })
     .await;
