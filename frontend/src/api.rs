@@ -2,6 +2,7 @@
 //!
 //! Paths of the API stand here and nowhere else. Nothing here keeps state or draws.
 
+pub mod access;
 pub mod account;
 pub mod actions;
 pub mod apps;
@@ -12,6 +13,7 @@ pub mod lint;
 pub mod plans;
 pub mod session;
 pub mod tokens;
+pub mod users;
 
 use std::cell::RefCell;
 
@@ -97,11 +99,21 @@ type Listener = Box<dyn Fn()>;
 
 thread_local! {
     static SIGNED_OUT: RefCell<Option<Listener>> = const { RefCell::new(None) };
+    static STEP_UP: RefCell<Option<Confirm>> = const { RefCell::new(None) };
 }
 
 /// Calls back whenever the server says that nobody is signed in. One listener: the session.
 pub fn on_signed_out(listener: impl Fn() + 'static) {
     SIGNED_OUT.with(|slot| *slot.borrow_mut() = Some(Box::new(listener)));
+}
+
+/// Asks whether it is still the same person who sits there; the promise is kept once they have shown it, and broken if
+/// they don't.
+type Confirm = Box<dyn Fn() -> js_sys::Promise>;
+
+/// Asks back whenever the server wants that confirmed. One asks: the dialog for it.
+pub fn on_step_up(confirm: impl Fn() -> js_sys::Promise + 'static) {
+    STEP_UP.with(|slot| *slot.borrow_mut() = Some(Box::new(confirm)));
 }
 
 /// A name for one click, so that a double click is one action. Made when the plan is shown, not when it is sent.
@@ -145,7 +157,30 @@ fn decode<T: DeserializeOwned>(reply: &Reply) -> Answer<T> {
     serde_json::from_str(&reply.text).map_err(|_| Failure::Nonsense(reply.status))
 }
 
+/// Sends it; where the server first wants to know that it is still the same person, asks them and sends it again.
 async fn send(method: Method, path: &str, body: Option<String>, key: Option<&str>) -> Answer<Reply> {
+    let answer = send_once(method.clone(), path, body.clone(), key).await;
+    match answer {
+        Err(failure) if failure.code() == Some(ErrorCode::StepUpNeeded) => {
+            if is_confirmed().await {
+                send_once(method, path, body, key).await
+            } else {
+                Err(failure)
+            }
+        }
+        answer => answer,
+    }
+}
+
+async fn is_confirmed() -> bool {
+    let asked = STEP_UP.with(|slot| slot.borrow().as_ref().map(|confirm| confirm()));
+    match asked {
+        Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+async fn send_once(method: Method, path: &str, body: Option<String>, key: Option<&str>) -> Answer<Reply> {
     let mut builder = RequestBuilder::new(path).method(method).header("Accept", "application/json");
     if let Some(key) = key {
         builder = builder.header("Idempotency-Key", key);

@@ -10,7 +10,7 @@ use crate::action::acting::Acting;
 use crate::layout::announcer::Announcer;
 use crate::layout::shell::Shell;
 use crate::pages::problem::Unreachable;
-use crate::pages::sign_in::{SignIn, SigningIn, link};
+use crate::pages::sign_in::{SigningIn, link};
 use crate::parts;
 use crate::routes::PageRoutes;
 use crate::state::actions::Actions;
@@ -19,6 +19,7 @@ use crate::state::live::Live;
 use crate::state::memo::{effect, memo};
 use crate::state::rows::provide_rows;
 use crate::state::session::{Me, Session, Who};
+use crate::state::step_up::StepUp;
 use crate::state::templates::Templates;
 use crate::state::theme::provide_theme;
 use crate::ui::toast::Toasts;
@@ -39,8 +40,9 @@ pub fn App() -> impl IntoView {
         <Router>
             {move || match who.get() {
                 Who::Asking => view! { <SigningIn /> }.into_any(),
-                Who::Nobody(reason) => view! { <SignIn reason=reason /> }.into_any(),
+                Who::Nobody(reason) => parts::sign_in(reason),
                 Who::Unknown(reason) => view! { <Unreachable reason=reason /> }.into_any(),
+                Who::Invited(code) => parts::invited(code),
                 Who::User(view) => view! { <Workspace view=view /> }.into_any(),
             }}
         </Router>
@@ -62,6 +64,7 @@ fn Workspace(view: Arc<SessionView>) -> impl IntoView {
     let templates = Templates::provide();
     let live = Live::provide(cluster, view.build.clone(), actions, templates);
     Acting::provide();
+    StepUp::provide();
     let parts = parts::Here::provide();
     effect(move || {
         if live.ready() {

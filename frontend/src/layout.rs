@@ -4,6 +4,7 @@ pub mod announcer;
 pub mod background;
 pub mod banner;
 pub mod bar;
+pub mod confirm_self;
 pub mod fresh_chip;
 pub mod help;
 pub mod hotkeys;

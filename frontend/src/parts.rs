@@ -17,10 +17,13 @@ use crate::action::acting::{Acting, Pending};
 use crate::action::confirm::ConfirmDialog;
 use crate::action::toasts::{ActionToastList, ActionToasts};
 use crate::layout::background::Background;
+use crate::layout::confirm_self::ConfirmSelf;
+use crate::layout::help::HelpSheet;
 use crate::layout::palette::Palette;
 use crate::pages::activity::Activity;
 use crate::pages::apps::attention::Row;
 use crate::pages::apps::body::AppBody;
+use crate::pages::apps::empty::NoApps;
 use crate::pages::apps::row_menu::RowMenuItems;
 use crate::pages::apps::troubles::Troubles;
 use crate::pages::deploy::DeployPanel;
@@ -29,6 +32,8 @@ use crate::pages::deployments::Deployments;
 use crate::pages::machines::Machines;
 use crate::pages::problem::Failed;
 use crate::pages::settings::Settings;
+use crate::pages::sign_in::SignIn;
+use crate::pages::sign_in::invited::Invited;
 use crate::pages::unit::UnitPage;
 use crate::pages::units::Units;
 use crate::paths::AppsQuery;
@@ -99,6 +104,14 @@ macro_rules! came {
 }
 
 parts! {
+    /// Signing in, with the reason why one has to.
+    sign_in(reason: Option<String>) in entrance => view! { <SignIn reason=reason /> }, nothing;
+    /// The page behind an invitation.
+    invited(code: String) in entrance => view! { <Invited code=code /> }, nothing;
+    /// What stands in place of the list before the first app.
+    no_apps() in changes => view! { <NoApps /> }, nothing;
+    /// The list of keys.
+    help(on_close: Callback<()>) in places => view! { <HelpSheet on_close=on_close /> }, nothing;
     /// The list of deployments.
     deployments() in changes => view! { <Deployments /> }, rows;
     /// The page of one deployment.
@@ -127,6 +140,8 @@ parts! {
     deploy(query: Memo<AppsQuery>) in changes => view! { <DeployPanel query=query /> }, nothing;
     /// The dialog before a change that takes something away.
     confirm(pending: Pending) in changes => view! { <ConfirmDialog pending=pending /> }, nothing;
+    /// The question whether it is still the same person.
+    confirm_self() in settings => view! { <ConfirmSelf /> }, nothing;
     /// The Settings pages.
     settings() in settings => view! { <Settings /> }, rows;
 }

@@ -15,6 +15,9 @@ pub use activity::{ActivityQuery, OUTCOMES, activity_of_unit, outcome};
 pub use deployments::{DeploymentsQuery, STANDINGS, deployment, deployments, deployments_of};
 pub use units::{SortBy, UnitsQuery, units_in, units_of, units_on};
 
+/// Where an invitation leads; its code stands in the fragment.
+pub const INVITATION: &str = "/invitation";
+
 /// The apps, without a filter.
 pub fn apps() -> String {
     AppsQuery::default().path()
@@ -124,6 +127,10 @@ pub fn template(app: &AppName) -> String {
 pub enum Section {
     /// Apps' templates.
     Templates,
+    /// Who can sign in.
+    People,
+    /// Who may do what.
+    Access,
     /// API tokens.
     Tokens,
     /// Connected clusters.
@@ -134,12 +141,15 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Templates, Self::Tokens, Self::Clusters, Self::Account];
+    pub const ALL: [Self; 6] =
+        [Self::Templates, Self::People, Self::Access, Self::Tokens, Self::Clusters, Self::Account];
 
     /// As it stands in the address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Templates => "templates",
+            Self::People => "people",
+            Self::Access => "access",
             Self::Tokens => "tokens",
             Self::Clusters => "clusters",
             Self::Account => "account",

@@ -7,12 +7,15 @@ test("a token is made, used, and revoked", async ({ page, quarterdeck }) => {
     return (await fetch(new URL("/api/v1/clusters/default/snapshot", quarterdeck.url), { headers })).status;
   };
   await page.goto("/settings/tokens");
-  await page.getByLabel("What it is for").fill("not a name!");
-  await page.getByRole("button", { name: "Make a token" }).click();
-  await expect(page.getByLabel("What it is for")).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", { name: "Make a token…" }).click();
+  const panel = page.getByRole("dialog", { name: "New token" });
+  await panel.getByLabel("What it is for").fill("not a name!");
+  await panel.getByRole("button", { name: "Make the token" }).click();
+  await expect(panel.getByLabel("What it is for")).toHaveAttribute("aria-invalid", "true");
 
-  await page.getByLabel("What it is for").fill("deploys");
-  await page.getByRole("button", { name: "Make a token" }).click();
+  await panel.getByLabel("What it is for").fill("deploys");
+  await panel.getByLabel("At most").fill("10");
+  await panel.getByRole("button", { name: "Make the token" }).click();
   const made = page.getByRole("region", { name: "The token “deploys” is made" });
   await expect(made.getByRole("heading")).toBeFocused();
   const secret = await made.getByRole("code").first().innerText();
@@ -23,6 +26,7 @@ test("a token is made, used, and revoked", async ({ page, quarterdeck }) => {
   await page.reload();
   const row = page.getByRole("row", { name: /deploys/ });
   await expect(row).toContainText("in 30 days");
+  await expect(row).toContainText("viewer on everything, at most 10 instances");
   await expect(row).not.toContainText("never");
   await expect(page.getByText(secret)).toHaveCount(0);
 

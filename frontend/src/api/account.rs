@@ -1,7 +1,9 @@
 //! One's own account: password and signed-in browsers.
 
 use gloo_net::http::Method;
-use shared::account::{SessionRow, SetPassword};
+use shared::account::{
+    ConfirmSecondFactor, NewSecondFactor, RecoveryCodes, SecondFactor, SessionRow, SetPassword,
+};
 
 use super::{Answer, encoded, with_body};
 
@@ -20,4 +22,29 @@ pub async fn sessions() -> Answer<Vec<SessionRow>> {
 /// Signs another browser out.
 pub async fn revoke_session(id: &str) -> Answer<()> {
     super::delete(&format!("{PATH}/sessions/{}", encoded(id))).await
+}
+
+/// Whether signing in also takes a code.
+pub async fn second_factor() -> Answer<SecondFactor> {
+    super::get(&format!("{PATH}/totp")).await
+}
+
+/// Begins a second factor: it is on once its first code has come.
+pub async fn begin_second_factor() -> Answer<NewSecondFactor> {
+    super::post(&format!("{PATH}/totp"), &()).await
+}
+
+/// Turns it on with its first code.
+pub async fn confirm_second_factor(input: &ConfirmSecondFactor) -> Answer<RecoveryCodes> {
+    super::put(&format!("{PATH}/totp"), input).await
+}
+
+/// Turns it off.
+pub async fn second_factor_off() -> Answer<()> {
+    super::delete(&format!("{PATH}/totp")).await
+}
+
+/// Makes new recovery codes; the earlier ones no longer work.
+pub async fn new_recovery_codes() -> Answer<RecoveryCodes> {
+    super::post(&format!("{PATH}/recovery-codes"), &()).await
 }

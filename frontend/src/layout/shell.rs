@@ -8,13 +8,14 @@ use wasm_bindgen::JsCast;
 use super::announcer::LiveRegion;
 use super::banner::{DemoBanner, StaleBanner};
 use super::bar::{TopBar, places};
-use super::help::HelpSheet;
 use super::hotkeys::{self, Wish};
 use crate::action::acting::use_acting;
 use crate::action::toasts::ActionToasts;
 use crate::parts;
 use crate::paths::{self, Source};
+use crate::state::rights;
 use crate::state::session::use_me;
+use crate::state::step_up::use_step_up;
 use crate::ui::toast::{Ahead, ToastHost};
 
 /// What the shell has opened over the page.
@@ -35,6 +36,7 @@ pub fn Shell(
     let main = NodeRef::<html::Main>::new();
     let close = move |()| over.set(Over::Nothing);
     let navigate = use_navigate();
+    let only_looks = rights::only_looks();
     hotkeys::listen(move |wish| match wish {
         Wish::Search => over.set(Over::Search),
         Wish::Find => {
@@ -43,6 +45,7 @@ pub fn Shell(
             }
         }
         Wish::Help => over.set(Over::Help),
+        Wish::Deploy if only_looks => {}
         Wish::Deploy => navigate(&paths::deploy_new(Source::Paste), Default::default()),
         Wish::Go(key) => {
             if let Some(place) = places().into_iter().find(|place| place.key == key) {
@@ -63,6 +66,7 @@ pub fn Shell(
         view: (move || parts::once_here(move || parts::toasts(under_way))).into(),
     });
     let pending = use_acting().pending();
+    let step_up = use_step_up();
     let version = use_me().0.version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>
@@ -84,9 +88,10 @@ pub fn Shell(
         <ToastHost />
         {parts::once_here(move || parts::background(under_way))}
         {move || pending.get().map(parts::confirm)}
+        {move || step_up.is_asking().then(parts::confirm_self)}
         {move || match over.get() {
             Over::Nothing => ().into_any(),
-            Over::Help => view! { <HelpSheet on_close=close /> }.into_any(),
+            Over::Help => parts::help(Callback::new(close)),
             Over::Search => parts::palette(Callback::new(close)),
         }}
     }

@@ -21,7 +21,6 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::Verb;
 
 use self::attention::AttentionZone;
-use self::empty::NoApps;
 use self::others::Others;
 use self::overview::{Overview, StatusLine};
 use self::row::AppRow;
@@ -93,11 +92,13 @@ fn DeployAny() -> impl IntoView {
     let blocked = rights::blocked(Verb::Launch, None);
     // An app that is there has a button in its own row; this one is for an app of one's own.
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
-    view! {
-        <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press>
-            "Deploy an app…"
-        </Button>
-    }
+    (!rights::only_looks()).then(|| {
+        view! {
+            <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press>
+                "Deploy an app…"
+            </Button>
+        }
+    })
 }
 
 #[component]
@@ -113,7 +114,7 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
     view! { {move || {
         if nothing.get() || (no_apps.get() && templates.ready()) {
             view! {
-                <NoApps />
+                {parts::no_apps()}
                 <Others />
             }
             .into_any()

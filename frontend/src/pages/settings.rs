@@ -1,15 +1,19 @@
 //! The settings: templates, tokens, clusters, one's own account.
 
+pub mod access;
 pub mod account;
 pub mod clusters;
+pub mod people;
 pub mod templates;
 pub mod tokens;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use self::access::Access;
 use self::account::Account;
 use self::clusters::Clusters;
+use self::people::PeopleSection;
 use self::templates::Templates;
 use self::tokens::Tokens;
 use super::problem::NotFound;
@@ -35,6 +39,8 @@ pub fn Settings() -> impl IntoView {
         let Some(section) = section.get() else { return view! { <NotFound /> }.into_any() };
         let body = match section {
             Section::Templates => view! { <Templates /> }.into_any(),
+            Section::People => view! { <PeopleSection /> }.into_any(),
+            Section::Access => view! { <Access /> }.into_any(),
             Section::Tokens => view! { <Tokens /> }.into_any(),
             Section::Clusters => view! { <Clusters /> }.into_any(),
             Section::Account => view! { <Account /> }.into_any(),
@@ -77,6 +83,8 @@ pub(super) fn SectionHead(
 fn name(section: Section) -> &'static str {
     match section {
         Section::Templates => "Templates",
+        Section::People => "People",
+        Section::Access => "Access",
         Section::Tokens => "Tokens",
         Section::Clusters => "Clusters",
         Section::Account => "Account",

@@ -1,11 +1,15 @@
 //! Signing in: name and password, or the code of a one-time link.
 
+pub mod invited;
 pub mod link;
+pub mod provider;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ErrorCode;
 use shared::session::SignIn as Credentials;
 
+use self::provider::Provider;
 use crate::api;
 use crate::layout::announcer::PageTitle;
 use crate::state::session::use_session;
@@ -34,6 +38,8 @@ pub fn SignIn(
     let session = use_session();
     let name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    // Asked for once the server says that this account has a second factor.
+    let code = RwSignal::new(None::<RwSignal<String>>);
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
     let submit = move |event: web_sys::SubmitEvent| {
@@ -44,7 +50,7 @@ pub fn SignIn(
         let credentials = Credentials {
             name: name.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
-            code: None,
+            code: code.get_untracked().map(|code| code.get_untracked().trim().to_owned()),
         };
         busy.set(true);
         error.set(None);
@@ -52,7 +58,11 @@ pub fn SignIn(
             match api::session::sign_in(&credentials).await {
                 Ok(view) => session.begin(view),
                 Err(failure) => {
-                    error.set(Some(failure.message()));
+                    let asks = failure.code() == Some(ErrorCode::SecondFactorNeeded);
+                    match code.get_untracked() {
+                        None if asks => code.set(Some(RwSignal::new(String::new()))),
+                        _ => error.set(Some(failure.message())),
+                    }
                     busy.set(false);
                 }
             }
@@ -63,6 +73,7 @@ pub fn SignIn(
             <Brand />
             <PageTitle title="Sign in" />
             {reason.map(|reason| view! { <p class="quiet" role="status">{reason}</p> })}
+            <Provider />
             <form class="form" method="post" on:submit=submit>
                 {move || {
                     error
@@ -78,14 +89,30 @@ pub fn SignIn(
                 }}
                 <TextField label="Name" value=name autocomplete="username" autofocus=true />
                 <TextField label="Password" value=password kind="password" autocomplete="current-password" />
+                {move || code.get().map(|code| view! { <CodeField code=code /> })}
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
                     "Sign in"
                 </button>
-                <p class="hint">
-                    "No account yet? An administrator makes one with " <code>"quarterdeck user create"</code> "."
-                </p>
+                <p class="hint">"No account yet? An administrator invites you."</p>
             </form>
         </main>
+    }
+}
+
+/// The code of a second factor.
+#[component]
+pub(super) fn CodeField(
+    /// What is typed.
+    code: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <TextField
+            label="Code"
+            value=code
+            autocomplete="one-time-code"
+            autofocus=true
+            hint=Signal::stored("The six digits of your authenticator app, or a recovery code.".to_owned())
+        />
     }
 }
 

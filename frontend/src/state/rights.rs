@@ -3,6 +3,7 @@
 
 use fleet::AppName;
 use leptos::prelude::*;
+use shared::policy::may_somewhere;
 use shared::{Scope, Verb, may};
 
 use super::live::use_live;
@@ -22,6 +23,24 @@ pub fn refusal(verb: Verb, app: Option<AppName>) -> Option<String> {
     let me = use_me();
     let cluster = me.cluster().map(|cluster| cluster.name.clone());
     asked(&me, verb, Scope { cluster, app })
+}
+
+/// Whether somebody may change nothing here at all. Then what changes something is left out: a wall of disabled buttons
+/// tells them nothing. Who may change something sees all of it, and beside what they may not, why.
+pub fn only_looks() -> bool {
+    const CHANGES: [Verb; 8] = [
+        Verb::Launch,
+        Verb::Scale,
+        Verb::Deploy,
+        Verb::Rollback,
+        Verb::Restart,
+        Verb::Remove,
+        Verb::Force,
+        Verb::Template,
+    ];
+    let me = use_me();
+    let (actor, cluster) = (me.actor(), me.cluster().map(|cluster| cluster.name.clone()));
+    CHANGES.into_iter().all(|verb| may_somewhere(&actor, verb, cluster.as_ref()).is_err())
 }
 
 /// Why the right over the server itself (users, tokens, settings, the record) is missing; absent if it is there.

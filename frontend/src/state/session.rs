@@ -18,6 +18,8 @@ pub enum Who {
     Nobody(Option<String>),
     /// The server can't be asked, and why.
     Unknown(String),
+    /// Somebody who was invited, with the link's code.
+    Invited(String),
     /// Somebody.
     User(Arc<SessionView>),
 }
@@ -58,6 +60,11 @@ impl Session {
     /// Somebody has signed in.
     pub fn begin(&self, view: SessionView) {
         self.who.set(Who::User(Arc::new(view)));
+    }
+
+    /// Somebody came by an invitation.
+    pub fn invite(&self, code: String) {
+        self.who.set(Who::Invited(code));
     }
 
     /// Nobody is signed in any more.

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Check(
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What it means.
     #[prop(into)]
     about: Signal<String>,

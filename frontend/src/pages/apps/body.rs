@@ -115,7 +115,7 @@ fn LastChanges(app: AppName) -> impl IntoView {
 fn Change(action: Same<ActionView>) -> impl IntoView {
     let acting = use_acting();
     let words = format!("{} {}{}", action.actor, log::past(&action), log::standing(&action));
-    let put_back = can_be_put_back(&action).then(|| {
+    let put_back = (can_be_put_back(&action) && !rights::only_looks()).then(|| {
         let request = PlanRequest::Restore { action: action.id.clone() };
         let blocked = rights::blocked(shared::Verb::Remove, action.request.app());
         let label = format!("Put back what was removed: {}", action.summary);

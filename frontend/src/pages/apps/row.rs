@@ -85,6 +85,10 @@ pub fn AppRow(
     };
     let blocked = rights::blocked(Verb::Launch, Some(app.clone()));
     let name = app.to_string();
+    let label = format!("Deploy {name}…");
+    let deploy = (!rights::only_looks()).then(
+        || view! { <Button label=label blocked=blocked tip_at="end" on_press=deploy>"Deploy…"</Button> },
+    );
     let id = format!("app-{app}");
     view! {
         <li class="app" id=id node_ref=node>
@@ -107,9 +111,7 @@ pub fn AppRow(
                 <Count units=units />
                 <LastChange app=app.clone() units=units />
                 <div class="app-do">
-                    <Button label=format!("Deploy {name}…") blocked=blocked tip_at="end" on_press=deploy>
-                        "Deploy…"
-                    </Button>
+                    {deploy}
                     <RowMenu app=app units=units />
                 </div>
             </div>

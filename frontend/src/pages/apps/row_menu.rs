@@ -65,9 +65,22 @@ pub fn RowMenuItems(
             })
         }
     };
+    let changes = !rights::only_looks();
+    let back = changes.then(|| {
+        view! {
+            <Restart app=app.clone() units=units />
+            <GoBack app=app.clone() />
+        }
+    });
+    let removals = changes.then(|| {
+        view! {
+            <hr class="menu-line" />
+            {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| remove_version(item).into_any())}
+            {move || remove_app()}
+        }
+    });
     view! {
-        <Restart app=app.clone() units=units />
-        <GoBack app=app.clone() />
+        {back}
         <MenuLink icon=Icon::Deploy href=paths::deployments_of(&app)>
             {format!("Deployments of {app}")}
         </MenuLink>
@@ -77,9 +90,7 @@ pub fn RowMenuItems(
         <MenuLink icon=Icon::Settings href=paths::template(&app)>
             {format!("Template and settings of {app}")}
         </MenuLink>
-        <hr class="menu-line" />
-        {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| remove_version(item).into_any())}
-        {move || remove_app()}
+        {removals}
     }
 }
 

@@ -43,24 +43,30 @@ pub fn VersionSection(
         let app = app.clone();
         move |instance: Instance| view! { <InstanceRow app=app.clone() own=own instance=instance /> }
     };
+    let label = format!("Instances of {app} {title}");
+    let controls = (!rights::only_looks()).then(|| {
+        view! {
+            <span class="btns">
+                <super::scale::ScaleStepper scale=scale label=label />
+                <Button
+                    kind=Kind::BareDanger
+                    small=true
+                    blocked=blocked
+                    tip_at="end"
+                    label=format!("Remove {app} {title}…")
+                    on_press=move |()| acting.ask(remove.clone())
+                >
+                    {move || format!("Remove {}…", words::count(count.get(), "unit"))}
+                </Button>
+            </span>
+        }
+    });
     view! {
         <section class="app-version" aria-labelledby=heading>
             <header>
                 <h4 id=id>{title.clone()}</h4>
                 <span class="quiet small">{move || own.with(|own| standing(own))}</span>
-                <span class="btns">
-                    <super::scale::ScaleStepper scale=scale label=format!("Instances of {app} {title}") />
-                    <Button
-                        kind=Kind::BareDanger
-                        small=true
-                        blocked=blocked
-                        tip_at="end"
-                        label=format!("Remove {app} {title}…")
-                        on_press=move |()| acting.ask(remove.clone())
-                    >
-                        {move || format!("Remove {}…", words::count(count.get(), "unit"))}
-                    </Button>
-                </span>
+                {controls}
             </header>
             <ScalePlan scale=scale />
             <table class="table table-compact table-stack">
@@ -126,6 +132,24 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             }
         }
     };
+    let controls = (!rights::only_looks()).then(|| {
+        view! {
+            <span class="btns">
+                {move || restart()}
+                <Button
+                    kind=Kind::BareDanger
+                    small=true
+                    label=format!("Remove {short}")
+                    blocked=may_remove
+                    tip_at="end"
+                    busy=Signal::derive(move || acting.is_busy(&removing))
+                    on_press=move |()| acting.ask(remove.clone())
+                >
+                    "Remove"
+                </Button>
+            </span>
+        }
+    });
     Some(view! {
         <tr>
             <th scope="row">
@@ -147,20 +171,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
                 <Since at_ms=Signal::derive(move || unit.with(|unit| unit.row.since_ms)) />
             </td>
             <td class="end">
-                <span class="btns">
-                    {move || restart()}
-                    <Button
-                        kind=Kind::BareDanger
-                        small=true
-                        label=format!("Remove {short}")
-                        blocked=may_remove
-                        tip_at="end"
-                        busy=Signal::derive(move || acting.is_busy(&removing))
-                        on_press=move |()| acting.ask(remove.clone())
-                    >
-                        "Remove"
-                    </Button>
-                </span>
+                {controls}
             </td>
         </tr>
     })

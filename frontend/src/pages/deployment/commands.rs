@@ -106,6 +106,9 @@ pub fn Say(
     #[prop(optional)]
     explained: bool,
 ) -> impl IntoView {
+    if rights::only_looks() {
+        return ().into_any();
+    }
     let verb = command.verb(shown.view.with_untracked(|view| view.request.verb()));
     let refusal = rights::refusal(verb, shown.app());
     let blocked = Signal::derive(move || refusal.clone().or_else(|| speaker.away.get()));
@@ -135,6 +138,7 @@ pub fn Say(
             {text}
         </Button>
     }
+    .into_any()
 }
 
 /// The buttons at the head of the page while it goes on as planned, and the question before what can't be taken back.
@@ -167,8 +171,9 @@ pub fn Choices(
     speaker: Speaker,
 ) -> impl IntoView {
     // What it leads to depends on what has failed.
+    let looks = rights::only_looks();
     let offers = memo(move || {
-        let asked = shown.view.with(|view| is_asked(&view.state));
+        let asked = !looks && shown.view.with(|view| is_asked(&view.state));
         let told = |command: Command| {
             let says = shown.look(|view, detail| leads_to(&command, view, detail));
             (command, says)

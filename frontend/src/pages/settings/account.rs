@@ -3,12 +3,14 @@
 pub mod browser;
 pub mod look;
 pub mod password;
+pub mod second_factor;
 pub mod sessions;
 
 use leptos::prelude::*;
 
 use self::look::Look;
 use self::password::Password;
+use self::second_factor::SecondFactorSection;
 use self::sessions::Sessions;
 use super::SectionHead;
 use crate::state::session::use_me;
@@ -20,6 +22,7 @@ pub fn Account() -> impl IntoView {
     view! {
         <SectionHead title="Account" text=format!("{}, {}", me.0.user, me.roles()) />
         <Password />
+        <SecondFactorSection />
         <Look />
         <Sessions />
     }

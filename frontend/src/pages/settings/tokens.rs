@@ -3,80 +3,81 @@
 pub mod create;
 pub mod list;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::Verb;
+use shared::access::RoleRow;
 use shared::account::{CreatedToken, TokenRow};
 
-use self::create::{Made, NewTokenForm};
+use self::create::{Made, NewTokenPanel};
 use self::list::TokenTable;
 use super::SectionHead;
 use crate::api;
-use crate::pages::problem::Failed;
+use crate::state::loaded::Loaded;
 use crate::state::rights;
+use crate::ui::button::{Button, Kind};
+use crate::ui::icon::Icon;
 use crate::ui::message::{Check, Tone};
-use crate::ui::skeleton::Skeleton;
-
-/// The tokens as they were read.
-#[derive(Clone, Copy)]
-pub struct TokenList {
-    rows: RwSignal<Option<Result<Arc<Vec<TokenRow>>, String>>>,
-}
-
-impl TokenList {
-    fn new() -> Self {
-        Self { rows: RwSignal::new(None) }
-    }
-
-    /// Reads them again; what is shown stays until then.
-    pub fn read(self) {
-        spawn_local(async move {
-            let answer = api::tokens::list().await;
-            self.rows.try_set(Some(answer.map(Arc::new).map_err(|failure| failure.message())));
-        });
-    }
-}
 
 /// The Tokens section.
 #[component]
 pub fn Tokens() -> impl IntoView {
-    let body = match rights::server_refusal(Verb::Users) {
-        Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
+    match rights::server_refusal(Verb::Users) {
+        Some(refusal) => view! {
+            <Head />
+            <Check tone=Tone::Info text=refusal />
+        }
+        .into_any(),
         None => view! { <Managed /> }.into_any(),
-    };
+    }
+}
+
+#[component]
+fn Head(
+    /// What can be done.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     view! {
         <SectionHead
             title="Tokens"
-            text="For curl, CI and fleetctl. A token can do what its role can, until it ends or is revoked."
-        />
-        {body}
+            text="For curl, CI and fleetctl. A token can do what it was given, until it ends or is revoked."
+        >
+            {children.map(|children| children())}
+        </SectionHead>
     }
 }
 
 #[component]
 fn Managed() -> impl IntoView {
-    let list = TokenList::new();
+    let (rows, roles) = (Loaded::<Vec<TokenRow>>::nothing(), Loaded::<Vec<RoleRow>>::nothing());
+    let making = RwSignal::new(false);
     let made = RwSignal::new(None::<CreatedToken>);
-    list.read();
+    let read = move || rows.read(api::tokens::list());
+    read();
+    roles.read(api::access::roles());
     let on_made = move |token: CreatedToken| {
+        making.set(false);
         made.set(Some(token));
-        list.read();
+        read();
     };
-    let again = move |()| {
-        list.rows.set(None);
-        list.read();
-    };
+    let blocked =
+        Signal::derive(move || roles.get().is_none().then(|| "The roles are being read.".to_owned()));
     view! {
-        <NewTokenForm on_made=on_made />
+        <Head>
+            <Button kind=Kind::Primary icon=Icon::Plus blocked=blocked tip_at="end" on_press=move |()| making.set(true)>
+                "Make a token…"
+            </Button>
+        </Head>
         {move || made.get().map(|made| view! { <Made made=made /> })}
-        {move || match list.rows.get() {
-            None => view! { <Skeleton rows=3 /> }.into_any(),
-            Some(Err(reason)) => {
-                view! { <Failed title="The tokens could not be read" reason=reason on_retry=again /> }.into_any()
-            }
-            Some(Ok(rows)) => view! { <TokenTable rows=rows list=list /> }.into_any(),
+        {rows
+            .shown(
+                "The tokens could not be read",
+                read,
+                move |rows| view! { <TokenTable rows=rows on_change=move |()| read() /> }.into_any(),
+            )}
+        {move || {
+            let roles = roles.get().filter(|_| making.get())?;
+            Some(view! { <NewTokenPanel roles=roles on_made=on_made on_close=move |()| making.set(false) /> })
         }}
     }
 }

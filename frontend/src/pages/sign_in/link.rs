@@ -13,9 +13,14 @@ use crate::state::session::Session;
 pub fn sign_in_or_ask(session: Session) {
     let fragment = window().location().hash().unwrap_or_default();
     let Some(code) = code(&fragment) else { return session.ask() };
+    let invited = window().location().pathname().is_ok_and(|path| path == paths::INVITATION);
     forget_fragment();
+    if invited {
+        return session.invite(code);
+    }
     spawn_local(async move {
-        match api::session::sign_in_with_code(&SignInWithCode { code, second_factor: None }).await {
+        let input = SignInWithCode { code, second_factor: None };
+        match api::session::sign_in_with_code(&input).await {
             Ok(view) => session.begin(view),
             Err(failure) => session.refuse(refusal(&failure)),
         }

@@ -54,18 +54,20 @@ fn Act(
         let request = request.clone();
         move || acting.is_busy(&request)
     });
-    view! {
-        <Button
-            icon=icon
-            kind=kind
-            blocked=blocked
-            busy=busy
-            tip_at="end"
-            on_press=move |()| acting.ask(request.clone())
-        >
-            {children()}
-        </Button>
-    }
+    (!rights::only_looks()).then(|| {
+        view! {
+            <Button
+                icon=icon
+                kind=kind
+                blocked=blocked
+                busy=busy
+                tip_at="end"
+                on_press=move |()| acting.ask(request.clone())
+            >
+                {children()}
+            </Button>
+        }
+    })
 }
 
 /// Why there is nothing to do; absent if there is.

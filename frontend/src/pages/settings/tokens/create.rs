@@ -1,16 +1,21 @@
 //! Making a token, and showing its secret the one time that it can be seen.
 
+use std::sync::Arc;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::UserName;
+use shared::access::RoleRow;
 use shared::account::{CreatedToken, NewToken};
-use shared::policy::{BUILT_IN, Limits, Pattern};
-use shared::{RoleName, UserName};
 
 use crate::api;
+use crate::pages::settings::access::scope::{Draft, ScopeFields, choice};
 use crate::pages::settings::clusters::commands;
 use crate::state::memo::effect;
+use crate::ui::button::Button;
 use crate::ui::copy::{Code, CopyButton};
+use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::ErrorLine;
@@ -19,16 +24,21 @@ use crate::ui::select::Select;
 /// How long a token may last.
 const DAYS: [(u32, &str); 4] = [(7, "7 days"), (30, "30 days"), (90, "90 days"), (366, "a year")];
 
-/// The form.
+/// The panel with the form.
 #[component]
-pub fn NewTokenForm(
+pub fn NewTokenPanel(
+    /// The roles there are.
+    roles: Arc<Vec<RoleRow>>,
     /// A token was made.
     #[prop(into)]
     on_made: Callback<CreatedToken>,
+    /// Leaves it.
+    #[prop(into)]
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let days = RwSignal::new("30".to_owned());
-    let role = RwSignal::new("viewer".to_owned());
+    let draft = Draft::least();
     let name_error = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -38,27 +48,21 @@ pub fn NewTokenForm(
             return;
         }
         error.set(None);
-        let parsed = match UserName::parse(name.get_untracked().trim()) {
-            Ok(parsed) => parsed,
-            Err(problem) => return name_error.set(Some(problem.to_string())),
-        };
-        name_error.set(None);
-        let Ok(role) = RoleName::parse(&role.get_untracked()) else { return };
+        let parsed = UserName::parse(name.get_untracked().trim());
+        name_error.set(parsed.as_ref().err().map(ToString::to_string));
+        let (Some(scoped), Ok(name)) = (draft.read(), parsed) else { return };
         let new = NewToken {
-            name: parsed,
-            role,
-            cluster: Pattern::all(),
-            apps: Pattern::all(),
-            limits: Limits::NONE,
+            name,
+            role: scoped.role,
+            cluster: scoped.cluster,
+            apps: scoped.apps,
+            limits: scoped.limits,
             days: days.get_untracked().parse().unwrap_or(30),
         };
         busy.set(true);
         spawn_local(async move {
             match api::tokens::create(&new).await {
-                Ok(made) => {
-                    name.try_set(String::new());
-                    on_made.run(made);
-                }
+                Ok(made) => on_made.run(made),
                 Err(failure) => {
                     name_error.try_set(failure.field("name"));
                     if failure.field("name").is_none() {
@@ -70,34 +74,38 @@ pub fn NewTokenForm(
         });
     };
     let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
-    let roles = BUILT_IN.map(|(name, _, words)| (name.to_owned(), format!("{name}: {words}"))).to_vec();
+    let roles = roles.iter().map(|role| choice(role.name.as_str(), role.verbs)).collect::<Vec<_>>();
     view! {
-        <section aria-labelledby="new-token">
-            <h2 class="sr" id="new-token">
-                "New token"
-            </h2>
-            <form class="field-row row-end" on:submit=submit>
-                <div class="field-grow field">
-                    <TextField label="What it is for" value=name error=name_error />
-                </div>
-                <Select
-                    label="May"
-                    value=role
-                    options=Signal::stored(roles)
-                    on_choose=move |chosen| role.set(chosen)
+        <Dialog shape=Shape::Panel title="New token" on_close=on_close>
+            <form class="panel-body form" id="new-token" on:submit=submit>
+                <TextField
+                    label="What it is for"
+                    value=name
+                    error=name_error
+                    autofocus=true
+                    hint=Signal::stored("Its name in the record, such as ci.".to_owned())
                 />
+                <ScopeFields draft=draft roles=roles />
                 <Select
                     label="Ends after"
                     value=days
                     options=Signal::stored(choices)
                     on_choose=move |chosen| days.set(chosen)
                 />
-                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
-                    "Make a token"
-                </button>
+                <ErrorLine error=error />
             </form>
-            <ErrorLine error=error />
-        </section>
+            <footer class="panel-foot">
+                <Button on_press=on_close>"Cancel"</Button>
+                <button
+                    class="btn btn-primary"
+                    type="submit"
+                    form="new-token"
+                    aria-busy=move || busy.get().then_some("true")
+                >
+                    "Make the token"
+                </button>
+            </footer>
+        </Dialog>
     }
 }
 

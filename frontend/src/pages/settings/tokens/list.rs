@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::account::TokenRow;
 
-use super::TokenList;
 use crate::api;
+use crate::pages::settings::access::scope::{apps_words, limit_words};
 use crate::state::clock::use_clock;
 use crate::state::words;
 use crate::ui::ask::Ask;
@@ -23,8 +23,9 @@ const HALF_A_DAY_MS: u64 = 43_200_000;
 pub fn TokenTable(
     /// The tokens.
     rows: Arc<Vec<TokenRow>>,
-    /// Where they are read again.
-    list: TokenList,
+    /// They are to be read again.
+    #[prop(into)]
+    on_change: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<TokenRow>);
     let empty = rows.is_empty();
@@ -56,7 +57,7 @@ pub fn TokenTable(
             {table}
             {empty.then(|| view! { <p class="quiet">"There is none yet."</p> })}
         </section>
-        {move || asked.get().map(|token| view! { <Revoke token=token asked=asked list=list /> })}
+        {move || asked.get().map(|token| view! { <Revoke token=token asked=asked on_change=on_change /> })}
     }
 }
 
@@ -66,7 +67,7 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
     let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
     let ends = move || ends(clock.now_ms(), expires_ms);
     let label = format!("Revoke {}", token.name);
-    let (name, role) = (token.name.to_string(), token.role.to_string());
+    let (name, role) = (token.name.to_string(), may(&token));
     let (created_ms, by, hint) = (token.created_ms, token.created_by.clone(), token.hint.clone());
     view! {
         <tr>
@@ -110,7 +111,7 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
 }
 
 #[component]
-fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, list: TokenList) -> impl IntoView {
+fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
@@ -125,7 +126,7 @@ fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, list: TokenList) -
                     Ok(()) => {
                         toasts.ok(format!("The token {name} is revoked."));
                         asked.try_set(None);
-                        list.read();
+                        on_change.run(());
                     }
                     Err(failure) => {
                         error.try_set(Some(failure.message()));
@@ -146,6 +147,16 @@ fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, list: TokenList) -
             on_close=move |()| asked.set(None)
         />
     }
+}
+
+/// What it may do, where and how far.
+fn may(token: &TokenRow) -> String {
+    let mut words = vec![format!("{} on {}", token.role, apps_words(&token.apps))];
+    if !token.cluster.is_all() {
+        words.push(format!("of {}", token.cluster));
+    }
+    let limits = limit_words(&token.limits);
+    if limits.is_empty() { words.join(" ") } else { format!("{}, {limits}", words.join(" ")) }
 }
 
 /// When it ends, in words, and whether it has.

@@ -1,0 +1,74 @@
+//! Who may do what, and where: grants, the roles that they give, and the groups that they are given to.
+
+pub mod give;
+pub mod grants;
+pub mod groups;
+pub mod roles;
+pub mod scope;
+pub mod verbs;
+
+use leptos::prelude::*;
+use shared::Verb;
+use shared::access::{GroupRow, RoleRow};
+use shared::policy::Grant;
+
+use self::grants::Grants;
+use self::groups::Groups;
+use self::roles::Roles;
+use super::SectionHead;
+use crate::api;
+use crate::api::Answer;
+use crate::state::loaded::Loaded;
+use crate::state::rights;
+use crate::ui::message::{Check, Tone};
+
+/// All three, as they were read together: each names the others.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// Who has which role where.
+    pub grants: Vec<Grant>,
+    /// What each role may do.
+    pub roles: Vec<RoleRow>,
+    /// Who is in which group.
+    pub groups: Vec<GroupRow>,
+}
+
+/// The Access section.
+#[component]
+pub fn Access() -> impl IntoView {
+    let body = match rights::server_refusal(Verb::Users) {
+        Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
+        None => view! { <Managed /> }.into_any(),
+    };
+    view! {
+        <SectionHead
+            title="Access"
+            text="Who may do what, and where. What nobody was given is not allowed; a change holds within seconds, on open pages too."
+        />
+        {body}
+    }
+}
+
+#[component]
+fn Managed() -> impl IntoView {
+    let given = Loaded::<Given>::nothing();
+    let read = move || given.read(all());
+    read();
+    let again = Callback::new(move |()| read());
+    given.shown("What was given could not be read", read, move |given| {
+        view! {
+            <Grants given=given.clone() on_change=again />
+            <Roles given=given.clone() on_change=again />
+            <Groups given=given on_change=again />
+        }
+        .into_any()
+    })
+}
+
+async fn all() -> Answer<Given> {
+    Ok(Given {
+        grants: api::access::grants().await?,
+        roles: api::access::roles().await?,
+        groups: api::access::groups().await?,
+    })
+}

@@ -1,0 +1,269 @@
+//! Groups: who is in them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::access::{GroupRow, MemberSource, PutGroup};
+use shared::{GroupName, UserName};
+
+use super::Given;
+use crate::api;
+use crate::ui::ask::Ask;
+use crate::ui::button::{Button, Kind};
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::field::TextField;
+use crate::ui::icon::Icon;
+use crate::ui::message::ErrorLine;
+
+/// What the panel is about.
+#[derive(Debug, Clone)]
+enum Edited {
+    /// A group that nobody has named yet.
+    New,
+    /// One that is there.
+    There(GroupRow),
+}
+
+/// The groups.
+#[component]
+pub fn Groups(
+    /// What was given.
+    given: Arc<Given>,
+    /// It is to be read again.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let edited = RwSignal::new(None::<Edited>);
+    let asked = RwSignal::new(None::<GroupRow>);
+    let line = |group: &GroupRow| view! { <Line group=group.clone() edited=edited asked=asked /> };
+    let list = if given.groups.is_empty() {
+        view! { <p class="quiet">"There is none yet. A group is given access once, for everybody who is in it."</p> }
+            .into_any()
+    } else {
+        let lines = given.groups.iter().map(line).collect_view();
+        view! {
+            <table class="table table-stack">
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Members"</th>
+                        <th scope="col">
+                            <span class="sr">"Actions"</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="zone" aria-labelledby="groups">
+            <div class="zone-line">
+                <h2 class="label zone-head" id="groups">
+                    "Groups"
+                </h2>
+                <Button icon=Icon::Plus on_press=move |()| edited.set(Some(Edited::New))>
+                    "New group…"
+                </Button>
+            </div>
+            {list}
+        </section>
+        {move || edited.get().map(|group| view! { <GroupPanel group=group edited=edited on_change=on_change /> })}
+        {move || asked.get().map(|group| view! { <Remove group=group asked=asked on_change=on_change /> })}
+    }
+}
+
+#[component]
+fn Line(
+    group: GroupRow,
+    edited: RwSignal<Option<Edited>>,
+    asked: RwSignal<Option<GroupRow>>,
+) -> impl IntoView {
+    let name = group.name.to_string();
+    let members: Vec<String> = group
+        .members
+        .iter()
+        .map(|member| match member.source {
+            MemberSource::Local => member.name.to_string(),
+            MemberSource::Sso => format!("{} (by single sign-on)", member.name),
+        })
+        .collect();
+    let members = if members.is_empty() { "nobody".to_owned() } else { members.join(", ") };
+    let (edit, remove) = (group.clone(), group);
+    view! {
+        <tr>
+            <th scope="row">{name.clone()}</th>
+            <td>{members}</td>
+            <td class="end">
+                <span class="btns">
+                    <Button
+                        kind=Kind::Bare
+                        small=true
+                        label=format!("Change the members of {name}")
+                        on_press=move |()| edited.set(Some(Edited::There(edit.clone())))
+                    >
+                        "Members…"
+                    </Button>
+                    <Button
+                        kind=Kind::BareDanger
+                        small=true
+                        label=format!("Remove the group {name}")
+                        on_press=move |()| asked.set(Some(remove.clone()))
+                    >
+                        "Remove"
+                    </Button>
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn GroupPanel(group: Edited, edited: RwSignal<Option<Edited>>, on_change: Callback<()>) -> impl IntoView {
+    let there = match &group {
+        Edited::New => None,
+        Edited::There(row) => Some(row.name.to_string()),
+    };
+    let name = RwSignal::new(there.clone().unwrap_or_default());
+    let members = RwSignal::new(match &group {
+        Edited::New => String::new(),
+        Edited::There(row) => typed(row),
+    });
+    let name_error = RwSignal::new(None::<String>);
+    let members_error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let parsed = GroupName::parse(name.get_untracked().trim());
+        let people = people(&members.get_untracked());
+        name_error.set(parsed.as_ref().err().map(ToString::to_string));
+        members_error.set(people.clone().err());
+        error.set(None);
+        let (Ok(parsed), Ok(people)) = (parsed, people) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match api::access::put_group(parsed.as_str(), &PutGroup { members: people }).await {
+                Ok(()) => {
+                    edited.try_set(None);
+                    on_change.run(());
+                }
+                Err(failure) => {
+                    members_error.try_set(failure.field("members"));
+                    if failure.field("members").is_none() {
+                        error.try_set(Some(failure.message()));
+                    }
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let close = move |()| edited.set(None);
+    let is_new = there.is_none();
+    let title = there.map_or_else(|| "New group".to_owned(), |name| format!("The group {name}"));
+    view! {
+        <Dialog shape=Shape::Panel title=title on_close=close>
+            <form class="panel-body form" id="group" on:submit=submit>
+                {is_new
+                    .then(|| {
+                        view! {
+                            <TextField
+                                label="Name"
+                                value=name
+                                error=name_error
+                                autofocus=true
+                                hint=Signal::stored("such as web-team".to_owned())
+                            />
+                        }
+                    })}
+                <TextField
+                    label="Members"
+                    value=members
+                    error=members_error
+                    hint=Signal::stored(
+                        "Names with commas between. Who came in by single sign-on is not listed here: the identity provider says who.".to_owned(),
+                    )
+                />
+                <ErrorLine error=error />
+            </form>
+            <footer class="panel-foot">
+                <Button on_press=close>"Cancel"</Button>
+                <button
+                    class="btn btn-primary"
+                    type="submit"
+                    form="group"
+                    aria-busy=move || busy.get().then_some("true")
+                >
+                    {if is_new { "Make the group" } else { "Save" }}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Remove(group: GroupRow, asked: RwSignal<Option<GroupRow>>, on_change: Callback<()>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let name = group.name.to_string();
+    let remove = {
+        let name = name.clone();
+        move |()| {
+            let name = name.clone();
+            busy.set(true);
+            spawn_local(async move {
+                match api::access::remove_group(&name).await {
+                    Ok(()) => {
+                        asked.try_set(None);
+                        on_change.run(());
+                    }
+                    Err(failure) => drop(error.try_set(Some(failure.message()))),
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    view! {
+        <Ask
+            title=format!("Remove the group {name}?")
+            text="What was given to it is taken from everybody in it, within seconds."
+            verb=format!("Remove {name}")
+            busy=busy
+            error=error
+            on_yes=remove
+            on_close=move |()| asked.set(None)
+        />
+    }
+}
+
+/// Those whom somebody here put in, as they are typed.
+fn typed(group: &GroupRow) -> String {
+    let local = group.members.iter().filter(|member| member.source == MemberSource::Local);
+    local.map(|member| member.name.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// The names of a list with commas or blanks between; the first that is none is named.
+fn people(text: &str) -> Result<Vec<UserName>, String> {
+    text.split([',', ' ', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| UserName::parse(name).map_err(|error| format!("{name}: {error}")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_however_they_are_set_apart() {
+        let names = |text| people(text).unwrap().iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(names("ada, bo,  carl\n"), ["ada", "bo", "carl"]);
+        assert_eq!(names(" "), [""; 0]);
+        assert!(people("ada, b!o").is_err_and(|error| error.starts_with("b!o: ")));
+    }
+}

@@ -1,0 +1,256 @@
+//! What each role may do: a table of verbs and roles, and roles of one's own.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::access::{PutRole, RoleRow};
+use shared::policy::Verbs;
+use shared::{RoleName, Verb};
+
+use super::{Given, verbs};
+use crate::api;
+use crate::ui::ask::Ask;
+use crate::ui::button::{Button, Kind};
+use crate::ui::check::Check;
+use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::field::TextField;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::ErrorLine;
+
+/// The roles.
+#[component]
+pub fn Roles(
+    /// What was given.
+    given: Arc<Given>,
+    /// It is to be read again.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let edited = RwSignal::new(None::<RoleRow>);
+    let asked = RwSignal::new(None::<RoleRow>);
+    let new = move |()| edited.set(Some(blank()));
+    let heads = given
+        .roles
+        .iter()
+        .map(|role| view! { <RoleHead role=role.clone() edited=edited asked=asked /> })
+        .collect_view();
+    let rows = Verb::ALL
+        .map(|verb| {
+            let cells = given
+                .roles
+                .iter()
+                .map(|role| view! { <td class="tick">{mark(role.verbs.has(verb))}</td> })
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="mono">{verb.as_str()}</span>
+                        <span class="hint">{verbs::about(verb)}</span>
+                    </th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="zone" aria-labelledby="roles">
+            <div class="zone-line">
+                <h2 class="label zone-head" id="roles">
+                    "Roles"
+                </h2>
+                <Button icon=Icon::Plus on_press=new>
+                    "New role…"
+                </Button>
+            </div>
+            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="roles">
+                <table class="table table-compact roles">
+                    <thead>
+                        <tr>
+                            <th scope="col">"May"</th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+        {move || edited.get().map(|role| view! { <RolePanel role=role edited=edited on_change=on_change /> })}
+        {move || asked.get().map(|role| view! { <Remove role=role asked=asked on_change=on_change /> })}
+    }
+}
+
+/// A role that nobody has named yet.
+fn blank() -> RoleRow {
+    RoleRow { name: RoleName::admin(), verbs: Verbs::of(&[Verb::View]), built_in: true }
+}
+
+fn mark(has: bool) -> impl IntoView {
+    if has {
+        view! {
+            <IconView icon=Icon::Check />
+            <span class="sr">"yes"</span>
+        }
+        .into_any()
+    } else {
+        view! { <span class="faint">"no"</span> }.into_any()
+    }
+}
+
+#[component]
+fn RoleHead(
+    role: RoleRow,
+    edited: RwSignal<Option<RoleRow>>,
+    asked: RwSignal<Option<RoleRow>>,
+) -> impl IntoView {
+    let name = role.name.to_string();
+    let controls = (!role.built_in).then(|| {
+        let (edit, remove) = (role.clone(), role.clone());
+        view! {
+            <span class="btns">
+                <Button
+                    kind=Kind::Bare
+                    small=true
+                    label=format!("Change the role {name}")
+                    on_press=move |()| edited.set(Some(edit.clone()))
+                >
+                    "Change…"
+                </Button>
+                <Button
+                    kind=Kind::BareDanger
+                    small=true
+                    label=format!("Remove the role {name}")
+                    on_press=move |()| asked.set(Some(remove.clone()))
+                >
+                    "Remove"
+                </Button>
+            </span>
+        }
+    });
+    view! {
+        <th scope="col" class="tick">
+            {name.clone()}
+            {controls}
+        </th>
+    }
+}
+
+/// What a role may do, as ticks. A built-in one stands for none yet: its name is asked for.
+#[component]
+fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callback<()>) -> impl IntoView {
+    let is_new = role.built_in;
+    let name = RwSignal::new(if is_new { String::new() } else { role.name.to_string() });
+    let chosen = RwSignal::new(role.verbs);
+    let name_error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let parsed = RoleName::parse(name.get_untracked().trim());
+        name_error.set(parsed.as_ref().err().map(ToString::to_string));
+        error.set(None);
+        let Ok(parsed) = parsed else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match api::access::put_role(parsed.as_str(), &PutRole { verbs: chosen.get_untracked() }).await {
+                Ok(()) => {
+                    edited.try_set(None);
+                    on_change.run(());
+                }
+                Err(failure) => drop(error.try_set(Some(failure.message()))),
+            }
+            busy.try_set(false);
+        });
+    };
+    let ticks = Verb::ALL
+        .map(|verb| {
+            let toggle = move |on: bool| {
+                chosen.update(|chosen| {
+                    let kept: Vec<Verb> = chosen.iter().filter(|other| *other != verb).collect();
+                    *chosen = Verbs::of(&kept).and(if on { Verbs::of(&[verb]) } else { Verbs::default() });
+                });
+            };
+            view! {
+                <Check
+                    label=verb.as_str()
+                    about=Signal::stored(verbs::about(verb).to_owned())
+                    checked=Signal::derive(move || chosen.get().has(verb))
+                    on_change=toggle
+                />
+            }
+        })
+        .collect_view();
+    let close = move |()| edited.set(None);
+    let title = if is_new { "New role".to_owned() } else { format!("The role {}", role.name) };
+    view! {
+        <Dialog shape=Shape::Panel title=title on_close=close>
+            <form class="panel-body form" id="role" on:submit=submit>
+                {is_new
+                    .then(|| {
+                        view! {
+                            <TextField
+                                label="Name"
+                                value=name
+                                error=name_error
+                                autofocus=true
+                                hint=Signal::stored("such as support".to_owned())
+                            />
+                        }
+                    })}
+                <fieldset class="field">
+                    <legend>"May"</legend>
+                    {ticks}
+                </fieldset>
+                <ErrorLine error=error />
+            </form>
+            <footer class="panel-foot">
+                <Button on_press=close>"Cancel"</Button>
+                <button
+                    class="btn btn-primary"
+                    type="submit"
+                    form="role"
+                    aria-busy=move || busy.get().then_some("true")
+                >
+                    {if is_new { "Make the role" } else { "Save" }}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Remove(role: RoleRow, asked: RwSignal<Option<RoleRow>>, on_change: Callback<()>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let name = role.name.to_string();
+    let remove = {
+        let name = name.clone();
+        move |()| {
+            let name = name.clone();
+            busy.set(true);
+            spawn_local(async move {
+                match api::access::remove_role(&name).await {
+                    Ok(()) => {
+                        asked.try_set(None);
+                        on_change.run(());
+                    }
+                    Err(failure) => drop(error.try_set(Some(failure.message()))),
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    view! {
+        <Ask
+            title=format!("Remove the role {name}?")
+            text="It can be removed once nobody has it."
+            verb=format!("Remove {name}")
+            busy=busy
+            error=error
+            on_yes=remove
+            on_close=move |()| asked.set(None)
+        />
+    }
+}

@@ -1,0 +1,228 @@
+//! On which apps of which clusters, and how far: fields that grants and tokens share.
+
+use leptos::prelude::*;
+use shared::policy::{Limits, Pattern};
+
+use super::verbs;
+use crate::state::live::use_live;
+use crate::state::session::use_me;
+use crate::ui::field::TextField;
+use crate::ui::select::Select;
+
+/// How many apps that a pattern matches are named.
+const NAMED: usize = 4;
+
+/// What is typed.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    role: RwSignal<String>,
+    cluster: RwSignal<String>,
+    apps: RwSignal<String>,
+    most: RwSignal<String>,
+    versions: RwSignal<String>,
+    apps_error: RwSignal<Option<String>>,
+    most_error: RwSignal<Option<String>>,
+    versions_error: RwSignal<Option<String>>,
+}
+
+/// What it comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scoped {
+    /// The role.
+    pub role: shared::RoleName,
+    /// On which clusters.
+    pub cluster: Pattern,
+    /// On which apps.
+    pub apps: Pattern,
+    /// How far.
+    pub limits: Limits,
+}
+
+impl Draft {
+    /// The least at first: looking.
+    pub fn least() -> Self {
+        Self {
+            role: RwSignal::new("viewer".to_owned()),
+            cluster: RwSignal::new("*".to_owned()),
+            apps: RwSignal::new("*".to_owned()),
+            most: RwSignal::new(String::new()),
+            versions: RwSignal::new(String::new()),
+            apps_error: RwSignal::new(None),
+            most_error: RwSignal::new(None),
+            versions_error: RwSignal::new(None),
+        }
+    }
+
+    /// What it comes to; none if something is wrong, which is then said beside its field.
+    pub fn read(self) -> Option<Scoped> {
+        let apps = Pattern::parse(self.apps.get_untracked().trim());
+        let most = most(&self.most.get_untracked());
+        let versions = versions(&self.versions.get_untracked());
+        self.apps_error.set(apps.as_ref().err().map(|error| sentence(&error.to_string())));
+        self.most_error.set(most.clone().err());
+        self.versions_error.set(versions.clone().err());
+        Some(Scoped {
+            role: shared::RoleName::parse(&self.role.get_untracked()).ok()?,
+            cluster: Pattern::parse(&self.cluster.get_untracked()).ok()?,
+            apps: apps.ok()?,
+            limits: Limits { most_instances: most.ok()?, versions: versions.ok()? },
+        })
+    }
+}
+
+/// The fields.
+#[component]
+pub fn ScopeFields(
+    /// What is typed.
+    draft: Draft,
+    /// The roles there are, with what they may do.
+    roles: Vec<(String, String)>,
+) -> impl IntoView {
+    let live = use_live();
+    let matched = Signal::derive(move || {
+        let Ok(pattern) = Pattern::parse(draft.apps.get().trim()) else { return String::new() };
+        if pattern.is_all() {
+            return "All apps, and units that belong to none. * stands for anything: web-* for all that begin so.".to_owned();
+        }
+        let names = live.with(|cluster| {
+            cluster
+                .apps()
+                .keys()
+                .map(ToString::to_string)
+                .filter(|name| pattern.matches(name))
+                .collect::<Vec<_>>()
+        });
+        matched_words(&names)
+    });
+    let mut clusters = vec![("*".to_owned(), "all clusters".to_owned())];
+    clusters.extend(
+        use_me().0.clusters.iter().map(|cluster| (cluster.name.to_string(), cluster.name.to_string())),
+    );
+    // With one cluster there is no choice to make.
+    let choose_cluster = (clusters.len() > 2).then(|| {
+        view! {
+            <Select
+                label="On"
+                value=draft.cluster
+                options=Signal::stored(clusters)
+                on_choose=move |chosen| draft.cluster.set(chosen)
+            />
+        }
+    });
+    view! {
+        <Select
+            label="May"
+            value=draft.role
+            options=Signal::stored(roles)
+            on_choose=move |chosen| draft.role.set(chosen)
+        />
+        {choose_cluster}
+        <TextField label="Apps" value=draft.apps mono=true error=draft.apps_error hint=matched />
+        <div class="field-row">
+            <TextField
+                label="At most"
+                value=draft.most
+                error=draft.most_error
+                hint=Signal::stored("instances of an app; empty for no limit".to_owned())
+            />
+            <TextField
+                label="Versions"
+                value=draft.versions
+                mono=true
+                error=draft.versions_error
+                hint=Signal::stored("such as 2.*; empty for all".to_owned())
+            />
+        </div>
+    }
+}
+
+/// A role in the list of choices.
+pub fn choice(name: &str, allowed: shared::policy::Verbs) -> (String, String) {
+    let about = shared::policy::BUILT_IN
+        .iter()
+        .find(|(own, ..)| *own == name)
+        .map(|(_, _, about)| (*about).to_owned());
+    let about =
+        about.unwrap_or_else(|| allowed.iter().map(shared::Verb::as_str).collect::<Vec<_>>().join(", "));
+    let root = allowed.iter().any(verbs::is_root);
+    let warns = if root { " (root on every machine)" } else { "" };
+    (name.to_owned(), format!("{name}: {about}{warns}"))
+}
+
+/// What limits it, in words; empty if nothing does.
+pub fn limit_words(limits: &Limits) -> String {
+    let mut words = Vec::new();
+    if let Some(most) = limits.most_instances {
+        words.push(format!("at most {most} {}", if most == 1 { "instance" } else { "instances" }));
+    }
+    if let Some(versions) = &limits.versions {
+        words.push(format!("versions {versions}"));
+    }
+    words.join(", ")
+}
+
+/// On which apps, in words.
+pub fn apps_words(apps: &Pattern) -> String {
+    if apps.is_all() { "everything".to_owned() } else { apps.to_string() }
+}
+
+fn matched_words(names: &[String]) -> String {
+    match names {
+        [] => "No app of today has such a name.".to_owned(),
+        [one] => format!("Today: {one}."),
+        names if names.len() <= NAMED => format!("Today: {}.", names.join(", ")),
+        names => format!("Today: {} and {} more.", names[..NAMED].join(", "), names.len() - NAMED),
+    }
+}
+
+fn most(text: &str) -> Result<Option<u32>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| "A whole number is needed here, or nothing.".to_owned())
+}
+
+fn versions(text: &str) -> Result<Option<Pattern>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Pattern::parse(text).map(Some).map_err(|error| sentence(&error.to_string()))
+}
+
+/// "a pattern must …" as a sentence.
+fn sentence(text: &str) -> String {
+    let mut signs = text.chars();
+    let first = signs.next().map(|sign| sign.to_ascii_uppercase());
+    first.into_iter().chain(signs).chain(['.']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_means_no_limit_and_nonsense_is_said() {
+        assert_eq!(most(" "), Ok(None));
+        assert_eq!(most("10"), Ok(Some(10)));
+        assert!(most("-1").is_err() && most("many").is_err());
+        assert_eq!(versions(""), Ok(None));
+        assert!(versions("2 *").is_err_and(|error| error.starts_with("A pattern")));
+    }
+
+    #[test]
+    fn what_a_pattern_is_today_is_named_up_to_a_few() {
+        let names = |count: usize| (0..count).map(|at| format!("web-{at}")).collect::<Vec<_>>();
+        assert_eq!(matched_words(&names(0)), "No app of today has such a name.");
+        assert_eq!(matched_words(&names(2)), "Today: web-0, web-1.");
+        assert_eq!(matched_words(&names(6)), "Today: web-0, web-1, web-2, web-3 and 2 more.");
+    }
+
+    #[test]
+    fn limits_are_told_in_words() {
+        let limits = Limits { most_instances: Some(1), versions: Pattern::parse("2.*").ok() };
+        assert_eq!(limit_words(&limits), "at most 1 instance, versions 2.*");
+        assert_eq!(limit_words(&Limits::NONE), "");
+    }
+}

@@ -1,0 +1,131 @@
+/** Three people at one cluster: one who looks, one who deploys `web*`, one who may do everything. */
+import type { Browser, Page } from "@playwright/test";
+
+import { Client } from "./client";
+import { expect, test } from "./signed-in";
+
+const PASSWORD = "correct horse battery";
+
+/** Somebody with a grant, in a window of their own. */
+async function person(browser: Browser, quarterdeck: { url: string }, name: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: quarterdeck.url });
+  const page = await context.newPage();
+  await page.goto("/");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
+  return page;
+}
+
+async function user(client: Client, name: string, grant: Record<string, unknown>) {
+  const made = await client.call<{ invitation: { link: string } }>("POST", "/api/v1/users", {
+    name,
+    grant,
+    invite_hours: 1,
+  });
+  const code = made.invitation.link.split("#code=")[1];
+  await client.call("POST", "/api/v1/session/invitation", { code, password: PASSWORD });
+}
+
+test("each of three people has the controls that they were given", async ({ browser, client, page, quarterdeck }) => {
+  await client.demoTemplates();
+  await user(client, "vera", { role: "viewer" });
+  await user(client, "dan", { role: "deployer", apps: "web*", limits: { most_instances: 10 } });
+
+  // The administrator sees all apps, and may do everything.
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Deploy checkout…" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Deploy web…" })).toBeEnabled();
+
+  // Who looks sees the same, and no control that changes anything.
+  const vera = await person(browser, quarterdeck, "vera");
+  await expect(vera.getByRole("button", { name: "checkout", exact: true })).toBeVisible();
+  await expect(vera.getByRole("button", { name: /Deploy/ })).toHaveCount(0);
+  await vera.getByRole("button", { name: "web", exact: true }).click();
+  await expect(vera.getByRole("button", { name: /^(Remove|Stop|Start)/ })).toHaveCount(0);
+
+  // Who deploys some sees those alone, can't remove them, and is told why and whom to ask.
+  const dan = await person(browser, quarterdeck, "dan");
+  await expect(dan.getByRole("button", { name: "web", exact: true })).toBeVisible();
+  await expect(dan.getByText("checkout")).toHaveCount(0);
+  await expect(dan.getByRole("button", { name: "Deploy web…" })).toBeEnabled();
+  await dan.getByRole("button", { name: "web", exact: true }).click();
+  const remove = dan.getByRole("button", { name: /^Remove web 2/ }).first();
+  await expect(remove).toHaveAttribute("aria-disabled", "true");
+  await expect(remove).toHaveAttribute("aria-description", /needs the right 'remove'.*Ask an administrator/);
+
+  // What they forge for another app comes to nothing at Fleet: to them it is not there.
+  const before = await client.units();
+  for (const request of [
+    { kind: "remove_app", app: "checkout" },
+    { kind: "scale", app: "checkout", count: 0 },
+    { kind: "deploy", app: "checkout", version: "9.9.9", count: 1 },
+    { kind: "remove_app", app: "web" },
+  ]) {
+    const answer = await dan.request.post("/api/v1/clusters/default/actions", {
+      headers: { origin: quarterdeck.url, "idempotency-key": crypto.randomUUID() },
+      data: { request, plan_hash: "0".repeat(64) },
+    });
+    expect([403, 404]).toContain(answer.status());
+  }
+  const units: string = await (await dan.request.get("/api/v1/clusters/default/snapshot")).text();
+  expect(units).not.toContain("checkout");
+  expect(await client.units()).toEqual(before);
+
+  // What is taken away is gone from the open page within seconds.
+  const grants = await client.call<{ id: string; to: { user?: string } }[]>("GET", "/api/v1/grants");
+  const own = grants.find((grant) => grant.to.user === "dan");
+  await page.goto("/settings/access");
+  const row = page.getByRole("row", { name: /dan/ });
+  await expect(row).toContainText("deployer");
+  await row.getByRole("button", { name: /^Take deployer/ }).click();
+  await page.getByRole("button", { name: "Take it from dan" }).click();
+  await expect(row).toHaveCount(0);
+  expect(own).toBeDefined();
+  await expect(dan.getByRole("button", { name: "Deploy web…" })).toHaveCount(0, { timeout: 10_000 });
+});
+
+test("somebody is invited, sets a password, and gets a second factor switched off by another", async ({
+  browser,
+  page,
+  quarterdeck,
+}) => {
+  await page.goto("/settings/people");
+  await page.getByRole("button", { name: "Invite somebody…" }).click();
+  const panel = page.getByRole("dialog", { name: "Invite somebody" });
+  await panel.getByLabel("Name").fill("grace");
+  await panel.getByLabel("May").selectOption("operator");
+  await panel.getByRole("button", { name: "Make a link for them" }).click();
+  const link = await page.getByRole("region", { name: "A link for grace" }).getByRole("code").innerText();
+  await expect(page.getByRole("row", { name: /grace/ })).toContainText("invited");
+
+  const context = await browser.newContext({ baseURL: quarterdeck.url });
+  const grace = await context.newPage();
+  await grace.goto(new URL(link).pathname + new URL(link).hash);
+  await expect(grace.getByText("You are invited as grace.")).toBeVisible();
+  expect(grace.url()).not.toContain("code=");
+  await grace.getByLabel("New password").fill("short");
+  await grace.getByRole("button", { name: "Set the password and sign in" }).click();
+  await expect(grace.getByLabel("New password")).toHaveAttribute("aria-invalid", "true");
+  await grace.getByLabel("New password").fill(PASSWORD);
+  await grace.getByRole("button", { name: "Set the password and sign in" }).click();
+  await expect(grace.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
+
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("row", { name: /grace/ })).toContainText("active");
+  }).toPass();
+
+  // Disabled: out within seconds, on the open page too.
+  await page.getByRole("button", { name: "grace", exact: true }).click();
+  const person = page.getByRole("dialog", { name: "grace" });
+  await expect(person).toContainText("operator on everything");
+  await person.getByRole("button", { name: "Disable…" }).click();
+  await page.getByRole("button", { name: "Disable grace" }).click();
+  await expect(grace.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 10_000 });
+  await grace.getByLabel("Name").fill("grace");
+  await grace.getByLabel("Password").fill(PASSWORD);
+  await grace.getByRole("button", { name: "Sign in" }).click();
+  await expect(grace.getByRole("alert")).toContainText("The name or the password is wrong.");
+});
