@@ -1,6 +1,7 @@
 //! Who asks: credentials in, [`SignedIn`] out. Decides who somebody is; what they may do is the policy's to say.
 
 pub mod actor;
+mod asking;
 pub mod certificate;
 pub mod cookie;
 pub mod header;
@@ -13,4 +14,5 @@ pub mod secret;
 pub mod session;
 pub mod totp;
 
-pub use actor::{SignedIn, Still, Via, scope_of_unit};
+pub use actor::{SignedIn, Still, Via};
+pub use asking::scope_of_unit;

@@ -1,0 +1,118 @@
+//! What somebody who is signed in asks the policy: each no is recorded, and of what they don't see nothing is told, not
+//! even that it is there. Never decides by itself.
+
+use fleet::{AppName, AppUnit, UnitName};
+use shared::policy::{self, Extent, Refusal, Right, Sight};
+use shared::{ClusterName, Permit, Scope, Verb};
+
+use super::SignedIn;
+use crate::error::{Error, Result};
+use crate::service::audit;
+
+impl SignedIn {
+    /// Asks the policy. A refusal is recorded. What is about something that they don't even see is answered as if it
+    /// were not there.
+    pub async fn may(&self, verb: Verb, scope: Scope) -> Result<Permit> {
+        self.may_or(verb, scope, absent).await
+    }
+
+    /// The same, with the words of that place for what is not there.
+    pub async fn may_or(
+        &self,
+        verb: Verb,
+        scope: Scope,
+        absent: impl FnOnce(&Self, &Scope) -> Error,
+    ) -> Result<Permit> {
+        match policy::may(&self.actor, verb, scope) {
+            Ok(permit) => Ok(permit),
+            Err(refusal) => {
+                let is_seen = policy::sees_scope(&self.actor, &refusal.scope);
+                Err(self.no(refusal, is_seen, absent).await)
+            }
+        }
+    }
+
+    /// The same, for what is told as refused whether it is there or not: what is made needs not be there.
+    pub async fn may_make(&self, verb: Verb, scope: Scope) -> Result<Permit> {
+        match policy::may(&self.actor, verb, scope) {
+            Ok(permit) => Ok(permit),
+            Err(refusal) => Err(self.refused(refusal).await),
+        }
+    }
+
+    /// The same about one unit.
+    pub async fn may_on_unit(&self, verb: Verb, cluster: &ClusterName, unit: &UnitName) -> Result<Permit> {
+        let scope = scope_of_unit(cluster, unit);
+        let is_seen = policy::sees(&self.actor, cluster, scope.app.as_ref());
+        match policy::may(&self.actor, verb, scope) {
+            Ok(permit) => Ok(permit),
+            Err(refusal) => Err(self.no(refusal, is_seen, |_, _| Error::not_found(unit.to_string())).await),
+        }
+    }
+
+    /// Asks for a verb on one app at least: of a cluster, or of any.
+    pub async fn may_somewhere(&self, verb: Verb, cluster: Option<&ClusterName>) -> Result<Permit> {
+        match policy::may_somewhere(&self.actor, verb, cluster) {
+            Ok(permit) => Ok(permit),
+            Err(refusal) => {
+                let is_seen = policy::sees_scope(&self.actor, &refusal.scope);
+                Err(self.no(refusal, is_seen, absent).await)
+            }
+        }
+    }
+
+    /// Asks whether what it leads to is within the limits of the rights that allow it.
+    pub async fn within(&self, permit: Permit, extent: &Extent) -> Result<Permit> {
+        match permit.check(extent) {
+            Ok(permit) => Ok(permit),
+            Err(refusal) => Err(self.refused(refusal).await),
+        }
+    }
+
+    /// Asks whether they have all of this themselves, before they give it to somebody.
+    pub async fn may_give(&self, right: &Right) -> Result<()> {
+        match policy::may_give(&self.actor, right) {
+            Ok(()) => Ok(()),
+            Err(refusal) => Err(self.refused(refusal).await),
+        }
+    }
+
+    /// Whether they see an app's rows on a cluster; without an app, those that belong to none.
+    pub fn sees(&self, cluster: &ClusterName, app: Option<&AppName>) -> bool {
+        policy::sees(&self.actor, cluster, app)
+    }
+
+    /// Records a refusal, and makes it an answer; of what they don't see, in the words for what is not there.
+    async fn no(
+        &self,
+        refusal: Refusal,
+        is_seen: bool,
+        absent: impl FnOnce(&Self, &Scope) -> Error,
+    ) -> Error {
+        let absent = (!is_seen).then(|| absent(self, &refusal.scope));
+        let refused = self.refused(refusal).await;
+        absent.unwrap_or(refused)
+    }
+
+    /// Records a refusal of the policy, and makes it an answer.
+    async fn refused(&self, refusal: Refusal) -> Error {
+        let refusal = refusal.asking(&self.app.config.contact);
+        audit::refused(&self.app, self.via, &refusal).await;
+        Error::Forbidden(refusal)
+    }
+}
+
+/// What a unit belongs to, as the policy sees it.
+pub fn scope_of_unit(cluster: &ClusterName, unit: &UnitName) -> Scope {
+    Scope { cluster: Some(cluster.clone()), app: AppUnit::parse(unit).map(|parsed| parsed.app) }
+}
+
+/// What is said of something that is not there; of a cluster in the words that any unknown one gets.
+fn absent(who: &SignedIn, scope: &Scope) -> Error {
+    let unseen = |cluster: &&ClusterName| Sight::of(&who.actor, cluster).is_nothing();
+    match (scope.cluster.as_ref().filter(unseen), &scope.app) {
+        (Some(cluster), _) => Error::not_found(format!("A cluster named {cluster}")),
+        (None, Some(app)) => Error::not_found(format!("The app {app}")),
+        (None, None) => Error::not_found("This"),
+    }
+}
