@@ -12,7 +12,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
-use crate::service::access::may_manage;
+use crate::service::access::{may_change, may_manage};
 use crate::service::identities;
 
 /// The routes.
@@ -42,8 +42,7 @@ async fn link_identity(
     signed_in: SignedIn,
     Json(body): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<IdentityRow>)> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     may_manage(&app, &signed_in, &body.user).await?;
     let linked = identities::link(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(linked)))
@@ -59,8 +58,7 @@ async fn unlink_identity(
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     identities::unlink(&app, &permit, signed_in.via, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -87,8 +85,7 @@ async fn add_certificate(
     signed_in: SignedIn,
     Json(body): Json<NewCertificate>,
 ) -> Result<(StatusCode, Json<CertificateRow>)> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     may_manage(&app, &signed_in, &body.user).await?;
     let added = identities::add_certificate(&app, &permit, signed_in.via, body).await?;
     Ok((StatusCode::CREATED, Json(added)))
@@ -104,8 +101,7 @@ async fn revoke_certificate(
     signed_in: SignedIn,
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     identities::revoke_certificate(&app, &permit, signed_in.via, &fingerprint).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,6 +11,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
+use crate::service::access::may_change;
 use crate::service::tokens;
 
 /// The routes.
@@ -35,8 +36,7 @@ async fn create_token(
     signed_in: SignedIn,
     Json(body): Json<NewToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>)> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     let created = tokens::create(&app, &permit, &signed_in, body).await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
@@ -51,8 +51,7 @@ async fn revoke_token(
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
+    let permit = may_change(&signed_in).await?;
     tokens::revoke(&app, &permit, signed_in.via, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

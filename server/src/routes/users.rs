@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::people::{CreatedUser, Invitation, NewInvitation, NewUser, PatchUser, UserRow, UserView};
-use shared::{ApiError, Permit, Scope, UserName, Verb};
+use shared::{ApiError, Scope, UserName, Verb};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -11,6 +11,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
+use crate::service::access::may_change;
 use crate::service::{invitation, users};
 
 /// The routes.
@@ -22,13 +23,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(end_user_sessions))
         .routes(routes!(end_user_session))
         .routes(routes!(remove_user_totp))
-}
-
-/// What changes users is asked for twice: whether one may, and whether it is still oneself.
-async fn may_change(signed_in: &SignedIn) -> Result<Permit> {
-    let permit = signed_in.may(Verb::Users, Scope::server()).await?;
-    signed_in.confirmed().await?;
-    Ok(permit)
 }
 
 /// All users, by name.

@@ -1,6 +1,6 @@
 //! Who has what: from a name to the actor that the policy knows; and groups, roles and grants, by which it changes.
 
-mod admins;
+pub(super) mod admins;
 pub mod grants;
 pub mod groups;
 pub mod roles;
@@ -33,7 +33,9 @@ pub async fn rights_now(app: &App, name: &UserName, via: &str) -> Result<Option<
 
 /// What is asked before users, groups, roles, grants or tokens change: whether they may, and whether it is still them.
 pub async fn may_change(who: &SignedIn) -> Result<Permit> {
-    who.may(Verb::Users, Scope::server()).await
+    let permit = who.may(Verb::Users, Scope::server()).await?;
+    who.confirmed().await?;
+    Ok(permit)
 }
 
 /// Asks whether they have all that a user has: whoever lets somebody in as that user could come in as them.

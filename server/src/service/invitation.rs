@@ -29,7 +29,7 @@ pub async fn make(
     hours: u32,
 ) -> Result<Invitation> {
     check_hours("hours", hours)?;
-    let user = users::manageable(app, permit, signed_in, name).await?;
+    let user = users::manageable(app, signed_in, name).await?;
     if user.disabled_ms.is_some() {
         return Err(Error::Conflict(format!("{name} may not come in. Allow that first, then invite them.")));
     }
@@ -41,7 +41,7 @@ pub async fn make(
 
 /// Takes a user's invitation back.
 pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
-    let user = users::manageable(app, permit, signed_in, name).await?;
+    let user = users::manageable(app, signed_in, name).await?;
     let entry = signed_in.entry(format!("Take back the invitation of {name}"));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use shared::account::SessionRow;
 use shared::people::{CreatedUser, FirstGrant, InvitationRow, NewUser, UserRow, UserView};
-use shared::policy::{Grant, Right, Subject, may_give};
+use shared::policy::{Grant, Right, Subject};
 use shared::{GroupName, Permit, UserName};
 
-use super::access::{in_words, role_verbs};
+use super::access::admins::Given;
+use super::access::{in_words, may_manage, role_verbs};
 use super::{audit, invitation};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
@@ -56,7 +57,7 @@ pub async fn create(
     if let Some(hours) = new.invite_hours {
         invitation::check_hours("invite_hours", hours)?;
     }
-    check_gifts(app, permit, signed_in, &new).await?;
+    check_gifts(app, signed_in, &new).await?;
     let entry = signed_in.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     audit::recorded(app, permit, entry, async move { insert(&state, &by, new).await }).await
@@ -71,8 +72,11 @@ pub async fn set_disabled(
     disabled: bool,
 ) -> Result<UserRow> {
     not_oneself(permit, name)?;
-    let user = manageable(app, permit, signed_in, name).await?;
+    let user = manageable(app, signed_in, name).await?;
     if user.disabled_ms.is_some() != disabled {
+        if disabled {
+            Given::read(&app.store).await?.check_change(|given| given.leave_out(name))?;
+        }
         let what = if disabled { "Disable" } else { "Enable" };
         let entry = signed_in.entry(format!("{what} user {name}"));
         let (state, name) = (app.clone(), name.clone());
@@ -91,7 +95,8 @@ pub async fn set_disabled(
 /// Removes a user with all that is theirs: sessions, grants, places in groups, and the tokens that they made.
 pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
     not_oneself(permit, name)?;
-    manageable(app, permit, signed_in, name).await?;
+    manageable(app, signed_in, name).await?;
+    Given::read(&app.store).await?.check_change(|given| given.leave_out(name))?;
     let tokens =
         app.store.tokens_of(name).await?.into_iter().map(|token| format!("Revoke API token {token}"));
     let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens);
@@ -113,7 +118,7 @@ pub async fn end_sessions(
     name: &UserName,
     id: Option<String>,
 ) -> Result<()> {
-    manageable(app, permit, signed_in, name).await?;
+    manageable(app, signed_in, name).await?;
     if let Some(id) = &id
         && !app.store.sessions_of(name).await?.iter().any(|session| session.id == *id)
     {
@@ -139,7 +144,7 @@ pub async fn remove_second_factor(
     signed_in: &SignedIn,
     name: &UserName,
 ) -> Result<()> {
-    let user = manageable(app, permit, signed_in, name).await?;
+    let user = manageable(app, signed_in, name).await?;
     if user.totp.is_none() {
         return Err(Error::not_found("A second factor"));
     }
@@ -153,23 +158,10 @@ pub async fn remove_second_factor(
 }
 
 /// The user, if the one who asks may all that this user may.
-pub(super) async fn manageable(
-    app: &AppState,
-    permit: &Permit,
-    signed_in: &SignedIn,
-    name: &UserName,
-) -> Result<User> {
+pub(super) async fn manageable(app: &App, signed_in: &SignedIn, name: &UserName) -> Result<User> {
     let user = find(app, name).await?;
-    outranks(app, permit, signed_in, name).await?;
+    may_manage(app, signed_in, name).await?;
     Ok(user)
-}
-
-/// Whether the one who asks may all that this user may: only they may let anybody come in as this user.
-pub async fn outranks(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
-    for right in app.store.rights_of(name).await?.iter() {
-        give(app, permit, signed_in, right).await?;
-    }
-    Ok(())
 }
 
 async fn find(app: &App, name: &UserName) -> Result<User> {
@@ -185,26 +177,19 @@ fn not_oneself(permit: &Permit, name: &UserName) -> Result<()> {
     Ok(())
 }
 
-async fn check_gifts(app: &AppState, permit: &Permit, signed_in: &SignedIn, new: &NewUser) -> Result<()> {
+async fn check_gifts(app: &App, signed_in: &SignedIn, new: &NewUser) -> Result<()> {
     for group in &new.groups {
         if app.store.group(group).await?.is_none() {
             return Err(Error::bad_field("groups", format!("There is no group {group}. Make it first.")));
         }
         for right in app.store.rights_of_group(group).await?.iter() {
-            give(app, permit, signed_in, right).await?;
+            signed_in.may_give(right).await?;
         }
     }
     let Some(FirstGrant { role, cluster, apps, limits }) = new.grant.clone() else { return Ok(()) };
     let verbs = role_verbs(&app.store, &role).await?;
-    give(app, permit, signed_in, &Right { role, verbs, cluster, apps, limits }).await
-}
-
-/// Nobody hands on what they don't have.
-async fn give(app: &AppState, permit: &Permit, signed_in: &SignedIn, right: &Right) -> Result<()> {
-    let Err(refusal) = may_give(permit.actor(), right) else { return Ok(()) };
-    let refusal = refusal.asking(&app.config.contact);
-    audit::refused(app, signed_in.via, &refusal).await;
-    Err(Error::Forbidden(refusal))
+    // Nobody hands on what they don't have.
+    signed_in.may_give(&Right { role, verbs, cluster, apps, limits }).await
 }
 
 fn summary(new: &NewUser) -> String {

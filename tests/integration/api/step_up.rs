@@ -22,6 +22,16 @@ async fn sensitive(client: &Client) -> Vec<Answer> {
         client.delete("/api/v1/users/grace/totp").await,
         client.post("/api/v1/tokens", &json!({"name": "mallory", "role": "admin", "days": 1})).await,
         client.delete("/api/v1/tokens/x").await,
+        client.put("/api/v1/groups/web", &json!({"members": []})).await,
+        client.delete("/api/v1/groups/web").await,
+        client.put("/api/v1/roles/seers", &json!({"verbs": ["view"]})).await,
+        client.delete("/api/v1/roles/seers").await,
+        client.post("/api/v1/grants", &json!({"to": {"user": "grace"}, "role": "admin"})).await,
+        client.delete("/api/v1/grants/x").await,
+        client.post("/api/v1/identities", &json!({"user": "grace", "subject": "x"})).await,
+        client.delete("/api/v1/identities/x").await,
+        client.post("/api/v1/certificates", &json!({"user": "grace", "certificate": "ab".repeat(32)})).await,
+        client.delete(&format!("/api/v1/certificates/{}", "ab".repeat(32))).await,
         client
             .put(
                 "/api/v1/apps/example",

@@ -212,6 +212,17 @@ async fn nobody_locks_themselves_out() {
     let answer = ada.patch(&format!("{USERS}/ada"), &json!({"disabled": true})).await;
     assert_eq!(answer.code(), ErrorCode::Conflict);
     assert_eq!(ada.get("/api/v1/session").await.status(), 200);
+    // Nor does a script take the last administrator away, whoever is disabled counting for nobody.
+    let script = app.token().await;
+    app.admin("grace").await;
+    let disabled = script.patch(&format!("{USERS}/grace"), &json!({"disabled": true})).await;
+    assert_eq!(disabled.status(), 200);
+    for answer in [
+        script.patch(&format!("{USERS}/ada"), &json!({"disabled": true})).await,
+        script.delete(&format!("{USERS}/ada")).await,
+    ] {
+        assert_eq!(answer.code(), ErrorCode::Conflict);
+    }
 }
 
 #[tokio::test]

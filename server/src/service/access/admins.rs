@@ -1,7 +1,7 @@
 //! Somebody must be left who can give rights: the last administrator stays one.
 
-use shared::RoleName;
 use shared::policy::{Grant, Subject};
+use shared::{RoleName, UserName};
 
 use crate::error::{Error, Result};
 use crate::store::{Group, Store};
@@ -14,9 +14,21 @@ pub(in crate::service) struct Given {
 }
 
 impl Given {
-    /// As it is.
+    /// As it is. Who may not come in gives nothing to anybody.
     pub(in crate::service) async fn read(store: &Store) -> Result<Self> {
-        Ok(Self { grants: store.grants().await?, groups: store.groups().await? })
+        let mut given = Self { grants: store.grants().await?, groups: store.groups().await? };
+        for user in store.users().await?.iter().filter(|user| user.disabled_ms.is_some()) {
+            given.leave_out(&user.name);
+        }
+        Ok(given)
+    }
+
+    /// As it is without this user.
+    pub(in crate::service) fn leave_out(&mut self, user: &UserName) {
+        self.grants.retain(|grant| !matches!(&grant.to, Subject::User(name) if name == user));
+        for group in &mut self.groups {
+            group.members.retain(|member| member.name != *user);
+        }
     }
 
     /// Whether some user may do everything.
@@ -51,9 +63,9 @@ impl Given {
 
 #[cfg(test)]
 mod tests {
+    use shared::GroupName;
     use shared::access::{Member, MemberSource};
     use shared::policy::{Limits, Pattern};
-    use shared::{GroupName, UserName};
 
     use super::*;
 
