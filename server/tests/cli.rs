@@ -51,7 +51,7 @@ fn a_users_password_comes_from_stdin() {
     let arguments = ["user", "create", "--name", "ada", "--role", "admin"];
     let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, "short\n"));
     assert_eq!((done, stdout.as_str()), (false, ""));
-    assert!(stderr.contains("10 to 1024 characters"), "{stderr}");
+    assert!(stderr.contains("12 to 128 characters"), "{stderr}");
     let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, "a long password\n"));
     assert_eq!((done, stdout.as_str(), stderr.as_str()), (true, "", ""));
     let (done, _, stderr) = texts(&run(folder.path(), &arguments, "a long password\n"));

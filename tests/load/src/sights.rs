@@ -51,12 +51,13 @@ pub(crate) async fn measure(options: &Options) -> Result<Vec<SightsRow>> {
 /// change, which is the most work.
 fn patterns() -> Vec<String> {
     let mut patterns = BTreeSet::new();
-    for choice in 0..3_u32.pow(4) {
+    for choice in 0..4_u32.pow(4) {
         let mut pattern = String::new();
         for (place, letter) in "app-".chars().enumerate() {
-            match choice / 3_u32.pow(u32::try_from(place).unwrap_or(0)) % 3 {
+            match choice / 4_u32.pow(u32::try_from(place).unwrap_or(0)) % 4 {
                 0 => pattern.push(letter),
                 1 => pattern.extend(['*', letter]),
+                2 => pattern.extend([letter, '*']),
                 _ => pattern.push('*'),
             }
         }
