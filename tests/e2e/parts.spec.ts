@@ -20,7 +20,7 @@ test("the parts are fetched once the Apps are there", async ({ page }) => {
   await page.goto("/");
 
   await expect(page.getByRole("list").getByRole("button", { name: "mailer", exact: true })).toBeVisible();
-  await expect.poll(() => new Set(parts).size).toBe(3);
+  await expect.poll(() => new Set(parts).size).toBe(4);
 });
 
 test("a part that does not come is said, and comes at the next try", async ({ page }) => {

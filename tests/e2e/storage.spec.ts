@@ -18,8 +18,9 @@ test("the browser keeps no secret, and no address holds one", async ({ page, con
   await expect(page.getByRole("button", { name: "Change the password" })).toBeVisible();
 
   await page.goto(`${quarterdeck.url}/settings/tokens`);
+  await page.getByRole("button", { name: "Make a token…" }).click();
   await page.getByLabel("What it is for").fill("deploys");
-  await page.getByRole("button", { name: "Make a token" }).click();
+  await page.getByRole("button", { name: "Make the token" }).click();
   const made = page.getByRole("region", { name: "The token “deploys” is made" });
   const token = await made.getByRole("code").first().innerText();
   for (const path of ["/", "/units", "/activity"]) {
