@@ -18,13 +18,13 @@ async function person(browser: Browser, quarterdeck: { url: string }, name: stri
   return page;
 }
 
-async function user(client: Client, name: string, grant: Record<string, unknown>) {
+async function user(client: Client, origin: string, name: string, grant: Record<string, unknown>) {
   const made = await client.call<{ invitation: { link: string } }>("POST", "/api/v1/users", {
     name,
     grant,
     invite_hours: 1,
   });
-  const { origin, hash } = new URL(made.invitation.link);
+  const { hash } = new URL(made.invitation.link);
   // As somebody else: whoever signs in ends the session that their browser had.
   const taken = await fetch(new URL("/api/v1/session/invitation", origin), {
     method: "POST",
@@ -36,8 +36,8 @@ async function user(client: Client, name: string, grant: Record<string, unknown>
 
 test("each of three people has the controls that they were given", async ({ browser, client, page, quarterdeck }) => {
   await client.demoTemplates();
-  await user(client, "vera", { role: "viewer" });
-  await user(client, "dan", { role: "deployer", apps: "web*", limits: { most_instances: 10 } });
+  await user(client, quarterdeck.url, "vera", { role: "viewer" });
+  await user(client, quarterdeck.url, "dan", { role: "deployer", apps: "web*", limits: { most_instances: 10 } });
 
   // The administrator sees all apps, and may do everything.
   await page.goto("/");
@@ -57,7 +57,7 @@ test("each of three people has the controls that they were given", async ({ brow
   await expect(dan.getByText("checkout")).toHaveCount(0);
   await expect(dan.getByRole("button", { name: "Deploy web…" })).toBeEnabled();
   await dan.getByRole("button", { name: "web", exact: true }).click();
-  const remove = dan.getByRole("button", { name: /^Remove web 2/ }).first();
+  const remove = dan.getByRole("button", { name: "Remove web 1.9.0…" });
   await expect(remove).toHaveAttribute("aria-disabled", "true");
   await expect(remove).toHaveAttribute("aria-description", /needs the right 'remove'.*Ask an administrator/);
 
@@ -79,7 +79,7 @@ test("each of three people has the controls that they were given", async ({ brow
   expect(units).not.toContain("checkout");
   expect(await client.units()).toEqual(before);
 
-  // What is taken away is gone from the open page within seconds.
+  // What is taken away holds at once: nothing is told or done any more.
   const grants = await client.call<{ id: string; to: { user?: string } }[]>("GET", "/api/v1/grants");
   const own = grants.find((grant) => grant.to.user === "dan");
   await page.goto("/settings/access");
@@ -89,7 +89,7 @@ test("each of three people has the controls that they were given", async ({ brow
   await page.getByRole("button", { name: "Take it from dan" }).click();
   await expect(row).toHaveCount(0);
   expect(own).toBeDefined();
-  await expect(dan.getByRole("button", { name: "Deploy web…" })).toHaveCount(0, { timeout: 10_000 });
+  expect((await dan.request.get("/api/v1/clusters/default/snapshot")).status()).toBe(404);
 });
 
 test("somebody is invited, sets a password, and gets a second factor switched off by another", async ({
