@@ -1,5 +1,5 @@
 //! The extractor that every handler begins with: who asks, and how they came in. What they ask of the policy stands in
-//! [`asking`](super::asking).
+//! `asking`.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -30,7 +30,7 @@ pub struct Scene<'a> {
 pub struct Headlines<'a> {
     /// By name.
     pub units: BTreeMap<&'a UnitName, Arc<str>>,
-    /// Those of them that name other units, as [`as_seen`](super::as_seen) takes them.
+    /// Those of them that name other units, as [`as_seen`] takes them.
     pub naming: BTreeMap<UnitName, Arc<str>>,
     /// When one of them reads differently though nothing changed.
     pub until_ms: Option<u64>,
