@@ -1,11 +1,12 @@
 //! Groups, roles and grants: given, taken back, recorded, and by nobody who has less.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use shared::ErrorCode;
 use shared::policy::{Grant, Limits};
 
 use super::two_apps;
-use crate::harness::{Client, launch};
+use crate::harness::{Client, Setup, launch};
 
 async fn grants_of(who: &Client, name: &str) -> Vec<Grant> {
     let grants: Vec<Grant> = who.get("/api/v1/grants").await.json();
@@ -99,6 +100,16 @@ async fn the_last_administrator_stays_one() {
         "{}",
         refused.text()
     );
+    // Nor does a script take the last one away.
+    let script = app.token().await;
+    for answer in [
+        script
+            .send(script.request(Method::PATCH, "/api/v1/users/ada").json(&json!({"disabled": true})))
+            .await,
+        script.delete("/api/v1/users/ada").await,
+    ] {
+        assert_eq!(answer.code(), ErrorCode::Conflict, "{}", answer.text());
+    }
     // By way of a group there is another one, until the group is empty.
     app.person("bob", &[]).await;
     ada.put("/api/v1/groups/ops", &json!({"members": ["bob"]})).await;
@@ -111,6 +122,24 @@ async fn the_last_administrator_stays_one() {
     {
         assert_eq!(answer.code(), ErrorCode::Conflict, "{}", answer.text());
     }
+}
+
+#[tokio::test]
+async fn who_has_not_shown_lately_that_it_is_them_gives_nothing() {
+    let app = Setup::new().clock_by_hand().start().await;
+    let ada = app.admin("ada").await;
+    app.clock.advance(11 * 60_000);
+    for answer in [
+        ada.post("/api/v1/grants", &json!({"to": {"user": "ada"}, "role": "viewer"})).await,
+        ada.delete("/api/v1/grants/0").await,
+        ada.put("/api/v1/groups/web", &json!({"members": []})).await,
+        ada.delete("/api/v1/groups/web").await,
+        ada.put("/api/v1/roles/seers", &json!({"verbs": ["view"]})).await,
+        ada.delete("/api/v1/roles/seers").await,
+    ] {
+        assert_eq!(answer.code(), ErrorCode::StepUpNeeded, "{}", answer.text());
+    }
+    assert_eq!(ada.get("/api/v1/grants").await.status(), 200);
 }
 
 #[tokio::test]

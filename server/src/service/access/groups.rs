@@ -28,9 +28,12 @@ pub async fn put(
     let mut members = body.members;
     members.sort_unstable();
     members.dedup();
+    let mut here = Vec::new();
     for member in &members {
-        if app.store.user(member).await?.is_none() {
-            return Err(Error::bad_field("members", format!("There is no user {member}.")));
+        match app.store.user(member).await? {
+            None => return Err(Error::bad_field("members", format!("There is no user {member}."))),
+            Some(user) if user.disabled_ms.is_none() => here.push(user.name),
+            Some(_) => {}
         }
     }
     // Whoever puts somebody in gives them what the group has; whoever takes somebody out takes no more than they have.
@@ -51,8 +54,8 @@ pub async fn put(
                     .members
                     .retain(|member| member.source != MemberSource::Local || members.contains(&member.name));
             }
-            // Who is put in counts as well.
-            let new = members.iter().map(|name| Member { name: name.clone(), source: MemberSource::Local });
+            // Who is put in counts as well, if they may come in.
+            let new = here.into_iter().map(|name| Member { name, source: MemberSource::Local });
             given.groups.push(Group { name: name.clone(), members: new.collect() });
         })?;
         state.store.put_group(&name, MemberSource::Local, &members, state.wall_ms()).await?;
