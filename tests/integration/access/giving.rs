@@ -117,9 +117,14 @@ async fn the_last_administrator_stays_one() {
     let bob = app.nobody().sign_in_with_code(&app.code("bob").await).await;
     assert_eq!(ada.delete(&own).await.status(), 204);
     assert_eq!(ada.get("/api/v1/grants").await.code(), ErrorCode::Forbidden);
-    for answer in
-        [bob.put("/api/v1/groups/ops", &json!({"members": []})).await, bob.delete("/api/v1/groups/ops").await]
-    {
+    app.person("eve", &[]).await;
+    let disable = bob.request(Method::PATCH, "/api/v1/users/eve").json(&json!({"disabled": true}));
+    assert_eq!(bob.send(disable).await.status(), 200);
+    for answer in [
+        bob.put("/api/v1/groups/ops", &json!({"members": ["eve"]})).await,
+        bob.put("/api/v1/groups/ops", &json!({"members": []})).await,
+        bob.delete("/api/v1/groups/ops").await,
+    ] {
         assert_eq!(answer.code(), ErrorCode::Conflict, "{}", answer.text());
     }
 }
