@@ -4,6 +4,7 @@
 //! own without signals, so that they are tested on the host. Nothing here draws.
 
 pub mod actions;
+pub mod call;
 pub mod clock;
 pub mod cluster;
 pub mod deploying;

@@ -3,7 +3,6 @@
 
 pub mod ask;
 pub mod button;
-pub mod check;
 pub mod combobox;
 pub mod copy;
 pub mod dialog;
@@ -18,11 +17,13 @@ pub mod menu;
 pub mod message;
 pub mod more;
 pub mod number;
+pub mod panel_form;
 pub mod search_field;
 pub mod select;
 pub mod skeleton;
 pub mod state;
 pub mod stepper;
+pub mod tick;
 pub mod time;
 pub mod toast;
 pub mod unique;

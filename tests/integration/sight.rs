@@ -6,12 +6,9 @@ use fleet::DesiredState;
 use fleet_sim::UnitPut;
 use reqwest::Method;
 use serde_json::{Value, json};
-use server::service::command_line::CommandLine;
-use shared::account::NewToken;
-use shared::policy::{Grant, Limits, Pattern, Subject};
+use shared::policy::Limits;
 use shared::spec::Spec;
 use shared::view::{ClusterView, UnitDetail};
-use shared::{RoleName, UserName};
 
 use crate::harness::{CLUSTER, Client, Setup, TestApp, eventually, launch, options, quick, running};
 
@@ -20,20 +17,6 @@ const SECRET: &str = "orange-piano-42";
 const TEMPLATE: &str = "[Service]\nEnvironment=\"DB=orange-piano-42 x\" PORT=8080\n\
     ExecStart=/usr/bin/docker run -e KEY=orange-piano-42 --password orange-piano-42 app {app} {version}\n\
     ExecStop=/usr/bin/curl http://ada:orange-piano-42@host/{app}\n";
-
-/// A script that may do this on these apps.
-async fn script(app: &TestApp, name: &str, role: &str, apps: &str) -> Client {
-    let new = NewToken {
-        name: UserName::parse(name).unwrap(),
-        role: RoleName::parse(role).unwrap(),
-        cluster: Pattern::all(),
-        apps: Pattern::parse(apps).unwrap(),
-        limits: Limits::NONE,
-        days: 30,
-    };
-    let created = CommandLine::of(&app.server).create_token(new).await.unwrap();
-    app.nobody().with_token(&created.secret)
-}
 
 async fn start(units: &[&str]) -> TestApp {
     let app = Setup::new().over(running(quick(), TEMPLATE, units)).start().await;
@@ -101,7 +84,7 @@ async fn a_planted_secret_is_read_by_those_alone_who_write_options() {
     let mut streams = Vec::new();
     for (name, role) in [("viewing", "viewer"), ("deploying", "deployer"), ("operating", "operator")] {
         for (apps, pattern) in [("all", "*"), ("web", "web*")] {
-            let client = script(&app, &format!("{name}-{apps}"), role, pattern).await;
+            let client = app.script(&format!("{name}-{apps}"), role, pattern).await;
             let stream = client.events(None).await;
             streams.push((role, pattern, client, stream));
         }
@@ -151,7 +134,7 @@ async fn lists_for_scripts_leave_out_what_is_hidden_and_their_pages_fit() {
         .flat_map(|number| [format!("db:1@{number}.service"), format!("web:1@{number}.service")])
         .collect();
     let app = start(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    let web = script(&app, "web", "operator", "web").await;
+    let web = app.script("web", "operator", "web").await;
     for list in ["units", "state"] {
         let mut seen = Vec::new();
         let mut query = String::new();
@@ -175,7 +158,7 @@ async fn lists_for_scripts_leave_out_what_is_hidden_and_their_pages_fit() {
     let by_name: Value = web.get("/fleet/v1/state?unitName=db:1@1.service").await.json();
     assert_eq!(by_name, json!({}));
     assert!(matches!(web.get("/fleet/v1/units/db:1@1.service").await.status(), 403 | 404));
-    let viewer = script(&app, "viewer", "viewer", "*").await;
+    let viewer = app.script("viewer", "viewer", "*").await;
     let page: Value = viewer.get("/fleet/v1/units").await.json();
     assert_eq!(page["units"].as_array().unwrap().len(), 100);
     assert!(page["units"][0].get("options").is_none(), "Fleet leaves out an empty list as well");
@@ -193,15 +176,7 @@ async fn a_changed_grant_reaches_an_open_stream() {
             store.delete_grant(&grant.id).await.unwrap();
         }
         let Some(apps) = apps else { return };
-        let grant = Grant {
-            id: "one".to_owned(),
-            to: Subject::User(UserName::parse("bob").unwrap()),
-            role: RoleName::parse("viewer").unwrap(),
-            cluster: Pattern::all(),
-            apps: Pattern::parse(apps).unwrap(),
-            limits: Limits::NONE,
-        };
-        store.insert_grant(&grant).await.unwrap();
+        app.give("bob", "viewer", apps, Limits::NONE).await;
     };
     let names = async || {
         let view: ClusterView = bob.get(&format!("{CLUSTER}/snapshot")).await.json();

@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod clusters;
 pub mod people;
+pub mod sure;
 pub mod templates;
 pub mod tokens;
 

@@ -164,42 +164,17 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
 
 /// Records what the server does by itself.
 pub async fn begin_as_server(app: &App, summary: &str, detail: Vec<String>) -> Result<AuditId> {
-    let row = NewAudit {
-        at_ms: app.wall_ms(),
-        actor: "",
-        via: Via::Server.as_str(),
-        peer: "",
-        verb: Verb::Audit.as_str(),
-        cluster: "",
-        app: "",
-        summary,
-        detail: &detail,
-        outcome: Outcome::Open,
-        note: "",
-        ended_ms: None,
-        action: None,
-    };
+    let who = ("", Via::Server.as_str());
+    let line = NewAudit::beginning(app.wall_ms(), who, Verb::Audit.as_str(), summary);
+    let row = NewAudit { detail: &detail, ..line };
     Ok(AuditId(app.store.insert_audit(row).await?))
 }
 
 /// Records something about somebody for whom there is no permit (yet): sign-ins, sign-outs, the command line.
 pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary: &str) -> Result<AuditId> {
     let actor = printable(actor);
-    let row = NewAudit {
-        at_ms: app.wall_ms(),
-        actor: &actor,
-        via: via.as_str(),
-        peer: &peer(),
-        verb,
-        cluster: "",
-        app: "",
-        summary,
-        detail: &[],
-        outcome: Outcome::Open,
-        note: "",
-        ended_ms: None,
-        action: None,
-    };
+    let (peer, who) = (peer(), (actor.as_str(), via.as_str()));
+    let row = NewAudit { peer: &peer, ..NewAudit::beginning(app.wall_ms(), who, verb, summary) };
     Ok(AuditId(app.store.insert_audit(row).await?))
 }
 

@@ -238,21 +238,8 @@ impl CommandLine {
 
     /// Writes the line of what is about to be done.
     pub(super) async fn begin(&self, summary: &str) -> Result<u64> {
-        let line = NewAudit {
-            at_ms: self.clock.wall_ms(),
-            actor: ACTOR,
-            via: Via::CommandLine.as_str(),
-            peer: "",
-            verb: VERB,
-            cluster: "",
-            app: "",
-            summary,
-            detail: &[],
-            outcome: Outcome::Open,
-            note: "",
-            ended_ms: None,
-            action: None,
-        };
+        let who = (ACTOR, Via::CommandLine.as_str());
+        let line = NewAudit::beginning(self.clock.wall_ms(), who, VERB, summary);
         Ok(self.store.insert_audit(line).await?)
     }
 

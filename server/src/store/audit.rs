@@ -62,6 +62,27 @@ pub struct NewAudit<'a> {
     pub action: Option<&'a ActionId>,
 }
 
+impl<'a> NewAudit<'a> {
+    /// A line of something that begins, on no cluster and no app; the rest is put beside it.
+    pub fn beginning(at_ms: u64, (actor, via): (&'a str, &'a str), verb: &'a str, summary: &'a str) -> Self {
+        Self {
+            at_ms,
+            actor,
+            via,
+            peer: "",
+            verb,
+            cluster: "",
+            app: "",
+            summary,
+            detail: &[],
+            outcome: Outcome::Open,
+            note: "",
+            ended_ms: None,
+            action: None,
+        }
+    }
+}
+
 impl Store {
     /// Adds a line; gives its id. Ids grow by one, so that a missing line shows.
     pub async fn insert_audit(&self, row: NewAudit<'_>) -> Result<u64> {

@@ -325,21 +325,7 @@ async fn settings_stay_until_others_are_written_or_the_app_begins_anew() {
 }
 
 fn line<'a>(actor: &'a str, summary: &'a str) -> NewAudit<'a> {
-    NewAudit {
-        at_ms: 1,
-        actor,
-        via: "session",
-        peer: "",
-        verb: "view",
-        cluster: "",
-        app: "",
-        summary,
-        detail: &[],
-        outcome: Outcome::Open,
-        note: "",
-        ended_ms: None,
-        action: None,
-    }
+    NewAudit::beginning(1, (actor, "session"), "view", summary)
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use crate::pages::deployments::words;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::memo::{Memo, effect, memo};
-use crate::ui::check::Check;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::tick::Tick;
 
 const TAKING_OVER: &str = "That deployment ends where it is; what serves goes on serving. This one goes on from \
                            there, with a plan made anew.";
@@ -81,7 +81,7 @@ pub fn HeldNotice(
                     <div>
                         <b>"This app is being deployed"</b>
                         <p>{words} ". " <a href=path>"Look at it"</a></p>
-                        <Check
+                        <Tick
                             label="Take over"
                             about=Signal::stored(TAKING_OVER.to_owned())
                             checked=Signal::derive(move || held.with.with(|with| with.takes_over.is_some()))

@@ -18,10 +18,10 @@ use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::order;
 use crate::ui::button::Button;
-use crate::ui::check::Check;
 use crate::ui::editor::{Mend, Remark};
 use crate::ui::findings::Findings;
 use crate::ui::message::Tone;
+use crate::ui::tick::Tick;
 
 /// How long the text must stay as it is before it is looked at.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -281,7 +281,7 @@ fn MakeRight(
     let accept = move || {
         (errors.get() > 0).then(|| {
             view! {
-                <Check label="Save it all the same" about=seen checked=lint.seen on_change=move |seen| lint.seen.set(seen) />
+                <Tick label="Save it all the same" about=seen checked=lint.seen on_change=move |seen| lint.seen.set(seen) />
             }
         })
     };

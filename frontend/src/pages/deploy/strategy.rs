@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use shared::deployment::Strategy;
 
 use crate::state::settings_words;
-use crate::ui::check::Check;
 use crate::ui::number::NumberField;
 use crate::ui::select::Select;
+use crate::ui::tick::Tick;
 
 /// A strategy while it is being chosen. The numbers of the other kinds are kept, so that trying them loses nothing.
 #[derive(Clone, Copy)]
@@ -155,7 +155,7 @@ pub fn StrategyFields(
             let hint =
                 Signal::derive(move || format!("seconds ({})", settings_words::seconds(draft.bake_s.get())));
             view! {
-                <Check
+                <Tick
                     label="Go on by itself after a time"
                     about=Signal::stored("Otherwise it waits until somebody lets the rest follow.".to_owned())
                     checked=draft.bakes

@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::access::NewGrant;
+use shared::people::FirstGrant;
 use shared::policy::Subject;
 use shared::{GroupName, UserName};
 
 use super::Given;
 use super::scope::{Draft, ScopeFields, choice};
 use crate::api;
-use crate::ui::button::Button;
+use crate::state::call::{Call, beside};
 use crate::ui::combobox::{Combobox, Suggestion};
-use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::FieldNote;
-use crate::ui::message::ErrorLine;
+use crate::ui::panel_form::PanelForm;
 
 /// The panel.
 #[component]
@@ -31,77 +30,47 @@ pub fn GivePanel(
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let name_error = RwSignal::new(None::<String>);
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let call = Call::idle();
     let draft = Draft::least();
     let known = known(&given);
     let groups: Vec<String> = given.groups.iter().map(|group| group.name.to_string()).collect();
     let roles = given.roles.iter().map(|role| choice(role.name.as_str(), role.verbs)).collect::<Vec<_>>();
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        error.set(None);
+    let submit = move |()| {
         let to = subject(name.get_untracked().trim(), &groups);
         name_error.set(to.clone().err());
-        let (Some(scoped), Ok(to)) = (draft.read(), to) else { return };
-        let input = NewGrant {
-            to,
-            role: scoped.role,
-            cluster: scoped.cluster,
-            apps: scoped.apps,
-            limits: scoped.limits,
-        };
-        busy.set(true);
-        spawn_local(async move {
-            match api::access::give(&input).await {
-                Ok(_) => on_done.run(()),
-                Err(failure) => {
-                    name_error.try_set(failure.field("to"));
-                    if failure.field("to").is_none() {
-                        error.try_set(Some(failure.message()));
-                    }
-                }
-            }
-            busy.try_set(false);
-        });
+        let (Some(FirstGrant { role, cluster, apps, limits }), Ok(to)) = (draft.read(), to) else { return };
+        let input = NewGrant { to, role, cluster, apps, limits };
+        let give = async move { api::access::give(&input).await };
+        call.make_or(give, move |_| on_done.run(()), beside(name_error, "to"));
     };
     view! {
-        <Dialog shape=Shape::Panel title="Give access" on_close=on_close>
-            <form class="panel-body form" id="give" on:submit=submit>
-                <div class="field">
-                    <label for="give-to">"To"</label>
-                    <Combobox
-                        id="give-to".to_owned()
-                        value=name
-                        suggestions=Signal::stored(known)
-                        label="People and groups"
-                        described_by="give-to-note"
-                        autofocus=true
-                        invalid=Signal::derive(move || name_error.with(Option::is_some))
-                    />
-                    <FieldNote
-                        id="give-to-note".to_owned()
-                        error=name_error
-                        hint=Signal::stored("A person or a group. A group's grant is everybody's who is in it.".to_owned())
-                    />
-                </div>
-                <ScopeFields draft=draft roles=roles />
-                <ErrorLine error=error />
-            </form>
-            <footer class="panel-foot">
-                <Button on_press=on_close>"Cancel"</Button>
-                <button
-                    class="btn btn-primary"
-                    type="submit"
-                    form="give"
-                    aria-busy=move || busy.get().then_some("true")
-                >
-                    "Give access"
-                </button>
-            </footer>
-        </Dialog>
+        <PanelForm
+            title="Give access"
+            verb="Give access"
+            busy=call.busy
+            error=call.error
+            on_submit=submit
+            on_close=on_close
+        >
+            <div class="field">
+                <label for="give-to">"To"</label>
+                <Combobox
+                    id="give-to".to_owned()
+                    value=name
+                    suggestions=Signal::stored(known)
+                    label="People and groups"
+                    described_by="give-to-note"
+                    autofocus=true
+                    invalid=Signal::derive(move || name_error.with(Option::is_some))
+                />
+                <FieldNote
+                    id="give-to-note".to_owned()
+                    error=name_error
+                    hint=Signal::stored("A person or a group. A group's grant is everybody's who is in it.".to_owned())
+                />
+            </div>
+            <ScopeFields draft=draft roles=roles />
+        </PanelForm>
     }
 }
 

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::policy::{Grant, Subject};
 
 use super::Given;
 use super::give::GivePanel;
 use super::scope::{apps_words, limit_words};
 use crate::api;
-use crate::ui::ask::Ask;
+use crate::pages::settings::sure::{Doing, Sure};
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::toast::use_toasts;
@@ -123,42 +122,30 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
 #[component]
 fn Take(grant: Grant, asked: RwSignal<Option<Grant>>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
     let (kind, name) = whom(&grant.to);
     let what = format!("{} on {}", grant.role, apps_words(&grant.apps));
-    let title = format!("Take {what} from {name}?");
     let text = if kind == "group" {
         "Everybody in this group loses it within seconds, on open pages too. Deployments that go on by it are paused."
     } else {
         "It holds within seconds, on open pages too. Deployments that go on by it are paused."
     };
-    let take = {
-        let name = name.clone();
-        move |()| {
-            let (id, name) = (grant.id.clone(), name.clone());
-            busy.set(true);
-            spawn_local(async move {
-                match api::access::take(&id).await {
-                    Ok(()) => {
-                        toasts.ok(format!("Taken from {name}."));
-                        asked.try_set(None);
-                        on_change.run(());
-                    }
-                    Err(failure) => drop(error.try_set(Some(failure.message()))),
-                }
-                busy.try_set(false);
-            });
-        }
+    let title = format!("Take {what} from {name}?");
+    let verb = format!("Take it from {name}");
+    let done = move |()| {
+        toasts.ok(format!("Taken from {name}."));
+        asked.try_set(None);
+        on_change.run(());
     };
     view! {
-        <Ask
+        <Sure
             title=title
             text=text
-            verb=format!("Take it from {name}")
-            busy=busy
-            error=error
-            on_yes=take
+            verb=verb
+            doing=move |()| {
+                let id = grant.id.clone();
+                Box::pin(async move { api::access::take(&id).await }) as Doing
+            }
+            on_done=done
             on_close=move |()| asked.set(None)
         />
     }

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::access::{GroupRow, MemberSource, PutGroup};
 use shared::{GroupName, UserName};
 
 use super::Given;
 use crate::api;
-use crate::ui::ask::Ask;
+use crate::pages::settings::sure::{Doing, Sure};
+use crate::state::call::{Call, beside};
 use crate::ui::button::{Button, Kind};
-use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
-use crate::ui::message::ErrorLine;
+use crate::ui::panel_form::PanelForm;
 
 /// What the panel is about.
 #[derive(Debug, Clone)]
@@ -132,109 +131,73 @@ fn GroupPanel(group: Edited, edited: RwSignal<Option<Edited>>, on_change: Callba
     });
     let name_error = RwSignal::new(None::<String>);
     let members_error = RwSignal::new(None::<String>);
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let call = Call::idle();
+    let submit = move |()| {
         let parsed = GroupName::parse(name.get_untracked().trim());
         let people = people(&members.get_untracked());
         name_error.set(parsed.as_ref().err().map(ToString::to_string));
         members_error.set(people.clone().err());
-        error.set(None);
-        let (Ok(parsed), Ok(people)) = (parsed, people) else { return };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match api::access::put_group(parsed.as_str(), &PutGroup { members: people }).await {
-                Ok(()) => {
-                    edited.try_set(None);
-                    on_change.run(());
-                }
-                Err(failure) => {
-                    members_error.try_set(failure.field("members"));
-                    if failure.field("members").is_none() {
-                        error.try_set(Some(failure.message()));
-                    }
-                }
-            }
-            busy.try_set(false);
-        });
+        let (Ok(parsed), Ok(members)) = (parsed, people) else { return };
+        let input = PutGroup { members };
+        let put = async move { api::access::put_group(parsed.as_str(), &input).await };
+        let done = move |()| {
+            edited.try_set(None);
+            on_change.run(());
+        };
+        call.make_or(put, done, beside(members_error, "members"));
     };
     let close = move |()| edited.set(None);
     let is_new = there.is_none();
     let title = there.map_or_else(|| "New group".to_owned(), |name| format!("The group {name}"));
     view! {
-        <Dialog shape=Shape::Panel title=title on_close=close>
-            <form class="panel-body form" id="group" on:submit=submit>
-                {is_new
-                    .then(|| {
-                        view! {
-                            <TextField
-                                label="Name"
-                                value=name
-                                error=name_error
-                                autofocus=true
-                                hint=Signal::stored("such as web-team".to_owned())
-                            />
-                        }
-                    })}
-                <TextField
-                    label="Members"
-                    value=members
-                    error=members_error
-                    hint=Signal::stored(
-                        "Names with commas between. Who came in by single sign-on is not listed here: the identity provider says who.".to_owned(),
-                    )
-                />
-                <ErrorLine error=error />
-            </form>
-            <footer class="panel-foot">
-                <Button on_press=close>"Cancel"</Button>
-                <button
-                    class="btn btn-primary"
-                    type="submit"
-                    form="group"
-                    aria-busy=move || busy.get().then_some("true")
-                >
-                    {if is_new { "Make the group" } else { "Save" }}
-                </button>
-            </footer>
-        </Dialog>
+        <PanelForm
+            title=title
+            verb=if is_new { "Make the group" } else { "Save" }
+            busy=call.busy
+            error=call.error
+            on_submit=submit
+            on_close=close
+        >
+            {is_new
+                .then(|| {
+                    view! {
+                        <TextField
+                            label="Name"
+                            value=name
+                            error=name_error
+                            autofocus=true
+                            hint=Signal::stored("such as web-team".to_owned())
+                        />
+                    }
+                })}
+            <TextField
+                label="Members"
+                value=members
+                error=members_error
+                hint=Signal::stored(
+                    "Names with commas between. Who came in by single sign-on is not listed here: the identity provider says who.".to_owned(),
+                )
+            />
+        </PanelForm>
     }
 }
 
 #[component]
 fn Remove(group: GroupRow, asked: RwSignal<Option<GroupRow>>, on_change: Callback<()>) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
-    let name = group.name.to_string();
-    let remove = {
-        let name = name.clone();
-        move |()| {
-            let name = name.clone();
-            busy.set(true);
-            spawn_local(async move {
-                match api::access::remove_group(&name).await {
-                    Ok(()) => {
-                        asked.try_set(None);
-                        on_change.run(());
-                    }
-                    Err(failure) => drop(error.try_set(Some(failure.message()))),
-                }
-                busy.try_set(false);
-            });
-        }
-    };
+    let name = group.name;
     view! {
-        <Ask
+        <Sure
             title=format!("Remove the group {name}?")
             text="What was given to it is taken from everybody in it, within seconds."
             verb=format!("Remove {name}")
-            busy=busy
-            error=error
-            on_yes=remove
+            doing=move |()| {
+                let name = name.clone();
+                Box::pin(async move { api::access::remove_group(name.as_str()).await }) as Doing
+            }
+            on_done=move |()| {
+                asked.try_set(None);
+                on_change.run(());
+            }
             on_close=move |()| asked.set(None)
         />
     }

@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::access::{PutRole, RoleRow};
 use shared::policy::Verbs;
 use shared::{RoleName, Verb};
 
 use super::{Given, verbs};
 use crate::api;
-use crate::ui::ask::Ask;
+use crate::pages::settings::sure::{Doing, Sure};
+use crate::state::call::Call;
 use crate::ui::button::{Button, Kind};
-use crate::ui::check::Check;
-use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::message::ErrorLine;
+use crate::ui::panel_form::PanelForm;
+use crate::ui::tick::Tick;
 
 /// The roles.
 #[component]
@@ -141,27 +140,15 @@ fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callba
     let name = RwSignal::new(if is_new { String::new() } else { role.name.to_string() });
     let chosen = RwSignal::new(role.verbs);
     let name_error = RwSignal::new(None::<String>);
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let call = Call::idle();
+    let submit = move |()| {
         let parsed = RoleName::parse(name.get_untracked().trim());
         name_error.set(parsed.as_ref().err().map(ToString::to_string));
-        error.set(None);
         let Ok(parsed) = parsed else { return };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match api::access::put_role(parsed.as_str(), &PutRole { verbs: chosen.get_untracked() }).await {
-                Ok(()) => {
-                    edited.try_set(None);
-                    on_change.run(());
-                }
-                Err(failure) => drop(error.try_set(Some(failure.message()))),
-            }
-            busy.try_set(false);
+        let input = PutRole { verbs: chosen.get_untracked() };
+        call.make(async move { api::access::put_role(parsed.as_str(), &input).await }, move |()| {
+            edited.try_set(None);
+            on_change.run(());
         });
     };
     let ticks = Verb::ALL
@@ -173,7 +160,7 @@ fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callba
                 });
             };
             view! {
-                <Check
+                <Tick
                     label=verb.as_str()
                     about=Signal::stored(verbs::about(verb).to_owned())
                     checked=Signal::derive(move || chosen.get().has(verb))
@@ -185,71 +172,50 @@ fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callba
     let close = move |()| edited.set(None);
     let title = if is_new { "New role".to_owned() } else { format!("The role {}", role.name) };
     view! {
-        <Dialog shape=Shape::Panel title=title on_close=close>
-            <form class="panel-body form" id="role" on:submit=submit>
-                {is_new
-                    .then(|| {
-                        view! {
-                            <TextField
-                                label="Name"
-                                value=name
-                                error=name_error
-                                autofocus=true
-                                hint=Signal::stored("such as support".to_owned())
-                            />
-                        }
-                    })}
-                <fieldset class="field">
-                    <legend>"May"</legend>
-                    {ticks}
-                </fieldset>
-                <ErrorLine error=error />
-            </form>
-            <footer class="panel-foot">
-                <Button on_press=close>"Cancel"</Button>
-                <button
-                    class="btn btn-primary"
-                    type="submit"
-                    form="role"
-                    aria-busy=move || busy.get().then_some("true")
-                >
-                    {if is_new { "Make the role" } else { "Save" }}
-                </button>
-            </footer>
-        </Dialog>
+        <PanelForm
+            title=title
+            verb=if is_new { "Make the role" } else { "Save" }
+            busy=call.busy
+            error=call.error
+            on_submit=submit
+            on_close=close
+        >
+            {is_new
+                .then(|| {
+                    view! {
+                        <TextField
+                            label="Name"
+                            value=name
+                            error=name_error
+                            autofocus=true
+                            hint=Signal::stored("such as support".to_owned())
+                        />
+                    }
+                })}
+            <fieldset class="field">
+                <legend>"May"</legend>
+                {ticks}
+            </fieldset>
+        </PanelForm>
     }
 }
 
 #[component]
 fn Remove(role: RoleRow, asked: RwSignal<Option<RoleRow>>, on_change: Callback<()>) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
-    let name = role.name.to_string();
-    let remove = {
-        let name = name.clone();
-        move |()| {
-            let name = name.clone();
-            busy.set(true);
-            spawn_local(async move {
-                match api::access::remove_role(&name).await {
-                    Ok(()) => {
-                        asked.try_set(None);
-                        on_change.run(());
-                    }
-                    Err(failure) => drop(error.try_set(Some(failure.message()))),
-                }
-                busy.try_set(false);
-            });
-        }
-    };
+    let name = role.name;
     view! {
-        <Ask
+        <Sure
             title=format!("Remove the role {name}?")
             text="It can be removed once nobody has it."
             verb=format!("Remove {name}")
-            busy=busy
-            error=error
-            on_yes=remove
+            doing=move |()| {
+                let name = name.clone();
+                Box::pin(async move { api::access::remove_role(name.as_str()).await }) as Doing
+            }
+            on_done=move |()| {
+                asked.try_set(None);
+                on_change.run(());
+            }
             on_close=move |()| asked.set(None)
         />
     }

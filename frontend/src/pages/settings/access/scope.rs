@@ -1,6 +1,8 @@
 //! On which apps of which clusters, and how far: fields that grants and tokens share.
 
 use leptos::prelude::*;
+use shared::RoleName;
+use shared::people::FirstGrant;
 use shared::policy::{Limits, Pattern};
 
 use super::verbs;
@@ -25,19 +27,6 @@ pub struct Draft {
     versions_error: RwSignal<Option<String>>,
 }
 
-/// What it comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scoped {
-    /// The role.
-    pub role: shared::RoleName,
-    /// On which clusters.
-    pub cluster: Pattern,
-    /// On which apps.
-    pub apps: Pattern,
-    /// How far.
-    pub limits: Limits,
-}
-
 impl Draft {
     /// The least at first: looking.
     pub fn least() -> Self {
@@ -54,15 +43,15 @@ impl Draft {
     }
 
     /// What it comes to; none if something is wrong, which is then said beside its field.
-    pub fn read(self) -> Option<Scoped> {
+    pub fn read(self) -> Option<FirstGrant> {
         let apps = Pattern::parse(self.apps.get_untracked().trim());
         let most = most(&self.most.get_untracked());
         let versions = versions(&self.versions.get_untracked());
         self.apps_error.set(apps.as_ref().err().map(|error| sentence(&error.to_string())));
         self.most_error.set(most.clone().err());
         self.versions_error.set(versions.clone().err());
-        Some(Scoped {
-            role: shared::RoleName::parse(&self.role.get_untracked()).ok()?,
+        Some(FirstGrant {
+            role: RoleName::parse(&self.role.get_untracked()).ok()?,
             cluster: Pattern::parse(&self.cluster.get_untracked()).ok()?,
             apps: apps.ok()?,
             limits: Limits { most_instances: most.ok()?, versions: versions.ok()? },
@@ -164,6 +153,14 @@ pub fn limit_words(limits: &Limits) -> String {
 /// On which apps, in words.
 pub fn apps_words(apps: &Pattern) -> String {
     if apps.is_all() { "everything".to_owned() } else { apps.to_string() }
+}
+
+/// "deployer on web-* of east, at most 10 instances".
+pub fn scope_words(role: &RoleName, cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
+    let of = if cluster.is_all() { String::new() } else { format!(" of {cluster}") };
+    let words = format!("{role} on {}{of}", apps_words(apps));
+    let limits = limit_words(limits);
+    if limits.is_empty() { words } else { format!("{words}, {limits}") }
 }
 
 fn matched_words(names: &[String]) -> String {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::account::{ConfirmSecondFactor, NewSecondFactor, RecoveryCodes, SecondFactor};
 
 use crate::api::{self, Answer};
+use crate::pages::settings::sure::{Doing, Sure};
+use crate::state::call::Call;
 use crate::state::loaded::Loaded;
-use crate::ui::ask::Ask;
 use crate::ui::button::{Button, Kind};
 use crate::ui::copy::CopyButton;
 use crate::ui::field::TextField;
@@ -51,19 +51,9 @@ pub fn SecondFactorSection() -> impl IntoView {
 #[component]
 fn Off(codes: RwSignal<Option<RecoveryCodes>>, on_change: Callback<()>) -> impl IntoView {
     let new = RwSignal::new(None::<NewSecondFactor>);
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let begin = move |()| {
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            match api::account::begin_second_factor().await {
-                Ok(begun) => drop(new.try_set(Some(begun))),
-                Err(failure) => drop(error.try_set(Some(failure.message()))),
-            }
-            busy.try_set(false);
-        });
-    };
+    let call = Call::idle();
+    let begin =
+        move |()| call.make(api::account::begin_second_factor(), move |begun| drop(new.try_set(Some(begun))));
     view! {
         {move || match new.get() {
             Some(new) => view! { <First new=new codes=codes on_change=on_change /> }.into_any(),
@@ -71,7 +61,7 @@ fn Off(codes: RwSignal<Option<RecoveryCodes>>, on_change: Callback<()>) -> impl 
                 view! {
                     <p>"It is off."</p>
                     <div>
-                        <Button busy=busy on_press=begin>
+                        <Button busy=call.busy on_press=begin>
                             "Turn it on…"
                         </Button>
                     </div>
@@ -79,7 +69,7 @@ fn Off(codes: RwSignal<Option<RecoveryCodes>>, on_change: Callback<()>) -> impl 
                     .into_any()
             }
         }}
-        <ErrorLine error=error />
+        <ErrorLine error=call.error />
     }
 }
 
@@ -90,25 +80,13 @@ fn First(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let code = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let call = Call::idle();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
         let input = ConfirmSecondFactor { code: code.get_untracked().trim().to_owned() };
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            match api::account::confirm_second_factor(&input).await {
-                Ok(made) => {
-                    codes.try_set(Some(made));
-                    on_change.run(());
-                }
-                Err(failure) => drop(error.try_set(Some(failure.message()))),
-            }
-            busy.try_set(false);
+        call.make(async move { api::account::confirm_second_factor(&input).await }, move |made| {
+            codes.try_set(Some(made));
+            on_change.run(());
         });
     };
     let secret = new.secret.clone();
@@ -129,9 +107,9 @@ fn First(
                     </div>
                 </div>
             </details>
-            <TextField label="Code" value=code error=error autocomplete="one-time-code" autofocus=true />
+            <TextField label="Code" value=code error=call.error autocomplete="one-time-code" autofocus=true />
             <div class="form-end">
-                <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
+                <button class="btn btn-primary" type="submit" aria-busy=move || call.busy.get().then_some("true")>
                     "Turn it on"
                 </button>
             </div>
@@ -169,20 +147,18 @@ fn On(
             </Button>
         </div>
         {move || {
-            asked.get().map(|what| view! { <Sure what=what asked=asked codes=codes on_change=on_change /> })
+            asked.get().map(|what| view! { <Question what=what asked=asked codes=codes on_change=on_change /> })
         }}
     }
 }
 
 #[component]
-fn Sure(
+fn Question(
     what: Asked,
     asked: RwSignal<Option<Asked>>,
     codes: RwSignal<Option<RecoveryCodes>>,
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
     let (title, text, verb) = match what {
         Asked::Off => (
             "Turn the second factor off?",
@@ -195,31 +171,18 @@ fn Sure(
             "Make new ones",
         ),
     };
-    let go = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            match carry_out(what).await {
-                Ok(made) => {
-                    codes.try_set(made);
-                    asked.try_set(None);
-                    on_change.run(());
-                }
-                Err(failure) => drop(error.try_set(Some(failure.message()))),
-            }
-            busy.try_set(false);
-        });
+    let doing = move |()| {
+        let work = async move {
+            codes.try_set(carry_out(what).await?);
+            Ok(())
+        };
+        Box::pin(work) as Doing
     };
-    view! {
-        <Ask
-            title=title
-            text=text
-            verb=verb
-            busy=busy
-            error=error
-            on_yes=go
-            on_close=move |()| asked.set(None)
-        />
-    }
+    let done = move |()| {
+        asked.try_set(None);
+        on_change.run(());
+    };
+    view! { <Sure title=title text=text verb=verb doing=doing on_done=done on_close=move |()| asked.set(None) /> }
 }
 
 async fn carry_out(what: Asked) -> Answer<Option<RecoveryCodes>> {

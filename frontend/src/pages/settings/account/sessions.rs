@@ -8,41 +8,34 @@ use shared::account::SessionRow;
 
 use super::browser;
 use crate::api;
-use crate::pages::problem::Failed;
+use crate::state::loaded::Loaded;
 use crate::ui::button::{Button, Kind};
-use crate::ui::skeleton::Skeleton;
 use crate::ui::time::Ago;
 use crate::ui::toast::use_toasts;
-
-type Read = Option<Result<Arc<Vec<SessionRow>>, String>>;
 
 /// The signed-in browsers.
 #[component]
 pub fn Sessions() -> impl IntoView {
-    let rows = RwSignal::new(Read::None);
-    read(rows);
-    let again = move |()| {
-        rows.set(None);
-        read(rows);
-    };
+    let rows = Loaded::<Vec<SessionRow>>::nothing();
+    let read = move || rows.read(api::account::sessions());
+    read();
     view! {
         <section class="setting setting-wide" aria-labelledby="sessions">
             <header>
                 <h2 id="sessions">"Signed-in browsers"</h2>
             </header>
-            {move || match rows.get() {
-                None => view! { <Skeleton rows=2 /> }.into_any(),
-                Some(Err(reason)) => {
-                    view! { <Failed title="The browsers could not be read" reason=reason on_retry=again /> }.into_any()
-                }
-                Some(Ok(list)) => view! { <Table list=list rows=rows /> }.into_any(),
-            }}
+            {rows
+                .shown(
+                    "The browsers could not be read",
+                    read,
+                    move |list| view! { <Table list=list rows=rows /> }.into_any(),
+                )}
         </section>
     }
 }
 
 #[component]
-fn Table(list: Arc<Vec<SessionRow>>, rows: RwSignal<Read>) -> impl IntoView {
+fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl IntoView {
     let others: Vec<SessionRow> = list.iter().filter(|row| !row.current).cloned().collect();
     let all = (others.len() > 1).then(|| {
         view! {
@@ -102,7 +95,7 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: RwSignal<Read>) -> impl IntoView {
 }
 
 /// Ends sessions one after the other, then reads the list again.
-fn ending(ended: Vec<SessionRow>, rows: RwSignal<Read>) -> impl Fn(()) {
+fn ending(ended: Vec<SessionRow>, rows: Loaded<Vec<SessionRow>>) -> impl Fn(()) {
     let toasts = use_toasts();
     move |()| {
         let ended = ended.clone();
@@ -113,14 +106,7 @@ fn ending(ended: Vec<SessionRow>, rows: RwSignal<Read>) -> impl Fn(()) {
                     break;
                 }
             }
-            read(rows);
+            rows.read(api::account::sessions());
         });
     }
-}
-
-fn read(rows: RwSignal<Read>) {
-    spawn_local(async move {
-        let answer = api::account::sessions().await.map(Arc::new).map_err(|failure| failure.message());
-        rows.try_set(Some(answer));
-    });
 }

@@ -3,17 +3,15 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::people::{INVITATION_HOURS, NewInvitation, PatchUser, UserView};
-use shared::policy::Right;
 
 use super::link::Handed;
 use crate::api::{self, Answer};
-use crate::pages::settings::access::scope::{apps_words, limit_words};
+use crate::pages::settings::access::scope::scope_words;
 use crate::pages::settings::account::browser;
+use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::loaded::Loaded;
 use crate::state::session::use_me;
-use crate::ui::ask::Ask;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::time::Ago;
@@ -79,7 +77,7 @@ pub fn PersonPanel(
             asked
                 .get()
                 .map(|deed| {
-                    view! { <Sure name=who.get_value() deed=deed asked=asked handed=handed on_done=move |()| done.run(deed) /> }
+                    view! { <Question name=who.get_value() deed=deed asked=asked handed=handed on_done=move |()| done.run(deed) /> }
                 })
         }}
     }
@@ -89,7 +87,11 @@ pub fn PersonPanel(
 fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView {
     let me = use_me().0.user.clone();
     let is_me = person.user.name == me;
-    let rights: Vec<String> = person.rights.iter().map(right_words).collect();
+    let rights: Vec<String> = person
+        .rights
+        .iter()
+        .map(|right| scope_words(&right.role, &right.cluster, &right.apps, &right.limits))
+        .collect();
     let rights = if rights.is_empty() {
         view! { <p class="quiet">"Nothing: neither they nor their groups were given anything."</p> }
             .into_any()
@@ -178,7 +180,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
 }
 
 #[component]
-fn Sure(
+fn Question(
     name: String,
     deed: Deed,
     asked: RwSignal<Option<Deed>>,
@@ -186,38 +188,23 @@ fn Sure(
     #[prop(into)] on_done: Callback<()>,
 ) -> impl IntoView {
     let toasts = use_toasts();
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
     let (title, text, verb) = question(deed, &name);
-    let go = move |()| {
+    let doing = move |()| {
         let name = name.clone();
-        busy.set(true);
-        spawn_local(async move {
-            match carry_out(deed, &name).await {
-                Ok(link) => {
-                    match link {
-                        Some(link) => drop(handed.try_set(Some(link))),
-                        None => toasts.ok(told(deed, &name)),
-                    }
-                    asked.try_set(None);
-                    on_done.run(());
-                }
-                Err(failure) => drop(error.try_set(Some(failure.message()))),
+        let work = async move {
+            match carry_out(deed, &name).await? {
+                Some(link) => drop(handed.try_set(Some(link))),
+                None => toasts.ok(told(deed, &name)),
             }
-            busy.try_set(false);
-        });
+            Ok(())
+        };
+        Box::pin(work) as Doing
     };
-    view! {
-        <Ask
-            title=title
-            text=text
-            verb=verb
-            busy=busy
-            error=error
-            on_yes=go
-            on_close=move |()| asked.set(None)
-        />
-    }
+    let done = move |()| {
+        asked.try_set(None);
+        on_done.run(());
+    };
+    view! { <Sure title=title text=text verb=verb doing=doing on_done=done on_close=move |()| asked.set(None) /> }
 }
 
 async fn carry_out(deed: Deed, name: &str) -> Answer<Option<Handed>> {
@@ -280,16 +267,4 @@ fn told(deed: Deed, name: &str) -> String {
         Deed::Enable => format!("{name} can sign in again."),
         Deed::Remove => format!("{name} is removed."),
     }
-}
-
-/// "deployer on web-*, at most 10 instances".
-fn right_words(right: &Right) -> String {
-    let limits = limit_words(&right.limits);
-    let on = if right.cluster.is_all() {
-        apps_words(&right.apps)
-    } else {
-        format!("{} of {}", apps_words(&right.apps), right.cluster)
-    };
-    let words = format!("{} on {on}", right.role);
-    if limits.is_empty() { words } else { format!("{words}, {limits}") }
 }

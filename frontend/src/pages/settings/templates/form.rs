@@ -13,11 +13,11 @@ use super::diff::Difference;
 use crate::api;
 use crate::pages::deploy::lint::{Lint, LintPane};
 use crate::pages::deploy::source::Reading;
+use crate::pages::settings::sure::{Doing, Sure};
 use crate::paths::{self, Section};
 use crate::state::memo::memo;
 use crate::state::rights;
 use crate::state::templates::use_templates;
-use crate::ui::ask::Ask;
 use crate::ui::button::{Button, Kind};
 use crate::ui::editor::Editor;
 use crate::ui::field::TextField;
@@ -169,29 +169,21 @@ pub fn TemplateForm(
 #[component]
 fn Remove(app: AppName) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
     let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
     let (templates, toasts) = (use_templates(), use_toasts());
     let navigate = use_navigate();
     let name = app.to_string();
-    let remove = Callback::new(move |()| {
-        let (app, navigate) = (app.clone(), navigate.clone());
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            match api::apps::remove(&app).await {
-                Ok(()) => {
-                    toasts.ok(format!("The template of {app} is removed."));
-                    templates.read();
-                    navigate(&paths::settings_at(Section::Templates), Default::default());
-                }
-                Err(failure) => {
-                    error.try_set(Some(failure.message()));
-                }
-            }
-            busy.try_set(false);
-        });
+    let done = Callback::new({
+        let name = name.clone();
+        move |()| {
+            toasts.ok(format!("The template of {name} is removed."));
+            templates.read();
+            navigate(&paths::settings_at(Section::Templates), Default::default());
+        }
+    });
+    let doing = Callback::new(move |()| {
+        let app = app.clone();
+        Box::pin(async move { api::apps::remove(&app).await }) as Doing
     });
     view! {
         <Button kind=Kind::BareDanger icon=Icon::Remove blocked=blocked on_press=move |()| asked.set(true)>
@@ -202,13 +194,12 @@ fn Remove(app: AppName) -> impl IntoView {
                 .get()
                 .then(|| {
                     view! {
-                        <Ask
+                        <Sure
                             title=format!("Remove the template of {name}?")
                             text="Units that run from it go on. Nothing new can be launched or scaled up until there is a template again; its revisions stay in the record."
                             verb=format!("Remove the template of {name}")
-                            busy=busy
-                            error=error
-                            on_yes=remove
+                            doing=doing
+                            on_done=done
                             on_close=move |()| asked.set(false)
                         />
                     }

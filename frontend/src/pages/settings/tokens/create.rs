@@ -4,21 +4,20 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::UserName;
 use shared::access::RoleRow;
 use shared::account::{CreatedToken, NewToken};
+use shared::people::FirstGrant;
 
 use crate::api;
 use crate::pages::settings::access::scope::{Draft, ScopeFields, choice};
 use crate::pages::settings::clusters::commands;
+use crate::state::call::{Call, beside};
 use crate::state::memo::effect;
-use crate::ui::button::Button;
 use crate::ui::copy::{Code, CopyButton};
-use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::message::ErrorLine;
+use crate::ui::panel_form::PanelForm;
 use crate::ui::select::Select;
 
 /// How long a token may last.
@@ -40,72 +39,44 @@ pub fn NewTokenPanel(
     let days = RwSignal::new("30".to_owned());
     let draft = Draft::least();
     let name_error = RwSignal::new(None::<String>);
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        error.set(None);
+    let call = Call::idle();
+    let submit = move |()| {
         let parsed = UserName::parse(name.get_untracked().trim());
         name_error.set(parsed.as_ref().err().map(ToString::to_string));
-        let (Some(scoped), Ok(name)) = (draft.read(), parsed) else { return };
-        let new = NewToken {
-            name,
-            role: scoped.role,
-            cluster: scoped.cluster,
-            apps: scoped.apps,
-            limits: scoped.limits,
-            days: days.get_untracked().parse().unwrap_or(30),
+        let (Some(FirstGrant { role, cluster, apps, limits }), Ok(name)) = (draft.read(), parsed) else {
+            return;
         };
-        busy.set(true);
-        spawn_local(async move {
-            match api::tokens::create(&new).await {
-                Ok(made) => on_made.run(made),
-                Err(failure) => {
-                    name_error.try_set(failure.field("name"));
-                    if failure.field("name").is_none() {
-                        error.try_set(Some(failure.message()));
-                    }
-                }
-            }
-            busy.try_set(false);
-        });
+        let days = days.get_untracked().parse().unwrap_or(30);
+        let new = NewToken { name, role, cluster, apps, limits, days };
+        let make = async move { api::tokens::create(&new).await };
+        call.make_or(make, move |made| on_made.run(made), beside(name_error, "name"));
     };
     let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
     let roles = roles.iter().map(|role| choice(role.name.as_str(), role.verbs)).collect::<Vec<_>>();
     view! {
-        <Dialog shape=Shape::Panel title="New token" on_close=on_close>
-            <form class="panel-body form" id="new-token" on:submit=submit>
-                <TextField
-                    label="What it is for"
-                    value=name
-                    error=name_error
-                    autofocus=true
-                    hint=Signal::stored("Its name in the record, such as ci.".to_owned())
-                />
-                <ScopeFields draft=draft roles=roles />
-                <Select
-                    label="Ends after"
-                    value=days
-                    options=Signal::stored(choices)
-                    on_choose=move |chosen| days.set(chosen)
-                />
-                <ErrorLine error=error />
-            </form>
-            <footer class="panel-foot">
-                <Button on_press=on_close>"Cancel"</Button>
-                <button
-                    class="btn btn-primary"
-                    type="submit"
-                    form="new-token"
-                    aria-busy=move || busy.get().then_some("true")
-                >
-                    "Make the token"
-                </button>
-            </footer>
-        </Dialog>
+        <PanelForm
+            title="New token"
+            verb="Make the token"
+            busy=call.busy
+            error=call.error
+            on_submit=submit
+            on_close=on_close
+        >
+            <TextField
+                label="What it is for"
+                value=name
+                error=name_error
+                autofocus=true
+                hint=Signal::stored("Its name in the record, such as ci.".to_owned())
+            />
+            <ScopeFields draft=draft roles=roles />
+            <Select
+                label="Ends after"
+                value=days
+                options=Signal::stored(choices)
+                on_choose=move |chosen| days.set(chosen)
+            />
+        </PanelForm>
     }
 }
 

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::account::TokenRow;
 
 use crate::api;
-use crate::pages::settings::access::scope::{apps_words, limit_words};
+use crate::pages::settings::access::scope::scope_words;
+use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::clock::use_clock;
 use crate::state::words;
-use crate::ui::ask::Ask;
 use crate::ui::button::{Button, Kind};
 use crate::ui::time::{Ago, absolute};
 use crate::ui::toast::use_toasts;
@@ -67,7 +66,8 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
     let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
     let ends = move || ends(clock.now_ms(), expires_ms);
     let label = format!("Revoke {}", token.name);
-    let (name, role) = (token.name.to_string(), may(&token));
+    let (name, role) =
+        (token.name.to_string(), scope_words(&token.role, &token.cluster, &token.apps, &token.limits));
     let (created_ms, by, hint) = (token.created_ms, token.created_by.clone(), token.hint.clone());
     view! {
         <tr>
@@ -113,50 +113,27 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
 #[component]
 fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
-    let name = token.name.to_string();
-    let revoke = {
-        let name = name.clone();
-        move |()| {
-            let (id, name) = (token.id.clone(), name.clone());
-            busy.set(true);
-            spawn_local(async move {
-                match api::tokens::revoke(&id).await {
-                    Ok(()) => {
-                        toasts.ok(format!("The token {name} is revoked."));
-                        asked.try_set(None);
-                        on_change.run(());
-                    }
-                    Err(failure) => {
-                        error.try_set(Some(failure.message()));
-                    }
-                }
-                busy.try_set(false);
-            });
-        }
+    let (id, name) = (token.id, token.name.to_string());
+    let title = format!("Revoke the token {name}?");
+    let verb = format!("Revoke {name}");
+    let done = move |()| {
+        toasts.ok(format!("The token {name} is revoked."));
+        asked.try_set(None);
+        on_change.run(());
     };
     view! {
-        <Ask
-            title=format!("Revoke the token {name}?")
+        <Sure
+            title=title
             text="Whatever uses it is refused from the next request on. This cannot be taken back; a new token can be made."
-            verb=format!("Revoke {name}")
-            busy=busy
-            error=error
-            on_yes=revoke
+            verb=verb
+            doing=move |()| {
+                let id = id.clone();
+                Box::pin(async move { api::tokens::revoke(&id).await }) as Doing
+            }
+            on_done=done
             on_close=move |()| asked.set(None)
         />
     }
-}
-
-/// What it may do, where and how far.
-fn may(token: &TokenRow) -> String {
-    let mut words = vec![format!("{} on {}", token.role, apps_words(&token.apps))];
-    if !token.cluster.is_all() {
-        words.push(format!("of {}", token.cluster));
-    }
-    let limits = limit_words(&token.limits);
-    if limits.is_empty() { words.join(" ") } else { format!("{}, {limits}", words.join(" ")) }
 }
 
 /// When it ends, in words, and whether it has.

@@ -6,10 +6,10 @@ use shared::deployment::OnFailure;
 use super::draft::{Asks, Draft};
 use crate::pages::deploy::strategy::StrategyFields;
 use crate::state::settings_words;
-use crate::ui::check::Check;
 use crate::ui::field::TextField;
 use crate::ui::number::NumberField;
 use crate::ui::select::Select;
+use crate::ui::tick::Tick;
 
 /// All of them. `wrong` says what is wrong with a member, by its name in JSON.
 #[component]
@@ -70,7 +70,7 @@ pub fn Fields(
                         "Apps whose units follow each instance, on its machine: they start after it and stop before it.".to_owned(),
                     )
                 />
-                <Check
+                <Tick
                     label="Protected"
                     about=said("Removing it, or going below the least count, needs the right 'force'.")
                     checked=draft.protected

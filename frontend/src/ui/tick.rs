@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A labelled checkbox.
 #[component]
-pub fn Check(
+pub fn Tick(
     /// Its label.
     #[prop(into)]
     label: String,
