@@ -95,16 +95,17 @@ impl Failure {
 /// What a call gives.
 pub type Answer<T> = Result<T, Failure>;
 
-type Listener = Box<dyn Fn()>;
+type Listener = Box<dyn Fn(ErrorCode)>;
 
 thread_local! {
-    static SIGNED_OUT: RefCell<Option<Listener>> = const { RefCell::new(None) };
+    static REFUSED: RefCell<Option<Listener>> = const { RefCell::new(None) };
     static STEP_UP: RefCell<Option<Confirm>> = const { RefCell::new(None) };
 }
 
-/// Calls back whenever the server says that nobody is signed in. One listener: the session.
-pub fn on_signed_out(listener: impl Fn() + 'static) {
-    SIGNED_OUT.with(|slot| *slot.borrow_mut() = Some(Box::new(listener)));
+/// Calls back whenever the server says that nobody is signed in, that they may not, or that there is no such thing, which
+/// is also said of what somebody does not see. One listener: the session.
+pub fn on_refused(listener: impl Fn(ErrorCode) + 'static) {
+    REFUSED.with(|slot| *slot.borrow_mut() = Some(Box::new(listener)));
 }
 
 /// Asks whether it is still the same person who sits there; the promise is kept once they have shown it, and broken if
@@ -196,8 +197,10 @@ async fn send_once(method: Method, path: &str, body: Option<String>, key: Option
         return Ok(Reply { status, text });
     }
     let failure = refusal(status, &text);
-    if failure.code() == Some(ErrorCode::NotSignedIn) && !path.starts_with(session::PATH) {
-        SIGNED_OUT.with(|slot| slot.borrow().as_ref().map(|listener| listener()));
+    if let Some(code @ (ErrorCode::NotSignedIn | ErrorCode::Forbidden | ErrorCode::NotFound)) = failure.code()
+        && !path.starts_with(session::PATH)
+    {
+        REFUSED.with(|slot| slot.borrow().as_ref().map(|listener| listener(code)));
     }
     Err(failure)
 }

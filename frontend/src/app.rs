@@ -18,7 +18,7 @@ use crate::state::clock::Clock;
 use crate::state::live::Live;
 use crate::state::memo::{effect, memo};
 use crate::state::rows::provide_rows;
-use crate::state::session::{Me, Session, Who};
+use crate::state::session::{Me, Session, Who, cluster};
 use crate::state::step_up::StepUp;
 use crate::state::templates::Templates;
 use crate::state::theme::provide_theme;
@@ -35,10 +35,10 @@ pub fn App() -> impl IntoView {
     let session = Session::provide();
     // Before the router reads the address: the code must not stay in it.
     link::sign_in_or_ask(session);
-    let who = memo(move || session.who());
+    let who = memo(move || Drawn(session.who()));
     view! {
         <Router>
-            {move || match who.get() {
+            {move || match who.get().0 {
                 Who::Asking => view! { <SigningIn /> }.into_any(),
                 Who::Nobody(reason) => parts::sign_in(reason),
                 Who::Unknown(reason) => view! { <Unreachable reason=reason /> }.into_any(),
@@ -49,16 +49,28 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// What is drawn for whom. Another screen, and all of its state, comes with another person or another cluster, not with
+/// other rights: what is open stays open.
+#[derive(Clone)]
+struct Drawn(Who);
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Self) -> bool {
+        let shown = |view: &SessionView| cluster(view).map(|cluster| cluster.name.clone());
+        match (&self.0, &other.0) {
+            (Who::User(one), Who::User(other)) => one.user == other.user && shown(one) == shown(other),
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// Everything that exists only while somebody is signed in; the stream closes with it.
 #[component]
 fn Workspace(view: Arc<SessionView>) -> impl IntoView {
-    let me = Me(Arc::clone(&view));
-    provide_context(me.clone());
+    Me::provide(Arc::clone(&view));
     // Whoever sees nothing of any cluster is told of none.
-    let Some(cluster) = me.cluster().map(|cluster| cluster.name.clone()) else {
-        let reason =
-            format!("{} has no right to see anything here. Ask {} for one.", view.user, view.contact);
-        return view! { <Unreachable reason=reason /> }.into_any();
+    let Some(cluster) = cluster(&view).map(|cluster| cluster.name.clone()) else {
+        return parts::no_cluster();
     };
     let actions = Actions::provide(cluster.clone());
     let templates = Templates::provide();

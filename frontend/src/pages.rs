@@ -7,6 +7,7 @@ pub mod deployment;
 pub mod deployments;
 pub mod filter;
 pub mod machines;
+pub mod no_cluster;
 pub mod problem;
 pub mod settings;
 pub mod sign_in;

@@ -30,6 +30,7 @@ use crate::pages::deploy::DeployPanel;
 use crate::pages::deployment::DeploymentPage;
 use crate::pages::deployments::Deployments;
 use crate::pages::machines::Machines;
+use crate::pages::no_cluster::NoCluster;
 use crate::pages::problem::Failed;
 use crate::pages::settings::Settings;
 use crate::pages::sign_in::SignIn;
@@ -108,6 +109,8 @@ parts! {
     sign_in(reason: Option<String>) in entrance => view! { <SignIn reason=reason /> }, nothing;
     /// The page behind an invitation.
     invited(code: String) in entrance => view! { <Invited code=code /> }, nothing;
+    /// What stands in place of everything for who sees no cluster.
+    no_cluster() in entrance => view! { <NoCluster /> }, nothing;
     /// What stands in place of the list before the first app.
     no_apps() in changes => view! { <NoApps /> }, nothing;
     /// The list of keys.

@@ -92,6 +92,78 @@ test("each of three people has the controls that they were given", async ({ brow
   expect((await dan.request.get("/api/v1/clusters/default/snapshot")).status()).toBe(404);
 });
 
+test("an open page follows its person's rights, and what is half done on it stays", async ({
+  browser,
+  client,
+  quarterdeck,
+}) => {
+  await client.demoTemplates();
+  await user(client, quarterdeck.url, "dan", { role: "viewer" });
+  const grant = (role: string, apps: string) =>
+    client.call<{ id: string }>("POST", "/api/v1/grants", { to: { user: "dan" }, role, apps });
+  const web = await grant("deployer", "web");
+
+  const dan = await person(browser, quarterdeck, "dan");
+  const loaded = await dan.evaluate(() => performance.timeOrigin);
+  // What stands behind a dialog has no role: it is named by its label.
+  const deploy = (app: string) => dan.locator(`button[aria-label="Deploy ${app}…"]`);
+  await expect(deploy("checkout")).toHaveAttribute("aria-disabled", "true");
+  await deploy("web").click();
+  const panel = dan.getByRole("dialog", { name: "Deploy web" });
+  await panel.getByRole("combobox", { name: "Version" }).fill("7.7.7");
+  const start = panel.getByRole("button", { name: /web 7\.7\.7/ });
+  await expect(start).toBeEnabled();
+
+  // What is given can be used, without another look at the page; the form is as it was.
+  const checkout = await grant("operator", "checkout");
+  await expect(deploy("checkout")).not.toHaveAttribute("aria-disabled");
+  await expect(panel.getByRole("combobox", { name: "Version" })).toHaveValue("7.7.7");
+  await expect(start).toBeEnabled();
+
+  // What is taken can't, and that is said where one is.
+  await client.call("DELETE", `/api/v1/grants/${web.id}`);
+  await expect(start).toHaveAttribute("aria-disabled", "true");
+  await expect(start).toHaveAttribute("aria-description", /Ask an administrator/);
+  await expect(panel.getByRole("combobox", { name: "Version" })).toHaveValue("7.7.7");
+
+  // Who may change nothing any more sees nothing that changes something.
+  await client.call("DELETE", `/api/v1/grants/${checkout.id}`);
+  await expect(deploy("checkout")).toHaveCount(0);
+  await panel.getByRole("button", { name: "Close" }).click();
+  await expect(dan.getByRole("button", { name: "web", exact: true })).toBeVisible();
+  await expect(dan.getByRole("button", { name: /^(Deploy|Remove|Scale)/ })).toHaveCount(0);
+  expect(await dan.evaluate(() => performance.timeOrigin)).toBe(loaded);
+});
+
+test("who is given nothing is told whom to ask, can sign out, and goes on once they are", async ({
+  browser,
+  client,
+  quarterdeck,
+}) => {
+  await client.demoTemplates();
+  await user(client, quarterdeck.url, "dan", { role: "viewer" });
+  const dan = await person(browser, quarterdeck, "dan");
+  const [own] = (await client.call<{ id: string; to: { user?: string } }[]>("GET", "/api/v1/grants")).filter(
+    (grant) => grant.to.user === "dan",
+  );
+
+  // On the open page, too.
+  await client.call("DELETE", `/api/v1/grants/${own.id}`);
+  await expect(dan.getByRole("heading", { name: "Nothing to see yet" })).toBeVisible();
+  await expect(dan.getByText("Ask an administrator")).toBeVisible();
+
+  await client.call("POST", "/api/v1/grants", { to: { user: "dan" }, role: "viewer", apps: "web" });
+  await dan.getByRole("button", { name: "Look again" }).click();
+  await expect(dan.getByRole("button", { name: "web", exact: true })).toBeVisible();
+
+  const [given] = (await client.call<{ id: string; to: { user?: string } }[]>("GET", "/api/v1/grants")).filter(
+    (grant) => grant.to.user === "dan",
+  );
+  await client.call("DELETE", `/api/v1/grants/${given.id}`);
+  await dan.getByRole("button", { name: "Sign out" }).click();
+  await expect(dan.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
 test("somebody is invited, sets a password, and gets a second factor switched off by another", async ({
   browser,
   page,

@@ -40,7 +40,7 @@ export class Client {
     return Client.signIn(quarterdeck.url + "/sign-in" + code);
   }
 
-  async call<T = unknown>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<T> {
+  async call<T = unknown>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
     const answer = await fetch(new URL(path, this.url), {
       method,
       headers: {
@@ -52,7 +52,8 @@ export class Client {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    // Who takes something away is told no more than that it is gone.
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
   /** Plans and starts, as the page does with one click. */

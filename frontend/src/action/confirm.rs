@@ -136,10 +136,9 @@ fn why_not(plan: &Plan, typed: RwSignal<String>) -> Signal<Option<String>> {
     let rights = rights::blocked(plan.request.verb(), plan.request.app());
     let confirm = plan.confirm.clone();
     let force = matches!(confirm, Confirm::TypeName { force: true, .. })
-        .then(|| rights::refusal(Verb::Force, plan.request.app()))
-        .flatten();
+        .then(|| rights::refusal(Verb::Force, plan.request.app()));
     Signal::derive(move || {
-        rights.get().or_else(|| force.clone()).or_else(|| match &confirm {
+        rights.get().or_else(|| force.and_then(|force| force.get())).or_else(|| match &confirm {
             Confirm::TypeName { name, .. } if typed.get().trim() != name => {
                 Some(format!("Type {name} first."))
             }

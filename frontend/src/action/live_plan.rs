@@ -16,6 +16,7 @@ use crate::api::{self, Failure, idempotency_key};
 use crate::state::live::{Live, use_live};
 use crate::state::memo::{effect, memo};
 use crate::state::rights;
+use crate::state::session::use_me;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::message::{Check, ErrorLine, Tone};
@@ -230,7 +231,8 @@ pub fn StartButton(
         // The verb follows from the request; the signal is made anew only when that changes.
         plan.request.with(|request| request.as_ref().map(|request| (request.verb(), request.app())))
     });
-    let may = memo(move || rights.get().and_then(|(verb, app)| rights::refusal(verb, app)));
+    let me = use_me();
+    let may = memo(move || rights.get().and_then(|(verb, app)| rights::why_not(me, verb, app)));
     let stale = plan.live.blocked();
     let blocked = Signal::derive(move || {
         let nothing = || plan.plan.with(Option::is_none).then(|| missing.get());

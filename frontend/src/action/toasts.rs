@@ -47,7 +47,7 @@ impl ActionToasts {
     pub fn follow(self) {
         let actions = use_actions();
         let clock = use_clock();
-        let me = use_me().0.user.clone();
+        let me = use_me().view_now().user.clone();
         let path = use_location().pathname;
         let followed = StoredValue::new(BTreeSet::<ActionId>::new());
         effect(move || {

@@ -6,13 +6,14 @@ use crate::paths::{self, Section};
 use crate::state::freshness::Age;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
-use crate::state::session::use_me;
+use crate::state::session::{is_demo, use_me};
 use crate::ui::icon::{Icon, IconView};
 
 /// On every page of the built-in demo.
 #[component]
 pub fn DemoBanner() -> impl IntoView {
-    use_me().is_demo().then(|| {
+    let view = use_me().view_now();
+    is_demo(&view).then(|| {
         view! {
             <aside class="banner" data-tone="demo" aria-label="Demo">
                 <div class="banner-in">

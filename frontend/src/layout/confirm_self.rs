@@ -19,7 +19,7 @@ const WHY: &str = "What you are about to change decides who may do what. For ten
 #[component]
 pub fn ConfirmSelf() -> impl IntoView {
     let step_up = use_step_up();
-    let by = use_me().0.confirm_by.unwrap_or(ConfirmBy::SigningIn);
+    let by = use_me().view_now().confirm_by.unwrap_or(ConfirmBy::SigningIn);
     let typed = RwSignal::new(String::new());
     let call = Call::idle();
     let submit = move |()| {

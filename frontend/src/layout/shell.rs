@@ -13,7 +13,6 @@ use crate::action::acting::use_acting;
 use crate::action::toasts::ActionToasts;
 use crate::parts;
 use crate::paths::{self, Source};
-use crate::state::rights;
 use crate::state::session::use_me;
 use crate::state::step_up::use_step_up;
 use crate::ui::toast::{Ahead, ToastHost};
@@ -36,7 +35,7 @@ pub fn Shell(
     let main = NodeRef::<html::Main>::new();
     let close = move |()| over.set(Over::Nothing);
     let navigate = use_navigate();
-    let only_looks = rights::only_looks();
+    let me = use_me();
     hotkeys::listen(move |wish| match wish {
         Wish::Search => over.set(Over::Search),
         Wish::Find => {
@@ -45,7 +44,7 @@ pub fn Shell(
             }
         }
         Wish::Help => over.set(Over::Help),
-        Wish::Deploy if only_looks => {}
+        Wish::Deploy if untrack(|| me.only_looks()) => {}
         Wish::Deploy => navigate(&paths::deploy_new(Source::Paste), Default::default()),
         Wish::Go(key) => {
             if let Some(place) = places().into_iter().find(|place| place.key == key) {
@@ -67,7 +66,7 @@ pub fn Shell(
     });
     let pending = use_acting().pending();
     let step_up = use_step_up();
-    let version = use_me().0.version.clone();
+    let version = me.view_now().version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>
             "Skip to content"

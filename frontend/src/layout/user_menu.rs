@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::paths::{self, Section};
-use crate::state::session::{use_me, use_session};
+use crate::state::session::{self, use_me, use_session};
 use crate::state::theme::{Theme, use_theme};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::menu::{Menu, MenuAction, MenuLink};
@@ -19,18 +19,13 @@ pub fn UserMenu(
     on_help: Callback<()>,
 ) -> impl IntoView {
     let me = use_me();
-    let user = me.0.user.to_string();
-    let session = use_session();
-    let toasts = use_toasts();
-    let sign_out = move |()| {
-        spawn_local(async move {
-            match api::session::sign_out().await {
-                Ok(()) => session.end(None),
-                Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => session.end(None),
-                Err(failure) => toasts.bad(format!("You are still signed in. {}", failure.message())),
-            }
-        });
+    let user = me.view_now().user.to_string();
+    let note = move || {
+        let view = me.view();
+        format!("Signed in as {}, {}", view.user, session::roles(&view))
     };
+    let toasts = use_toasts();
+    let sign_out = sign_out(move |reason| toasts.bad(reason));
     let name = user.clone();
     view! {
         <Menu
@@ -43,7 +38,7 @@ pub fn UserMenu(
                 }
             }
         >
-            <p class="menu-note">{format!("Signed in as {user}, {}", me.roles())}</p>
+            <p class="menu-note">{note}</p>
             <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
                 "Account"
             </MenuLink>
@@ -61,6 +56,20 @@ pub fn UserMenu(
             </MenuAction>
         </Menu>
     }
+}
+
+/// Signs out when it is called; says why that did not work.
+pub fn sign_out(failed: impl Fn(String) + Copy + Send + Sync + 'static) -> Callback<()> {
+    let session = use_session();
+    Callback::new(move |()| {
+        spawn_local(async move {
+            match api::session::sign_out().await {
+                Ok(()) => session.end(None),
+                Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => session.end(None),
+                Err(failure) => failed(format!("You are still signed in. {}", failure.message())),
+            }
+        });
+    })
 }
 
 /// Goes on to the next colours; says which are in force.

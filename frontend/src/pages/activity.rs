@@ -32,7 +32,8 @@ use crate::ui::skeleton::Skeleton;
 /// The Activity page.
 #[component]
 pub fn Activity() -> impl IntoView {
-    let body = match rights::server_refusal(Verb::Audit) {
+    let refusal = rights::server_refusal(Verb::Audit);
+    let body = move || match refusal.get() {
         Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
         None => view! { <Recorded /> }.into_any(),
     };

@@ -92,12 +92,13 @@ fn DeployAny() -> impl IntoView {
     let blocked = rights::blocked(Verb::Launch, None);
     // An app that is there has a button in its own row; this one is for an app of one's own.
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
-    (!rights::only_looks()).then(|| {
+    rights::for_who_changes(move || {
         view! {
-            <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press>
+            <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press.clone()>
                 "Deploy an app…"
             </Button>
         }
+        .into_any()
     })
 }
 

@@ -4,30 +4,49 @@
 use fleet::AppName;
 use leptos::prelude::*;
 use shared::policy::may_somewhere;
+use shared::session::SessionView;
 use shared::{Scope, Verb, may};
 
 use super::live::use_live;
-use super::session::{Me, use_me};
+use super::memo::{Memo, memo};
+use super::session::{self, Me, use_me};
 
 /// Why a change to the cluster is not possible now: the data is stale, or the right is missing. Absent if it is
 /// possible. For `Button`'s `blocked`.
 pub fn blocked(verb: Verb, app: Option<AppName>) -> Signal<Option<String>> {
-    let live = use_live();
-    let refusal = refusal(verb, app);
-    let stale = live.blocked();
-    Signal::derive(move || refusal.clone().or_else(|| stale.get()))
+    let me = use_me();
+    let stale = use_live().blocked();
+    Signal::derive(move || why_not(me, verb, app.clone()).or_else(|| stale.get()))
 }
 
 /// Why the right is missing; absent if it is there. For what does not depend on the cluster's data.
-pub fn refusal(verb: Verb, app: Option<AppName>) -> Option<String> {
+pub fn refusal(verb: Verb, app: Option<AppName>) -> Memo<Option<String>> {
     let me = use_me();
-    let cluster = me.cluster().map(|cluster| cluster.name.clone());
-    asked(&me, verb, Scope { cluster, app })
+    memo(move || why_not(me, verb, app.clone()))
 }
 
-/// Whether somebody may change nothing here at all. Then what changes something is left out: a wall of disabled buttons
-/// tells them nothing. Who may change something sees all of it, and beside what they may not, why.
-pub fn only_looks() -> bool {
+/// Why the right over the server itself (users, tokens, settings, the record) is missing; absent if it is there.
+pub fn server_refusal(verb: Verb) -> Memo<Option<String>> {
+    let me = use_me();
+    memo(move || asked(&me.view(), verb, Scope::server()))
+}
+
+/// Why somebody may not do this; absent if they may; tracked.
+pub fn why_not(me: Me, verb: Verb, app: Option<AppName>) -> Option<String> {
+    let view = me.view();
+    let cluster = session::cluster(&view).map(|cluster| cluster.name.clone());
+    asked(&view, verb, Scope { cluster, app })
+}
+
+/// Draws what changes something, for whoever may change anything here at all. To all others a wall of disabled buttons
+/// tells nothing; who may change something sees all of it, and beside what they may not, why.
+pub fn for_who_changes(draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    let me = use_me();
+    (move || (!me.only_looks()).then(&draw)).into_any()
+}
+
+/// Whether somebody may change nothing here at all.
+pub(super) fn only_looks(view: &SessionView) -> bool {
     const CHANGES: [Verb; 8] = [
         Verb::Launch,
         Verb::Scale,
@@ -38,16 +57,10 @@ pub fn only_looks() -> bool {
         Verb::Force,
         Verb::Template,
     ];
-    let me = use_me();
-    let (actor, cluster) = (me.actor(), me.cluster().map(|cluster| cluster.name.clone()));
-    CHANGES.into_iter().all(|verb| may_somewhere(&actor, verb, cluster.as_ref()).is_err())
+    let (actor, cluster) = (session::actor(view), session::cluster(view).map(|cluster| &cluster.name));
+    CHANGES.into_iter().all(|verb| may_somewhere(&actor, verb, cluster).is_err())
 }
 
-/// Why the right over the server itself (users, tokens, settings, the record) is missing; absent if it is there.
-pub fn server_refusal(verb: Verb) -> Option<String> {
-    asked(&use_me(), verb, Scope::server())
-}
-
-fn asked(me: &Me, verb: Verb, scope: Scope) -> Option<String> {
-    may(&me.actor(), verb, scope).err().map(|refusal| refusal.asking(&me.0.contact).to_string())
+fn asked(view: &SessionView, verb: Verb, scope: Scope) -> Option<String> {
+    may(&session::actor(view), verb, scope).err().map(|refusal| refusal.asking(&view.contact).to_string())
 }

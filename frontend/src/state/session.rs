@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ErrorCode;
 use shared::policy::Actor;
 use shared::session::{ClusterInfo, Engine, SessionView};
 
-use crate::api::{self, Failure};
+use super::memo::{Memo, memo};
+use super::rights;
+use crate::api;
+
+/// What is said when the server no longer knows the session.
+const HAS_ENDED: &str = "Your session has ended. Sign in again to go on.";
 
 /// Whether somebody is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +37,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// Asks who is signed in and hands the session to everything below. A 401 anywhere ends it.
+    /// Asks who is signed in and hands the session to everything below. A 401 anywhere ends it; another refusal may mean
+    /// that somebody's rights are no longer those that the page knows.
     pub fn provide() -> Self {
         let session = Self { who: RwSignal::new(Who::Asking) };
         provide_context(session);
-        api::on_signed_out(move || {
-            session.end(Some("Your session has ended. Sign in again to go on.".to_owned()));
+        api::on_refused(move |code| match code {
+            ErrorCode::NotSignedIn => session.end(Some(HAS_ENDED.to_owned())),
+            _ => session.look_again(),
         });
         session
     }
@@ -51,15 +59,35 @@ impl Session {
         spawn_local(async move {
             match api::session::get().await {
                 Ok(view) => self.begin(view),
-                Err(Failure::Api(error)) if error.code == shared::ErrorCode::NotSignedIn => self.end(None),
+                Err(failure) if failure.code() == Some(ErrorCode::NotSignedIn) => self.end(None),
                 Err(failure) => self.who.set(Who::Unknown(failure.message())),
             }
         });
     }
 
-    /// Somebody has signed in.
+    /// Asks again what somebody who is signed in may do, while they work: nothing is drawn anew but what is different.
+    pub fn look_again(self) {
+        spawn_local(async move {
+            match api::session::get().await {
+                Ok(view) if matches!(self.who.get_untracked(), Who::User(_)) => self.begin(view),
+                Err(failure) if failure.code() == Some(ErrorCode::NotSignedIn) => {
+                    self.end(Some(HAS_ENDED.to_owned()));
+                }
+                // What is known stays; what needs the server says that it can't be reached.
+                Ok(_) | Err(_) => {}
+            }
+        });
+    }
+
+    /// Somebody is signed in, and this is what they may do.
     pub fn begin(&self, view: SessionView) {
-        self.who.set(Who::User(Arc::new(view)));
+        // Each answer tells another end; here nobody reads it, and it must not look like news.
+        let told = Who::User(Arc::new(SessionView { expires_ms: None, ..view }));
+        self.who.maybe_update(|who| {
+            let news = *who != told;
+            *who = told;
+            news
+        });
     }
 
     /// Somebody came by an invitation.
@@ -86,32 +114,64 @@ pub fn use_session() -> Session {
     expect_context()
 }
 
-/// The signed-in person, for everything that is only drawn when there is one.
-#[derive(Clone)]
-pub struct Me(pub Arc<SessionView>);
+/// The signed-in person, for everything that is only drawn when there is one. What they may do can change at any moment.
+#[derive(Clone, Copy)]
+pub struct Me {
+    view: Memo<Arc<SessionView>>,
+    only_looks: Memo<bool>,
+}
 
 impl Me {
-    /// As the policy function sees them.
-    pub fn actor(&self) -> Actor {
-        Actor { name: self.0.user.clone(), rights: self.0.rights.clone() }
+    /// Follows the session of somebody who is signed in, and hands them to everything below.
+    pub fn provide(first: Arc<SessionView>) -> Self {
+        let session = use_session();
+        let view = memo(move || match session.who() {
+            Who::User(view) => view,
+            // What is drawn for them is about to go.
+            _ => Arc::clone(&first),
+        });
+        let only_looks = memo(move || view.with(|view| rights::only_looks(view)));
+        let me = Self { view, only_looks };
+        provide_context(me);
+        me
     }
 
-    /// The roles by which they may do what they may, as words.
-    pub fn roles(&self) -> String {
-        let mut names: Vec<&str> = self.0.rights.iter().map(|right| right.role.as_str()).collect();
-        names.dedup();
-        if names.is_empty() { "without any role".to_owned() } else { names.join(", ") }
+    /// What the session tells; tracked.
+    pub fn view(&self) -> Arc<SessionView> {
+        self.view.get()
     }
 
-    /// The cluster that the page shows: the default one.
-    pub fn cluster(&self) -> Option<&ClusterInfo> {
-        self.0.clusters.first()
+    /// The same, not tracked: for what stays as long as they are signed in, and for handlers.
+    pub fn view_now(&self) -> Arc<SessionView> {
+        self.view.get_untracked()
     }
 
-    /// Whether the cluster is the built-in demo.
-    pub fn is_demo(&self) -> bool {
-        self.cluster().is_some_and(|cluster| cluster.engine == Engine::Demo)
+    /// Whether they may change nothing here at all; tracked.
+    pub fn only_looks(&self) -> bool {
+        self.only_looks.get()
     }
+}
+
+/// As the policy function sees them.
+pub fn actor(view: &SessionView) -> Actor {
+    Actor { name: view.user.clone(), rights: view.rights.clone() }
+}
+
+/// The roles by which they may do what they may, as words.
+pub fn roles(view: &SessionView) -> String {
+    let mut names: Vec<&str> = view.rights.iter().map(|right| right.role.as_str()).collect();
+    names.dedup();
+    if names.is_empty() { "without any role".to_owned() } else { names.join(", ") }
+}
+
+/// The cluster that the page shows: the default one.
+pub fn cluster(view: &SessionView) -> Option<&ClusterInfo> {
+    view.clusters.first()
+}
+
+/// Whether the cluster is the built-in demo.
+pub fn is_demo(view: &SessionView) -> bool {
+    cluster(view).is_some_and(|cluster| cluster.engine == Engine::Demo)
 }
 
 /// The signed-in person.

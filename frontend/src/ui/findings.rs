@@ -23,7 +23,8 @@ pub fn Findings(
     /// Why no remark can be mended now.
     mend_blocked: Signal<Option<String>>,
     /// Whether the text can't be changed.
-    readonly: bool,
+    #[prop(into)]
+    readonly: Signal<bool>,
 ) -> impl IntoView {
     let go_to = move |line: u32, column: Option<u32>| {
         let Some(area) = node.get_untracked() else { return };
@@ -45,7 +46,7 @@ pub fn Findings(
                 ": "
             }
         });
-        let mend = mend.filter(|_| !readonly).map(|Mend { label, text }| {
+        let mend = mend.filter(|_| !readonly.get()).map(|Mend { label, text }| {
             let press = move |()| {
                 // The button goes with its remark: the focus must not go with it.
                 if let Some(area) = node.get_untracked() {

@@ -115,16 +115,20 @@ fn LastChanges(app: AppName) -> impl IntoView {
 fn Change(action: Same<ActionView>) -> impl IntoView {
     let acting = use_acting();
     let words = format!("{} {}{}", action.actor, log::past(&action), log::standing(&action));
-    let put_back = (can_be_put_back(&action) && !rights::only_looks()).then(|| {
+    let put_back = can_be_put_back(&action).then(|| {
         let request = PlanRequest::Restore { action: action.id.clone() };
         let blocked = rights::blocked(shared::Verb::Remove, action.request.app());
         let label = format!("Put back what was removed: {}", action.summary);
-        view! {
+        rights::for_who_changes(move || {
+            let (request, label) = (request.clone(), label.clone());
+            view! {
             " "
             <Button kind=Kind::Bare small=true blocked=blocked label=label on_press=move |()| acting.ask(request.clone())>
                 "Put back"
             </Button>
         }
+            .into_any()
+        })
     });
     let details = action.request.is_deployment().then(|| {
         view! { " " <a href=paths::deployment(&action.id) aria-label=format!("Details: {}", action.summary)>"Details"</a> }

@@ -86,9 +86,11 @@ pub fn AppRow(
     let blocked = rights::blocked(Verb::Launch, Some(app.clone()));
     let name = app.to_string();
     let label = format!("Deploy {name}…");
-    let deploy = (!rights::only_looks()).then(
-        || view! { <Button label=label blocked=blocked tip_at="end" on_press=deploy>"Deploy…"</Button> },
-    );
+    let deploy = rights::for_who_changes(move || {
+        let (label, deploy) = (label.clone(), deploy.clone());
+        view! { <Button label=label blocked=blocked tip_at="end" on_press=deploy>"Deploy…"</Button> }
+            .into_any()
+    });
     let id = format!("app-{app}");
     view! {
         <li class="app" id=id node_ref=node>

@@ -65,19 +65,22 @@ pub fn RowMenuItems(
             })
         }
     };
-    let changes = !rights::only_looks();
-    let back = changes.then(|| {
+    let name = app.clone();
+    let back = rights::for_who_changes(move || {
         view! {
-            <Restart app=app.clone() units=units />
-            <GoBack app=app.clone() />
+            <Restart app=name.clone() units=units />
+            <GoBack app=name.clone() />
         }
+        .into_any()
     });
-    let removals = changes.then(|| {
+    let removals = rights::for_who_changes(move || {
+        let (remove_version, remove_app) = (remove_version.clone(), remove_app.clone());
         view! {
             <hr class="menu-line" />
             {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| remove_version(item).into_any())}
             {move || remove_app()}
         }
+        .into_any()
     });
     view! {
         {back}

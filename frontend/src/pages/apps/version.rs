@@ -44,7 +44,9 @@ pub fn VersionSection(
         move |instance: Instance| view! { <InstanceRow app=app.clone() own=own instance=instance /> }
     };
     let label = format!("Instances of {app} {title}");
-    let controls = (!rights::only_looks()).then(|| {
+    let called = title.clone();
+    let controls = rights::for_who_changes(move || {
+        let (label, title, remove) = (label.clone(), &called, remove.clone());
         view! {
             <span class="btns">
                 <super::scale::ScaleStepper scale=scale label=label />
@@ -60,6 +62,7 @@ pub fn VersionSection(
                 </Button>
             </span>
         }
+        .into_any()
     });
     view! {
         <section class="app-version" aria-labelledby=heading>
@@ -132,14 +135,16 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             }
         }
     };
-    let controls = (!rights::only_looks()).then(|| {
+    let label = format!("Remove {short}");
+    let controls = rights::for_who_changes(move || {
+        let (restart, remove, removing) = (restart.clone(), remove.clone(), removing.clone());
         view! {
             <span class="btns">
                 {move || restart()}
                 <Button
                     kind=Kind::BareDanger
                     small=true
-                    label=format!("Remove {short}")
+                    label=label.clone()
                     blocked=may_remove
                     tip_at="end"
                     busy=Signal::derive(move || acting.is_busy(&removing))
@@ -149,6 +154,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
                 </Button>
             </span>
         }
+        .into_any()
     });
     Some(view! {
         <tr>

@@ -209,12 +209,12 @@ pub fn LintPane(
     /// The text as it is read.
     reading: Memo<Reading>,
     /// Whether the text can only be read.
-    #[prop(optional)]
-    readonly: bool,
+    #[prop(default = Signal::stored(false), into)]
+    readonly: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <section aria-label="What the lint says">
-            {(!readonly).then(|| view! { <MakeRight lint=lint reading=reading /> })}
+            {move || (!readonly.get()).then(|| view! { <MakeRight lint=lint reading=reading /> })}
             <Findings
                 remarks=lint.remarks()
                 value=lint.text

@@ -114,7 +114,7 @@ pub fn NewApp(
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
     let refusal = rights::refusal(Verb::Template, None);
-    let blocked = Signal::derive(move || refusal.clone().or_else(|| draft.missing()));
+    let blocked = Signal::derive(move || refusal.get().or_else(|| draft.missing()));
     let save = saving(draft, busy, error);
     let name_error = name_error(draft);
     let left = view! {

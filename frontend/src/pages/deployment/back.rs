@@ -19,13 +19,14 @@ pub fn WaysBack(
     /// The deployment.
     shown: Shown,
 ) -> impl IntoView {
-    let app = shown.app().filter(|_| !rights::only_looks())?;
+    let app = shown.app()?;
     let ways = memo(move || shown.view.with(|view| ways(view)));
     let way = move |Way { to, words, about }: Way| {
         let request = PlanRequest::RollBack { app: app.clone(), action: shown.id(), to, skip_gates: false };
         view! { <WayBack request=request words=words about=about /> }
     };
-    Some(move || ways.get().into_iter().map(&way).collect_view())
+    let buttons = move || ways.get().into_iter().map(way.clone()).collect_view();
+    Some(rights::for_who_changes(move || buttons.clone().into_any()))
 }
 
 /// A way back.

@@ -14,6 +14,7 @@ use crate::state::actions::{Actions, use_actions};
 use crate::state::live::{Live, use_live};
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
+use crate::state::session::use_me;
 use crate::ui::button::{Button, Kind};
 
 /// Says things to one deployment.
@@ -106,12 +107,9 @@ pub fn Say(
     #[prop(optional)]
     explained: bool,
 ) -> impl IntoView {
-    if rights::only_looks() {
-        return ().into_any();
-    }
     let verb = command.verb(shown.view.with_untracked(|view| view.request.verb()));
     let refusal = rights::refusal(verb, shown.app());
-    let blocked = Signal::derive(move || refusal.clone().or_else(|| speaker.away.get()));
+    let blocked = Signal::derive(move || refusal.get().or_else(|| speaker.away.get()));
     let (text, icon, about) = shown.look_untracked(|view, detail| {
         let (text, icon) = choices::words(&command, choices::has_failed(detail));
         (text, icon, (!explained).then(|| leads_to(&command, view, detail)))
@@ -124,21 +122,24 @@ pub fn Say(
             speaker.say(command.clone());
         }
     };
-    view! {
-        <Button
-            kind=kind
-            small=small
-            icon=icon
-            blocked=blocked
-            busy=speaker.busy()
-            tip_at=if small || explained { "start" } else { "end" }
-            about=about
-            on_press=press
-        >
-            {text}
-        </Button>
-    }
-    .into_any()
+    rights::for_who_changes(move || {
+        let (text, about, press) = (text, about.clone(), press.clone());
+        view! {
+            <Button
+                kind=kind
+                small=small
+                icon=icon
+                blocked=blocked
+                busy=speaker.busy()
+                tip_at=if small || explained { "start" } else { "end" }
+                about=about
+                on_press=press
+            >
+                {text}
+            </Button>
+        }
+        .into_any()
+    })
 }
 
 /// The buttons at the head of the page while it goes on as planned, and the question before what can't be taken back.
@@ -171,9 +172,9 @@ pub fn Choices(
     speaker: Speaker,
 ) -> impl IntoView {
     // What it leads to depends on what has failed.
-    let looks = rights::only_looks();
+    let me = use_me();
     let offers = memo(move || {
-        let asked = !looks && shown.view.with(|view| is_asked(&view.state));
+        let asked = !me.only_looks() && shown.view.with(|view| is_asked(&view.state));
         let told = |command: Command| {
             let says = shown.look(|view, detail| leads_to(&command, view, detail));
             (command, says)

@@ -36,7 +36,8 @@ pub struct Given {
 /// The Access section.
 #[component]
 pub fn Access() -> impl IntoView {
-    let body = match rights::server_refusal(Verb::Users) {
+    let refusal = rights::server_refusal(Verb::Users);
+    let body = move || match refusal.get() {
         Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
         None => view! { <Managed /> }.into_any(),
     };

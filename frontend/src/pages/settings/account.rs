@@ -13,15 +13,21 @@ use self::password::Password;
 use self::second_factor::SecondFactorSection;
 use self::sessions::Sessions;
 use super::SectionHead;
-use crate::state::session::use_me;
+use crate::state::memo::memo;
+use crate::state::session::{self, use_me};
 
 /// The Account section.
 #[component]
 pub fn Account() -> impl IntoView {
     let me = use_me();
+    let who = memo(move || {
+        let view = me.view();
+        format!("{}, {}", view.user, session::roles(&view))
+    });
+    let has_password = memo(move || me.view().has_password);
     view! {
-        <SectionHead title="Account" text=format!("{}, {}", me.0.user, me.roles()) />
-        <Password />
+        {move || view! { <SectionHead title="Account" text=who.get() /> }}
+        {move || view! { <Password has_password=has_password.get() /> }}
         <SecondFactorSection />
         <Look />
         <Sessions />

@@ -9,17 +9,17 @@ use super::SectionHead;
 use crate::paths::{self, Section};
 use crate::state::live::use_live;
 use crate::state::memo::memo;
-use crate::state::session::use_me;
+use crate::state::session::{is_demo, use_me};
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
 
 /// The Clusters section.
 #[component]
 pub fn Clusters() -> impl IntoView {
-    let me = use_me();
+    let me = use_me().view();
     let live = use_live();
     let shown = live.name();
-    let rows = me.0.clusters.iter().cloned().map(|cluster| {
+    let rows = me.clusters.iter().cloned().map(|cluster| {
         let is_shown = cluster.name == shown;
         view! { <ClusterLine cluster=cluster is_shown=is_shown /> }
     });
@@ -55,7 +55,7 @@ pub fn Clusters() -> impl IntoView {
         </table>
         <section class="zone stack stack-wide" aria-labelledby="connect">
             <div>
-                <h2 id="connect">{if me.is_demo() { "Connect your own Fleet" } else { "Connect another Fleet" }}</h2>
+                <h2 id="connect">{if is_demo(&me) { "Connect your own Fleet" } else { "Connect another Fleet" }}</h2>
                 <p class="quiet">
                     "Quarterdeck learns at its start where Fleet is. Stop it, then start it with one of these; users, \
                     tokens and templates stay."

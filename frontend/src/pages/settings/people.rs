@@ -38,7 +38,8 @@ pub struct People {
 /// The People section.
 #[component]
 pub fn PeopleSection() -> impl IntoView {
-    match rights::server_refusal(Verb::Users) {
+    let refusal = rights::server_refusal(Verb::Users);
+    move || match refusal.get() {
         Some(refusal) => view! {
             <SectionHead title=TITLE text=ABOUT />
             <Check tone=Tone::Info text=refusal />

@@ -22,7 +22,7 @@ use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths::{self, Section, Source};
 use crate::state::live::use_live;
-use crate::state::memo::{Memo, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::state::words;
@@ -155,10 +155,10 @@ fn Chosen(app: AppName) -> impl IntoView {
             });
         });
     };
-    match hidden {
+    effect(move || match hidden.get() {
         Some(refusal) => read.set(Read::Hidden(refusal)),
         None => ask(()),
-    }
+    });
     let body = move || match read.get() {
         Read::Waiting => view! { <Skeleton rows=8 /> }.into_any(),
         Read::Hidden(reason) => {

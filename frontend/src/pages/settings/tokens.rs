@@ -21,7 +21,8 @@ use crate::ui::message::{Check, Tone};
 /// The Tokens section.
 #[component]
 pub fn Tokens() -> impl IntoView {
-    match rights::server_refusal(Verb::Users) {
+    let refusal = rights::server_refusal(Verb::Users);
+    move || match refusal.get() {
         Some(refusal) => view! {
             <Head />
             <Check tone=Tone::Info text=refusal />

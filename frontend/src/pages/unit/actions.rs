@@ -42,7 +42,7 @@ fn Act(
     unit: Signal<Same<Unit>>,
     icon: Icon,
     kind: Kind,
-    children: Children,
+    children: ChildrenFn,
 ) -> impl IntoView {
     let acting = use_acting();
     let rights = rights::blocked(request.verb(), request.app());
@@ -54,7 +54,9 @@ fn Act(
         let request = request.clone();
         move || acting.is_busy(&request)
     });
-    (!rights::only_looks()).then(|| {
+    let children = StoredValue::new(children);
+    rights::for_who_changes(move || {
+        let request = request.clone();
         view! {
             <Button
                 icon=icon
@@ -64,9 +66,10 @@ fn Act(
                 tip_at="end"
                 on_press=move |()| acting.ask(request.clone())
             >
-                {children()}
+                {children.with_value(|children| children())}
             </Button>
         }
+        .into_any()
     })
 }
 

@@ -12,6 +12,7 @@ use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths;
 use crate::state::live::use_live;
+use crate::state::memo::effect;
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::copy::CopyButton;
@@ -44,10 +45,17 @@ impl Detail {
     /// Begins to read, if that is allowed.
     pub fn of(name: &UnitName) -> Self {
         let detail = Self { read: RwSignal::new(Read::Waiting), name: StoredValue::new(name.clone()) };
-        match rights::refusal(Verb::ViewSpec, app_of(name)) {
-            Some(refusal) => detail.read.set(Read::Hidden(refusal)),
-            None => detail.ask(use_live().name()),
-        }
+        let cluster = use_live().name();
+        let hidden = rights::refusal(Verb::ViewSpec, app_of(name));
+        // Who may write them reads them whole.
+        let masked = rights::refusal(Verb::Template, app_of(name));
+        effect(move || {
+            masked.track();
+            match hidden.get() {
+                Some(refusal) => detail.read.set(Read::Hidden(refusal)),
+                None => detail.ask(cluster.clone()),
+            }
+        });
         detail
     }
 

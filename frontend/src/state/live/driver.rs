@@ -30,6 +30,8 @@ struct StreamState {
     build: String,
     heard_ms: u64,
     attempt: u32,
+    /// The server has said hello before.
+    greeted: bool,
     /// Grows with each connection; what an older one still says is not listened to.
     generation: u32,
     /// The page is to be loaded again, as soon as nothing is open that would be lost.
@@ -45,6 +47,7 @@ impl Driver {
             build,
             heard_ms: browser_ms(),
             attempt: 0,
+            greeted: false,
             generation: 0,
             outdated: false,
             ended: false,
@@ -92,6 +95,8 @@ impl Driver {
 
     /// Reads everything again, with what does not stand in the snapshot.
     fn resync(self) {
+        // Also told when somebody's rights have changed.
+        self.session.look_again();
         self.actions.read();
         self.templates.read();
         self.read_everything();
@@ -137,7 +142,14 @@ impl Driver {
         match message {
             Message::Hello(hello) => {
                 self.live.clock.set_server_ms(hello.now_ms);
-                self.link.try_update_value(|link| link.outdated = link.build != hello.build);
+                let again = self.link.try_update_value(|link| {
+                    link.outdated = link.build != hello.build;
+                    std::mem::replace(&mut link.greeted, true)
+                });
+                // While the connection was broken nothing was told, also not that rights have changed.
+                if again == Some(true) {
+                    self.session.look_again();
+                }
             }
             Message::Change(change) => self.live.take_change(change),
             Message::Freshness(event) => self.live.take_freshness(event.freshness),
@@ -168,7 +180,10 @@ impl Driver {
                     Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => {
                         driver.session.end(Some("Your session has ended. Sign in again to go on.".to_owned()))
                     }
-                    Ok(_) => driver.open(),
+                    Ok(view) => {
+                        driver.session.begin(view);
+                        driver.open();
+                    }
                     Err(_) => driver.broken(),
                 }
             });

@@ -85,7 +85,11 @@ pub fn ScopeFields(
     });
     let mut clusters = vec![("*".to_owned(), "all clusters".to_owned())];
     clusters.extend(
-        use_me().0.clusters.iter().map(|cluster| (cluster.name.to_string(), cluster.name.to_string())),
+        use_me()
+            .view_now()
+            .clusters
+            .iter()
+            .map(|cluster| (cluster.name.to_string(), cluster.name.to_string())),
     );
     // With one cluster there is no choice to make.
     let choose_cluster = (clusters.len() > 2).then(|| {

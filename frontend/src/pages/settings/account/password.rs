@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::account::SetPassword;
+use shared::account::{SHORTEST_PASSWORD, SetPassword};
 
 use crate::api;
 use crate::state::session::{use_me, use_session};
@@ -10,14 +10,13 @@ use crate::ui::field::TextField;
 use crate::ui::message::{Check, ErrorLine, Tone};
 use crate::ui::toast::use_toasts;
 
-/// The least that the server takes, in characters.
-const LEAST: usize = 10;
-
 /// The form.
 #[component]
-pub fn Password() -> impl IntoView {
-    let me = use_me();
-    let (user, has_password) = (me.0.user.to_string(), me.0.has_password);
+pub fn Password(
+    /// Whether there is one already.
+    has_password: bool,
+) -> impl IntoView {
+    let user = use_me().view_now().user.to_string();
     let session = use_session();
     let toasts = use_toasts();
     let current = RwSignal::new(String::new());
@@ -48,7 +47,7 @@ pub fn Password() -> impl IntoView {
                     new.try_set(String::new());
                     // What the page knows of the account includes whether it has a password.
                     if !has_password {
-                        session.ask();
+                        session.look_again();
                     }
                 }
                 Err(failure) => {
@@ -98,7 +97,7 @@ pub fn Password() -> impl IntoView {
                     kind="password"
                     autocomplete="new-password"
                     error=new_error
-                    hint=Signal::stored(format!("At least {LEAST} characters. A few words make a good one."))
+                    hint=Signal::stored(format!("At least {SHORTEST_PASSWORD} characters. A few words make a good one."))
                 />
                 <ErrorLine error=error />
                 <div class="form-end">
@@ -113,8 +112,9 @@ pub fn Password() -> impl IntoView {
 
 fn too_short(password: &str) -> Option<String> {
     let has = password.chars().count();
-    (has < LEAST)
-        .then(|| format!("At least {LEAST} characters; this has {has}. A few words make a good one."))
+    (has < SHORTEST_PASSWORD).then(|| {
+        format!("At least {SHORTEST_PASSWORD} characters; this has {has}. A few words make a good one.")
+    })
 }
 
 #[cfg(test)]
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn characters_count_not_bytes() {
         assert!(too_short("short").is_some());
-        assert!(too_short("äöüäöüäöü").is_some());
-        assert!(too_short("ten signs!").is_none());
+        assert!(too_short("äöüäöüäöüäö").is_some());
+        assert!(too_short("twelve signs").is_none());
     }
 }

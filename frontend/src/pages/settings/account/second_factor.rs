@@ -9,6 +9,7 @@ use crate::api::{self, Answer};
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::call::Call;
 use crate::state::loaded::Loaded;
+use crate::state::session::use_session;
 use crate::ui::button::{Button, Kind};
 use crate::ui::copy::CopyButton;
 use crate::ui::field::TextField;
@@ -20,7 +21,12 @@ pub fn SecondFactorSection() -> impl IntoView {
     let factor = Loaded::<SecondFactor>::nothing();
     let read = move || factor.read(api::account::second_factor());
     read();
-    let again = Callback::new(move |()| read());
+    let session = use_session();
+    let again = Callback::new(move |()| {
+        read();
+        // How one confirms that it is oneself follows from it.
+        session.look_again();
+    });
     let codes = RwSignal::new(None::<RecoveryCodes>);
     view! {
         <section class="setting" aria-labelledby="second-factor">

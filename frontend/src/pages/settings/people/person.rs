@@ -85,7 +85,7 @@ pub fn PersonPanel(
 
 #[component]
 fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView {
-    let me = use_me().0.user.clone();
+    let me = use_me().view_now().user.clone();
     let is_me = person.user.name == me;
     let rights: Vec<String> = person
         .rights

@@ -35,7 +35,7 @@ pub fn Deploying(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let app = detail.view.app.clone();
-    let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
+    let blocked = rights::refusal(Verb::Template, Some(app.clone()));
     let facts = settings_words::all(&detail.settings);
     let facts =
         facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();

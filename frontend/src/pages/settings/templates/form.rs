@@ -60,16 +60,15 @@ pub fn TemplateForm(
     });
     let refusal = rights::refusal(Verb::Template, Some(app.clone()));
     let blocked = Signal::derive({
-        let refusal = refusal.clone();
         move || {
-            refusal.clone().or_else(|| {
+            refusal.get().or_else(|| {
                 let own =
                     reading.with(|reading| why_not(reading, image_error.get().as_deref(), changed.get()));
                 own.or_else(|| lint.why_not())
             })
         }
     });
-    let readonly = refusal.is_some();
+    let readonly = Signal::derive(move || refusal.with(Option::is_some));
     let show_difference = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
@@ -169,7 +168,7 @@ pub fn TemplateForm(
 #[component]
 fn Remove(app: AppName) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
+    let blocked = rights::refusal(Verb::Template, Some(app.clone()));
     let (templates, toasts) = (use_templates(), use_toasts());
     let navigate = use_navigate();
     let name = app.to_string();

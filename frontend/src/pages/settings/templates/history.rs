@@ -107,7 +107,7 @@ fn Revision(
     let revision = row.revision;
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
-    let blocked = Signal::stored(rights::refusal(Verb::Template, Some(app.clone())));
+    let blocked = rights::refusal(Verb::Template, Some(app.clone()));
     let (templates, toasts) = (use_templates(), use_toasts());
     let whole = |settings: &AppSettings, image: &str, text: &str| {
         let said = settings_words::all(settings);

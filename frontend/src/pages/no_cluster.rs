@@ -1,0 +1,50 @@
+//! In place of everything, for somebody who sees nothing of any cluster: whom to ask, and the way out.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::layout::announcer::PageTitle;
+use crate::layout::user_menu::sign_out;
+use crate::state::session::{use_me, use_session};
+use crate::ui::button::{Button, Kind};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::ErrorLine;
+
+/// How often it is looked whether they were given something meanwhile: no stream tells them.
+const LOOKS_EVERY: Duration = Duration::from_secs(10);
+
+/// The screen.
+#[component]
+pub fn NoCluster() -> impl IntoView {
+    let (me, session) = (use_me(), use_session());
+    if let Ok(looking) = set_interval_with_handle(move || session.look_again(), LOOKS_EVERY) {
+        on_cleanup(move || looking.clear());
+    }
+    let view = me.view_now();
+    let error = RwSignal::new(None::<String>);
+    let out = sign_out(move |reason| drop(error.try_set(Some(reason))));
+    view! {
+        <main class="signin" id="main" tabindex="-1">
+            <p class="brand">
+                <IconView icon=Icon::Brand />
+                "Quarterdeck"
+            </p>
+            <PageTitle title="Nothing to see yet" />
+            <p>
+                "You are signed in as " <b>{view.user.to_string()}</b>
+                ", and nobody has given you the right to see anything here."
+            </p>
+            <p>{format!("Ask {} for it. Once you have it, this page goes on by itself.", view.contact)}</p>
+            <ErrorLine error=error />
+            <p class="btns">
+                <Button kind=Kind::Primary icon=Icon::Refresh on_press=move |()| session.look_again()>
+                    "Look again"
+                </Button>
+                <Button icon=Icon::SignOut on_press=out>
+                    "Sign out"
+                </Button>
+            </p>
+        </main>
+    }
+}
