@@ -54,7 +54,7 @@ pub struct App {
     pub oidc: Option<Provider>,
     /// The groups that a trusted proxy named last.
     pub named_groups: NamedGroups,
-    /// Held while groups, roles or grants change: of two who take each other's last right the second is refused.
+    /// Held while users, groups, roles or grants change: of two who take each other's last right the second is refused.
     pub access: Mutex<()>,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,

@@ -5,6 +5,7 @@ mod coverage;
 mod effect;
 mod giving;
 mod limits;
+mod managing;
 mod matrix;
 
 use crate::harness::{ANYWHERE, Client, Setup, TestApp, quick, running};

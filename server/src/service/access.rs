@@ -5,7 +5,7 @@ pub mod grants;
 pub mod groups;
 pub mod roles;
 
-use shared::policy::{Actor, BUILT_IN, Limits, Pattern, Verbs};
+use shared::policy::{self, Actor, BUILT_IN, Limits, Pattern, Verbs};
 use shared::{Permit, Rights, RoleName, Scope, UserName, Verb};
 
 use crate::app::App;
@@ -44,6 +44,21 @@ pub async fn may_manage(app: &App, who: &SignedIn, name: &UserName) -> Result<()
         who.may_give(right).await?;
     }
     Ok(())
+}
+
+/// Whether somebody, a user or a token, could manage a user now: they may come in, manage users, and have all that the
+/// user has. For what they began and what is ended without them.
+pub(super) async fn could_manage(app: &App, who: &str, name: &UserName) -> Result<bool> {
+    let Ok(who) = UserName::parse(who) else { return Ok(false) };
+    // Users and tokens share no name.
+    let rights = match rights_now(app, &who, Via::Session.as_str()).await? {
+        None => rights_now(app, &who, Via::Token.as_str()).await?,
+        found => found,
+    };
+    let Some(rights) = rights else { return Ok(false) };
+    let who = Actor { name: who, rights };
+    let has_all = app.store.rights_of(name).await?.iter().all(|right| policy::may_give(&who, right).is_ok());
+    Ok(has_all && policy::may(&who, Verb::Users, Scope::server()).is_ok())
 }
 
 /// What a role allows, or the error that says which roles there are.

@@ -5,6 +5,7 @@ use shared::people::{Invitation, LONGEST_INVITATION_HOURS};
 use shared::session::{Invited, TakeInvitation};
 use shared::{Permit, UserName};
 
+use super::access::could_manage;
 use super::second_factor::{self, Asked};
 use super::session::{self, From, NewlySignedIn, SIGN_IN};
 use super::undivided::undivided;
@@ -18,7 +19,8 @@ use crate::extract::Peer;
 use crate::store::{CodePurpose, NewCode, User};
 
 const SUMMARY: &str = "Set a password by an invitation";
-const WRONG: &str = "This invitation was used already, is too old, was taken back, or was not copied whole. Ask for a new one.";
+const WRONG: &str = "This invitation was used already, is too old, was taken back, ended with the rights of whoever made \
+                     it, or was not copied whole. Ask for a new one.";
 
 /// Invites a user; an invitation made before no longer works.
 pub async fn make(
@@ -127,9 +129,11 @@ pub(super) async fn store(app: &App, name: &UserName, by: &str, hours: u32) -> R
 async fn find(app: &App, code: &str) -> Result<Option<(String, User)>> {
     let Some(code) = Secret::parse(code.trim()) else { return Ok(None) };
     let hash = code.hash();
-    let Some(name) = app.store.code_owner(CodePurpose::Invitation, &hash, app.wall_ms()).await? else {
+    let Some(invitation) = app.store.open_invitation(&hash, app.wall_ms()).await? else { return Ok(None) };
+    // It is as good as whoever made it: they may be dismissed by now, and the invited may more than they do.
+    if !could_manage(app, &invitation.created_by, &invitation.user).await? {
         return Ok(None);
-    };
-    let user = app.store.user(&name).await?.filter(|user| user.disabled_ms.is_none());
+    }
+    let user = app.store.user(&invitation.user).await?.filter(|user| user.disabled_ms.is_none());
     Ok(user.map(|user| (hash, user)))
 }

@@ -74,16 +74,16 @@ pub async fn set_disabled(
     not_oneself(permit, name)?;
     let user = manageable(app, signed_in, name).await?;
     if user.disabled_ms.is_some() != disabled {
-        if disabled {
-            Given::read(&app.store).await?.check_change(|given| given.leave_out(name))?;
-        }
         let what = if disabled { "Disable" } else { "Enable" };
         let entry = signed_in.entry(format!("{what} user {name}"));
         let (state, name) = (app.clone(), name.clone());
         audit::recorded(app, permit, entry, async move {
-            let done = match disabled {
-                true => state.store.disable_user(&name, state.wall_ms()).await,
-                false => state.store.enable_user(&name).await,
+            let _one_at_a_time = state.access.lock().await;
+            let done = if disabled {
+                Given::read(&state.store).await?.check_change(|given| given.leave_out(&name))?;
+                state.store.disable_user(&name, state.wall_ms()).await
+            } else {
+                state.store.enable_user(&name).await
             };
             done.map(drop).map_err(Error::from)
         })
@@ -96,13 +96,14 @@ pub async fn set_disabled(
 pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
     not_oneself(permit, name)?;
     manageable(app, signed_in, name).await?;
-    Given::read(&app.store).await?.check_change(|given| given.leave_out(name))?;
     let tokens =
         app.store.tokens_of(name).await?.into_iter().map(|token| format!("Revoke API token {token}"));
     let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens);
-    let (store, name) = (app.store.clone(), name.clone());
+    let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
-        if store.delete_user(&name).await? {
+        let _one_at_a_time = state.access.lock().await;
+        Given::read(&state.store).await?.check_change(|given| given.leave_out(&name))?;
+        if state.store.delete_user(&name).await? {
             return Ok(());
         }
         Err(Error::not_found(format!("User {name}")))

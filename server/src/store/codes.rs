@@ -123,6 +123,21 @@ impl Store {
         .transpose()
     }
 
+    /// The invitation of that code, if it can still be used.
+    pub async fn open_invitation(&self, code_hash: &str, now_ms: u64) -> Result<Option<OpenInvitation>> {
+        sqlx::query(
+            "SELECT user_name, created_by, created_ms, expires_ms FROM sign_in_codes \
+             WHERE code_hash = $1 AND purpose = 'invitation' AND used_ms IS NULL AND expires_ms > $2",
+        )
+        .bind(code_hash)
+        .bind(number(now_ms))
+        .fetch_optional(&self.pool)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+    }
+
     /// The invitations that can still be used, by user.
     pub async fn open_invitations(&self, now_ms: u64) -> Result<Vec<OpenInvitation>> {
         sqlx::query(

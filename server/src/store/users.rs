@@ -104,8 +104,8 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Lets a user come in no more: their sessions and links end with it, and their tokens rest. False if there is no
-    /// such user, or they are disabled already.
+    /// Lets a user come in no more: their sessions end with it, and so do the links to them and the links that they made
+    /// for others; their tokens rest. False if there is no such user, or they are disabled already.
     pub async fn disable_user(&self, name: &UserName, now_ms: u64) -> Result<bool> {
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let done = sqlx::query("UPDATE users SET disabled_ms = $1 WHERE name = $2 AND disabled_ms IS NULL")
@@ -113,9 +113,11 @@ impl Store {
             .bind(name.as_str())
             .execute(&mut *transaction)
             .await?;
-        for statement in
-            ["DELETE FROM sessions WHERE user_name = $1", "DELETE FROM sign_in_codes WHERE user_name = $1"]
-        {
+        for statement in [
+            "DELETE FROM sessions WHERE user_name = $1",
+            "DELETE FROM sign_in_codes WHERE user_name = $1",
+            "DELETE FROM sign_in_codes WHERE created_by = $1",
+        ] {
             sqlx::query(statement).bind(name.as_str()).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
@@ -134,14 +136,15 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Removes a user with all that is theirs: sessions, links, grants, places in groups, and their tokens. False if
-    /// there is none of that name.
+    /// Removes a user with all that is theirs: sessions, links (also those that they made for others), grants, places in
+    /// groups, and their tokens. False if there is none of that name.
     pub async fn delete_user(&self, name: &UserName) -> Result<bool> {
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
-        sqlx::query("DELETE FROM tokens WHERE owner = $1")
-            .bind(name.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        for statement in
+            ["DELETE FROM tokens WHERE owner = $1", "DELETE FROM sign_in_codes WHERE created_by = $1"]
+        {
+            sqlx::query(statement).bind(name.as_str()).execute(&mut *transaction).await?;
+        }
         let done = sqlx::query("DELETE FROM users WHERE name = $1")
             .bind(name.as_str())
             .execute(&mut *transaction)
@@ -181,13 +184,20 @@ impl Store {
             .map(drop)
     }
 
-    /// Gives a user another password. False if there is no such user.
+    /// Gives a user another password; links by which somebody could come in as them end with it. False if there is no
+    /// such user.
     pub async fn set_password(&self, name: &UserName, password_hash: &str) -> Result<bool> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let done = sqlx::query("UPDATE users SET password_hash = $1 WHERE name = $2")
             .bind(password_hash)
             .bind(name.as_str())
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
+        sqlx::query("DELETE FROM sign_in_codes WHERE user_name = $1 AND used_ms IS NULL")
+            .bind(name.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
         Ok(done.rows_affected() == 1)
     }
 }
