@@ -274,6 +274,27 @@ impl TestApp {
         self.refuse("UPDATE ON actions").await;
     }
 
+    /// Makes every note that an action has ended fail, until [`TestApp::can_end`]; [`TestApp::refused_ends`] says how often.
+    pub(crate) async fn can_not_end(&self) {
+        self.execute("CREATE TABLE refused (id TEXT)").await;
+        // What fails leaves the row behind that it has written itself.
+        self.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON actions WHEN NEW.is_open = 0 \
+             BEGIN INSERT INTO refused VALUES (NEW.id); SELECT RAISE(FAIL, 'no space left'); END",
+        )
+        .await;
+    }
+
+    /// Of actions whose end was to be noted, once for each time.
+    pub(crate) async fn refused_ends(&self) -> usize {
+        self.rows("SELECT id FROM refused").await.len()
+    }
+
+    /// From now on it works.
+    pub(crate) async fn can_end(&self) {
+        self.execute("DROP TRIGGER broken").await;
+    }
+
     async fn refuse(&self, what: &str) {
         self.execute(&format!(
             "CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE(ABORT, 'no space left'); END"

@@ -89,12 +89,6 @@ pub async fn start(
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
-    // Who sees that a deployment is done may begin the next one at once.
-    if let Some(of) = input.request.app() {
-        for ending in app.actions.ending(cluster.name(), &of) {
-            ending.ended().await;
-        }
-    }
     takeover::check_free(app, cluster.name(), &input.request).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let removed = removed(&plan, &state);

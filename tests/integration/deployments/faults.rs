@@ -6,10 +6,11 @@ use std::time::Duration;
 use fleet::DesiredState;
 use serde_json::json;
 use shared::ActionId;
-use shared::action::ActionState;
+use shared::action::{ActionState, ActionView};
+use shared::event::{self, ActionEvent};
 
 use super::{NEW, OLD, deploy, deployed, reason};
-use crate::harness::{Client, TestApp, eventually, names, writes, written};
+use crate::harness::{CLUSTER, Client, TestApp, eventually, names, writes, written};
 
 /// A deployment whose first new instance is asked for and still pulls: what comes next would stop an old one.
 async fn pulling(app: &TestApp, who: &Client) -> ActionId {
@@ -93,4 +94,31 @@ async fn a_clock_that_jumps_past_the_rights_takes_nothing_away() {
     pulled(&app).await;
     took_nothing_away(&app);
     assert!(!reason(&paused).is_empty());
+}
+
+#[tokio::test]
+async fn an_end_is_told_once_it_is_stored_and_is_stored_once_it_can_be() {
+    let (app, ada) = deployed(json!({})).await;
+    let in_list = async |state: &str| {
+        let list: Vec<ActionView> = ada.get(&format!("{CLUSTER}/deployments?state={state}")).await.json();
+        list.into_iter().map(|view| view.id).collect::<Vec<_>>()
+    };
+    app.can_not_end().await;
+    let mut events = ada.events(None).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    eventually("it was to be stored, and once more", async || (app.refused_ends().await >= 2).then_some(()))
+        .await;
+    assert!(ada.action(&action.id).await.view.state.is_at_work(), "nobody is told before");
+    assert_eq!((in_list("done").await, in_list("at_work").await), (vec![], vec![action.id.clone()]));
+    app.can_end().await;
+    loop {
+        let told: ActionEvent = events.next_named(event::name::ACTION).await.json();
+        if !told.action.state.is_open() {
+            assert_eq!((told.action.id, told.action.state), (action.id.clone(), ActionState::Done));
+            break;
+        }
+    }
+    assert_eq!(in_list("done").await, [action.id], "who is told finds it");
+    let next = ada.begin(&deploy("3.0.0")).await;
+    assert_eq!(ada.ended(&next.id).await.view.state, ActionState::Done, "the app is free");
 }

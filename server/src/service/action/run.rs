@@ -11,15 +11,19 @@ use std::time::Duration;
 use shared::action::ActionState;
 use shared::audit::Outcome;
 
-use super::open::OpenAction;
+use super::open::{Moment, OpenAction};
 use super::recheck::recheck;
-use super::save::{Unsaved, save, tell};
+use super::save::{Unsaved, save, save_end, tell};
 use crate::app::AppState;
 use crate::service::audit;
 use work::{Over, work};
 
 /// How long the end waits for a snapshot that contains the last write.
 const SETTLE: Duration = Duration::from_secs(5);
+/// How long after the first failure an end is stored again; twice as long after each further one.
+const AGAIN_AFTER: Duration = Duration::from_millis(250);
+/// The longest pause between two tries.
+const AGAIN_AT_LATEST: Duration = Duration::from_secs(5);
 
 /// Starts the action's task. The server's end waits for it: it finishes the calls under way, and stops then.
 pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
@@ -105,9 +109,31 @@ async fn finish(app: &AppState, open: &OpenAction) {
         }
     }
     app.actions.let_go(open);
-    open.tell_end();
-    // A failure is in the log, and the next start finds it as it was before.
-    let _ = save(app, open).await;
+    let end = open.at_its_end();
+    let is_stored = is_end_stored(app, open, &end).await;
+    if is_stored {
+        open.tell_end(end);
+    }
     app.actions.close(open);
-    tell(open);
+    if is_stored {
+        tell(open);
+    }
+}
+
+/// Stores the end, however long that takes: as long as the store has it as open it holds its app, and whoever is told
+/// of an end must find it there. False: the next start finds it as it was before, or another process goes on with it.
+async fn is_end_stored(app: &AppState, open: &OpenAction, end: &Moment) -> bool {
+    let mut pause = AGAIN_AFTER;
+    loop {
+        match save_end(app, open, end).await {
+            Ok(()) => return true,
+            Err(Unsaved::LeaseLost) => return false,
+            Err(Unsaved::Failed | Unsaved::AppHeld) => {}
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = app.shutdown.cancelled() => return false,
+        }
+        pause = (pause * 2).min(AGAIN_AT_LATEST);
+    }
 }

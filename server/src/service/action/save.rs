@@ -41,6 +41,11 @@ pub(super) async fn save_said(app: &App, open: &OpenAction, said: Moment) -> Res
     Ok(())
 }
 
+/// Stores how it ended, before anybody is told.
+pub(super) async fn save_end(app: &App, open: &OpenAction, end: &Moment) -> Result<(), Unsaved> {
+    write(app, open, &mut *open.stored.lock().await, end).await
+}
+
 async fn write(app: &App, open: &OpenAction, stored: &mut InStore, moment: &Moment) -> Result<(), Unsaved> {
     let Moment { view, course, behalf, version } = moment;
     let holds = held(&view.request, open).filter(|_| view.state.is_at_work());

@@ -67,6 +67,10 @@ pub(super) async fn take_over(
     // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
     super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
     let Some(open) = app.actions.get(id) else {
+        // It may just have ended.
+        if !holds(app, cluster.name(), request, id).await? {
+            return Ok(());
+        }
         return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
     };
     if let ActionState::Waiting { .. } = open.state() {

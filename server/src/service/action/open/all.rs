@@ -100,21 +100,6 @@ impl Actions {
         open.values().filter(keeps).cloned().collect()
     }
 
-    /// Deployments of an app whose end is told, and that hold it until that is stored.
-    pub(in crate::service::action) fn ending(
-        &self,
-        cluster: &ClusterName,
-        app: &AppName,
-    ) -> Vec<Arc<OpenAction>> {
-        let open = lock(&self.open);
-        let ends = |action: &&Arc<OpenAction>| {
-            action.cluster() == cluster
-                && action.plan.deployment.as_ref().is_some_and(|deployment| deployment.app == *app)
-                && !action.view().state.is_open()
-        };
-        open.values().filter(ends).cloned().collect()
-    }
-
     /// Held while an action is planned and started.
     pub(in crate::service::action) fn start_lock(&self, cluster: &ClusterName) -> Arc<AsyncMutex<()>> {
         Arc::clone(lock(&self.starting).entry(cluster.clone()).or_default())

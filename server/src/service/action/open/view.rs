@@ -4,7 +4,7 @@ use shared::action::{ActionDetail, ActionState, ActionView};
 use shared::course::Course;
 use shared::spec::Spec;
 
-use super::super::present::{stages, step_views};
+use super::super::present::{is_restorable, stages, step_views};
 use super::{Moment, OpenAction, Work};
 
 impl OpenAction {
@@ -36,11 +36,21 @@ impl OpenAction {
         self.with(|work| work.course.state())
     }
 
-    /// From here on its end may be seen: the record has it, and the snapshot shows what was written last.
-    pub(in super::super) fn tell_end(&self) {
-        self.change(|work| {
-            work.is_told = true;
-            work.version += 1;
+    /// As it will be told once its end is stored.
+    pub(in super::super) fn at_its_end(&self) -> Moment {
+        let now_ms = self.cluster.now_ms();
+        let mut work = self.with(|work| work.clone());
+        work.is_told = true;
+        work.version += 1;
+        work.tell(now_ms);
+        work.view.restorable = is_restorable(&self.plan, &self.removed, &work.course.at().steps);
+        Moment::of(work)
+    }
+
+    /// From here on its end may be seen: the record and the store have it, and the snapshot shows what was written last.
+    pub(in super::super) fn tell_end(&self, end: Moment) {
+        self.with(|work| {
+            (work.is_told, work.version, work.view) = (true, end.version, end.view);
         });
     }
 
