@@ -30,7 +30,8 @@ impl Course {
         at.ended_ms = Some(now_ms);
         match outcome {
             Outcome::Done(note) => (at.progress, at.note) = (Progress::Done, note),
-            Outcome::Stopped => at.progress = Progress::Skipped,
+            // It has passed nothing: if no other way is found, it is waited for again.
+            Outcome::Stopped => at.progress = Progress::Waiting,
             Outcome::Weather(reason) if is_deployment => {
                 (at.progress, at.note) = (Progress::Waiting, reason.clone());
                 self.at.weather.turn_foul();

@@ -194,6 +194,23 @@ fn what_fails_while_somebody_has_it_paused_has_its_effect_once_it_goes_on() {
     }
 }
 
+/// What had only been broken off for it has passed nothing.
+#[test]
+fn where_no_way_is_found_gates_that_were_broken_off_are_still_to_be_passed() {
+    let mut model = Model::new(plan(ROLLING), false);
+    until(&mut model, "its gate is looked at", |model| {
+        model.course.at().steps[1].progress == Progress::Running
+    });
+    model.second(&Event::LoseWays { seconds: 2 });
+    model.second(&Event::Say(Command::RollBack));
+    assert_eq!(reason(&model), "There is no way from here now.");
+    assert_eq!(model.course.at().steps[1].progress, Progress::Waiting);
+    model.second(&Event::Say(Command::Resume));
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+    assert!(model.course.at().steps.iter().all(|step| step.progress == Progress::Done));
+}
+
 /// Or somebody decides otherwise while they look.
 #[test]
 fn what_failed_in_a_pause_and_is_tried_again_turns_nothing() {

@@ -44,6 +44,10 @@ pub(super) enum Event {
     LoseRights {
         seconds: u64,
     },
+    /// No other way can be found for so long.
+    LoseWays {
+        seconds: u64,
+    },
     Say(Command),
 }
 
@@ -67,6 +71,7 @@ pub(super) struct Model {
     away_until_s: u64,
     shrunk_until_s: u64,
     no_rights_until_s: u64,
+    no_ways_until_s: u64,
     machine_lost: bool,
     mishap: Option<Event>,
     /// When units were killed: what served by the last look may not serve any more.
@@ -108,6 +113,7 @@ impl Model {
             away_until_s: 0,
             shrunk_until_s: 0,
             no_rights_until_s: 0,
+            no_ways_until_s: 0,
             machine_lost: false,
             mishap: None,
             killed_s: Vec::new(),
@@ -147,6 +153,7 @@ impl Model {
             Event::ReturnMachine => self.machine_lost = false,
             Event::Kill { which } => self.kill(*which),
             Event::LoseRights { seconds } => self.no_rights_until_s = self.now_s + seconds,
+            Event::LoseWays { seconds } => self.no_ways_until_s = self.now_s + seconds,
             Event::Say(command) => {
                 let by = UserName::parse("ada").unwrap();
                 let said = self.course.command(command, &by, self.now_s * 1_000);
@@ -215,8 +222,12 @@ impl Model {
             }
             self.obey(&orders);
             if let Some(turning) = orders.turn {
-                let detour = self.way(turning);
-                self.course.take(detour, now_ms);
+                if self.now_s < self.no_ways_until_s {
+                    self.course.keep_from_turning("There is no way from here now.", now_ms);
+                } else {
+                    let detour = self.way(turning);
+                    self.course.take(detour, now_ms);
+                }
                 self.store();
             } else if orders.begin.is_empty() && orders.stop.is_empty() {
                 return;
