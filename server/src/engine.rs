@@ -8,6 +8,7 @@ use std::path::Path;
 use fleet_client::{ClientConfig, Endpoint, FleetClient};
 use fleet_sim::{Preset, SimConfig, SimHandle};
 use shared::ClusterName;
+use shared::session::Reached;
 
 use crate::app::AppState;
 use crate::config::{FleetConfig, Target};
@@ -50,7 +51,7 @@ pub async fn connect(
     };
     let spec = ClusterSpec {
         name: ClusterName::parse(DEFAULT_CLUSTER).map_err(Error::internal)?,
-        endpoint: fleet.shown(),
+        reached: Reached { endpoint: fleet.shown(), in_the_clear: fleet.is_in_the_clear() },
         engine: fleet.engine(),
         client: FleetClient::new(client_config(fleet, endpoint, waits)).map_err(Error::internal)?,
         waits,

@@ -1,5 +1,6 @@
 //! Everything that can go wrong while a request is answered. Nothing here knows HTTP: `respond` maps it, in one place.
 
+pub(crate) mod fleet;
 mod respond;
 
 use shared::error::FieldError;
@@ -105,15 +106,6 @@ pub enum Error {
         /// The limit.
         most: u32,
     },
-    /// Fleet can't be reached.
-    #[error("{0}")]
-    FleetUnreachable(String),
-    /// Fleet answers, but can't work.
-    #[error("{0}")]
-    FleetDegraded(String),
-    /// Fleet said no.
-    #[error("{0}")]
-    FleetRefused(String),
     /// What is known of the cluster is too old to act on.
     #[error("{0}")]
     StaleData(String),
@@ -151,18 +143,6 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         Self::internal(error)
-    }
-}
-
-impl From<fleet_client::FleetError> for Error {
-    fn from(error: fleet_client::FleetError) -> Self {
-        use fleet_client::FleetError;
-        let words = error.to_string();
-        match error {
-            FleetError::Unreachable { .. } | FleetError::TimedOut { .. } => Self::FleetUnreachable(words),
-            FleetError::Degraded { .. } | FleetError::Nonsense { .. } => Self::FleetDegraded(words),
-            FleetError::Refused { .. } => Self::FleetRefused(words),
-        }
     }
 }
 

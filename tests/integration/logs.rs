@@ -1,9 +1,10 @@
 //! The log: one line a request, and no secret in any.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use base64::Engine as _;
+use fleet_sim::{Fault, FaultRule};
 use reqwest::header::AUTHORIZATION;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
@@ -33,17 +34,48 @@ impl MakeWriter<'_> for Log {
     }
 }
 
+impl Log {
+    /// The whole process's: one thread's own is forgotten by callsites that other tests reach first.
+    fn of_all() -> &'static Self {
+        static LOG: OnceLock<Log> = OnceLock::new();
+        LOG.get_or_init(|| {
+            let log = Self::default();
+            let subscriber = tracing_subscriber::fmt()
+                .with_env_filter(EnvFilter::new(
+                    "server=trace,sqlx=trace,tower_http=trace,fleet_client=trace",
+                ))
+                .with_ansi(false)
+                .with_writer(log.clone())
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+            log
+        })
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+/// Whoever runs the server finds what callers are not told.
+#[tokio::test]
+async fn what_fleet_said_stands_in_the_log_under_the_reference_that_was_given() {
+    let log = Log::of_all();
+    let app = TestApp::start().await;
+    let script = app.token().await;
+    let message = "dial tcp etcd-3.internal:2379, with --password hunter-of-words".to_owned();
+    app.fleet.faults().add(FaultRule::new(Fault::Refusal { status: 500, message }).method("PUT"));
+    let answer = script.put("/fleet/v1/units/a.service", &json!({"desiredState": "loaded"})).await.text();
+    let reference = answer.split_once("says more, under ").unwrap().1.split_once('.').unwrap().0;
+    let text = log.text();
+    let line = text.lines().find(|line| line.contains(reference)).unwrap();
+    assert!(line.contains("WARN") && line.contains("etcd-3.internal:2379"), "{line}");
+    assert!(!line.contains("hunter-of-words"), "{line}");
+}
+
 #[tokio::test]
 async fn no_secret_is_logged() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new("server=trace,sqlx=trace,tower_http=trace,fleet_client=trace"))
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // For the whole process: one thread's own is forgotten by callsites that other tests reach first.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-
+    let log = Log::of_all();
     let app = TestApp::start().await;
     app.user("ada", "a long password").await;
     let code = app.code("ada").await;
@@ -81,7 +113,7 @@ async fn no_secret_is_logged() {
     let unit = "/fleet/v1/units/example:1.0.0@1.service";
     assert_eq!(script.put(unit, &json!({"desiredState": "loaded"})).await.status(), 500);
 
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(text.contains("path=/api/v1/apps/{app}") && text.contains("method=PUT"), "{text}");
     assert!(text.contains("request_id="), "{text}");
     let fault = |line: &str| line.contains("a fault of our own") && line.contains("path=/fleet/{*rest}");

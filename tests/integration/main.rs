@@ -31,3 +31,4 @@ mod tls;
 mod upkeep;
 mod weather;
 mod why;
+mod words;

@@ -63,6 +63,22 @@ pub enum UnreachableCause {
 }
 
 impl FleetError {
+    /// The same for people who may not know where Fleet is and what it is made of: never a word of Fleet's, of what
+    /// stands in front of it or of the system, all of which name hosts, paths and units.
+    pub fn in_plain_words(&self) -> String {
+        match self {
+            Self::Unreachable { cause, .. } => format!("Fleet cannot be reached: {}.", cause.words()),
+            Self::TimedOut { after, sent, .. } => {
+                format!("Fleet {} within {}.", late_words(*sent), in_words(*after))
+            }
+            Self::Degraded { status, .. } => format!("Fleet cannot work at the moment ({status})."),
+            Self::Refused { status, .. } => format!("Fleet refused this ({status})."),
+            Self::Nonsense { .. } => {
+                "The answer did not come from Fleet, or cannot be understood.".to_owned()
+            }
+        }
+    }
+
     /// Whether the same call may well succeed a little later.
     pub fn is_transient(&self) -> bool {
         match self {
@@ -89,6 +105,16 @@ impl FleetError {
             // Fleet's writes are several writes to etcd: a failure in the middle leaves the first of them.
             Self::Degraded { .. } | Self::Nonsense { .. } => true,
             Self::Refused { .. } => false,
+        }
+    }
+}
+
+impl UnreachableCause {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Connect => "no connection could be made",
+            Self::Tls => "the two sides do not trust each other",
+            Self::Cut => "the connection ended without a whole answer",
         }
     }
 }
@@ -155,6 +181,38 @@ mod tests {
         ];
         for (error, sentence) in cases {
             assert_eq!(error.to_string(), sentence);
+        }
+    }
+
+    #[test]
+    fn plain_words_name_nothing_behind_quarterdeck() {
+        let planted = || "https://etcd-3.internal:2379/v2/keys".to_owned();
+        let unreachable = |cause| FleetError::Unreachable { endpoint: planted(), cause, reason: planted() };
+        for (error, words) in [
+            (unreachable(UnreachableCause::Connect), "Fleet cannot be reached: no connection could be made."),
+            (
+                unreachable(UnreachableCause::Tls),
+                "Fleet cannot be reached: the two sides do not trust each other.",
+            ),
+            (
+                unreachable(UnreachableCause::Cut),
+                "Fleet cannot be reached: the connection ended without a whole answer.",
+            ),
+            (
+                FleetError::TimedOut { endpoint: planted(), after: Duration::from_secs(8), sent: true },
+                "Fleet did not answer within 8 s.",
+            ),
+            (
+                FleetError::Degraded { status: 503, message: planted() },
+                "Fleet cannot work at the moment (503).",
+            ),
+            (FleetError::Refused { status: 403, message: planted() }, "Fleet refused this (403)."),
+            (
+                FleetError::Nonsense { what: planted() },
+                "The answer did not come from Fleet, or cannot be understood.",
+            ),
+        ] {
+            assert_eq!(error.in_plain_words(), words);
         }
     }
 

@@ -12,6 +12,13 @@ use bytes::Bytes;
 pub enum Fault {
     /// It is answered with this status and an empty message, as Fleet does without its etcd. Nothing is changed.
     Status(u16),
+    /// It is answered with this status and these words, in Fleet's own form. Nothing is changed.
+    Refusal {
+        /// The status.
+        status: u16,
+        /// What Fleet says.
+        message: String,
+    },
     /// It is carried out this much later, in real time.
     Delay(Duration),
     /// The connection closes without an answer, and nothing is changed.

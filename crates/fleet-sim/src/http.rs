@@ -95,6 +95,10 @@ async fn reply_with_faults(handle: &SimHandle, head: &Parts, body: &[u8]) -> Rep
                     Reply::error(status, "")
                 };
             }
+            Fault::Refusal { status, message } => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                return Reply::error(status, message);
+            }
             Fault::Answer { media_type, body } => return Reply::new(StatusCode::OK, Some(media_type), body),
             Fault::CutConnection => return Reply::unsaid(),
             Fault::Delay(time) => delay += time,

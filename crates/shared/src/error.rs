@@ -67,12 +67,6 @@ pub enum ErrorCode {
     UnsupportedMediaType,
     /// Too many tries; wait.
     TooManyRequests,
-    /// Fleet can't be reached.
-    FleetUnreachable,
-    /// Fleet answers, but can't work (500, 503).
-    FleetDegraded,
-    /// Fleet said no; its words are in the message.
-    FleetRefused,
     /// What is known of the cluster is too old to act on.
     StaleData,
     /// A fault of the server's own.
@@ -93,8 +87,7 @@ impl ErrorCode {
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::TooManyRequests => 429,
-            Self::FleetRefused => 502,
-            Self::FleetUnreachable | Self::FleetDegraded | Self::StaleData => 503,
+            Self::StaleData => 503,
             Self::Internal => 500,
         }
     }

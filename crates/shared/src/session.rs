@@ -124,10 +124,21 @@ pub struct SessionView {
 pub struct ClusterInfo {
     /// Its name.
     pub name: ClusterName,
-    /// Where it is, without credentials; for the built-in demo, words.
-    pub endpoint: String,
     /// What answers there.
     pub engine: Engine,
+    /// Where it is and how it is reached: told to those alone who may change settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
+}
+
+/// How the server reaches a cluster's Fleet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reached {
+    /// Where it is, without credentials; for the built-in demo, words.
+    pub endpoint: String,
+    /// Whether what is said to it crosses a network without TLS: whoever stands in between owns every machine.
+    pub in_the_clear: bool,
 }
 
 /// What answers the Fleet API.

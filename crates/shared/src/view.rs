@@ -44,7 +44,7 @@ pub struct Freshness {
     pub since_ms: u64,
     /// How long the server waits between two readings at present.
     pub every_ms: u64,
-    /// Why Fleet does not answer, in words.
+    /// Why Fleet does not answer, in words that name nothing of what is behind it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }

@@ -58,7 +58,8 @@ impl FleetConfig {
         let url: Option<Uri> = endpoint.to_string().parse().ok();
         let host = url.as_ref().and_then(Uri::host).unwrap_or_default();
         let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-        host != "localhost" && !address.is_some_and(|address| address.is_loopback())
+        let is_here = address.is_some_and(|address| address.to_canonical().is_loopback());
+        !is_here && !host.eq_ignore_ascii_case("localhost")
     }
 }
 
@@ -75,7 +76,10 @@ mod tests {
             ("unix:///var/run/fleet.sock", false),
             ("http://127.0.0.1:49153", false),
             ("http://[::1]:49153", false),
-            ("http://localhost:49153", false),
+            ("http://[::ffff:127.0.0.1]:49153", false),
+            ("http://LocalHost:49153", false),
+            ("http://localhost.example.org:49153", true),
+            ("http://[fe80::1]:49153", true),
         ] {
             let target = Target::Endpoint(endpoint.parse().unwrap());
             let config = FleetConfig { target, ca_file: None, identity: None };

@@ -39,9 +39,6 @@ impl Error {
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::TooManyRequests { .. } | Self::TooManyStreams { .. } => ErrorCode::TooManyRequests,
-            Self::FleetUnreachable(_) => ErrorCode::FleetUnreachable,
-            Self::FleetDegraded(_) => ErrorCode::FleetDegraded,
-            Self::FleetRefused(_) => ErrorCode::FleetRefused,
             Self::StaleData(_) => ErrorCode::StaleData,
             Self::Internal(_) => ErrorCode::Internal,
         }

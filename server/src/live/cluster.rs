@@ -24,7 +24,7 @@ use fleet_client::FleetClient;
 use serde::Serialize;
 use shared::event::FreshnessEvent;
 use shared::policy::Sight;
-use shared::session::{ClusterInfo, Engine};
+use shared::session::{ClusterInfo, Engine, Reached};
 use shared::view::{ClusterView, Freshness, Link};
 use shared::{ActionId, ClusterName};
 use tokio::sync::{Notify, watch};
@@ -40,8 +40,8 @@ use crate::waits::Waits;
 pub struct ClusterSpec {
     /// Its name.
     pub name: ClusterName,
-    /// Where it is, in words that hold no secret.
-    pub endpoint: String,
+    /// Where it is, in words that hold no secret, and how it is reached.
+    pub reached: Reached,
     /// What answers there.
     pub engine: Engine,
     /// The connection.
@@ -115,12 +115,12 @@ impl Cluster {
         &self.spec.name
     }
 
-    /// What the page is told of it.
-    pub fn info(&self) -> ClusterInfo {
+    /// What the page is told of it; where it is only if that may be `known`.
+    pub fn info(&self, known: bool) -> ClusterInfo {
         ClusterInfo {
             name: self.spec.name.clone(),
-            endpoint: self.spec.endpoint.clone(),
             engine: self.spec.engine,
+            reached: known.then(|| self.spec.reached.clone()),
         }
     }
 
@@ -174,9 +174,9 @@ impl Cluster {
         self.world.freshness()
     }
 
-    /// How fresh it is, as the stream says it to those with this sight.
-    pub fn freshness_event(&self, sight: &Sight) -> FreshnessEvent {
-        self.world.freshness_event(sight)
+    /// How fresh it is, as the streams say it.
+    pub fn freshness_event(&self) -> FreshnessEvent {
+        self.world.freshness_event()
     }
 
     /// All of it, for the page.
@@ -311,7 +311,7 @@ mod tests {
         let endpoint = "http://127.0.0.1:1";
         let spec = ClusterSpec {
             name: ClusterName::parse("default").unwrap(),
-            endpoint: endpoint.into(),
+            reached: Reached { endpoint: endpoint.into(), in_the_clear: false },
             engine: Engine::Fleet,
             client: FleetClient::new(ClientConfig::new(endpoint.parse().unwrap())).unwrap(),
             waits: Waits::default(),

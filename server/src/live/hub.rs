@@ -99,11 +99,6 @@ impl Hub {
     }
 
     /// Sends an event that is worth nothing once there is a newer one (how fresh the data is now).
-    pub fn publish_passing<T: Serialize>(&self, name: &str, data: &T) {
-        self.pass(frame(name, None, data));
-    }
-
-    /// The same of a frame that other hubs send too.
     pub(super) fn pass(&self, frame: Frame) {
         let mut inner = self.lock();
         inner.passing = Some(frame);

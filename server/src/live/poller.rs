@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use fleet_client::FleetError;
+use shared::mask;
 use shared::view::Link;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -82,8 +83,11 @@ pub async fn read_once(cluster: &Cluster) -> bool {
             true
         }
         Err(error) => {
-            tracing::warn!(cluster = %cluster.name(), %error, "Fleet could not be read");
-            cluster.world.replace(|current| current.after_failure(link(&error), error.to_string(), now_ms));
+            // All of it for the log alone: it names what is behind the cluster, and may quote a unit.
+            let words = error.to_string();
+            tracing::warn!(cluster = %cluster.name(), error = %mask::text(&words), "Fleet could not be read");
+            let reason = error.in_plain_words();
+            cluster.world.replace(|current| current.after_failure(link(&error), reason, now_ms));
             false
         }
     }

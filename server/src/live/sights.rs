@@ -12,7 +12,7 @@ use fleet::AppName;
 use serde::Serialize;
 use shared::event;
 use shared::policy::Sight;
-use shared::view::{Freshness, Link, UnitRow};
+use shared::view::UnitRow;
 
 use super::hub::{self, Frame, Hub};
 use super::parts::Parts;
@@ -80,12 +80,8 @@ impl Sights {
     }
 
     /// Passes a frame on to all, and lets go of the hubs that nobody has listened to for a while.
-    pub(super) fn pass(&mut self, frame: impl FnOnce() -> Frame, now_ms: u64) {
-        if self.hubs.is_empty() {
-            return;
-        }
+    pub(super) fn pass(&mut self, frame: &Frame, now_ms: u64) {
         self.tidy(now_ms);
-        let frame = frame();
         for part in self.hubs.values() {
             part.hub.pass(frame.clone());
         }
@@ -136,16 +132,6 @@ impl<'a> Seen<'a> {
             }
         }
     }
-}
-
-/// How fresh the data is, for somebody who sees a part: what Fleet said of its trouble may name what they don't see.
-pub(super) fn freshness(whole: Freshness) -> Freshness {
-    let reason = match whole.link {
-        Link::Live | Link::Connecting => "",
-        Link::Degraded => "Fleet answers with errors.",
-        Link::Unreachable => "Fleet does not answer.",
-    };
-    Freshness { reason: reason.to_owned(), ..whole }
 }
 
 /// A row as somebody with this sight is told it.

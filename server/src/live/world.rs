@@ -127,20 +127,16 @@ impl World {
         self.every_ms.store(every_ms, Ordering::Relaxed);
     }
 
-    /// Tells the streams how fresh the snapshot is.
+    /// Tells the streams how fresh the snapshot is: all of them the same, since it names nothing of the cluster.
     pub(super) fn tell_freshness(&self) {
-        let whole = self.freshness_event(&Sight::everything());
-        self.hub.publish_passing(event::name::FRESHNESS, &whole);
-        let FreshnessEvent { cluster, freshness } = whole;
-        let event = || FreshnessEvent { cluster, freshness: sights::freshness(freshness) };
-        self.sights().pass(|| hub::frame(event::name::FRESHNESS, None, &event()), self.clock.now_ms());
+        let frame = hub::frame(event::name::FRESHNESS, None, &self.freshness_event());
+        self.sights().pass(&frame, self.clock.now_ms());
+        self.hub.pass(frame);
     }
 
-    /// How fresh it is, as those with this sight are told.
-    pub(super) fn freshness_event(&self, sight: &Sight) -> FreshnessEvent {
-        let freshness = self.freshness();
-        let freshness = if sight.is_everything() { freshness } else { sights::freshness(freshness) };
-        FreshnessEvent { cluster: self.name.clone(), freshness }
+    /// How fresh it is, as the streams say it.
+    pub(super) fn freshness_event(&self) -> FreshnessEvent {
+        FreshnessEvent { cluster: self.name.clone(), freshness: self.freshness() }
     }
 
     pub(super) fn freshness(&self) -> Freshness {
@@ -163,11 +159,10 @@ impl World {
             (self.snapshot(), hub.last_id())
         };
         let mut seen = Seen::new(sight);
-        let freshness = sights::freshness(self.freshness_of(&snapshot));
         ClusterView {
             cluster: self.name.clone(),
             event_id,
-            freshness,
+            freshness: self.freshness_of(&snapshot),
             machines: snapshot.machines.values().map(MachineEntry::row).collect(),
             units: snapshot
                 .units

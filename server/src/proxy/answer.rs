@@ -1,14 +1,14 @@
 //! Answers in Fleet's own form, which fleetctl and scripts understand: the error envelope above all.
 
+use ::fleet::{ErrorBody, ErrorDetail};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use fleet::{ErrorBody, ErrorDetail};
 use fleet_client::FleetError;
 use http::header::{self, CONTENT_ENCODING, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::pages::Page;
-use crate::error::Error;
+use crate::error::{Error, fleet};
 
 /// What a call came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +70,10 @@ impl From<Error> for Refused {
 
 impl From<FleetError> for Refused {
     fn from(error: FleetError) -> Self {
-        match error {
+        match fleet::refusal(&error) {
             // Fleet's own refusal goes through with its own status: the caller sent it, the caller must see it.
-            FleetError::Refused { status, message, .. } => Self { status, message },
-            other => Self::unavailable(other.to_string()),
+            Some((status, message)) => Self { status, message: message.to_owned() },
+            None => Self::unavailable(fleet::told(&error)),
         }
     }
 }

@@ -83,7 +83,7 @@ pub async fn stream_events(
     while let Some(news) = subscription.try_next() {
         first.push(said(news));
     }
-    first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event(&sight)));
+    first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event()));
     let live = Live {
         subscription,
         cluster,

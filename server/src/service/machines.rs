@@ -13,6 +13,7 @@ use shared::view::Link;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
+use crate::error::fleet::told;
 use crate::live::{Cluster, Snapshot};
 use crate::proxy::{Answer, Refused};
 use crate::service::audit;
@@ -59,6 +60,7 @@ async fn look(
     changes: &[MetadataChange],
     error: &FleetError,
 ) -> (Outcome, String, Result<Answer, Refused>) {
+    let error = told(error);
     let after = cluster.settled_snapshot(cluster.waits().look).await;
     let after = after.filter(|snapshot| snapshot.freshness.link == Link::Live);
     let made = after.map(|snapshot| changes.iter().filter(|change| is_so(&snapshot, change)).count());

@@ -3,7 +3,7 @@
 use shared::audit::Outcome;
 use shared::policy::Sight;
 use shared::session::{ClusterInfo, ConfirmBy, SessionView, SignIn, SignInWithCode};
-use shared::{Actor, UserName};
+use shared::{Actor, Scope, UserName, Verb, may};
 
 use super::access::actor_of;
 use super::audit;
@@ -237,5 +237,6 @@ pub async fn sign_out(app: &AppState, signed_in: &SignedIn) -> Result<()> {
 /// The clusters of which somebody sees anything.
 fn clusters(app: &App, actor: &Actor) -> Vec<ClusterInfo> {
     let seen = app.clusters.iter().filter(|cluster| !Sight::of(actor, cluster.name()).is_nothing());
-    seen.map(|cluster| cluster.info()).collect()
+    let may_know = may(actor, Verb::Settings, Scope::server()).is_ok();
+    seen.map(|cluster| cluster.info(may_know)).collect()
 }

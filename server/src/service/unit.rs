@@ -15,6 +15,7 @@ use shared::policy::Permit;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
+use crate::error::fleet::told;
 use crate::live::{Cluster, Turn};
 use crate::proxy::{Answer, Refused, Write};
 use crate::service::audit;
@@ -197,6 +198,7 @@ impl Call {
 
     /// The answer was lost or says nothing certain: what is so is read from the unit itself.
     async fn look(&self, cluster: &Cluster, name: &UnitName, error: &FleetError) -> End {
+        let error = told(error);
         let found = match look_up(cluster, name).await {
             Ok(unit) if self.is_so(unit.as_ref()) => {
                 let note = format!("{error} Read right after, it was as asked.");
@@ -213,7 +215,7 @@ impl Call {
                 };
                 format!("Read right after, the unit was there{options}, desired state {desired}")
             }
-            Err(unread) => format!("Nor could the unit be read: {unread}"),
+            Err(unread) => format!("Nor could the unit be read: {}", told(&unread)),
         };
         let note = format!(
             "{error} Whether this was done, or will be, is not known. {}. Read it again before you send this again.",

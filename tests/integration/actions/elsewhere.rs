@@ -7,7 +7,7 @@ use fleet_sim::{SimHandle, bind_unix, control_router, serve_tcp};
 use serde_json::json;
 use shared::Health;
 use shared::action::ActionState;
-use shared::session::{Engine, SessionView};
+use shared::session::{Engine, Reached, SessionView};
 use shared::view::Link;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpListener;
@@ -101,10 +101,8 @@ async fn main_job(socket: Option<&Path>) {
     let app = Setup::new().env("FLEET_ENDPOINT", &fleet.endpoint).start().await;
     let ada = app.admin("ada").await;
     let session: SessionView = ada.get("/api/v1/session").await.json();
-    assert_eq!(
-        (session.clusters[0].engine, session.clusters[0].endpoint.as_str()),
-        (Engine::Fleet, &*fleet.endpoint)
-    );
+    let reached = Reached { endpoint: fleet.endpoint.clone(), in_the_clear: false };
+    assert_eq!((session.clusters[0].engine, &session.clusters[0].reached), (Engine::Fleet, &Some(reached)));
 
     ada.write_app("example", ANYWHERE).await;
     let launched = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
@@ -151,4 +149,22 @@ async fn a_fleet_that_comes_later_is_found() {
     assert_eq!((shown.units.len(), shown.freshness.as_of_ms), (0, None));
     let _fleet = Elsewhere::start(Some(&socket)).await;
     is(&app, Link::Live).await;
+}
+
+/// An administrator is told that what is said to Fleet can be read and changed on its way; where Fleet is, is nobody
+/// else's business.
+#[tokio::test]
+async fn that_it_is_reached_in_the_clear_is_told_to_those_who_may_change_that() {
+    // Nobody can be reached there, and the system knows it without asking.
+    let endpoint = "http://255.255.255.255:49153";
+    let app = Setup::new().env("FLEET_ENDPOINT", endpoint).start_unready().await;
+    let told = async |who: &Client| {
+        let session: SessionView = who.get("/api/v1/session").await.json();
+        session.clusters[0].reached.clone()
+    };
+    let expected = Reached { endpoint: endpoint.into(), in_the_clear: true };
+    assert_eq!(told(&app.admin("ada").await).await, Some(expected));
+    for role in ["viewer", "deployer", "operator"] {
+        assert_eq!(told(&app.signed_in_as(role, role).await).await, None, "{role}");
+    }
 }

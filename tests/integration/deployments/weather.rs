@@ -89,3 +89,29 @@ async fn lists_that_shrink_take_nothing_away() {
     assert_eq!(ada.ended(&action.view.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), NEW);
 }
+
+#[tokio::test]
+async fn no_reason_has_fleets_words_of_its_insides() {
+    let insides = "dial tcp etcd-3.internal:2379: connection refused";
+    let fault = || FaultRule::new(Fault::Refusal { status: 503, message: insides.into() });
+    let (app, ada, action) = pulling().await;
+    let assert_plain = async |action: &ActionDetail| {
+        let path = format!("{}/actions/{}", crate::harness::CLUSTER, action.view.id);
+        let told = ada.get(&path).await.text();
+        assert!(!told.contains("etcd-3") && !reason(action).contains("internal"), "{told}");
+    };
+    // A call fails, then all do.
+    app.fleet.faults().add(fault().method("PUT"));
+    app.fleet.advance(Duration::from_secs(120));
+    let paused = ada.until_paused(&action.view.id).await;
+    assert!(reason(&paused).contains("The server's log says more, under "), "{}", reason(&paused));
+    assert_plain(&paused).await;
+    app.fleet.faults().clear();
+    assert_eq!(ada.ended(&action.view.id).await.view.state, ActionState::Done);
+
+    let (app, ada, action) = pulling().await;
+    app.fleet.faults().add(fault());
+    let paused = ada.until_paused(&action.view.id).await;
+    assert!(reason(&paused).contains("Fleet cannot work at the moment (503)."), "{}", reason(&paused));
+    assert_plain(&paused).await;
+}

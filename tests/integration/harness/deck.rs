@@ -9,7 +9,7 @@ use fleet_sim::{SimConfig, SimHandle};
 use server::Clock;
 use server::live::{Cluster, ClusterSpec, News, read_once};
 use shared::ClusterName;
-use shared::session::Engine;
+use shared::session::{Engine, Reached};
 use shared::view::Link;
 use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -35,7 +35,7 @@ impl Deck {
         let endpoint = format!("unix://{}", path.display());
         let spec = ClusterSpec {
             name: ClusterName::parse("default").unwrap(),
-            endpoint: endpoint.clone(),
+            reached: Reached { endpoint: endpoint.clone(), in_the_clear: false },
             engine: Engine::Fleet,
             client: FleetClient::new(ClientConfig::new(endpoint.parse().unwrap())).unwrap(),
             waits: server::Waits::default(),

@@ -90,17 +90,24 @@ fn ClusterLine(cluster: ClusterInfo, is_shown: bool) -> impl IntoView {
         let known = if live.stale() { "last known: " } else { "" };
         format!("{known}{}, {}", words::count(machines, "machine"), words::count(units, "unit"))
     });
-    let place = match cluster.engine {
-        Engine::Demo => "built in: a demo, nothing in it is real".to_owned(),
-        Engine::Fleet => cluster.endpoint,
+    let is_known = cluster.reached.is_some();
+    let (place, in_the_clear) = match (cluster.engine, cluster.reached) {
+        (Engine::Demo, _) => ("built in: a demo, nothing in it is real".to_owned(), false),
+        (Engine::Fleet, Some(reached)) => (reached.endpoint, reached.in_the_clear),
+        (Engine::Fleet, None) => ("told to administrators only".to_owned(), false),
     };
+    let warning = in_the_clear.then_some(
+        "Without TLS over the network: whoever stands in between can do anything to every machine. Use https://, a \
+        unix socket or a tunnel.",
+    );
     view! {
         <tr>
             <th scope="row">
                 <b>{cluster.name.to_string()}</b>
             </th>
-            <td class:mono=cluster.engine == Engine::Fleet class="full">
-                {place}
+            <td class="full">
+                <span class:mono=cluster.engine == Engine::Fleet && is_known>{place}</span>
+                {warning.map(|text| view! { <p class="error">{text}</p> })}
             </td>
             {if is_shown {
                 view! {

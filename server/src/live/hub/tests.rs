@@ -83,9 +83,9 @@ fn ids_of_another_process_or_none_at_all_mean_reading_again() {
 fn passing_events_are_not_kept_and_only_the_newest_is_said_behind_the_others() {
     let hub = hub_with(1);
     let mut stream = hub.subscribe(None);
-    hub.publish_passing("freshness", &1);
+    hub.pass(frame("freshness", None, &1));
     hub.publish("change", &2);
-    hub.publish_passing("freshness", &3);
+    hub.pass(frame("freshness", None, &3));
     assert_eq!(said(&mut stream), ["event: change\nid: e-2\ndata: 2\n\n", "event: freshness\ndata: 3\n\n"]);
     assert!(missed_since(&hub, "e-2").is_empty());
     assert_eq!(hub.last_id(), "e-2");

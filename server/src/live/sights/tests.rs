@@ -127,21 +127,6 @@ fn a_hub_without_listeners_is_kept_for_those_who_come_back_and_not_for_ever() {
     assert!(cluster.world.sights_kept() <= MOST_IDLE + 1);
 }
 
-#[test]
-fn fleets_trouble_is_told_without_its_words() {
-    let whole = Freshness {
-        link: Link::Degraded,
-        as_of_ms: Some(1),
-        now_ms: 2,
-        since_ms: 3,
-        every_ms: 4,
-        reason: "GET /fleet/v1/units/secret@1.service: 500".to_owned(),
-    };
-    let told = freshness(whole.clone());
-    assert_eq!(told.reason, "Fleet answers with errors.");
-    assert_eq!(Freshness { reason: String::new(), ..whole }, Freshness { reason: String::new(), ..told });
-}
-
 /// Prints what filtering costs; asserts nothing of it.
 #[test]
 fn twenty_grants_over_five_thousand_units() {

@@ -14,6 +14,7 @@ use shared::mask;
 use shared::plan::Step;
 use tokio_util::sync::CancellationToken;
 
+use crate::error::fleet::told;
 use crate::live::Cluster;
 use wait::{Wait, until_gone, until_runs, until_stopped};
 
@@ -87,10 +88,10 @@ async fn create(
     desired: DesiredState,
 ) -> Result<String, Trouble> {
     let client = cluster.client();
-    let there = client.unit(unit).await.map_err(|error| Trouble::of(unit, error))?;
+    let there = client.unit(unit).await.map_err(|error| Trouble::of(unit, &error))?;
     let note = match there {
         None => {
-            client.create(unit, options, desired).await.map_err(|error| Trouble::of(unit, error))?;
+            client.create(unit, options, desired).await.map_err(|error| Trouble::of(unit, &error))?;
             String::new()
         }
         Some(there) if UnitHash::of(&there.options) != UnitHash::of(options) => {
@@ -101,7 +102,7 @@ async fn create(
         }
         Some(there) if there.desired_state == Some(desired) => format!("{unit} was there already."),
         Some(_) => {
-            client.set_desired(unit, desired).await.map_err(|error| Trouble::of(unit, error))?;
+            client.set_desired(unit, desired).await.map_err(|error| Trouble::of(unit, &error))?;
             format!("{unit} was there already; its desired state was set to {}.", desired.as_str())
         }
     };
@@ -118,18 +119,18 @@ async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) 
         Ok(()) => Ok(String::new()),
         Err(FleetError::Refused { .. })
             if desired != DesiredState::Launched
-                && client.unit(unit).await.map_err(|error| Trouble::of(unit, error))?.is_none() =>
+                && client.unit(unit).await.map_err(|error| Trouble::of(unit, &error))?.is_none() =>
         {
             Ok(format!("{unit} was gone already."))
         }
-        Err(error) => Err(Trouble::of(unit, error)),
+        Err(error) => Err(Trouble::of(unit, &error)),
     }
 }
 
 async fn destroy(cluster: &Cluster, unit: &UnitName) -> Result<String, Trouble> {
     let sent = cluster.client().destroy(unit).await;
     cluster.wrote();
-    match sent.map_err(|error| Trouble::of(unit, error))? {
+    match sent.map_err(|error| Trouble::of(unit, &error))? {
         DestroyOutcome::Destroyed => Ok(String::new()),
         DestroyOutcome::WasAbsent => Ok(format!("{unit} was gone already.")),
     }
@@ -144,10 +145,11 @@ enum Trouble {
 }
 
 impl Trouble {
-    fn of(unit: &UnitName, error: FleetError) -> Self {
+    fn of(unit: &UnitName, error: &FleetError) -> Self {
+        let is_transient = error.is_transient();
         // It may quote what Fleet was sent, and is read by whoever sees the action.
-        let words = mask::text(&format!("{unit}: {error}")).into_owned();
-        if error.is_transient() { Self::Weather(words) } else { Self::Final(words) }
+        let words = mask::text(&format!("{unit}: {}", told(error))).into_owned();
+        if is_transient { Self::Weather(words) } else { Self::Final(words) }
     }
 }
 
