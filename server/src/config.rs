@@ -137,17 +137,17 @@ impl Config {
         }
     }
 
-    /// The address to give to people: the public one, or where the server listens (`bound`).
-    pub fn url(&self, bound: SocketAddr) -> String {
+    /// The address to give to people: the public one, or where the server listens.
+    pub fn url(&self) -> String {
         match &self.public_url {
             Some(url) => url.to_string().trim_end_matches('/').to_owned(),
             None => {
                 let scheme = if self.tls.is_some() { "https" } else { "http" };
                 // "All addresses" is none that a browser could open.
-                if bound.ip().is_unspecified() {
-                    return format!("{scheme}://localhost:{}", bound.port());
+                if self.listen.ip().is_unspecified() {
+                    return format!("{scheme}://localhost:{}", self.listen.port());
                 }
-                format!("{scheme}://{bound}")
+                format!("{scheme}://{}", self.listen)
             }
         }
     }

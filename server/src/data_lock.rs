@@ -4,18 +4,22 @@
 //! a running server and takes none.
 
 use std::fs::{File, TryLockError};
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::private;
 
 const FILE: &str = "serve.lock";
+/// Says where the server is, and is locked as long as that is so: a lock of its own, so that who reads it is in no
+/// server's way.
+const URL_FILE: &str = "serve.url";
 
 /// Held while the server runs.
 #[derive(Debug)]
 pub struct DataLock {
-    /// Closing it ends the lock.
+    /// Closing them ends the locks.
     _file: File,
+    url: File,
 }
 
 /// Why the folder can't be had for this server alone.
@@ -44,11 +48,32 @@ impl DataLock {
         private::folder(folder).map_err(failed)?;
         let file = private::file(&folder.join(FILE)).map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => {
+                let url = private::file(&folder.join(URL_FILE)).map_err(failed)?;
+                // Whoever reads it holds it for a moment only.
+                url.lock().map_err(failed)?;
+                url.set_len(0).map_err(failed)?;
+                Ok(Self { _file: file, url })
+            }
             Err(TryLockError::WouldBlock) => Err(LockError::Taken { folder: folder.to_owned() }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
     }
+
+    /// Notes the address to give to people, for the command line.
+    pub fn note_url(&self, url: &str) -> io::Result<()> {
+        (&self.url).write_all(url.as_bytes())
+    }
+}
+
+/// The address to give to people of the server that runs in this data folder, if one does.
+pub fn url_of_running(folder: &Path) -> Option<String> {
+    let mut file = File::open(folder.join(URL_FILE)).ok()?;
+    // What no server holds was left behind by one that has ended.
+    let Err(TryLockError::WouldBlock) = file.try_lock_shared() else { return None };
+    let mut url = String::new();
+    file.read_to_string(&mut url).ok()?;
+    Some(url).filter(|url| !url.is_empty())
 }
 
 #[cfg(test)]
@@ -65,5 +90,17 @@ mod tests {
         assert!(refused.to_string().contains("QUARTERDECK_DATA_DIR"), "{refused}");
         drop(first);
         DataLock::take(&data).unwrap();
+    }
+
+    #[test]
+    fn where_the_server_is_is_known_as_long_as_it_runs() {
+        let folder = tempfile::TempDir::new().unwrap();
+        assert_eq!(url_of_running(folder.path()), None);
+        let server = DataLock::take(folder.path()).unwrap();
+        assert_eq!(url_of_running(folder.path()), None);
+        server.note_url("http://127.0.0.1:41234").unwrap();
+        assert_eq!(url_of_running(folder.path()).as_deref(), Some("http://127.0.0.1:41234"));
+        drop(server);
+        assert_eq!(url_of_running(folder.path()), None);
     }
 }

@@ -24,7 +24,7 @@ use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::{action, audit, oidc, upkeep};
+use crate::service::{action, audit, oidc, turned_away, upkeep};
 use introduce::Introduce;
 use patience::{Patience, Patient};
 use tls::Served;
@@ -86,11 +86,14 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     // Fails only if another part of the process has chosen a provider before: then that one is used.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (listener, address) = bind(config.listen)?;
+    // From here on the real port stands where port 0 was asked for: links are made from it.
+    let config = Config { listen: address, ..config };
     let tls = match &config.tls {
         Some(files) => Some(Served::read(files).await?),
         None => None,
     };
     let lock = DataLock::take(&config.data_dir)?;
+    lock.note_url(&config.url()).map_err(|error| StartError::Open(Error::internal(error)))?;
     let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
     audit::at_start(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
@@ -107,6 +110,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         accepting
     });
     app.tasks.spawn(upkeep::keep_up(app.clone()));
+    app.tasks.spawn(turned_away::keep_recorded(app.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -135,7 +139,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
 impl Running {
     /// The address to give to people.
     pub fn url(&self) -> String {
-        self.app.config.url(self.address)
+        self.app.config.url()
     }
 
     /// Waits until the server has ended, after `app.shutdown` was cancelled.

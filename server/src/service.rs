@@ -21,6 +21,7 @@ pub mod session;
 pub mod step_up;
 pub mod streams;
 pub mod tokens;
+pub mod turned_away;
 pub(crate) mod undivided;
 pub mod unit;
 pub mod upkeep;

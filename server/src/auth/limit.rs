@@ -3,6 +3,8 @@
 //! Only failures count. No account is ever locked: the account's own allowance refills faster than one network's, so
 //! that one attacker can't use it up and keep its owner out.
 
+mod turned_away;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -10,6 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::extract::Peer;
+
+pub use turned_away::{Count, TurnedAway};
 
 /// Tries at once from one network.
 const NETWORK_BURST: u64 = 10;
@@ -34,6 +39,7 @@ pub struct Limits {
     networks: Arc<Keyed<IpAddr>>,
     accounts: Arc<Keyed<String>>,
     codes: Arc<Keyed<String>>,
+    turned_away: Arc<TurnedAway>,
 }
 
 /// A try that is under way. It counts as a failure unless it is given back.
@@ -52,6 +58,7 @@ impl Limits {
             networks: Arc::new(Keyed::new(NETWORK_BURST, NETWORK_EVERY_MS)),
             accounts: Arc::new(Keyed::new(ACCOUNT_BURST, ACCOUNT_EVERY_MS)),
             codes: Arc::new(Keyed::new(CODE_BURST, CODE_EVERY_MS)),
+            turned_away: Arc::default(),
         }
     }
 
@@ -59,18 +66,32 @@ impl Limits {
     /// tries side by side gain nothing.
     pub fn begin(&self, network: IpAddr, account: Option<&str>) -> Result<Try> {
         let now_ms = self.clock.now_ms();
-        self.networks.take(network, now_ms).map_err(too_many)?;
         // Lower case: "Ada" and "ada" are one name to somebody who guesses.
         let account = account.map(|name| name.chars().take(64).collect::<String>().to_ascii_lowercase());
+        let turned_away = |wait_ms| {
+            self.turned_away.count(network, account.as_deref());
+            too_many(wait_ms)
+        };
+        self.networks.take(network, now_ms).map_err(turned_away)?;
         if let Some(account) = &account {
-            self.accounts.take(account.clone(), now_ms).map_err(too_many)?;
+            self.accounts.take(account.clone(), now_ms).map_err(turned_away)?;
         }
         Ok(Try { network, account })
     }
 
+    /// What was turned away, for the record.
+    pub fn turned_away(&self) -> &TurnedAway {
+        &self.turned_away
+    }
+
     /// Asks for a try of a code of this account's second factor. It counts unless [`Self::code_fits`].
     pub fn begin_code(&self, account: &str) -> Result<()> {
-        self.codes.take(account.to_owned(), self.clock.now_ms()).map_err(too_many)
+        self.codes.take(account.to_owned(), self.clock.now_ms()).map_err(|wait_ms| {
+            if let Some(peer) = Peer::current() {
+                self.turned_away.count(peer.network(), Some(account));
+            }
+            too_many(wait_ms)
+        })
     }
 
     /// The code was right: the try does not count.

@@ -12,6 +12,7 @@ use super::args::{Certificate, Token, User, Whom};
 use super::run::{Failed, say, say_once};
 use super::serve;
 use crate::config::Config;
+use crate::data_lock::url_of_running;
 use crate::error::Error;
 use crate::service::command_line::CommandLine;
 use crate::store;
@@ -37,11 +38,24 @@ pub(super) async fn user(config: &Config, what: User) -> Result<(), Failed> {
         User::Enable(Whom { name }) => command_line.set_disabled(&name, false).await?,
         User::SecondFactorOff(Whom { name }) => command_line.second_factor_off(&name).await?,
         User::Link(Whom { name }) => {
+            let url = url(config)?;
             let code = command_line.create_code(&name).await?;
-            return say_once(&serve::link(&config.url(config.listen), &code));
+            return say_once(&serve::link(&url, &code));
         }
     }
     Ok(())
+}
+
+/// The address to give to people: the one that is set here, or the running server's.
+fn url(config: &Config) -> Result<String, Error> {
+    match (&config.public_url, url_of_running(&config.data_dir)) {
+        (None, Some(url)) => Ok(url),
+        (None, None) if config.listen.port() == 0 => Err(Error::bad_request(
+            "The server chooses its port when it starts, and it does not run: start it first, or set \
+             QUARTERDECK_PUBLIC_URL.",
+        )),
+        _ => Ok(config.url()),
+    }
 }
 
 pub(super) async fn token(config: &Config, what: Token) -> Result<(), Failed> {
@@ -125,7 +139,7 @@ fn token_row(token: &store::Token) -> [String; 7] {
 }
 
 /// Columns as wide as what stands in them.
-fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+pub(super) fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let mut lines = vec![heads.map(str::to_owned)];
     lines.extend(rows);
     let widths: Vec<usize> = (0..N)

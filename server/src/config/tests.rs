@@ -26,7 +26,7 @@ fn nothing_said_is_the_demo_on_this_machine() {
     assert_eq!(config.database, Database::Sqlite("/home/ada/.local/share/quarterdeck/quarterdeck.db".into()));
     assert_eq!(config.fleet.target, Target::Demo { machines: None, units: None });
     assert!(!config.https());
-    assert_eq!(config.url(config.listen), "http://127.0.0.1:8080");
+    assert_eq!(config.url(), "http://127.0.0.1:8080");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn the_public_address_is_what_people_see() {
         ("http://deck.example.org:8080", false, "http://deck.example.org:8080"),
     ] {
         let config = load(&[("QUARTERDECK_PUBLIC_URL", url)]).unwrap();
-        assert_eq!((config.https(), config.url(config.listen).as_str()), (https, shown));
+        assert_eq!((config.https(), config.url().as_str()), (https, shown));
     }
     for url in ["https://x/path", "https://user@x", "ftp://x", "https://x?y", "https://x#y", "//x", ""] {
         assert_eq!(load(&[("QUARTERDECK_PUBLIC_URL", url)]).is_ok(), url.is_empty(), "{url}");

@@ -7,10 +7,13 @@ mod export;
 mod keep;
 mod told;
 
+use std::net::IpAddr;
+
 use shared::audit::{AuditPage, Outcome};
 use shared::policy::Refusal;
 use shared::{ActionId, Permit, Verb};
 
+use super::session::SIGN_IN;
 use super::undivided::undivided;
 use crate::app::{App, AppState};
 use crate::auth::Via;
@@ -159,6 +162,22 @@ pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
     };
     if let Err(error) = app.store.insert_audit(row).await {
         tracing::error!(%error, "a refusal could not be recorded");
+    }
+}
+
+/// Records tries to sign in that were turned away for their number, and are over with that. Nothing was done, so a
+/// record that can't be written stops nothing.
+pub async fn turned_away(app: &App, network: Option<IpAddr>, name: &str, summary: &str, note: &str) {
+    let (actor, now_ms) = (printable(name), app.wall_ms());
+    let row = NewAudit {
+        peer: &network.map(|network| network.to_string()).unwrap_or_default(),
+        outcome: Outcome::Refused,
+        note,
+        ended_ms: Some(now_ms),
+        ..NewAudit::beginning(now_ms, (&actor, Via::Nobody.as_str()), SIGN_IN, summary)
+    };
+    if let Err(error) = app.store.insert_audit(row).await {
+        tracing::error!(%error, "tries that were turned away could not be recorded");
     }
 }
 

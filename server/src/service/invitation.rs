@@ -121,7 +121,7 @@ pub(super) async fn store(app: &App, name: &UserName, by: &str, hours: u32) -> R
         expires_ms,
     };
     app.store.insert_code(new).await?;
-    let url = app.config.url(app.config.listen);
+    let url = app.config.url();
     // Behind the `#`: browsers never send that part to anybody.
     Ok(Invitation { link: format!("{url}/invitation#code={}", code.reveal()), expires_ms })
 }

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use server::service::command_line::CommandLine;
-use shared::audit::Outcome;
+use shared::audit::{AuditPage, AuditRow, Outcome};
 use shared::{ErrorCode, UserName};
 
-use crate::harness::{Client, Setup, TestApp};
+use crate::harness::{Client, Setup, TestApp, eventually};
 
 fn from(app: &TestApp, address: &str) -> Client {
     app.nobody().with_header("x-forwarded-for".parse().unwrap(), address)
@@ -47,9 +47,50 @@ async fn a_thousand_wrong_passwords_cost_little_and_keep_nobody_out() {
 
     from(&app, "198.51.100.7").sign_in("ada", "a long password").await;
     let lines = app.token().await.record().await;
-    let refused =
-        lines.iter().filter(|line| line.peer == "203.0.113.9" && line.outcome == Outcome::Refused).count();
-    assert_eq!(refused, 19, "each try that was looked at, with its address");
+    let of_attacker = |line: &&AuditRow| line.peer == "203.0.113.9" && line.outcome == Outcome::Refused;
+    let looked_at = |line: &&AuditRow| of_attacker(line) && line.summary == "Sign in with a password";
+    assert_eq!(lines.iter().filter(looked_at).count(), 19, "each try that was looked at, with its address");
+    // Of all the others there is one line at once, and one more with their number.
+    assert_eq!(lines.iter().filter(of_attacker).count(), 20);
+    app.clock.advance(10 * 60_000);
+    let script = app.token().await;
+    let number = "Sign in 981 times too often within ten minutes";
+    eventually("the number is in the record", async || {
+        let lines = script.record().await;
+        let told =
+            lines.iter().any(|line| of_attacker(&line) && line.summary == number && line.actor == "ada");
+        told.then_some(())
+    })
+    .await;
+    assert_eq!(script.record().await.iter().filter(of_attacker).count(), 21);
+}
+
+#[tokio::test]
+async fn who_tries_too_often_from_everywhere_fills_no_disk() {
+    let app = Setup::new()
+        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
+        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+        .clock_by_hand()
+        .start()
+        .await;
+    let limits = &app.server.limits;
+    for host in 0..1_000_u32 {
+        let network = std::net::IpAddr::from((0x0a00_0000 + host).to_be_bytes());
+        for _ in 0..20 {
+            let _ = limits.begin(network, None);
+        }
+    }
+    let script = app.token().await;
+    let too_often = async || {
+        let lines = script.get("/api/v1/audit?limit=500&q=too%20often").await.json::<AuditPage>().rows;
+        lines.len()
+    };
+    eventually("32 networks, and all the others", async || (too_often().await == 33).then_some(())).await;
+    app.clock.advance(10 * 60_000);
+    eventually("their numbers", async || (too_often().await == 66).then_some(())).await;
+    let lines = script.get("/api/v1/audit?q=too%20often").await.json::<AuditPage>().rows;
+    let others = lines.iter().find(|line| line.summary.starts_with("Sign in 9680 times")).unwrap();
+    assert_eq!(others.peer, "", "{others:?}");
 }
 
 #[tokio::test]

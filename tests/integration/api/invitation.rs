@@ -24,6 +24,21 @@ fn code(invitation: &Invitation) -> String {
 }
 
 #[tokio::test]
+async fn leads_to_where_the_server_is_reached() {
+    let public = Setup::new().env("QUARTERDECK_PUBLIC_URL", "https://deck.example.org");
+    for (setup, expected) in [(Setup::new(), None), (public, Some("https://deck.example.org"))] {
+        let app = setup.start().await;
+        let ada = app.admin("ada").await;
+        ada.post("/api/v1/users", &json!({"name": "grace", "grant": {"role": "viewer"}})).await;
+        let invited: Invitation =
+            serde_json::from_str(&ada.post("/api/v1/users/grace/invitation", &json!({})).await.text())
+                .unwrap();
+        let url = expected.unwrap_or(&app.url);
+        assert!(invited.link.starts_with(&format!("{url}/invitation#code=")), "{}", invited.link);
+    }
+}
+
+#[tokio::test]
 async fn sets_the_first_password_once() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
