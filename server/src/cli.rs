@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod grants;
 mod lint;
 mod people;
 mod run;

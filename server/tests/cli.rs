@@ -59,12 +59,58 @@ fn a_users_password_comes_from_stdin() {
 }
 
 #[test]
+fn grants_are_given_listed_and_taken_back() {
+    let folder = TempDir::new().unwrap();
+    let grant = |arguments: &[&str]| texts(&run(folder.path(), &[&["grant"], arguments].concat(), ""));
+    let add = ["add", "--user", "ada", "--role", "deployer", "--apps", "web-*", "--max-instances", "10"];
+    let (done, _, stderr) = grant(&add);
+    assert!(!done && stderr.contains("There is no user ada"), "{stderr}");
+    run(folder.path(), &["user", "create", "--name", "ada", "--role", "admin"], "a long password\n");
+    let (done, id, stderr) = grant(&add);
+    assert_eq!((done, stderr.as_str()), (true, ""));
+    let (_, list, _) = grant(&["list"]);
+    let row = list.lines().find(|line| line.starts_with(id.trim())).unwrap();
+    let words: Vec<&str> = row.split_whitespace().skip(1).collect();
+    assert_eq!(words.join(" "), "ada deployer * web-* at most 10 instances");
+    assert!(grant(&["remove", "--id", id.trim()]).0);
+    let (done, _, stderr) = grant(&["remove", "--id", id.trim()]);
+    assert!(!done && stderr.contains("This grant is not there"), "{stderr}");
+
+    // Somebody stays who may do everything.
+    let (_, list, _) = grant(&["list"]);
+    let last = list.lines().nth(1).unwrap().split_whitespace().next().unwrap();
+    let (done, _, stderr) = grant(&["remove", "--id", last]);
+    assert!(!done && stderr.contains("nobody would be left with the role admin"), "{stderr}");
+
+    for wrong in [
+        &["add", "--role", "viewer"][..],
+        &["add", "--user", "ada", "--group", "web", "--role", "viewer"],
+        &["add", "--user", "ada", "--role", "root"],
+        &["add", "--group", "nobody", "--role", "viewer"],
+        &["add", "--user", "ada", "--role", "viewer", "--apps", "a b"],
+    ] {
+        let (done, stdout, stderr) = grant(wrong);
+        assert!(!done && stdout.is_empty() && !stderr.is_empty(), "{wrong:?}: {stdout}");
+    }
+    let (_, record, _) = texts(&run(folder.path(), &["audit", "export"], ""));
+    let lines = ["Give deployer on web-*, at most 10 instances to ada", "Take back deployer on web-*"];
+    assert!(lines.iter().all(|line| record.contains(line)), "{record}");
+}
+
+#[test]
 fn a_link_is_for_users_that_are_there() {
     let folder = TempDir::new().unwrap();
-    let (done, stdout, stderr) = texts(&run(folder.path(), &["user", "link", "--name", "ada"], ""));
+    let (done, stdout, stderr) = texts(&run(
+        folder.path(),
+        &["user", "link", "--name", "ada", "--public-url", "https://deck.example.org"],
+        "",
+    ));
     assert_eq!((done, stdout.as_str()), (false, ""));
     assert!(stderr.contains("User ada is not there"), "{stderr}");
     run(folder.path(), &["user", "create", "--name", "ada", "--role", "admin"], "a long password\n");
+    let (done, stdout, stderr) = texts(&run(folder.path(), &["user", "link", "--name", "ada"], ""));
+    assert_eq!((done, stdout.as_str()), (false, ""), "which port it will have is not known");
+    assert!(stderr.contains("start it first, or set QUARTERDECK_PUBLIC_URL"), "{stderr}");
     let arguments = ["user", "link", "--name", "ada", "--public-url", "https://deck.example.org"];
     let (done, stdout, stderr) = texts(&run(folder.path(), &arguments, ""));
     assert!(done, "{stderr}");
@@ -136,7 +182,11 @@ fn serve_says_where_it_is_signs_in_the_first_admin_and_ends_when_told() {
     let code = link.split_once("/sign-in#code=").unwrap().1;
     assert_eq!(code.len(), 64);
 
-    // The command line works on the same store meanwhile.
+    // The command line works on the same store meanwhile, and makes links to this very server.
+    let (done, second, stderr) = texts(&run(folder.path(), &["user", "link", "--name", "admin"], ""));
+    assert!(done, "{stderr}");
+    let url = greeting.trim_start_matches("Quarterdeck runs at ").split(',').next().unwrap();
+    assert!(!url.ends_with(":0") && second.starts_with(&format!("{url}/sign-in#code=")), "{second}");
     let (done, _, stderr) =
         texts(&run(folder.path(), &["token", "create", "--name", "ci", "--role", "admin"], ""));
     assert!(done, "{stderr}");
@@ -147,6 +197,26 @@ fn serve_says_where_it_is_signs_in_the_first_admin_and_ends_when_told() {
     let mut log = String::new();
     std::io::Read::read_to_string(&mut serving.0.stderr.take().unwrap(), &mut log).unwrap();
     assert!(!log.contains(code), "the code is in no log");
+}
+
+#[test]
+fn serve_says_that_fleet_is_reached_in_the_clear_and_that_alone() {
+    // Nobody can be reached there, and the system knows it without asking.
+    for (endpoint, expected) in [("http://255.255.255.255:49153", true), ("http://127.0.0.1:1", false)] {
+        let folder = TempDir::new().unwrap();
+        let mut command = quarterdeck(folder.path());
+        command.args(["serve", "--sign-in-link", "--fleet-endpoint", endpoint]);
+        let mut serving = Serving(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+        // The link comes last: what is said of the Fleet was said before.
+        let mut lines = BufReader::new(serving.0.stdout.take().unwrap()).lines();
+        assert!(lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("#code="))).is_some());
+        serving.0.kill().unwrap();
+        let mut log = String::new();
+        std::io::Read::read_to_string(&mut serving.0.stderr.take().unwrap(), &mut log).unwrap();
+        let warning = log.lines().find(|line| line.contains("without TLS"));
+        assert_eq!(warning.is_some(), expected, "{log}");
+        assert!(warning.is_none_or(|line| line.contains("WARN") && line.contains(endpoint)), "{log}");
+    }
 }
 
 #[test]

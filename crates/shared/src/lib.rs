@@ -34,6 +34,7 @@ pub mod view;
 pub mod why;
 #[cfg(test)]
 mod wire_tests;
+pub mod words;
 
 pub use error::{ApiError, ErrorCode};
 pub use health::Health;

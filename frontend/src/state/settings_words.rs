@@ -76,7 +76,7 @@ pub fn gate(gate: &Gate) -> String {
     };
     let Some(probe) = &gate.probe else { return steady };
     let asks = match &probe.kind {
-        ProbeKind::Tcp => "takes connections".to_owned(),
+        ProbeKind::Tcp {} => "takes connections".to_owned(),
         ProbeKind::Http { path, status: None } => format!("answers GET {path}"),
         ProbeKind::Http { path, status: Some(status) } => format!("answers GET {path} with {status}"),
     };

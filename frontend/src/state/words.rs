@@ -1,5 +1,7 @@
 //! Numbers and times as people say them. Pure.
 
+pub use shared::words::span;
+
 /// "1 unit", "3 units".
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
@@ -18,22 +20,6 @@ pub fn grouped(n: usize) -> String {
     out
 }
 
-/// How long: "8 s", "5 min", "3 h", "9 days".
-pub fn span(ms: u64) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    let s = ms / 1_000;
-    match s {
-        0..MINUTE => format!("{s} s"),
-        MINUTE..HOUR => format!("{} min", s / MINUTE),
-        HOUR..DAY => format!("{} h", s / HOUR),
-        _ if s < 60 * DAY => count(usize::try_from(s / DAY).unwrap_or(usize::MAX), "day"),
-        _ if s < 730 * DAY => format!("{} months", s / (30 * DAY)),
-        _ => format!("{} years", s / (365 * DAY)),
-    }
-}
-
 /// How long ago: "now", "5 min ago". A clock that is a little off never says "in the future".
 pub fn ago(now_ms: u64, then_ms: u64) -> String {
     let ms = now_ms.saturating_sub(then_ms);
@@ -48,22 +34,6 @@ pub fn seconds_left(now_ms: u64, until_ms: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spans_in_words() {
-        for (ms, words) in [
-            (0, "0 s"),
-            (59_999, "59 s"),
-            (60_000, "1 min"),
-            (3_600_000, "1 h"),
-            (86_400_000, "1 day"),
-            (9 * 86_400_000, "9 days"),
-            (62 * 86_400_000, "2 months"),
-            (800 * 86_400_000, "2 years"),
-        ] {
-            assert_eq!(span(ms), words);
-        }
-    }
 
     #[test]
     fn ago_never_speaks_of_the_future() {

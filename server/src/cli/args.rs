@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 use fleet::{AppName, UnitName};
 use shared::policy::Pattern;
-use shared::{RoleName, UserName};
+use shared::{GroupName, RoleName, UserName};
 
 use crate::config::{Flags, SETTINGS};
 use crate::store::Head;
@@ -61,6 +61,9 @@ pub(super) enum What {
     /// Manage users
     #[command(subcommand)]
     User(User),
+    /// Manage grants: who may do what, and where
+    #[command(subcommand)]
+    Grant(Grant),
     /// Manage client certificates
     #[command(subcommand)]
     Certificate(Certificate),
@@ -146,6 +149,50 @@ pub(super) enum Token {
         #[arg(long)]
         name: UserName,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Grant {
+    /// List the grants
+    List,
+    /// Give a user or a group a role, and print the grant's id
+    Add {
+        #[command(flatten)]
+        to: To,
+        /// What they may do: viewer, deployer, operator, admin, or a role that was made here
+        #[arg(long)]
+        role: RoleName,
+        /// On which clusters; * stands for anything
+        #[arg(long, value_name = "PATTERN", default_value = "*")]
+        cluster: Pattern,
+        /// On which apps, such as web-*
+        #[arg(long, value_name = "PATTERN", default_value = "*")]
+        apps: Pattern,
+        /// The most instances of an app that they may ask for
+        #[arg(long, value_name = "COUNT")]
+        max_instances: Option<u32>,
+        /// The versions that they may start, such as 1.*
+        #[arg(long, value_name = "PATTERN")]
+        versions: Option<Pattern>,
+    },
+    /// Take a grant back: it counts no more from then on
+    Remove {
+        /// Which, as 'quarterdeck grant list' shows it
+        #[arg(long)]
+        id: String,
+    },
+}
+
+/// Whom a grant is for.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct To {
+    /// The user
+    #[arg(long)]
+    pub(super) user: Option<UserName>,
+    /// The group
+    #[arg(long)]
+    pub(super) group: Option<GroupName>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -118,7 +118,7 @@ pub async fn probe(
         .ok_or_else(|| ProbeError::Address { unit: unit.clone(), address: short(machine_ip) })?;
     let at = SocketAddr::new(ip, port);
     let (asking, what) = match &probe.kind {
-        ProbeKind::Tcp => (None, "accept a connection".to_owned()),
+        ProbeKind::Tcp {} => (None, "accept a connection".to_owned()),
         ProbeKind::Http { path, status } => {
             (Some((path.as_str(), Wanted(*status), request(at, path)?)), format!("answer GET {path}"))
         }

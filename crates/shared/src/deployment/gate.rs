@@ -32,8 +32,8 @@ pub struct Probe {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ProbeKind {
-    /// A connection is enough.
-    Tcp,
+    /// A connection is enough. (With braces: of what has none, unknown members would be taken without a word.)
+    Tcp {},
     /// `GET` of a path.
     Http {
         /// From the root, with its query: `/healthz`.
@@ -53,4 +53,26 @@ pub enum ProbePort {
     Fixed(u16),
     /// The first fixed port of the machine that the unit's options publish (`docker run -p 8080:80`).
     Published,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_probe_says_nothing_that_is_not_known() {
+        let tcp = json!({"kind": "tcp"});
+        assert_eq!(serde_json::from_value::<ProbeKind>(tcp.clone()).unwrap(), ProbeKind::Tcp {});
+        assert_eq!(serde_json::to_value(ProbeKind::Tcp {}).unwrap(), tcp);
+        for (kind, member) in [("tcp", "path"), ("tcp", "sni"), ("http", "sni")] {
+            let mut probe = json!({"kind": kind, member: "/healthz"});
+            if kind == "http" {
+                probe["path"] = json!("/");
+            }
+            let error = serde_json::from_value::<ProbeKind>(probe).unwrap_err().to_string();
+            assert!(error.contains(&format!("unknown field `{member}`")), "{error}");
+        }
+    }
 }

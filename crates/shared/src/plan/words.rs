@@ -38,7 +38,7 @@ fn gate_words(unit: &UnitName, gate: &Gate) -> String {
     };
     let answers = match gate.probe.as_ref().map(|probe| &probe.kind) {
         None => String::new(),
-        Some(ProbeKind::Tcp) => " and takes connections".to_owned(),
+        Some(ProbeKind::Tcp {}) => " and takes connections".to_owned(),
         Some(ProbeKind::Http { path, .. }) => format!(" and answers GET {path}"),
     };
     format!("Wait until {unit} runs{steady}{answers}")

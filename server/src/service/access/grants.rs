@@ -10,6 +10,7 @@ use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::service::audit;
+use crate::store::Store;
 
 /// All grants, by whom they are for.
 pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Grant>> {
@@ -18,11 +19,10 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Grant>> {
 
 /// Gives somebody a role somewhere. Whoever gives it has all of it themselves.
 pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant) -> Result<Grant> {
-    let right = right(app, &new).await?;
-    check_subject(app, &new.to).await?;
+    let right = right(&app.store, &new).await?;
+    check_subject(&app.store, &new.to).await?;
     who.may_give(&right).await?;
-    let NewGrant { to, role, cluster, apps, limits } = new;
-    let grant = Grant { id: uuid::Uuid::now_v7().to_string(), to, role, cluster, apps, limits };
+    let grant = named(new);
     let entry = who.entry(format!("Give {}", words(&grant)));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
@@ -35,7 +35,6 @@ pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant
 
 /// Takes a grant back: it counts no more from the next request on.
 pub async fn take(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
-    let missing = || Error::not_found("This grant");
     let grant = app.store.grant(id).await?.ok_or_else(missing)?;
     // Who manages users with less than this can't take it from those who have it.
     let verbs = role_verbs(&app.store, &grant.role).await?;
@@ -45,23 +44,38 @@ pub async fn take(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> 
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
-        Given::read(&state.store)
-            .await?
-            .check_change(|given| given.grants.retain(|other| other.id != grant.id))?;
-        if state.store.delete_grant(&grant.id).await? { Ok(()) } else { Err(missing()) }
+        delete(&state.store, &grant).await
     })
     .await
 }
 
-async fn right(app: &App, new: &NewGrant) -> Result<Right> {
-    let NewGrant { role, cluster, apps, limits, .. } = new.clone();
-    Ok(Right { verbs: role_verbs(&app.store, &role).await?, role, cluster, apps, limits })
+/// With an id of its own.
+pub(in crate::service) fn named(new: NewGrant) -> Grant {
+    let NewGrant { to, role, cluster, apps, limits } = new;
+    Grant { id: uuid::Uuid::now_v7().to_string(), to, role, cluster, apps, limits }
 }
 
-async fn check_subject(app: &App, to: &Subject) -> Result<()> {
+/// Takes it back, unless nobody would be left who could give it again.
+pub(in crate::service) async fn delete(store: &Store, grant: &Grant) -> Result<()> {
+    let without = |given: &mut Given| given.grants.retain(|other| other.id != grant.id);
+    Given::read(store).await?.check_change(without)?;
+    if store.delete_grant(&grant.id).await? { Ok(()) } else { Err(missing()) }
+}
+
+pub(in crate::service) fn missing() -> Error {
+    Error::not_found("This grant")
+}
+
+/// What it comes to; an error if there is no such role.
+pub(in crate::service) async fn right(store: &Store, new: &NewGrant) -> Result<Right> {
+    let NewGrant { role, cluster, apps, limits, .. } = new.clone();
+    Ok(Right { verbs: role_verbs(store, &role).await?, role, cluster, apps, limits })
+}
+
+pub(in crate::service) async fn check_subject(store: &Store, to: &Subject) -> Result<()> {
     let missing = match to {
-        Subject::User(name) if app.store.user(name).await?.is_none() => format!("There is no user {name}."),
-        Subject::Group(name) if app.store.group(name).await?.is_none() => {
+        Subject::User(name) if store.user(name).await?.is_none() => format!("There is no user {name}."),
+        Subject::Group(name) if store.group(name).await?.is_none() => {
             format!("There is no group {name}. Make it first.")
         }
         _ => return Ok(()),
@@ -70,7 +84,7 @@ async fn check_subject(app: &App, to: &Subject) -> Result<()> {
 }
 
 /// A grant, for a line of the record: "deployer on web-*, at most 10 instances to bob".
-fn words(grant: &Grant) -> String {
+pub(in crate::service) fn words(grant: &Grant) -> String {
     let to = match &grant.to {
         Subject::User(name) => name.to_string(),
         Subject::Group(name) => format!("group {name}"),

@@ -1,6 +1,7 @@
 //! A line of the record as a sentence, in the past: "ada removed 3 units of example 1.0.0, undone after 4 s". Pure.
 
 use shared::audit::{AuditRow, Outcome};
+use shared::words::span;
 
 /// Shorter than this nobody asks how long it took.
 const QUICK_MS: u64 = 2_000;
@@ -95,15 +96,6 @@ fn within(row: &AuditRow) -> String {
 
 fn after(row: &AuditRow) -> String {
     if took_ms(row) < QUICK_MS { String::new() } else { format!(" after {}", span(took_ms(row))) }
-}
-
-/// "4 s", "2 min", "3 h".
-fn span(ms: u64) -> String {
-    match ms / 1_000 {
-        seconds @ 0..120 => format!("{seconds} s"),
-        seconds @ 120..7_200 => format!("{} min", seconds / 60),
-        seconds => format!("{} h", seconds / 3_600),
-    }
 }
 
 #[cfg(test)]

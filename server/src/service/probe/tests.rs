@@ -162,7 +162,7 @@ async fn an_answer_that_does_not_come_ends_in_time() {
 async fn a_connection_is_enough_for_tcp() {
     let listener = TcpListener::bind("127.0.0.5:0").unwrap();
     let at = listener.local_addr().unwrap();
-    let asks = Probe { kind: ProbeKind::Tcp, ..http(at.port(), "/", None) };
+    let asks = Probe { kind: ProbeKind::Tcp {}, ..http(at.port(), "/", None) };
     assert_eq!(ask_at(at, &asks).await, Ok(()));
     drop(listener);
     assert_eq!(

@@ -55,7 +55,7 @@ pub(super) fn all(chance: &mut Chance, ports: Ports) -> Result<Vec<Part>> {
         timeout_ms: ANSWERS_WITHIN_MS,
     };
     let tcp =
-        Probe { kind: ProbeKind::Tcp, port: ProbePort::Fixed(ports.tcp), timeout_ms: ANSWERS_WITHIN_MS };
+        Probe { kind: ProbeKind::Tcp {}, port: ProbePort::Fixed(ports.tcp), timeout_ms: ANSWERS_WITHIN_MS };
     let mut parts = vec![Part {
         app: AppName::parse("announcer")?,
         template: follows.to_owned(),

@@ -308,9 +308,9 @@ mod tests {
             (AppSettings { keep_old_s: LONGEST_S + 1, ..usual() }, vec!["keep_old_s"]),
             (AppSettings { gate: Gate { steady_s: 600, probe: None }, ..usual() }, vec!["gate.steady_s"]),
             (AppSettings { companions: vec![app("a"), app("b"), app("a")], ..usual() }, vec!["companions"]),
-            (probing(ProbeKind::Tcp, ProbePort::Fixed(0), 1_000), vec!["gate.probe.port"]),
-            (probing(ProbeKind::Tcp, ProbePort::Published, 99), vec!["gate.probe.timeout_ms"]),
-            (probing(ProbeKind::Tcp, ProbePort::Published, 60_001), vec!["gate.probe.timeout_ms"]),
+            (probing(ProbeKind::Tcp {}, ProbePort::Fixed(0), 1_000), vec!["gate.probe.port"]),
+            (probing(ProbeKind::Tcp {}, ProbePort::Published, 99), vec!["gate.probe.timeout_ms"]),
+            (probing(ProbeKind::Tcp {}, ProbePort::Published, 60_001), vec!["gate.probe.timeout_ms"]),
             (
                 probing(
                     ProbeKind::Http { path: "/".to_owned(), status: Some(600) },

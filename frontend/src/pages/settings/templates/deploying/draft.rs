@@ -50,7 +50,7 @@ impl Draft {
         let probe = settings.gate.probe.as_ref();
         let (asks, path, status) = match probe.map(|probe| &probe.kind) {
             None => (Asks::Nothing, "/healthz".to_owned(), None),
-            Some(ProbeKind::Tcp) => (Asks::Tcp, "/healthz".to_owned(), None),
+            Some(ProbeKind::Tcp {}) => (Asks::Tcp, "/healthz".to_owned(), None),
             Some(ProbeKind::Http { path, status }) => (Asks::Http, path.clone(), *status),
         };
         let port = match probe.map(|probe| probe.port) {
@@ -102,7 +102,7 @@ impl Draft {
     fn probe(self, wrong: &mut Wrong) -> Option<Probe> {
         let kind = match self.asks.get() {
             Asks::Nothing => return None,
-            Asks::Tcp => ProbeKind::Tcp,
+            Asks::Tcp => ProbeKind::Tcp {},
             Asks::Http => ProbeKind::Http {
                 path: self.path.get().trim().to_owned(),
                 status: self
