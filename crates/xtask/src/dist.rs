@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::lane::Lane;
 use crate::page::{self, PageProfile, budget};
 use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
+use crate::shipped;
 use crate::text;
 use crate::workspace::Workspace;
 
@@ -33,6 +34,7 @@ pub(crate) fn dist(workspace: &Workspace) -> Result<()> {
             bail!("{QUARTERDECK} has {}, the budget is {}", text::size(size), text::size(BINARY));
         }
     }
+    shipped::write(workspace, &dist)?;
     println!();
     budget::check(&workspace.page())
 }

@@ -18,6 +18,7 @@ mod reports;
 mod run;
 mod schemathesis;
 mod server;
+mod shipped;
 mod soak;
 mod steps;
 mod tally;

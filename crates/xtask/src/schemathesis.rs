@@ -27,7 +27,8 @@ pub(crate) struct SchemathesisArgs {
 }
 
 /// Who asks, and with which role; nobody has none.
-const WHO: [(&str, Option<&str>); 2] = [("admin", Some("admin")), ("nobody", None)];
+const WHO: [(&str, Option<&str>); 3] =
+    [("admin", Some("admin")), ("viewer", Some("viewer")), ("nobody", None)];
 
 /// Runs all three, and fails if anything was found.
 pub(crate) fn run(workspace: &Workspace, args: &SchemathesisArgs) -> Result<()> {

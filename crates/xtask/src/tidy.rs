@@ -14,6 +14,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::process;
+use crate::shipped;
 use crate::workspace::Workspace;
 
 /// A committed text file.
@@ -35,6 +36,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
     packages::check(&sources, &mut broken);
     pins::check(&sources, &mut broken);
     security::check(&sources, &mut broken);
+    shipped::check(workspace, &mut broken)?;
     for line in &broken {
         println!("{line}");
     }

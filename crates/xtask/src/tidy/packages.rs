@@ -1,7 +1,7 @@
 //! What is linked into the programs comes from one place, and one library does the cryptography.
 //!
 //! Reads Cargo.lock alone: no tool to install, no network. Known vulnerabilities need a list that changes by the day, and
-//! licences need the packages themselves: neither is looked at here.
+//! are not looked at here; licences are, in `shipped`.
 
 use super::Source;
 
