@@ -1,7 +1,8 @@
 //! Quarterdeck itself, started over a Fleet with a data folder of its own.
 
+use std::io::Write;
 use std::net::SocketAddr;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
@@ -50,6 +51,36 @@ impl Deck {
         Ok(format!("authorization: Bearer {token}\r\n"))
     }
 
+    /// The header line of somebody signed in who may view these apps, by a grant each.
+    pub(crate) async fn person(&self, options: &Options, name: &str, apps: &[String]) -> Result<String> {
+        let command = || command(options, self.address, &self.data);
+        // Made with a role on everything, which is taken back.
+        said(command().args(["user", "create", "--name", name, "--role", "viewer"]), "a user")?;
+        let grants = said(command().args(["grant", "list"]), "the grants")?;
+        for line in grants.lines() {
+            let mut words = line.split_whitespace();
+            if let (Some(id), Some(to)) = (words.next(), words.next())
+                && to == name
+            {
+                said(command().args(["grant", "remove", "--id", id]), "a grant's end")?;
+            }
+        }
+        for apps in apps {
+            let add = ["grant", "add", "--user", name, "--role", "viewer", "--apps", apps];
+            said(command().args(add), "a grant")?;
+        }
+        let link = said(command().args(["user", "link", "--name", name]), "a link")?;
+        let (_, code) = link.trim().split_once("#code=").context("a link has a code")?;
+        let body = format!("{{\"code\":\"{code}\"}}");
+        let json = "content-type: application/json\r\n";
+        let answer = Connection::open(self.address)
+            .await?
+            .call("POST", "/api/v1/session/code", json, body.as_bytes())
+            .await?;
+        ensure!(answer.status == 200, "no sign-in: {}", String::from_utf8_lossy(&answer.body));
+        Ok(format!("cookie: {}\r\n", answer.cookie.context("signing in sets a cookie")?))
+    }
+
     /// The header line of its token.
     pub(crate) fn authorization(&self) -> String {
         format!("authorization: Bearer {}\r\n", self.token)
@@ -92,10 +123,21 @@ fn command(options: &Options, fleet: SocketAddr, data: &TempDir) -> Command {
 }
 
 fn new_token(command: &mut Command, name: &str, rights: &[&str]) -> Result<String> {
-    let made = command.args(["token", "create", "--name", name, "--days", "1"]).args(rights).output();
-    let made = made.context("quarterdeck did not start")?;
-    ensure!(made.status.success(), "no token: {}", String::from_utf8_lossy(&made.stderr));
-    Ok(String::from_utf8(made.stdout)?.trim().to_owned())
+    command.args(["token", "create", "--name", name, "--days", "1"]).args(rights);
+    Ok(said(command, "a token")?.trim().to_owned())
+}
+
+/// What a command prints that must succeed, with a line on its stdin that is a good password.
+fn said(command: &mut Command, what: &str) -> Result<String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().context("quarterdeck did not start")?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // Most commands read nothing, and may have ended already.
+        let _ = stdin.write_all(b"an unlikely teapot\n");
+    }
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "{what}: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// The sum of a counter over all its labels, in Prometheus's text.

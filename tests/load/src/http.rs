@@ -17,6 +17,8 @@ pub(crate) struct Connection {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// The cookie that it sets, as it is sent back.
+    pub(crate) cookie: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -50,7 +52,7 @@ impl Connection {
                     self.more().await?;
                 }
                 let body = self.buffer[head.bytes..whole].to_vec();
-                return Ok(Answer { status: head.status, body });
+                return Ok(Answer { status: head.status, cookie: head.cookie, body });
             }
             self.more().await?;
         }
@@ -70,6 +72,7 @@ struct Head {
     /// With the empty line behind it.
     bytes: usize,
     body_bytes: usize,
+    cookie: Option<String>,
 }
 
 impl Head {
@@ -79,16 +82,18 @@ impl Head {
         let head = std::str::from_utf8(&buffer[..end]).context("an answer's head is no text")?;
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
-        let mut body_bytes = None;
+        let (mut body_bytes, mut cookie) = (None, None);
         for (name, value) in lines.filter_map(|line| line.split_once(':')) {
             if name.eq_ignore_ascii_case("content-length") {
                 body_bytes = Some(value.trim().parse()?);
+            } else if name.eq_ignore_ascii_case("set-cookie") {
+                cookie = value.trim().split(';').next().map(str::to_owned);
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
                 bail!("an answer in chunks, where a whole one was expected");
             }
         }
         let status = status.context("an answer without a status")?;
-        Ok(Some(Self { status, bytes: end + 4, body_bytes: body_bytes.unwrap_or_default() }))
+        Ok(Some(Self { status, bytes: end + 4, body_bytes: body_bytes.unwrap_or_default(), cookie }))
     }
 }
 
@@ -98,14 +103,15 @@ mod tests {
 
     #[test]
     fn a_head_says_where_the_body_ends() {
-        let text = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nx: y\r\n\r\nabc";
+        let text = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nSet-Cookie: x=y; Path=/\r\n\r\nabc";
         assert_eq!(
             Head::read(text).unwrap(),
-            Some(Head { status: 200, bytes: text.len() - 3, body_bytes: 3 })
+            Some(Head { status: 200, bytes: text.len() - 3, body_bytes: 3, cookie: Some("x=y".into()) })
         );
         assert_eq!(Head::read(b"HTTP/1.1 200 OK\r\nContent-").unwrap(), None);
         let none = b"HTTP/1.1 204 No Content\r\n\r\n";
-        assert_eq!(Head::read(none).unwrap(), Some(Head { status: 204, bytes: none.len(), body_bytes: 0 }));
+        let head = Head { status: 204, bytes: none.len(), body_bytes: 0, cookie: None };
+        assert_eq!(Head::read(none).unwrap(), Some(head));
         assert!(Head::read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").is_err());
         assert!(Head::read(b"nonsense\r\n\r\n").is_err());
     }

@@ -8,6 +8,7 @@
 mod crash;
 mod deck;
 mod deploy;
+mod filtered;
 mod fleet_program;
 mod goals;
 mod http;
@@ -69,6 +70,7 @@ async fn run(options: &Options) -> Result<()> {
     }
     if options.wants(Part::Policy) {
         policy::measure(options.quick).context("policy")?;
+        filtered::measure(options).await.context("filtered lists")?;
     }
     if options.wants(Part::Deploy) {
         deploy::measure(options).await.context("deploy")?;
