@@ -1,6 +1,7 @@
 //! Who may do what: apps apart, limits, roles and verbs, and that it takes effect at once.
 
 mod apart;
+mod behind;
 mod coverage;
 mod effect;
 mod giving;

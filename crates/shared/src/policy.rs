@@ -4,6 +4,7 @@
 //! Deny by default: what no right names is refused. Owns verbs, roles, grants and what they come to; knows no user and
 //! no clock.
 
+mod common;
 mod grant;
 mod pattern;
 mod refusal;

@@ -230,7 +230,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
 }
 
 async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
-    let TokenOwner { token, rights } =
+    let TokenOwner { token, rights, .. } =
         app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
             "This API token is not known here. It may have been revoked: make a new one under Settings.",
         ))?;
@@ -350,6 +350,7 @@ mod tests {
             hint,
             created_by,
             owner: None,
+            parent: None,
             now_ms,
             expires_ms,
         };

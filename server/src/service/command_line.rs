@@ -8,7 +8,8 @@ use shared::audit::Outcome;
 use shared::sign_on::{CertificateRow, NewCertificate, NewIdentity};
 use shared::{RoleName, UserName};
 
-use super::{access, audit, identities, tokens};
+use super::tokens::{self, Maker};
+use super::{access, audit, identities};
 use crate::app::App;
 use crate::auth::Via;
 use crate::auth::password::{self, Hasher};
@@ -162,7 +163,11 @@ impl CommandLine {
     pub async fn revoke_token(&self, name: &UserName) -> Result<()> {
         let token = self.store.tokens().await?.into_iter().find(|token| token.name == *name);
         let token = token.ok_or_else(|| Error::not_found(format!("API token {name}")))?;
-        self.recorded(&format!("Revoke API token {name} ({}…)", token.hint), async {
+        let mut summary = format!("Revoke API token {name} ({}…)", token.hint);
+        for made_by_it in self.store.tokens_below(&token.id).await? {
+            summary += &format!(", and {made_by_it}");
+        }
+        self.recorded(&summary, async {
             self.store.delete_token(&token.id).await.map(drop).map_err(Error::from)
         })
         .await
@@ -188,7 +193,8 @@ impl CommandLine {
         tokens::check_days(new.days)?;
         let summary = tokens::summary(&new);
         tokens::right(&self.store, &new).await?;
-        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), (ACTOR, None), &new)).await
+        let maker = Maker { name: ACTOR, owner: None, token_id: None };
+        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), maker, &new)).await
     }
 
     /// Links a user to somebody at this identity provider.

@@ -14,6 +14,8 @@ use crate::store::{self, Store};
 
 /// The longest that a token can last.
 pub const MAX_DAYS: u32 = 366;
+/// Whoever makes a token has ended in the moment before.
+const MAKER_GONE: Error = Error::NotSignedIn("What you came in with has ended meanwhile. Sign in again.");
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// All tokens, without their secrets.
@@ -29,19 +31,23 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
     let entry = who.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     // Behind a token that a token made stands whoever stands behind that: with them all of these rest.
-    let owner = match who.via {
-        Via::Token => app.store.token_owner(&by).await?,
-        _ => Some(by.clone()),
+    let made_by = match who.via {
+        Via::Token => app.store.token_by_name(&by).await?.map(|maker| (maker.owner, Some(maker.token.id))),
+        _ => Some((Some(by.clone()), None)),
     };
-    let work =
-        async move { insert(&state.store, state.wall_ms(), (by.as_str(), owner.as_ref()), &new).await };
+    let (owner, parent) = made_by.ok_or(MAKER_GONE)?;
+    let work = async move {
+        let maker = Maker { name: by.as_str(), owner: owner.as_ref(), token_id: parent.as_deref() };
+        insert(&state.store, state.wall_ms(), maker, &new).await
+    };
     audit::recorded(app, permit, entry, work).await
 }
 
-/// Revokes a token: it is refused from the next request on.
+/// Revokes a token with all tokens that it made: they are refused from the next request on.
 pub async fn revoke(app: &AppState, permit: &Permit, via: Via, id: &str) -> Result<()> {
     let token = app.store.token(id).await?.ok_or_else(|| Error::not_found("This token"))?;
-    let entry = Entry::new(via, format!("Revoke API token {} ({}…)", token.name, token.hint));
+    let entry = Entry::new(via, format!("Revoke API token {} ({}…)", token.name, token.hint))
+        .detail(app.store.tokens_below(id).await?.iter().map(revoked));
     let store = app.store.clone();
     let work = async move { store.delete_token(&token.id).await.map(drop).map_err(Error::from) };
     audit::recorded(app, permit, entry, work).await
@@ -66,11 +72,25 @@ pub(super) fn check_days(days: u32) -> Result<()> {
     Err(Error::bad_field("days", format!("A token lasts 1 to {MAX_DAYS} days; this says {days}.")))
 }
 
-/// `by`: who makes it, and the user who stands behind it.
+/// A line of the record's detail: a token that ends with something else.
+pub(super) fn revoked(name: &UserName) -> String {
+    format!("Revoke API token {name}")
+}
+
+/// Who makes a token.
+pub(super) struct Maker<'a> {
+    /// As the record names them.
+    pub(super) name: &'a str,
+    /// The user who stands behind it.
+    pub(super) owner: Option<&'a UserName>,
+    /// The token, if it is one.
+    pub(super) token_id: Option<&'a str>,
+}
+
 pub(super) async fn insert(
     store: &Store,
     now_ms: u64,
-    by: (&str, Option<&UserName>),
+    by: Maker<'_>,
     new: &NewToken,
 ) -> Result<CreatedToken> {
     let secret = Secret::random_token()?;
@@ -84,18 +104,26 @@ pub(super) async fn insert(
             apps: &new.apps,
             limits: &new.limits,
             hint: &secret.hint(),
-            created_by: by.0,
-            owner: by.1,
+            created_by: by.name,
+            owner: by.owner,
+            parent: by.token_id,
             now_ms,
             expires_ms: now_ms + u64::from(new.days) * DAY_MS,
         })
-        .await?
-        .ok_or_else(|| {
-            let name = &new.name;
-            Error::Conflict(format!(
-                "The name {name} is taken, by a token that was not revoked or by a user. In the record a name is one \
-                 actor: choose another, or revoke that token first."
-            ))
-        })?;
+        .await?;
+    let Some(token) = token else {
+        return Err(why_not(store, &new.name).await?);
+    };
     Ok(CreatedToken { token, secret: secret.reveal().to_owned() })
+}
+
+async fn why_not(store: &Store, name: &UserName) -> Result<Error> {
+    let is_tokens = store.tokens().await?.iter().any(|token| token.name == *name);
+    if !is_tokens && store.user(name).await?.is_none() {
+        return Ok(MAKER_GONE);
+    }
+    Ok(Error::Conflict(format!(
+        "The name {name} is taken, by a token that was not revoked or by a user. In the record a name is one actor: \
+         choose another, or revoke that token first."
+    )))
 }

@@ -12,6 +12,7 @@ use shared::{GroupName, Permit, UserName};
 
 use super::access::admins::Given;
 use super::access::{in_words, may_manage, role_verbs};
+use super::tokens::revoked;
 use super::{audit, invitation};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
@@ -96,9 +97,8 @@ pub async fn set_disabled(
 pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
     not_oneself(permit, name)?;
     manageable(app, signed_in, name).await?;
-    let tokens =
-        app.store.tokens_of(name).await?.into_iter().map(|token| format!("Revoke API token {token}"));
-    let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens);
+    let tokens = app.store.tokens_of(name).await?;
+    let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens.iter().map(revoked));
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;

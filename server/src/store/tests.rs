@@ -1,6 +1,7 @@
 //! Tests on a database of their own each.
 
 mod actions;
+mod people;
 mod record;
 
 use std::os::unix::fs::PermissionsExt;
@@ -258,6 +259,7 @@ async fn what_ends_in_another_process_is_known_for_no_longer_than_that_it_is_rem
         hint: "qd_000000",
         created_by: "ada",
         owner: None,
+        parent: None,
         now_ms: 1,
         expires_ms: 2,
     };

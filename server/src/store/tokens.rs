@@ -1,14 +1,14 @@
 //! The table `tokens`. Only the SHA-256 of a token's secret is here.
 
 use shared::account::TokenRow;
-use shared::policy::{Limits, Pattern, Right};
+use shared::policy::{Limits, Pattern};
 use shared::{Rights, RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::access::read_right;
 use super::column::{Columns, number};
 use super::grants::read_limits;
-use super::{Result, Store};
+use super::{BEGIN_WRITE, Result, Store};
 
 /// An API token.
 pub type Token = TokenRow;
@@ -18,7 +18,9 @@ pub type Token = TokenRow;
 pub struct TokenOwner {
     /// The token.
     pub token: Token,
-    /// What it may do now: its role's verbs, where it was given them.
+    /// The user who stands behind it; none for one made on the command line.
+    pub owner: Option<UserName>,
+    /// What it may do now: its role's verbs, where it was given them, as far as whoever stands behind it has them.
     pub rights: Rights,
 }
 
@@ -45,6 +47,8 @@ pub struct NewToken<'a> {
     pub created_by: &'a str,
     /// The user who stands behind it; none for one made on the command line.
     pub owner: Option<&'a UserName>,
+    /// The token that made it, by its id; none if no token did.
+    pub parent: Option<&'a str>,
     /// Now.
     pub now_ms: u64,
     /// When it ends.
@@ -52,15 +56,20 @@ pub struct NewToken<'a> {
 }
 
 impl Store {
-    /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor.
-    /// That it is free is looked up and used in one statement; SQLite lets one writer in at a time.
+    /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor; or if the user
+    /// who stands behind it or the token that makes it is no more. That is looked up and used in one statement; SQLite lets
+    /// one writer in at a time.
     pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
+        let (owner, parent) =
+            (token.owner.map(|owner| owner.as_str().to_owned()), token.parent.map(str::to_owned));
         sqlx::query(
             "INSERT INTO tokens (id, secret_hash, name, role, cluster, apps, most_instances, versions, hint, \
-             created_by, created_ms, expires_ms, owner) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 \
-             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $14) \
-             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $15) \
+             created_by, created_ms, expires_ms, owner, parent) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
+             WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE name = $15) \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE name = $16) \
+             AND ($17 IS NULL OR EXISTS (SELECT 1 FROM users WHERE name = $18 AND disabled_ms IS NULL)) \
+             AND ($19 IS NULL OR EXISTS (SELECT 1 FROM tokens WHERE id = $20)) \
              RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, \
              expires_ms, used_ms",
         )
@@ -76,9 +85,14 @@ impl Store {
         .bind(token.created_by)
         .bind(number(token.now_ms))
         .bind(number(token.expires_ms))
-        .bind(token.owner.map(|owner| owner.as_str().to_owned()))
+        .bind(owner.clone())
+        .bind(parent.clone())
         .bind(token.name.as_str())
         .bind(token.name.as_str())
+        .bind(owner.clone())
+        .bind(owner)
+        .bind(parent.clone())
+        .bind(parent)
         .fetch_optional(&self.pool)
         .await?
         .as_ref()
@@ -92,36 +106,37 @@ impl Store {
             Ok(owner) => return Ok(Some(owner)),
             Err(since) => since,
         };
-        let row = sqlx::query(
-            "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
-             tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
-             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role LEFT JOIN users ON users.name = tokens.owner \
-             WHERE users.disabled_ms IS NULL AND tokens.secret_hash = $1",
-        )
-        .bind(secret_hash)
-        .fetch_optional(&self.pool)
-        .await?;
-        let owner = row.as_ref().map(read_owner).transpose()?;
+        let owner = self.read_token("tokens.secret_hash = $1", secret_hash).await?;
         if let Some(owner) = &owner {
             self.known_tokens.remember(secret_hash, owner, since);
         }
         Ok(owner)
     }
 
-    /// The token of that name. Whether it has expired is not asked here.
+    /// The token of that name. Whether it has expired is not asked here. That of a disabled user is none.
     pub async fn token_by_name(&self, name: &UserName) -> Result<Option<TokenOwner>> {
-        sqlx::query(
+        self.read_token("tokens.name = $1", name.as_str()).await
+    }
+
+    async fn read_token(&self, which: &'static str, value: &str) -> Result<Option<TokenOwner>> {
+        let statement = format!(
             "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
              tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
-             roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role LEFT JOIN users ON users.name = tokens.owner \
-             WHERE users.disabled_ms IS NULL AND tokens.name = $1",
-        )
-        .bind(name.as_str())
-        .fetch_optional(&self.pool)
-        .await?
-        .as_ref()
-        .map(read_owner)
-        .transpose()
+             tokens.owner, roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role \
+             LEFT JOIN users ON users.name = tokens.owner WHERE users.disabled_ms IS NULL AND {which}"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(value).fetch_optional(&self.pool).await?;
+        let Some(row) = row else { return Ok(None) };
+        let own: Rights = read_right(&row)?.into_iter().collect::<Vec<_>>().into();
+        let owner = match row.maybe_text("owner")? {
+            Some(_) => Some(row.parsed("owner", UserName::parse)?),
+            None => None,
+        };
+        let rights = match &owner {
+            Some(owner) => own.common(&self.rights_of(owner).await?),
+            None => own,
+        };
+        Ok(Some(TokenOwner { token: read(&row)?, owner, rights }))
     }
 
     /// All tokens, the newest first; expired ones too, until they are revoked.
@@ -146,15 +161,6 @@ impl Store {
             .iter()
             .map(|row| row.parsed("name", UserName::parse))
             .collect()
-    }
-
-    /// The user who stands behind the token of that name; none for one made on the command line.
-    pub async fn token_owner(&self, name: &UserName) -> Result<Option<UserName>> {
-        let row = sqlx::query("SELECT owner FROM tokens WHERE name = $1 AND owner IS NOT NULL")
-            .bind(name.as_str())
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(|row| row.parsed("owner", UserName::parse)).transpose()
     }
 
     /// Notes that a token was used.
@@ -182,17 +188,42 @@ impl Store {
         .transpose()
     }
 
-    /// Revokes a token. False if there is none of that id.
-    pub async fn delete_token(&self, id: &str) -> Result<bool> {
-        let done = sqlx::query("DELETE FROM tokens WHERE id = $1").bind(id).execute(&self.pool).await?;
-        self.known_tokens.forget();
-        Ok(done.rows_affected() == 1)
+    /// The tokens that this one made, and those that they made, by age.
+    pub async fn tokens_below(&self, id: &str) -> Result<Vec<UserName>> {
+        sqlx::query(
+            "WITH RECURSIVE below (id) AS (SELECT id FROM tokens WHERE parent = $1 \
+             UNION SELECT tokens.id FROM tokens JOIN below ON tokens.parent = below.id) \
+             SELECT name FROM tokens WHERE id IN (SELECT id FROM below) ORDER BY created_ms, id",
+        )
+        .bind(id)
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(|row| row.parsed("name", UserName::parse))
+        .collect()
     }
-}
 
-fn read_owner(row: &AnyRow) -> Result<TokenOwner> {
-    let right: Option<Right> = read_right(row)?;
-    Ok(TokenOwner { token: read(row)?, rights: right.into_iter().collect::<Vec<_>>().into() })
+    /// Revokes a token with all that it made: tokens, theirs as well, and links. False if there is none of that id.
+    pub async fn delete_token(&self, id: &str) -> Result<bool> {
+        let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
+        let gone = sqlx::query(
+            "WITH RECURSIVE gone (id) AS (SELECT id FROM tokens WHERE id = $1 \
+             UNION SELECT tokens.id FROM tokens JOIN gone ON tokens.parent = gone.id) \
+             DELETE FROM tokens WHERE id IN (SELECT id FROM gone) RETURNING name",
+        )
+        .bind(id)
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in &gone {
+            sqlx::query("DELETE FROM sign_in_codes WHERE created_by = $1")
+                .bind(row.text("name")?)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        self.known_tokens.forget();
+        Ok(!gone.is_empty())
+    }
 }
 
 fn read(row: &AnyRow) -> Result<Token> {

@@ -122,6 +122,12 @@ impl Verbs {
         Self(self.0 | others.0)
     }
 
+    /// What is among these and among those.
+    #[must_use]
+    pub const fn common(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// Whether the verb is among them.
     pub const fn has(self, verb: Verb) -> bool {
         self.0 & verb.bit() != 0
