@@ -3,6 +3,7 @@
 //! A plan is shown before anything happens, and the click carries its hash: a cluster that changed since gives a
 //! new plan, not a surprise. This module decides; it never calls anything.
 
+mod alone;
 mod back;
 mod call;
 mod create;
@@ -37,6 +38,7 @@ use crate::id::{ActionId, PlanHash};
 use crate::policy::Extent;
 use crate::spec::Spec;
 
+pub use alone::{Alone, alone};
 pub use back::{way_back, way_out};
 pub use call::Call;
 pub use error::PlanError;

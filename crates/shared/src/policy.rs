@@ -96,6 +96,11 @@ impl Permit {
         &self.scope
     }
 
+    /// Whether it has limits, so that what it leads to must be checked.
+    pub fn is_limited(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
     /// Whether what it leads to is within the limits of one of the rights that allow it.
     pub fn check(self, extent: &Extent) -> Result<Self, Refusal> {
         let mut missing = None;

@@ -209,6 +209,12 @@ impl Cluster {
         self.turns.of(unit).await
     }
 
+    /// Waits until nobody else's writes to the app are counted: who may have so many of it at most holds it from before
+    /// they are counted until what is written counts itself.
+    pub async fn count_turn(&self, app: &AppName) -> Turn {
+        self.turns.of_app(app).await
+    }
+
     /// Says that something was written, so that the snapshot is behind.
     pub fn wrote(&self) {
         self.wrote_ms.fetch_max(self.clock.now_ms(), Ordering::Relaxed);

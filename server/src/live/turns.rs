@@ -1,16 +1,23 @@
-//! Turns of those who write single units: one writer a unit at a time, so that the second sees what the first has made.
+//! Turns of those who write single units: one writer a unit at a time, so that the second sees what the first has made;
+//! and turns of those whose writes to an app are counted.
 //!
 //! Who only reads waits for nobody. Knows nothing of Fleet.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fleet::UnitName;
+use fleet::{AppName, UnitName};
 use tokio::sync::{Mutex as Lock, OwnedMutexGuard};
 
-/// The units that somebody writes, or waits to write.
+/// The units that somebody writes, or waits to write; and the apps on which somebody's writes are counted.
 #[derive(Debug, Default)]
-pub(super) struct Turns(Mutex<HashMap<UnitName, Arc<Lock<()>>>>);
+pub(super) struct Turns {
+    units: Queues<UnitName>,
+    apps: Queues<AppName>,
+}
+
+type Queues<T> = Mutex<HashMap<T, Arc<Lock<()>>>>;
 
 /// One writer's turn; it ends when this is dropped.
 #[derive(Debug)]
@@ -19,14 +26,23 @@ pub struct Turn(#[expect(dead_code, reason = "held for its end alone")] OwnedMut
 impl Turns {
     /// Waits until nobody else writes the unit.
     pub(super) async fn of(&self, unit: &UnitName) -> Turn {
-        let lock = {
-            let mut units = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            // Whoever writes or waits holds another one: the rest are over.
-            units.retain(|_, lock| Arc::strong_count(lock) > 1);
-            Arc::clone(units.entry(unit.clone()).or_default())
-        };
-        Turn(lock.lock_owned().await)
+        turn(&self.units, unit).await
     }
+
+    /// Waits until nobody else's writes to the app are counted.
+    pub(super) async fn of_app(&self, app: &AppName) -> Turn {
+        turn(&self.apps, app).await
+    }
+}
+
+async fn turn<T: Clone + Eq + Hash>(queues: &Queues<T>, of: &T) -> Turn {
+    let lock = {
+        let mut queues = queues.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever writes or waits holds another one: the rest are over.
+        queues.retain(|_, lock| Arc::strong_count(lock) > 1);
+        Arc::clone(queues.entry(of.clone()).or_default())
+    };
+    Turn(lock.lock_owned().await)
 }
 
 #[cfg(test)]
@@ -44,6 +60,6 @@ mod tests {
         assert!(turns.of(&other).now_or_never().is_some(), "nobody writes that one");
         drop(first);
         assert!(turns.of(&one).now_or_never().is_some());
-        assert_eq!(turns.0.lock().unwrap().len(), 1, "who is done is forgotten");
+        assert_eq!(turns.units.lock().unwrap().len(), 1, "who is done is forgotten");
     }
 }

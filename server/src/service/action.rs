@@ -83,6 +83,7 @@ pub async fn start(
         }
         takeover::take_over(app, cluster, who, &input).await?;
     }
+    let counted = asked::count_turn(app, cluster, who, &input.request).await?;
     // One at a time: the second of two clicks must see what the first one claimed.
     let guard = app.actions.start_lock(cluster.name()).lock_owned().await;
     if let Some(earlier) = app.store.action_by_key(&who.actor.name, key.as_str()).await? {
@@ -104,7 +105,7 @@ pub async fn start(
     };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.
     undivided(app, async move {
-        let _guard = guard;
+        let _held = (guard, counted);
         start.begin().await
     })
     .await

@@ -16,7 +16,8 @@ use crate::service::action::Claim;
 use crate::service::apps::{self, ForPlans};
 use crate::store::Action;
 
-/// How old the last reading may be for a plan to be worth anything. DESIGN of the page: amber from here on.
+/// How old the last reading may be for a plan to be worth anything. The page says sooner that what it shows is old
+/// (`frontend/src/state/freshness.rs`): a reading that comes late is no reason yet to refuse a click.
 const OLDEST_MS: u64 = 15_000;
 
 /// The plan as it is now.
@@ -38,6 +39,19 @@ pub(super) async fn prepare(
     let state = state(app, cluster, &snapshot, request, aborted).await?;
     let plan = plan(request, &state).map_err(refusal)?;
     Ok((plan, state))
+}
+
+/// What a unit that is written by itself is judged by: its app as it was read after the last write through here.
+pub(super) async fn as_written(app: &App, cluster: &Cluster, of: &AppName) -> Result<PlanState> {
+    let snapshot = settled(cluster).await?;
+    check_fresh(&snapshot, app.now_ms())?;
+    let ForPlans { settings, .. } = apps::for_plans(app, of).await?;
+    Ok(PlanState { units: units(app, cluster, &snapshot, None), settings, ..PlanState::default() })
+}
+
+/// What is known once it contains all that was written through here before.
+pub(super) async fn settled(cluster: &Cluster) -> Result<Arc<Snapshot>> {
+    cluster.settled_snapshot(cluster.waits().settles).await.ok_or_else(being_read)
 }
 
 /// The units as they will be once the actions at work have done what they are about to do, except for one action, if
@@ -79,9 +93,7 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
     let age_ms = fresh.as_of_ms.map(|as_of_ms| now_ms.saturating_sub(as_of_ms));
     match (fresh.link, age_ms) {
         (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(()),
-        (Link::Live | Link::Connecting, _) => {
-            Err(Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into()))
-        }
+        (Link::Live | Link::Connecting, _) => Err(being_read()),
         // Fleet's own words may name hosts, and apps that this person does not see; the banner has them for the others.
         (Link::Degraded, _) => {
             Err(Error::StaleData("Nothing can be changed while Fleet answers with errors.".into()))
@@ -90,6 +102,10 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
             Err(Error::StaleData("Nothing can be changed while Fleet does not answer.".into()))
         }
     }
+}
+
+fn being_read() -> Error {
+    Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into())
 }
 
 /// The same for the units that it is about: a reading may leave some of them as they were.

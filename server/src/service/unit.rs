@@ -1,9 +1,10 @@
 //! Writes of single units for the proxy: recorded first, then one call to Fleet, then the record's end.
 //!
 //! Whoever calls has checked the form (`proxy`) and holds the permit. What Fleet would take without a word though it
-//! stops something, is refused here; options that are there already are not sent again. Guards that belong to plans (the last healthy
-//! instance) do not stand here.
+//! stops something, is refused here; options that are there already are not sent again. What is typed before a plan and the
+//! time to undo it do not stand here; its limits, and what takes `force`, do (`bounds`).
 
+mod bounds;
 mod change;
 
 use std::sync::Arc;
@@ -60,8 +61,9 @@ pub async fn put(
             (summary, detail, call)
         }
     };
+    let (permit, counted) = bounds::check(app, cluster, who, permit, &name, call.leads_to()).await?;
     let entry = who.entry(summary).detail(detail).detail([before]);
-    recorded(app, cluster, permit, entry, (name, turn), call, begun).await
+    recorded(app, cluster, permit, entry, (name, turn, counted), call, begun).await
 }
 
 /// DELETE: Fleet forgets the unit at once, and its process is stopped a little later.
@@ -74,8 +76,9 @@ pub async fn delete(
     begun: &Begun,
 ) -> Result<Answer, Refused> {
     let turn = cluster.turn(&name).await;
+    let (permit, counted) = bounds::check(app, cluster, who, permit, &name, Call::Destroy.leads_to()).await?;
     let entry = who.entry(format!("Destroy {name}")).detail([read_before(cluster, &name)]);
-    recorded(app, cluster, permit, entry, (name, turn), Call::Destroy, begun).await
+    recorded(app, cluster, permit, entry, (name, turn, counted), Call::Destroy, begun).await
 }
 
 /// What was there before, for the record: as it was read last, since a write waits for no more readings than it must.
@@ -115,7 +118,7 @@ async fn recorded(
     cluster: &Arc<Cluster>,
     permit: Permit,
     entry: audit::Entry,
-    (name, turn): (UnitName, Turn),
+    (name, turn, counted): (UnitName, Turn, Option<Turn>),
     call: Call,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
@@ -123,7 +126,7 @@ async fn recorded(
     let (state, cluster) = (app.clone(), Arc::clone(cluster));
     begun.set();
     undivided(app, async move {
-        let _turn = turn;
+        let _turns = (turn, counted);
         let record = audit::begin(&state, &permit, entry).await?;
         // The record may have taken longer than a removal waits: an action may have read the unit meanwhile.
         let end = match check_leaving(&cluster, &name) {
@@ -166,6 +169,14 @@ struct End {
 }
 
 impl Call {
+    /// The state that the unit shall have; none if it shall be gone.
+    fn leads_to(&self) -> Option<DesiredState> {
+        match self {
+            Self::Create { desired, .. } | Self::SetDesired(desired) => Some(*desired),
+            Self::Destroy => None,
+        }
+    }
+
     /// Sends it, and looks what is so if the answer was lost.
     async fn carry_out(&self, cluster: &Cluster, name: &UnitName) -> End {
         let client = cluster.client().with_turn_limit(cluster.waits().turn);

@@ -8,7 +8,9 @@ use shared::plan::PlanRequest;
 use shared::policy::{Limits, Pattern};
 
 use super::two_apps;
-use crate::harness::{Answer, CLUSTER, launch, remove_version, scale, written};
+use crate::harness::{
+    ANYWHERE, Answer, CLUSTER, Client, TestApp, launch, options, remove_version, scale, writes, written,
+};
 
 fn limits() -> Limits {
     Limits { most_instances: Some(3), versions: Some(Pattern::parse("1*").unwrap()) }
@@ -86,4 +88,94 @@ async fn a_token_has_no_more_than_it_was_given() {
     assert_eq!(ci.post("/api/v1/tokens", &new).await.code(), ErrorCode::Forbidden);
     let line = ada.record().await.into_iter().find(|row| row.summary.starts_with("Make API token")).unwrap();
     assert_eq!(line.summary, "Make API token ci (deployer on web-*, at most 3 instances, 1 days)");
+}
+
+/// A script whose token has this role on the web apps, within limits.
+async fn limited(app: &TestApp, ada: &Client, role: &str) -> Client {
+    let new = json!({"name": role, "role": role, "apps": "web-*", "limits": limits(), "days": 1});
+    let CreatedToken { secret, .. } = ada.post("/api/v1/tokens", &new).await.json();
+    app.nobody().with_token(&secret)
+}
+
+#[track_caller]
+fn refused_as_fleet(answer: &Answer) -> String {
+    assert_eq!(answer.status(), 403, "{}", answer.text());
+    serde_json::from_slice::<fleet::ErrorBody>(answer.bytes()).unwrap().error.message
+}
+
+fn unit(name: &str) -> String {
+    format!("/fleet/v1/units/{name}.service")
+}
+
+#[tokio::test]
+async fn a_single_unit_written_by_a_script_is_within_them_too() {
+    let (app, ada) = two_apps().await;
+    let root = app.token().await;
+    let launched = json!({"desiredState": "launched"});
+    let stopped = json!({"options": options(ANYWHERE), "desiredState": "inactive"});
+    for name in ["web-a:1@3", "web-a:1@4", "web-a:2@1"] {
+        assert_eq!(root.put(&unit(name), &stopped).await.status(), 201);
+    }
+    let script = limited(&app, &ada, "deployer").await;
+    let newer = script.put(&unit("web-a:2@1"), &launched).await;
+    assert!(
+        refused_as_fleet(&newer).contains("is for versions like 1*, and this starts 2"),
+        "{}",
+        newer.text()
+    );
+    // Two run: a third is within, a fourth is not. What runs already may be said again.
+    assert_eq!(script.put(&unit("web-a:1@3"), &launched).await.status(), 204);
+    let fourth = script.put(&unit("web-a:1@4"), &launched).await;
+    let words = refused_as_fleet(&fourth);
+    assert!(words.contains("at most 3 instances, and this leads to 4"), "{words}");
+    assert_eq!(script.put(&unit("web-a:1@3"), &launched).await.status(), 204);
+    assert_eq!(script.put(&unit("web-a:1@3"), &json!({"desiredState": "loaded"})).await.status(), 204);
+    assert_eq!(script.put(&unit("web-a:1@4"), &launched).await.status(), 204);
+    // Whoever may write options has limits like everybody.
+    let role = json!({"verbs": ["view", "raw-unit"]});
+    assert_eq!(ada.put("/api/v1/roles/writer", &role).await.status(), 200);
+    let writer = limited(&app, &ada, "writer").await;
+    let make = json!({"options": options(ANYWHERE), "desiredState": "launched"});
+    let before = writes(&app.fleet).len();
+    assert!(refused_as_fleet(&writer.put(&unit("web-a:1@9"), &make).await).contains("this leads to 4"));
+    assert!(refused_as_fleet(&writer.put(&unit("web-b:2@1"), &make).await).contains("this starts 2"));
+    assert_eq!(writes(&app.fleet).len(), before);
+    assert_eq!(writer.put(&unit("web-b:1@1"), &make).await.status(), 201);
+}
+
+#[tokio::test]
+async fn of_many_scripts_writes_at_once_no_more_than_allowed_are_sent() {
+    let (app, ada) = two_apps().await;
+    let root = app.token().await;
+    let names: Vec<String> = (3..=8).map(|number| unit(&format!("web-a:1@{number}"))).collect();
+    let stopped = json!({"options": options(ANYWHERE), "desiredState": "inactive"});
+    for name in &names {
+        assert_eq!(root.put(name, &stopped).await.status(), 201);
+    }
+    let script = limited(&app, &ada, "deployer").await;
+    let launched = json!({"desiredState": "launched"});
+    let answers = futures_util::future::join_all(names.iter().map(|name| script.put(name, &launched))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(Answer::status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 403, 403, 403, 403, 403]);
+}
+
+#[tokio::test]
+async fn what_takes_force_in_a_plan_takes_it_of_a_script_too() {
+    let (app, ada) = two_apps().await;
+    let role = json!({"verbs": ["view", "restart", "remove"]});
+    assert_eq!(ada.put("/api/v1/roles/keeper", &role).await.status(), 200);
+    let keeper = app.script("keeper", "keeper", "*").await;
+    let loaded = json!({"desiredState": "loaded"});
+    assert_eq!(keeper.put(&unit("web-a:1@1"), &loaded).await.status(), 204);
+    let last = unit("web-a:1@2");
+    for answer in [keeper.put(&last, &loaded).await, keeper.delete(&last).await] {
+        let words = refused_as_fleet(&answer);
+        assert!(words.contains("needs the right 'force' on web-a"), "{words}");
+        assert!(words.contains("web-a:1@2.service is the last healthy instance of web-a"), "{words}");
+    }
+    let with_force = app.script("operator", "operator", "*").await;
+    assert_eq!(with_force.delete(&last).await.status(), 204);
+    // What does not run may go.
+    assert_eq!(keeper.delete(&unit("web-a:1@1")).await.status(), 204);
 }

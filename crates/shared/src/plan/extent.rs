@@ -37,14 +37,20 @@ pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> Ext
             _ => {}
         }
     }
-    let mut versions: Vec<String> = after.difference(&before).map(|unit| version(unit)).collect();
+    between(&before, &after)
+}
+
+/// What the step from these wanted instances of an app to those leads to.
+pub(super) fn between(before: &BTreeSet<&UnitName>, after: &BTreeSet<&UnitName>) -> Extent {
+    let mut versions: Vec<String> = after.difference(before).map(|unit| version(unit)).collect();
     versions.sort_unstable();
     versions.dedup();
     let count = u32::try_from(after.len()).unwrap_or(u32::MAX);
     Extent { instances: (after.len() > before.len()).then_some(count), versions }
 }
 
-fn wanted<'a>(app: &AppName, state: &'a PlanState) -> BTreeSet<&'a UnitName> {
+/// The instances of an app that are wanted, and stay.
+pub(super) fn wanted<'a>(app: &AppName, state: &'a PlanState) -> BTreeSet<&'a UnitName> {
     let members = state.of_app(app);
     members
         .into_iter()

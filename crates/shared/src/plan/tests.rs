@@ -1,5 +1,6 @@
 //! Plans, case by case and by properties.
 
+mod alone;
 mod deploy;
 mod extent;
 mod launch;

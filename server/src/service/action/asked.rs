@@ -7,6 +7,8 @@ use shared::{Actor, ClusterName, Permit, Scope, policy, spec};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
+use crate::live::{Cluster, Turn};
+use crate::service::plan;
 
 /// Asks whether they may begin this. How far it may go is asked when its plan is known.
 pub(super) async fn may_begin(
@@ -25,6 +27,24 @@ pub(super) async fn may_begin(
         }
         _ => who.may(request.verb(), scope).await,
     }
+}
+
+/// Whoever has limits has a turn, until what they begin counts itself: what they write unit by unit at the same time is
+/// counted before or after it, and what they have written is in the snapshot.
+pub(super) async fn count_turn(
+    app: &App,
+    cluster: &Cluster,
+    who: &SignedIn,
+    request: &PlanRequest,
+) -> Result<Option<Turn>> {
+    let scope = scope(app, cluster.name(), request).await?;
+    let Some(of) = scope.app.clone() else { return Ok(None) };
+    if !policy::may(&who.actor, request.verb(), scope).is_ok_and(|permit| permit.is_limited()) {
+        return Ok(None);
+    }
+    let turn = cluster.count_turn(&of).await;
+    plan::settled(cluster).await?;
+    Ok(Some(turn))
 }
 
 /// On what a request is. What an action removed belongs to the app that the action was about.
