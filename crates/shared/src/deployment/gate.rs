@@ -32,7 +32,8 @@ pub struct Probe {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ProbeKind {
-    /// A connection is enough. (With braces: of what has none, unknown members would be taken without a word.)
+    /// A connection is enough.
+    // With braces: where there are none, unknown members would be taken without a word.
     Tcp {},
     /// `GET` of a path.
     Http {
