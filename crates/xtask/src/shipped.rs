@@ -136,6 +136,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shipped_from_here_is_listed_with_its_licences() {
+        let (workspace, dist) = (Workspace::locate().unwrap(), tempfile::TempDir::new().unwrap());
+        write(&workspace, dist.path()).unwrap();
+        let read = |file| fs::read_to_string(dist.path().join(file)).unwrap();
+        let (sbom, notice) = (read("quarterdeck.cdx.json"), read("THIRD-PARTY.txt"));
+        // Of the server, of the page, and of what is only compiled with.
+        for name in ["axum", "leptos", "serde_derive"] {
+            assert!(sbom.contains(&format!("\"pkg:cargo/{name}@")), "{name}");
+            assert!(notice.contains(&format!("\n{name} ")), "{name}");
+        }
+        assert!(!sbom.contains("\"name\": \"server\"") && !sbom.contains("insta"), "what is not shipped");
+        assert!(sbom.matches("\"SHA-256\"").count() > 100);
+        assert!(notice.contains("Permission is hereby granted, free of charge"));
+    }
+
+    #[test]
     fn checksums_are_those_of_the_lock_file() {
         let lock = "version = 4\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"a\"\nversion = \
                     \"1.2.3\"\nsource = \"registry\"\nchecksum = \"0a\"\ndependencies = [\n \"own\",\n]\n";
