@@ -55,10 +55,12 @@ fn add_implied(operation: &mut Operation) {
     if responses.contains_key("4XX") {
         return;
     }
+    // A name in a path is parsed, as a query is.
+    let of_parameters = operation.parameters.is_some().then_some(["400"]);
     let of_a_body = operation.request_body.is_some().then_some(["400", "413", "415"]);
     let of_credentials = operation.security.is_none().then_some(["401", "403"]);
     let implied = of_a_body.into_iter().flatten().chain(of_credentials.into_iter().flatten());
-    for status in implied {
+    for status in of_parameters.into_iter().flatten().chain(implied) {
         responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(refusal()));
     }
 }

@@ -58,14 +58,13 @@ pub(crate) fn run(workspace: &Workspace, args: &SchemathesisArgs) -> Result<()> 
     let mut found = Vec::new();
     for (who, token) in &tokens {
         println!("\n── as {who}");
-        if let Err(error) =
-            process::run(&mut schemathesis(workspace, args, &server.url, who, token.as_deref())?)
-        {
-            found.push(format!("{who}: {error}"));
+        // What it says is on the terminal; the error would show the token that it was given.
+        if process::run(&mut schemathesis(workspace, args, &server.url, who, token.as_deref())?).is_err() {
+            found.push(*who);
         }
     }
     if !found.is_empty() {
-        bail!("{}", found.join("\n"));
+        bail!("something was found as {}", found.join(", "));
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ async fn list_tokens(State(app): State<AppState>, signed_in: SignedIn) -> Result
 /// Makes an API token. The answer is the only place where its secret is ever shown.
 #[utoipa::path(post, path = "/tokens", operation_id = "create_token", tag = "tokens", request_body = NewToken,
     responses((status = 201, body = CreatedToken), (status = 400, body = ApiError), (status = 401, body = ApiError),
-        (status = 403, body = ApiError)))]
+        (status = 403, body = ApiError), (status = 409, body = ApiError)))]
 async fn create_token(
     State(app): State<AppState>,
     signed_in: SignedIn,
