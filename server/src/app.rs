@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::auth::confirm::Confirmations;
 use crate::auth::header::NamedGroups;
 use crate::auth::limit::Limits;
 use crate::auth::password::Hasher;
@@ -56,6 +57,8 @@ pub struct App {
     pub named_groups: NamedGroups,
     /// Held while users, groups, roles or grants change: of two who take each other's last right the second is refused.
     pub access: Mutex<()>,
+    /// Who has confirmed without a session that it is them.
+    pub confirmations: Confirmations,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,
     /// Names this process where several could do the same: who runs an action.
@@ -87,6 +90,7 @@ impl App {
             oidc: Provider::open(&config)?,
             named_groups: NamedGroups::default(),
             access: Mutex::new(()),
+            confirmations: Confirmations::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),

@@ -3,6 +3,7 @@
 pub mod actor;
 mod asking;
 pub mod certificate;
+pub mod confirm;
 pub mod cookie;
 pub mod header;
 pub mod limit;

@@ -1,6 +1,7 @@
 //! Ways in besides names, passwords and tokens.
 
 mod certificates;
+mod confirm;
 mod headers;
 mod hostile;
 pub(crate) mod idp;

@@ -107,9 +107,13 @@ pub struct SessionView {
     /// Whether the account has a password yet (one who came by the link has none).
     pub has_password: bool,
     /// How one confirms that it is oneself, before users, roles, grants, tokens and templates change; absent for whom
-    /// nobody asks: tokens.
+    /// nobody asks: tokens, and whom a certificate or a proxy vouches for if their account has nothing to confirm with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirm_by: Option<ConfirmBy>,
+    /// Where one signs in again to confirm it: an address of this server, to which `&to=` and the page to come back to
+    /// are added. Absent if that is not elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirm_at: Option<String>,
     /// The clusters of which one sees anything, the default one first.
     pub clusters: Vec<ClusterInfo>,
     /// The server's version.

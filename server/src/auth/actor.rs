@@ -10,10 +10,10 @@ use shared::policy::Sight;
 use shared::{Actor, ClusterName, UserName, Verb};
 
 use super::certificate::{self, Presented};
-use super::cookie::SessionCookie;
+use super::cookie::{ConfirmedCookie, SessionCookie};
 use super::header;
 use super::secret::Secret;
-use super::session::{STEP_UP_MS, TOUCH_EVERY_MS};
+use super::session::TOUCH_EVERY_MS;
 use crate::app::AppState;
 use crate::error::{Error, Result};
 use crate::service::access;
@@ -65,6 +65,8 @@ pub struct SignedIn {
     pub session_id: Option<String>,
     /// When the credentials end by themselves.
     pub expires_ms: u64,
+    /// What the browser shows that has confirmed it without a session.
+    pub(super) confirmation: Option<Secret>,
     pub(super) app: AppState,
     proof: Proof,
 }
@@ -82,16 +84,15 @@ impl SignedIn {
     /// Whom the connection's certificate or a trusted proxy vouches for, without credentials in the request itself;
     /// nobody if there is neither.
     pub async fn vouched_for(parts: &Parts, app: &AppState) -> Result<Option<Self>> {
-        if let Some(found) = by_certificate(app, Presented::of(parts)).await? {
-            return found.used().await.map(Some);
-        }
-        match header::named(app, parts)? {
-            Some(named) => {
-                let name = header::user_of(app, named).await?;
-                by_proxy(app, name).await?.used().await.map(Some)
-            }
-            None => Ok(None),
-        }
+        let found = match by_certificate(app, Presented::of(parts)).await? {
+            Some(found) => found,
+            None => match header::named(app, parts)? {
+                Some(named) => by_proxy(app, header::user_of(app, named).await?).await?,
+                None => return Ok(None),
+            },
+        };
+        let confirmation = ConfirmedCookie { https: app.config.https() }.read(&parts.headers);
+        Ok(Some(Self { confirmation, ..found.used().await? }))
     }
 
     /// A line for the record, of something that this person is about to do.
@@ -108,19 +109,6 @@ impl SignedIn {
     pub async fn sight(&self, cluster: &ClusterName) -> Result<Sight> {
         self.may_somewhere(Verb::View, Some(cluster)).await?;
         Ok(Sight::of(&self.actor, cluster))
-    }
-
-    /// Whether whoever sits there showed a short while ago that it is them: before users, roles, groups, grants, tokens
-    /// and templates change. A script is not asked: its credentials are shown with each request.
-    pub async fn confirmed(&self) -> Result<()> {
-        let Some(id) = &self.session_id else { return Ok(()) };
-        let stepped_up_ms = self.app.store.stepped_up_ms(id).await?.unwrap_or(0);
-        if stepped_up_ms + STEP_UP_MS > self.app.wall_ms() {
-            return Ok(());
-        }
-        Err(Error::StepUpNeeded(
-            "Confirm that it is you: type your password, or a code if you have a second factor.",
-        ))
     }
 
     /// Whether the session goes on, but under another secret, which the browser has by now: after a new password or
@@ -223,6 +211,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
         via: Via::Session,
         session_id: Some(owner.session.id.clone()),
         expires_ms,
+        confirmation: None,
         app: app.clone(),
         proof: Proof::Secret(secret),
     };
@@ -242,6 +231,7 @@ async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
         via: Via::Token,
         session_id: None,
         expires_ms: token.expires_ms,
+        confirmation: None,
         app: app.clone(),
         proof: Proof::Secret(secret),
     };
@@ -279,7 +269,7 @@ async fn by_name(
         "You are known, but have no account here that may be used. Ask an administrator.",
     ))?;
     let actor = Actor { name, rights };
-    Ok(SignedIn { actor, via, session_id: None, expires_ms, app: app.clone(), proof })
+    Ok(SignedIn { actor, via, session_id: None, expires_ms, confirmation: None, app: app.clone(), proof })
 }
 
 /// The token of `Bearer TOKEN`, or of Basic with the token as the password (fleetctl, git, curl's `-u`).
@@ -333,7 +323,7 @@ mod tests {
         let user = NewUser { name: &name, role: Some(&admin), password_hash: None, now_ms: 1_000_000 };
         app.store.insert_user(user).await.unwrap();
         let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
-        let session = NewSession { id, secret_hash: &secret.hash(), user: &name, user_agent: "", now_ms };
+        let session = NewSession { id, secret_hash: &secret.hash(), user: &name, user_agent: "", now_ms, confirmed: true };
         app.store.insert_session(session).await.unwrap();
         let (role, hint, created_by) = (&admin, "", "ada");
         let (cluster, apps, limits) = (&Pattern::all(), &Pattern::all(), &Limits::NONE);

@@ -1,4 +1,5 @@
-//! The cookies: the session's, and that of a sign-in which is with the identity provider. Each has one name and one set of
+//! The cookies: the session's, that of a sign-in which is with the identity provider, and that of who has confirmed without
+//! a session that it is them. Each has one name and one set of
 //! attributes, for every way in and out.
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -13,6 +14,7 @@ struct Names {
 }
 
 const SESSION: Names = Names { plain: "quarterdeck", host_bound: "__Host-quarterdeck" };
+const CONFIRMED: Names = Names { plain: "quarterdeck-confirmed", host_bound: "__Host-quarterdeck-confirmed" };
 const PROVIDER: Names = Names { plain: "quarterdeck-provider", host_bound: "__Host-quarterdeck-provider" };
 
 /// The session's cookie as this server sets it.
@@ -27,6 +29,26 @@ pub struct SessionCookie {
 pub struct ProviderCookie {
     /// Whether browsers reach the server by TLS.
     pub https: bool,
+}
+
+/// The cookie of a browser in which somebody whom a certificate or a proxy vouches for has confirmed that it is them. It
+/// signs nobody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConfirmedCookie {
+    /// Whether browsers reach the server by TLS.
+    pub https: bool,
+}
+
+impl ConfirmedCookie {
+    /// Gives the browser its secret, for as long as it counts.
+    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
+        CONFIRMED.header(self.https, secret.reveal(), max_age_s)
+    }
+
+    /// The secret that came with a request, if it has the form of one.
+    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
+        CONFIRMED.read(self.https, headers)
+    }
 }
 
 impl ProviderCookie {

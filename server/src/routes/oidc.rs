@@ -52,6 +52,9 @@ async fn get_sign_in_ways(State(app): State<AppState>, Query(query): Query<WaysQ
 struct BeginQuery {
     /// The page to come back to: a path of this server. Anything else is the first page.
     to: Option<String>,
+    /// Whether the provider shall ask anew who sits there: to confirm it before users, grants, tokens or templates change.
+    #[serde(default)]
+    confirm: bool,
 }
 
 /// Begins to sign in at the identity provider: sends the browser there.
@@ -66,7 +69,7 @@ async fn begin_oidc(
     Query(query): Query<BeginQuery>,
 ) -> Result<Response> {
     let cookie = ProviderCookie { https: app.config.https() };
-    match oidc::begin(&app, peer, query.to.as_deref(), cookie.read(&headers)).await {
+    match oidc::begin(&app, peer, query.to.as_deref(), query.confirm, cookie.read(&headers)).await {
         Ok(away) => {
             let cookie = cookie.set(&away.browser, COOKIE_S)?;
             Ok(see(&away.location, [(header::SET_COOKIE, cookie)]))

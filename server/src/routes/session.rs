@@ -12,8 +12,9 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
-use crate::auth::cookie::SessionCookie;
+use crate::auth::cookie::{ConfirmedCookie, SessionCookie};
 use crate::auth::secret::Secret;
+use crate::auth::session::STEP_UP_MS;
 use crate::error::Result;
 use crate::extract::{Json, Peer};
 use crate::service::session::{self, From, NewlySignedIn};
@@ -99,9 +100,14 @@ async fn step_up(
     signed_in: SignedIn,
     peer: Peer,
     Json(body): Json<StepUp>,
-) -> Result<StatusCode> {
-    step_up::step_up(&app, &signed_in, body, peer).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response> {
+    Ok(match step_up::step_up(&app, &signed_in, body, peer).await? {
+        None => StatusCode::NO_CONTENT.into_response(),
+        Some(secret) => {
+            let cookie = ConfirmedCookie { https: app.config.https() }.set(&secret, STEP_UP_MS / 1000)?;
+            (StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])).into_response()
+        }
+    })
 }
 
 /// Signs out: the session ends, and the browser forgets everything of this site.

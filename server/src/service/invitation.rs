@@ -91,7 +91,7 @@ pub async fn take(app: &AppState, body: TakeInvitation, from: From) -> Result<Ne
             state.store.set_password(&user.name, &password_hash).await?;
             state.store.delete_sessions_of(&user.name).await?;
             let user = User { password_hash: Some(password_hash), ..user };
-            session::store(&state, &user, from).await
+            session::store(&state, &user, from, true).await
         };
         audit::finish_by(&state, line, done.await).await
     })

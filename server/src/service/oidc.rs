@@ -32,11 +32,12 @@ use self::fetch::Fetcher;
 use self::keys::Unsigned;
 use self::pending::{Begun, Pending};
 use self::provider::{Known, Metadata};
-use self::token::{Claims, Expected, Unbelieved};
+use self::token::{Claims, Expected, SKEW_S, Unbelieved};
 use super::audit;
 use super::session::{self, From, NewlySignedIn};
 use crate::app::AppState;
 use crate::auth::Via;
+use crate::auth::confirm::has_own_means;
 use crate::auth::secret::Secret;
 use crate::config::{Config, Oidc};
 use crate::error::{Error, Result};
@@ -47,6 +48,8 @@ pub use problem::Problem;
 
 /// Where the sign-in begins.
 pub const START: &str = "/api/v1/session/oidc";
+/// Where it begins for whoever must confirm that it is them.
+pub const CONFIRM: &str = "/api/v1/session/oidc?confirm=true";
 /// Where the provider sends people back to: this, behind the public address, must be registered there.
 pub const CALLBACK: &str = "/api/v1/session/oidc/callback";
 /// How long the browser's cookie lasts, in seconds: as long as a sign-in may take.
@@ -143,11 +146,12 @@ impl Provider {
     }
 }
 
-/// Begins a sign-in: says where the browser goes.
+/// Begins a sign-in: says where the browser goes. `confirms`: the provider shall ask anew who sits there, even if it knows.
 pub async fn begin(
     app: &AppState,
     peer: Peer,
     to: Option<&str>,
+    confirms: bool,
     browser: Option<Secret>,
 ) -> Result<Away, Failed> {
     let to = to.and_then(place::local).unwrap_or("/").to_owned();
@@ -177,11 +181,13 @@ pub async fn begin(
         ("code_challenge", &challenge),
         ("code_challenge_method", "S256"),
     ];
+    // The second makes the provider say when it asked; some look at one of the two only.
+    let anew = [("prompt", "login"), ("max_age", "0")].into_iter().filter(|_| confirms);
     let address = &metadata.authorization_endpoint;
     let joint = if address.contains('?') { '&' } else { '?' };
-    let location = format!("{address}{joint}{}", query(asked.into_iter()));
-    let (network, at_ms) = (peer.network(), app.now_ms());
-    let begun = Begun { nonce, verifier, to, browser: browser.hash(), network, at_ms };
+    let location = format!("{address}{joint}{}", query(asked.into_iter().chain(anew)));
+    let (network, at_ms, wall_s) = (peer.network(), app.now_ms(), wall_s(app));
+    let begun = Begun { nonce, verifier, to, browser: browser.hash(), network, at_ms, wall_s, confirms };
     provider.pending.keep(&state, begun);
     Ok(Away { location, browser })
 }
@@ -273,9 +279,15 @@ async fn try_finish(
     }
     let code = returned.code.ok_or((Problem::Unbelieved, "the answer has no code".to_owned()))?;
     let claims = provider.ask(app, &metadata, &begun, &code).await?;
+    let was_asked = claims.auth_time_s.is_some_and(|at_s| at_s.saturating_add(SKEW_S) >= begun.wall_s);
+    if begun.confirms && !was_asked {
+        return Err((Problem::NotAsked, format!("it says {:?} of when it asked", claims.auth_time_s)));
+    }
     let user = person::user_of(app, &provider.config, &claims).await?;
     let summary = "Sign in at the identity provider";
-    session::begin_session(app, user, summary, from).await.map_err(|error| (Problem::Ours, error.to_string()))
+    // What one has here is asked for here: who has a second factor does not get past it by way of the provider.
+    let confirmed = was_asked && !has_own_means(&user);
+    session::begin_session(app, user, summary, from, confirmed).await.map_err(|error| (Problem::Ours, error.to_string()))
 }
 
 impl Provider {
@@ -301,7 +313,7 @@ impl Provider {
             issuer: &self.config.issuer,
             client_id: &self.config.client_id,
             nonce: begun.nonce.reveal(),
-            now_s: i64::try_from(app.wall_ms() / 1000).unwrap_or(i64::MAX),
+            now_s: wall_s(app),
         };
         let keys = async |newer| {
             self.known
@@ -334,6 +346,11 @@ impl Provider {
         let wanted = std::iter::once(&self.config.user_claim).chain(&self.config.groups_claim);
         wanted.into_iter().any(|claim| !claims.contains_key(claim))
     }
+}
+
+/// The time of day, in seconds since the Unix epoch.
+fn wall_s(app: &AppState) -> i64 {
+    i64::try_from(app.wall_ms() / 1000).unwrap_or(i64::MAX)
 }
 
 async fn record_refusal(app: &AppState, failed: &Failed) -> Result<()> {

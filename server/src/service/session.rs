@@ -6,7 +6,7 @@ use shared::session::{ClusterInfo, ConfirmBy, SessionView, SignIn, SignInWithCod
 use shared::{Actor, Scope, UserName, Verb, may};
 
 use super::access::actor_of;
-use super::audit;
+use super::{audit, oidc};
 use super::second_factor::{self, Asked};
 use super::undivided::undivided;
 use crate::app::{App, AppState};
@@ -65,7 +65,7 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySi
     }
     app.limits.give_back(tried);
     renew_hash(app, &user, body.password).await;
-    begin_session(app, user, SUMMARY, from).await
+    begin_session(app, user, SUMMARY, from, true).await
 }
 
 /// Signs in with a one-time link's code, and uses it up.
@@ -95,7 +95,7 @@ pub async fn sign_in_with_code(app: &AppState, body: SignInWithCode, from: From)
         return refuse(app, "", SUMMARY, WRONG).await;
     }
     app.limits.give_back(tried);
-    begin_session(app, user, SUMMARY, from).await
+    begin_session(app, user, SUMMARY, from, true).await
 }
 
 pub(super) async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> Result<T> {
@@ -137,23 +137,24 @@ async fn renew_hash(app: &App, user: &User, password: String) {
     }
 }
 
-/// Begins a session of a user who has shown who they are, however.
+/// Begins a session of a user who has shown who they are, however. `confirmed`: just now, and by all that they have here.
 pub(super) async fn begin_session(
     app: &AppState,
     user: User,
     summary: &'static str,
     from: From,
+    confirmed: bool,
 ) -> Result<NewlySignedIn> {
     let state = app.clone();
     undivided(app, async move {
         let line = audit::begin_unasked(&state, user.name.as_str(), Via::Session, SIGN_IN, summary).await?;
-        audit::finish_by(&state, line, store(&state, &user, from).await).await
+        audit::finish_by(&state, line, store(&state, &user, from, confirmed).await).await
     })
     .await
 }
 
 /// The session itself, without its line in the record.
-pub(super) async fn store(app: &App, user: &User, from: From) -> Result<NewlySignedIn> {
+pub(super) async fn store(app: &App, user: &User, from: From, confirmed: bool) -> Result<NewlySignedIn> {
     let now_ms = app.wall_ms();
     if let Some(old) = from.old_secret {
         app.store.delete_session_by_secret(&old.hash()).await?;
@@ -170,6 +171,7 @@ pub(super) async fn store(app: &App, user: &User, from: From) -> Result<NewlySig
             user: &user.name,
             user_agent: &user_agent,
             now_ms,
+            confirmed,
         })
         .await?;
     let expires_ms = Some(now_ms + times.idle_ms.min(times.absolute_ms));
@@ -198,24 +200,37 @@ pub(super) async fn forget_old(app: &App, now_ms: u64) -> Result<u64> {
 pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SessionView> {
     let actor = signed_in.actor.clone();
     let is_session = signed_in.via == Via::Session;
-    let user = if is_session { app.store.user(&actor.name).await? } else { None };
+    let user = if signed_in.via == Via::Token { None } else { app.store.user(&actor.name).await? };
     let expires_ms = is_session.then_some(signed_in.expires_ms);
-    Ok(view_of(app, actor, user.as_ref(), expires_ms))
+    let mut view = view_of(app, actor, user.as_ref(), expires_ms);
+    if !is_session {
+        // The account is changed by its sessions alone; what it has is asked for all the same.
+        view.has_password = false;
+        view.confirm_by = view.confirm_by.filter(|by| *by != ConfirmBy::SigningIn);
+        view.confirm_at = None;
+    }
+    Ok(view)
 }
 
 fn view_of(app: &App, actor: Actor, user: Option<&User>, expires_ms: Option<u64>) -> SessionView {
     let seen = clusters(app, &actor);
+    let confirm_by = user.map(|user| match (&user.totp, &user.password_hash) {
+        (Some(_), _) => ConfirmBy::Code,
+        (None, Some(_)) => ConfirmBy::Password,
+        (None, None) => ConfirmBy::SigningIn,
+    });
+    let confirm_at = match (confirm_by, &app.oidc) {
+        (Some(ConfirmBy::SigningIn), Some(_)) => Some(oidc::CONFIRM.to_owned()),
+        _ => None,
+    };
     SessionView {
         user: actor.name,
         rights: actor.rights,
         contact: app.config.contact.clone(),
         expires_ms,
         has_password: user.is_some_and(|user| user.password_hash.is_some()),
-        confirm_by: user.map(|user| match (&user.totp, &user.password_hash) {
-            (Some(_), _) => ConfirmBy::Code,
-            (None, Some(_)) => ConfirmBy::Password,
-            (None, None) => ConfirmBy::SigningIn,
-        }),
+        confirm_by,
+        confirm_at,
         clusters: seen,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: app.page.build().to_owned(),

@@ -9,16 +9,24 @@ use super::audit;
 use super::second_factor::{self, Asked};
 use super::undivided::undivided;
 use crate::app::AppState;
-use crate::auth::SignedIn;
+use crate::auth::secret::Secret;
+use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 use crate::store::User;
 
 const VERB: &str = "account";
 
-/// Confirms it for the next ten minutes, in this session.
-pub async fn step_up(app: &AppState, signed_in: &SignedIn, body: StepUp, peer: Peer) -> Result<()> {
-    signed_in.session_id()?;
+/// Confirms it for the next ten minutes, in this session; without one, in this browser, which gets a secret for it.
+pub async fn step_up(
+    app: &AppState,
+    signed_in: &SignedIn,
+    body: StepUp,
+    peer: Peer,
+) -> Result<Option<Secret>> {
+    if !matches!(signed_in.via, Via::Certificate | Via::Proxy) {
+        signed_in.session_id()?;
+    }
     let tried = app.limits.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
     let (state, signed_in) = (app.clone(), signed_in.clone());
     undivided(app, async move {
@@ -33,8 +41,11 @@ pub async fn step_up(app: &AppState, signed_in: &SignedIn, body: StepUp, peer: P
             return Err(error);
         }
         state.limits.give_back(tried);
-        let stored = state.store.step_up_session(signed_in.session_id()?, state.wall_ms()).await;
-        audit::finish_by(&state, line, stored.map_err(Error::from)).await
+        let stored = match &signed_in.session_id {
+            Some(id) => state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from),
+            None => state.confirmations.keep(name, state.wall_ms()).map(Some),
+        };
+        audit::finish_by(&state, line, stored).await
     })
     .await
 }

@@ -45,10 +45,12 @@ pub struct NewSession<'a> {
     pub user_agent: &'a str,
     /// Now.
     pub now_ms: u64,
+    /// Whether they have just shown it here, or to whoever vouches for them.
+    pub confirmed: bool,
 }
 
 impl Store {
-    /// Makes a session of somebody who has just shown who they are.
+    /// Makes a session.
     pub async fn insert_session(&self, session: NewSession<'_>) -> Result<()> {
         sqlx::query(
             "INSERT INTO sessions (id, secret_hash, user_name, user_agent, created_ms, seen_ms, stepped_up_ms) \
@@ -60,7 +62,7 @@ impl Store {
         .bind(session.user_agent)
         .bind(number(session.now_ms))
         .bind(number(session.now_ms))
-        .bind(number(session.now_ms))
+        .bind(number(if session.confirmed { session.now_ms } else { 0 }))
         .execute(&self.pool)
         .await?;
         sqlx::query("UPDATE users SET seen_ms = $1 WHERE name = $2")

@@ -61,7 +61,11 @@ async fn a_certificate_is_its_user_until_it_is_revoked() {
     assert_eq!((row.user.unwrap().as_str(), row.created_by.as_str()), ("ada", "ci"));
     assert_eq!(who(&ada).await, "ada");
     // What fleetctl says, with that user's rights and in their name.
-    ada.write_app("example", ANYWHERE).await;
+    // What is root takes more than the certificate, since ada has a password.
+    let template = json!({ "source": ANYWHERE, "base_revision": 0, "accepted": ["unbalanced-quote"] });
+    assert_eq!(ada.put("/api/v1/apps/example", &template).await.code(), ErrorCode::StepUpNeeded);
+    let confirmed = ada.post("/api/v1/session/step-up", &json!({ "password": "a long password" })).await;
+    ada.clone().with_cookie(&confirmed.cookie()).write_app("example", ANYWHERE).await;
     let unit = json!({ "desiredState": "launched", "options": [
         { "section": "Service", "name": "ExecStart", "value": "/bin/run" }] });
     let answer = ada.put("/fleet/v1/units/example:1.0.0@1.service", &unit).await;

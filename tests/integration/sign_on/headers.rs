@@ -33,6 +33,8 @@ async fn whom_the_proxy_names_is_signed_in() {
     let ada = named(&app, "ada");
     assert_eq!(who(&ada).await, "ada");
     assert_eq!(app.nobody().get(SESSION).await.code(), ErrorCode::NotSignedIn);
+    let confirmed = ada.post("/api/v1/session/step-up", &json!({ "password": "a long password" })).await;
+    let ada = ada.with_cookie(&confirmed.cookie());
     ada.write_app("example", crate::harness::ANYWHERE).await;
     let line = ada.record().await.into_iter().find(|row| !row.app.is_empty()).unwrap();
     assert_eq!((line.actor.as_str(), line.via.as_str()), ("ada", "proxy"));

@@ -196,7 +196,12 @@ pub(crate) struct Journey {
 impl Journey {
     /// Begins, for this page.
     pub(crate) async fn begin(app: &TestApp, to: &str) -> Self {
-        let answer = app.nobody().get(&format!("/api/v1/session/oidc?to={to}")).await;
+        Self::begin_at(app, &format!("/api/v1/session/oidc?to={to}")).await
+    }
+
+    /// Begins at this address.
+    pub(crate) async fn begin_at(app: &TestApp, address: &str) -> Self {
+        let answer = app.nobody().get(address).await;
         assert_eq!(answer.status(), 303, "{}", answer.text());
         let location = reqwest::Url::parse(answer.header("location")).expect("the way to the provider");
         let asked = location.query_pairs().into_owned().collect();

@@ -28,6 +28,10 @@ pub(super) struct Begun {
     pub(super) network: IpAddr,
     /// When, on the clock that never goes back.
     pub(super) at_ms: u64,
+    /// When, by the time of day, in seconds since the Unix epoch.
+    pub(super) wall_s: i64,
+    /// Whether it was begun to confirm who sits there: the provider shall ask them anew.
+    pub(super) confirms: bool,
 }
 
 /// All of them, by the hash of their `state`.
@@ -82,6 +86,8 @@ mod tests {
             browser: browser.hash(),
             network: network.into(),
             at_ms,
+            wall_s: 0,
+            confirms: false,
         }
     }
 

@@ -20,13 +20,15 @@ pub enum Problem {
     NameTaken,
     /// There is no account, and none is made.
     NoAccount,
+    /// The provider has not asked anew who sits there.
+    NotAsked,
     /// Too many tries.
     TooMany,
     /// A fault of our own.
     Ours,
 }
 
-const ALL: [Problem; 10] = [
+const ALL: [Problem; 11] = [
     Problem::NoProvider,
     Problem::Provider,
     Problem::Expired,
@@ -35,6 +37,7 @@ const ALL: [Problem; 10] = [
     Problem::NoName,
     Problem::NameTaken,
     Problem::NoAccount,
+    Problem::NotAsked,
     Problem::TooMany,
     Problem::Ours,
 ];
@@ -51,6 +54,7 @@ impl Problem {
             Self::NoName => "no_name",
             Self::NameTaken => "name_taken",
             Self::NoAccount => "no_account",
+            Self::NotAsked => "not_asked",
             Self::TooMany => "too_many",
             Self::Ours => "failed",
         }
@@ -83,6 +87,11 @@ impl Problem {
             }
             Self::NoAccount => {
                 "You have no account here. Ask an administrator to make one, and to link it to you."
+            }
+            Self::NotAsked => {
+                "The identity provider let you through without asking again who you are, or does not say when it asked. \
+                 So this is not confirmed. Ask an administrator for an invitation link: with a password of your own \
+                 here you confirm it here."
             }
             Self::TooMany => "Too many tries. Wait a minute, then sign in again.",
             Self::Ours => "Quarterdeck failed here, by a fault of its own. Try again; its log says why.",

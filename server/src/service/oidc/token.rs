@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::keys::{Keys, Unsigned};
 
 /// By how much the provider's clock may be wrong.
-const SKEW_S: i64 = 60;
+pub(super) const SKEW_S: i64 = 60;
 /// The longest subject that the standard allows.
 const MOST_SUBJECT_CHARS: usize = 255;
 
@@ -33,6 +33,8 @@ pub(super) struct Expected<'a> {
 pub(super) struct Claims {
     /// Who, as the provider names them for ever.
     pub(super) subject: String,
+    /// When the provider asked them last who they are, in seconds since the Unix epoch, if it says so.
+    pub(super) auth_time_s: Option<i64>,
     /// Everything else.
     pub(super) others: Map<String, Value>,
 }
@@ -72,6 +74,8 @@ struct Payload {
     nonce: Option<String>,
     #[serde(default)]
     azp: Option<String>,
+    #[serde(default)]
+    auth_time: Option<Value>,
     #[serde(flatten)]
     others: Map<String, Value>,
 }
@@ -124,7 +128,11 @@ pub(super) fn verify(token: &str, keys: &Keys, expected: Expected<'_>) -> Result
     if payload.sub.is_empty() || payload.sub.chars().count() > MOST_SUBJECT_CHARS {
         return Err(not("sub", "is empty or too long"));
     }
-    Ok(Claims { subject: payload.sub, others: payload.others })
+    Ok(Claims {
+        subject: payload.sub,
+        auth_time_s: payload.auth_time.as_ref().and_then(Value::as_i64),
+        others: payload.others,
+    })
 }
 
 impl Audience {
