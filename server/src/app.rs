@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::confirm::Confirmations;
-use crate::auth::header::NamedGroups;
 use crate::auth::limit::Limits;
 use crate::auth::password::Hasher;
 use crate::auth::seal::Seal;
@@ -22,6 +21,7 @@ use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
 use crate::service::oidc::Provider;
+use crate::service::provision::NamedGroups;
 use crate::service::streams::Streams;
 use crate::store::Store;
 use crate::telemetry::Metrics;

@@ -16,6 +16,7 @@ pub mod machines;
 pub mod oidc;
 pub mod plan;
 pub mod probe;
+pub mod provision;
 pub mod second_factor;
 pub mod session;
 pub mod step_up;

@@ -16,7 +16,7 @@ use super::secret::Secret;
 use super::session::TOUCH_EVERY_MS;
 use crate::app::AppState;
 use crate::error::{Error, Result};
-use crate::service::access;
+use crate::service::{access, provision};
 use crate::service::audit::Entry;
 use crate::store::TokenOwner;
 
@@ -87,7 +87,10 @@ impl SignedIn {
         let found = match by_certificate(app, Presented::of(parts)).await? {
             Some(found) => found,
             None => match header::named(app, parts)? {
-                Some(named) => by_proxy(app, header::user_of(app, named).await?).await?,
+                Some(named) => {
+                    provision::by_proxy(app, &named.user, named.groups.as_deref()).await?;
+                    by_proxy(app, named.user).await?
+                }
                 None => return Ok(None),
             },
         };

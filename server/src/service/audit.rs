@@ -191,9 +191,21 @@ pub async fn begin_as_server(app: &App, summary: &str, detail: Vec<String>) -> R
 
 /// Records something about somebody for whom there is no permit (yet): sign-ins, sign-outs, the command line.
 pub async fn begin_unasked(app: &App, actor: &str, via: Via, verb: &str, summary: &str) -> Result<AuditId> {
+    begin_unasked_with(app, actor, via, verb, summary, &[]).await
+}
+
+/// The same, with the calls or units concerned, or what was before and is after.
+pub async fn begin_unasked_with(
+    app: &App,
+    actor: &str,
+    via: Via,
+    verb: &str,
+    summary: &str,
+    detail: &[String],
+) -> Result<AuditId> {
     let actor = printable(actor);
     let (peer, who) = (peer(), (actor.as_str(), via.as_str()));
-    let row = NewAudit { peer: &peer, ..NewAudit::beginning(app.wall_ms(), who, verb, summary) };
+    let row = NewAudit { peer: &peer, detail, ..NewAudit::beginning(app.wall_ms(), who, verb, summary) };
     Ok(AuditId(app.store.insert_audit(row).await?))
 }
 

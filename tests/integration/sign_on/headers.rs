@@ -118,6 +118,41 @@ async fn groups_and_accounts_are_the_proxys_to_say_where_that_is_wanted() {
 }
 
 #[tokio::test]
+async fn what_the_proxy_changes_is_recorded_before_and_only_what_changes() {
+    let settings =
+        [("QUARTERDECK_GROUPS_HEADER", "X-Forwarded-Groups"), ("QUARTERDECK_HEADER_CREATE_USERS", "true")];
+    let app = start("127.0.0.1", &settings).await;
+    let web = GroupName::parse("web").unwrap();
+    app.server.store.put_group(&web, shared::access::MemberSource::Local, &[], 0).await.unwrap();
+    let admin = app.admin("root").await;
+    let lines = async || {
+        let rows = admin.record().await.into_iter().filter(|row| row.actor == "grace");
+        rows.map(|row| (row.actor, row.via, row.summary, row.detail)).collect::<Vec<_>>()
+    };
+    let grace =
+        |groups: &str| named(&app, "grace").with_header("x-forwarded-groups".parse().unwrap(), groups);
+    for _ in 0..2 {
+        assert_eq!(who(&grace("web, unknown")).await, "grace");
+        assert_eq!(who(&grace("unknown, web")).await, "grace", "what is named otherwise is the same");
+    }
+    let line = |summary: &str, detail: &[&str]| {
+        let detail = detail.iter().map(|text| (*text).to_owned()).collect();
+        ("grace".to_owned(), "proxy".to_owned(), summary.to_owned(), detail)
+    };
+    const SET: &str = "Set the groups of grace to those that the proxy in front names";
+    let first = line("Make user grace, whom the proxy in front has named", &[]);
+    let second = line(SET, &["Before: none", "After: web"]);
+    assert_eq!(lines().await, [second.clone(), first.clone()]);
+    assert_eq!(who(&grace("")).await, "grace");
+    assert_eq!(lines().await, [line(SET, &["Before: web", "After: none"]), second, first]);
+    app.break_record().await;
+    assert_eq!(grace("web").get(SESSION).await.code(), ErrorCode::Internal);
+    assert_eq!(named(&app, "joan").get(SESSION).await.code(), ErrorCode::Internal);
+    assert_eq!(app.server.store.group(&web).await.unwrap().unwrap().members, []);
+    assert!(app.server.store.user(&shared::UserName::parse("joan").unwrap()).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn no_other_site_acts_by_way_of_the_proxy() {
     let app = start("127.0.0.1", &[]).await;
     let ada = named(&app, "ada");
@@ -127,6 +162,23 @@ async fn no_other_site_acts_by_way_of_the_proxy() {
         assert_eq!(ada.send(request).await.status(), 403, "{name}: {value}");
     }
     assert_eq!(ada.get("/api/v1/tokens").await.text(), "[]");
+}
+
+#[tokio::test]
+async fn a_stream_lasts_no_longer_than_the_proxys_word() {
+    let app = Setup::new()
+        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+        .env("QUARTERDECK_USER_HEADER", "X-Forwarded-User")
+        .clock_by_hand()
+        .start()
+        .await;
+    app.user("ada", "a long password").await;
+    let mut stream = named(&app, "ada").events(None).await;
+    app.clock.advance(5 * 60_000);
+    while let Some(event) = stream.next().await {
+        assert_ne!(event.name, "signed_out", "it is to be asked anew, and not sent away");
+    }
+    assert_eq!(named(&app, "ada").get(SESSION).await.status(), 200);
 }
 
 #[tokio::test]

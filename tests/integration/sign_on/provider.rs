@@ -104,6 +104,32 @@ async fn groups_are_those_of_the_last_sign_in() {
 }
 
 #[tokio::test]
+async fn what_the_provider_changes_is_recorded_before_it_is_made() {
+    let start = start(&[CREATES]).await;
+    grant(&start.app, "web", "deployer", "web-*").await;
+    start.idp.claims(json!({ "sub": "1", "preferred_username": "ada", "groups": ["web", "unknown"] }));
+    for _ in 0..2 {
+        let_in(&start.app, &whole(&start.app, &start.idp).await);
+    }
+    let admin = start.app.admin("root").await;
+    let rows = admin.record().await.into_iter().filter(|row| row.actor == "ada");
+    let lines: Vec<_> = rows.map(|row| (row.summary, row.detail, row.outcome)).collect();
+    let line = |summary: &str, detail: &[&str]| {
+        let detail: Vec<String> = detail.iter().map(|text| (*text).to_owned()).collect();
+        (summary.to_owned(), detail, Outcome::Done)
+    };
+    let sign_in = line("Sign in at the identity provider", &[]);
+    let set = "Set the groups of ada to those that the identity provider names";
+    let made = line("Make user ada, whom the identity provider has named", &[]);
+    let expected = [sign_in.clone(), sign_in, line(set, &["Before: none", "After: web"]), made];
+    assert_eq!(lines, expected);
+    start.app.break_record().await;
+    start.idp.claims(json!({ "sub": "2", "preferred_username": "grace", "groups": ["web"] }));
+    assert_eq!(problem(&whole(&start.app, &start.idp).await), "failed");
+    assert!(start.app.server.store.user(&shared::UserName::parse("grace").unwrap()).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn the_group_of_administrators_may_everything() {
     let start = start(&[CREATES, ("QUARTERDECK_OIDC_ADMIN_GROUP", "ops")]).await;
     start.idp.claims(json!({ "sub": "1", "preferred_username": "ada", "groups": ["ops"] }));

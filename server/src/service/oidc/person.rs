@@ -6,18 +6,14 @@ use shared::{GroupName, UserName};
 use super::Refused;
 use super::problem::Problem;
 use super::token::Claims;
-use crate::app::App;
+use crate::app::AppState;
 use crate::config::Oidc;
 use crate::error::Error;
-use crate::store::{NewIdentity, User};
-
-/// The most groups that are looked at.
-const MOST_GROUPS: usize = 1_000;
-/// Who made a link that nobody here made.
-const FIRST_SIGN_IN: &str = "first sign-in";
+use crate::service::provision::{self, By, Linked};
+use crate::store::User;
 
 /// The user, with the groups that the provider names now.
-pub(super) async fn user_of(app: &App, config: &Oidc, claims: &Claims) -> Result<User, Refused> {
+pub(super) async fn user_of(app: &AppState, config: &Oidc, claims: &Claims) -> Result<User, Refused> {
     let ours = |error: Error| (Problem::Ours, error.to_string());
     let name = match app.store.identity(&config.issuer, &claims.subject).await.map_err(|e| ours(e.into()))? {
         Some(identity) => {
@@ -29,7 +25,7 @@ pub(super) async fn user_of(app: &App, config: &Oidc, claims: &Claims) -> Result
     };
     if config.groups_claim.is_some() {
         let groups = groups(config, &claims.others);
-        app.store.set_sso_groups(&name, &groups).await.map_err(|error| ours(error.into()))?;
+        provision::set_groups(app, By::Provider, &name, &groups).await.map_err(ours)?;
     }
     let user = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
     user.filter(|user| user.disabled_ms.is_none())
@@ -37,7 +33,7 @@ pub(super) async fn user_of(app: &App, config: &Oidc, claims: &Claims) -> Result
 }
 
 /// Somebody who is not linked to anybody here.
-async fn first(app: &App, config: &Oidc, claims: &Claims) -> Result<UserName, Refused> {
+async fn first(app: &AppState, config: &Oidc, claims: &Claims) -> Result<UserName, Refused> {
     let ours = |error: Error| (Problem::Ours, error.to_string());
     // For the administrator who links them: the subject is no secret, but it may be anything.
     let subject: String = claims.subject.chars().filter(|sign| !sign.is_control()).collect();
@@ -52,15 +48,8 @@ async fn first(app: &App, config: &Oidc, claims: &Claims) -> Result<UserName, Re
     if !config.create_users {
         return Err((Problem::NoAccount, format!("name {name}, subject {subject}")));
     }
-    let new = NewIdentity {
-        id: &uuid::Uuid::now_v7().to_string(),
-        issuer: &config.issuer,
-        subject: &claims.subject,
-        user: &name,
-        created_by: FIRST_SIGN_IN,
-        now_ms: app.wall_ms(),
-    };
-    if app.store.insert_linked_user(new).await.map_err(|error| ours(error.into()))? {
+    let linked = Linked { issuer: config.issuer.clone(), subject: claims.subject.clone() };
+    if provision::make_user(app, By::Provider, &name, Some(linked)).await.map_err(ours)? {
         return Ok(name);
     }
     // A token has the name, or somebody took it a moment ago.
@@ -75,6 +64,5 @@ fn groups(config: &Oidc, claims: &Map<String, Value>) -> Vec<GroupName> {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    let names = all.iter().take(MOST_GROUPS).filter_map(Value::as_str);
-    names.filter_map(|text| GroupName::parse(text).ok()).collect()
+    provision::group_names(all.iter().filter_map(Value::as_str))
 }
