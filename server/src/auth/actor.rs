@@ -13,15 +13,15 @@ use super::certificate::{self, Presented};
 use super::cookie::{ConfirmedCookie, SessionCookie};
 use super::header;
 use super::secret::Secret;
-use super::session::TOUCH_EVERY_MS;
+use super::session::{TOUCH_EVERY_MS, WORD_MS};
 use crate::app::AppState;
 use crate::error::{Error, Result};
-use crate::service::{access, provision};
 use crate::service::audit::Entry;
+use crate::service::{access, provision};
 use crate::store::TokenOwner;
 
 /// How somebody came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Via {
     /// With a browser's session.
     Session,
@@ -89,7 +89,7 @@ impl SignedIn {
             None => match header::named(app, parts)? {
                 Some(named) => {
                     provision::by_proxy(app, &named.user, named.groups.as_deref()).await?;
-                    by_proxy(app, named.user).await?
+                    by_proxy(app, named.user, app.wall_ms() + WORD_MS).await?
                 }
                 None => return Ok(None),
             },
@@ -133,7 +133,9 @@ impl SignedIn {
                 Ok(found) => found.ok_or(Error::NotSignedIn("No certificate came along.")),
                 Err(error) => Err(error),
             },
-            Proof::Proxy => by_proxy(&self.app, self.actor.name.clone()).await,
+            // It was given when this began; a browser whom it sends away hears of that only when it asks again.
+            Proof::Proxy if self.expires_ms <= self.app.wall_ms() => return Ok(Still::Unsaid),
+            Proof::Proxy => by_proxy(&self.app, self.actor.name.clone(), self.expires_ms).await,
         };
         match found {
             Ok(now) if now.signed_in.actor == self.actor => Ok(Still::Same),
@@ -152,6 +154,8 @@ pub enum Still {
     Changed(SignedIn),
     /// They are good no more.
     Over,
+    /// Whoever vouches for them must say it again, with a new request.
+    Unsaid,
 }
 
 impl FromRequestParts<AppState> for SignedIn {
@@ -255,8 +259,8 @@ async fn by_certificate(app: &AppState, presented: Presented) -> Result<Option<F
     Ok(Some(Found { signed_in, id, used_ms }))
 }
 
-async fn by_proxy(app: &AppState, name: UserName) -> Result<Found> {
-    let signed_in = by_name(app, name, Via::Proxy, u64::MAX, Proof::Proxy).await?;
+async fn by_proxy(app: &AppState, name: UserName, expires_ms: u64) -> Result<Found> {
+    let signed_in = by_name(app, name, Via::Proxy, expires_ms, Proof::Proxy).await?;
     Ok(Found { signed_in, id: String::new(), used_ms: Some(app.wall_ms()) })
 }
 
@@ -326,7 +330,14 @@ mod tests {
         let user = NewUser { name: &name, role: Some(&admin), password_hash: None, now_ms: 1_000_000 };
         app.store.insert_user(user).await.unwrap();
         let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
-        let session = NewSession { id, secret_hash: &secret.hash(), user: &name, user_agent: "", now_ms, confirmed: true };
+        let session = NewSession {
+            id,
+            secret_hash: &secret.hash(),
+            user: &name,
+            user_agent: "",
+            now_ms,
+            confirmed: true,
+        };
         app.store.insert_session(session).await.unwrap();
         let (role, hint, created_by) = (&admin, "", "ada");
         let (cluster, apps, limits) = (&Pattern::all(), &Pattern::all(), &Limits::NONE);

@@ -11,6 +11,9 @@ pub const HOUR_MS: u64 = 60 * MINUTE_MS;
 pub const CODE_MS: u64 = 15 * MINUTE_MS;
 /// For so long nobody is asked again to confirm that it is them.
 pub const STEP_UP_MS: u64 = 10 * MINUTE_MS;
+/// A proxy's word about somebody holds for so long: a stream that was opened by it ends then, and the browser comes back
+/// by way of the proxy.
+pub const WORD_MS: u64 = 5 * MINUTE_MS;
 /// "Last used" is written at most this often.
 pub const TOUCH_EVERY_MS: u64 = MINUTE_MS;
 

@@ -154,7 +154,8 @@ impl Live {
         let nothing = serde_json::json!({});
         match self.who.recheck().await {
             Ok(Still::Same) => None,
-            // The browser comes back by itself, with the secret that it has now.
+            // The browser comes back by itself, by way of the proxy, or with the secret that it has now.
+            Ok(Still::Unsaid) => Some(None),
             Ok(Still::Over) if self.who.goes_on_anew().await.unwrap_or(false) => Some(None),
             Ok(Still::Over) => {
                 self.is_over = true;
