@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
+use crate::service::audit::Refusals;
 use crate::service::oidc::Provider;
 use crate::service::provision::NamedGroups;
 use crate::service::streams::Streams;
@@ -59,6 +60,8 @@ pub struct App {
     pub access: Mutex<()>,
     /// Who has confirmed without a session that it is them.
     pub confirmations: Confirmations,
+    /// What the policy has refused a moment ago: of the same again and again the record has one line.
+    pub refusals: Refusals,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,
     /// Names this process where several could do the same: who runs an action.
@@ -91,6 +94,7 @@ impl App {
             named_groups: NamedGroups::default(),
             access: Mutex::new(()),
             confirmations: Confirmations::default(),
+            refusals: Refusals::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),

@@ -5,12 +5,12 @@
 mod check;
 mod export;
 mod keep;
+mod refusals;
 mod told;
 
 use std::net::IpAddr;
 
 use shared::audit::{AuditPage, Outcome};
-use shared::policy::Refusal;
 use shared::{ActionId, Permit, Verb};
 
 use super::session::SIGN_IN;
@@ -24,6 +24,7 @@ use crate::store::{AuditFilter, NewAudit};
 pub use check::{check, note, verify};
 pub use export::export;
 pub use keep::{at_start, keep_noted, note_last, prune_daily};
+pub use refusals::{Refusals, refused};
 
 /// A line of the record that was written and waits for its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,29 +141,6 @@ pub async fn close_interrupted(app: &App) -> Result<()> {
         tracing::warn!(closed, "the record had lines without an end, from before the start");
     }
     Ok(())
-}
-
-/// Records a refusal of the policy. Nothing was done, so a record that can't be written stops nothing.
-pub async fn refused(app: &App, via: Via, refusal: &Refusal) {
-    let note = refusal.to_string();
-    let row = NewAudit {
-        at_ms: app.wall_ms(),
-        actor: refusal.actor.name.as_str(),
-        via: via.as_str(),
-        peer: &peer(),
-        verb: refusal.verb.as_str(),
-        cluster: refusal.scope.cluster.as_ref().map_or("", |name| name.as_str()),
-        app: refusal.scope.app.as_ref().map_or("", |name| name.as_str()),
-        summary: "Refused",
-        detail: &[],
-        outcome: Outcome::Refused,
-        note: &note,
-        ended_ms: Some(app.wall_ms()),
-        action: None,
-    };
-    if let Err(error) = app.store.insert_audit(row).await {
-        tracing::error!(%error, "a refusal could not be recorded");
-    }
 }
 
 /// Records tries to sign in that were turned away for their number, and are over with that. Nothing was done, so a

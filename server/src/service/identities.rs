@@ -80,7 +80,7 @@ pub async fn revoke_certificate(app: &AppState, permit: &Permit, via: Via, text:
 }
 
 /// Whoever says that somebody is this user gives them all that the user has: nobody gives what they don't have.
-async fn may_vouch(app: &App, permit: &Permit, via: Via, user: &UserName) -> Result<()> {
+async fn may_vouch(app: &AppState, permit: &Permit, via: Via, user: &UserName) -> Result<()> {
     let rights = app.store.rights_of(user).await?;
     let refusal = rights.iter().find_map(|right| may_give(permit.actor(), right).err());
     let Some(refusal) = refusal else { return Ok(()) };

@@ -10,6 +10,31 @@ use shared::audit::{AuditCheck, AuditPage, Outcome};
 use crate::harness::{Client, Setup, TestApp, eventually, execute_in};
 
 #[tokio::test]
+async fn who_is_refused_again_and_again_does_not_fill_the_record() {
+    let app = Setup::new().clock_by_hand().start().await;
+    let ada = app.admin("ada").await;
+    let scraper = app.script("scraper", "viewer", "*").await;
+    let lines = async || {
+        let rows = ada.record().await.into_iter().filter(|row| row.actor == "scraper");
+        rows.map(|row| (row.verb, row.outcome, row.note)).collect::<Vec<_>>()
+    };
+    for _ in 0..20 {
+        assert_eq!(scraper.get("/metrics").await.status(), 403);
+    }
+    assert_eq!(scraper.get("/api/v1/users").await.status(), 403);
+    let told = lines().await;
+    assert_eq!(told.iter().map(|line| line.0.as_str()).collect::<Vec<_>>(), ["users", "settings"]);
+    app.clock.advance(60_000);
+    let told =
+        eventually("the minute is over", async || Some(lines().await).filter(|told| told.len() > 2)).await;
+    assert_eq!(told.len(), 3);
+    assert_eq!((told[0].0.as_str(), told[0].1), ("settings", Outcome::Refused));
+    assert!(told[0].2.ends_with("The same was refused 19 times more within a minute."), "{}", told[0].2);
+    assert_eq!(scraper.get("/metrics").await.status(), 403);
+    assert_eq!(lines().await.len(), 4);
+}
+
+#[tokio::test]
 async fn what_can_not_be_recorded_is_not_done() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
