@@ -44,7 +44,7 @@ pub use backup::Copy;
 pub use codes::{CodePurpose, NewCode, OpenInvitation};
 pub use groups::Group;
 pub use identities::NewIdentity;
-pub use open::OpenError;
+pub use open::{BEFORE_RESTORE, OpenError};
 pub use roles::Role;
 pub use sessions::{NewSession, Session, SessionOwner};
 pub use tokens::{NewToken, Token, TokenOwner};

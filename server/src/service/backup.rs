@@ -15,14 +15,14 @@ use crate::config::{Config, Database};
 use crate::data_lock::{DataLock, LockError};
 use crate::error::Error;
 use crate::private;
-use crate::store::{self, Copy, OpenError, Store, head_file};
+use crate::store::{self, BEFORE_RESTORE, Copy, OpenError, Store, head_file};
 
 /// When the copy was made.
 const MADE_MS: &str = "made_ms";
 /// The record's line that the copy was made under: it can't have its end in the copy itself.
 const LINE: &str = "line";
 
-/// Why there is no copy, or why it was not restored. Nothing was changed then.
+/// Why there is no copy, or why it was not restored. But for `Halfway`, nothing was changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// It would take another file's place.
@@ -34,6 +34,16 @@ pub enum BackupError {
         /// Which.
         file: PathBuf,
         /// Why.
+        source: io::Error,
+    },
+    /// What was moved could not be moved back.
+    #[error("It failed halfway, and what was there before is in part under other names: put {} back to {} by hand, and whatever else lies beside it under the same ending. It can't be moved: {source}.", file.display(), place.display())]
+    Halfway {
+        /// What lies aside.
+        file: PathBuf,
+        /// Where it belongs.
+        place: PathBuf,
+        /// Why it was not moved back.
         source: io::Error,
     },
     /// It is something else.
@@ -144,28 +154,18 @@ pub async fn restore(config: &Config, from: &Path, altered: bool) -> Result<Rest
     };
     let made_ms = number(MADE_MS).unwrap_or_default();
 
-    let now = crate::clock::Clock::System.wall_ms();
-    let ending = format!(".before-restore-{now}");
+    let ending = format!("{BEFORE_RESTORE}{}", crate::clock::Clock::System.wall_ms());
     let key = config.data_dir.join(KEY_FILE);
-    let new_key = extras.iter().find(|(name, _)| name == KEY_FILE).map(|(_, content)| content);
-    let mut old: Vec<PathBuf> = ["-wal", "-shm", ""].iter().map(|ending| named(database, ending)).collect();
-    old.push(head_file(database));
-    old.extend(new_key.map(|_| key.clone()));
-    let mut aside = Vec::new();
-    for file in old.into_iter().filter(|file| file.exists()) {
-        let kept = named(&file, &ending);
-        std::fs::rename(&file, &kept).map_err(|source| failed(&file, source))?;
-        aside.push(kept);
-    }
-    std::fs::rename(&new, database).map_err(|source| failed(database, source))?;
+    let new_key = extras.iter().find(|(name, _)| name == KEY_FILE).map(|(_, content)| content.as_slice());
+    let mut news = vec![(new.clone(), database.clone())];
     if let Some(content) = new_key {
-        let written = private::file(&key).and_then(|mut file| {
-            file.set_len(0)?;
-            io::Write::write_all(&mut file, content)?;
-            file.sync_all()
-        });
-        written.map_err(|source| failed(&key, source))?;
+        let place = named(&key, ".restoring");
+        write_key(&place, content).map_err(|source| failed(&place, source))?;
+        news.push((place, key));
     }
+    let mut olds: Vec<PathBuf> = ["-wal", "-shm"].iter().map(|ending| named(database, ending)).collect();
+    olds.push(head_file(database));
+    let aside = swap(&olds, &news, &ending)?;
 
     let command_line = CommandLine::open(&config.database).await?;
     if let Some(line) = number(LINE) {
@@ -176,6 +176,40 @@ pub async fn restore(config: &Config, from: &Path, altered: bool) -> Result<Rest
     command_line.finish(line, Outcome::Done, &format!("What was there before is kept as *{ending}")).await?;
     command_line.store().close().await;
     Ok(Restored { made_ms, aside })
+}
+
+/// Puts new files into their places, and aside what is there and what else is old. If one can't be moved, all are where
+/// they were. Gives what the old ones are called now.
+fn swap(olds: &[PathBuf], news: &[(PathBuf, PathBuf)], ending: &str) -> Result<Vec<PathBuf>, BackupError> {
+    let there = olds.iter().chain(news.iter().map(|(_, place)| place)).filter(|file| file.exists());
+    let aside: Vec<(PathBuf, PathBuf)> = there.map(|file| (file.clone(), named(file, ending))).collect();
+    let mut moved = Vec::new();
+    for (from, to) in aside.iter().chain(news) {
+        let Err(source) = std::fs::rename(from, to) else {
+            moved.push((from, to));
+            continue;
+        };
+        for (from, to) in moved.into_iter().rev() {
+            std::fs::rename(to, from).map_err(|source| BackupError::Halfway {
+                file: to.clone(),
+                place: from.clone(),
+                source,
+            })?;
+        }
+        for (new, _) in news {
+            // It is of no use any more.
+            let _ = std::fs::remove_file(new);
+        }
+        return Err(BackupError::File { file: from.clone(), source });
+    }
+    Ok(aside.into_iter().map(|(_, kept)| kept).collect())
+}
+
+fn write_key(file: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = private::file(file)?;
+    file.set_len(0)?;
+    io::Write::write_all(&mut file, content)?;
+    file.sync_all()
 }
 
 /// Looks at a copy and makes a database of it beside the present one. Gives what else was in it.
@@ -209,4 +243,38 @@ fn named(file: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(file);
     name.push(ending);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_put_in_its_place_moves_nothing() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["deck.db", "deck.db-wal", "key", "new.db"] {
+            std::fs::write(at(name), name).unwrap();
+        }
+        let files = || {
+            let entries = std::fs::read_dir(folder.path()).unwrap();
+            let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        // The new key is not there.
+        let news = [(at("new.db"), at("deck.db")), (at("new.key"), at("key"))];
+        let olds = [at("deck.db-wal"), at("deck.db-shm")];
+        let failed = swap(&olds, &news, ".aside").unwrap_err();
+        assert!(failed.to_string().contains("new.key"), "{failed}");
+        assert_eq!(files(), ["deck.db", "deck.db-wal", "key"]);
+        assert_eq!(std::fs::read_to_string(at("deck.db")).unwrap(), "deck.db");
+        for name in ["new.db", "new.key"] {
+            std::fs::write(at(name), name).unwrap();
+        }
+        let aside = swap(&olds, &news, ".aside").unwrap();
+        assert_eq!(aside, [at("deck.db-wal.aside"), at("deck.db.aside"), at("key.aside")]);
+        assert_eq!(files(), ["deck.db", "deck.db-wal.aside", "deck.db.aside", "key", "key.aside"]);
+        assert_eq!(std::fs::read_to_string(at("deck.db")).unwrap(), "new.db");
+    }
 }

@@ -43,6 +43,9 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; P
 const ENDS_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
                             PRAGMA foreign_keys = ON";
 
+/// How the name of what a restored copy has taken the place of goes on; the time follows.
+pub const BEFORE_RESTORE: &str = ".before-restore-";
+
 const MOST_CONNECTIONS: u32 = 4;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -64,6 +67,14 @@ pub enum OpenError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// It is not there, and something that a restored copy was to take the place of is: that came to no end.
+    #[error("The database file {} is not there, but {} is, which was moved aside when a backup was restored: that did not come to its end. Restore the backup once more, or put back what lies aside.", path.display(), aside.display())]
+    SetAside {
+        /// The database.
+        path: PathBuf,
+        /// What is there.
+        aside: PathBuf,
     },
     /// The database says no.
     #[error("The database can't be opened: {0}.")]
@@ -123,8 +134,22 @@ fn prepare(file: &Path) -> Result<(), OpenError> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         private::folder(folder).map_err(|source| OpenError::Folder { path: folder.to_owned(), source })?;
     }
+    // A new one in its place would look as if everything were gone.
+    if let Some(aside) = set_aside(file) {
+        return Err(OpenError::SetAside { path: file.to_owned(), aside });
+    }
     // SQLite gives its -wal and -shm files the mode of this one.
     private::file(file).map(drop).map_err(|source| OpenError::File { path: file.to_owned(), source })
+}
+
+/// What a restored copy was to take the place of, if there is no database.
+fn set_aside(file: &Path) -> Option<PathBuf> {
+    if file.exists() {
+        return None;
+    }
+    let prefix = format!("{}{BEFORE_RESTORE}", file.file_name()?.to_string_lossy());
+    let mut found = std::fs::read_dir(file.parent()?).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    found.find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix)))
 }
 
 /// The path as sqlx reads it back: percent-decoded, everything before `?`.
