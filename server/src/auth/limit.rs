@@ -29,7 +29,7 @@ const ACCOUNT_EVERY_MS: u64 = 2_000;
 const CODE_BURST: u64 = 10;
 /// One more every so often: 0.4 % a day to guess one of the three that fit.
 const CODE_EVERY_MS: u64 = 60_000;
-/// The most keys to remember. Above it the oldest-used are forgotten.
+/// The most keys to remember. Above it those with the fewest failures are forgotten.
 const MOST_KEYS: usize = 20_000;
 
 /// The limits on sign-ins.
@@ -132,8 +132,12 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
             all.retain(|_, until_ms| *until_ms > now_ms);
         }
         if all.len() >= MOST_KEYS {
-            // All are in use: somebody has very many addresses. Forgetting costs them a burst each, no more.
-            all.clear();
+            // All are in use: somebody has very many addresses. Whoever has tried least gains least by being forgotten;
+            // an attack under way goes on to wait.
+            let mut paid: Vec<u64> = all.values().copied().collect();
+            let (_, least_ms, _) = paid.select_nth_unstable(MOST_KEYS / 8);
+            let least_ms = *least_ms;
+            all.retain(|_, until_ms| *until_ms > least_ms);
         }
         let until_ms = all.get(&key).copied().unwrap_or(0).max(now_ms) + self.every_ms;
         if until_ms > now_ms + self.burst_ms {
@@ -218,6 +222,20 @@ mod tests {
         assert_eq!(tried.count(), 24 * 60);
         assert!(limits.begin_code("ada").is_err(), "one a minute, however many are tried");
         assert!(limits.begin_code("grace").is_ok());
+    }
+
+    #[test]
+    fn whoever_has_very_many_addresses_frees_nobody_else() {
+        let limits = Limits::new(Clock::manual(1_000_000));
+        for _ in 0..10 {
+            assert_eq!(wait_s(limits.begin(HOME, None)), None);
+        }
+        for number in 0..u32::try_from(3 * MOST_KEYS).unwrap() {
+            let [_, a, b, c] = number.to_be_bytes();
+            assert_eq!(wait_s(limits.begin(IpAddr::from([11, a, b, c]), None)), None);
+        }
+        assert_eq!(wait_s(limits.begin(HOME, None)), Some(6));
+        assert!(limits.networks.paid_until_ms.lock().unwrap().len() <= MOST_KEYS);
     }
 
     #[test]
