@@ -38,10 +38,12 @@ pub async fn command(
     let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
     // What keeps old instances does not hold the app: it must not come back to work while another begins.
-    let _starting = app.actions.start_lock(cluster).lock_owned().await;
+    let starting = app.actions.start_lock(cluster).lock_owned().await;
     let entry = who.entry(format!("{}: {}", words_of(&command), view.summary)).action(id.clone());
     let state = app.clone();
     audit::recorded(app, &permit, entry, async move {
+        // Held to the end, also if whoever said it has gone.
+        let _starting = starting;
         // Its run does nothing meanwhile, so that what is stored is what is then done, and nothing is done that is not.
         let _still = open.deciding.lock().await;
         let said = open.said(&command, &by, state.now_ms()).map_err(Error::Conflict)?;
