@@ -133,8 +133,10 @@ pub async fn write(
     body: WriteApp,
 ) -> Result<AppDetail> {
     let options = read(name, &body)?;
+    let present = app.store.app(name).await?.map(|present| present.template);
+    let before = present.as_ref().map(|present| present.settings.clone()).unwrap_or_default();
     if let Some(settings) = &body.settings {
-        settings::check(app, name, settings).await?;
+        settings::check(app, &signed_in.actor, name, &before, settings).await?;
     }
     let (unseen, accepted) = lint::errors(app, name, &body).await?;
     let mut standing: Vec<String> = unseen.iter().chain(&accepted).map(|error| error.rule.clone()).collect();
@@ -145,7 +147,6 @@ pub async fn write(
         return Err(lint::refusal(&unseen));
     }
     let accepted = (!accepted.is_empty()).then(|| format!("Errors accepted: {}", rules(&accepted)));
-    let present = app.store.app(name).await?.map(|present| present.template);
     let is_same_template = present
         .as_ref()
         .is_some_and(|present| present.options == options && present.image == body.image.trim());
@@ -154,7 +155,6 @@ pub async fn write(
         _ if is_same_template && body.settings.is_some() => "Change the settings of",
         _ => "Write the template of",
     };
-    let before = present.map(|present| present.settings).unwrap_or_default();
     let changes = body.settings.as_ref().map(|after| settings::changes(&before, after)).unwrap_or_default();
     // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in

@@ -49,6 +49,27 @@ async fn settings_are_kept_changed_and_taken_back() {
 }
 
 #[tokio::test]
+async fn of_a_companion_that_is_not_seen_nothing_is_told() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    ada.put("/api/v1/apps/hidden", &json!({"source": UNIT_FILE, "base_revision": 0})).await;
+    let role = json!({"verbs": ["view", "view-spec", "template"]});
+    assert_eq!(ada.put("/api/v1/roles/writer", &role).await.status(), 200);
+    let bob = app.person("bob", &[("writer", "exam*")]).await;
+    let said = async |who: &Client, companion: &str| {
+        let answer = write(who, 0, json!({"companions": [companion]})).await;
+        answer.error().fields[0].message.replace(companion, "X")
+    };
+    assert_eq!(said(&bob, "hidden").await, said(&bob, "nobody").await);
+    assert!(said(&ada, "hidden").await.contains("does not follow"));
+    // What the app has already may stay.
+    ada.put("/api/v1/apps/hidden", &json!({"source": FOLLOWER, "base_revision": 1})).await;
+    assert_eq!(write(&ada, 0, json!({"companions": ["hidden"]})).await.status(), 200);
+    let same = write(&bob, 1, json!({"companions": ["hidden"], "wanted": 2, "max": 9})).await;
+    assert_eq!(same.status(), 200, "{}", same.text());
+}
+
+#[tokio::test]
 async fn settings_that_cannot_be_are_named() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;

@@ -6,19 +6,29 @@ use serde_json::{Map, Value};
 use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::template::Template;
+use shared::{Actor, Scope, policy};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 
-/// Refuses settings that can't be, and names each that is wrong.
-pub(super) async fn check(app: &App, name: &AppName, settings: &AppSettings) -> Result<()> {
+/// Refuses settings that can't be, and names each that is wrong. A companion that whoever writes does not see is as if it
+/// were not there, unless the app has it already.
+pub(super) async fn check(
+    app: &App,
+    actor: &Actor,
+    name: &AppName,
+    before: &AppSettings,
+    settings: &AppSettings,
+) -> Result<()> {
     if let Err(wrong) = settings.check() {
         return Err(refusal(wrong.into_iter().map(|error| field(error.field, error.message)).collect()));
     }
     let mut fields = Vec::new();
     // Few: that was checked above.
     for companion in &settings.companions {
-        let template = super::template(app, companion).await?;
+        let scope = Scope { cluster: None, app: Some(companion.clone()) };
+        let is_known = before.companions.contains(companion) || policy::sees_scope(actor, &scope);
+        let template = if is_known { super::template(app, companion).await? } else { None };
         if let Some(message) = companion_problem(name, companion, template.as_ref()) {
             fields.push(field("companions", message));
         }
