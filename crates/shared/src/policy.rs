@@ -133,17 +133,13 @@ pub fn may(actor: &Actor, verb: Verb, scope: Scope) -> Result<Permit, Refusal> {
     Ok(Permit { actor: actor.clone(), verb, scope, limits })
 }
 
-/// Decides about something that leads to so much.
-pub fn may_extent(actor: &Actor, verb: Verb, scope: Scope, extent: &Extent) -> Result<Permit, Refusal> {
-    may(actor, verb, scope)?.check(extent)
-}
-
-/// Decides about what concerns no app in particular, but needs the verb on one at least.
-pub fn may_somewhere(actor: &Actor, verb: Verb, cluster: Option<&ClusterName>) -> Result<Permit, Refusal> {
+/// Decides about what concerns no app in particular, but needs the verb on one at least. No permit: on which app, and how
+/// far, was not asked.
+pub fn may_somewhere(actor: &Actor, verb: Verb, cluster: Option<&ClusterName>) -> Result<(), Refusal> {
     let scope = Scope { cluster: cluster.cloned(), app: None };
     let is_there = |right: &Right| cluster.is_none_or(|cluster| right.cluster.matches(cluster.as_str()));
     if actor.rights.iter().any(|right| right.verbs.has(verb) && is_there(right)) {
-        return Ok(Permit { actor: actor.clone(), verb, scope, limits: Vec::new() });
+        return Ok(());
     }
     Err(Refusal::new(actor, verb, scope, Missing::Verb))
 }

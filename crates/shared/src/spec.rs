@@ -11,7 +11,7 @@ use crate::apps::{AppDetail, RevisionRow};
 use crate::id::ClusterName;
 use crate::mask;
 use crate::plan::{Plan, Step};
-use crate::policy::{Actor, Right, Verb};
+use crate::policy::{Actor, Right, Sight, Verb};
 
 /// How much of a unit's options is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,9 +45,35 @@ impl Spec {
 
 /// How much of the options of an app's units on a cluster somebody is shown; without an app, of units that belong to none.
 pub fn of_units(actor: &Actor, cluster: &ClusterName, app: Option<&AppName>) -> Spec {
-    let allows = |verb| actor.rights.iter().any(|right| right.allows(verb, Some(cluster), app));
-    let writes = actor.rights.iter().any(|right| writes(right, Some(cluster)) && right.is_on_app(app));
-    spec(writes, allows(Verb::ViewSpec))
+    let of_app = || actor.rights.iter().filter(|right| right.is_on_app(app));
+    spec(of_app().any(|right| writes(right, Some(cluster))), of_app().any(|right| reads(right, cluster)))
+}
+
+/// The same for all apps of a cluster at once. Who is shown the same has an equal one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    masked: Sight,
+    whole: Sight,
+}
+
+impl Shown {
+    /// What the actor is shown.
+    pub fn of(actor: &Actor, cluster: &ClusterName) -> Self {
+        Self {
+            masked: Sight::by(actor, |right| reads(right, cluster)),
+            whole: Sight::by(actor, |right| writes(right, Some(cluster))),
+        }
+    }
+
+    /// Whether nothing is kept back of any.
+    pub fn is_whole(&self) -> bool {
+        self.whole.is_everything()
+    }
+
+    /// How much of an app's options.
+    pub fn of_units(&self, app: Option<&AppName>) -> Spec {
+        spec(self.whole.sees(app), self.masked.sees(app))
+    }
 }
 
 /// How much of an app's template somebody is shown. It is the server's; whoever sees the options of the app's units on any
@@ -63,6 +89,11 @@ pub fn writes(right: &Right, cluster: Option<&ClusterName>) -> bool {
     (right.verbs.has(Verb::Template) && right.cluster.is_all())
         || (right.verbs.has(Verb::RawUnit)
             && cluster.map_or_else(|| right.cluster.is_all(), |name| right.cluster.matches(name.as_str())))
+}
+
+/// Whether a right lets somebody read options of units on a cluster, masked.
+fn reads(right: &Right, cluster: &ClusterName) -> bool {
+    right.verbs.has(Verb::ViewSpec) && right.cluster.matches(cluster.as_str())
 }
 
 fn spec(writes: bool, reads: bool) -> Spec {

@@ -51,9 +51,9 @@ impl SignedIn {
     }
 
     /// Asks for a verb on one app at least: of a cluster, or of any.
-    pub async fn may_somewhere(&self, verb: Verb, cluster: Option<&ClusterName>) -> Result<Permit> {
+    pub async fn may_somewhere(&self, verb: Verb, cluster: Option<&ClusterName>) -> Result<()> {
         match policy::may_somewhere(&self.actor, verb, cluster) {
-            Ok(permit) => Ok(permit),
+            Ok(()) => Ok(()),
             Err(refusal) => {
                 let is_seen = policy::sees_scope(&self.actor, &refusal.scope);
                 Err(self.no(refusal, is_seen, absent).await)

@@ -3,15 +3,14 @@
 use fleet::{AppName, UnitHash};
 use shared::ClusterName;
 use shared::policy::{Actor, Sight, Verb};
-use shared::spec::{Spec, writes};
+use shared::spec::{Shown, Spec, writes};
 
 /// What somebody may read who does not see everything. Whoever may read the same has an equal one: what is made for one
 /// serves all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
     rows: Sight,
-    masked: Sight,
-    whole: Sight,
+    shown: Shown,
 }
 
 impl Lens {
@@ -27,14 +26,8 @@ impl Lens {
         if sees_all {
             return None;
         }
-        let lens = Self {
-            rows: Sight::of(actor, cluster),
-            masked: Sight::by(actor, |right| {
-                right.verbs.has(Verb::ViewSpec) && right.cluster.matches(cluster.as_str())
-            }),
-            whole: Sight::by(actor, |right| writes(right, Some(cluster))),
-        };
-        (!lens.rows.is_everything() || !lens.whole.is_everything()).then_some(lens)
+        let lens = Self { rows: Sight::of(actor, cluster), shown: Shown::of(actor, cluster) };
+        (!lens.rows.is_everything() || !lens.shown.is_whole()).then_some(lens)
     }
 
     /// The rows that are seen.
@@ -44,13 +37,7 @@ impl Lens {
 
     /// How much of an app's options is shown.
     pub fn spec(&self, app: Option<&AppName>) -> Spec {
-        if self.whole.sees(app) {
-            Spec::Whole
-        } else if self.masked.sees(app) {
-            Spec::Masked
-        } else {
-            Spec::Hidden
-        }
+        self.shown.of_units(app)
     }
 }
 

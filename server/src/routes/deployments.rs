@@ -64,7 +64,7 @@ async fn list_deployments(
 ) -> Result<Json<Vec<ActionView>>> {
     find(&app, &name)?;
     // Of an app that they don't see the history is empty, as of one that is not there.
-    let permit = who.may_somewhere(Verb::View, Some(&name)).await?;
+    who.may_somewhere(Verb::View, Some(&name)).await?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MAX_LIMIT).contains(&limit) {
         return Err(Error::bad_field("limit", format!("Write a number from 1 to {MAX_LIMIT}.")));
@@ -77,7 +77,7 @@ async fn list_deployments(
     }
     let Params { app: of, state, actor, before_ms, before_id, .. } = params;
     let filter = DeploymentFilter { app: of, state, actor, before_ms, before_id, limit };
-    action::history(&app, permit.actor(), &name, filter).await.map(Json)
+    action::history(&app, &who.actor, &name, filter).await.map(Json)
 }
 
 /// The apps whose units are not as they were deployed, and in what: options other than the template's, versions left
@@ -93,7 +93,7 @@ async fn list_drift(
     Path(name): Path<ClusterName>,
 ) -> Result<Json<Vec<AppDrift>>> {
     let cluster = find(&app, &name)?;
-    let permit = who.may_somewhere(Verb::View, Some(&name)).await?;
+    who.may_somewhere(Verb::View, Some(&name)).await?;
     settled(cluster).await?;
-    drift::of(&app, permit.actor(), cluster).await.map(Json)
+    drift::of(&app, &who.actor, cluster).await.map(Json)
 }

@@ -98,6 +98,20 @@ impl Store {
         Ok(())
     }
 
+    /// Puts a user into a group. False if there is no such group.
+    pub async fn add_member(&self, group: &GroupName, user: &UserName) -> Result<bool> {
+        let done = sqlx::query(
+            "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'local' FROM groups \
+             WHERE name = $2",
+        )
+        .bind(user.as_str())
+        .bind(group.as_str())
+        .execute(&self.pool)
+        .await?;
+        self.forget_rights();
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Removes a group with its members' places and its grants. False if there is none of that name.
     pub async fn delete_group(&self, name: &GroupName) -> Result<bool> {
         let done =

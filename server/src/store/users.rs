@@ -1,7 +1,7 @@
 //! The table `users`.
 
 use shared::policy::{Grant, Limits, Pattern, Subject};
-use shared::{GroupName, RoleName, UserName};
+use shared::{RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
@@ -88,20 +88,6 @@ impl Store {
             .iter()
             .map(read)
             .collect()
-    }
-
-    /// Puts a user into a group. False if there is no such group.
-    pub async fn add_member(&self, group: &GroupName, user: &UserName) -> Result<bool> {
-        let done = sqlx::query(
-            "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'local' FROM groups \
-             WHERE name = $2",
-        )
-        .bind(user.as_str())
-        .bind(group.as_str())
-        .execute(&self.pool)
-        .await?;
-        self.forget_rights();
-        Ok(done.rows_affected() == 1)
     }
 
     /// Lets a user come in no more: their sessions end with it, and so do the links to them and the links that they made

@@ -106,16 +106,17 @@ fn one_right_must_allow_all_of_it() {
     let shop = || Scope::app(&cluster("main"), &app("web-shop"));
     let leads_to =
         |instances, version: &str| Extent { instances: Some(instances), versions: vec![version.to_owned()] };
-    assert!(may_extent(&bob, Verb::Deploy, shop(), &leads_to(2, "2.0.0")).is_ok());
-    assert!(may_extent(&bob, Verb::Deploy, shop(), &leads_to(9, "1.2.0")).is_ok());
-    assert!(may_extent(&bob, Verb::Deploy, shop(), &leads_to(9, "2.0.0")).is_err());
+    assert!(may(&bob, Verb::Deploy, shop()).and_then(|permit| permit.check(&leads_to(2, "2.0.0"))).is_ok());
+    assert!(may(&bob, Verb::Deploy, shop()).and_then(|permit| permit.check(&leads_to(9, "1.2.0"))).is_ok());
+    assert!(may(&bob, Verb::Deploy, shop()).and_then(|permit| permit.check(&leads_to(9, "2.0.0"))).is_err());
 }
 
 #[test]
 fn a_limit_says_what_is_beyond_it() {
     let shop = || Scope::app(&cluster("main"), &app("web-shop"));
     let words = |right: Right, extent: &Extent| {
-        may_extent(&actor([right]), Verb::Deploy, shop(), extent)
+        may(&actor([right]), Verb::Deploy, shop())
+            .and_then(|permit| permit.check(extent))
             .unwrap_err()
             .asking("ops@example.org")
             .to_string()
@@ -127,7 +128,8 @@ fn a_limit_says_what_is_beyond_it() {
     insta::assert_snapshot!(words(right("viewer", "*", "*"), &extent), @"ada may not do this: it needs the right 'deploy' on web-shop. Ask ops@example.org for it.");
     // What takes away or changes nothing is beyond no limit.
     assert!(
-        may_extent(&actor([limited(Some(0), Some("1.*"))]), Verb::Scale, shop(), &Extent::default()).is_ok()
+        may(&actor([limited(Some(0), Some("1.*"))]), Verb::Scale, shop())
+            .is_ok_and(|permit| permit.check(&Extent::default()).is_ok())
     );
 }
 
