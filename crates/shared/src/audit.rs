@@ -14,7 +14,8 @@ pub struct AuditRow {
     pub at_ms: u64,
     /// Who; a text, since a failed sign-in may name nobody.
     pub actor: String,
-    /// How the actor came in: `session`, `token`, `command line`, `nobody`.
+    /// How the actor came in: `session`, `token`, `certificate`, `proxy`, `command line`; `nobody` who was not let in, and
+    /// `server` for what it does by itself.
     pub via: String,
     /// The network address that it came from; empty if from none.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -287,7 +287,9 @@ async fn try_finish(
     let summary = "Sign in at the identity provider";
     // What one has here is asked for here: who has a second factor does not get past it by way of the provider.
     let confirmed = was_asked && !has_own_means(&user);
-    session::begin_session(app, user, summary, from, confirmed).await.map_err(|error| (Problem::Ours, error.to_string()))
+    session::begin_session(app, user, summary, from, confirmed)
+        .await
+        .map_err(|error| (Problem::Ours, error.to_string()))
 }
 
 impl Provider {

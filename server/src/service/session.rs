@@ -6,9 +6,9 @@ use shared::session::{ClusterInfo, ConfirmBy, SessionView, SignIn, SignInWithCod
 use shared::{Actor, Scope, UserName, Verb, may};
 
 use super::access::actor_of;
-use super::{audit, oidc};
 use super::second_factor::{self, Asked};
 use super::undivided::undivided;
+use super::{audit, oidc};
 use crate::app::{App, AppState};
 use crate::auth::limit::Try;
 use crate::auth::secret::Secret;

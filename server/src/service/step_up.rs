@@ -42,7 +42,9 @@ pub async fn step_up(
         }
         state.limits.give_back(tried);
         let stored = match &signed_in.session_id {
-            Some(id) => state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from),
+            Some(id) => {
+                state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from)
+            }
             None => state.confirmations.keep(name, state.wall_ms()).map(Some),
         };
         audit::finish_by(&state, line, stored).await

@@ -172,7 +172,8 @@ async fn what_ends_in_this_process_has_ended_at_once() {
     let Own { store, folder: _folder } = own().await;
     add_user(&store, "ada").await;
     let name = user("ada");
-    let new = |id| NewSession { id, secret_hash: id, user: &name, user_agent: "x", now_ms: 1, confirmed: true };
+    let new =
+        |id| NewSession { id, secret_hash: id, user: &name, user_agent: "x", now_ms: 1, confirmed: true };
     for id in ["a", "b", "c", "d", "kept"] {
         store.insert_session(new(id)).await.unwrap();
         assert!(store.session_by_secret(id).await.unwrap().is_some());

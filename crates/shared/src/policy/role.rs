@@ -16,7 +16,7 @@ const OPERATOR: Verbs = DEPLOYER.and(Verbs::of(&[Verb::ViewSpec, Verb::Remove, V
 
 /// The built-in roles, from the least to the most, each with a word on what it is for.
 pub const BUILT_IN: [(&str, Verbs, &str); 4] = [
-    ("viewer", VIEWER, "sees everything, changes nothing"),
+    ("viewer", VIEWER, "sees apps, units and machines, but no options, and changes nothing"),
     ("deployer", DEPLOYER, "launches, scales, deploys, rolls back, restarts"),
     ("operator", OPERATOR, "also removes units and sees their options"),
     ("admin", Verbs::ALL, "everything"),

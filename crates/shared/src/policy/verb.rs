@@ -12,7 +12,8 @@ pub enum Verb {
     View,
     /// See units' options, which may hold secrets.
     ViewSpec,
-    /// Read what units write into their machines' journals.
+    /// Read what units write into their machines' journals. Fleet's API tells nothing of them and no page shows them yet: for
+    /// now nothing asks for it, and who gives it gives what will be shown one day.
     Logs,
     /// Start new instances of a version.
     Launch,
@@ -38,7 +39,7 @@ pub enum Verb {
     Users,
     /// Read the record.
     Audit,
-    /// See and change the server's settings.
+    /// See the server's numbers (`/metrics`), and change its settings where they are changed by others than the command line.
     Settings,
 }
 

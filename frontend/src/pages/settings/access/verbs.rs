@@ -7,7 +7,7 @@ pub fn about(verb: Verb) -> &'static str {
     match verb {
         Verb::View => "See apps, units and machines",
         Verb::ViewSpec => "See units' options, with secrets masked",
-        Verb::Logs => "Read what units write",
+        Verb::Logs => "Read what units write (nothing shows it yet)",
         Verb::Launch => "Start new instances of a version",
         Verb::Scale => "Change the number of instances",
         Verb::Deploy => "Bring an app to another version",
@@ -20,7 +20,7 @@ pub fn about(verb: Verb) -> &'static str {
         Verb::Machines => "Change machines' metadata",
         Verb::Users => "Manage people, access and tokens",
         Verb::Audit => "Read the record",
-        Verb::Settings => "See and change settings",
+        Verb::Settings => "See the server's numbers, and change settings",
     }
 }
 
