@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                 Who::Nobody(reason) => parts::sign_in(reason),
                 Who::Unknown(reason) => view! { <Unreachable reason=reason /> }.into_any(),
                 Who::Invited(code) => parts::invited(code),
+                Who::Linked(code) => parts::linked(code),
                 Who::User(view) => view! { <Workspace view=view /> }.into_any(),
             }}
         </Router>

@@ -35,6 +35,7 @@ use crate::pages::problem::Failed;
 use crate::pages::settings::Settings;
 use crate::pages::sign_in::SignIn;
 use crate::pages::sign_in::invited::Invited;
+use crate::pages::sign_in::linked::Linked;
 use crate::pages::unit::UnitPage;
 use crate::pages::units::Units;
 use crate::paths::AppsQuery;
@@ -109,6 +110,8 @@ parts! {
     sign_in(reason: Option<String>) in entrance => view! { <SignIn reason=reason /> }, nothing;
     /// The page behind an invitation.
     invited(code: String) in entrance => view! { <Invited code=code /> }, nothing;
+    /// The page behind a one-time link to an account with a second factor.
+    linked(code: String) in entrance => view! { <Linked code=code /> }, nothing;
     /// What stands in place of everything for who sees no cluster.
     no_cluster() in entrance => view! { <NoCluster /> }, nothing;
     /// What stands in place of the list before the first app.

@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod deploying;
 pub mod filter;
 pub mod freshness;
+pub mod kept_back;
 pub mod live;
 pub mod loaded;
 pub mod memo;

@@ -164,6 +164,60 @@ test("who is given nothing is told whom to ask, can sign out, and goes on once t
   await expect(dan.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
+test("masks are told as such, with the right that is missing and whom to ask", async ({ browser, client, quarterdeck }) => {
+  const secret = "Tr0ub4dor-and-3-more";
+  await client.writeTemplate("vault", `[Service]\nEnvironment=DB_PASSWORD=${secret}\nExecStart=/bin/vault {version}\n`);
+  await client.act({ kind: "launch", app: "vault", version: "1.0.0", count: 1 });
+  await user(client, quarterdeck.url, "olga", { role: "operator" });
+  await user(client, quarterdeck.url, "vera", { role: "viewer" });
+  const address = "/units/vault:1.0.0@1.service";
+
+  const olga = await person(browser, quarterdeck, "olga");
+  await olga.goto(address);
+  const options = olga.getByRole("region", { name: "Options", exact: true });
+  await expect(options).toContainText("DB_PASSWORD=[hidden]");
+  await expect(options).toContainText(/'template' or 'raw-unit' on vault\. Ask an administrator/);
+  await expect(options.getByRole("button", { name: "Copy the options" })).toHaveAttribute("aria-disabled", "true");
+  await olga.goto("/?deploy=vault");
+  const panel = olga.getByRole("dialog", { name: "Deploy vault" });
+  await panel.getByRole("combobox", { name: "Version" }).fill("2.0.0");
+  await panel.getByText("As curl").click();
+  const copy = panel.getByRole("button", { name: "Copy the plan as curl" });
+  await expect(copy).toHaveAttribute("aria-disabled", "true");
+  await expect(copy).toHaveAttribute("aria-description", /masked.*Ask an administrator/);
+  await olga.goto("/settings/templates?app=vault");
+  await expect(olga.getByRole("textbox", { name: /^Unit file/ })).toHaveValue(/DB_PASSWORD=\[hidden\]/);
+  await expect(olga.getByRole("textbox", { name: /^Unit file/ })).not.toBeEditable();
+
+  const vera = await person(browser, quarterdeck, "vera");
+  await vera.goto(address);
+  await expect(vera.getByText(/The options are hidden from you.*'view-spec' on vault/)).toBeVisible();
+  await vera.goto("/settings/templates?app=vault");
+  await expect(vera.getByText(/The options are hidden from you/)).toBeVisible();
+  for (const page of [olga, vera]) expect(await page.content()).not.toContain(secret);
+});
+
+test("a client certificate is given to a person, and revoked", async ({ client, page, quarterdeck }) => {
+  await user(client, quarterdeck.url, "dan", { role: "viewer" });
+  await page.goto("/settings/people");
+  await page.getByRole("button", { name: "dan", exact: true }).click();
+  const panel = page.getByRole("dialog", { name: "dan", exact: true });
+  await expect(panel).toContainText("None: they sign in with their name and a password.");
+  await panel.getByRole("button", { name: "Add a client certificate…" }).click();
+  const form = page.getByRole("dialog", { name: "Add a client certificate of dan" });
+  await form.getByLabel("Certificate").fill("no certificate");
+  await form.getByRole("button", { name: "Add the certificate" }).click();
+  await expect(form.getByLabel("Certificate")).toHaveAttribute("aria-invalid", "true");
+  await form.getByLabel("Certificate").fill("AB:".repeat(31) + "CD");
+  await form.getByRole("button", { name: "Add the certificate" }).click();
+  await expect(panel.getByText("Certificate AB:AB:AB:AB:AB:AB…")).toBeVisible();
+
+  await panel.getByRole("button", { name: /^Revoke… Certificate/ }).click();
+  await page.getByRole("button", { name: "Revoke it" }).click();
+  await expect(panel.getByText("revoked: it lets nobody in")).toBeVisible();
+  await expect(panel.getByRole("button", { name: /^Revoke…/ })).toHaveCount(0);
+});
+
 test("somebody is invited, sets a password, and gets a second factor switched off by another", async ({
   browser,
   page,

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./quarterdeck";
+import { totp } from "./totp";
 
 const PASSWORD = "correct horse battery";
 
@@ -40,6 +41,31 @@ test("a link that was used says what to do", async ({ page, browser, quarterdeck
   await expect(elsewhere.getByRole("status")).toContainText("This link was used already");
   await expect(elsewhere.getByRole("status")).toContainText("quarterdeck user link --name admin");
   expect(elsewhere.url(), "the code is not left in the address").not.toContain("code=");
+});
+
+test("a one-time link asks for the code of an account with a second factor", async ({ page, browser, quarterdeck }) => {
+  await page.goto(quarterdeck.signInLink);
+  await expect(page.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
+  await page.goto(`${quarterdeck.url}/settings/account`);
+  const factor = page.getByRole("region", { name: "Second factor" });
+  await factor.getByRole("button", { name: "Turn it on…" }).click();
+  await factor.getByText("It can't be scanned").click();
+  const secret = await factor.locator("code").innerText();
+  await factor.getByLabel("Code").fill(totp(secret));
+  await factor.getByRole("button", { name: "Turn it on" }).click();
+  await expect(factor.getByText("It is on.")).toBeVisible();
+
+  const [link] = /http\S+#code=\w+/.exec(await quarterdeck.command(["user", "link", "--name", "admin"])) ?? [""];
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(quarterdeck.url + "/sign-in" + new URL(link).hash);
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
+  expect(elsewhere.url(), "the code is not left in the address").not.toContain("code=");
+  await elsewhere.getByLabel("Code").fill("000000");
+  await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  await expect(elsewhere.getByRole("alert")).toContainText("This code is wrong");
+  await elsewhere.getByLabel("Code").fill(totp(secret, 1));
+  await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
 });
 
 test("ending a session from another browser signs that one out by itself", async ({ page, browser, quarterdeck }) => {

@@ -94,6 +94,23 @@ test("whoever the provider does not let in comes back to the sign-in page", asyn
   await page.waitForURL(`${deck.url}/apps`);
 });
 
+test("who somebody is there stands with them, and can be taken away", async ({ page, deck, browser }) => {
+  await signIn(page, "ada", "/apps");
+  await page.waitForURL(`${deck.url}/apps`);
+  const elsewhere = await (await browser.newContext({ baseURL: deck.url })).newPage();
+  await signIn(elsewhere, "grace", "/apps");
+  await expect(elsewhere.getByRole("heading", { name: "Nothing to see yet" })).toBeVisible();
+
+  await page.goto("/settings/people");
+  await page.getByRole("button", { name: "grace", exact: true }).click();
+  const panel = page.getByRole("dialog", { name: "grace", exact: true });
+  await expect(panel).toContainText(/linked by first sign-in, used/);
+  await panel.getByRole("button", { name: /^Unlink…/ }).click();
+  await page.getByRole("button", { name: "Unlink", exact: true }).click();
+  await expect(panel.getByRole("button", { name: /^Unlink…/ })).toHaveCount(0);
+  await expect(panel.getByRole("button", { name: "Link to Example ID…" })).toBeVisible();
+});
+
 test("a name that is taken here is not taken over", async ({ page, deck }) => {
   await deck.command(["user", "create", "--name", "root", "--role", "admin"], "quite a long password of roots\n");
   await signIn(page, "root", "/apps");

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::plan::{Call, Plan, Step, Warning};
+use shared::spec::Spec;
 
+use crate::state::kept_back;
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
 use crate::ui::icon::{Icon, IconView};
@@ -114,7 +116,16 @@ pub fn Calls(
 ) -> impl IntoView {
     let calls: Vec<_> = plan.steps.iter().filter_map(Step::call).collect();
     let count = calls.len();
-    let curl = shared::curl::lines(&plan, &window().location().origin().unwrap_or_default());
+    let creates = plan.steps.iter().any(|step| matches!(step, Step::Create { .. }));
+    let spec = if creates { plan.spec } else { Spec::Whole };
+    let kept_back = kept_back::sentence(spec, plan.request.app());
+    let is_whole = spec.is_whole();
+    let curl = if is_whole {
+        shared::curl::lines(&plan, &window().location().origin().unwrap_or_default())
+    } else {
+        String::new()
+    };
+    let label = "Plan as curl";
     view! {
         <div class="stack">
             <details class="fold">
@@ -124,6 +135,7 @@ pub fn Calls(
                     <span class="count">{count}</span>
                 </summary>
                 <div class="fold-body">
+                    {move || kept_back().map(|text| view! { <Check tone=Tone::Info text=text /> })}
                     <CallLines calls=calls />
                 </div>
             </details>
@@ -134,10 +146,20 @@ pub fn Calls(
                 </summary>
                 <div class="fold-body">
                     <div class="code-head">
-                        <span class="hint">"Needs an API token in QUARTERDECK_TOKEN (Settings, Tokens)."</span>
-                        <CopyButton text=curl.clone() label="Copy the plan as curl" />
+                        <span class="hint">
+                            {if is_whole {
+                                "Needs an API token in QUARTERDECK_TOKEN (Settings, Tokens)."
+                            } else {
+                                "These lines would create other units than the plan: options that are not shown cannot be sent."
+                            }}
+                        </span>
+                        <CopyButton
+                            text=curl.clone()
+                            label="Copy the plan as curl"
+                            blocked=Signal::derive(kept_back)
+                        />
                     </div>
-                    <Code text=curl label="Plan as curl" />
+                    {is_whole.then(|| view! { <Code text=curl label=label /> })}
                 </div>
             </details>
         </div>

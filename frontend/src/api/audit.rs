@@ -2,7 +2,10 @@
 
 use shared::audit::AuditPage;
 
-use super::{Answer, encoded};
+use super::Answer;
+use crate::paths::with_query;
+
+const PATH: &str = "/api/v1/audit";
 
 /// Which part of the record; empty members ask for everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,38 +18,44 @@ pub struct AuditQuery {
     pub actor: String,
     /// Only about this app.
     pub app: String,
+    /// Only of this verb.
+    pub verb: String,
     /// Only with this outcome.
     pub outcome: String,
+    /// Only from this moment on, in milliseconds since the Unix epoch.
+    pub from_ms: Option<u64>,
+    /// Only before this moment.
+    pub to_ms: Option<u64>,
     /// Only with this text somewhere.
     pub text: String,
 }
 
 impl AuditQuery {
-    fn path(&self) -> String {
-        let before = self.before.map(|before| before.to_string()).unwrap_or_default();
-        let limit = self.limit.map(|limit| limit.to_string()).unwrap_or_default();
+    /// Where all of it is to be had as JSON lines.
+    pub fn export_path(&self) -> String {
+        self.path_of("/api/v1/audit/export")
+    }
+
+    fn path_of(&self, path: &str) -> String {
+        let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         let pairs = [
-            ("before", before.as_str()),
-            ("limit", limit.as_str()),
-            ("actor", self.actor.as_str()),
-            ("app", self.app.as_str()),
-            ("outcome", self.outcome.as_str()),
-            ("q", self.text.as_str()),
+            ("before", &*number(self.before)),
+            ("limit", &*number(self.limit.map(u64::from))),
+            ("actor", &*self.actor),
+            ("app", &*self.app),
+            ("verb", &*self.verb),
+            ("outcome", &*self.outcome),
+            ("from_ms", &*number(self.from_ms)),
+            ("to_ms", &*number(self.to_ms)),
+            ("q", &*self.text),
         ];
-        let mut path = "/api/v1/audit".to_owned();
-        for (at, (name, value)) in pairs.iter().filter(|(_, value)| !value.is_empty()).enumerate() {
-            path.push(if at == 0 { '?' } else { '&' });
-            path.push_str(name);
-            path.push('=');
-            path.push_str(&encoded(value));
-        }
-        path
+        with_query(path, &pairs)
     }
 }
 
 /// A page of the record, newest first.
 pub async fn page(query: &AuditQuery) -> Answer<AuditPage> {
-    super::get(&query.path()).await
+    super::get(&query.path_of(PATH)).await
 }
 
 #[cfg(test)]
@@ -55,8 +64,10 @@ mod tests {
 
     #[test]
     fn only_what_is_asked_for_stands_in_the_query() {
-        assert_eq!(AuditQuery::default().path(), "/api/v1/audit");
+        assert_eq!(AuditQuery::default().path_of(PATH), PATH);
         let query = AuditQuery { before: Some(7), app: "a b".into(), ..AuditQuery::default() };
-        assert_eq!(query.path(), "/api/v1/audit?before=7&app=a%20b");
+        assert_eq!(query.path_of(PATH), "/api/v1/audit?before=7&app=a%20b");
+        let query = AuditQuery { from_ms: Some(5), outcome: "done".into(), ..AuditQuery::default() };
+        assert_eq!(query.export_path(), "/api/v1/audit/export?outcome=done&from_ms=5");
     }
 }

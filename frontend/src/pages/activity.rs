@@ -32,10 +32,30 @@ use crate::ui::skeleton::Skeleton;
 /// The Activity page.
 #[component]
 pub fn Activity() -> impl IntoView {
+    let map = use_query_map();
+    let query = memo(move || map.with(ActivityQuery::read));
     let refusal = rights::server_refusal(Verb::Audit);
     let body = move || match refusal.get() {
         Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
-        None => view! { <Recorded /> }.into_any(),
+        None => view! { <Recorded query=query /> }.into_any(),
+    };
+    let export = move || {
+        refusal.with(Option::is_none).then(|| {
+            view! {
+                <div class="head-end">
+                    <a
+                        class="btn"
+                        href=move || query.with(record::all_of).export_path()
+                        download=""
+                        rel="external"
+                        aria-description="What the filter lets through, the oldest first, one JSON object a line"
+                    >
+                        <IconView icon=Icon::File />
+                        "Export as JSON lines"
+                    </a>
+                </div>
+            }
+        })
     };
     view! {
         <div class="head">
@@ -43,15 +63,14 @@ pub fn Activity() -> impl IntoView {
                 <PageTitle title="Activity" />
                 <p>"Every change and every refusal, written before it is made."</p>
             </div>
+            {export}
         </div>
         {body}
     }
 }
 
 #[component]
-fn Recorded() -> impl IntoView {
-    let map = use_query_map();
-    let query = memo(move || map.with(ActivityQuery::read));
+fn Recorded(query: Memo<ActivityQuery>) -> impl IntoView {
     let record = Record::of(query);
     let scrolled = window_event_listener(ev::scroll, move |_| {
         if !is_scrolled() {

@@ -2,6 +2,7 @@
 
 pub mod invited;
 pub mod link;
+pub mod linked;
 pub mod provider;
 
 use leptos::prelude::*;

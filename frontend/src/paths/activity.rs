@@ -24,6 +24,12 @@ pub struct ActivityQuery {
     pub who: String,
     /// Only about this app.
     pub app: String,
+    /// Only with this verb: a right's name, or what takes none.
+    pub kind: String,
+    /// Only from this day on, as `2026-11-22`, in the person's own time zone.
+    pub from: String,
+    /// Only until the end of this day.
+    pub to: String,
     /// Only those that ended so.
     pub outcome: Option<Outcome>,
 }
@@ -36,14 +42,30 @@ impl ActivityQuery {
 
     fn read_from(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name| get(name).unwrap_or_default();
-        Self { text: get("q"), who: get("who"), app: get("app"), outcome: outcome(&get("outcome")) }
+        Self {
+            text: get("q"),
+            who: get("who"),
+            app: get("app"),
+            kind: get("kind"),
+            from: get("from"),
+            to: get("to"),
+            outcome: outcome(&get("outcome")),
+        }
     }
 
     /// The address of the page in this state.
     pub fn path(&self) -> String {
         with_query(
             "/activity",
-            &[("q", &self.text), ("who", &self.who), ("app", &self.app), ("outcome", self.outcome_word())],
+            &[
+                ("q", &self.text),
+                ("who", &self.who),
+                ("app", &self.app),
+                ("kind", &self.kind),
+                ("outcome", self.outcome_word()),
+                ("from", &self.from),
+                ("to", &self.to),
+            ],
         )
     }
 
@@ -76,6 +98,9 @@ mod tests {
                 text: "a & b".into(),
                 who: "ada".into(),
                 app: "example".into(),
+                kind: "remove".into(),
+                from: "2026-11-01".into(),
+                to: "2026-11-22".into(),
                 outcome: Some(Outcome::Refused),
             },
         ] {

@@ -34,7 +34,9 @@ pub fn server_refusal(verb: Verb) -> Memo<Option<String>> {
 /// Why somebody may not do this; absent if they may; tracked.
 pub fn why_not(me: Me, verb: Verb, app: Option<AppName>) -> Option<String> {
     let view = me.view();
-    let cluster = session::cluster(&view).map(|cluster| cluster.name.clone());
+    let here = || session::cluster(&view).map(|cluster| cluster.name.clone());
+    // Templates are the server's: whoever writes them writes those of all clusters.
+    let cluster = if verb == Verb::Template { None } else { here() };
     asked(&view, verb, Scope { cluster, app })
 }
 

@@ -26,6 +26,8 @@ pub enum Who {
     Unknown(String),
     /// Somebody who was invited, with the link's code.
     Invited(String),
+    /// Somebody with a one-time link whose account also takes a code, with the link's code.
+    Linked(String),
     /// Somebody.
     User(Arc<SessionView>),
 }
@@ -93,6 +95,11 @@ impl Session {
     /// Somebody came by an invitation.
     pub fn invite(&self, code: String) {
         self.who.set(Who::Invited(code));
+    }
+
+    /// Somebody came by a one-time link, and their account also takes a code.
+    pub fn link(&self, code: String) {
+        self.who.set(Who::Linked(code));
     }
 
     /// Nobody is signed in any more.

@@ -18,6 +18,9 @@ pub fn CopyButton(
     /// The accessible name: "Copy the plan as curl".
     #[prop(into)]
     label: String,
+    /// Why it can't be copied; absent if it can.
+    #[prop(default = Signal::stored(None), into)]
+    blocked: Signal<Option<String>>,
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
     let toasts = use_toasts();
@@ -36,7 +39,7 @@ pub fn CopyButton(
         });
     };
     view! {
-        <Button small=true icon=Icon::Copy label=label on_press=copy>
+        <Button small=true icon=Icon::Copy label=label blocked=blocked tip_at="end" on_press=copy>
             {move || if copied.get() { "Copied" } else { "Copy" }}
         </Button>
     }

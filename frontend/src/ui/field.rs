@@ -58,6 +58,45 @@ pub fn TextField(
     }
 }
 
+/// Several lines of text with a label, in letters of one width.
+#[component]
+pub fn TextArea(
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// The text.
+    value: RwSignal<String>,
+    /// What is wrong with it; absent if nothing is.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// What helps to fill it in.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// How many lines are to be seen.
+    rows: u32,
+) -> impl IntoView {
+    let id = unique("field");
+    let note = format!("{id}-note");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <textarea
+                class="input mono"
+                id=id
+                rows=rows
+                autocomplete="off"
+                spellcheck="false"
+                autofocus=true
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=note.clone()
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            ></textarea>
+            <FieldNote id=note error=error hint=hint />
+        </div>
+    }
+}
+
 /// The line below an input: its error, or else its hint.
 #[component]
 pub fn FieldNote(

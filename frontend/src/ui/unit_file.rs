@@ -1,6 +1,7 @@
 //! The text of a unit file to look at: sections and names stand out, comments step back.
 
 use leptos::prelude::*;
+use shared::mask::MARK;
 
 /// A piece of a unit file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +51,12 @@ pub fn UnitFile(
     /// What it is.
     #[prop(into)]
     label: String,
+    /// Whether masks stand in it, which are marked as such.
+    #[prop(optional)]
+    masked: bool,
 ) -> impl IntoView {
-    let piece = |piece: Piece| match piece {
+    let piece = move |piece: Piece| match piece {
+        Piece::Plain(text) if masked && text.contains(MARK) => marked(&text),
         Piece::Section(text) => view! { <span class="code-section">{text}</span> }.into_any(),
         Piece::Key(text) => view! { <span class="code-key">{text}</span> }.into_any(),
         Piece::Comment(text) => view! { <span class="code-faint">{text}</span> }.into_any(),
@@ -62,6 +67,13 @@ pub fn UnitFile(
             <code>{move || text.with(|text| pieces(text)).into_iter().map(piece).collect_view()}</code>
         </pre>
     }
+}
+
+/// A value with its masks standing out.
+fn marked(text: &str) -> AnyView {
+    let mask = |at: usize| (at > 0).then(|| view! { <span class="code-hidden">{MARK}</span> });
+    let parts = text.split(MARK).enumerate().map(|(at, part)| view! { {mask(at)} {part.to_owned()} });
+    parts.collect_view().into_any()
 }
 
 #[cfg(test)]

@@ -72,7 +72,11 @@ pub async fn make_user(app: &AppState, by: By, name: &UserName, linked: Option<L
             Some(Linked { issuer, subject }) => {
                 let id = &uuid::Uuid::now_v7().to_string();
                 let new = NewIdentity { id, issuer, subject, user: &name, created_by: FIRST_SIGN_IN, now_ms };
-                state.store.insert_linked_user(new).await
+                match state.store.insert_linked_user(new).await {
+                    // It is by it that they come in.
+                    Ok(true) => state.store.touch_identity(id, now_ms).await.map(|()| true),
+                    made => made,
+                }
             }
         };
         let done = match made {

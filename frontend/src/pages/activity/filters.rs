@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use shared::Verb;
 
 use super::record::Record;
 use crate::pages::filter::{app_choices, in_place};
@@ -13,6 +14,7 @@ use crate::paths::{ActivityQuery, OUTCOMES, outcome};
 use crate::state::memo::{Memo, effect, memo};
 use crate::ui::search_field::SearchField;
 use crate::ui::select::{Select, choices};
+use crate::ui::unique::unique;
 
 /// How long the search waits for the end of the typing.
 const TYPING: Duration = Duration::from_millis(300);
@@ -76,13 +78,63 @@ pub fn Filters(
                 on_choose=choose(|query, value| query.app = value)
             />
             <Select
+                label="Kind"
+                value=Signal::derive(move || query.with(|query| query.kind.clone()))
+                options=Signal::stored(kinds())
+                on_choose=choose(|query, value| query.kind = value)
+            />
+            <Select
                 label="Result"
                 value=Signal::derive(move || query.with(|query| query.outcome_word().to_owned()))
                 options=Signal::stored(outcomes)
                 on_choose=choose(|query, value| query.outcome = outcome(&value))
             />
+            <DayField
+                label="From"
+                value=Signal::derive(move || query.with(|query| query.from.clone()))
+                on_choose=choose(|query, value| query.from = value)
+            />
+            <DayField
+                label="Until"
+                value=Signal::derive(move || query.with(|query| query.to.clone()))
+                on_choose=choose(|query, value| query.to = value)
+            />
         </form>
     }
+}
+
+/// A day, or none.
+#[component]
+fn DayField(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let id = unique("day");
+    view! {
+        <div class="field field-fit">
+            <label for=id.clone()>{label}</label>
+            <input
+                class="input"
+                type="date"
+                id=id
+                prop:value=move || value.get()
+                on:change=move |event| on_choose.run(event_target_value(&event))
+            />
+        </div>
+    }
+}
+
+/// What lines can be of: a right, or what takes none.
+fn kinds() -> Vec<(String, String)> {
+    const WITHOUT_A_RIGHT: [(&str, &str); 3] =
+        [("sign-in", "signing in"), ("sign-out", "signing out"), ("account", "one's own account")];
+    let rights = Verb::ALL.iter().map(|verb| (verb.as_str(), verb.as_str()));
+    std::iter::once(("", "Any kind"))
+        .chain(WITHOUT_A_RIGHT)
+        .chain(rights)
+        .map(|(value, words)| (value.to_owned(), words.to_owned()))
+        .collect()
 }
 
 /// The text of the search: at once in the field, a little later in the address.

@@ -2,54 +2,44 @@
 
 use shared::audit::{AuditRow, Outcome};
 
-use crate::state::words;
 use crate::ui::icon::Icon;
-
-/// Shorter than this nobody asks how long it took, in milliseconds.
-const QUICK_MS: u64 = 2_000;
 
 /// What stands in a line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What was asked for.
-    pub what: String,
+    /// Who did what, in a sentence, as the record says it.
+    pub told: String,
     /// How it ended, where that was not as meant: "refused".
     pub verdict: Option<&'static str>,
-    /// Why, or how long it took.
-    pub note: String,
     /// Its icon.
     pub icon: Icon,
 }
 
-/// Words for a line. `is_open` says whether its action is known to go on.
-pub fn line(row: &AuditRow, is_open: bool) -> Line {
-    let what = match (row.outcome, row.summary.as_str()) {
-        // The policy said no before anybody looked at what it was about.
-        (Outcome::Refused, "Refused" | "") => refused(row),
-        (_, summary) => summary.to_owned(),
+/// Words for a line.
+pub fn line(row: &AuditRow) -> Line {
+    let verdict = match row.outcome {
+        Outcome::Open if row.ended_ms.is_some() => Some("not known"),
+        Outcome::Open => Some("under way"),
+        Outcome::Done => None,
+        Outcome::Refused => Some("refused"),
+        Outcome::Failed => Some("failed"),
+        Outcome::Undone => Some("taken back"),
     };
-    let (verdict, note) = match row.outcome {
-        Outcome::Open if is_open => (Some("under way"), String::new()),
-        Outcome::Open => (Some("no end recorded"), row.note.clone()),
-        Outcome::Done => (None, took(row)),
-        Outcome::Refused => (Some("refused"), row.note.clone()),
-        Outcome::Failed => (Some("failed"), row.note.clone()),
-        Outcome::Undone => (Some("taken back"), row.note.clone()),
-    };
-    Line { what, verdict, note, icon: icon(row) }
+    Line { told: row.told.clone(), verdict, icon: icon(row) }
 }
 
-fn refused(row: &AuditRow) -> String {
-    if row.app.is_empty() {
-        format!("Use “{}”", row.verb)
-    } else {
-        format!("Use “{}” on {}", row.verb, row.app)
-    }
-}
-
-fn took(row: &AuditRow) -> String {
-    let ms = row.ended_ms.unwrap_or(row.at_ms).saturating_sub(row.at_ms);
-    if ms < QUICK_MS { String::new() } else { format!("in {}", words::span(ms)) }
+/// How somebody came in, and from where: "by an API token, from 10.0.0.7".
+pub fn via(row: &AuditRow) -> String {
+    let by = match row.via.as_str() {
+        "session" => "by a signed-in browser",
+        "token" => "by an API token",
+        "certificate" => "by a client certificate",
+        "proxy" => "by the word of a trusted proxy",
+        "command line" => "on the server's command line",
+        "server" => "by itself",
+        _ => "without being signed in",
+    };
+    if row.peer.is_empty() { by.to_owned() } else { format!("{by}, from {}", row.peer) }
 }
 
 fn icon(row: &AuditRow) -> Icon {
@@ -70,17 +60,6 @@ fn icon(row: &AuditRow) -> Icon {
     }
 }
 
-/// Who it was: "ada", "token ci", "nobody (as root)".
-pub fn who(row: &AuditRow) -> String {
-    match row.via.as_str() {
-        "token" => format!("token {}", row.actor),
-        "command line" => "the command line".to_owned(),
-        "nobody" if row.actor.is_empty() => "nobody".to_owned(),
-        "nobody" => format!("somebody as {}", row.actor),
-        _ => row.actor.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::days::tests::row;
@@ -88,35 +67,17 @@ mod tests {
 
     #[test]
     fn what_went_as_meant_needs_no_verdict() {
-        let done = AuditRow { ended_ms: Some(48_000), ..row(1, 0) };
-        let line = line(&done, false);
-        assert_eq!((line.verdict, line.note.as_str()), (None, "in 48 s"));
-        assert_eq!(line.icon, Icon::Remove);
+        let verdict = |outcome, ended_ms| line(&AuditRow { outcome, ended_ms, ..row(1, 0) }).verdict;
+        assert_eq!(verdict(Outcome::Done, Some(1)), None);
+        assert_eq!(verdict(Outcome::Refused, Some(1)), Some("refused"));
+        assert_eq!(verdict(Outcome::Open, None), Some("under way"));
+        assert_eq!(verdict(Outcome::Open, Some(1)), Some("not known"));
     }
 
     #[test]
-    fn a_refusal_says_what_was_wanted_and_why_not() {
-        let refused = AuditRow {
-            outcome: Outcome::Refused,
-            summary: "Refused".into(),
-            note: "bo may not do this.".into(),
-            ..row(1, 0)
-        };
-        let line = line(&refused, false);
-        assert_eq!(line.what, "Use “remove” on example");
-        assert_eq!((line.verdict, line.note.as_str()), (Some("refused"), "bo may not do this."));
-    }
-
-    #[test]
-    fn what_has_no_end_says_so_unless_it_goes_on() {
-        let open = AuditRow { outcome: Outcome::Open, ..row(1, 0) };
-        assert_eq!(line(&open, true).verdict, Some("under way"));
-        assert_eq!(line(&open, false).verdict, Some("no end recorded"));
-    }
-
-    #[test]
-    fn tokens_and_people_are_told_apart() {
-        assert_eq!(who(&row(1, 0)), "ada");
-        assert_eq!(who(&AuditRow { via: "token".into(), actor: "ci".into(), ..row(1, 0) }), "token ci");
+    fn where_somebody_came_from_is_told() {
+        assert_eq!(via(&row(1, 0)), "by a signed-in browser");
+        let token = AuditRow { via: "token".into(), peer: "10.0.0.7".into(), ..row(1, 0) };
+        assert_eq!(via(&token), "by an API token, from 10.0.0.7");
     }
 }

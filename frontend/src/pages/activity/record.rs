@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::audit::{AuditPage, AuditRow};
 
-use super::is_scrolled;
+use super::{days, is_scrolled};
 use crate::api::{self, audit::AuditQuery};
 use crate::paths::ActivityQuery;
 use crate::state::actions::use_actions;
@@ -201,14 +201,7 @@ impl Record {
     }
 
     fn asked(self, before: Option<u64>) -> AuditQuery {
-        self.query.with_untracked(|query| AuditQuery {
-            before,
-            limit: Some(PAGE),
-            actor: query.who.clone(),
-            app: query.app.clone(),
-            outcome: query.outcome_word().to_owned(),
-            text: query.text.trim().to_owned(),
-        })
+        AuditQuery { before, limit: Some(PAGE), ..self.query.with_untracked(all_of) }
     }
 
     fn next_generation(self) -> u32 {
@@ -218,6 +211,21 @@ impl Record {
 
     fn is_current(self, generation: u32) -> bool {
         self.generation.try_get_value() == Some(generation)
+    }
+}
+
+/// All that a query lets through.
+pub(super) fn all_of(query: &ActivityQuery) -> AuditQuery {
+    AuditQuery {
+        before: None,
+        limit: None,
+        actor: query.who.clone(),
+        app: query.app.clone(),
+        verb: query.kind.clone(),
+        outcome: query.outcome_word().to_owned(),
+        from_ms: days::begin_ms(&query.from, 0),
+        to_ms: days::begin_ms(&query.to, 1),
+        text: query.text.trim().to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use shared::audit::{AuditRow, Outcome};
 use shared::plan::PlanRequest;
 use shared::{ActionId, Verb};
 
-use super::line::{line, who};
+use super::line::{line, via};
 use crate::action::acting::use_acting;
 use crate::api;
 use crate::paths;
@@ -32,17 +32,12 @@ pub fn LogRow(
 ) -> impl IntoView {
     let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.outcome == Outcome::Refused));
     let open = RwSignal::new(false);
-    let actions = use_actions();
-    let goes_on = memo(move || {
-        let action = row.with(|row| row.as_ref().and_then(|row| row.action.clone()));
-        action.and_then(|id| actions.get(&id)).is_some_and(|action| action.state.is_open())
-    });
     view! {
         <li class:is-refused=refused>
             <details on:toggle=move |event| open.set(is_open(&event))>
                 <summary class="log-line">
                     <IconView icon=Icon::Chevron class="chev" />
-                    {move || row.get().map(|row| view! { <Summary row=row goes_on=goes_on.get() /> })}
+                    {move || row.get().map(|row| view! { <Summary row=row /> })}
                 </summary>
                 {move || {
                     open.get().then(|| row.get().map(|row| view! { <More row=row /> }))
@@ -54,23 +49,18 @@ pub fn LogRow(
 }
 
 #[component]
-fn Summary(row: AuditRow, goes_on: bool) -> impl IntoView {
-    let line = line(&row, goes_on);
-    let iso = absolute(row.at_ms);
-    let verdict = line.verdict.map(|verdict| view! { ": " <span class="log-verdict">{verdict}</span> });
-    let note = (!line.note.is_empty()).then(|| {
-        let before = if line.verdict.is_some() { ". " } else { ", " };
-        view! { {before} <span class="quiet">{line.note}</span> }
-    });
+fn Summary(row: AuditRow) -> impl IntoView {
+    let line = line(&row);
+    let note = (!row.note.is_empty()).then(|| view! { ". " <span class="quiet">{row.note.clone()}</span> });
     view! {
-        <time class="log-time" title=iso>
+        <time class="log-time" title=absolute(row.at_ms)>
             {clock_time(row.at_ms)}
         </time>
         <IconView icon=line.icon />
         <span class="log-what">
-            {line.what} {verdict} {note}
+            {line.told} {note}
         </span>
-        <span class="log-where">{who(&row)}</span>
+        {line.verdict.map(|verdict| view! { <span class="log-verdict">{verdict}</span> })}
     }
 }
 
@@ -116,7 +106,9 @@ fn More(row: AuditRow) -> impl IntoView {
         <div class="log-more">
             <dl class="facts">
                 <dt>"Who"</dt>
-                <dd>{format!("{}, by {}", row.actor, via(&row.via))}</dd>
+                <dd>{format!("{}, {}", if row.actor.is_empty() { "nobody" } else { &row.actor }, via(&row))}</dd>
+                <dt>"Asked"</dt>
+                <dd>{row.summary.clone()}</dd>
                 <dt>"Right"</dt>
                 <dd>{row.verb.clone()}</dd>
                 {cluster}
@@ -211,15 +203,6 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
             </div>
         })
     }} }
-}
-
-fn via(via: &str) -> &str {
-    match via {
-        "session" => "a signed-in browser",
-        "token" => "an API token",
-        "nobody" => "somebody who was not signed in",
-        other => other,
-    }
 }
 
 fn is_open(event: &web_sys::Event) -> bool {

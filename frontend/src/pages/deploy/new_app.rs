@@ -230,7 +230,10 @@ fn take_over(draft: Draft, unit: UnitName) {
     draft.version.set(parsed.version.as_ref().map(ToString::to_string).unwrap_or_default());
     spawn_local(async move {
         // Without an answer the form is empty, and can be filled in by hand.
-        if let Ok(detail) = api::clusters::unit(&cluster, &unit).await {
+        // So it is where its options are not shown whole: a mask would be taken for a value.
+        if let Ok(detail) = api::clusters::unit(&cluster, &unit).await
+            && detail.spec.is_whole()
+        {
             draft.text.try_set(generalised(&detail.unit_file, parsed.version.as_ref()));
         }
     });

@@ -7,10 +7,12 @@ use shared::plan::Step;
 use super::watched::Shown;
 use crate::action::plan_view::CallLines;
 use crate::paths;
+use crate::state::kept_back;
 use crate::state::memo::memo;
 use crate::state::settings_words;
 use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::{Check, Tone};
 use crate::ui::time::{absolute, clock_time};
 
 /// "14:02 ada paused it".
@@ -92,6 +94,11 @@ pub fn Calls(
     let count = memo(move || {
         shown.detail.with(|detail| detail.steps.iter().filter(|step| step.step.call().is_some()).count())
     });
+    let spec = memo(move || shown.detail.with(|detail| detail.spec));
+    let kept_back = move || {
+        let text = kept_back::sentence(spec.get(), shown.app())();
+        text.map(|text| view! { <Check tone=Tone::Info text=text /> })
+    };
     // The calls never change while it goes on, but for a way back, which has calls of its own.
     let lines = move || {
         count.track();
@@ -107,7 +114,10 @@ pub fn Calls(
                 "Exact calls "
                 <span class="count">{move || count.get()}</span>
             </summary>
-            <div class="fold-body">{move || open.get().then(lines)}</div>
+            <div class="fold-body">
+                {move || kept_back()}
+                {move || open.get().then(lines)}
+            </div>
         </details>
     }
 }

@@ -4,6 +4,7 @@ pub mod invite;
 pub mod link;
 pub mod list;
 pub mod person;
+pub mod ways_in;
 
 use std::sync::Arc;
 

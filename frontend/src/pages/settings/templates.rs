@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use shared::Verb;
 use shared::apps::AppDetail;
+use shared::spec::Spec;
 
 use self::deploying::Deploying;
 use self::form::TemplateForm;
@@ -21,6 +22,7 @@ use super::SectionHead;
 use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths::{self, Section, Source};
+use crate::state::kept_back;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
@@ -135,7 +137,6 @@ fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
 #[derive(Clone)]
 enum Read {
     Waiting,
-    Hidden(String),
     Failed(String),
     Done(Arc<AppDetail>),
 }
@@ -143,7 +144,8 @@ enum Read {
 #[component]
 fn Chosen(app: AppName) -> impl IntoView {
     let read = RwSignal::new(Read::Waiting);
-    let hidden = rights::refusal(Verb::ViewSpec, Some(app.clone()));
+    // What is shown of it follows from these.
+    let shown = [Verb::ViewSpec, Verb::Template].map(|verb| rights::refusal(verb, Some(app.clone())));
     let name = StoredValue::new(app.clone());
     let ask = move |()| {
         read.set(Read::Waiting);
@@ -155,24 +157,25 @@ fn Chosen(app: AppName) -> impl IntoView {
             });
         });
     };
-    effect(move || match hidden.get() {
-        Some(refusal) => read.set(Read::Hidden(refusal)),
-        None => ask(()),
+    effect(move || {
+        shown.iter().for_each(Memo::track);
+        ask(());
     });
     let body = move || match read.get() {
         Read::Waiting => view! { <Skeleton rows=8 /> }.into_any(),
-        Read::Hidden(reason) => {
-            view! { <Check tone=Tone::Info text=format!("Hidden: {reason}") /> }.into_any()
-        }
         Read::Failed(reason) => {
             view! { <Failed title="The template could not be read" reason=reason on_retry=ask /> }.into_any()
         }
         Read::Done(detail) => {
             let written = move |detail: AppDetail| read.set(Read::Done(Arc::new(detail)));
+            let kept_back = kept_back::sentence(detail.spec, Some(name.get_value()));
+            let form = (detail.spec != Spec::Hidden)
+                .then(|| view! { <TemplateForm detail=Arc::clone(&detail) on_written=written /> });
             view! {
                 <Revised seen=detail.view.revision app=name.get_value() on_read=ask />
                 <Deploying detail=Arc::clone(&detail) on_written=written />
-                <TemplateForm detail=Arc::clone(&detail) on_written=written />
+                {move || kept_back().map(|text| view! { <Check tone=Tone::Info text=text /> })}
+                {form}
                 <History detail=detail on_written=written />
             }
             .into_any()

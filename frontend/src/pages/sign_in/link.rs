@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ErrorCode;
 use shared::session::SignInWithCode;
 use wasm_bindgen::JsValue;
 
@@ -19,9 +20,10 @@ pub fn sign_in_or_ask(session: Session) {
         return session.invite(code);
     }
     spawn_local(async move {
-        let input = SignInWithCode { code, second_factor: None };
+        let input = SignInWithCode { code: code.clone(), second_factor: None };
         match api::session::sign_in_with_code(&input).await {
             Ok(view) => session.begin(view),
+            Err(failure) if failure.code() == Some(ErrorCode::SecondFactorNeeded) => session.link(code),
             Err(failure) => session.refuse(refusal(&failure)),
         }
     });
@@ -33,7 +35,8 @@ fn code(fragment: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-fn refusal(failure: &Failure) -> String {
+/// Why a link did not let anybody in.
+pub fn refusal(failure: &Failure) -> String {
     match failure {
         Failure::Api(error) => {
             format!("This link can't be used. {} Or sign in with a password.", error.message)

@@ -61,9 +61,11 @@ pub fn Facts(
         }
     };
     let hash = move || match detail.get() {
-        Read::Done(detail) => detail.hash.to_string(),
+        Read::Done(detail) if detail.spec.is_whole() => detail.hash.to_string(),
+        // A short secret could be tried out by it.
+        Read::Done(_) => "not shown".to_owned(),
         Read::Waiting => "…".to_owned(),
-        Read::Hidden(_) | Read::Failed(_) => "not read".to_owned(),
+        Read::Failed(_) => "not read".to_owned(),
     };
     let read_ms = memo(move || unit.with(|unit| unit.row.read_ms.unwrap_or_default()));
     let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));

@@ -6,13 +6,15 @@ use fleet::{AppName, AppUnit, UnitName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Verb;
+use shared::spec::Spec;
 use shared::view::UnitDetail;
 
 use crate::api;
 use crate::pages::problem::Failed;
 use crate::paths;
+use crate::state::kept_back;
 use crate::state::live::use_live;
-use crate::state::memo::effect;
+use crate::state::memo::{Memo, effect};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::copy::CopyButton;
@@ -26,11 +28,9 @@ use crate::ui::unit_file::UnitFile;
 pub enum Read {
     /// Not yet.
     Waiting,
-    /// It must not be read, and why.
-    Hidden(String),
     /// It could not be read, and why.
     Failed(String),
-    /// All of it.
+    /// As much of it as is shown.
     Done(Arc<UnitDetail>),
 }
 
@@ -42,19 +42,15 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Begins to read, if that is allowed.
+    /// Begins to read, and reads again when another part of it is shown than before.
     pub fn of(name: &UnitName) -> Self {
         let detail = Self { read: RwSignal::new(Read::Waiting), name: StoredValue::new(name.clone()) };
         let cluster = use_live().name();
-        let hidden = rights::refusal(Verb::ViewSpec, app_of(name));
-        // Who may write them reads them whole.
-        let masked = rights::refusal(Verb::Template, app_of(name));
+        let shown =
+            [Verb::ViewSpec, Verb::Template, Verb::RawUnit].map(|verb| rights::refusal(verb, app_of(name)));
         effect(move || {
-            masked.track();
-            match hidden.get() {
-                Some(refusal) => detail.read.set(Read::Hidden(refusal)),
-                None => detail.ask(cluster.clone()),
-            }
+            shown.iter().for_each(Memo::track);
+            detail.ask(cluster.clone());
         });
         detail
     }
@@ -64,11 +60,9 @@ impl Detail {
         self.read.get()
     }
 
-    /// Reads again, if it may be read at all; what was read stays until then.
+    /// Reads again; what was read stays until then.
     pub fn again(self) {
-        if !matches!(self.read.get_untracked(), Read::Hidden(_)) {
-            self.ask(use_live().name());
-        }
+        self.ask(use_live().name());
     }
 
     fn ask(self, cluster: shared::ClusterName) {
@@ -95,9 +89,22 @@ pub fn Options(
     detail: Detail,
 ) -> impl IntoView {
     let live = use_live();
-    let text = move || match detail.get() {
-        Read::Done(detail) => Some(detail.unit_file.clone()),
-        _ => None,
+    let app = app_of(&name);
+    let copy = {
+        let app = app.clone();
+        move || match detail.get() {
+            Read::Done(detail) if detail.spec != Spec::Hidden => {
+                let why_not = kept_back::sentence(detail.spec, app.clone());
+                Some(view! {
+                    <CopyButton
+                        text=detail.unit_file.clone()
+                        label="Copy the options"
+                        blocked=Signal::derive(why_not)
+                    />
+                })
+            }
+            _ => None,
+        }
     };
     let again = move |()| {
         detail.read.set(Read::Waiting);
@@ -105,14 +112,25 @@ pub fn Options(
     };
     let body = move || match detail.get() {
         Read::Waiting => view! { <Skeleton rows=6 /> }.into_any(),
-        Read::Hidden(reason) => {
-            view! { <Check tone=Tone::Info text=format!("Hidden: {reason}") /> }.into_any()
-        }
         Read::Failed(reason) => {
             view! { <Failed title="The options could not be read" reason=reason on_retry=again /> }.into_any()
         }
         Read::Done(detail) => {
-            view! { <UnitFile text=detail.unit_file.clone() label="Options as a unit file" /> }.into_any()
+            let kept_back = kept_back::sentence(detail.spec, app.clone());
+            view! {
+                {move || kept_back().map(|text| view! { <Check tone=Tone::Info text=text /> })}
+                {(detail.spec != Spec::Hidden)
+                    .then(|| {
+                        view! {
+                            <UnitFile
+                                text=detail.unit_file.clone()
+                                label="Options as a unit file"
+                                masked=detail.spec == Spec::Masked
+                            />
+                        }
+                    })}
+            }
+            .into_any()
         }
     };
     view! {
@@ -123,7 +141,7 @@ pub fn Options(
                 </h2>
                 <span class="btns">
                     <TemplateLink app=app_of(&name) />
-                    {move || text().map(|text| view! { <CopyButton text=text label="Copy the options" /> })}
+                    {move || copy()}
                 </span>
             </div>
             {move || body()}

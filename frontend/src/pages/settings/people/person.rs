@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::people::{INVITATION_HOURS, NewInvitation, PatchUser, UserView};
 
 use super::link::Handed;
+use super::ways_in::WaysIn;
 use crate::api::{self, Answer};
 use crate::pages::settings::access::scope::scope_words;
 use crate::pages::settings::account::browser;
@@ -123,6 +124,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
             </section>
         }
     });
+    let name = person.user.name.to_string();
     let disabled = person.user.disabled_ms.is_some();
     let factor = if person.user.second_factor {
         format!("On; {} recovery codes left.", person.recovery_codes_left)
@@ -159,6 +161,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
             <h3 class="label">"Second factor"</h3>
             <p>{factor}</p>
         </section>
+        <WaysIn name=name />
         {tokens}
         <section class="stack">
             <h3 class="label">"Do"</h3>

@@ -9,14 +9,13 @@ use std::sync::Arc;
 use fleet::lint::Severity;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::Verb;
 use shared::apps::{AppDetail, WriteApp};
 
 use self::draft::Draft;
 use self::fields::Fields;
 use crate::api::{self, Failure};
+use crate::state::kept_back;
 use crate::state::memo::memo;
-use crate::state::rights;
 use crate::state::settings_words;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
@@ -35,7 +34,7 @@ pub fn Deploying(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let app = detail.view.app.clone();
-    let blocked = rights::refusal(Verb::Template, Some(app.clone()));
+    let blocked = kept_back::why_not_written(&detail);
     let facts = settings_words::all(&detail.settings);
     let facts =
         facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd>{value}</dd> }).collect_view();

@@ -16,8 +16,8 @@ use crate::pages::deploy::source::Reading;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::paths::{self, Section};
 use crate::state::memo::memo;
-use crate::state::rights;
 use crate::state::templates::use_templates;
+use crate::state::{kept_back, rights};
 use crate::ui::button::{Button, Kind};
 use crate::ui::editor::Editor;
 use crate::ui::field::TextField;
@@ -58,7 +58,7 @@ pub fn TemplateForm(
         kept.with(|kept| saved.with_value(|saved| kept != saved))
             || image.with(|image| saved_image.with_value(|saved| image.trim() != saved))
     });
-    let refusal = rights::refusal(Verb::Template, Some(app.clone()));
+    let refusal = kept_back::why_not_written(&detail);
     let blocked = Signal::derive({
         move || {
             refusal.get().or_else(|| {

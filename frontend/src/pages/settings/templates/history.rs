@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::Verb;
 use shared::apps::{AppDetail, RevisionRow, WriteApp};
 use shared::deployment::AppSettings;
+use shared::spec::Spec;
 
 use super::diff::Difference;
 use crate::api;
-use crate::state::rights;
+use crate::state::kept_back;
 use crate::state::settings_words;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::message::ErrorLine;
+use crate::ui::message::{Check, ErrorLine, Tone};
 use crate::ui::time::Ago;
 use crate::ui::toast::use_toasts;
 use crate::ui::unit_file::UnitFile;
@@ -107,7 +107,7 @@ fn Revision(
     let revision = row.revision;
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
-    let blocked = rights::refusal(Verb::Template, Some(app.clone()));
+    let blocked = kept_back::why_not_written(&detail);
     let (templates, toasts) = (use_templates(), use_toasts());
     let whole = |settings: &AppSettings, image: &str, text: &str| {
         let said = settings_words::all(settings);
@@ -117,6 +117,8 @@ fn Revision(
     let then = whole(&row.settings, &row.image, &row.unit_file);
     let now = whole(&detail.settings, &detail.view.image, &detail.unit_file);
     let text = row.unit_file.clone();
+    let (masked, hidden) = (detail.spec == Spec::Masked, detail.spec == Spec::Hidden);
+    let kept_back = kept_back::sentence(detail.spec, Some(app.clone()));
     let restore = move |()| {
         let app = app.clone();
         let input = WriteApp {
@@ -151,13 +153,14 @@ fn Revision(
                     <h3 id="revision-change">{format!("What going back from {present} would change")}</h3>
                     <Difference old=now new=then label="Difference" />
                 </section>
-                <details class="fold">
+                {move || kept_back().map(|text| view! { <Check tone=Tone::Info text=text /> })}
+                <details class="fold" hidden=hidden>
                     <summary>
                         <IconView icon=Icon::Chevron class="chev" />
                         "All of it"
                     </summary>
                     <div class="fold-body">
-                        <UnitFile text=text label=format!("Revision {revision}") />
+                        <UnitFile text=text label=format!("Revision {revision}") masked=masked />
                     </div>
                 </details>
                 <ErrorLine error=error />

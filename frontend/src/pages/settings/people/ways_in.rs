@@ -1,0 +1,219 @@
+//! How one person comes in besides a name and a password: as somebody at the identity provider, or by a client certificate.
+
+pub mod add;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::sign_on::{CertificateRow, IdentityRow};
+
+use self::add::{Add, Adding};
+use crate::api::{self, Answer};
+use crate::pages::settings::sure::{Doing, Sure};
+use crate::state::loaded::Loaded;
+use crate::ui::button::{Button, Kind};
+use crate::ui::time::Ago;
+
+/// What there is, of everybody.
+#[derive(Clone)]
+struct Ways {
+    identities: Vec<IdentityRow>,
+    certificates: Vec<CertificateRow>,
+    /// What the identity provider is called; absent if there is none.
+    provider: Option<String>,
+}
+
+/// What is to be taken away.
+#[derive(Clone, PartialEq)]
+enum Taken {
+    Identity(IdentityRow),
+    Certificate(CertificateRow),
+}
+
+/// The section of a person's panel.
+#[component]
+pub fn WaysIn(
+    /// Whose.
+    name: String,
+) -> impl IntoView {
+    let ways = Loaded::<Ways>::nothing();
+    let read = move || ways.read(all());
+    read();
+    let taken = RwSignal::new(None::<Taken>);
+    let adding = RwSignal::new(None::<Adding>);
+    let who = StoredValue::new(name);
+    let done = move || {
+        taken.set(None);
+        adding.set(None);
+        read();
+    };
+    view! {
+        <section class="stack">
+            <h3 class="label">"Other ways in"</h3>
+            {ways
+                .shown(
+                    "These could not be read",
+                    read,
+                    move |ways: Arc<Ways>| {
+                        view! { <Of name=who.get_value() ways=ways taken=taken adding=adding /> }.into_any()
+                    },
+                )}
+        </section>
+        {move || {
+            taken
+                .get()
+                .map(|what| {
+                    view! { <Question name=who.get_value() what=what on_done=move |()| done() on_close=move |()| taken.set(None) /> }
+                })
+        }}
+        {move || {
+            adding
+                .get()
+                .map(|what| {
+                    view! { <Add name=who.get_value() what=what on_done=move |()| done() on_close=move |()| adding.set(None) /> }
+                })
+        }}
+    }
+}
+
+async fn all() -> Answer<Ways> {
+    Ok(Ways {
+        identities: api::users::identities().await?,
+        certificates: api::users::certificates().await?,
+        provider: api::session::ways("").await?.provider.map(|provider| provider.name),
+    })
+}
+
+#[component]
+fn Of(
+    name: String,
+    ways: Arc<Ways>,
+    taken: RwSignal<Option<Taken>>,
+    adding: RwSignal<Option<Adding>>,
+) -> impl IntoView {
+    let identity = |row: &IdentityRow| {
+        let what = Taken::Identity(row.clone());
+        line(
+            format!("{} at {}", row.subject, row.issuer),
+            format!("linked by {}", row.created_by),
+            row.used_ms,
+            "Unlink…",
+            Some(move || taken.set(Some(what.clone()))),
+        )
+    };
+    let certificate = |row: &CertificateRow| {
+        let what = Taken::Certificate(row.clone());
+        let by = match row.revoked_ms {
+            Some(_) => "revoked: it lets nobody in".to_owned(),
+            None => format!("added by {}", row.created_by),
+        };
+        let take = row.revoked_ms.is_none().then_some(move || taken.set(Some(what.clone())));
+        line(format!("Certificate {}", short(&row.fingerprint)), by, row.used_ms, "Revoke…", take)
+    };
+    let own = ways.identities.iter().filter(|row| row.user.as_str() == name).map(identity);
+    let is_theirs = |row: &&CertificateRow| row.user.as_ref().is_some_and(|user| user.as_str() == name);
+    let lines: Vec<AnyView> =
+        own.chain(ways.certificates.iter().filter(is_theirs).map(certificate)).collect();
+    let list = if lines.is_empty() {
+        view! { <p class="quiet">"None: they sign in with their name and a password."</p> }.into_any()
+    } else {
+        view! { <ul class="ways" role="list">{lines}</ul> }.into_any()
+    };
+    let link = ways.provider.clone().map(|provider| {
+        let words = format!("Link to {provider}…");
+        view! { <Button on_press=move |()| adding.set(Some(Adding::Identity(provider.clone())))>{words}</Button> }
+    });
+    view! {
+        {list}
+        <div class="btns">
+            {link}
+            <Button on_press=move |()| adding.set(Some(Adding::Certificate))>"Add a client certificate…"</Button>
+        </div>
+    }
+}
+
+/// One way in, when it was used, and the button that takes it away.
+fn line(
+    what: String,
+    by: String,
+    used_ms: Option<u64>,
+    verb: &'static str,
+    take: Option<impl Fn() + Send + Sync + 'static>,
+) -> AnyView {
+    let label = format!("{verb} {what}");
+    let used = match used_ms {
+        Some(used_ms) => view! { "used " <Ago at_ms=used_ms /> }.into_any(),
+        None => "never used".into_any(),
+    };
+    let take = take.map(|take| {
+        view! {
+            <Button kind=Kind::BareDanger small=true label=label on_press=move |()| take()>
+                {verb}
+            </Button>
+        }
+    });
+    view! {
+        <li>
+            <span>
+                <span class="ways-what">{what}</span>
+                <span class="quiet small">{by} ", " {used}</span>
+            </span>
+            {take}
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Question(
+    name: String,
+    what: Taken,
+    #[prop(into)] on_done: Callback<()>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let (title, text, verb) = match &what {
+        Taken::Identity(row) => (
+            format!("Unlink {name} from {}?", row.subject),
+            "They can no longer sign in there as this account. Where they are signed in they stay so: sign them out as well if they are to go.",
+            "Unlink",
+        ),
+        Taken::Certificate(row) => (
+            format!("Revoke the certificate {} of {name}?", short(&row.fingerprint)),
+            "From the next request on it lets nobody in, for good: the same certificate cannot be added again.",
+            "Revoke it",
+        ),
+    };
+    let doing = move |()| {
+        let what = what.clone();
+        let work = async move {
+            match what {
+                Taken::Identity(row) => api::users::unlink(&row.id).await,
+                Taken::Certificate(row) => api::users::revoke_certificate(&row.fingerprint).await,
+            }
+        };
+        Box::pin(work) as Doing
+    };
+    view! { <Sure title=title text=text verb=verb doing=doing on_done=on_done on_close=on_close /> }
+}
+
+/// Enough of a fingerprint to tell certificates apart, as tools print it.
+fn short(fingerprint: &str) -> String {
+    let pairs: Vec<String> = fingerprint
+        .as_bytes()
+        .chunks(2)
+        .take(6)
+        .map(|pair| String::from_utf8_lossy(pair).to_uppercase())
+        .collect();
+    format!("{}…", pairs.join(":"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_named_by_its_beginning() {
+        assert_eq!(short(&"ab12".repeat(16)), "AB:12:AB:12:AB:12…");
+        assert_eq!(short(""), "…");
+    }
+}
