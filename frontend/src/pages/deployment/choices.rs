@@ -68,6 +68,9 @@ pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> 
         Command::Abort => {
             "Ends it here. What serves goes on serving, the old and the new; nothing is removed.".to_owned()
         }
+        Command::RollBack if deploying.is_some_and(|deploying| deploying.from.is_empty()) => {
+            "Removes the new instances: nothing of it ran before.".to_owned()
+        }
         Command::RollBack => {
             format!("Brings back {}, and removes the new instances once that serves.", before())
         }

@@ -22,7 +22,7 @@ pub fn Account() -> impl IntoView {
     let me = use_me();
     let who = memo(move || {
         let view = me.view();
-        format!("{}, {}", view.user, session::roles(&view))
+        format!("Signed in as {}, {}", view.user, session::roles(&view))
     });
     let has_password = memo(move || me.view().has_password);
     view! {

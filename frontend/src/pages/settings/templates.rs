@@ -50,10 +50,15 @@ pub fn Templates() -> impl IntoView {
             title="Templates"
             text="The options of an app, the same for every version. Who writes one has root on every machine."
         >
-            <a class="btn" href=paths::deploy_new(Source::Paste)>
-                <IconView icon=Icon::Plus />
-                "New app…"
-            </a>
+            {rights::for_who_changes(|| {
+                view! {
+                    <a class="btn" href=paths::deploy_new(Source::Paste)>
+                        <IconView icon=Icon::Plus />
+                        "New app…"
+                    </a>
+                }
+                    .into_any()
+            })}
         </SectionHead>
         {move || {
             if none.get() {

@@ -13,6 +13,7 @@ use crate::state::session::use_session;
 use crate::ui::button::{Button, Kind};
 use crate::ui::copy::CopyButton;
 use crate::ui::field::TextField;
+use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::ErrorLine;
 
 /// The section.
@@ -101,7 +102,10 @@ fn First(
             <p>"Scan this with an authenticator app, then type the code that it shows."</p>
             <img class="qr" src=new.picture alt="The picture for the authenticator app" width="192" height="192" />
             <details class="fold">
-                <summary>"It can't be scanned"</summary>
+                <summary>
+                    <IconView icon=Icon::Chevron class="chev" />
+                    "It can't be scanned"
+                </summary>
                 <div class="fold-body stack">
                     <p class="hint">"On this device, open it in the app; or type the secret into it."</p>
                     <p>

@@ -50,8 +50,8 @@ pub fn TokenTable(
     });
     view! {
         <section class="zone" aria-labelledby="tokens">
-            <h2 class="label zone-head" id="tokens">
-                "Tokens"
+            <h2 class="sr" id="tokens">
+                "All tokens"
             </h2>
             {table}
             {empty.then(|| view! { <p class="quiet">"There is none yet."</p> })}
