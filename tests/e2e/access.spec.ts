@@ -197,6 +197,22 @@ test("masks are told as such, with the right that is missing and whom to ask", a
   for (const page of [olga, vera]) expect(await page.content()).not.toContain(secret);
 });
 
+test("who may change settings is warned of a Fleet that is reached in the clear", async ({ page }) => {
+  // No test reaches beyond this machine: what the server would tell of such a Fleet stands in its place.
+  await page.route("**/api/v1/session", async (route) => {
+    const answer = await route.fetch();
+    const session = await answer.json();
+    session.clusters[0].engine = "fleet";
+    session.clusters[0].reached = { endpoint: "http://fleet.example.org:49153", in_the_clear: true };
+    await route.fulfill({ response: answer, json: session });
+  });
+  await page.goto("/");
+  const line = page.getByRole("complementary", { name: "How Fleet is reached" });
+  await expect(line).toContainText("without TLS");
+  await line.getByRole("link", { name: "What to do…" }).click();
+  await expect(page.getByText(/Use https:\/\/, a unix socket or a tunnel/)).toBeVisible();
+});
+
 test("a client certificate is given to a person, and revoked", async ({ client, page, quarterdeck }) => {
   await user(client, quarterdeck.url, "dan", { role: "viewer" });
   await page.goto("/settings/people");

@@ -1,29 +1,44 @@
-//! Lines below the top bar: that this is a demo, and that the data is not fresh.
+//! Lines below the top bar: that this is a demo or Fleet is reached in the clear, and that the data is not fresh.
 
 use leptos::prelude::*;
+use shared::session::Engine;
 
 use crate::paths::{self, Section};
 use crate::state::freshness::Age;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
-use crate::state::session::{is_demo, use_me};
+use crate::state::session::{cluster, use_me};
 use crate::ui::icon::{Icon, IconView};
 
-/// On every page of the built-in demo.
+/// On every page: that the cluster is the built-in demo; or, for those who are told how Fleet is reached, that it is
+/// reached in the clear.
 #[component]
-pub fn DemoBanner() -> impl IntoView {
+pub fn PlaceBanner() -> impl IntoView {
     let view = use_me().view_now();
-    is_demo(&view).then(|| {
-        view! {
-            <aside class="banner" data-tone="demo" aria-label="Demo">
-                <div class="banner-in">
-                    <p>"This is a demo cluster: nothing here is real."</p>
-                    <a class="banner-end" href=paths::settings_at(Section::Clusters)>
-                        "Connect your own Fleet…"
-                    </a>
-                </div>
-            </aside>
+    let place = cluster(&view)?;
+    let in_the_clear = place.reached.as_ref().is_some_and(|reached| reached.in_the_clear);
+    let (tone, label, text, link) = match place.engine {
+        Engine::Demo => {
+            ("demo", "Demo", "This is a demo cluster: nothing here is real.", "Connect your own Fleet…")
         }
+        Engine::Fleet if in_the_clear => (
+            "warn",
+            "How Fleet is reached",
+            "Fleet is reached over the network without TLS: whoever stands in between can do anything to every machine.",
+            "What to do…",
+        ),
+        Engine::Fleet => return None,
+    };
+    let icon = in_the_clear.then(|| view! { <IconView icon=Icon::Warning /> });
+    Some(view! {
+        <aside class="banner" data-tone=tone aria-label=label>
+            <div class="banner-in">
+                <p>{icon} <span>{text}</span></p>
+                <a class="banner-end" href=paths::settings_at(Section::Clusters)>
+                    {link}
+                </a>
+            </div>
+        </aside>
     })
 }
 

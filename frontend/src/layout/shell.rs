@@ -6,7 +6,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 use super::announcer::LiveRegion;
-use super::banner::{DemoBanner, StaleBanner};
+use super::banner::{PlaceBanner, StaleBanner};
 use super::bar::{TopBar, places};
 use super::hotkeys::{self, Wish};
 use crate::action::acting::use_acting;
@@ -72,7 +72,7 @@ pub fn Shell(
             "Skip to content"
         </a>
         <TopBar on_search=move |()| over.set(Over::Search) on_help=move |()| over.set(Over::Help) />
-        <DemoBanner />
+        <PlaceBanner />
         <StaleBanner />
         <LiveRegion />
         <main class="page" id="main" tabindex="-1" node_ref=main>

@@ -12,6 +12,7 @@ use crate::state::memo::memo;
 use crate::state::session::{is_demo, use_me};
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
+use crate::ui::message::{Check, Tone};
 
 /// The Clusters section.
 #[component]
@@ -107,7 +108,7 @@ fn ClusterLine(cluster: ClusterInfo, is_shown: bool) -> impl IntoView {
             </th>
             <td class="full">
                 <span class:mono=cluster.engine == Engine::Fleet && is_known>{place}</span>
-                {warning.map(|text| view! { <p class="error">{text}</p> })}
+                {warning.map(|text| view! { <Check tone=Tone::Warn text=text /> })}
             </td>
             {if is_shown {
                 view! {

@@ -102,7 +102,7 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
             <td data-label="On" class="mono">
                 {on}
             </td>
-            <td>{if limits.is_empty() { "none".to_owned() } else { limits }}</td>
+            <td data-label="Limits">{if limits.is_empty() { "none".to_owned() } else { limits }}</td>
             <td class="end">
                 <span class="btns">
                     <Button
