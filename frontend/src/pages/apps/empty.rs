@@ -4,11 +4,30 @@ use leptos::prelude::*;
 
 use crate::paths::{self, Section, Source};
 use crate::state::live::use_live;
+use crate::state::session::use_me;
+use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 
 /// What stands in place of the list.
 #[component]
 pub fn NoApps() -> impl IntoView {
+    let me = use_me();
+    move || if me.only_looks() { view! { <NoneToSee /> }.into_any() } else { view! { <Begin /> }.into_any() }
+}
+
+/// For who can begin nothing.
+#[component]
+fn NoneToSee() -> impl IntoView {
+    let cluster = use_live().name();
+    let text = format!(
+        "Nothing that you may see runs on the cluster {cluster}. What is deployed later appears here by itself."
+    );
+    view! { <Empty title="No apps yet" text=text /> }
+}
+
+/// For who can deploy.
+#[component]
+fn Begin() -> impl IntoView {
     let cluster = use_live().name().to_string();
     view! {
         <section class="empty" aria-labelledby="no-apps">

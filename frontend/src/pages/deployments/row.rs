@@ -48,7 +48,7 @@ pub fn Row(
                 <a class="change" href=paths::deployment(&id)>
                     <b>{app}</b>
                     " "
-                    <span class="mono">{move || change.get()}</span>
+                    {move || change.get()}
                 </a>
             </th>
             <td class="standing">
