@@ -220,6 +220,7 @@ impl ToastTone {
 
 fn tone(action: &ActionView) -> ToastTone {
     match action.state {
+        ActionState::Done if deploying::unwell(action).is_some() => ToastTone::Bad,
         ActionState::Waiting { .. } | ActionState::Running | ActionState::Holding { .. } => ToastTone::Going,
         ActionState::Done | ActionState::Keeping { .. } | ActionState::Undone { .. } => ToastTone::Ok,
         // What a person asked for is no trouble.
@@ -247,6 +248,7 @@ fn text(action: &ActionView) -> String {
                 "{}{}",
                 action.summary,
                 match log::ending(state) {
+                    "" if deploying::unwell(action).is_some() => ": done, but not all of it runs",
                     "" => ": done",
                     ending => ending,
                 }

@@ -127,7 +127,7 @@ fn Here(shown: Shown) -> impl IntoView {
 fn Line(shown: Shown) -> impl IntoView {
     let clock = use_clock();
     let live = use_live();
-    let standing = memo(move || shown.view.with(|view| words::standing(&view.state)));
+    let standing = memo(move || shown.view.with(|view| words::standing(view)));
     let (by, started_ms, note) =
         shown.view.with(|view| (view.actor.to_string(), view.started_ms, view.note.clone()));
     // While it is at work, when it began says as much.

@@ -36,6 +36,11 @@ pub fn stage(deploying: &Deploying) -> String {
     format!("stage {} of {stages}", (deploying.stage + 1).min(stages))
 }
 
+/// What was set to run when it ended and did not, in a sentence.
+pub fn unwell(action: &ActionView) -> Option<&str> {
+    action.deploying.as_ref().map(|deploying| deploying.unwell.as_str()).filter(|unwell| !unwell.is_empty())
+}
+
 /// What the window's title says while something is deployed: "40 % example 2.0.0". The oldest, and how many more.
 pub fn title(at_work: &[Same<ActionView>]) -> Option<String> {
     let oldest = at_work.first()?;
@@ -71,6 +76,7 @@ pub(crate) mod tests {
             title: "Start 1 of example 2.0.0".into(),
             deadline_ms: None,
             back: false,
+            unwell: String::new(),
         }
     }
 

@@ -6,13 +6,13 @@ use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule, UnitPut};
 use serde_json::json;
 use shared::Health;
-use shared::action::{ActionState, Progress};
+use shared::action::{ActionDetail, ActionState, Progress};
 use shared::deployment::Command;
 use shared::plan::{Plan, Step};
 
 use super::{NEW, OLD, deploy, lines, over, reason, slow};
 use crate::harness::{
-    ANYWHERE, Client, Setup, TestApp, eventually, names, quick, remove_unit, running, written,
+    ANYWHERE, Client, Setup, TestApp, eventually, execute_in, names, quick, remove_unit, running, written,
 };
 
 #[tokio::test]
@@ -200,4 +200,31 @@ async fn a_name_rests_also_if_nobody_heard_that_it_was_destroyed() {
         let folder = app.stop().await;
         app = Setup::new().over(fleet).folder(folder).start().await;
     }
+}
+
+/// As a process leaves it that dies once the next deployment is stored, and before it is stored that the one before ended.
+#[tokio::test]
+async fn what_was_left_to_the_next_deployment_stays_so_after_a_restart() {
+    let settings = json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600, "min": 0 });
+    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), settings).await;
+    let cookie = ada.cookie();
+    let first = ada.begin(&deploy("2.0.0")).await;
+    let keeps = |action: &ActionDetail| matches!(action.view.state, ActionState::Keeping { .. });
+    ada.until(&first.id, "it keeps the old ones", keeps).await;
+    app.execute("CREATE TABLE before AS SELECT * FROM actions").await;
+    let second = ada.begin(&deploy("3.0.0")).await;
+    ada.until(&second.id, "it keeps the old ones", keeps).await;
+    let fleet = app.fleet.clone();
+    let folder = app.stop().await;
+    let first_id = &first.id;
+    execute_in(folder.path(), &format!("DELETE FROM actions WHERE id = '{first_id}'")).await;
+    execute_in(folder.path(), "INSERT INTO actions SELECT * FROM before").await;
+    execute_in(folder.path(), "DROP TABLE before").await;
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let ended = ada.ended(&first.id).await;
+    assert_eq!(ended.view.state, ActionState::Done, "{ended:#?}");
+    let last = "Another deployment has begun: what was kept is left to it.";
+    assert_eq!(lines(&ended).last(), Some(&last));
+    assert!(keeps(&ada.action(&second.id).await), "the second one keeps on");
 }

@@ -6,10 +6,12 @@
 //! can be said through the API. The server is ended with SIGKILL, so that it can't prepare for it. A witness beside the Fleet sees each of its changes and each request that reached it, also
 //! those whose answers were lost: nothing here believes what the server says of itself without looking.
 
+mod agreed;
 mod answers;
 mod api;
 mod cast;
 mod chance;
+mod diary;
 mod figures;
 mod machines;
 mod people;

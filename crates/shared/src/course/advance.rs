@@ -85,7 +85,7 @@ impl Course {
             self.at.stage += 1;
             self.version += 1;
         }
-        self.finish_leg();
+        self.finish_leg(sight, now_ms);
         Orders::default()
     }
 

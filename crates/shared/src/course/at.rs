@@ -24,6 +24,9 @@ pub struct At {
     pub lines: Vec<Line>,
     /// How it ended.
     pub end: Option<ActionState>,
+    /// What was set to run at the end and did not, in a sentence; empty: all of it ran.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) unwell: String,
     pub(super) pause: Option<Pause>,
     pub(super) wait: Option<Wait>,
     pub(super) turn: Option<Turn>,

@@ -1,10 +1,17 @@
 //! How a step ended, and what follows for the course.
 
+use fleet::DesiredState;
+
 use super::at::{Pause, Turn, Why};
-use super::{Course, Leg};
+use super::{Course, Leg, Seen, Sight};
 use crate::action::{ActionState, Progress};
 use crate::deployment::OnFailure;
+use crate::health::Health;
 use crate::id::UserName;
+use crate::plan::words;
+
+/// So many units are named at most that are not healthy at the end.
+const MOST_NAMED: usize = 5;
 
 /// How a step ended, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,8 +123,9 @@ impl Course {
         self.version += 1;
     }
 
-    /// The end of the leg it is on.
-    pub(super) fn finish_leg(&mut self) {
+    /// The end of the leg it is on, as things are now.
+    pub(super) fn finish_leg(&mut self, sight: &Sight, now_ms: u64) {
+        self.look_at_rest(sight, now_ms);
         let (reason, by) = match &self.at.turn {
             Some(turn) => (turn.reason.clone(), turn.by.clone()),
             None => (String::new(), None),
@@ -135,6 +143,22 @@ impl Course {
             Leg::Abort => ActionState::Aborted { reason, by },
         };
         self.finish(end);
+    }
+
+    /// What is done says nothing of those that it did not start, nor of what has happened to the others since: that is
+    /// told beside it. An abort tells it with what it leaves behind.
+    fn look_at_rest(&mut self, sight: &Sight, now_ms: u64) {
+        if self.deployment.is_none() || self.at.leg == Leg::Abort {
+            return;
+        }
+        let ill = |seen: &Seen| seen.desired == DesiredState::Launched && seen.health != Health::Running;
+        let ill = sight.units.iter().filter(|(_, seen)| ill(seen));
+        let ill: Vec<String> = ill.map(|(name, seen)| format!("{name} ({})", seen.health.word())).collect();
+        if let Some(last) = ill.len().checked_sub(1) {
+            let are = if last == 0 { "it is set to run" } else { "they are set to run" };
+            self.at.unwell = format!("Not healthy, though {are}: {}.", words::list(&ill, MOST_NAMED));
+            self.say(now_ms, None, self.at.unwell.clone());
+        }
     }
 
     pub(super) fn finish(&mut self, end: ActionState) {

@@ -2,7 +2,9 @@
 
 /// Counts for how long readings in a row have shown a unit active.
 ///
-/// A restart between two readings shows as a change of the unit's row, which the reader tells as `changed_ms`.
+/// A change that a reading saw is told as `changed_ms`, also if another reading came before this looked again. A restart
+/// that began and ended between two readings is not seen at all: of a unit Fleet tells its options' hash, its machine and
+/// systemd's three states, and all of these are as before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Steady {
     since_ms: Option<u64>,

@@ -28,12 +28,14 @@ impl Course {
         Some(Box::new(Deploying {
             from: from.into_iter().map(|(version, count)| VersionCount { version, count }).collect(),
             to: VersionCount { version: deployment.to.clone(), count: deployment.count },
-            min: deployment.min,
+            // With what people have left out so few may serve as they were told then.
+            min: deployment.min.min(u32::try_from(self.least(self.left_out().len())).unwrap_or(u32::MAX)),
             stage: u32::try_from(stage).unwrap_or(u32::MAX),
             stages: u32::try_from(stages.len()).unwrap_or(u32::MAX),
             title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
             deadline_ms: self.deadline_ms(),
             back: self.at.leg == Leg::Back,
+            unwell: self.at.unwell.clone(),
         }))
     }
 

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
-    /// So long systemd must have shown it active, without a restart in between, in seconds; 0: once is enough.
+    /// So long every reading must have shown it active, in seconds; 0: once is enough. A restart is seen if a reading
+    /// falls into it: Fleet tells systemd's states, but neither since when they are so nor how often it was started. A
+    /// probe and a longer time make it less likely that one is missed.
     pub steady_s: u32,
     /// What it must answer besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]

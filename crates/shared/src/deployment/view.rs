@@ -105,7 +105,7 @@ pub struct Deploying {
     pub from: Vec<VersionCount>,
     /// What it leads to.
     pub to: VersionCount,
-    /// Never fewer healthy ones than this in between.
+    /// Never fewer healthy ones than this in between; fewer than its plan said where people have left instances out.
     pub min: u32,
     /// The stage it is in, from 0.
     pub stage: u32,
@@ -119,6 +119,9 @@ pub struct Deploying {
     /// Whether it is on its way back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub back: bool,
+    /// What was set to run when it ended and did not, in a sentence; empty: all of it ran.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unwell: String,
 }
 
 /// Something that happened to an action, besides its steps: "ada paused it".

@@ -7,6 +7,7 @@ use super::commands::{Choices, Speaker};
 use super::compare::Comparison;
 use super::watched::Shown;
 use crate::pages::deployments::words::{counts, version};
+use crate::state::deploying::unwell;
 use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::state::words;
@@ -64,6 +65,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
     let by =
         |who: &Option<shared::UserName>| who.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
     let said = match &view.state {
+        ActionState::Done if let Some(unwell) = unwell(view) => {
+            (Tone::Warn, "Done, but not all of it runs".to_owned(), unwell.to_owned())
+        }
         ActionState::Running | ActionState::Done => return None,
         ActionState::Waiting { until_ms } => {
             (Tone::Info, format!("It begins in {}", left(*until_ms)), "Nothing was sent yet.".to_owned())
@@ -114,7 +118,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             (
                 Tone::Warn,
                 format!("Rolled back{} to {before}", by(who)),
-                besides(reason, who, "rolled it back."),
+                format!("{} {}", besides(reason, who, "rolled it back."), unwell(view).unwrap_or_default())
+                    .trim()
+                    .to_owned(),
             )
         }
         ActionState::Undone { by } => {
@@ -147,6 +153,18 @@ mod tests {
     fn nothing_is_said_of_what_goes_as_meant() {
         assert_eq!(notice(&deployment(ActionState::Running), 0), None);
         assert_eq!(notice(&deployment(ActionState::Done), 0), None);
+    }
+
+    #[test]
+    fn what_is_done_and_does_not_run_is_said() {
+        let mut done = deployment(ActionState::Done);
+        done.deploying.as_mut().unwrap().unwell = "Not healthy: a@1.service (failed).".into();
+        let (tone, title, text) = notice(&done, 0).unwrap();
+        assert_eq!(tone, Tone::Warn);
+        assert_eq!(
+            (title.as_str(), text.as_str()),
+            ("Done, but not all of it runs", "Not healthy: a@1.service (failed).")
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn Row(
     });
     let app = first.request.app().map(|app| app.to_string()).unwrap_or_default();
     let change = memo(move || action.with(|action| words::change(action)));
-    let standing = memo(move || action.with(|action| words::standing(&action.state)));
+    let standing = memo(move || action.with(|action| words::standing(action)));
     let took = memo(move || {
         let is_open = action.with(|action| action.state.is_at_work());
         // What is over must not be looked at each second.

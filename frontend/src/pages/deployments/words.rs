@@ -48,8 +48,11 @@ pub fn counts(all: &[VersionCount]) -> String {
 }
 
 /// How it stands in a word or two, the value of `data-result`, and a shape.
-pub fn standing(state: &ActionState) -> (&'static str, &'static str, Icon) {
-    match state {
+pub fn standing(action: &ActionView) -> (&'static str, &'static str, Icon) {
+    match &action.state {
+        ActionState::Done if deploying::unwell(action).is_some() => {
+            ("done, not all of it runs", "paused", Icon::Warning)
+        }
         ActionState::Waiting { .. } => ("about to begin", "running", Icon::History),
         ActionState::Running => ("at work", "running", Icon::Refresh),
         ActionState::Paused { .. } => ("paused", "paused", Icon::Pause),

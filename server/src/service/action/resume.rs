@@ -56,14 +56,20 @@ pub(super) async fn go_on(app: &AppState, action: Action, now_ms: u64) -> Result
         }
         (_, Some(cluster)) => {
             if app.store.take_lease(&action.head.id, lease(app), now_ms).await? {
-                run_on(app, cluster, action);
+                run_on(app, cluster, action).await?;
             }
             Ok(())
         }
     }
 }
 
-fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
+async fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) -> Result<()> {
+    let of = action.head.request.app().filter(|_| action.plan.deployment.is_some());
+    // What it kept is the next one's since that was stored: that this one has ended may not have been stored any more.
+    let is_followed = match of {
+        Some(of) => app.store.is_followed(&action.head.id, cluster.name(), &of).await?,
+        None => false,
+    };
     let Action { head, plan, at, detours, behalf, removed } = action;
     let course = Course::restore(&plan, &detours, at, app.now_ms());
     let record = AuditId::from_number(head.audit_id);
@@ -72,7 +78,11 @@ fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) {
     view.deploying = course.deploying();
     let open = OpenAction::new(Arc::clone(cluster), view, plan, course, behalf, (record, removed));
     let open = app.actions.open(open);
+    if is_followed {
+        open.hand_over(app.now_ms());
+    }
     run::spawn(app.clone(), open);
+    Ok(())
 }
 
 /// Closes it with this end, and no more said of its steps than is known.

@@ -1,6 +1,7 @@
 //! What an earlier process left open, for the next start. A row that can't be read must keep nobody from starting: it is
 //! closed unread.
 
+use fleet::AppName;
 use shared::action::ActionState;
 use shared::{ActionId, ClusterName};
 use sqlx::any::AnyRow;
@@ -30,6 +31,20 @@ impl Store {
             Unreadable { id, audit_id, error }
         };
         Ok(rows.iter().map(|row| read(row).map_err(|error| unreadable(row, error))).collect())
+    }
+
+    /// Whether another deployment of the app was begun after this one.
+    pub async fn is_followed(&self, id: &ActionId, cluster: &ClusterName, app: &AppName) -> Result<bool> {
+        let later = sqlx::query(
+            "SELECT id FROM actions WHERE cluster = $1 AND app = $2 AND is_deployment = 1 AND id > $3 LIMIT 1",
+        )
+        // Ids begin with the time of the click.
+        .bind(cluster.as_str())
+        .bind(app.as_str())
+        .bind(id.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(later.is_some())
     }
 
     /// The ids of a cluster's actions that have changed since, whenever they were started: whether or not the rest can

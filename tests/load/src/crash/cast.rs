@@ -73,7 +73,8 @@ pub(super) fn all(chance: &mut Chance, ports: Ports) -> Result<Vec<Part>> {
         ("answering", rolling(1), publishes, Some(http)),
         ("listening", Strategy::BlueGreen, runs(), Some(tcp)),
     ] {
-        let on_failure = [OnFailure::Pause, OnFailure::Abort, OnFailure::RollBack];
+        // Most wait for a person, who retries, leaves out, or ends it.
+        let on_failure = [OnFailure::Pause, OnFailure::Pause, OnFailure::Abort, OnFailure::RollBack];
         let companions = if name == "paired" { vec![AppName::parse("announcer")?] } else { Vec::new() };
         let settings = AppSettings {
             wanted: INSTANCES,

@@ -50,6 +50,8 @@ pub(crate) struct Figures {
     pub(crate) closest: Option<i64>,
     /// Writes that took away something that ran, and were looked after.
     pub(crate) takings: u64,
+    /// Those that left fewer than the app's settings say, as somebody had agreed to.
+    pub(crate) takings_agreed: u64,
     /// Gates that a probe's answer opened.
     pub(crate) probed: u64,
     /// Deployments that said that they are done or rolled back, and were looked after.
@@ -91,6 +93,7 @@ impl Figures {
         self.looks += other.looks;
         self.closest = [self.closest, other.closest].into_iter().flatten().min();
         self.takings += other.takings;
+        self.takings_agreed += other.takings_agreed;
         self.probed += other.probed;
         self.looked_after += other.looked_after;
         self.broken.extend(other.broken);

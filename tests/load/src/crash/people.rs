@@ -3,48 +3,23 @@
 //! What somebody is about to do is noted before it is tried: after a crash the same click is made again, with the same
 //! key.
 
+mod life;
+
 use anyhow::Result;
 use fleet::AppName;
 use fleet_sim::SimHandle;
-use shared::ActionId;
 use shared::action::{ActionDetail, ActionState};
-use shared::deployment::AppSettings;
-use shared::plan::{BackTo, Plan, PlanRequest};
+use shared::deployment::Command;
 
 use super::api::{Api, Said};
 use super::cast::Part;
 use super::chance::Chance;
+use super::diary::Diary;
 use super::figures::{Figures, count};
 use super::promises::{self, Named, Truth};
 use super::say;
-use super::weather::{BAD, SLOW};
 use super::witness::{self, Standing, Standings};
-
-/// One app and what people do to it.
-pub(super) struct Life {
-    app: AppName,
-    template: String,
-    settings: AppSettings,
-    versions: u32,
-    /// A click that was not answered yet.
-    click: Option<Click>,
-    /// The last action.
-    current: Option<ActionId>,
-    /// Whether the last action's steps went on when somebody looked last: it neither stood still nor had ended.
-    is_running: bool,
-    /// How all stood when the last action was clicked.
-    before: Standings,
-    /// What can be gone back to.
-    done: Vec<ActionId>,
-    /// All actions.
-    all: Vec<ActionId>,
-}
-
-struct Click {
-    plan: Plan,
-    key: String,
-    takes_over: Option<ActionId>,
-}
+use life::Life;
 
 /// All of them.
 pub(super) struct People {
@@ -53,6 +28,21 @@ pub(super) struct People {
     chance: Chance,
     clicks: u64,
     phase: Phase,
+}
+
+/// Where they do it.
+pub(super) struct Scene<'a> {
+    pub(super) api: &'a Api,
+    pub(super) fleet: &'a SimHandle,
+    pub(super) truth: &'a Truth,
+    pub(super) diary: &'a mut Diary,
+    pub(super) figures: &'a mut Figures,
+}
+
+impl Scene<'_> {
+    fn note(&mut self, text: &str) -> Result<()> {
+        self.diary.note(self.fleet.now(), text)
+    }
 }
 
 /// What they do.
@@ -108,41 +98,31 @@ impl People {
     }
 
     /// Everybody looks once, and does something or nothing. An error is the server's absence.
-    pub(super) async fn turn(
-        &mut self,
-        api: &Api,
-        fleet: &SimHandle,
-        truth: &Truth,
-        figures: &mut Figures,
-    ) -> Result<()> {
+    pub(super) async fn turn(&mut self, scene: &mut Scene<'_>) -> Result<()> {
         for index in 0..self.lives.len() {
-            self.turn_of(index, api, fleet, truth, figures).await?;
+            self.turn_of(index, scene).await?;
         }
         Ok(())
     }
 
-    async fn turn_of(
-        &mut self,
-        index: usize,
-        api: &Api,
-        fleet: &SimHandle,
-        truth: &Truth,
-        figures: &mut Figures,
-    ) -> Result<()> {
+    async fn turn_of(&mut self, index: usize, scene: &mut Scene<'_>) -> Result<()> {
         let chance = &mut self.chance;
         let Some(life) = self.lives.get_mut(index) else { return Ok(()) };
         if life.click.is_some() {
-            return life.click_again(api, figures).await;
+            return life.click_again(scene).await;
         }
         if let Some(id) = life.current.clone() {
-            let action = api.action(&id).await?;
+            let action = scene.api.action(&id).await?;
             // Looked at behind the answer: what it says was so by then.
-            let standings = fleet.with_sim(|sim| witness::standings(sim));
+            let standings = scene.fleet.with_sim(|sim| witness::standings(sim));
             life.is_running = action.view.state == ActionState::Running;
             if action.view.state.is_open() {
-                return self.have_a_say(index, &action, &standings, api, figures).await;
+                life.agree_by_now(scene, &action, 0);
+                return self.have_a_say(index, &action, &standings, scene).await;
             }
-            life.current = None;
+            life.end(scene);
+            scene.note(&format!("{}: {id} ended: {:?}", life.app, action.view.state))?;
+            let figures = &mut *scene.figures;
             count(&mut figures.ended, promises::word(&action.view.state));
             match action.view.state {
                 ActionState::Done => {
@@ -152,13 +132,13 @@ impl People {
                 ActionState::RolledBack { .. } => figures.looked_after += 1,
                 _ => {}
             }
-            figures.broken.extend(promises::untrue(&action, &life.before, &standings, truth));
-            figures.broken.extend(promises::passed_unanswered(&action, &mut figures.probed, truth));
+            figures.broken.extend(promises::untrue(&action, &life.before, &standings, scene.truth));
+            figures.broken.extend(promises::passed_unanswered(&action, &mut figures.probed, scene.truth));
             return Ok(());
         }
         if self.phase == Phase::Busy && chance.percent(50) {
-            let standings = fleet.with_sim(|sim| witness::standings(sim));
-            return life.decide(api, chance, &standings, None, &mut self.clicks, figures).await;
+            let standings = scene.fleet.with_sim(|sim| witness::standings(sim));
+            return life.decide(scene, chance, &standings, None, &mut self.clicks).await;
         }
         Ok(())
     }
@@ -169,17 +149,16 @@ impl People {
         index: usize,
         action: &ActionDetail,
         standings: &Standings,
-        api: &Api,
-        figures: &mut Figures,
+        scene: &mut Scene<'_>,
     ) -> Result<()> {
         let (chance, phase) = (&mut self.chance, self.phase);
         let Some(life) = self.lives.get_mut(index) else { return Ok(()) };
         let state = &action.view.state;
         let leaves_off = matches!(state, ActionState::Keeping { .. }) && chance.percent(20);
-        let takes_over = state.is_at_work() && chance.percent(1);
+        let takes_over = state.is_at_work() && chance.below(500) == 0;
         if phase == Phase::Busy && (leaves_off || takes_over) {
             let takes_over = takes_over.then(|| action.view.id.clone());
-            return life.decide(api, chance, standings, takes_over, &mut self.clicks, figures).await;
+            return life.decide(scene, chance, standings, takes_over, &mut self.clicks).await;
         }
         let command = match phase {
             Phase::Busy => say::something(chance, action),
@@ -187,11 +166,19 @@ impl People {
             Phase::Ending => say::last_word(chance, action),
         };
         let Some(command) = command else { return Ok(()) };
-        let said = api.command(&action.view.id, &command).await?;
+        if matches!(command, Command::Skip { .. }) {
+            // Agreed to before it is heard.
+            life.agree_by_now(scene, action, 1);
+        }
+        scene.note(&format!("{}: {command:?}, as it says {state:?}", life.app))?;
+        let said = scene.api.command(&action.view.id, &command).await?;
         let word = serde_json::to_value(&command)?["kind"].as_str().unwrap_or_default().to_owned();
         match said {
-            Said::Yes(_) => count(&mut figures.commands, word),
-            Said::No(code, _) => count(&mut figures.refused, format!("{word}: {code:?}")),
+            Said::Yes(_) => count(&mut scene.figures.commands, word),
+            Said::No(code, message) => {
+                count(&mut scene.figures.refused, format!("{word}: {code:?}"));
+                scene.note(&format!("{}: {word} is refused: {message}", life.app))?;
+            }
         }
         Ok(())
     }
@@ -240,98 +227,6 @@ impl People {
             }
         }
         Ok(named)
-    }
-}
-
-impl Life {
-    fn new(part: Part) -> Self {
-        Self {
-            app: part.app,
-            template: part.template,
-            settings: part.settings,
-            versions: 0,
-            click: None,
-            current: None,
-            is_running: false,
-            before: Standings::new(),
-            done: Vec::new(),
-            all: Vec::new(),
-        }
-    }
-
-    /// Makes a plan of something, and the click on it.
-    async fn decide(
-        &mut self,
-        api: &Api,
-        chance: &mut Chance,
-        standings: &Standings,
-        takes_over: Option<ActionId>,
-        clicks: &mut u64,
-        figures: &mut Figures,
-    ) -> Result<()> {
-        let standing = standings.get(self.app.as_str()).cloned().unwrap_or_default();
-        let request = self.wish(chance, &standing);
-        match api.plan(&request).await? {
-            Said::Yes(plan) => {
-                *clicks += 1;
-                // What is taken over changes it still.
-                self.before = if takes_over.is_none() { standings.clone() } else { Standings::new() };
-                self.click = Some(Click { plan, key: format!("{}-{clicks}", self.app), takes_over });
-                self.click_again(api, figures).await
-            }
-            Said::No(code, _) => {
-                count(&mut figures.refused, format!("plan: {code:?}"));
-                Ok(())
-            }
-        }
-    }
-
-    async fn click_again(&mut self, api: &Api, figures: &mut Figures) -> Result<()> {
-        let Some(click) = &self.click else { return Ok(()) };
-        match api.start(&click.plan, &click.key, click.takes_over.clone()).await? {
-            Said::Yes(view) => {
-                let kind =
-                    serde_json::to_value(&view.request)?["kind"].as_str().unwrap_or_default().to_owned();
-                count(&mut figures.started, kind);
-                self.is_running = true;
-                self.all.push(view.id.clone());
-                self.current = Some(view.id);
-            }
-            Said::No(code, _) => count(&mut figures.refused, format!("start: {code:?}")),
-        }
-        self.click = None;
-        Ok(())
-    }
-
-    fn wish(&mut self, chance: &mut Chance, standing: &Standing) -> PlanRequest {
-        let app = self.app.clone();
-        let main =
-            standing.wanted.iter().max_by_key(|(_, count)| **count).map(|(version, _)| version.clone());
-        let main = main.and_then(|version| version.parse().ok());
-        match (chance.below(10), main, chance.one_of(&self.done).cloned()) {
-            (0..=1, Some(version), Some(_)) => {
-                let count = self.settings.min.max(1) + u32::try_from(chance.below(4)).unwrap_or_default();
-                PlanRequest::Scale { app, version: Some(version), count }
-            }
-            (2, Some(_), Some(_)) => PlanRequest::RestartApp { app, version: None },
-            (3..=4, Some(_), Some(action)) => {
-                PlanRequest::RollBack { app, action, to: BackTo::After, skip_gates: chance.percent(50) }
-            }
-            (_, _, done) => {
-                self.versions += 1;
-                let mark = match chance.below(10) {
-                    0 if done.is_some() => format!("-{BAD}"),
-                    1 if done.is_some() => format!("-{SLOW}"),
-                    _ => String::new(),
-                };
-                let text = format!("1.{}.0{mark}", self.versions);
-                // The text is a version by its form; one that were not would be refused as any other.
-                match text.parse() {
-                    Ok(version) => PlanRequest::Deploy { app, version, count: None, strategy: None },
-                    Err(_) => PlanRequest::RestartApp { app, version: None },
-                }
-            }
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a deployment promises, held against the truth.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use fleet::{AppUnit, DesiredState};
 use shared::Health;
@@ -18,6 +20,8 @@ pub(super) struct Truth {
     pub(super) answers: BTreeMap<&'static str, Answers>,
     /// Whether no machine has gone or come a moment ago: then what shall run does.
     pub(super) is_calm: bool,
+    /// Who sees all of it.
+    pub(super) witness: Rc<RefCell<Witness>>,
 }
 
 /// The units that plans named, by what they do to them.
@@ -110,7 +114,9 @@ fn undone(
     let others: usize =
         standing.wanted.iter().filter(|(version, _)| **version != to).map(|(_, count)| count).sum();
     let replaces = !matches!(action.view.request, PlanRequest::Scale { .. });
-    let runs = !truth.is_calm || of(&standing.running) == count;
+    // Where not all of it runs, that is said beside it.
+    let says_so = action.view.deploying.as_ref().is_some_and(|deploying| !deploying.unwell.is_empty());
+    let runs = !truth.is_calm || of(&standing.running) == count || says_so;
     let is_so = of(&standing.wanted) == count && runs && (others == 0 || !replaces);
     (!is_so).then(|| format!("it should be {count} of {to}"))
 }
@@ -239,7 +245,7 @@ pub(super) fn left_open(action: &ActionDetail, standing: &Standing) -> Option<St
 
 /// Whether so few serve in truth that none may go.
 fn has_too_few(action: &ActionDetail, standing: &Standing) -> bool {
-    let min = action.deployment.as_ref().map_or(0, |deployment| deployment.min);
+    let min = action.view.deploying.as_ref().map_or(0, |deploying| deploying.min);
     standing.serving <= usize::try_from(min.max(1)).unwrap_or(usize::MAX)
 }
 

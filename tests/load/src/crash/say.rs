@@ -10,10 +10,11 @@ pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Co
     if chance.below(300) == 0 {
         return Some(anything(chance, action));
     }
-    let failed = action.steps.iter().position(|step| step.progress == Progress::Failed);
+    // What failed before it went another way is past.
+    let failed = action.steps.iter().rposition(|step| step.progress == Progress::Failed);
     let failed = failed.and_then(|step| u32::try_from(step).ok());
     match &action.view.state {
-        ActionState::Running => match chance.below(400) {
+        ActionState::Running => match chance.below(1_500) {
             0..=3 => Some(Command::Pause),
             4..=6 => Some(Command::RollBack),
             7..=8 => Some(Command::Abort),
@@ -25,12 +26,12 @@ pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Co
             2 => Some(Command::Abort),
             _ => None,
         },
-        ActionState::Paused { resumes: false, .. } => match (chance.below(40), failed) {
-            (0..=3, None) => Some(Command::Resume),
-            (0..=1, Some(step)) => Some(Command::Retry { step }),
-            (2, Some(step)) => Some(Command::Skip { step }),
-            (4..=5, _) => Some(Command::RollBack),
-            (6, _) => Some(Command::Abort),
+        ActionState::Paused { resumes: false, .. } => match (chance.below(60), failed) {
+            (0..=3, None) | (18, _) => Some(Command::Resume),
+            (0..=9, Some(step)) => Some(Command::Retry { step }),
+            (10..=15, Some(step)) => Some(Command::Skip { step }),
+            (16, _) => Some(Command::RollBack),
+            (17, _) => Some(Command::Abort),
             _ => None,
         },
         ActionState::Holding { .. } => match chance.below(20) {

@@ -11,8 +11,15 @@ pub(super) const BAD: &str = "bad";
 /// Units of such versions take long to start.
 pub(super) const SLOW: &str = "slow";
 
-/// What units of the marked versions do, for ever.
-pub(super) fn mark(fleet: &SimHandle) {
+/// Units of such versions fail when they start in a bad spell, and start well in a good one.
+pub(super) const FLAKY: &str = "flaky";
+
+/// What units of the marked versions do from now on.
+pub(super) fn mark(fleet: &SimHandle, is_bad_spell: bool) {
+    fleet.clear_scripts();
+    if is_bad_spell {
+        fleet.fail_start(&format!("*-{FLAKY}@*"));
+    }
     fleet.fail_start(&format!("*-{BAD}@*"));
     // By the cluster's time, which goes faster.
     fleet.slow_pull(&format!("*-{SLOW}@*"), Duration::from_secs(25));

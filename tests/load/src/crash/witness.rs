@@ -1,7 +1,7 @@
 //! Looks at the simulated Fleet itself, after each of its changes: which units there are, which of them serve, and each
 //! write that reached it, also those whose answers were lost.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use fleet::{AppUnit, DesiredState};
@@ -9,7 +9,10 @@ use fleet_sim::{Revisions, Sim, SimHandle};
 
 use super::weather::BAD;
 
+mod floor;
 mod writes;
+
+use floor::Floor;
 
 /// How often it looks. States change at most once in a second of the cluster's time, which goes less than a hundred
 /// times as fast: none is missed.
@@ -18,6 +21,9 @@ pub(super) const EVERY: Duration = Duration::from_millis(5);
 /// For so long after a machine has gone or come, by the cluster's time, Fleet may show what is not so, and a server have
 /// read what no longer is: a machine that loses its power is shown for 30 s, and joins only after that.
 const SETTLES_WITHIN: Duration = Duration::from_secs(45);
+
+/// How many changes of an app's are remembered: more than can be in the time that is asked for.
+const MOST_REMEMBERED: usize = 1_000;
 
 /// How apps stand, by name.
 pub(super) type Standings = BTreeMap<String, Standing>;
@@ -39,7 +45,9 @@ pub(super) struct Witness {
     /// When units were destroyed last.
     gone: BTreeMap<String, Instant>,
     /// The fewest healthy instances that each app must have, once it has them.
-    minimum: BTreeMap<String, usize>,
+    floors: BTreeMap<String, Floor>,
+    /// How many of each app served lately, and since when.
+    served: BTreeMap<String, VecDeque<(Instant, usize)>>,
     /// Apps that are below it now.
     below: BTreeSet<String>,
     /// The units that there must be, by what was carried out.
@@ -52,6 +60,8 @@ pub(super) struct Witness {
     pub(super) answers_lost: u64,
     /// Writes that took away what ran.
     pub(super) takings: u64,
+    /// Those that left fewer than the settings say, as somebody had agreed to.
+    pub(super) takings_agreed: u64,
     pub(super) looks: u64,
     pub(super) closest: Option<i64>,
     pub(super) broken: Vec<String>,
@@ -77,9 +87,36 @@ impl Standing {
 }
 
 impl Witness {
-    /// From now on so many instances of the app must be healthy.
+    /// From now on so many instances of the app must be healthy, as its settings say.
     pub(super) fn expect(&mut self, app: &str, minimum: usize) {
-        self.minimum.insert(app.to_owned(), minimum);
+        self.floors.insert(app.to_owned(), Floor::new(minimum));
+    }
+
+    /// As long as the deployment of this key is open, so few may be: whoever clicks on it, or leaves an instance out,
+    /// agrees to that.
+    pub(super) fn agree(&mut self, app: &str, key: &str, least: usize) {
+        if let Some(floor) = self.floors.get_mut(app) {
+            floor.agree(key, least);
+        }
+    }
+
+    /// That deployment has ended, or never began.
+    pub(super) fn release(&mut self, app: &str, key: &str) {
+        if let Some(floor) = self.floors.get_mut(app) {
+            floor.release(key);
+        }
+    }
+
+    /// The fewest of an app that served at some time in the last so many seconds.
+    pub(super) fn fewest_within(&self, app: &str, window: Duration) -> usize {
+        let mut fewest = None;
+        for (since, serving) in self.served.get(app).into_iter().flatten().rev() {
+            fewest = Some(fewest.map_or(*serving, |fewest: usize| fewest.min(*serving)));
+            if since.elapsed() > window {
+                break;
+            }
+        }
+        fewest.unwrap_or_default()
     }
 
     /// The units of an app start after those of another, and stop before them.
@@ -140,6 +177,7 @@ impl Witness {
         self.looked_at = Some(revisions);
         if is_new || recovers {
             self.look_at_minima(at, &standings);
+            self.remember(&standings);
         }
     }
 
@@ -149,14 +187,16 @@ impl Witness {
             return;
         };
         let app = app.app.to_string();
-        let Some(&minimum) = self.minimum.get(&app) else { return };
+        let Some(floor) = self.floors.get(&app) else { return };
+        let (minimum, agreed) = (floor.least(), floor.words());
         // Read a moment ago, what was on the machine served.
         let absent = if self.is_calm(at) { 0 } else { self.absent.get(&app).map_or(0, BTreeSet::len) };
         let serving = standings.get(&app).map_or(0, |standing| standing.serving);
+        self.takings_agreed += u64::from(serving + absent < floor.by_settings());
         if serving + absent < minimum {
             self.broken.push(format!(
                 "{name} was taken away, {} s after the cluster began, and left {serving} of {app} serving, where at \
-                 least {minimum} were promised: {:?}",
+                 least {agreed} were promised: {:?}",
                 at.as_secs(),
                 standings.get(&app)
             ));
@@ -165,7 +205,8 @@ impl Witness {
 
     fn look_at_minima(&mut self, at: Duration, standings: &Standings) {
         let is_calm = self.is_calm(at);
-        for (app, &minimum) in &self.minimum {
+        for (app, floor) in &self.floors {
+            let minimum = floor.least();
             let healthy = standings.get(app).map_or(0, Standing::healthy);
             if is_calm && healthy >= minimum {
                 self.absent.remove(app);
@@ -182,10 +223,27 @@ impl Witness {
             } else if self.below.insert(app.clone()) {
                 self.broken.push(format!(
                     "{app} had {healthy} healthy instances and {absent} on a machine that went, and at least \
-                     {minimum} were promised, {} s after the cluster began: {:?}",
+                     {} were promised, {} s after the cluster began: {:?}",
+                    floor.words(),
                     at.as_secs(),
                     standings.get(app)
                 ));
+            }
+        }
+    }
+
+    /// What serves from now on counts.
+    fn remember(&mut self, standings: &Standings) {
+        let now = Instant::now();
+        for (app, floor) in &mut self.floors {
+            let serving = standings.get(app).map_or(0, |standing| standing.serving);
+            floor.rise_to(serving);
+            let served = self.served.entry(app.clone()).or_default();
+            if served.back().is_none_or(|(_, last)| *last != serving) {
+                served.push_back((now, serving));
+            }
+            while served.len() > MOST_REMEMBERED {
+                served.pop_front();
             }
         }
     }

@@ -17,9 +17,10 @@ use super::answers::{Answers, Mood};
 use super::api::Api;
 use super::cast::{self, Ports};
 use super::chance::Chance;
+use super::diary::Diary;
 use super::figures::{Figures, count};
 use super::machines::{Change, Machines};
-use super::people::{People, Phase};
+use super::people::{People, Phase, Scene};
 use super::promises::Truth;
 use super::server::Program;
 use super::weather;
@@ -50,7 +51,7 @@ struct World {
     people: People,
     machines: Machines,
     truth: Truth,
-    witness: Rc<RefCell<Witness>>,
+    diary: Diary,
     chance: Chance,
     figures: Figures,
 }
@@ -66,7 +67,7 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     let machines = Machines::new(setup.seed, setup.number)?;
     let config = SimConfig { speed: SPEED, seed: setup.seed, ..SimConfig::empty() };
     let fleet = SimHandle::new(config.with_machines(machines.specs()));
-    weather::mark(&fleet);
+    weather::mark(&fleet, false);
     let (http, tcp) =
         (Answers::new(&machines.addresses(), false).await?, Answers::new(&machines.addresses(), true).await?);
     let ports = Ports { http: http.port(), tcp: tcp.port() };
@@ -102,8 +103,8 @@ async fn run_here(setup: Setup) -> Result<Figures> {
         fleet: fleet.clone(),
         people: People::new(chance, parts),
         machines,
-        truth: Truth { answers, is_calm: true },
-        witness: Rc::clone(&witness),
+        truth: Truth { answers, is_calm: true, witness: Rc::clone(&witness) },
+        diary: Diary::new(&setup.out.join(format!("crash-{}.diary", setup.number)))?,
         chance: Chance::new(setup.seed),
         figures: Figures::new(setup.seed),
         program,
@@ -128,6 +129,7 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     figures.destroys = witness.destroys;
     figures.answers_lost = witness.answers_lost;
     figures.takings = witness.takings;
+    figures.takings_agreed = witness.takings_agreed;
     figures.looks = witness.looks;
     figures.closest = witness.closest;
     figures.seconds = began.elapsed().as_secs_f64();
@@ -157,14 +159,30 @@ impl World {
 
     /// Everybody looks once.
     async fn turn(&mut self, api: &Api) -> Result<()> {
-        self.truth.is_calm = self.witness.borrow().is_calm(self.fleet.now());
-        self.people.turn(api, &self.fleet, &self.truth, &mut self.figures).await
+        self.truth.is_calm = self.truth.witness.borrow().is_calm(self.fleet.now());
+        let mut scene = Scene {
+            api,
+            fleet: &self.fleet,
+            truth: &self.truth,
+            diary: &mut self.diary,
+            figures: &mut self.figures,
+        };
+        self.people.turn(&mut scene).await
     }
 
     /// What goes on around the server: Fleet's weather, what instances answer, machines.
     async fn change(&mut self) -> Result<()> {
         if self.chance.percent(40) {
-            count(&mut self.figures.weather, weather::change(&self.fleet, &mut self.chance));
+            let word = weather::change(&self.fleet, &mut self.chance);
+            self.diary.note(self.fleet.now(), word)?;
+            count(&mut self.figures.weather, word);
+        }
+        if self.chance.percent(20) {
+            let is_bad_spell = self.chance.percent(60);
+            weather::mark(&self.fleet, is_bad_spell);
+            let word = if is_bad_spell { "flaky versions fail" } else { "flaky versions work" };
+            self.diary.note(self.fleet.now(), word)?;
+            count(&mut self.figures.weather, word);
         }
         for answers in self.truth.answers.values() {
             if self.chance.percent(30) {
@@ -172,25 +190,29 @@ impl World {
             }
         }
         if let Some(change) = self.machines.next(&mut self.chance) {
-            self.disturb(&change);
+            self.disturb(&change)?;
         }
         Ok(())
     }
 
-    fn disturb(&mut self, change: &Change) {
+    fn disturb(&mut self, change: &Change) -> Result<()> {
         let (Change::Goes(id, ..) | Change::Returns(id)) = change;
-        self.witness.borrow_mut().disturb(&self.fleet, id.as_str());
-        count(&mut self.figures.weather, change.make(&self.fleet));
+        self.truth.witness.borrow_mut().disturb(&self.fleet, id.as_str());
+        let word = change.make(&self.fleet);
+        self.diary.note(self.fleet.now(), word)?;
+        count(&mut self.figures.weather, word);
+        Ok(())
     }
 
     /// All is well again, and stays so.
     async fn clear_up(&mut self) -> Result<()> {
         weather::clear(&self.fleet);
+        weather::mark(&self.fleet, false);
         for answers in self.truth.answers.values() {
             answers.be(Mood::Well).await?;
         }
         if let Some(change) = self.machines.back() {
-            self.disturb(&change);
+            self.disturb(&change)?;
         }
         Ok(())
     }
@@ -260,7 +282,7 @@ impl World {
     }
 
     async fn is_at_rest(&self, api: &Api) -> Result<bool> {
-        let is_calm = self.witness.borrow().is_calm(self.fleet.now());
+        let is_calm = self.truth.witness.borrow().is_calm(self.fleet.now());
         Ok(is_calm && self.people.at_rest(api, &self.fleet).await?)
     }
 }

@@ -252,9 +252,13 @@ fn without_an_instance_that_was_left_out_fewer_need_serve() {
     let gate = model.course.steps().iter().position(
         |step| matches!(step, crate::plan::Step::Gate { unit, .. } if unit.as_str() == "a:2@2.service"),
     );
+    assert_eq!(model.course.deploying().unwrap().min, 3);
     model.second(&Event::Say(Command::Skip { step: u32::try_from(gate.unwrap()).unwrap() }));
+    assert_eq!(model.course.deploying().unwrap().min, 2, "so few may serve now, and that is told");
     model.settle();
     assert_eq!(model.course.state(), ActionState::Done);
+    let unwell = "Not healthy, though it is set to run: a:2@2.service (failed).";
+    assert_eq!(model.course.deploying().unwrap().unwell, unwell);
     assert_eq!(model.course.at().steps[gate.unwrap()].progress, Progress::Skipped);
     assert_eq!(model.serving().into_iter().collect::<Vec<_>>(), [unit(2, 1), unit(2, 3)]);
     assert_eq!(model.fewest_serving, 2);

@@ -96,9 +96,8 @@ impl Model {
     pub(super) fn new(plan: Plan, bad: bool) -> Self {
         let from = plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
         let units = from.into_iter().map(|frozen| {
-            let desired =
-                if frozen.health == Health::Running { DesiredState::Launched } else { DesiredState::Loaded };
-            (frozen.unit, Unit { desired, since_s: 0, dead: false })
+            let desired = if frozen.was_wanted() { DesiredState::Launched } else { DesiredState::Loaded };
+            (frozen.unit, Unit { desired, since_s: 0, dead: frozen.health == Health::Failed })
         });
         let units: BTreeMap<_, _> = units.collect();
         let course = Course::begin(&plan, 100_000);

@@ -105,5 +105,21 @@ proptest! {
         prop_assert_eq!(model.course.state(), ActionState::Done, "{:?}", shape);
         let wanted = if ask == Ask::Restart { shape.old } else { shape.new };
         prop_assert_eq!(model.serving().len(), wanted as usize);
+        prop_assert_eq!(model.course.deploying().unwrap().unwell, "");
     }
+}
+
+/// It was asked to take away, and has taken away: but what is left does not run, and nobody shall think that it does.
+#[test]
+fn what_is_scaled_down_and_does_not_run_is_not_said_to_run() {
+    let failing = ["a:1@1.service", "a:1@2.service", "a:1@3.service"];
+    let world = World::with_machines(2).template("a", SIMPLE).units(&failing, Fares::Failed);
+    let scale = PlanRequest::Scale { app: app("a"), version: Some(version("1")), count: 2 };
+    let mut model = Model::planned(plan(&scale, &world.0).unwrap(), world.0, false);
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+    let unwell =
+        "Not healthy, though they are set to run: a:1@1.service (failed) and a:1@2.service (failed).";
+    assert_eq!(model.course.deploying().unwrap().unwell, unwell);
+    assert_eq!(model.course.at().lines.last().unwrap().text, unwell);
 }

@@ -127,3 +127,31 @@ fn what_goes_with_its_machine_is_nobodys_fault_and_what_is_taken_besides_is() {
     witness.look(&fleet);
     assert_eq!(witness.broken.len(), 1, "{:?}", witness.broken);
 }
+
+#[test]
+fn nothing_below_the_least_is_noticed_that_somebody_agreed_to() {
+    let fleet = SimHandle::new(SimConfig::empty().manual());
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    let names = ["a:1@1.service", "a:1@2.service", "a:1@3.service"];
+    for name in names {
+        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
+    }
+    fleet.advance(Duration::from_secs(20));
+    let mut witness = Witness::default();
+    witness.expect("a", 2);
+    witness.agree("a", "click", 2);
+    witness.look(&fleet);
+    witness.agree("a", "click", 1);
+    for (name, broken) in [(names[0], 0), (names[1], 0), (names[2], 1)] {
+        fleet.delete_unit(name).unwrap();
+        fleet.advance(Duration::from_secs(5));
+        witness.look(&fleet);
+        witness.agree("a", "click", 1);
+        assert_eq!(witness.broken.len(), broken, "{:?}", witness.broken);
+    }
+    assert!(
+        witness.broken[0].contains("1 (2 by the settings, 1 as agreed for click)"),
+        "{:?}",
+        witness.broken
+    );
+}

@@ -44,7 +44,7 @@ pub fn Fields(
             <fieldset class="form">
                 <legend class="label">"When a new one is good"</legend>
                 <NumberField
-                    label="Active without a restart for"
+                    label="Seen active without a break for"
                     value=draft.steady_s
                     error=of("gate.steady_s")
                     hint=seconds(draft.steady_s)
