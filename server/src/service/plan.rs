@@ -108,11 +108,14 @@ fn being_read() -> Error {
     Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into())
 }
 
-/// The same for the units that it is about: a reading may leave some of them as they were.
+/// The same for the units that it is about: a reading may leave some of them as they were. A deployment promises how many
+/// stay healthy by how many are: an instance of which that is not known makes it wait for the next reading.
 fn check_confirmed(snapshot: &Snapshot, request: &PlanRequest, now_ms: u64) -> Result<()> {
     let app = request.app();
-    let is_old =
-        |row: &UnitRow| row.read_ms.is_some_and(|read_ms| now_ms.saturating_sub(read_ms) > OLDEST_MS);
+    let is_old = |row: &UnitRow| {
+        let is_too_old = |read_ms| request.is_deployment() || now_ms.saturating_sub(read_ms) > OLDEST_MS;
+        row.read_ms.is_some_and(is_too_old)
+    };
     let concerns = |name: &UnitName| match &app {
         Some(app) => AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app),
         None => true,

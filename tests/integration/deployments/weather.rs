@@ -6,6 +6,7 @@ use fleet_sim::{Fault, FaultRule};
 use serde_json::json;
 use shared::action::{ActionDetail, ActionState};
 use shared::deployment::Command;
+use shared::{ErrorCode, Health, health};
 
 use super::{NEW, OLD, deploy, deployed, lines, reason};
 use crate::harness::{Client, TestApp, eventually, names, written};
@@ -22,6 +23,34 @@ async fn pulling() -> (TestApp, Client, ActionDetail) {
 
 fn took_nothing_away(app: &TestApp) {
     assert_eq!(written(&app.fleet), [format!("PUT {} launched", NEW[0])]);
+}
+
+/// What it would take for ill may serve: it would promise that fewer stay healthy than are.
+#[tokio::test]
+async fn nothing_is_deployed_while_it_is_not_known_how_an_instance_fares() {
+    let (app, ada) = deployed(json!({})).await;
+    let faults = app.fleet.faults();
+    faults.add(FaultRule::new(Fault::Status(500)).method("GET").path("/fleet/v1/units/"));
+    faults.add(FaultRule::new(Fault::HalfList).path("/fleet/v1/units"));
+    let cluster = app.server.clusters.default_cluster();
+    let is_unknown = |unit: &&str| {
+        let snapshot = cluster.snapshot();
+        snapshot.units.get(*unit).is_some_and(|entry| health::of(&entry.row) == Health::Unknown)
+    };
+    eventually("a list lacks one", async || {
+        cluster.look();
+        OLD.iter().any(|unit| is_unknown(&unit)).then_some(())
+    })
+    .await;
+    let refused = ada.try_plan(&deploy("2.0.0")).await;
+    assert_eq!(refused.code(), ErrorCode::StaleData, "{}", refused.text());
+    assert!(refused.error().message.contains("has not said yet whether it is gone"), "{}", refused.text());
+    faults.clear();
+    eventually("it is known again", async || {
+        cluster.look();
+        (ada.try_plan(&deploy("2.0.0")).await.status() == 200).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

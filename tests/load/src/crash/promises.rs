@@ -114,9 +114,7 @@ fn undone(
     let others: usize =
         standing.wanted.iter().filter(|(version, _)| **version != to).map(|(_, count)| count).sum();
     let replaces = !matches!(action.view.request, PlanRequest::Scale { .. });
-    // Where not all of it runs, that is said beside it.
-    let says_so = action.view.deploying.as_ref().is_some_and(|deploying| !deploying.unwell.is_empty());
-    let runs = !truth.is_calm || of(&standing.running) == count || says_so;
+    let runs = !truth.is_calm || of(&standing.running) == count || says_what_is_ill(action);
     let is_so = of(&standing.wanted) == count && runs && (others == 0 || !replaces);
     (!is_so).then(|| format!("it should be {count} of {to}"))
 }
@@ -150,7 +148,13 @@ fn not_back(
     let lacks = |(version, count): (&String, &usize)| {
         standing.running.get(version).copied().unwrap_or_default() < *count
     };
-    (truth.is_calm && running.iter().any(lacks)).then(|| format!("{running:?} should run again"))
+    (truth.is_calm && running.iter().any(lacks) && !says_what_is_ill(action))
+        .then(|| format!("{running:?} should run again"))
+}
+
+/// Whether it says beside its end that not all of it runs: what has passed its gate, or was never started, may fail.
+fn says_what_is_ill(action: &ActionDetail) -> bool {
+    action.view.deploying.as_ref().is_some_and(|deploying| !deploying.unwell.is_empty())
 }
 
 /// Whose companions are not there: each new instance has its own, and what ran before has those again that it had.

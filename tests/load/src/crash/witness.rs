@@ -87,7 +87,7 @@ impl Standing {
 }
 
 impl Witness {
-    /// From now on so many instances of the app must be healthy, as its settings say.
+    /// So many instances of the app must be healthy once they are, as its settings say.
     pub(super) fn expect(&mut self, app: &str, minimum: usize) {
         self.floors.insert(app.to_owned(), Floor::new(minimum));
     }
@@ -213,7 +213,7 @@ impl Witness {
             }
             let absent = self.absent.get(app).map_or(0, BTreeSet::len);
             let counted = healthy + absent;
-            if absent == 0 {
+            if absent == 0 && minimum > 0 {
                 let above =
                     i64::try_from(healthy).unwrap_or(i64::MAX) - i64::try_from(minimum).unwrap_or(i64::MAX);
                 self.closest = Some(self.closest.map_or(above, |closest| closest.min(above)));

@@ -110,10 +110,10 @@ async fn run_here(setup: Setup) -> Result<Figures> {
         program,
         token,
     };
-    world.begin().await.context("at the beginning")?;
     for (app, minimum) in world.people.minima() {
         witness.borrow_mut().expect(app, minimum);
     }
+    world.begin().await.context("at the beginning")?;
     for _ in 0..setup.kills {
         world.live_and_die().await?;
     }

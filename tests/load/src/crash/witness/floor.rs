@@ -16,8 +16,9 @@ pub(super) struct Floor {
 }
 
 impl Floor {
+    /// Nothing serves yet, so that nothing can be taken away.
     pub(super) fn new(minimum: usize) -> Self {
-        Self { by_settings: minimum, least: minimum, agreed: BTreeMap::new() }
+        Self { by_settings: minimum, least: 0, agreed: BTreeMap::new() }
     }
 
     /// The fewest that must be healthy now.
@@ -64,6 +65,9 @@ mod tests {
     #[test]
     fn what_was_agreed_to_holds_as_long_as_it_is_open_and_what_serves_again_is_promised_again() {
         let mut floor = Floor::new(2);
+        assert_eq!(floor.least(), 0);
+        floor.rise_to(5);
+        assert_eq!(floor.least(), 2);
         floor.agree("restart", 1);
         assert_eq!(floor.least(), 1);
         floor.rise_to(3);
