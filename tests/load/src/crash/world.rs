@@ -31,7 +31,7 @@ const SPEED: f64 = 8.0;
 /// How often people look.
 const TURN: Duration = Duration::from_millis(100);
 /// How long the first deployments may take, and how long all may take to come to rest.
-const BEGINS_WITHIN: Duration = Duration::from_secs(120);
+const BEGINS_WITHIN: Duration = Duration::from_secs(300);
 const RESTS_WITHIN: Duration = Duration::from_secs(300);
 
 /// What one is made from.
