@@ -14,6 +14,8 @@ pub mod seal;
 pub mod secret;
 pub mod session;
 pub mod totp;
+mod via;
 
-pub use actor::{SignedIn, Still, Via};
+pub use actor::{SignedIn, Still};
 pub use asking::scope_of_unit;
+pub use via::Via;

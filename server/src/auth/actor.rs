@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use shared::policy::Sight;
 use shared::{Actor, ClusterName, UserName, Verb};
 
+use super::Via;
 use super::certificate::{self, Presented};
 use super::cookie::{ConfirmedCookie, SessionCookie};
 use super::header;
@@ -19,40 +20,6 @@ use crate::error::{Error, Result};
 use crate::service::audit::Entry;
 use crate::service::{access, provision};
 use crate::store::TokenOwner;
-
-/// How somebody came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Via {
-    /// With a browser's session.
-    Session,
-    /// With an API token.
-    Token,
-    /// With a client certificate.
-    Certificate,
-    /// By the word of a trusted proxy.
-    Proxy,
-    /// On the server's own command line.
-    CommandLine,
-    /// Not at all.
-    Nobody,
-    /// It is the server's own doing.
-    Server,
-}
-
-impl Via {
-    /// As the record writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Token => "token",
-            Self::Certificate => "certificate",
-            Self::Proxy => "proxy",
-            Self::CommandLine => "command line",
-            Self::Nobody => "nobody",
-            Self::Server => "server",
-        }
-    }
-}
 
 /// Somebody whose credentials are good at this moment.
 #[derive(Clone)]

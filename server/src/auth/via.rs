@@ -1,0 +1,35 @@
+//! The ways in, as the record names them.
+
+/// How somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// With a browser's session.
+    Session,
+    /// With an API token.
+    Token,
+    /// With a client certificate.
+    Certificate,
+    /// By the word of a trusted proxy.
+    Proxy,
+    /// On the server's own command line.
+    CommandLine,
+    /// Not at all.
+    Nobody,
+    /// It is the server's own doing.
+    Server,
+}
+
+impl Via {
+    /// As the record writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+            Self::Certificate => "certificate",
+            Self::Proxy => "proxy",
+            Self::CommandLine => "command line",
+            Self::Nobody => "nobody",
+            Self::Server => "server",
+        }
+    }
+}
