@@ -61,11 +61,31 @@ pub fn ConfirmSelf() -> impl IntoView {
 /// For who has nothing to confirm with.
 #[component]
 fn Neither(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let again = match use_me().view_now().confirm_at.clone() {
+        Some(at) => {
+            let address = window().location();
+            let page = address.pathname().unwrap_or_default() + &address.search().unwrap_or_default();
+            let href = format!("{at}&to={}", api::encoded(&page));
+            view! {
+                <p>"You have neither a password nor a second factor here: sign in once more where you sign in, then change it."</p>
+                <p><a href=href rel="external">"Sign in once more"</a></p>
+                <p class="quiet">
+                    "If this question comes again after it, you were not asked there: ask an administrator for an invitation \
+                     link, by which you get a password here."
+                </p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p>"You have neither a password nor a second factor here: sign out, sign in again, and then change it."</p>
+        }
+        .into_any(),
+    };
     view! {
         <Dialog shape=Shape::Middle title=TITLE.to_owned() on_close=on_close>
             <div class="panel-body stack">
                 <p class="quiet">{WHY}</p>
-                <p>"You have neither a password nor a second factor here: sign out, sign in again, and then change it."</p>
+                {again}
             </div>
             <footer class="panel-foot">
                 <Button on_press=on_close>"Cancel"</Button>
