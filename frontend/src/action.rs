@@ -4,6 +4,7 @@
 //! click; nothing here decides what a plan holds.
 
 pub mod acting;
+pub mod asked;
 pub mod confirm;
 pub mod live_plan;
 pub mod log;

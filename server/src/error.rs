@@ -37,6 +37,9 @@ pub enum Error {
     /// The policy said no.
     #[error(transparent)]
     Forbidden(#[from] Refusal),
+    /// Not a matter of rights: it is for another person than this one.
+    #[error("{0}")]
+    NotThisPerson(String),
     /// It is only for a person who is signed in, not for a token.
     #[error(
         "This is about a session of one's own, and a token, a client certificate or a proxy's word has none. Sign in on \

@@ -103,6 +103,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
     action::resume(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(action::take_up_lapsed(app.clone()));
+    app.tasks.spawn(action::approval::expire(app.clone()));
     app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
     let tls = tls.map(|served| {
         let accepting = (served.config(), served.authority());

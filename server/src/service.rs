@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod action;
+pub mod approval;
 pub mod apps;
 pub mod audit;
 pub mod backup;

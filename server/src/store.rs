@@ -35,8 +35,8 @@ use known::Known;
 use readable::Told;
 
 pub use actions::{
-    Action, ActionHead, ActionUpdate, Behalf, DeploymentFilter, DeploymentPage, Keep, Lease, NewAction,
-    Removed, Standing, Stored, Unreadable, Updated, held_app,
+    Action, ActionHead, ActionUpdate, Approved, Begun, Behalf, DeploymentFilter, DeploymentPage, Keep, Lease,
+    NewAction, Removed, Standing, Stored, Unreadable, Updated, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};

@@ -10,6 +10,7 @@
 mod access;
 mod actions;
 mod api;
+mod approval;
 mod backup;
 mod commands;
 mod deployments;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::approval::Asked;
 use crate::deployment::{Deploying, Deployment, Line, Stage};
 use crate::id::{ActionId, ClusterName, PlanHash, UserName};
 use crate::plan::flat::needed;
@@ -66,6 +67,9 @@ pub struct ActionView {
     /// What is known of a deployment besides; absent for other actions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deploying: Option<Box<Deploying>>,
+    /// Who asked for it and who approved it, if it had to wait for somebody else; absent: it had not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Box<Asked>>,
 }
 
 /// An action with its steps: read on its own, since the steps carry all options.
@@ -96,6 +100,11 @@ pub struct ActionDetail {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", try_from = "FlatState")]
 pub enum ActionState {
+    /// It waits for somebody else to approve it. Nothing was sent, and it holds nothing.
+    Asked {
+        /// When it is over if nobody has approved it.
+        until_ms: u64,
+    },
     /// Nothing was sent yet: it can be undone until then.
     Waiting {
         /// When it begins.
@@ -138,6 +147,13 @@ pub enum ActionState {
         /// Who; absent: the server.
         by: Option<UserName>,
     },
+    /// It was asked for, and not approved; nothing was sent.
+    Declined {
+        /// Why, in words.
+        reason: String,
+        /// Who declined it; absent: nobody approved it in time.
+        by: Option<UserName>,
+    },
     /// Somebody took it back in time; nothing was sent.
     Undone {
         /// Who.
@@ -168,6 +184,8 @@ struct FlatState {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum StateKind {
+    Asked,
+    Declined,
     Waiting,
     Running,
     Paused,
@@ -188,6 +206,8 @@ impl TryFrom<FlatState> for ActionState {
         let FlatState { kind, mut until_ms, mut by, mut reason, resumes } = flat;
         Ok(match kind {
             StateKind::Waiting => Self::Waiting { until_ms: needed(&mut until_ms, "until_ms")? },
+            StateKind::Asked => Self::Asked { until_ms: needed(&mut until_ms, "until_ms")? },
+            StateKind::Declined => Self::Declined { reason: needed(&mut reason, "reason")?, by },
             StateKind::Running => Self::Running,
             StateKind::Paused => Self::Paused {
                 reason: needed(&mut reason, "reason")?,
@@ -209,10 +229,11 @@ impl TryFrom<FlatState> for ActionState {
 impl ActionState {
     /// Whether it goes on, or can.
     pub fn is_open(&self) -> bool {
-        self.is_at_work() || matches!(self, Self::Keeping { .. })
+        self.is_at_work() || matches!(self, Self::Keeping { .. } | Self::Asked { .. })
     }
 
-    /// The same without what only keeps old instances: then another deployment of the app may begin.
+    /// The same without what only keeps old instances, and what was not approved yet: then another deployment of the app may
+    /// begin.
     pub fn is_at_work(&self) -> bool {
         matches!(self, Self::Waiting { .. } | Self::Running | Self::Paused { .. } | Self::Holding { .. })
     }
@@ -264,6 +285,9 @@ mod tests {
         let reason = || "Fleet said no.".to_owned();
         for state in [
             ActionState::Waiting { until_ms: 5 },
+            ActionState::Asked { until_ms: 6 },
+            ActionState::Declined { reason: reason(), by: UserName::parse("ada").ok() },
+            ActionState::Declined { reason: reason(), by: None },
             ActionState::Running,
             ActionState::Paused { reason: reason(), by: None, resumes: true },
             ActionState::Paused { reason: reason(), by: UserName::parse("ada").ok(), resumes: false },

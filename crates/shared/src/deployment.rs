@@ -5,13 +5,15 @@
 //! makes is the plan's matter (`plan`), what comes next that of the `course`.
 
 mod command;
+mod freeze;
 mod gate;
 mod settings;
 mod strategy;
 mod view;
 
 pub use command::Command;
+pub use freeze::{DAY_MIN, Day, Freeze, Frozen, Window, frozen, next_freeze};
 pub use gate::{Gate, Probe, ProbeKind, ProbePort};
-pub use settings::{AppSettings, OnFailure, SettingsError};
+pub use settings::{AppSettings, Approval, OnFailure, SettingsError};
 pub use strategy::Strategy;
 pub use view::{Deploying, Deployment, FrozenUnit, Line, Stage, StageKind, VersionCount};

@@ -33,6 +33,7 @@ pub(crate) mod words;
 use fleet::{AppName, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
+use crate::approval::Wait;
 use crate::deployment::{Deployment, Gate, Stage, Strategy};
 use crate::id::{ActionId, PlanHash};
 use crate::policy::Extent;
@@ -177,6 +178,9 @@ pub struct Plan {
     pub confirm: Confirm,
     /// How long the server waits before the first call, so that it can be undone; 0 if it begins at once.
     pub undo_s: u32,
+    /// Why it would wait for somebody else's yes; empty: it starts with the click.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<Wait>,
     /// How much of the options is shown; absent: all of them.
     #[serde(default, skip_serializing_if = "Spec::is_whole")]
     pub spec: Spec,

@@ -106,6 +106,7 @@ fn plans_and_actions_come_back_the_same() {
         restorable: false,
         note: String::new(),
         deploying: None,
+        asked: None,
     };
     let step = Step::WaitGone { unit: name("a:1@1.service") };
     let action = ActionDetail {

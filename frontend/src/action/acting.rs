@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ActionId;
 use shared::action::{ActionView, StartAction};
+use shared::approval::ApproveAction;
 use shared::plan::{Confirm, Plan, PlanRequest};
 
 use crate::api::{self, Failure, idempotency_key};
@@ -32,6 +33,8 @@ pub struct Extras {
     pub note: String,
     /// The deployment of the same app that it takes the place of.
     pub takes_over: Option<ActionId>,
+    /// What waits for somebody's approval, and is approved with it.
+    pub approves: Option<ActionId>,
 }
 
 /// Makes and starts plans.
@@ -78,7 +81,8 @@ impl Acting {
     pub fn plan_and_start(self, request: PlanRequest) {
         spawn_local(async move {
             match api::plans::make(&self.live.name(), &request).await {
-                Ok(plan) if plan.confirm == Confirm::None => {
+                // What would wait is shown first: it is another thing than what the button says.
+                Ok(plan) if plan.confirm == Confirm::None && plan.waits.is_empty() => {
                     let key = idempotency_key();
                     if let Err(failure) = self.start(&plan, None, &key, Extras::default()).await {
                         match failure.changed_plan() {
@@ -97,13 +101,18 @@ impl Acting {
     /// Makes the plan, and shows it in a dialog whether it needs a confirmation or not. For what is too much to be
     /// started by one click that showed nothing. Errors become toasts.
     pub fn review(self, request: PlanRequest) {
+        self.review_with(request, Extras::default());
+    }
+
+    /// The same, with what goes with its start.
+    pub fn review_with(self, request: PlanRequest, with: Extras) {
         if self.busy.with_untracked(|busy| busy.contains(&request)) {
             return;
         }
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
             match api::plans::make(&self.live.name(), &request).await {
-                Ok(plan) => self.confirm(plan, false, Extras::default()),
+                Ok(plan) => self.confirm(plan, false, with),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
             self.idle(&request);
@@ -132,6 +141,12 @@ impl Acting {
         key: &str,
         with: Extras,
     ) -> Result<ActionView, Failure> {
+        if let Some(id) = &with.approves {
+            let input = ApproveAction { plan_hash: plan.hash.clone(), confirmation };
+            let action = api::actions::approve(&self.live.name(), id, &input).await?;
+            self.actions.put(action.clone());
+            return Ok(action);
+        }
         let input = StartAction {
             request: plan.request.clone(),
             plan_hash: plan.hash.clone(),

@@ -38,6 +38,12 @@ pub fn ConfirmDialog(
     let error = RwSignal::new(None::<String>);
     let blocked = why_not(&plan, typed);
     let summary = plan.summary.clone();
+    let approves = with.approves.is_some();
+    let verb = match (approves, plan.waits.is_empty()) {
+        (true, false) => "Approve".to_owned(),
+        (false, false) => "Ask for approval".to_owned(),
+        (_, true) => summary.clone(),
+    };
     let plan = Arc::new(plan);
     let start = {
         let plan = Arc::clone(&plan);
@@ -52,7 +58,8 @@ pub fn ConfirmDialog(
                 match acting.start(&plan, confirmation, &key, with.clone()).await {
                     Ok(action) => {
                         close();
-                        if leads_to_its_page(&plan.request) {
+                        let waits = matches!(action.state, shared::action::ActionState::Asked { .. });
+                        if waits || leads_to_its_page(&plan.request) {
                             navigate(&paths::deployment(&action.id), NavigateOptions::default());
                         }
                     }
@@ -83,7 +90,7 @@ pub fn ConfirmDialog(
                             <Check tone=Tone::Warn text="The cluster changed meanwhile. This is the plan as it is now." />
                         }
                     })}
-                <p class="quiet">{explanation(&plan)}</p>
+                <p class="quiet">{explanation(&plan, approves)}</p>
                 {if is_deployment {
                     view! { <Steps plan=Arc::clone(&plan) /> }.into_any()
                 } else {
@@ -99,7 +106,7 @@ pub fn ConfirmDialog(
                     "Cancel"
                 </Button>
                 <Button kind=kind on_press=start blocked=blocked busy=busy>
-                    {summary}
+                    {verb}
                 </Button>
             </footer>
         </Dialog>
@@ -156,7 +163,10 @@ fn leads_to_its_page(request: &PlanRequest) -> bool {
     request.is_deployment() && !matches!(request, PlanRequest::Scale { .. })
 }
 
-fn explanation(plan: &Plan) -> String {
+fn explanation(plan: &Plan, approves: bool) -> String {
+    if !plan.waits.is_empty() && !approves {
+        return "Nothing is sent until somebody else who may do the same has approved it.".to_owned();
+    }
     if plan.deployment.is_some() && plan.undo_s == 0 {
         return "Each stage begins when all of the one before is done. It can be paused, ended and rolled back while it \
                 is at work."

@@ -243,7 +243,11 @@ pub fn StartButton(
         if plan.review.get() {
             return "Review changes".to_owned();
         }
-        plan.plan.with(|plan| plan.as_ref().map_or_else(|| idle.to_owned(), |plan| plan.summary.clone()))
+        plan.plan.with(|plan| match plan {
+            Some(plan) if !plan.waits.is_empty() => "Ask for approval".to_owned(),
+            Some(plan) => plan.summary.clone(),
+            None => idle.to_owned(),
+        })
     };
     view! {
         <Button kind=Kind::Primary small=small blocked=blocked busy=busy on_press=move |()| plan.press(on_started)>

@@ -61,9 +61,21 @@ pub fn going(request: &PlanRequest) -> String {
     }
 }
 
+/// Who did what: "ada launched 2 of 2.0.0"; of what was not approved, who asked for it.
+pub fn sentence(action: &ActionView) -> String {
+    match &action.state {
+        ActionState::Asked { .. } | ActionState::Declined { .. } => {
+            format!("{} asked for: {}{}", action.actor, action.summary, standing(action))
+        }
+        _ => format!("{} {}{}", action.actor, past(action), standing(action)),
+    }
+}
+
 /// How an action stands, after its sentence: ", 3 of 8 steps", ": failed, …".
 pub fn standing(action: &ActionView) -> String {
     match &action.state {
+        ActionState::Asked { .. } => ": waits for approval".to_owned(),
+        ActionState::Declined { reason, .. } => format!(": not approved. {reason}"),
         ActionState::Waiting { .. } => ": waiting".to_owned(),
         ActionState::Running => {
             let all = action.steps_total.max(1);
@@ -93,6 +105,8 @@ pub fn ending(state: &ActionState) -> &'static str {
         ActionState::Paused { .. } => ", paused",
         ActionState::Aborted { .. } => ", aborted",
         ActionState::RolledBack { .. } => ", rolled back",
+        ActionState::Asked { .. } => ", waits for approval",
+        ActionState::Declined { .. } => ", not approved",
         ActionState::Waiting { .. }
         | ActionState::Running
         | ActionState::Holding { .. }
@@ -128,6 +142,7 @@ pub(crate) mod tests {
             restorable: false,
             note: String::new(),
             deploying: None,
+            asked: None,
         }
     }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::plan::{Call, Plan, Step, Warning};
 use shared::spec::Spec;
 
+use super::asked;
 use crate::state::kept_back;
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
@@ -30,11 +31,12 @@ pub fn Warnings(
     /// The plan.
     plan: Arc<Plan>,
 ) -> impl IntoView {
-    (!plan.warnings.is_empty()).then(|| {
-        let checks = plan.warnings.iter().map(warning);
+    let waits = asked::warnings(&plan.waits);
+    let all: Vec<_> = waits.iter().chain(&plan.warnings).map(warning).collect();
+    (!all.is_empty()).then(|| {
         view! {
             <section class="checks" aria-label="Checks">
-                {checks.map(|(tone, text)| view! { <Check tone=tone text=text /> }).collect_view()}
+                {all.into_iter().map(|(tone, text)| view! { <Check tone=tone text=text /> }).collect_view()}
             </section>
         }
     })

@@ -221,7 +221,10 @@ impl ToastTone {
 fn tone(action: &ActionView) -> ToastTone {
     match action.state {
         ActionState::Done if deploying::unwell(action).is_some() => ToastTone::Bad,
-        ActionState::Waiting { .. } | ActionState::Running | ActionState::Holding { .. } => ToastTone::Going,
+        ActionState::Asked { .. }
+        | ActionState::Waiting { .. }
+        | ActionState::Running
+        | ActionState::Holding { .. } => ToastTone::Going,
         ActionState::Done | ActionState::Keeping { .. } | ActionState::Undone { .. } => ToastTone::Ok,
         // What a person asked for is no trouble.
         ActionState::Paused { by: Some(_), .. } => ToastTone::Going,
@@ -231,6 +234,7 @@ fn tone(action: &ActionView) -> ToastTone {
         ActionState::Paused { .. }
         | ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }
+        | ActionState::Declined { .. }
         | ActionState::Failed { .. }
         | ActionState::Interrupted { .. } => ToastTone::Bad,
     }
@@ -275,6 +279,8 @@ fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
     let stays_ms = if can_be_put_back(action) { PUT_BACK_STAYS_MS } else { RESULT_STAYS_MS };
     match action.state {
         ActionState::Waiting { .. } => true,
+        // It waits long; whoever asked has been told once.
+        ActionState::Asked { .. } => mine && now_ms < action.changed_ms + RESULT_STAYS_MS,
         ActionState::Running | ActionState::Holding { .. } => {
             mine && now_ms < action.started_ms + PROGRESS_STAYS_MS
         }
@@ -285,6 +291,7 @@ fn is_shown(action: &ActionView, mine: bool, now_ms: u64) -> bool {
         ActionState::Paused { .. }
         | ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }
+        | ActionState::Declined { .. }
         | ActionState::Failed { .. }
         | ActionState::Interrupted { .. } => mine,
     }

@@ -30,6 +30,7 @@ use self::tiles::Sets;
 use self::watched::{Showing, Shown, Watched};
 use super::deployments::words;
 use super::problem::{Failed, NotFound};
+use crate::action::asked::AskedNotice;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
 use crate::state::clock::use_clock;
@@ -81,6 +82,7 @@ fn Named(id: ActionId) -> impl IntoView {
 #[component]
 fn Here(shown: Shown) -> impl IntoView {
     let speaker = Speaker::to(shown);
+    let asked = memo(move || Some(shown.view.get()));
     let app = shown.app();
     let name = app.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = Signal::derive(move || {
@@ -108,6 +110,7 @@ fn Here(shown: Shown) -> impl IntoView {
                 <WaysBack shown=shown />
             </div>
         </div>
+        <AskedNotice action=asked />
         <Notice shown=shown speaker=speaker />
         <Serving shown=shown />
         <div class="rollout">
@@ -128,11 +131,22 @@ fn Line(shown: Shown) -> impl IntoView {
     let clock = use_clock();
     let live = use_live();
     let standing = memo(move || shown.view.with(|view| words::standing(view)));
-    let (by, started_ms, note) =
-        shown.view.with(|view| (view.actor.to_string(), view.started_ms, view.note.clone()));
+    let (by, note) = shown.view.with(|view| (view.actor.to_string(), view.note.clone()));
+    // One that waited begins when it is approved.
+    let started_ms = memo(move || shown.view.with(|view| view.started_ms));
+    let started_ms = Signal::derive(move || started_ms.get());
+    let approved = memo(move || {
+        shown.view.with(|view| view.asked.as_ref()?.approved_by.as_ref().map(ToString::to_string))
+    });
+    // What was never approved was never begun.
+    let asked = memo(move || {
+        shown.view.with(|view| view.asked.as_ref().is_some_and(|asked| asked.approved_by.is_none()))
+    });
     // While it is at work, when it began says as much.
     let took = memo(move || {
-        shown.view.with(|view| (!view.state.is_at_work()).then(|| format!("took {}", words::took(view, 0))))
+        shown.view.with(|view| {
+            (!view.state.is_at_work() && !asked.get()).then(|| format!("took {}", words::took(view, 0)))
+        })
     });
     // Nothing is told as of now that is not known.
     let as_of = memo(move || {
@@ -175,7 +189,8 @@ fn Line(shown: Shown) -> impl IntoView {
                 }}
             </li>
             <li>{format!("by {by}")}</li>
-            <li>"begun " <Ago at_ms=started_ms /></li>
+            {move || approved.get().map(|who| view! { <li>{format!("approved by {who}")}</li> })}
+            <li>{move || if asked.get() { "asked for " } else { "begun " }} <Ago at_ms=started_ms /></li>
             {move || took.get().map(|took| view! { <li>{took}</li> })}
             {move || as_of.get().map(|as_of| view! { <li>{as_of}</li> })}
             {move || until()}

@@ -7,6 +7,7 @@ pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::action::ActionState;
 
 use self::filters::Filters;
 use self::history::History;
@@ -96,8 +97,9 @@ fn Nothing(query: Memo<DeploymentsQuery>) -> impl IntoView {
 
 #[component]
 fn Rows(history: History) -> impl IntoView {
-    let at_work = memo(move || history.ids(true));
-    let over = memo(move || history.ids(false));
+    let at_work = memo(move || history.ids(|state| state.is_at_work()));
+    let waiting = memo(move || history.ids(is_asked));
+    let over = memo(move || history.ids(|state| !state.is_at_work() && !is_asked(state)));
     let part = move |title: &'static str, ids: Memo<Vec<shared::ActionId>>| {
         let none = memo(move || ids.with(Vec::is_empty));
         move || {
@@ -126,6 +128,7 @@ fn Rows(history: History) -> impl IntoView {
         }
     };
     view! {
+        {part("Waits for approval", waiting)}
         {part("At work", at_work)}
         {part("History", over)}
         <More
@@ -135,4 +138,8 @@ fn Rows(history: History) -> impl IntoView {
             on_press=move |()| history.read_older()
         />
     }
+}
+
+fn is_asked(state: &ActionState) -> bool {
+    matches!(state, ActionState::Asked { .. })
 }

@@ -7,8 +7,9 @@ use shared::ActionId;
 use super::with_query;
 
 /// How deployments can stand, as the address and the server name it, with the words for it.
-pub const STANDINGS: [(&str, &str); 9] = [
+pub const STANDINGS: [(&str, &str); 11] = [
     ("at_work", "At work"),
+    ("asked", "Waits for approval"),
     ("paused", "Paused"),
     ("keeping", "Done, old ones kept"),
     ("done", "Done"),
@@ -16,6 +17,7 @@ pub const STANDINGS: [(&str, &str); 9] = [
     ("aborted", "Aborted"),
     ("failed", "Failed"),
     ("undone", "Taken back"),
+    ("declined", "Not approved"),
     ("interrupted", "Interrupted"),
 ];
 

@@ -31,6 +31,12 @@ pub fn server_refusal(verb: Verb) -> Memo<Option<String>> {
     memo(move || asked(&me.view(), verb, Scope::server()))
 }
 
+/// Why the right over an app on the whole server is missing; absent if it is there.
+pub fn app_refusal(verb: Verb, app: AppName) -> Memo<Option<String>> {
+    let me = use_me();
+    memo(move || asked(&me.view(), verb, Scope { cluster: None, app: Some(app.clone()) }))
+}
+
 /// Why somebody may not do this; absent if they may; tracked.
 pub fn why_not(me: Me, verb: Verb, app: Option<AppName>) -> Option<String> {
     let view = me.view();

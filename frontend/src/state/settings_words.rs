@@ -1,6 +1,6 @@
 //! An app's settings in words. Pure.
 
-use shared::deployment::{AppSettings, Gate, OnFailure, ProbeKind, ProbePort, Strategy};
+use shared::deployment::{AppSettings, Approval, Gate, OnFailure, ProbeKind, ProbePort, Strategy};
 use shared::plan::MAX_COUNT;
 
 use super::words;
@@ -21,6 +21,12 @@ pub fn all(settings: &AppSettings) -> Vec<(&'static str, String)> {
     }
     if settings.protected {
         all.push(("Protected", "removing it needs the right 'force'".to_owned()));
+    }
+    if settings.approval == Approval::SecondPerson {
+        all.push(("Approval", "a second person approves what changes it".to_owned()));
+    }
+    if !settings.freezes.is_empty() {
+        all.push(("Freezes", words::count(settings.freezes.len(), "freeze")));
     }
     all
 }

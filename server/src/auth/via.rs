@@ -20,6 +20,20 @@ pub enum Via {
 }
 
 impl Via {
+    /// Reads what `as_str` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [
+            Self::Session,
+            Self::Token,
+            Self::Certificate,
+            Self::Proxy,
+            Self::CommandLine,
+            Self::Nobody,
+            Self::Server,
+        ];
+        all.into_iter().find(|via| via.as_str() == text)
+    }
+
     /// As the record writes it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -29,7 +29,9 @@ impl Error {
             Self::NotSignedIn(_) => ErrorCode::NotSignedIn,
             Self::SecondFactorNeeded(_) => ErrorCode::SecondFactorNeeded,
             Self::StepUpNeeded(_) => ErrorCode::StepUpNeeded,
-            Self::Forbidden(_) | Self::NeedsSession | Self::CrossSite => ErrorCode::Forbidden,
+            Self::Forbidden(_) | Self::NotThisPerson(_) | Self::NeedsSession | Self::CrossSite => {
+                ErrorCode::Forbidden
+            }
             Self::NotFound { .. } | Self::NoSuchPath => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
             Self::Conflict(_) => ErrorCode::Conflict,

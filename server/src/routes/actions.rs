@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use fleet::{AppName, Version};
 use serde::Deserialize;
 use shared::action::{ActionDetail, ActionView, StartAction};
+use shared::approval::{ApproveAction, DeclineAction};
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
 use shared::{ActionId, ApiError, ClusterName, Verb};
@@ -14,7 +15,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::extract::{Json, Path, Query};
-use crate::service::action::{self, IdempotencyKey};
+use crate::service::action::{self, IdempotencyKey, approval};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -28,9 +29,12 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read_action))
         .routes(routes!(undo_action))
         .routes(routes!(command_action))
+        .routes(routes!(approve_action))
+        .routes(routes!(decline_action))
+        .routes(routes!(withdraw_action))
 }
 
-/// Starts a plan that was shown. The header `Idempotency-Key` makes any number of tries one action.
+/// Starts a plan that was shown; one that says why it `waits` is asked for, and waits for somebody else. The header `Idempotency-Key` makes any number of tries one action.
 #[utoipa::path(
     post, path = "/clusters/{cluster}/actions", tag = "actions", operation_id = "start_action",
     params(
@@ -181,6 +185,80 @@ pub async fn command_action(
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
     action::command(&app, &name, &who, &id, command).await.map(Json)
+}
+
+/// Approves what somebody else has asked for: it starts, as their action. The plan of the same request is made and looked at
+/// now, and its hash sent along. When that plan has no reason to wait any more, whoever asked may start it as well.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions/{id}/approve", tag = "actions", operation_id = "approve_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    request_body = ApproveAction,
+    responses(
+        (status = 202, body = ActionView),
+        (status = 409, body = ApiError, description = "It does not wait any more; or the cluster changed: the new plan \
+         comes along; or another deployment of the app is at work (app_locked); or whoever asked may not do it any more"),
+        (status = 422, body = ApiError, description = "The plan wants a name typed"),
+        (status = "4XX", body = ApiError), (status = 503, body = ApiError),
+    )
+)]
+pub async fn approve_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+    Json(input): Json<ApproveAction>,
+) -> Result<(StatusCode, Json<ActionView>)> {
+    let cluster = find(&app, &name)?;
+    let view = approval::approve(&app, cluster, &who, &id, input).await?;
+    Ok((StatusCode::ACCEPTED, Json(view)))
+}
+
+/// Declines what somebody has asked for: nothing comes of it.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions/{id}/decline", tag = "actions", operation_id = "decline_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    request_body = DeclineAction,
+    responses(
+        (status = 200, body = ActionView),
+        (status = 409, body = ApiError, description = "It does not wait any more"),
+        (status = "4XX", body = ApiError),
+    )
+)]
+pub async fn decline_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+    Json(input): Json<DeclineAction>,
+) -> Result<Json<ActionView>> {
+    let cluster = find(&app, &name)?;
+    approval::decline(&app, cluster, &who, &id, input).await.map(Json)
+}
+
+/// Takes back what one has asked for oneself, while it waits.
+#[utoipa::path(
+    post, path = "/clusters/{cluster}/actions/{id}/withdraw", tag = "actions", operation_id = "withdraw_action",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("id" = String, Path, description = "The action's id"),
+    ),
+    responses(
+        (status = 200, body = ActionView),
+        (status = 409, body = ApiError, description = "It does not wait any more"),
+        (status = "4XX", body = ApiError),
+    )
+)]
+pub async fn withdraw_action(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, id)): Path<(ClusterName, ActionId)>,
+) -> Result<Json<ActionView>> {
+    let cluster = find(&app, &name)?;
+    approval::withdraw(&app, cluster, &who, &id).await.map(Json)
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {

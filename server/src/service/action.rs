@@ -2,6 +2,7 @@
 //!
 //! Nothing starts without a permit, a record in the audit, and a plan whose hash is the one that was shown.
 
+pub mod approval;
 mod asked;
 mod claims;
 mod command;
@@ -22,6 +23,7 @@ mod takeover;
 mod verdict;
 mod way;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::action::{ActionDetail, ActionState, ActionView, StartAction};
@@ -34,7 +36,7 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::{plan, undivided};
-use crate::store::ActionHead;
+use crate::store::{ActionHead, Behalf};
 
 pub use claims::Claim;
 pub use command::command;
@@ -44,7 +46,7 @@ pub use open::Actions;
 use present::detail;
 pub use present::view;
 pub use resume::resume;
-use start::{Start, removed};
+use start::{Origin, Start, removed};
 
 /// The client's name for one click: a second request with the same key is the same action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,16 +95,19 @@ pub async fn start(
     takeover::check_free(app, cluster.name(), &input.request).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let removed = removed(&plan, &state);
-    let start = Start {
-        app: app.clone(),
-        cluster: Arc::clone(cluster),
-        who: who.clone(),
-        key: key.clone(),
-        permit,
-        plan,
-        removed,
-        note: input.note,
-    };
+    let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
+    if !plan.waits.is_empty() {
+        let who = who.clone();
+        let ask = approval::Ask { app: state, cluster, who, key, permit, plan, removed, note };
+        return undivided(app, async move {
+            let _guard = guard;
+            ask.store().await
+        })
+        .await;
+    }
+    let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
+    let origin = Origin::Click { key, via: who.via };
+    let start = Start { app: state, cluster, by, permit, plan, removed, note, origin };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.
     undivided(app, async move {
         let _held = (guard, counted);
@@ -157,15 +162,19 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     }
 }
 
-/// The last actions of a cluster that the actor sees, newest first.
+/// The last actions of a cluster that the actor sees, newest first, with all that wait for somebody's yes.
 pub async fn list(app: &App, actor: &Actor, cluster: &ClusterName) -> Result<Vec<ActionView>> {
     const TOLD: u32 = 50;
     /// How many are looked at for whoever does not see all.
     const LOOKED_AT: u32 = 1_000;
     let is_all = Sight::of(actor, cluster).is_everything();
     let stored = app.store.recent_actions(cluster, if is_all { TOLD } else { LOOKED_AT }).await?;
+    let waiting = app.store.asked_actions(cluster).await?;
+    let is_told: BTreeSet<ActionId> = stored.iter().map(|head| head.id.clone()).collect();
+    let waiting = waiting.into_iter().filter(|head| !is_told.contains(&head.id)).map(view);
     let views = stored.into_iter().map(|action| present(app, action));
-    Ok(views.filter(|view| asked::sees(actor, view)).take(TOLD as usize).collect())
+    let told = views.filter(|view| asked::sees(actor, view)).take(TOLD as usize);
+    Ok(told.chain(waiting.filter(|view| asked::sees(actor, view))).collect())
 }
 
 /// One action with its steps, as far as whoever asks may see it.
@@ -278,6 +287,8 @@ async fn check_confirmation(who: &SignedIn, scope: &Scope, plan: &Plan, typed: O
 
 fn words(view: &ActionView) -> &'static str {
     match &view.state {
+        ActionState::Asked { .. } => "it waits for somebody's approval, and can be withdrawn.",
+        ActionState::Declined { .. } => "it was not approved.",
         ActionState::Waiting { .. } => "its time is over.",
         ActionState::Running
         | ActionState::Paused { .. }

@@ -14,7 +14,7 @@ use shared::lint::FindingView;
 use shared::policy::sees_scope;
 use shared::spec::{self, Spec};
 use shared::template::{self, Template, check_image};
-use shared::{Actor, Permit, Scope};
+use shared::{Actor, Permit, Scope, Verb};
 
 use super::undivided::undivided;
 use super::{audit, lint};
@@ -147,6 +147,12 @@ pub async fn write(
         return Err(lint::refusal(&unseen));
     }
     let accepted = (!accepted.is_empty()).then(|| format!("Errors accepted: {}", rules(&accepted)));
+    let revision = present.as_ref().map_or(0, |present| present.revision);
+    // Over another revision than this nothing is written: what stands in it is then not what was compared.
+    let is_outdated = revision != body.base_revision;
+    if !is_outdated && body.settings.as_ref().is_some_and(|settings| !settings.waits_alike(&before)) {
+        may_change_waits(signed_in, name).await?;
+    }
     let is_same_template = present
         .as_ref()
         .is_some_and(|present| present.options == options && present.image == body.image.trim());
@@ -165,7 +171,10 @@ pub async fn write(
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
     undivided(app, async move {
         let line = audit::begin(&state, &permit, entry).await?;
-        let written = store_revision(&state, &permit, &name, &body, &options, &standing).await;
+        let written = match is_outdated {
+            true => Err(outdated(&name, body.base_revision, revision)),
+            false => store_revision(&state, &permit, &name, &body, &options, &standing).await,
+        };
         match &written {
             Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
             Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
@@ -211,8 +220,10 @@ async fn store_revision(
 
 /// Removes an app's template. Units that run stay; the history stays.
 pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &AppName) -> Result<()> {
-    if app.store.app(name).await?.is_none() {
-        return Err(missing(name));
+    let Some(present) = app.store.app(name).await? else { return Err(missing(name)) };
+    // With the template go its settings.
+    if !present.template.settings.waits_alike(&AppSettings::default()) {
+        may_change_waits(signed_in, name).await?;
     }
     let entry = signed_in.entry(format!("Remove the template of {name}"));
     let (state, name) = (app.clone(), name.clone());
@@ -224,6 +235,11 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
         Ok(())
     };
     audit::recorded(app, permit, entry, work).await
+}
+
+/// Asks whether they may change what lets others wait: whoever may only write the template could take it off first.
+async fn may_change_waits(signed_in: &SignedIn, name: &AppName) -> Result<()> {
+    signed_in.may(Verb::Settings, scope(name)).await.map(drop)
 }
 
 /// Reads what was pasted; says of each line what is wrong with it.

@@ -50,12 +50,20 @@ pub struct Entry {
     summary: String,
     detail: Vec<String>,
     action: Option<ActionId>,
+    is_from_nowhere: bool,
 }
 
 impl Entry {
     /// How the actor came in, and what happens, in words: "Remove 3 units of example 1.0.0".
     pub fn new(via: Via, summary: impl Into<String>) -> Self {
-        Self { via, verb: None, summary: summary.into(), detail: Vec::new(), action: None }
+        Self {
+            via,
+            verb: None,
+            summary: summary.into(),
+            detail: Vec::new(),
+            action: None,
+            is_from_nowhere: false,
+        }
     }
 
     /// A word of the record's own, where the permit's verb says too little.
@@ -70,6 +78,12 @@ impl Entry {
         self
     }
 
+    /// The request that this is written for is another person's: it gets no address.
+    pub fn from_nowhere(mut self) -> Self {
+        self.is_from_nowhere = true;
+        self
+    }
+
     /// The action that it belongs to.
     pub fn action(mut self, id: ActionId) -> Self {
         self.action = Some(id);
@@ -79,12 +93,12 @@ impl Entry {
 
 /// Writes the line of a change that is about to be made. If this fails, the change must not be made.
 pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> {
-    let scope = permit.scope();
+    let (scope, peer) = (permit.scope(), peer());
     let row = NewAudit {
         at_ms: app.wall_ms(),
         actor: permit.actor().name.as_str(),
         via: entry.via.as_str(),
-        peer: &peer(),
+        peer: if entry.is_from_nowhere { "" } else { &peer },
         verb: entry.verb.unwrap_or(permit.verb().as_str()),
         cluster: scope.cluster.as_ref().map_or("", |name| name.as_str()),
         app: scope.app.as_ref().map_or("", |name| name.as_str()),

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::live::{Cluster, Snapshot};
 use crate::service::action::Claim;
+use crate::service::approval;
 use crate::service::apps::{self, ForPlans};
 use crate::store::Action;
 
@@ -38,7 +39,8 @@ pub(super) async fn prepare(
     check_confirmed(&snapshot, request, app.now_ms())?;
     let state = state(app, cluster, &snapshot, request, aborted).await?;
     let plan = plan(request, &state).map_err(refusal)?;
-    Ok((plan, state))
+    let waits = approval::waits(app, plan.touched()).await?;
+    Ok((plan.waiting(waits), state))
 }
 
 /// What a unit that is written by itself is judged by: its app as it was read after the last write through here.

@@ -19,8 +19,8 @@ use crate::auth::SignedIn;
 use crate::error::fleet::told;
 use crate::live::{Cluster, Turn};
 use crate::proxy::{Answer, Refused, Write};
-use crate::service::audit;
 use crate::service::undivided::{Begun, undivided};
+use crate::service::{approval, audit};
 use crate::waits::Waits;
 use change::Change;
 
@@ -34,6 +34,7 @@ pub async fn put(
     write: Write,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
+    let over = approval::may_write(app, cluster.name(), who, &name).await?;
     let turn = cluster.turn(&name).await;
     let mut before = read_before(cluster, &name);
     let (summary, detail, call) = match write {
@@ -62,7 +63,7 @@ pub async fn put(
         }
     };
     let (permit, counted) = bounds::check(app, cluster, who, permit, &name, call.leads_to()).await?;
-    let entry = who.entry(summary).detail(detail).detail([before]);
+    let entry = who.entry(summary).detail(detail).detail([before]).detail(over);
     recorded(app, cluster, permit, entry, (name, turn, counted), call, begun).await
 }
 
@@ -75,9 +76,11 @@ pub async fn delete(
     name: UnitName,
     begun: &Begun,
 ) -> Result<Answer, Refused> {
+    let over = approval::may_write(app, cluster.name(), who, &name).await?;
     let turn = cluster.turn(&name).await;
     let (permit, counted) = bounds::check(app, cluster, who, permit, &name, Call::Destroy.leads_to()).await?;
-    let entry = who.entry(format!("Destroy {name}")).detail([read_before(cluster, &name)]);
+    let before = read_before(cluster, &name);
+    let entry = who.entry(format!("Destroy {name}")).detail([before]).detail(over);
     recorded(app, cluster, permit, entry, (name, turn, counted), Call::Destroy, begun).await
 }
 

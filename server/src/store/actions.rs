@@ -3,18 +3,21 @@
 //! The plan is written once; what changes while an action goes on stands in columns of its own and stays small. Who runs
 //! an action has its lease, and who deploys an app holds it: both are decided here, in one statement each.
 
+mod asked;
 mod created;
 mod history;
 mod lease;
 mod left;
 mod old;
 
+pub use asked::{Approved, Begun};
 pub use history::{DeploymentFilter, DeploymentPage, Standing};
 pub use left::Unreadable;
 pub use old::Keep;
 
 use fleet::{DesiredState, UnitName, UnitOption};
 use shared::action::ActionState;
+use shared::approval::Asked;
 use shared::course::{At, Detour};
 use shared::deployment::Deploying;
 use shared::plan::{Plan, PlanRequest};
@@ -60,6 +63,8 @@ pub struct ActionHead {
     pub note: String,
     /// What lists show of a deployment.
     pub deploying: Option<Box<Deploying>>,
+    /// Who asked and who approved, if it had to wait for somebody else.
+    pub asked: Option<Box<Asked>>,
 }
 
 /// By whose rights an action goes on.
@@ -113,7 +118,9 @@ pub struct NewAction<'a> {
     pub note: &'a str,
     /// What lists show of a deployment.
     pub deploying: Option<&'a Deploying>,
-    /// The lease of the process that will run it.
+    /// Who asks, for one that waits for somebody else first: with until when.
+    pub asked: Option<(&'a Asked, u64)>,
+    /// The lease of the process that will run it; nobody's for one that waits for somebody else.
     pub lease: Lease<'a>,
     /// What it will remove, as it is now: stored before anything is removed, so that it can always be put back.
     pub removed: &'a [Removed],
@@ -192,11 +199,13 @@ macro_rules! select_heads {
     ($rest:literal) => {
         concat!(
             "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, ",
-            "started_ms, changed_ms, ended_ms, note, deploying FROM actions ",
+            "started_ms, changed_ms, ended_ms, note, deploying, asked FROM actions ",
             $rest
         )
     };
 }
+
+use select_heads;
 
 const BY_KEY: &str = select_heads!("WHERE actor = $1 AND idempotency_key = $2");
 const BY_HELD_APP: &str = select_heads!("WHERE holds_app = $1");
@@ -208,7 +217,9 @@ impl Store {
     pub async fn insert_action(&self, action: NewAction<'_>) -> Result<Stored> {
         let app = action.plan.request.app();
         let is_deployment = action.plan.request.is_deployment();
-        let held = app.as_ref().filter(|_| is_deployment).map(|app| held_app(action.cluster, app));
+        // What waits for somebody else holds nothing, and has created nothing.
+        let begins = action.asked.is_none();
+        let held = app.as_ref().filter(|_| is_deployment && begins).map(|app| held_app(action.cluster, app));
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let before = sqlx::query(BY_KEY)
             .bind(action.actor.as_str())
@@ -227,9 +238,9 @@ impl Store {
         sqlx::query(
             "INSERT INTO actions (id, actor, via, idempotency_key, cluster, audit_id, request, summary, plan, state, \
              is_open, progress, course, steps_done, steps_total, removed, restorable, started_ms, changed_ms, app, \
-             is_deployment, note, deploying, behalf, behalf_via, lease_holder, lease_until_ms, holds_app) \
+             is_deployment, note, deploying, behalf, behalf_via, lease_holder, lease_until_ms, holds_app, asked, asked_until_ms) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, 0, $13, $14, 0, $15, $16, $17, $18, $19, \
-             $20, $21, $22, $23, $24, $25)",
+             $20, $21, $22, $23, $24, $25, $26, $27)",
         )
         .bind(action.id.as_str())
         .bind(action.actor.as_str())
@@ -256,9 +267,13 @@ impl Store {
         .bind(action.lease.holder)
         .bind(number(action.lease.until_ms))
         .bind(held)
+        .bind(action.asked.map(|(asked, _)| json(asked)).transpose()?)
+        .bind(action.asked.map(|(_, until_ms)| number(until_ms)))
         .execute(&mut *transaction)
         .await?;
-        created::note(&mut transaction, action.id, action.plan.steps.iter()).await?;
+        if begins {
+            created::note(&mut transaction, action.id, action.plan.steps.iter()).await?;
+        }
         transaction.commit().await?;
         Ok(Stored::New)
     }
@@ -392,5 +407,6 @@ fn read_head(row: &AnyRow) -> Result<ActionHead> {
         ended_ms: row.maybe_number("ended_ms")?,
         note: row.text("note")?,
         deploying: row.maybe_json("deploying")?,
+        asked: row.maybe_json("asked")?,
     })
 }

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "sign_on", include_str!("../../migrations/0008_sign_on.sql")),
     (9, "record", include_str!("../../migrations/0009_record.sql")),
     (11, "upkeep", include_str!("../../migrations/0011_upkeep.sql")),
+    (12, "approval", include_str!("../../migrations/0012_approval.sql")),
     (13, "parents", include_str!("../../migrations/0013_parents.sql")),
 ];
 

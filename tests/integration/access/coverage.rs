@@ -141,6 +141,12 @@ fn table() -> Vec<Row> {
         // What is over is said to whoever sees it, before it is asked who may.
         Row { under: Case::Nobody(404), ..of_app("undo_action", Value::Null, 409) },
         Row { under: Case::Nobody(404), ..of_app("command_action", json!({"kind": "pause"}), 409) },
+        Row {
+            under: Case::Nobody(404),
+            ..of_app("approve_action", json!({"plan_hash": "0".repeat(64)}), 409)
+        },
+        Row { under: Case::Nobody(404), ..of_app("decline_action", json!({"reason": "no"}), 409) },
+        Row { under: Case::Nobody(404), ..of_app("withdraw_action", Value::Null, 409) },
         of_app("remove_version", Value::Null, 422),
         of_app("remove_app", Value::Null, 204),
         of_server("delete_user", Value::Null, 204),

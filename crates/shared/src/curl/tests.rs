@@ -48,6 +48,7 @@ fn plan_of(steps: Vec<Step>) -> Plan {
         warnings: Vec::new(),
         confirm: Confirm::None,
         undo_s: 0,
+        waits: Vec::new(),
         spec: Default::default(),
         extent: crate::policy::Extent::default(),
     }

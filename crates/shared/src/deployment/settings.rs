@@ -3,7 +3,7 @@
 use fleet::AppName;
 use serde::{Deserialize, Serialize};
 
-use super::{Gate, Strategy};
+use super::{Freeze, Gate, Strategy};
 use crate::plan::MAX_COUNT;
 
 mod check;
@@ -38,6 +38,41 @@ pub struct AppSettings {
     pub companions: Vec<AppName>,
     /// Removing it, or going below the least count, needs the verb `force`.
     pub protected: bool,
+    /// Who has to agree before something that changes what runs of it starts.
+    #[serde(skip_serializing_if = "Approval::is_none")]
+    pub approval: Approval,
+    /// When nothing of it starts without somebody else's yes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub freezes: Vec<Freeze>,
+    /// How long something that was asked for waits for that yes, in seconds.
+    #[serde(skip_serializing_if = "is_usual_limit")]
+    pub approval_limit_s: u32,
+}
+
+/// Who has to agree before an action starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// Nobody else.
+    #[default]
+    None,
+    /// A second person who may do the same.
+    SecondPerson,
+}
+
+impl Approval {
+    fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// How long something waits for a yes, where the settings don't say otherwise, in seconds: a day.
+const APPROVAL_LIMIT_S: u32 = 86_400;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_usual_limit(limit_s: &u32) -> bool {
+    *limit_s == APPROVAL_LIMIT_S
 }
 
 /// What a deployment does when it can't go on as planned.
@@ -77,6 +112,9 @@ impl Default for AppSettings {
             keep_old_s: 600,
             companions: Vec::new(),
             protected: false,
+            approval: Approval::None,
+            freezes: Vec::new(),
+            approval_limit_s: APPROVAL_LIMIT_S,
         }
     }
 }

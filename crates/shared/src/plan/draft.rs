@@ -85,6 +85,7 @@ impl Draft {
             warnings,
             confirm,
             undo_s,
+            waits: Vec::new(),
             spec: Spec::Whole,
             extent,
         }

@@ -3,11 +3,12 @@
 use fleet::{AppName, Version};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::action::ActionView;
+use shared::action::{ActionState, ActionView};
 use shared::plan::PlanRequest;
 
 use super::version::VersionSection;
 use crate::action::acting::use_acting;
+use crate::action::asked::AskedNotice;
 use crate::action::log;
 use crate::api;
 use crate::paths;
@@ -54,9 +55,31 @@ pub fn AppBody(
     view! {
         {move || none()}
         {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| section(item).into_any())}
+        <WaitsHere app=app.clone() />
         <Drifted app=app.clone() />
         <LastChanges app=app />
     }
+}
+
+/// What of it waits for somebody's approval.
+#[component]
+fn WaitsHere(app: AppName) -> impl IntoView {
+    let actions = use_actions();
+    let ids = memo(move || {
+        let waiting = actions
+            .of_app(&app)
+            .into_iter()
+            .filter(|action| matches!(action.state, ActionState::Asked { .. }));
+        waiting.map(|action| action.id.clone()).collect::<Vec<_>>()
+    });
+    each(
+        move || ids.get(),
+        ToString::to_string,
+        move |id| {
+            let action = memo(move || actions.get(&id));
+            view! { <AskedNotice action=action linked=true /> }.into_any()
+        },
+    )
 }
 
 /// Where its units are not as they were deployed; nothing while all of them are.
@@ -114,7 +137,7 @@ fn LastChanges(app: AppName) -> impl IntoView {
 #[component]
 fn Change(action: Same<ActionView>) -> impl IntoView {
     let acting = use_acting();
-    let words = format!("{} {}{}", action.actor, log::past(&action), log::standing(&action));
+    let words = log::sentence(&action);
     let put_back = can_be_put_back(&action).then(|| {
         let request = PlanRequest::Restore { action: action.id.clone() };
         let blocked = rights::blocked(shared::Verb::Remove, action.request.app());

@@ -37,7 +37,8 @@ pub fn Troubles(
     let quarter_minute = memo(move || clock.now_ms() / 15_000 * 15_000);
     let drift = follow_drift();
     let rows = memo(move || {
-        let mut rows = of_deployments(&actions.deployments(), quarter_minute.get());
+        let mut rows = of_asked(&actions.open(), quarter_minute.get());
+        rows.extend(of_deployments(&actions.deployments(), quarter_minute.get()));
         rows.extend(drift.with(|drift| drift.iter().filter_map(of_drift).collect::<Vec<_>>()));
         rows
     });
@@ -79,11 +80,34 @@ fn of_drift(found: &AppDrift) -> Option<Row> {
     Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence })
 }
 
+/// One row for each action that waits for somebody's approval.
+fn of_asked(open: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
+    let asked = open.iter().filter(|action| matches!(action.state, ActionState::Asked { .. }));
+    let row = |action: &Same<ActionView>| {
+        let app = action.request.app();
+        let since = words::span(now_ms.saturating_sub(action.started_ms));
+        Row {
+            name: app.as_ref().map_or_else(|| action.summary.clone(), ToString::to_string),
+            app,
+            sentence: format!(
+                "{} asked for approval {since} ago: {}. Somebody else has to approve it.",
+                action.actor, action.summary
+            ),
+            path: paths::deployment(&action.id),
+        }
+    };
+    asked.map(row).collect()
+}
+
 /// One row for each app whose last deployment waits for somebody or went wrong.
 fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
+    let is_begun = |action: &ActionView| {
+        !matches!(action.state, ActionState::Asked { .. } | ActionState::Declined { .. })
+    };
     let is_last = |action: &ActionView| {
         let app = action.request.app();
-        !deployments.iter().any(|other| other.started_ms > action.started_ms && other.request.app() == app)
+        let later = |other: &ActionView| other.started_ms > action.started_ms && is_begun(other);
+        !deployments.iter().any(|other| later(other) && other.request.app() == app)
     };
     let told = deployments.iter().filter(|action| is_last(action)).filter_map(|action| {
         let app = action.request.app()?;

@@ -15,7 +15,9 @@ pub fn offered(state: &ActionState, back: bool) -> Vec<Command> {
         ActionState::Holding { until_ms: None } => vec![Command::Promote, Command::Abort],
         ActionState::Holding { until_ms: Some(_) } => vec![Command::Promote, Command::Pause, Command::Abort],
         ActionState::Keeping { .. } => vec![Command::Finish],
-        ActionState::Waiting { .. }
+        ActionState::Asked { .. }
+        | ActionState::Declined { .. }
+        | ActionState::Waiting { .. }
         | ActionState::Done
         | ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }

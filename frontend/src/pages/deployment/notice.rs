@@ -68,7 +68,14 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Done if let Some(unwell) = unwell(view) => {
             (Tone::Warn, "Done, but not all of it runs".to_owned(), unwell.to_owned())
         }
-        ActionState::Running | ActionState::Done => return None,
+        // What waits for approval says so beside its buttons.
+        ActionState::Running | ActionState::Done | ActionState::Asked { .. } => return None,
+        ActionState::Declined { reason, by: Some(who) } => {
+            (Tone::Warn, format!("Declined by {who}"), format!("{reason} Nothing was sent."))
+        }
+        ActionState::Declined { reason, by: None } => {
+            (Tone::Warn, "Not approved in time".to_owned(), reason.clone())
+        }
         ActionState::Waiting { until_ms } => {
             (Tone::Info, format!("It begins in {}", left(*until_ms)), "Nothing was sent yet.".to_owned())
         }

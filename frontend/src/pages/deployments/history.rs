@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ActionId;
-use shared::action::ActionView;
+use shared::action::{ActionState, ActionView};
 
 use super::Showing;
 use super::words;
@@ -114,10 +114,10 @@ impl History {
         }
     }
 
-    /// Those at work, or the others; tracked.
-    pub fn ids(self, at_work: bool) -> Vec<ActionId> {
+    /// Those that stand so; tracked.
+    pub fn ids(self, is_so: fn(&ActionState) -> bool) -> Vec<ActionId> {
         self.rows.with(|rows| {
-            let those = rows.iter().filter(|row| row.state.is_at_work() == at_work);
+            let those = rows.iter().filter(|row| is_so(&row.state));
             those.map(|row| row.id.clone()).collect()
         })
     }
@@ -168,7 +168,6 @@ fn matches(action: &ActionView, query: &DeploymentsQuery) -> bool {
 mod tests {
     use super::*;
     use crate::state::deploying::tests::deployment;
-    use shared::action::ActionState;
 
     fn at(id: &str, started_ms: u64, state: ActionState) -> Same<ActionView> {
         Same::new(ActionView { id: ActionId::parse(id).unwrap(), started_ms, ..deployment(state) })

@@ -53,6 +53,8 @@ pub fn standing(action: &ActionView) -> (&'static str, &'static str, Icon) {
         ActionState::Done if deploying::unwell(action).is_some() => {
             ("done, not all of it runs", "paused", Icon::Warning)
         }
+        ActionState::Asked { .. } => ("waits for approval", "paused", Icon::History),
+        ActionState::Declined { .. } => ("not approved", "aborted", Icon::Stop),
         ActionState::Waiting { .. } => ("about to begin", "running", Icon::History),
         ActionState::Running => ("at work", "running", Icon::Refresh),
         ActionState::Paused { .. } => ("paused", "paused", Icon::Pause),
@@ -74,6 +76,8 @@ pub fn is(state: &ActionState, word: &str) -> bool {
 
 fn state_word(state: &ActionState) -> &'static str {
     match state {
+        ActionState::Asked { .. } => "asked",
+        ActionState::Declined { .. } => "declined",
         ActionState::Waiting { .. } => "waiting",
         ActionState::Running => "running",
         ActionState::Paused { .. } => "paused",
@@ -92,11 +96,13 @@ fn state_word(state: &ActionState) -> &'static str {
 pub fn reason(state: &ActionState) -> Option<&str> {
     match state {
         ActionState::Paused { reason, .. }
+        | ActionState::Declined { reason, .. }
         | ActionState::Aborted { reason, .. }
         | ActionState::RolledBack { reason, .. }
         | ActionState::Failed { reason }
         | ActionState::Interrupted { reason } => Some(reason),
-        ActionState::Waiting { .. }
+        ActionState::Asked { .. }
+        | ActionState::Waiting { .. }
         | ActionState::Running
         | ActionState::Holding { .. }
         | ActionState::Keeping { .. }

@@ -1,6 +1,6 @@
 //! What a person says to an action at work: asked, recorded, done, stored.
 
-use shared::action::ActionView;
+use shared::action::{ActionState, ActionView};
 use shared::deployment::Command;
 use shared::{ActionId, ClusterName};
 
@@ -22,9 +22,13 @@ pub async fn command(
 ) -> Result<ActionView> {
     let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
         let stored = read(app, cluster, who, id).await?;
-        return Err(match stored.view.state.is_open() {
-            true => elsewhere(),
-            false => Error::Conflict(format!("It is too late for this: {}", words(&stored.view))),
+        return Err(match &stored.view.state {
+            ActionState::Asked { .. } => Error::Conflict(
+                "It has not begun: it waits for somebody's approval. Approve it, decline it or withdraw it."
+                    .into(),
+            ),
+            state if state.is_open() => elsewhere(),
+            _ => Error::Conflict(format!("It is too late for this: {}", words(&stored.view))),
         });
     };
     let view = open.view();

@@ -26,6 +26,7 @@ pub fn view(head: ActionHead) -> ActionView {
         ended_ms: head.ended_ms,
         note: head.note,
         deploying: head.deploying,
+        asked: head.asked,
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) async fn go_on(app: &AppState, action: Action, now_ms: u64) -> Result
     match (&action.head.state, app.clusters.get(&action.head.cluster)) {
         // Its end was stored, and only what comes behind it was cut off: nothing of it is to be done.
         _ if let Some(end) = action.at.end.clone() => close(app, action, end, now_ms).await,
+        // Nobody runs it before somebody approves it.
+        (ActionState::Asked { .. }, _) => Ok(()),
         (ActionState::Waiting { .. }, _) => {
             let reason = "The server was restarted before anything was sent. Nothing was changed; start it again if it \
                           is still wanted.";

@@ -1,11 +1,13 @@
 //! Stores and tells how far an action is. Who stores holds the lease on by it; who has lost it learns of it here.
 
+use shared::action::ActionView;
 use shared::event::{self, ActionEvent};
 use shared::plan::PlanRequest;
 
 use super::open::{InStore, Moment, OpenAction};
 use super::present::is_restorable;
 use crate::app::App;
+use crate::live::Cluster;
 use crate::store::{ActionUpdate, Lease, Updated, held_app};
 
 /// For how long a process may run an action without saying so again.
@@ -88,9 +90,13 @@ pub(super) fn lease(app: &App) -> Lease<'_> {
 
 /// Tells all streams of those who see its app.
 pub(super) fn tell(open: &OpenAction) {
-    let action = open.view();
+    tell_view(open.live(), &open.view());
+}
+
+/// The same of one that is not at work.
+pub(super) fn tell_view(cluster: &Cluster, action: &ActionView) {
     let app = action.request.app();
-    open.live().tell(event::name::ACTION, &ActionEvent { action }, app.as_ref());
+    cluster.tell(event::name::ACTION, &ActionEvent { action: action.clone() }, app.as_ref());
 }
 
 fn held(request: &PlanRequest, open: &OpenAction) -> Option<String> {

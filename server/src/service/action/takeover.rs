@@ -65,7 +65,14 @@ pub(super) async fn take_over(
         return Ok(());
     }
     // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
-    super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
+    let (plan, ..) = super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
+    if !plan.waits.is_empty() {
+        return Err(Error::Conflict(
+            "This would wait for somebody's approval, and what waits takes nothing over. Abort the other deployment, or \
+             wait until it has ended; then ask for this."
+                .into(),
+        ));
+    }
     let Some(open) = app.actions.get(id) else {
         // It may just have ended.
         if !holds(app, cluster.name(), request, id).await? {

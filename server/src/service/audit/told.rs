@@ -28,6 +28,7 @@ const PAST: &[(&str, &str)] = &[
     ("Retry", "retried"),
     ("Skip", "skipped"),
     ("Back", "backed"),
+    ("Withdraw", "withdrew"),
 ];
 
 /// The sentence.
@@ -183,6 +184,10 @@ mod tests {
             ("Add the template of web", "added the template of web"),
             ("Change the settings of web", "changed the settings of web"),
             ("Sign out", "signed out"),
+            ("Ask for approval of the restart of web", "asked for approval of the restart of web"),
+            ("Approve ada's deployment of web 2.0.0", "approved ada's deployment of web 2.0.0"),
+            ("Decline ada's scaling of web to 3", "declined ada's scaling of web to 3"),
+            ("Withdraw the deployment of web 2.0.0", "withdrew the deployment of web 2.0.0"),
             ("End another session of one's own", "ended another session of one's own"),
             ("Pause: Deploy 1 instance", "paused: Deploy 1 instance"),
             ("Abort: Deploy 1 instance", "aborted: Deploy 1 instance"),

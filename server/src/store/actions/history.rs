@@ -41,8 +41,12 @@ pub struct DeploymentPage {
 pub enum Standing {
     /// It goes on or can: also one that only keeps old instances.
     Open,
-    /// The same without those.
+    /// The same without those, and without what was not approved yet.
     AtWork,
+    /// It waits for somebody else to approve it.
+    Asked,
+    /// It was asked for and not approved.
+    Declined,
     /// It waits until it can no longer be taken back.
     Waiting,
     /// Its steps go on.
@@ -67,21 +71,25 @@ pub enum Standing {
     Interrupted,
 }
 
-/// What a standing means for the columns: `is_open` (-1: any), and the kind that the state has or has not.
+/// What a standing means for the columns: `is_open` (-1: any), the kind that the state has or has not, and whether it is to
+/// be at work or may wait for a yes as well.
 #[derive(Debug, PartialEq, Eq)]
 struct Columns {
     is_open: i64,
     kind: &'static str,
     other_kind: &'static str,
+    is_begun: bool,
 }
 
 impl Standing {
     fn columns(this: Option<Self>) -> Columns {
-        let of = |kind| Columns { is_open: -1, kind, other_kind: "" };
+        let of = |kind| Columns { is_open: -1, kind, other_kind: "", is_begun: false };
         match this {
             None => of(""),
             Some(Self::Open) => Columns { is_open: 1, ..of("") },
-            Some(Self::AtWork) => Columns { is_open: 1, kind: "", other_kind: "keeping" },
+            Some(Self::AtWork) => Columns { is_open: 1, kind: "", other_kind: "keeping", is_begun: true },
+            Some(Self::Asked) => of("asked"),
+            Some(Self::Declined) => of("declined"),
             Some(Self::Waiting) => of("waiting"),
             Some(Self::Running) => of("running"),
             Some(Self::Paused) => of("paused"),
@@ -117,12 +125,13 @@ impl Store {
         // An empty text and -1 stand for "any": one statement, whatever is asked.
         let rows = sqlx::query(
             "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, \
-             started_ms, changed_ms, ended_ms, note, deploying FROM actions \
+             started_ms, changed_ms, ended_ms, note, deploying, asked FROM actions \
              WHERE cluster = $1 AND is_deployment = 1 \
              AND (started_ms < $2 OR (started_ms = $3 AND id < $4)) \
              AND ($5 = '' OR app = $6) AND ($7 = '' OR actor = $8) AND ($9 < 0 OR is_open = $10) \
              AND ($11 = '' OR state LIKE $12 ESCAPE '\\') AND ($13 = '' OR state NOT LIKE $14 ESCAPE '\\') \
-             ORDER BY started_ms DESC, id DESC LIMIT $15",
+             AND ($15 = 0 OR asked_until_ms IS NULL) \
+             ORDER BY started_ms DESC, id DESC LIMIT $16",
         )
         .bind(cluster.as_str())
         .bind(before_ms)
@@ -138,6 +147,7 @@ impl Store {
         .bind(kind.as_str())
         .bind(other_kind.as_str())
         .bind(other_kind.as_str())
+        .bind(i64::from(columns.is_begun))
         .bind(i64::from(filter.limit))
         .fetch_all(&self.pool)
         .await?;
@@ -189,6 +199,8 @@ mod tests {
         let reason = String::new;
         for (state, standing) in [
             (ActionState::Waiting { until_ms: 1 }, Standing::Waiting),
+            (ActionState::Asked { until_ms: 1 }, Standing::Asked),
+            (ActionState::Declined { reason: reason(), by: None }, Standing::Declined),
             (ActionState::Running, Standing::Running),
             (ActionState::Paused { reason: reason(), by: None, resumes: false }, Standing::Paused),
             (ActionState::Holding { until_ms: None }, Standing::Holding),

@@ -28,7 +28,8 @@ impl Store {
     /// Open actions that another process than `holder` has the lease of, and whose time is over.
     pub async fn lapsed_actions(&self, holder: &str, now_ms: u64) -> Result<Vec<ActionId>> {
         sqlx::query(
-            "SELECT id FROM actions WHERE is_open = 1 AND lease_holder <> $1 AND lease_until_ms <= $2 \
+            "SELECT id FROM actions WHERE is_open = 1 AND asked_until_ms IS NULL AND lease_holder <> $1 \
+             AND lease_until_ms <= $2 \
              ORDER BY started_ms, id",
         )
         .bind(holder)

@@ -21,11 +21,14 @@ pub struct Unreadable {
 }
 
 impl Store {
-    /// The actions that had not ended when the server did, the oldest first.
+    /// The actions that had not ended when the server did, the oldest first; without those that wait for somebody's yes:
+    /// nothing of them was begun.
     pub async fn open_actions(&self) -> Result<Vec<std::result::Result<Action, Unreadable>>> {
-        let rows = sqlx::query("SELECT * FROM actions WHERE is_open = 1 ORDER BY started_ms, id")
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT * FROM actions WHERE is_open = 1 AND asked_until_ms IS NULL ORDER BY started_ms, id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
         let unreadable = |row: &AnyRow, error| {
             let (id, audit_id) = (row.text("id").unwrap_or_default(), row.number("audit_id").ok());
             Unreadable { id, audit_id, error }

@@ -20,6 +20,7 @@ fn plan(request: &PlanRequest) -> Plan {
         warnings: Vec::new(),
         confirm: Confirm::None,
         undo_s: 10,
+        waits: Vec::new(),
         spec: shared::spec::Spec::Whole,
         extent: shared::policy::Extent::default(),
     }
@@ -57,6 +58,7 @@ async fn insert(store: &Store, text: &str, actor: &str, key: &str, request: &Pla
         at: &at(Progress::Waiting),
         note: "OPS-7",
         deploying: None,
+        asked: None,
         lease: MINE,
         removed: &[(unit(), vec![option("/bin/true")], DesiredState::Launched)],
         started_ms: 10,
@@ -188,6 +190,7 @@ async fn insert_at(store: &Store, text: &str, request: &PlanRequest, state: &Act
         at: &at(Progress::Waiting),
         note: "",
         deploying: None,
+        asked: None,
         lease: MINE,
         removed: &[],
         started_ms,

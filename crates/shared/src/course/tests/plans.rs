@@ -133,6 +133,7 @@ pub(super) fn plan(shape: Shape) -> Plan {
         warnings: Vec::new(),
         confirm: Confirm::None,
         undo_s: 0,
+        waits: Vec::new(),
         spec: Default::default(),
         extent: crate::policy::Extent::default(),
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{AppSettings, SettingsError};
-use crate::deployment::{Probe, ProbeKind, ProbePort, Strategy};
+use crate::deployment::freeze::fill_the_week;
+use crate::deployment::{DAY_MIN, Freeze, Probe, ProbeKind, ProbePort, Strategy, Window};
 use crate::plan::MAX_COUNT;
 
 /// The longest time that a step, a deployment or a bake may have, in seconds: 30 days.
@@ -18,6 +19,17 @@ const PROBE_TIMEOUT_MS: std::ops::RangeInclusive<u32> = 100..=60_000;
 const LONGEST_PATH: usize = 1_024;
 /// The most companions of an app.
 const MOST_COMPANIONS: usize = 8;
+
+/// The most freezes of an app.
+const MOST_FREEZES: usize = 20;
+/// The longest reason of a freeze, in characters.
+const LONGEST_REASON: usize = 200;
+/// The longest freeze, in milliseconds: a year.
+const LONGEST_FREEZE_MS: u64 = 366 * 86_400_000;
+/// The end of the year 9999, in milliseconds since the Unix epoch: what a calendar can show.
+const LATEST_MS: u64 = 253_402_300_800_000;
+/// The least and the most time that something waits for a yes, in seconds: five minutes and 30 days.
+const APPROVAL_LIMIT_S: std::ops::RangeInclusive<u32> = 300..=LONGEST_S;
 
 /// Everything that is wrong so far.
 #[derive(Default)]
@@ -43,6 +55,14 @@ impl AppSettings {
             problems.probe(probe);
         }
         problems.companions(self);
+        problems.freezes(&self.freezes);
+        problems.within(
+            "approval_limit_s",
+            self.approval_limit_s,
+            APPROVAL_LIMIT_S,
+            "Let what is asked for wait",
+            "seconds",
+        );
         match problems.0 {
             none if none.is_empty() => Ok(()),
             some => Err(some),
@@ -213,6 +233,58 @@ impl Problems {
     }
 }
 
+impl Problems {
+    fn freezes(&mut self, freezes: &[Freeze]) {
+        const FIELD: &str = "freezes";
+        if freezes.len() > MOST_FREEZES {
+            self.add(FIELD, format!("An app can have at most {MOST_FREEZES} freezes."));
+        }
+        for (number, freeze) in freezes.iter().enumerate().take(MOST_FREEZES) {
+            if let Some(problem) = freeze_problem(freeze) {
+                self.add(FIELD, format!("Freeze {}: {problem}", number + 1));
+            }
+        }
+        if fill_the_week(freezes) {
+            self.add(
+                FIELD,
+                "The weekly freezes leave no minute of the week in which something could start: leave a gap.",
+            );
+        }
+    }
+}
+
+fn freeze_problem(freeze: &Freeze) -> Option<String> {
+    let Freeze { reason, window } = freeze;
+    if reason.trim().is_empty() {
+        return Some("Say why: whoever has to wait reads it.".to_owned());
+    }
+    if reason.chars().count() > LONGEST_REASON || reason.chars().any(char::is_control) {
+        return Some(format!("Say why in one line of at most {LONGEST_REASON} characters."));
+    }
+    match window {
+        Window::Once { from_ms, until_ms } if until_ms <= from_ms => {
+            Some("It has to end later than it begins.".to_owned())
+        }
+        Window::Once { until_ms, .. } if *until_ms > LATEST_MS => {
+            Some("Its end is no date of a calendar: give it before the year 10000.".to_owned())
+        }
+        Window::Once { from_ms, until_ms } if until_ms - from_ms > LONGEST_FREEZE_MS => {
+            Some("It may last at most a year.".to_owned())
+        }
+        Window::Once { .. } => None,
+        Window::Weekly { from_min, until_min, .. } if *from_min.max(until_min) >= DAY_MIN => {
+            Some(format!("A day has the minutes 0 to {}.", DAY_MIN - 1))
+        }
+        Window::Weekly { days, .. } if days.is_empty() => {
+            Some("Name a day of the week on which it begins.".to_owned())
+        }
+        Window::Weekly { days, .. } => {
+            let is_twice = days.iter().collect::<BTreeSet<_>>().len() < days.len();
+            is_twice.then(|| "A day stands twice in it: name each once.".to_owned())
+        }
+    }
+}
+
 /// A path that could mean another host, or break out of its line, is none.
 fn path_problem(path: &str) -> Option<String> {
     let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '\\' | '#' | '"' | '<' | '>');
@@ -245,7 +317,7 @@ fn is_dots(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deployment::Gate;
+    use crate::deployment::{Day, Gate};
     use crate::testing::app;
 
     fn wrong(settings: &AppSettings) -> Vec<&'static str> {
@@ -322,6 +394,51 @@ mod tests {
         ] {
             assert_eq!(wrong(&settings), fields, "{settings:?}");
         }
+    }
+
+    #[test]
+    fn a_freeze_has_a_reason_an_end_and_a_gap() {
+        let once = |from_ms, until_ms| Window::Once { from_ms, until_ms };
+        let weekly =
+            |days: &[Day], from_min, until_min| Window::Weekly { days: days.to_vec(), from_min, until_min };
+        let frozen = |reason: &str, window| AppSettings {
+            freezes: vec![Freeze { reason: reason.to_owned(), window }],
+            ..usual()
+        };
+        for good in [once(1, 2), once(0, LONGEST_FREEZE_MS), weekly(&[Day::Fri], 1_080, 0)] {
+            assert_eq!(frozen("fair", good).check(), Ok(()));
+        }
+        for (settings, word) in [
+            (frozen(" ", once(1, 2)), "Say why"),
+            (frozen("a\nb", once(1, 2)), "one line"),
+            (frozen(&"x".repeat(201), once(1, 2)), "at most 200"),
+            (frozen("x", once(2, 2)), "end later"),
+            (frozen("x", once(3, 2)), "end later"),
+            (frozen("x", once(0, LONGEST_FREEZE_MS + 1)), "at most a year"),
+            (frozen("x", once(LATEST_MS, LATEST_MS + 1)), "year 10000"),
+            (frozen("x", weekly(&[], 1, 2)), "Name a day"),
+            (frozen("x", weekly(&[Day::Mon, Day::Mon], 1, 2)), "stands twice"),
+            (frozen("x", weekly(&[Day::Mon], 1, 1_440)), "0 to 1439"),
+            (frozen("x", weekly(&Day::ALL, 5, 5)), "leave a gap"),
+            (
+                AppSettings { freezes: vec![frozen("x", once(1, 2)).freezes[0].clone(); 21], ..usual() },
+                "at most 20",
+            ),
+        ] {
+            let wrong = settings.check().unwrap_err();
+            assert_eq!(wrong.len(), 1, "{wrong:?}");
+            assert_eq!(wrong[0].field, "freezes");
+            assert!(wrong[0].message.contains(word), "{wrong:?}");
+        }
+        assert_eq!(wrong(&AppSettings { approval_limit_s: 299, ..usual() }), ["approval_limit_s"]);
+    }
+
+    #[test]
+    fn settings_of_the_time_before_are_read_and_written_as_they_were() {
+        let settings: AppSettings = serde_json::from_str(r#"{"wanted":3}"#).unwrap();
+        assert_eq!(settings, AppSettings { wanted: 3, ..usual() });
+        let json = serde_json::to_string(&settings).unwrap();
+        assert!(!json.contains("approval") && !json.contains("freezes"), "{json}");
     }
 
     #[test]

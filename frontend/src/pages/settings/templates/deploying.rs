@@ -3,6 +3,8 @@
 
 pub mod draft;
 pub mod fields;
+pub mod freeze;
+pub mod waits;
 
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use shared::apps::{AppDetail, WriteApp};
 
 use self::draft::Draft;
 use self::fields::Fields;
+use self::waits::WaitFields;
 use crate::api::{self, Failure};
 use crate::state::kept_back;
 use crate::state::memo::memo;
@@ -73,6 +76,7 @@ fn Change(
 ) -> impl IntoView {
     let app = detail.view.app.clone();
     let revision = detail.view.revision;
+    let refusal = rights::app_refusal(Verb::Settings, app.clone());
     let before = detail.settings.clone();
     let draft = Draft::new(&before);
     let settings = memo(move || draft.settings());
@@ -128,6 +132,7 @@ fn Change(
         <Dialog shape=Shape::Panel title=format!("How {app} is deployed") on_close=on_close>
             <div class="panel-body">
                 <Fields draft=draft wrong=wrong />
+                <WaitFields draft=draft wrong=wrong refusal=refusal />
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">

@@ -60,8 +60,8 @@ impl Actions {
             .filter(|(id, action)| action.cluster() == cluster && Some(*id) != except)
             .map(|(id, action)| (id.clone(), Arc::clone(action)))
             .collect();
-        // Ids begin with the time of the click.
-        open.sort_by(|one, other| one.0.cmp(&other.0));
+        // By when each began: one that had to wait for somebody's yes has an older id.
+        open.sort_by_cached_key(|(id, action)| (action.view().started_ms, id.clone()));
         open.iter().flat_map(|(_, action)| action.pending(snapshot)).collect()
     }
 

@@ -2,8 +2,9 @@
 
 use fleet::AppName;
 use leptos::prelude::*;
-use shared::deployment::{AppSettings, Gate, OnFailure, Probe, ProbeKind, ProbePort};
+use shared::deployment::{AppSettings, Approval, Gate, OnFailure, Probe, ProbeKind, ProbePort};
 
+use super::freeze::FreezeDraft;
 use crate::pages::deploy::strategy::StrategyDraft;
 
 /// What is wrong with a member, by its name in JSON (`gate.probe.port`).
@@ -42,6 +43,10 @@ pub struct Draft {
     /// Names with blanks or commas between.
     pub(super) companions: RwSignal<String>,
     pub(super) protected: RwSignal<bool>,
+    /// A second person approves.
+    pub(super) approval: RwSignal<bool>,
+    pub(super) freezes: RwSignal<Vec<FreezeDraft>>,
+    pub(super) approval_limit_s: RwSignal<u32>,
 }
 
 impl Draft {
@@ -57,6 +62,7 @@ impl Draft {
             Some(ProbePort::Fixed(port)) => port.to_string(),
             Some(ProbePort::Published) | None => String::new(),
         };
+        let freezes = (0..).zip(&settings.freezes);
         let companions: Vec<&str> = settings.companions.iter().map(AppName::as_str).collect();
         Self {
             wanted: RwSignal::new(settings.wanted),
@@ -75,6 +81,9 @@ impl Draft {
             keep_old_s: RwSignal::new(settings.keep_old_s),
             companions: RwSignal::new(companions.join(", ")),
             protected: RwSignal::new(settings.protected),
+            approval: RwSignal::new(settings.approval == Approval::SecondPerson),
+            freezes: RwSignal::new(freezes.map(|(id, freeze)| FreezeDraft::new(id, freeze)).collect()),
+            approval_limit_s: RwSignal::new(settings.approval_limit_s),
         }
     }
 
@@ -93,6 +102,9 @@ impl Draft {
             keep_old_s: self.keep_old_s.get(),
             companions: self.companions.with(|text| companions(text, &mut wrong)),
             protected: self.protected.get(),
+            approval: if self.approval.get() { Approval::SecondPerson } else { Approval::None },
+            freezes: self.freezes.get().into_iter().map(|freeze| freeze.freeze(&mut wrong)).collect(),
+            approval_limit_s: self.approval_limit_s.get(),
         };
         let refused = settings.check().err().unwrap_or_default();
         wrong.extend(refused.into_iter().map(|error| (error.field, error.message)));

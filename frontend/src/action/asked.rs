@@ -1,0 +1,218 @@
+//! What waits for somebody else's approval: why, since when, and what one can say to it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::action::{ActionState, ActionView};
+use shared::approval::{Asked, Wait};
+use shared::plan::Warning;
+
+use super::acting::{Extras, use_acting};
+use crate::api;
+use crate::paths;
+use crate::state::actions::use_actions;
+use crate::state::live::use_live;
+use crate::state::memo::{Memo, memo};
+use crate::state::rights;
+use crate::state::same::Same;
+use crate::state::session::use_me;
+use crate::state::words;
+use crate::ui::button::{Button, Kind};
+use crate::ui::dialog::Shape;
+use crate::ui::field::TextField;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::message::ErrorLine;
+use crate::ui::panel_form::PanelForm;
+use crate::ui::time::absolute;
+
+/// "Frozen until 12 Jan 2026, 08:00:00 (your time): release weekend".
+pub fn reason(wait: &Wait) -> String {
+    match wait.until_ms {
+        None => format!("{} wants the approval of a second person", wait.app),
+        Some(until_ms) => {
+            format!("{} is frozen until {} (your time): {}", wait.app, absolute(until_ms), wait.reason)
+        }
+    }
+}
+
+/// The reasons of a plan to wait, as things to know before the click.
+pub fn warnings(waits: &[Wait]) -> Vec<Warning> {
+    let reasons = waits.iter().map(|wait| format!("{}.", reason(wait).trim_end_matches('.')));
+    reasons.map(|text| Warning::Note { text }).collect()
+}
+
+/// One that waits, with what one can say to it; nothing once it waits no more.
+#[component]
+pub fn AskedNotice(
+    /// The action.
+    action: Memo<Option<Same<ActionView>>>,
+    /// Whether the way to its own page stands beside it.
+    #[prop(optional)]
+    linked: bool,
+) -> impl IntoView {
+    let waiting = memo(move || {
+        action.with(|action| action.as_ref().filter(|action| action.state.is_open()).cloned()).and_then(
+            |action| match (&action.state, &action.asked) {
+                (ActionState::Asked { .. }, Some(_)) => Some(action),
+                _ => None,
+            },
+        )
+    });
+    move || waiting.get().map(|action| view! { <Waiting action=action linked=linked /> })
+}
+
+#[component]
+fn Waiting(action: Same<ActionView>, linked: bool) -> impl IntoView {
+    let live = use_live();
+    let (ActionState::Asked { until_ms }, Some(asked)) = (&action.state, &action.asked) else {
+        return ().into_any();
+    };
+    let (until_ms, at_ms, by) = (*until_ms, asked.at_ms, action.actor.to_string());
+    let times = move || {
+        let now_ms = live.known_ms();
+        let (since, left) = (now_ms.saturating_sub(at_ms), until_ms.saturating_sub(now_ms));
+        format!(
+            "Asked for by {by} {} ago. Nothing was sent. If nobody approves it, it is over in {}.",
+            words::span(since),
+            words::span(left)
+        )
+    };
+    let reasons = asked.waits.iter().map(|wait| view! { <p>{reason(wait)}</p> }).collect_view();
+    let details = linked.then(|| {
+        view! { <a href=paths::deployment(&action.id)>"Details"</a> }
+    });
+    view! {
+        <section class="notice" data-tone="warn" aria-label="Waits for approval">
+            <IconView icon=Icon::History />
+            <div>
+                <b>
+                    {action.summary.clone()} " waits for somebody else's approval"
+                </b>
+                {reasons}
+                <p>{times} " " {details}</p>
+                <Decide action=action />
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Decide(action: Same<ActionView>) -> impl IntoView {
+    rights::for_who_changes(move || view! { <Buttons action=action.clone() /> }.into_any())
+}
+
+#[component]
+fn Buttons(action: Same<ActionView>) -> impl IntoView {
+    let (live, acting, actions) = (use_live(), use_acting(), use_actions());
+    let Some(asked) = action.asked.clone() else { return ().into_any() };
+    let me = use_me().view_now().user.clone();
+    let is_mine = asked.by == me || action.actor == me;
+    let right = rights::blocked(action.request.verb(), action.request.app());
+    let away = live.away();
+    let own = move || (is_mine && is_left(&asked, live.known_ms())).then(|| OWN.to_owned());
+    let approve_blocked = Signal::derive(move || right.get().or_else(&own));
+    let refusal = rights::refusal(action.request.verb(), action.request.app());
+    let decline_blocked = Signal::derive(move || refusal.get().or_else(|| away.get()));
+    let request = action.request.clone();
+    let planning = {
+        let request = request.clone();
+        Signal::derive(move || acting.is_busy(&request))
+    };
+    let id = StoredValue::new(action.id.clone());
+    let approve = move |()| {
+        let with = Extras { approves: Some(id.get_value()), ..Extras::default() };
+        acting.review_with(request.clone(), with);
+    };
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let declining = RwSignal::new(false);
+    let (reason, said) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let end = move |reason: Option<String>| {
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::actions::end_asked(&live.name(), &id.get_value(), reason).await {
+                Ok(view) => {
+                    declining.try_set(false);
+                    actions.put(view);
+                }
+                Err(failure) => drop(error.try_set(Some(failure.message()))),
+            }
+            busy.try_set(false);
+        });
+    };
+    let form_error = Signal::derive(move || error.get().filter(|_| declining.get()));
+    let decline = move |()| {
+        said.set(true);
+        let text = reason.with_untracked(|reason| reason.trim().to_owned());
+        if !text.is_empty() {
+            end(Some(text));
+        }
+    };
+    let missing = Signal::derive(move || {
+        (said.get() && reason.with(|reason| reason.trim().is_empty())).then(|| "Say why.".to_owned())
+    });
+    let form = move || {
+        declining.get().then(|| {
+            view! {
+                <PanelForm
+                    title="Decline it?"
+                    verb="Decline"
+                    shape=Shape::Middle
+                    busy=busy
+                    error=form_error
+                    on_submit=decline
+                    on_close=move |()| declining.set(false)
+                >
+                    <TextField label="Why" value=reason error=missing hint=Signal::stored("Whoever asked reads it.".to_owned()) autofocus=true />
+                </PanelForm>
+            }
+        })
+    };
+    let withdraw = is_mine.then(|| {
+        view! {
+            <Button busy=busy tip_at="start" on_press=move |()| end(None)>
+                "Withdraw"
+            </Button>
+        }
+    });
+    view! {
+        <p class="btns">
+            <Button kind=Kind::Primary blocked=approve_blocked busy=planning tip_at="start" on_press=approve>
+                {if is_mine { "Start it now…" } else { "Approve…" }}
+            </Button>
+            {(!is_mine).then(|| {
+                view! {
+                    <Button blocked=decline_blocked tip_at="start" on_press=move |()| declining.set(true)>
+                        "Decline…"
+                    </Button>
+                }
+            })}
+            {withdraw}
+        </p>
+        {move || error.get().filter(|_| !declining.get()).map(|_| view! { <ErrorLine error=error /> })}
+        {form}
+    }
+    .into_any()
+}
+
+/// Why one can't approve it oneself.
+const OWN: &str = "You asked for this: somebody else must approve it.";
+
+/// Whether a reason to wait is left, as far as that is known: a freeze that is over is none.
+fn is_left(asked: &Asked, now_ms: u64) -> bool {
+    asked.waits.iter().any(|wait| wait.until_ms.is_none_or(|until_ms| until_ms > now_ms))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_freeze_that_is_over_is_no_reason() {
+        let wait = |until_ms| Wait { app: "a".parse().unwrap(), until_ms, reason: String::new() };
+        let asked = |waits| Asked { by: "ada".parse().unwrap(), at_ms: 1, waits, approved_by: None };
+        assert!(is_left(&asked(vec![wait(Some(5))]), 4));
+        assert!(!is_left(&asked(vec![wait(Some(5))]), 5));
+        assert!(is_left(&asked(vec![wait(Some(5)), wait(None)]), 9));
+    }
+}
