@@ -211,6 +211,8 @@ pub(super) fn passed_unanswered(action: &ActionDetail, passed: &mut u64, truth: 
 /// A word for how an action stands.
 pub(super) fn word(state: &ActionState) -> &'static str {
     match state {
+        ActionState::Asked { .. } => "waiting for approval",
+        ActionState::Declined { .. } => "not approved",
         ActionState::Waiting { .. } => "waiting",
         ActionState::Running => "running",
         ActionState::Paused { by: Some(_), .. } => "paused by a person",
