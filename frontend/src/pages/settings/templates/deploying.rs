@@ -11,6 +11,7 @@ use std::sync::Arc;
 use fleet::lint::Severity;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::Verb;
 use shared::apps::{AppDetail, WriteApp};
 
 use self::draft::Draft;
@@ -19,6 +20,7 @@ use self::waits::WaitFields;
 use crate::api::{self, Failure};
 use crate::state::kept_back;
 use crate::state::memo::memo;
+use crate::state::rights;
 use crate::state::settings_words;
 use crate::state::templates::use_templates;
 use crate::ui::button::{Button, Kind};
