@@ -29,6 +29,9 @@ const FAILED_FOR: Duration = Duration::from_secs(3);
 /// A single listing may leave a new unit out; so long means that it is not there.
 const MISSING_FOR: Duration = Duration::from_secs(10);
 
+/// What was asked for just now the next reading may not show yet, if another of Fleet's servers answers it; what several
+/// readings contradict somebody has changed.
+const HEARD_WITHIN: Duration = Duration::from_secs(3);
 /// systemd shows inactive for a moment before it runs the start job; so long means that the process has ended.
 const ENDED_FOR_MS: u64 = 15_000;
 
@@ -43,6 +46,9 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
         };
     };
     let desired = entry.row.desired;
+    if desired != DesiredState::Launched && waited < HEARD_WITHIN {
+        return Verdict::NotYet(format!("{unit} does not show yet that it is to run."));
+    }
     if desired != DesiredState::Launched {
         return Verdict::NotWanted(format!(
             "Somebody has set {unit} to be stopped meanwhile (desired state {}).",
@@ -70,8 +76,11 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
 }
 
 /// systemd says that it no longer runs, or does not know it.
-pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName) -> Verdict {
+pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, waited: Duration) -> Verdict {
     let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes };
+    if entry.row.desired == DesiredState::Launched && waited < HEARD_WITHIN {
+        return Verdict::NotYet(format!("{unit} does not show yet that it is to stop."));
+    }
     if entry.row.desired == DesiredState::Launched {
         return Verdict::Never(format!(
             "Somebody has set {unit} to run again meanwhile (desired state launched)."

@@ -91,7 +91,7 @@ pub(super) async fn until_stopped(mut wait: Wait<'_>) -> Outcome {
     loop {
         let snapshot = wait.cluster.snapshot();
         let mut verdict = match wait.read_ms(&snapshot) {
-            Some(_) => verdict::stopped(&snapshot, wait.unit),
+            Some(_) => verdict::stopped(&snapshot, wait.unit, wait.began.elapsed()),
             None => wait.unread(&snapshot),
         };
         // A list may leave out what it never showed before: only asked by name Fleet says that a unit is gone.

@@ -7,8 +7,12 @@ use super::*;
 const UNIT: &str = "example:1.0.0@1.service";
 
 fn snapshot(load: &str, active: &str, sub: &str) -> Snapshot {
+    snapshot_of("launched", (load, active, sub))
+}
+
+fn snapshot_of(desired: &str, (load, active, sub): (&str, &str, &str)) -> Snapshot {
     let unit = json!({
-        "name": UNIT, "desiredState": "launched", "currentState": "launched", "machineID": "m1",
+        "name": UNIT, "desiredState": desired, "currentState": "launched", "machineID": "m1",
         "options": [{"section": "Service", "name": "ExecStart", "value": "/bin/true"}],
     });
     let state = json!({
@@ -47,4 +51,18 @@ fn what_failed_can_be_started_anew_once_its_machine_has_let_go() {
     assert!(!has_failed(&snapshot("loaded", "active", "running"), &unit));
     assert!(!was_let_go(&snapshot("loaded", "failed", "failed"), &unit), "Fleet still has it there");
     assert!(was_let_go(&Snapshot::empty(0), &unit));
+}
+
+/// Another of Fleet's servers may answer with what was so a moment before.
+#[test]
+fn what_was_asked_for_just_now_may_not_show_yet() {
+    let unit = UNIT.parse().unwrap();
+    let launched = snapshot("loaded", "active", "running");
+    let after = Duration::from_secs;
+    assert!(matches!(stopped(&launched, &unit, after(1)), Verdict::NotYet(_)));
+    assert!(matches!(stopped(&launched, &unit, after(5)), Verdict::Never(_)));
+    let loaded = snapshot_of("loaded", ("loaded", "inactive", "dead"));
+    assert!(matches!(running(&loaded, &unit, after(1)), Verdict::NotYet(_)));
+    assert!(matches!(running(&loaded, &unit, after(5)), Verdict::NotWanted(_)));
+    assert_eq!(stopped(&loaded, &unit, after(0)), Verdict::Yes);
 }
