@@ -120,6 +120,10 @@ pub enum ActionState {
         by: Option<UserName>,
         /// Whether it goes on by itself, once the reason is gone.
         resumes: bool,
+        /// If it waits for more instances to serve: with how few healthy ones it could go on, once somebody with the
+        /// verb `force` agrees to that (the command `go_on_with`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fewer: Option<u32>,
     },
     /// It waits before the next stage: for a person, or for the time to bake.
     Holding {
@@ -179,6 +183,7 @@ struct FlatState {
     by: Option<UserName>,
     reason: Option<String>,
     resumes: Option<bool>,
+    fewer: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -203,7 +208,7 @@ impl TryFrom<FlatState> for ActionState {
     type Error = String;
 
     fn try_from(flat: FlatState) -> Result<Self, String> {
-        let FlatState { kind, mut until_ms, mut by, mut reason, resumes } = flat;
+        let FlatState { kind, mut until_ms, mut by, mut reason, resumes, fewer } = flat;
         Ok(match kind {
             StateKind::Waiting => Self::Waiting { until_ms: needed(&mut until_ms, "until_ms")? },
             StateKind::Asked => Self::Asked { until_ms: needed(&mut until_ms, "until_ms")? },
@@ -213,6 +218,7 @@ impl TryFrom<FlatState> for ActionState {
                 reason: needed(&mut reason, "reason")?,
                 by,
                 resumes: resumes.unwrap_or_default(),
+                fewer,
             },
             StateKind::Holding => Self::Holding { until_ms },
             StateKind::Keeping => Self::Keeping { until_ms: needed(&mut until_ms, "until_ms")? },
@@ -289,8 +295,13 @@ mod tests {
             ActionState::Declined { reason: reason(), by: UserName::parse("ada").ok() },
             ActionState::Declined { reason: reason(), by: None },
             ActionState::Running,
-            ActionState::Paused { reason: reason(), by: None, resumes: true },
-            ActionState::Paused { reason: reason(), by: UserName::parse("ada").ok(), resumes: false },
+            ActionState::Paused { reason: reason(), by: None, resumes: true, fewer: Some(2) },
+            ActionState::Paused {
+                reason: reason(),
+                by: UserName::parse("ada").ok(),
+                resumes: false,
+                fewer: None,
+            },
             ActionState::Holding { until_ms: None },
             ActionState::Keeping { until_ms: 7 },
             ActionState::Aborted { reason: reason(), by: None },

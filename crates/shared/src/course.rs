@@ -23,7 +23,7 @@ mod weather;
 
 use crate::action::{ActionState, Progress};
 use crate::deployment::Deployment;
-use crate::plan::{Confirm, Plan, Step, Warning};
+use crate::plan::{Plan, Step};
 
 pub use advance::{Orders, Turning};
 pub use at::{At, Leg, StepAt};
@@ -41,8 +41,6 @@ pub struct Course {
     at: At,
     /// What a deployment was made for; the course of another action has none.
     deployment: Option<Box<Deployment>>,
-    /// Whether it was agreed to that for a while nothing serves.
-    may_end_service: bool,
     /// Until when the time was counted.
     counted_ms: u64,
     /// Grows with every change that is worth storing.
@@ -76,12 +74,7 @@ impl Course {
         }
         // Stored before a detour was planned that is there now: its steps are not begun.
         at.steps.resize(route.steps().len(), StepAt::default());
-        let forced = matches!(plan.confirm, Confirm::TypeName { force: true, .. });
-        let warned = plan.warnings.iter().any(|warning| matches!(warning, Warning::LastHealthy { .. }));
-        let deployment = plan.deployment.clone();
-        let may_end_service =
-            forced || warned || deployment.as_ref().is_some_and(|deployment| guard::ends_service(deployment));
-        Self { route, at, deployment, may_end_service, counted_ms: now_ms, version: 0 }
+        Self { route, at, deployment: plan.deployment.clone(), counted_ms: now_ms, version: 0 }
     }
 
     /// How far it is, as it is stored.

@@ -1,6 +1,7 @@
 //! Deployments at work in few words: how far, from what to what. Pure.
 
 use shared::action::{ActionState, ActionView};
+use shared::course::Leg;
 use shared::deployment::Deploying;
 
 use super::same::Same;
@@ -24,7 +25,7 @@ pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
     let going = match &action.state {
         ActionState::Paused { .. } => format!("paused at {at}"),
         ActionState::Holding { .. } => "waits before it goes on".to_owned(),
-        _ if deploying.back => format!("on its way back, {at}"),
+        _ if deploying.leg == Leg::Back => format!("on its way back, {at}"),
         _ => at,
     };
     format!("{version}: {going}")
@@ -75,7 +76,8 @@ pub(crate) mod tests {
             stages: 10,
             title: "Start 1 of example 2.0.0".into(),
             deadline_ms: None,
-            back: false,
+            leg: Leg::Plan,
+            turns_to: None,
             unwell: String::new(),
         }
     }
@@ -94,9 +96,10 @@ pub(crate) mod tests {
     fn a_deployment_at_work_says_its_stage_and_what_it_waits_for() {
         let running = deployment(ActionState::Running);
         assert_eq!(stage_words(&running, &deploying()), "2.0.0: stage 3 of 10");
-        let back = Deploying { back: true, ..deploying() };
+        let back = Deploying { leg: Leg::Back, ..deploying() };
         assert_eq!(stage_words(&running, &back), "2.0.0: on its way back, stage 3 of 10");
-        let paused = deployment(ActionState::Paused { reason: String::new(), by: None, resumes: false });
+        let paused =
+            deployment(ActionState::Paused { reason: String::new(), by: None, resumes: false, fewer: None });
         assert_eq!(stage_words(&paused, &deploying()), "2.0.0: paused at stage 3 of 10");
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::action::ActionState;
+use shared::course::Leg;
 use shared::deployment::Command;
 use shared::plan::{BackTo, PlanRequest};
 use shared::{ErrorCode, Health};
@@ -28,7 +29,7 @@ async fn a_version_that_fails_rolls_back_by_itself() {
     for unit in left {
         app.shows(&unit, Health::Running).await;
     }
-    assert!(back.view.deploying.as_deref().unwrap().back);
+    assert_eq!(back.view.deploying.as_deref().unwrap().leg, Leg::Back);
     assert!(back.stages.len() > 2 && back.steps.len() == back.view.steps_total as usize);
 }
 

@@ -32,3 +32,23 @@ async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), NEW);
 }
+
+/// What took force was the way there, which leaves nothing that serves for a while.
+#[tokio::test]
+async fn who_may_roll_back_may_do_so_whatever_the_way_there_took() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "recreate" }, "min": 0 })).await;
+    let bob = app.person("bob", &[("deployer", "*")]).await;
+    app.fleet.slow_pull(NEW[2], Duration::from_secs(60));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    eventually("the new ones start", async || {
+        written(&app.fleet).contains(&format!("PUT {} launched", NEW[2])).then_some(())
+    })
+    .await;
+    bob.say(&action.id, Command::RollBack).await;
+    let ended = bob.until(&action.id, "it stands or has ended", |action| {
+        !matches!(action.view.state, ActionState::Running)
+    });
+    let ended = ended.await;
+    assert!(matches!(ended.view.state, ActionState::RolledBack { .. }), "{:?}", ended.view.state);
+    assert!(names(&app.fleet).iter().all(|name| name.starts_with("example:1.0.0@")));
+}

@@ -81,7 +81,7 @@ async fn the_last_healthy_one_stays_even_if_its_only_successor_is_left_out() {
             matches!(&action.view.state, ActionState::Paused { reason, .. } if reason.starts_with("Without "))
         })
         .await;
-    assert!(reason(&paused).ends_with("0 healthy instances would serve, and at least 1 must."), "{paused:?}");
+    assert!(reason(&paused).contains("0 healthy instances would serve, and at least 1 must."), "{paused:?}");
     assert!(names(&app.fleet).iter().any(|name| name.starts_with("example:1.0.0@")));
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use fleet::UnitName;
 
-use super::at::{Wait, Why};
-use super::guard::is_destructive;
+use super::at::{Pause, Wait, Why};
+use super::guard::{Refusal, is_destructive};
 use super::route::Detour;
 use super::sight::Sight;
 use super::weather::Sky;
@@ -37,7 +37,10 @@ pub enum Turning {
 #[derive(Debug, Default)]
 struct Beginning {
     begun: Vec<usize>,
-    refused: Option<(Why, String)>,
+    /// Why something was not begun.
+    refused: Option<Pause>,
+    /// What was found to be not as it must be, and the step that found it.
+    failed: Option<(usize, String)>,
     relapsed: Option<UnitName>,
 }
 
@@ -49,6 +52,7 @@ impl Course {
             return Orders::default();
         }
         if let Some(orders) = self.turning() {
+            self.tell_blindness(sight, now_ms);
             return orders;
         }
         if self.deployment.is_some() {
@@ -102,6 +106,7 @@ impl Course {
             // What was missed counts for nothing any more.
             self.at.weather.forget_sky();
         }
+        self.at.pause = None;
         self.at.leg = detour.leg;
         self.at.stage = self.route.stages().len();
         self.at.worked_ms = 0;
@@ -115,12 +120,15 @@ impl Course {
     pub fn keep_from_turning(&mut self, reason: &str, now_ms: u64) {
         if self.at.is_turning() {
             self.at.turn = None;
-            self.pause(Why::Failure, reason.to_owned(), None, now_ms);
+            self.pause(Pause::of(Why::Failure, reason.to_owned()), now_ms);
         }
     }
 
     /// When it is to be looked at again though nothing has happened; `None`: not before something does.
     pub fn wake_ms(&self) -> Option<u64> {
+        if self.at.is_turning() {
+            return None;
+        }
         let held = self.at.wait.filter(|_| self.at.pause.is_none()).and_then(|wait| wait.until_ms);
         let clear = self.at.is_paused_for(Why::Weather).then(|| self.at.weather.clear_ms()).flatten();
         [held, clear, self.deadline_ms()].into_iter().flatten().min()
@@ -161,11 +169,32 @@ impl Course {
         })
     }
 
+    /// No other way is found while Fleet can't be read.
+    fn tell_blindness(&mut self, sight: &Sight, now_ms: u64) {
+        let Some(turn) = &self.at.turn else { return };
+        match sight.blindness(now_ms) {
+            Some(reason) => {
+                let what = turn.to.done();
+                let reason = format!("It is being {what}, and waits until Fleet can be read. {reason}");
+                self.pause(Pause::of(Why::Weather, reason), now_ms);
+            }
+            None if self.at.pause.take().is_some() => self.version += 1,
+            None => {}
+        }
+    }
+
     /// A person has said to go on, and so has seen what is failed.
     fn accept(&mut self, sight: &Sight) {
         if self.at.accepts {
             while let Some(name) = self.relapsed(sight) {
                 self.at.forgiven.insert(name);
+            }
+            // Whoever watches has seen which of them do not run.
+            let stage = self.route.stages().get(self.at.stage);
+            if stage.is_some_and(|stage| matches!(stage.kind, StageKind::Hold { .. })) {
+                while let Err(name) = self.bears(sight) {
+                    self.at.forgiven.insert(name);
+                }
             }
         }
     }
@@ -176,24 +205,26 @@ impl Course {
         if accepts {
             self.at.accepts = false;
         }
-        // On its way to its end it takes nothing away.
-        let removed: Option<BTreeSet<UnitName>> =
-            (self.at.leg != Leg::Abort).then(|| self.removed().into_iter().cloned().collect());
-        let sky = self.at.weather.look(sight, removed.as_ref(), accepts, now_ms);
         // What only waits for a person or an hour needs no clear sky until it goes on.
         let is_due = |wait: &Wait| wait.until_ms.is_some_and(|until_ms| until_ms <= now_ms);
-        let is_waiting = self.at.wait.as_ref().is_some_and(|wait| !is_due(wait));
+        let waiting = self.at.wait.filter(|wait| !is_due(wait));
+        let is_waiting = waiting.is_some();
+        // On its way to its end it takes nothing away; and once it has reached it, what goes is no longer its matter.
+        let misses = self.at.leg != Leg::Abort && !waiting.is_some_and(|wait| wait.keeps);
+        let removed: Option<BTreeSet<UnitName>> =
+            misses.then(|| self.removed().into_iter().cloned().collect());
+        let sky = self.at.weather.look(sight, removed.as_ref(), accepts, now_ms);
         match sky {
             Sky::Foul(_) | Sky::Lacking(_) | Sky::Clearing if is_waiting => {}
-            Sky::Foul(reason) => self.pause(Why::Weather, reason, None, now_ms),
-            Sky::Lacking(reason) => self.pause(Why::Lack, reason, None, now_ms),
+            Sky::Foul(reason) => self.pause(Pause::of(Why::Weather, reason), now_ms),
+            Sky::Lacking(reason) => self.pause(Pause::of(Why::Lack, reason), now_ms),
             Sky::Clearing if self.at.is_paused_for(Why::Lack) => {
                 let reason = "What was missing is back: it goes on in a moment.".to_owned();
-                self.pause(Why::Weather, reason, None, now_ms);
+                self.pause(Pause::of(Why::Weather, reason), now_ms);
             }
             Sky::Clearing if self.at.pause.is_none() => {
                 let reason = "Fleet has just come back: it goes on in a moment.".to_owned();
-                self.pause(Why::Weather, reason, None, now_ms);
+                self.pause(Pause::of(Why::Weather, reason), now_ms);
             }
             Sky::Clearing => {}
             Sky::Clear if self.at.is_paused_for(Why::Weather) || self.at.is_paused_for(Why::Lack) => {
@@ -237,6 +268,7 @@ impl Course {
             self.route.stages().get(self.at.stage).map(|stage| stage.lanes.clone()).unwrap_or_default();
         let is_deployment = self.deployment.is_some();
         let mut serving = is_deployment.then(|| self.serving(sight));
+        let relapsed = is_deployment.then(|| self.relapsed(sight)).flatten();
         for lane in lanes {
             let next = lane.into_iter().find(|index| {
                 let progress = self.at.steps.get(*index).map(|at| at.progress);
@@ -251,23 +283,32 @@ impl Course {
             }
             if is_destructive(step) {
                 if let Err(reason) = rights {
-                    beginning.refused = Some((Why::Rights, reason.to_owned()));
+                    beginning.refused = Some(Pause::of(Why::Rights, reason.to_owned()));
                     continue;
                 }
                 if let Some(serving) = &mut serving {
-                    if let Some(reason) = self.refuses(step, sight, serving) {
-                        beginning.refused.get_or_insert((Why::Guard, reason));
-                        continue;
+                    match self.refuses(step, sight, serving) {
+                        Some(Refusal::TooFew(pause)) => {
+                            beginning.refused.get_or_insert(pause);
+                            continue;
+                        }
+                        Some(Refusal::Wanted(reason)) => {
+                            beginning.failed = Some((index, reason));
+                            continue;
+                        }
+                        None => {}
                     }
                     // It only has to be looked at again.
-                    if sight.doubt.is_some() {
+                    if sight.doubt.is_some()
+                        || sight.units.get(step.unit()).is_some_and(|seen| !seen.is_confirmed)
+                    {
                         continue;
                     }
-                    if let Some(name) = self.relapsed(sight) {
-                        beginning.relapsed = Some(name);
+                    if relapsed.is_some() {
+                        beginning.relapsed.clone_from(&relapsed);
                         continue;
                     }
-                    serving.without(step.unit());
+                    serving.without(&self.instance_of(step.unit()));
                 }
             }
             beginning.begun.push(index);
@@ -286,11 +327,16 @@ impl Course {
         if let Some(name) = &beginning.relapsed {
             return self.fail(format!("{name} has failed, after it had passed its gate."), None, now_ms);
         }
+        if let Some((index, reason)) = &beginning.failed {
+            if let Some(at) = self.at.steps.get_mut(*index) {
+                (at.progress, at.note) = (Progress::Failed, reason.clone());
+            }
+            return self.fail(reason.clone(), Some(*index), now_ms);
+        }
         match &beginning.refused {
-            Some((Why::Rights, reason)) => self.pause(Why::Rights, reason.clone(), None, now_ms),
             // Others may still come to serve.
-            Some((why, reason)) if self.running().next().is_none() => {
-                self.pause(*why, reason.clone(), None, now_ms);
+            Some(pause) if pause.why == Why::Rights || self.running().next().is_none() => {
+                self.pause(pause.clone(), now_ms);
             }
             _ if beginning.begun.is_empty() => {}
             _ if self.at.is_paused_for(Why::Guard) => {

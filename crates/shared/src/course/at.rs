@@ -37,6 +37,8 @@ pub struct At {
     pub(super) forgiven: BTreeSet<UnitName>,
     /// A person has said to go on: what is failed or missing at the next look is known.
     pub(super) accepts: bool,
+    /// A person has agreed to fewer healthy instances than the plan keeps, and to how few.
+    pub(super) fewer: Option<u32>,
 }
 
 /// How far one step is.
@@ -67,6 +69,7 @@ pub struct StepAt {
 
 /// Which way an action goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Leg {
     /// As planned.
@@ -82,8 +85,15 @@ pub enum Leg {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pause {
     pub(super) why: Why,
+    /// Empty where it is only for steps that failed.
     pub(super) reason: String,
     pub(super) by: Option<UserName>,
+    /// Which steps are failed meanwhile, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) failures: String,
+    /// Where too few would serve: how few that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) fewer: Option<u32>,
 }
 
 /// What kind of reason it is.
@@ -98,7 +108,7 @@ pub(super) enum Why {
     Weather,
     /// Something has vanished that the deployment did not remove: it goes on if it comes back, which nobody knows.
     Lack,
-    /// Too few would serve: it goes on by itself.
+    /// Too few would serve: it goes on by itself once more do, or with fewer if a person agrees to that.
     Guard,
     /// The one who wants this has lost the right.
     Rights,
@@ -121,6 +131,29 @@ pub(super) struct Turn {
     pub(super) by: Option<UserName>,
     /// Whether the new way is known: then this is why it was taken.
     pub(super) taken: bool,
+}
+
+impl Pause {
+    pub(super) fn of(why: Why, reason: String) -> Self {
+        Self { why, reason, by: None, failures: String::new(), fewer: None }
+    }
+
+    /// All of the reason.
+    pub(super) fn words(&self) -> String {
+        let parts = [self.reason.as_str(), self.failures.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Leg {
+    /// What is done to an action that goes this way: "rolled back".
+    pub(super) fn done(self) -> &'static str {
+        match self {
+            Self::Plan => "done",
+            Self::Back => "rolled back",
+            Self::Abort => "aborted",
+        }
+    }
 }
 
 impl Why {
@@ -152,12 +185,13 @@ impl At {
         if let Some(end) = &self.end {
             return end.clone();
         }
-        if self.is_turning() {
-            return ActionState::Running;
-        }
         if let Some(pause) = &self.pause {
             let resumes = matches!(pause.why, Why::Weather | Why::Guard);
-            return ActionState::Paused { reason: pause.reason.clone(), by: pause.by.clone(), resumes };
+            let (reason, by) = (pause.words(), pause.by.clone());
+            return ActionState::Paused { reason, by, resumes, fewer: pause.fewer };
+        }
+        if self.is_turning() {
+            return ActionState::Running;
         }
         match self.wait {
             Some(Wait { keeps: true, until_ms }) => {

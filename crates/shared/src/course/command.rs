@@ -1,10 +1,11 @@
 //! What a person says to a course.
 
-use super::at::Why;
+use super::at::{Pause, Why};
 use super::{Course, Leg};
 use crate::action::{ActionState, Progress};
 use crate::deployment::Command;
 use crate::id::UserName;
+use crate::plan::Step;
 
 impl Course {
     /// Does what a person says; or says why that makes no sense now, in a sentence.
@@ -15,8 +16,7 @@ impl Course {
         if let Some(turn) = self.at.turn.as_ref().filter(|turn| !turn.taken)
             && !(turn.to == Leg::Back && *command == Command::Abort)
         {
-            let what = if turn.to == Leg::Back { "rolled back" } else { "aborted" };
-            return Err(format!("It is being {what} already."));
+            return Err(format!("It is being {} already.", turn.to.done()));
         }
         let state = self.state();
         match command {
@@ -28,6 +28,7 @@ impl Course {
             Command::RollBack => self.roll_back(by, now_ms),
             Command::Retry { step } => self.retry(*step as usize, by, now_ms),
             Command::Skip { step } => self.skip(*step as usize, by, now_ms),
+            Command::GoOnWith { least } => self.go_on_with(*least, by, now_ms),
         }?;
         self.version += 1;
         Ok(())
@@ -46,22 +47,27 @@ impl Course {
             }
             _ => {}
         }
-        self.pause(Why::Person, format!("{by} paused it."), Some(by.clone()), now_ms);
+        let pause = Pause::of(Why::Person, format!("{by} paused it."));
+        self.pause(Pause { by: Some(by.clone()), ..pause }, now_ms);
         Ok(())
     }
 
     /// What failed while a person had it paused has its effect now. Other failed steps are done again, and what is
     /// missing or failed by now is taken for known.
     fn resume(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
+        if self.at.is_paused_for(Why::Guard) {
+            return Err("It goes on by itself once enough instances serve, and with fewer only if somebody agrees to \
+                        how few."
+                .to_owned());
+        }
         let Some(pause) = self.at.pause.take() else { return Err("It is not paused.".to_owned()) };
         self.say(now_ms, Some(by.clone()), format!("{by} let it go on."));
         let failed = self.failed();
         if pause.why == Why::Person
             && let Some(to) = self.way_of_failure()
-            && let Some(at) = failed.first().and_then(|index| self.at.steps.get(*index))
+            && !failed.is_empty()
         {
-            let reason = at.note.clone();
-            self.turn(to, reason, None, now_ms);
+            self.turn(to, self.notes(&failed), None, now_ms);
             return Ok(());
         }
         self.at.accepts = true;
@@ -163,8 +169,30 @@ impl Course {
         Ok(())
     }
 
+    /// As few may serve from here on as the guard was asked for.
+    fn go_on_with(&mut self, least: u32, by: &UserName, now_ms: u64) -> Result<(), String> {
+        let fewer = self.at.pause.as_ref().and_then(|pause| pause.fewer);
+        let Some(fewer) = fewer else {
+            return Err("It does not wait for more instances to serve.".to_owned());
+        };
+        let before = self.least(self.left_out().len());
+        if least as usize >= before {
+            return Err(format!("At least {before} have to serve: it could go on with {fewer}."));
+        }
+        if least < fewer {
+            return Err(format!("It could go on with {fewer}: no fewer than that need be agreed to."));
+        }
+        self.at.fewer = Some(least);
+        self.at.pause = None;
+        self.counted_ms = now_ms;
+        let line = format!("{by} let it go on with at least {least} healthy instead of {before}.");
+        self.say(now_ms, Some(by.clone()), line);
+        Ok(())
+    }
+
     /// Once no step is failed any more, the pause for it is over.
     fn go_on_without_failures(&mut self, now_ms: u64) {
+        self.tell_failures();
         if self.failed().is_empty() && self.at.is_paused_for(Why::Failure) {
             self.at.pause = None;
             self.at.worked_ms = 0;
@@ -173,7 +201,7 @@ impl Course {
     }
 
     /// The failed steps of the stage it is in. What failed before it went another way is past.
-    fn failed(&self) -> Vec<usize> {
+    pub(super) fn failed(&self) -> Vec<usize> {
         let stage = self.route.stages().get(self.at.stage);
         let steps = stage.into_iter().flat_map(|stage| stage.lanes.iter().flatten().copied());
         steps
@@ -185,6 +213,17 @@ impl Course {
         if let Some(at) = self.at.steps.get_mut(step) {
             at.progress = Progress::Waiting;
             at.again = true;
+        }
+        // What was started and stopped again meanwhile may still run.
+        let destroyed = match self.steps().get(step) {
+            Some(Step::Destroy { unit }) => unit.clone(),
+            _ => return,
+        };
+        let before = step.checked_sub(1).filter(|before| {
+            matches!(self.steps().get(*before), Some(Step::WaitStopped { unit }) if *unit == destroyed)
+        });
+        if let Some(at) = before.and_then(|before| self.at.steps.get_mut(before)) {
+            at.progress = Progress::Waiting;
         }
     }
 }

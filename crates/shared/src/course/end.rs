@@ -13,6 +13,9 @@ use crate::plan::words;
 /// So many units are named at most that are not healthy at the end.
 const MOST_NAMED: usize = 5;
 
+/// Of how many failed steps the reason is told.
+const MOST_NOTES: usize = 3;
+
 /// How a step ended, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -42,7 +45,7 @@ impl Course {
             Outcome::Weather(reason) if is_deployment => {
                 (at.progress, at.note) = (Progress::Waiting, reason.clone());
                 self.at.weather.turn_foul();
-                self.pause(Why::Weather, reason, None, now_ms);
+                self.pause(Pause::of(Why::Weather, reason), now_ms);
             }
             Outcome::Failed(reason) | Outcome::Weather(reason) => {
                 (at.progress, at.note) = (Progress::Failed, reason.clone());
@@ -68,16 +71,21 @@ impl Course {
         match self.way_of_failure() {
             // Somebody looks at it: nothing is made or removed until they let it go on.
             Some(to) if self.at.is_paused_for(Why::Person) => {
-                let what = if to == Leg::Back { "rolled back" } else { "aborted" };
+                let what = to.done();
                 self.say(now_ms, None, format!("{reason} It is {what} once somebody lets it go on."));
+                self.tell_failures();
             }
             Some(to) => self.turn(to, reason, None, now_ms),
             // It ends all the same.
             None if self.at.leg == Leg::Abort => {}
+            None if self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting()) => {
+                self.say(now_ms, None, reason);
+                self.tell_failures();
+            }
+            // What failed is told by its step.
             None => {
-                let means = step.and_then(|step| self.leaving_out_means(step));
-                let reason = means.map_or_else(|| reason.clone(), |means| format!("{reason} {means}"));
-                self.pause(Why::Failure, reason, None, now_ms);
+                let besides = if step.is_some() { String::new() } else { reason };
+                self.pause(Pause::of(Why::Failure, besides), now_ms);
             }
         }
     }
@@ -93,20 +101,57 @@ impl Course {
     }
 
     /// Begins nothing further. A reason of more weight stands: a person's word, then a failure.
-    pub(super) fn pause(&mut self, why: Why, reason: String, by: Option<UserName>, now_ms: u64) {
-        let stands = self.at.pause.as_ref().is_some_and(|pause| {
-            pause.why.is_lasting() && why != Why::Person || (pause.why == why && pause.reason == reason)
+    pub(super) fn pause(&mut self, pause: Pause, now_ms: u64) {
+        let stands = self.at.pause.as_ref().is_some_and(|standing| {
+            standing.why.is_lasting() && pause.why != Why::Person
+                || (standing.why == pause.why && standing.reason == pause.reason)
         });
         if stands || self.is_over() {
             return;
         }
-        if why == Why::Person {
-            self.say(now_ms, by.clone(), reason.clone());
+        let pause = Pause { failures: self.failures(pause.why), ..pause };
+        if pause.why == Why::Person {
+            self.say(now_ms, pause.by.clone(), pause.reason.clone());
         } else {
-            self.say(now_ms, None, format!("Paused: {reason}"));
+            self.say(now_ms, None, format!("Paused: {}", pause.words()));
         }
-        self.at.pause = Some(Pause { why, reason, by });
+        self.at.pause = Some(pause);
         self.version += 1;
+    }
+
+    /// What failed may have changed: the pause tells all of it, and nothing else.
+    pub(super) fn tell_failures(&mut self) {
+        let Some(why) = self.at.pause.as_ref().map(|pause| pause.why) else { return };
+        let failures = self.failures(why);
+        if let Some(pause) = self.at.pause.as_mut().filter(|pause| pause.failures != failures) {
+            pause.failures = failures;
+            self.version += 1;
+        }
+    }
+
+    /// The steps that are failed now, in words, and what follows in a pause of this kind; empty if none is.
+    fn failures(&self, why: Why) -> String {
+        let failed = self.failed();
+        if failed.is_empty() || self.leaves_out_failures() {
+            return String::new();
+        }
+        let follows = match self.way_of_failure().filter(|_| why == Why::Person) {
+            Some(to) => format!("It is {} once somebody lets it go on.", to.done()),
+            None => self.leaving_out_means(&failed).unwrap_or_default(),
+        };
+        [self.notes(&failed).as_str(), &follows].join(" ").trim().to_owned()
+    }
+
+    /// Why these steps failed.
+    pub(super) fn notes(&self, failed: &[usize]) -> String {
+        let notes: Vec<&str> =
+            failed.iter().filter_map(|index| self.at.steps.get(*index)).map(|at| at.note.as_str()).collect();
+        match notes.split_at_checked(MOST_NOTES) {
+            Some((first, rest)) if !rest.is_empty() => {
+                format!("{} So it went with {} more: see the steps.", first.join(" "), rest.len())
+            }
+            _ => notes.join(" "),
+        }
     }
 
     /// Goes another way as soon as nothing is under way.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fleet::{DesiredState, UnitName};
+use fleet::{AppUnit, DesiredState, UnitName};
 
+use super::at::{Pause, Why};
 use super::sight::Sight;
 use super::{Course, Leg};
 use crate::action::Progress;
-use crate::deployment::{Deployment, Strategy};
 use crate::health::Health;
 use crate::plan::Step;
 
@@ -22,11 +22,6 @@ enum Role {
     Proven,
 }
 
-/// Whether nothing serves in between, as the plan says.
-pub(super) fn ends_service(deployment: &Deployment) -> bool {
-    deployment.count == 0 || matches!(deployment.settings.strategy, Strategy::Recreate)
-}
-
 /// Whether the step takes something away.
 pub(super) fn is_destructive(step: &Step) -> bool {
     match step {
@@ -34,6 +29,15 @@ pub(super) fn is_destructive(step: &Step) -> bool {
         Step::Destroy { .. } => true,
         _ => false,
     }
+}
+
+/// Why a step must not be begun.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// Too few would serve.
+    TooFew(Pause),
+    /// Somebody wants the unit again.
+    Wanted(String),
 }
 
 /// Who serves, at one look.
@@ -48,7 +52,10 @@ impl Course {
     /// count once they have passed what they must.
     pub(super) fn serving(&self, sight: &Sight) -> Serving {
         let roles = self.roles(None);
-        let serves = |name: &UnitName| !matches!(roles.get(name), Some(Role::Taken | Role::Unproven));
+        let unannounced = self.unannounced();
+        let serves = |name: &UnitName| {
+            !matches!(roles.get(name), Some(Role::Taken | Role::Unproven)) && !unannounced.contains(name)
+        };
         let units = sight
             .units
             .iter()
@@ -59,25 +66,35 @@ impl Course {
     }
 
     /// Why a step must not be begun, if so. `serving` is without what was begun before it.
-    pub(super) fn refuses(&self, step: &Step, sight: &Sight, serving: &Serving) -> Option<String> {
+    pub(super) fn refuses(&self, step: &Step, sight: &Sight, serving: &Serving) -> Option<Refusal> {
         let unit = step.unit();
         if matches!(step, Step::Destroy { .. })
             && let Some(seen) = sight.units.get(unit)
             && (seen.desired == DesiredState::Launched || seen.health == Health::Running)
         {
-            return Some(format!("{unit} is set to run again, so it is not destroyed."));
+            let reason = format!("{unit} is set to run again, so it is not destroyed.");
+            return Some(Refusal::Wanted(reason));
         }
-        // Also one that has not passed its gate, that a lost call may have stopped, or that the lists lack: others must
-        // be there if it runs.
-        if sight.units.get(unit).is_some_and(|seen| seen.health != Health::Running) {
+        // Whoever follows an instance goes first: without it the instance is no longer announced.
+        let unit = &self.instance_of(unit);
+        if unit != step.unit() && !matches!(step, Step::SetDesired { .. }) {
+            return None;
+        }
+        // Also one that has not passed its gate, that a lost call may have stopped, that the lists lack, or of which
+        // systemd says what nobody here understands: others must be there if it runs.
+        let may_serve = |health: Health| matches!(health, Health::Running | Health::Unknown);
+        if sight.units.get(unit).is_some_and(|seen| !may_serve(seen.health)) {
             return None;
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
         (left < serving.least).then(|| {
-            format!(
-                "Without {unit} {left} healthy instances would serve, and at least {} must.",
-                serving.least
-            )
+            let least = serving.least;
+            let reason = format!(
+                "Without {unit} {left} healthy instances would serve, and at least {least} must. It waits until more \
+                 serve, or until somebody who may force it lets it go on with fewer."
+            );
+            let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
+            Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })
         })
     }
 
@@ -92,11 +109,12 @@ impl Course {
         relapsed.map(|(name, _)| name.clone())
     }
 
-    /// Whether all that passed on this leg runs.
+    /// Whether all instances that passed on this leg run. Of what follows them nothing is seen here.
     pub(super) fn bears(&self, sight: &Sight) -> Result<(), UnitName> {
         let proven = self.roles(Some(self.at.leg));
         let runs = |name: &UnitName| {
-            self.at.forgiven.contains(name)
+            !self.is_instance(name)
+                || self.at.forgiven.contains(name)
                 || sight.units.get(name).is_some_and(|seen| seen.health == Health::Running)
         };
         match proven.into_iter().find(|(name, role)| *role == Role::Proven && !runs(name)) {
@@ -112,6 +130,33 @@ impl Course {
         };
         let steps = self.steps().iter().zip(&self.at.steps);
         steps.filter(|(step, at)| destroys((step, at))).map(|(step, _)| step.unit()).collect()
+    }
+
+    /// Instances whose followers were begun to be stopped on this leg, and have not come back. A way back starts again
+    /// what was found stopped.
+    fn unannounced(&self) -> BTreeSet<UnitName> {
+        let mut stopped = BTreeSet::new();
+        for index in self.route.steps_of(self.at.leg) {
+            let Some((step, at)) = self.steps().get(index).zip(self.at.steps.get(index)) else { continue };
+            let follower = step.unit();
+            if at.began_ms.is_none() || self.is_instance(follower) {
+                continue;
+            }
+            match step {
+                _ if is_destructive(step) => drop(stopped.insert(follower)),
+                Step::WaitRunning { .. } if at.progress == Progress::Done => drop(stopped.remove(follower)),
+                _ => {}
+            }
+        }
+        stopped.into_iter().map(|follower| self.instance_of(follower)).collect()
+    }
+
+    /// The instance that a unit follows; itself if it is one.
+    pub(super) fn instance_of(&self, unit: &UnitName) -> UnitName {
+        let followed = self.deployment.as_ref().zip(AppUnit::parse(unit)).and_then(|(deployment, parsed)| {
+            AppUnit { app: deployment.app.clone(), ..parsed }.unit_name().ok()
+        });
+        followed.unwrap_or_else(|| unit.clone())
     }
 
     fn roles(&self, leg: Option<Leg>) -> BTreeMap<&UnitName, Role> {

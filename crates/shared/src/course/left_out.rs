@@ -1,4 +1,4 @@
-//! What follows when a person leaves an instance out: with how many a deployment goes on, and how few may serve.
+//! How few may serve, and what follows when a person leaves an instance out: with how many a deployment goes on.
 
 use std::collections::BTreeSet;
 
@@ -23,35 +23,46 @@ impl Course {
     pub(super) fn least(&self, left_out: usize) -> usize {
         let min = self.deployment.as_ref().map_or(0, |deployment| deployment.min as usize);
         let rest = min.max(self.wanted()).saturating_sub(left_out);
-        min.min(rest).max(usize::from(!self.may_end_service))
+        let fewer = self.at.fewer.map(|fewer| fewer as usize);
+        let may_end_service = self.deployment.as_ref().is_none_or(|deployment| deployment.may_end_service);
+        let last = usize::from(!may_end_service && fewer != Some(0));
+        min.min(rest).min(fewer.unwrap_or(min)).max(last)
     }
 
-    /// What it would mean to leave the instance of a failed step out, in a sentence; nothing for what is no deployment.
-    pub(super) fn leaving_out_means(&self, step: usize) -> Option<String> {
+    /// What it would mean to leave the instances of these failed steps out, in a sentence; nothing for what is no
+    /// deployment.
+    pub(super) fn leaving_out_means(&self, failed: &[usize]) -> Option<String> {
         self.deployment.as_ref()?;
-        let (_, lane) = self.route.lane_of(step)?;
-        let is_open =
-            |index: &&usize| self.at.steps.get(**index).is_some_and(|at| at.progress != Progress::Done);
-        let mut open = lane.iter().filter(is_open).filter_map(|index| self.steps().get(*index));
-        let Some(brings) = open.find(|step| self.brings_instance(step)) else {
-            return Some("If it is left out, it stays as it is, and the rest goes on.".to_owned());
-        };
         let mut left_out = self.left_out();
-        let (before, wanted) = (self.least(left_out.len()), self.wanted());
-        left_out.insert(brings.unit());
+        let (before, wanted, already) = (self.least(left_out.len()), self.wanted(), left_out.len());
+        left_out.extend(failed.iter().filter_map(|step| self.brought_by_lane_of(*step)));
+        if left_out.len() == already {
+            return Some(match failed {
+                [_] => "If it is left out, it stays as it is, and the rest goes on.".to_owned(),
+                _ => "If these are left out, they stay as they are, and the rest goes on.".to_owned(),
+            });
+        }
         let (rest, least) = (wanted.saturating_sub(left_out.len()), self.least(left_out.len()));
+        let leaving_out =
+            if failed.len() == 1 { "If it is left out" } else { "If all of these are left out" };
         let with = match rest {
-            0 => "If it is left out, no instance is left to take the place of others".to_owned(),
-            _ => format!(
-                "If it is left out, this goes on with {} instead of {wanted}",
-                count(rest, "instance")
-            ),
+            0 => format!("{leaving_out}, no instance is left to take the place of others"),
+            _ => format!("{leaving_out}, this goes on with {} instead of {wanted}", count(rest, "instance")),
         };
         Some(match least {
             0 => format!("{with}."),
             _ if least == before => format!("{with}, and at least {least} stay healthy as before."),
             _ => format!("{with}, and at least {least} stay healthy instead of {before}."),
         })
+    }
+
+    /// The instance that is to serve once a step's lane is done, if it does not yet.
+    fn brought_by_lane_of(&self, step: usize) -> Option<&UnitName> {
+        let (_, lane) = self.route.lane_of(step)?;
+        let is_open =
+            |index: &&usize| self.at.steps.get(**index).is_some_and(|at| at.progress != Progress::Done);
+        let mut open = lane.iter().filter(is_open).filter_map(|index| self.steps().get(*index));
+        open.find(|step| self.brings_instance(step)).map(Step::unit)
     }
 
     /// How many instances this leg leads to.
@@ -65,7 +76,11 @@ impl Course {
 
     /// Whether an instance of the app itself serves once this is passed.
     fn brings_instance(&self, step: &Step) -> bool {
-        let (Step::Gate { unit, .. } | Step::WaitRunning { unit }) = step else { return false };
+        matches!(step, Step::Gate { unit, .. } | Step::WaitRunning { unit } if self.is_instance(unit))
+    }
+
+    /// Whether it is a unit of the app itself, and none that follows one.
+    pub(super) fn is_instance(&self, unit: &UnitName) -> bool {
         let app = self.deployment.as_ref().map(|deployment| &deployment.app);
         AppUnit::parse(unit).is_some_and(|parsed| Some(&parsed.app) == app)
     }

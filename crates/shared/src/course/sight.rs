@@ -31,6 +31,8 @@ pub struct Seen {
     pub health: Health,
     /// What somebody wants of it.
     pub desired: DesiredState,
+    /// Whether the reading shows it; else this is of an earlier one, and whether it is still there is not known.
+    pub is_confirmed: bool,
 }
 
 impl Sight {

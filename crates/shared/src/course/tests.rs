@@ -5,3 +5,5 @@ mod model;
 mod planned;
 mod plans;
 mod properties;
+mod said;
+mod seen;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fleet::{AppUnit, DesiredState, UnitName};
 
-use super::{Course, Leg, StepAt};
+use super::{Course, StepAt};
 use crate::action::Progress;
 use crate::deployment::{Deploying, Line, VersionCount};
 use crate::id::UserName;
@@ -34,8 +34,9 @@ impl Course {
             stages: u32::try_from(stages.len()).unwrap_or(u32::MAX),
             title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
             deadline_ms: self.deadline_ms(),
-            back: self.at.leg == Leg::Back,
             unwell: self.at.unwell.clone(),
+            leg: self.at.leg,
+            turns_to: self.at.turn.as_ref().filter(|turn| !turn.taken).map(|turn| turn.to),
         }))
     }
 

@@ -7,7 +7,6 @@ use fleet::{MachineId, UnitName};
 use serde::{Deserialize, Serialize};
 
 use super::sight::Sight;
-use crate::health::Health;
 
 /// For how long Fleet must have answered well before a deployment goes on by itself, in milliseconds.
 pub(super) const CLEAR_MS: u64 = 10_000;
@@ -105,7 +104,7 @@ impl Weather {
             return Some(Sky::Lacking(format!("{reason} {WAITS}")));
         }
         // Whether they are gone is not known yet.
-        let unknown = sight.units.iter().filter(|(_, seen)| seen.health == Health::Unknown);
+        let unknown = sight.units.iter().filter(|(_, seen)| !seen.is_confirmed);
         let unknown = unknown.map(|(name, _)| name).filter(|name| !removed.contains(*name));
         no_longer_shown(unknown).map(Sky::Foul)
     }

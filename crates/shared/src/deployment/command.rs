@@ -31,6 +31,11 @@ pub enum Command {
     },
     /// Remove the old instances that are kept stopped, now.
     Finish,
+    /// It waits because too few would serve: go on with fewer healthy instances than were to serve.
+    GoOnWith {
+        /// From here on never fewer than this; no fewer than the action says that it could go on with.
+        least: u32,
+    },
 }
 
 /// Every member that a command has. Serde itself passes over what it does not know where a variant has no members.
@@ -39,6 +44,7 @@ pub enum Command {
 struct Flat {
     kind: Kind,
     step: Option<u32>,
+    least: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +58,7 @@ enum Kind {
     Retry,
     Skip,
     Finish,
+    GoOnWith,
 }
 
 impl TryFrom<Flat> for Command {
@@ -59,6 +66,10 @@ impl TryFrom<Flat> for Command {
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
         let command = match (flat.kind, flat.step) {
+            (Kind::GoOnWith, None) => {
+                return flat.least.map(|least| Self::GoOnWith { least }).ok_or("missing field `least`");
+            }
+            _ if flat.least.is_some() => return Err("unknown field `least`: only go_on_with has one"),
             (Kind::Retry, Some(step)) => return Ok(Self::Retry { step }),
             (Kind::Skip, Some(step)) => return Ok(Self::Skip { step }),
             (Kind::Retry | Kind::Skip, None) => return Err("missing field `step`"),
@@ -82,7 +93,7 @@ impl Command {
                 started
             }
             Self::RollBack => Verb::Rollback,
-            Self::Skip { .. } => Verb::Force,
+            Self::Skip { .. } | Self::GoOnWith { .. } => Verb::Force,
         }
     }
 }
@@ -102,6 +113,7 @@ mod tests {
             Command::Retry { step: 3 },
             Command::Skip { step: 0 },
             Command::Finish,
+            Command::GoOnWith { least: 2 },
         ] {
             let text = serde_json::to_string(&command).unwrap();
             assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command, "{text}");
@@ -114,6 +126,9 @@ mod tests {
             (r#"{"kind":"pause","options":[]}"#, "options"),
             (r#"{"kind":"abort","step":1}"#, "step"),
             (r#"{"kind":"retry"}"#, "step"),
+            (r#"{"kind":"go_on_with"}"#, "least"),
+            (r#"{"kind":"go_on_with","step":1}"#, "step"),
+            (r#"{"kind":"retry","step":1,"least":1}"#, "least"),
             (r#"{"kind":"explode"}"#, "explode"),
             (r#"{"step":1}"#, "kind"),
         ] {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AppSettings;
 use crate::Health;
+use crate::course::Leg;
 use crate::id::UserName;
 
 /// What a deployment's plan was made for: frozen at the start, and never changed.
@@ -22,6 +23,9 @@ pub struct Deployment {
     pub count: u32,
     /// Never fewer healthy ones than this in between.
     pub min: u32,
+    /// Whether nothing may serve in between, as was shown before the click: else the last healthy one stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_end_service: bool,
     /// The settings of that time.
     pub settings: AppSettings,
     /// The template that new instances were made from; absent if none was needed.
@@ -116,9 +120,13 @@ pub struct Deploying {
     /// When it fails, unless it is paused or waits for a person: then absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_ms: Option<u64>,
-    /// Whether it is on its way back.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub back: bool,
+    /// Which way it goes.
+    #[serde(default)]
+    pub leg: Leg,
+    /// The other way that it is about to go, once what is under way has ended and Fleet can be read; then nothing else
+    /// can be said to it, but that it is aborted instead of rolled back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns_to: Option<Leg>,
     /// What was set to run when it ended and did not, in a sentence; empty: all of it ran.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unwell: String,

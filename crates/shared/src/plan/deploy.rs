@@ -187,6 +187,7 @@ pub(super) fn finish(draft: &mut Draft, frame: Frame<'_>, all: &[Member<'_>], ro
             words::count(wished, "instance")
         ));
     }
+    let is_recreated = matches!(settings.strategy, Strategy::Recreate);
     let name = app.to_string();
     if fewest == 0 && healthy_before > 0 && draft.confirm == Confirm::None {
         draft.warnings.push(tier::gap(app));
@@ -204,6 +205,8 @@ pub(super) fn finish(draft: &mut Draft, frame: Frame<'_>, all: &[Member<'_>], ro
         to: to.cloned(),
         count,
         min: u32::try_from(min).unwrap_or(u32::MAX),
+        // Where nothing serves before, nobody was asked whether what comes to serve meanwhile may go.
+        may_end_service: fewest == 0 && (healthy_before > 0 || is_recreated),
         settings: settings.clone(),
         template_revision: None,
     }));

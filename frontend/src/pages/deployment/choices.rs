@@ -1,16 +1,24 @@
 //! What can be said to a deployment as it stands, in words, and what each of it leads to. Pure.
 
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
-use shared::deployment::{Command, OnFailure};
+use shared::course::Leg;
+use shared::deployment::{Command, Deploying, OnFailure};
 
 use crate::pages::deployments::words::{counts, version};
 use crate::state::settings_words;
 use crate::ui::icon::Icon;
 
 /// What can be said to what stands so, the usual first.
-pub fn offered(state: &ActionState, back: bool) -> Vec<Command> {
+pub fn offered(state: &ActionState, deploying: Option<&Deploying>) -> Vec<Command> {
+    let turns_to = deploying.and_then(|deploying| deploying.turns_to);
+    if let Some(leg) = turns_to {
+        return if leg == Leg::Back { vec![Command::Abort] } else { Vec::new() };
+    }
     let mut offered = match state {
         ActionState::Running => vec![Command::Pause, Command::Abort],
+        ActionState::Paused { fewer: Some(least), .. } => {
+            vec![Command::GoOnWith { least: *least }, Command::Abort]
+        }
         ActionState::Paused { .. } => vec![Command::Resume, Command::Abort],
         ActionState::Holding { until_ms: None } => vec![Command::Promote, Command::Abort],
         ActionState::Holding { until_ms: Some(_) } => vec![Command::Promote, Command::Pause, Command::Abort],
@@ -25,8 +33,10 @@ pub fn offered(state: &ActionState, back: bool) -> Vec<Command> {
         | ActionState::Failed { .. }
         | ActionState::Interrupted { .. } => Vec::new(),
     };
-    if !offered.is_empty() && !back {
-        offered.push(Command::RollBack);
+    match deploying.map(|deploying| deploying.leg) {
+        Some(Leg::Plan) if !offered.is_empty() => offered.push(Command::RollBack),
+        Some(Leg::Abort) => offered.retain(|command| *command != Command::Abort),
+        _ => {}
     }
     offered
 }
@@ -48,6 +58,7 @@ pub fn words(command: &Command, failed: bool) -> (&'static str, Icon) {
         Command::Finish => ("Remove the old ones now…", Icon::Remove),
         Command::Retry { .. } => ("Try this step again", Icon::Refresh),
         Command::Skip { .. } => ("Skip this instance", Icon::Arrow),
+        Command::GoOnWith { .. } => ("Go on with fewer…", Icon::Play),
     }
 }
 
@@ -82,6 +93,11 @@ pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> 
         Command::Retry { .. } => {
             "Does this one step again. Once no step is failed any more, the deployment goes on.".to_owned()
         }
+        Command::GoOnWith { least } => {
+            format!(
+                "Goes on though fewer serve than were agreed: at least {least} stay healthy from here on."
+            )
+        }
         Command::Skip { .. } => {
             "Leaves this instance as it is, does none of its steps, and goes on with the others.".to_owned()
         }
@@ -92,7 +108,7 @@ fn resume(state: &ActionState, detail: &ActionDetail) -> String {
     let on_failure = detail.deployment.as_ref().map(|deployment| deployment.settings.on_failure);
     match (state, on_failure) {
         (ActionState::Paused { resumes: true, .. }, _) => {
-            "Looks again at once, and takes instances that are missing by now for gone. Still never fewer serve than must.".to_owned()
+            "Looks again at once, and takes instances that are missing by now for gone.".to_owned()
         }
         // What failed meanwhile has its effect only now.
         (
@@ -110,21 +126,37 @@ fn resume(state: &ActionState, detail: &ActionDetail) -> String {
 mod tests {
     use super::super::stages::tests::canary;
     use super::*;
+    use crate::state::deploying::tests::deploying;
     use shared::UserName;
 
     fn paused(by: Option<&str>, resumes: bool) -> ActionState {
         let by = by.and_then(|name| UserName::parse(name).ok());
-        ActionState::Paused { reason: String::new(), by, resumes }
+        ActionState::Paused { reason: String::new(), by, resumes, fewer: None }
     }
 
     #[test]
     fn what_is_offered_follows_from_how_it_stands() {
         use Command::{Abort, Finish, Pause, Promote, Resume, RollBack};
-        assert_eq!(offered(&ActionState::Running, false), [Pause, Abort, RollBack]);
-        assert_eq!(offered(&paused(None, false), true), [Resume, Abort]);
-        assert_eq!(offered(&ActionState::Holding { until_ms: None }, false), [Promote, Abort, RollBack]);
-        assert_eq!(offered(&ActionState::Keeping { until_ms: 5 }, false), [Finish, RollBack]);
-        assert_eq!(offered(&ActionState::Done, false), []);
+        let goes = deploying();
+        let offers = |state: ActionState| offered(&state, Some(&goes));
+        assert_eq!(offers(ActionState::Running), [Pause, Abort, RollBack]);
+        assert_eq!(offers(ActionState::Holding { until_ms: None }), [Promote, Abort, RollBack]);
+        assert_eq!(offers(ActionState::Keeping { until_ms: 5 }), [Finish, RollBack]);
+        assert_eq!(offers(ActionState::Done), []);
+        let too_few = ActionState::Paused { reason: String::new(), by: None, resumes: true, fewer: Some(2) };
+        assert_eq!(offers(too_few), [Command::GoOnWith { least: 2 }, Abort, RollBack]);
+        assert_eq!(offered(&ActionState::Running, None), [Pause, Abort], "it is no deployment");
+        let back = Deploying { leg: Leg::Back, ..deploying() };
+        assert_eq!(offered(&paused(None, false), Some(&back)), [Resume, Abort]);
+        let out = Deploying { leg: Leg::Abort, ..deploying() };
+        assert_eq!(offered(&ActionState::Running, Some(&out)), [Pause]);
+    }
+
+    #[test]
+    fn what_is_about_to_go_another_way_is_told_nothing_more_but_to_end() {
+        let turns_to = |leg| Deploying { turns_to: Some(leg), ..deploying() };
+        assert_eq!(offered(&ActionState::Running, Some(&turns_to(Leg::Back))), [Command::Abort]);
+        assert_eq!(offered(&paused(None, true), Some(&turns_to(Leg::Abort))), []);
     }
 
     #[test]

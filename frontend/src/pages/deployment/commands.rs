@@ -114,7 +114,8 @@ pub fn Say(
         let (text, icon) = choices::words(&command, choices::has_failed(detail));
         (text, icon, (!explained).then(|| leads_to(&command, view, detail)))
     });
-    let asks = matches!(command, Command::Abort | Command::RollBack | Command::Finish);
+    let asks =
+        matches!(command, Command::Abort | Command::RollBack | Command::Finish | Command::GoOnWith { .. });
     let press = move |()| {
         if asks {
             speaker.ask(command.clone());
@@ -211,8 +212,5 @@ pub fn Choices(
 }
 
 fn offers(shown: Shown) -> Vec<Command> {
-    shown.view.with(|view| {
-        let back = view.deploying.as_ref().is_some_and(|deploying| deploying.back);
-        offered(&view.state, back)
-    })
+    shown.view.with(|view| offered(&view.state, view.deploying.as_deref()))
 }

@@ -258,6 +258,7 @@ mod tests {
             to: Version::parse("2.0.0").ok(),
             count: 2,
             min: 1,
+            may_end_service: false,
             settings: AppSettings::default(),
             template_revision: None,
         }));

@@ -79,12 +79,13 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         ActionState::Waiting { until_ms } => {
             (Tone::Info, format!("It begins in {}", left(*until_ms)), "Nothing was sent yet.".to_owned())
         }
+        ActionState::Paused { reason, fewer: Some(_), .. } => {
+            (Tone::Warn, "Paused so that enough instances serve".to_owned(), reason.clone())
+        }
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
             "Paused until the weather is better".to_owned(),
-            format!(
-                "{reason} It goes on by itself once Fleet answers well again and enough instances serve."
-            ),
+            format!("{reason} It goes on by itself once Fleet answers well again."),
         ),
         ActionState::Paused { reason, by: who @ Some(_), .. } => (
             Tone::Info,
@@ -176,7 +177,12 @@ mod tests {
 
     #[test]
     fn what_goes_on_by_itself_is_told_from_what_waits_for_somebody() {
-        let paused = |resumes, by| ActionState::Paused { reason: "Fleet answers 503.".into(), by, resumes };
+        let paused = |resumes, by| ActionState::Paused {
+            reason: "Fleet answers 503.".into(),
+            by,
+            resumes,
+            fewer: None,
+        };
         let (tone, _, text) = said(paused(true, None));
         assert_eq!(tone, Tone::Warn);
         assert!(text.starts_with("Fleet answers 503. It goes on by itself"), "{text}");

@@ -3,6 +3,7 @@
 use fleet::{DesiredState, UnitName};
 use shared::Health;
 use shared::action::{ActionDetail, ActionState, Progress};
+use shared::course::Leg;
 use shared::plan::Step;
 
 use crate::state::cluster::Cluster;
@@ -97,9 +98,9 @@ pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
 
 /// Of the units that are to run in the end, those that somebody has left out.
 pub fn left_out(detail: &ActionDetail) -> Vec<UnitName> {
-    let back = detail.view.deploying.as_ref().is_some_and(|deploying| deploying.back);
+    let is_on_its_way = detail.view.deploying.as_ref().is_none_or(|deploying| deploying.leg == Leg::Plan);
     let ends = matches!(detail.view.state, ActionState::Aborted { .. } | ActionState::RolledBack { .. });
-    if back || ends {
+    if !is_on_its_way || ends {
         return Vec::new();
     }
     let skipped = detail.steps.iter().filter(|step| step.progress == Progress::Skipped);
@@ -125,6 +126,7 @@ mod tests {
             to: None,
             count: 2,
             min: 1,
+            may_end_service: false,
             settings: AppSettings::default(),
             template_revision: None,
         }));

@@ -1,6 +1,7 @@
 //! A deployment in words: from what to what, and how it stands. Pure.
 
 use shared::action::{ActionState, ActionView};
+use shared::course::Leg;
 use shared::deployment::VersionCount;
 use shared::plan::PlanRequest;
 
@@ -124,7 +125,7 @@ pub fn took(action: &ActionView, now_ms: u64) -> String {
 /// "stage 3 of 10", while it is at work.
 pub fn progress(action: &ActionView) -> Option<String> {
     let deploying = action.deploying.as_deref().filter(|_| action.state.is_at_work())?;
-    let back = if deploying.back { "on its way back, " } else { "" };
+    let back = if deploying.leg == Leg::Back { "on its way back, " } else { "" };
     Some(format!("{back}{}", deploying::stage(deploying)))
 }
 

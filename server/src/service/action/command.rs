@@ -61,7 +61,14 @@ pub async fn command(
 
 /// Whether it leads to where the plan leads to.
 fn goes_on(command: &Command) -> bool {
-    matches!(command, Command::Resume | Command::Promote | Command::Retry { .. } | Command::Skip { .. })
+    matches!(
+        command,
+        Command::Resume
+            | Command::Promote
+            | Command::Retry { .. }
+            | Command::Skip { .. }
+            | Command::GoOnWith { .. }
+    )
 }
 
 /// Why it was not done: it could not be stored.
@@ -92,5 +99,6 @@ fn words_of(command: &Command) -> String {
         Command::Retry { step } => format!("Do step {} again", u64::from(*step) + 1),
         Command::Skip { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
         Command::Finish => "Remove what is kept".to_owned(),
+        Command::GoOnWith { least } => format!("Let go on with at least {least} healthy"),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether the one by whose rights an action goes on still has them. Asked before each step that takes something away.
 
+use shared::course::Leg;
 use shared::plan::Confirm;
 use shared::policy::Refusal;
 use shared::{Actor, Verb, may};
@@ -42,7 +43,7 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String
         Err(format!("{refusal} Somebody else who may can let this go on."))
     };
     let ask = |verb: Verb| may(&actor, verb, scope.clone());
-    let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.back);
+    let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.leg == Leg::Back);
     let allowed = match ask(plan.request.verb()) {
         // The way back leads to what ran before, and is part of what was begun; whoever may only go back may go that way.
         allowed if is_on_its_way_back => allowed.or_else(|refusal| ask(Verb::Rollback).map_err(|_| refusal)),
@@ -51,7 +52,9 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String
     if let Err(refusal) = allowed {
         return refused(refusal);
     }
-    if matches!(plan.confirm, Confirm::TypeName { force: true, .. })
+    // What took force was the way there.
+    if !is_on_its_way_back
+        && matches!(plan.confirm, Confirm::TypeName { force: true, .. })
         && let Err(refusal) = ask(Verb::Force)
     {
         return refused(refusal);

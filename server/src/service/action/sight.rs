@@ -39,5 +39,5 @@ fn seen(row: &Arc<UnitRow>, own: &ActionId) -> Seen {
     } else {
         health::of(row)
     };
-    Seen { health, desired: row.desired }
+    Seen { health, desired: row.desired, is_confirmed: row.read_ms.is_none() }
 }

@@ -202,7 +202,10 @@ mod tests {
             (ActionState::Asked { until_ms: 1 }, Standing::Asked),
             (ActionState::Declined { reason: reason(), by: None }, Standing::Declined),
             (ActionState::Running, Standing::Running),
-            (ActionState::Paused { reason: reason(), by: None, resumes: false }, Standing::Paused),
+            (
+                ActionState::Paused { reason: reason(), by: None, resumes: false, fewer: None },
+                Standing::Paused,
+            ),
             (ActionState::Holding { until_ms: None }, Standing::Holding),
             (ActionState::Keeping { until_ms: 1 }, Standing::Keeping),
             (ActionState::Done, Standing::Done),

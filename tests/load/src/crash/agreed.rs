@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use fleet::{AppUnit, UnitName};
 use shared::Health;
 use shared::action::{ActionDetail, Progress};
+use shared::course::Leg;
 use shared::deployment::{Deployment, FrozenUnit, Strategy};
 use shared::plan::{PlanRequest, Step};
 
@@ -42,7 +43,7 @@ pub(super) fn healthy(deployment: &Deployment) -> usize {
 pub(super) fn least_by_now(action: &ActionDetail, planned: usize, and_more: usize) -> Option<usize> {
     let deployment = action.deployment.as_deref()?;
     let least = least(&action.view.request, deployment);
-    let is_back = action.view.deploying.as_ref().is_some_and(|deploying| deploying.back);
+    let is_back = action.view.deploying.as_ref().is_some_and(|deploying| deploying.leg == Leg::Back);
     let leads_to = if is_back {
         deployment.from.iter().filter(|old| FrozenUnit::was_wanted(old)).count()
     } else {
@@ -101,6 +102,7 @@ mod tests {
             to: Some("1".parse().unwrap()),
             count: 3,
             min: 9,
+            may_end_service: false,
             settings: AppSettings { min: 2, ..AppSettings::default() },
             template_revision: None,
         }

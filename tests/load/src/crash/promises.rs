@@ -242,7 +242,7 @@ pub(super) fn left_open(action: &ActionDetail, standing: &Standing) -> Option<St
         ActionState::Paused { reason, resumes: true, .. } if !has_too_few(action, standing) => {
             Some(format!("“{summary}” is paused, and should go on by itself: “{reason}”"))
         }
-        ActionState::Paused { reason, by: None, resumes: false } if reason.contains("vanished") => {
+        ActionState::Paused { reason, by: None, resumes: false, .. } if reason.contains("vanished") => {
             Some(format!("“{summary}” misses what is there: “{reason}”"))
         }
         _ => not_well_ended(action),

@@ -3,11 +3,11 @@
 use super::model::{Event, Model};
 use super::plans::{Shape, plan, unit};
 use crate::action::{ActionState, Progress};
-use crate::course::{Course, Orders, Outcome, Sight, Steady};
+use crate::course::{Course, Leg, Orders, Outcome, Sight, Steady};
 use crate::deployment::{Command, OnFailure, Strategy};
 use crate::id::UserName;
 
-const ROLLING: Shape = Shape {
+pub(super) const ROLLING: Shape = Shape {
     strategy: Strategy::Rolling { batch: 1, surge: 1 },
     old: 2,
     new: 2,
@@ -21,7 +21,7 @@ fn canary(bake_s: Option<u32>) -> Shape {
     Shape { strategy: Strategy::Canary { count: 1, bake_s, batch: 1, surge: 1 }, ..ROLLING }
 }
 
-fn until(model: &mut Model, what: &str, is_so: impl Fn(&Model) -> bool) {
+pub(super) fn until(model: &mut Model, what: &str, is_so: impl Fn(&Model) -> bool) {
     for _ in 0..1_000 {
         if is_so(model) {
             return;
@@ -31,7 +31,7 @@ fn until(model: &mut Model, what: &str, is_so: impl Fn(&Model) -> bool) {
     panic!("in vain: {what}; it is {:?}", model.course.state());
 }
 
-fn reason(model: &Model) -> String {
+pub(super) fn reason(model: &Model) -> String {
     match model.course.state() {
         ActionState::Paused { reason, .. }
         | ActionState::Aborted { reason, .. }
@@ -57,7 +57,7 @@ fn a_rolling_deployment_goes_from_the_old_to_the_new() {
 fn while_fleet_is_away_it_is_paused_and_goes_on_by_itself() {
     let mut model = Model::new(plan(ROLLING), false);
     model.second(&Event::Away { seconds: 20 });
-    let ActionState::Paused { reason, by: None, resumes: true } = model.course.state() else {
+    let ActionState::Paused { reason, by: None, resumes: true, .. } = model.course.state() else {
         panic!("{:?}", model.course.state())
     };
     assert!(reason.starts_with("Fleet does not answer"), "{reason}");
@@ -74,7 +74,7 @@ fn a_machine_that_stays_away_waits_for_somebody_who_goes_on_without_it() {
     for _ in 0..100 {
         model.second(&Event::Calm);
     }
-    let ActionState::Paused { reason, by: None, resumes: false } = model.course.state() else {
+    let ActionState::Paused { reason, by: None, resumes: false, .. } = model.course.state() else {
         panic!("{:?}", model.course.state())
     };
     let words = "It waits for that to come back, or for somebody to let it go on without.";
@@ -99,6 +99,7 @@ fn a_machine_that_comes_back_lets_it_go_on_unless_somebody_paused_it() {
             reason: "What was missing is back: it goes on in a moment.".into(),
             by: None,
             resumes: true,
+            fewer: None,
         };
         assert_eq!(model.course.state() == back, !is_held, "{:?}", model.course.state());
         model.settle();
@@ -167,7 +168,7 @@ fn a_failed_gate_does_what_the_settings_say() {
     back.settle();
     assert!(matches!(back.course.state(), ActionState::RolledBack { by: None, .. }));
     assert_eq!(back.names(), ["a:1@1.service", "a:1@2.service"]);
-    assert!(back.course.deploying().unwrap().back);
+    assert_eq!(back.course.deploying().unwrap().leg, Leg::Back);
 }
 
 #[test]
@@ -179,7 +180,10 @@ fn what_fails_while_somebody_has_it_paused_has_its_effect_once_it_goes_on() {
         for _ in 0..20 {
             model.second(&Event::Calm);
         }
-        assert_eq!(reason(&model), "ada paused it.");
+        assert_eq!(
+            reason(&model),
+            format!("ada paused it. a:2@1.service failed. It is {what} once somebody lets it go on.")
+        );
         assert_eq!(model.course.at().steps[1].progress, Progress::Failed);
         assert_eq!(model.names(), ["a:1@1.service", "a:1@2.service", "a:2@1.service"]);
         let line = format!("a:2@1.service failed. It is {what} once somebody lets it go on.");

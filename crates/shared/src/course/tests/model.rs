@@ -1,19 +1,21 @@
 //! A small cluster, and a runner that does what a course orders: second by second, with whatever goes wrong.
 
+mod calls;
+mod cluster;
+mod ways;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use fleet::{AppUnit, DesiredState, MachineId, UnitName};
 
-use super::plans;
 use crate::action::{ActionState, Progress};
 use crate::course::at::Why;
-use crate::course::{At, Course, Detour, Leg, Orders, Outcome, Seen, Sight, Turning};
+use crate::course::{At, Course, Detour, Orders, Outcome, Seen, Sight};
 use crate::deployment::Command;
-use crate::health::Health;
+use crate::health::{self, Health};
 use crate::id::UserName;
-use crate::plan::{self, Plan, PlanState, PlanUnit, Step};
-use crate::testing::{Fares, row};
+use crate::plan::{Plan, PlanState};
+use cluster::{Cluster, Unit};
 
 /// What goes wrong in one second, or what somebody says in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,16 +33,42 @@ pub(super) enum Event {
     Away {
         seconds: u64,
     },
-    /// Lists leave out every unit but one for so long.
+    /// Lists leave out every unit but one for so long, and nobody says that these are gone.
     Shrink {
         seconds: u64,
     },
     LoseMachine,
     ReturnMachine,
+    /// The last reading may have left something out.
+    Doubt {
+        seconds: u64,
+    },
     /// A running unit dies.
     Kill {
         which: usize,
     },
+    /// What systemd says of a running unit nobody knows, for so long.
+    Puzzle {
+        which: usize,
+        seconds: u64,
+    },
+    /// No machine takes a running unit any more, for so long.
+    Unplace {
+        which: usize,
+        seconds: u64,
+    },
+    /// Somebody else stops a running unit, starts one that is stopped, removes a running one, or makes one that nobody
+    /// planned.
+    StopOne {
+        which: usize,
+    },
+    StartOne {
+        which: usize,
+    },
+    RemoveOne {
+        which: usize,
+    },
+    MakeOne,
     LoseRights {
         seconds: u64,
     },
@@ -51,79 +79,73 @@ pub(super) enum Event {
     Say(Command),
 }
 
-#[derive(Debug, Clone)]
-struct Unit {
-    desired: DesiredState,
-    /// Since when it is on its way there.
-    since_s: u64,
-    dead: bool,
-}
-
 /// A cluster with one action at work.
 pub(super) struct Model {
     pub(super) plan: Plan,
     pub(super) course: Course,
     stored: (At, Vec<Detour>),
-    units: BTreeMap<UnitName, Unit>,
+    cluster: Cluster,
     /// Steps under way, each with when it was begun.
     running: BTreeMap<usize, u64>,
     now_s: u64,
     away_until_s: u64,
     shrunk_until_s: u64,
+    doubtful_until_s: u64,
     no_rights_until_s: u64,
     no_ways_until_s: u64,
     machine_lost: bool,
     mishap: Option<Event>,
-    /// When units were killed: what served by the last look may not serve any more.
-    killed_s: Vec<u64>,
-    /// Versions that never come up.
-    bad: bool,
-    broken: Option<UnitName>,
+    /// When units were lost: what served by the last look may not serve any more.
+    lost_s: Vec<u64>,
     created: BTreeMap<UnitName, u32>,
     pub(super) writes: u32,
     pub(super) fewest_serving: usize,
     /// What real ways back are found from; without it they are found by `plans`.
     begun_from: Option<PlanState>,
     destroyed: BTreeMap<UnitName, u64>,
+    /// The ways that were found, as they were handed over.
+    ways: Vec<Detour>,
+    removed_by_others: BTreeSet<UnitName>,
+    /// How many units somebody else has made.
+    made: usize,
     /// How many instances somebody has left out.
     left_out: usize,
+    /// With how few somebody has let it go on.
+    agreed: Option<usize>,
 }
-
-/// So long a unit takes to start or to stop.
-const TAKES_S: u64 = 2;
 
 impl Model {
     pub(super) fn new(plan: Plan, bad: bool) -> Self {
         let from = plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
-        let units = from.into_iter().map(|frozen| {
-            let desired = if frozen.was_wanted() { DesiredState::Launched } else { DesiredState::Loaded };
-            (frozen.unit, Unit { desired, since_s: 0, dead: frozen.health == Health::Failed })
-        });
-        let units: BTreeMap<_, _> = units.collect();
+        let units = from.into_iter().map(|frozen| (frozen.unit, Unit::that_fares(frozen.health)));
+        let cluster = Cluster { units: units.collect(), bad, broken: None };
         let course = Course::begin(&plan, 100_000);
         let stored = (course.at().clone(), Vec::new());
         let mut model = Self {
             plan,
             course,
             stored,
-            units,
+            cluster,
             running: BTreeMap::new(),
             now_s: 100,
             away_until_s: 0,
             shrunk_until_s: 0,
+            doubtful_until_s: 0,
             no_rights_until_s: 0,
             no_ways_until_s: 0,
             machine_lost: false,
             mishap: None,
-            killed_s: Vec::new(),
-            bad,
-            broken: None,
+            lost_s: Vec::new(),
             created: BTreeMap::new(),
             writes: 0,
             fewest_serving: usize::MAX,
             begun_from: None,
             destroyed: BTreeMap::new(),
+            ways: Vec::new(),
+            removed_by_others: BTreeSet::new(),
+            made: 0,
             left_out: 0,
+            agreed: None,
         };
         model.fewest_serving = model.serving().len();
         model
@@ -131,35 +153,24 @@ impl Model {
 
     /// The same with a plan that the planner made from this state, and with its ways back.
     pub(super) fn planned(plan: Plan, state: PlanState, bad: bool) -> Self {
-        Self { begun_from: Some(state), ..Self::new(plan, bad) }
+        let mut model = Self::new(plan, bad);
+        for (name, unit) in &state.units {
+            let unit = Unit::that_fares(health::of(&unit.row));
+            model.cluster.units.entry(name.clone()).or_insert(unit);
+        }
+        model.begun_from = Some(state);
+        model
     }
 
     /// A unit that never comes up.
     pub(super) fn break_unit(&mut self, unit: UnitName) {
-        self.broken = Some(unit);
+        self.cluster.broken = Some(unit);
     }
 
     /// Goes on for a second.
     pub(super) fn second(&mut self, event: &Event) {
         self.now_s += 1;
-        match event {
-            Event::Calm => {}
-            Event::Crash { heard } => self.crash(*heard),
-            Event::LoseAnswer | Event::Refuse => self.mishap = Some(event.clone()),
-            Event::Away { seconds } => self.away_until_s = self.now_s + seconds,
-            Event::Shrink { seconds } => self.shrunk_until_s = self.now_s + seconds,
-            Event::LoseMachine => self.machine_lost = true,
-            Event::ReturnMachine => self.machine_lost = false,
-            Event::Kill { which } => self.kill(*which),
-            Event::LoseRights { seconds } => self.no_rights_until_s = self.now_s + seconds,
-            Event::LoseWays { seconds } => self.no_ways_until_s = self.now_s + seconds,
-            Event::Say(command) => {
-                let by = UserName::parse("ada").unwrap();
-                let said = self.course.command(command, &by, self.now_s * 1_000);
-                self.left_out += usize::from(said.is_ok() && matches!(command, Command::Skip { .. }));
-                self.store();
-            }
-        }
+        self.happens(event);
         self.look();
         self.work();
         self.look();
@@ -169,9 +180,17 @@ impl Model {
     /// Goes on until it is over or waits for somebody, all being well.
     pub(super) fn settle(&mut self) {
         self.machine_lost = false;
+        let mut short_s = 0;
         for _ in 0..2_000 {
+            let at = self.course.at();
+            let is_short = at.is_paused_for(Why::Guard) || at.is_paused_for(Why::Lack);
             match self.course.state() {
-                _ if self.course.at().is_paused_for(Why::Lack) => self.second(&Event::Calm),
+                // It waits for more that serve, or for what is missing, and says so.
+                _ if is_short && short_s > 100 => return,
+                _ if is_short => {
+                    short_s += 1;
+                    self.second(&Event::Calm);
+                }
                 ActionState::Paused { resumes: false, .. } | ActionState::Holding { until_ms: None } => {
                     return;
                 }
@@ -179,34 +198,155 @@ impl Model {
                 _ => self.second(&Event::Calm),
             }
         }
-        // With too few that serve it waits for more, and says so.
-        let says_why = matches!(self.course.state(), ActionState::Paused { .. });
-        assert!(says_why, "it neither ends nor says why: {:#?}", self.course.at());
+        panic!("it neither ends nor says why: {:#?}", self.course.at());
     }
 
-    /// Units that run, whoever knows of it.
+    /// Goes on until it is over, with somebody who lets it go on wherever it waits for that.
+    pub(super) fn settle_with_somebody(&mut self) {
+        for round in 0..40 {
+            self.settle();
+            // What takes longer than it may and has no way back is aborted, as it can be from everywhere.
+            if round == 20 {
+                self.second(&Event::Say(Command::Abort));
+                continue;
+            }
+            let failed = self.course.at().steps.iter().zip(self.course.steps());
+            let failed = failed.enumerate().filter(|(_, (at, _))| at.progress == Progress::Failed);
+            let failed: Vec<u32> = failed.filter_map(|(index, _)| u32::try_from(index).ok()).collect();
+            match self.course.state() {
+                ActionState::Paused { fewer: Some(least), .. } => {
+                    self.second(&Event::Say(Command::GoOnWith { least }));
+                }
+                ActionState::Paused { .. } => {
+                    // Of steps that failed before it went another way none can be left out any more.
+                    for step in failed {
+                        self.second(&Event::Say(Command::Skip { step }));
+                    }
+                    self.second(&Event::Say(Command::Resume));
+                }
+                ActionState::Holding { .. } => self.second(&Event::Say(Command::Promote)),
+                state if !state.is_open() => return,
+                _ => self.second(&Event::Calm),
+            }
+        }
+        panic!("nobody can bring it to an end: {:?} {:#?}", self.course.state(), self.course.at());
+    }
+
+    /// Instances of the app that run, whoever knows of it.
     pub(super) fn serving(&self) -> BTreeSet<UnitName> {
-        self.units.keys().filter(|name| self.health(name) == Health::Running).cloned().collect()
+        let runs = |name: &&UnitName| self.is_of_app(name) && self.health(name) == Health::Running;
+        self.cluster.units.keys().filter(runs).cloned().collect()
     }
 
     pub(super) fn names(&self) -> Vec<&str> {
-        self.units.keys().map(UnitName::as_str).collect()
+        self.cluster.units.keys().map(UnitName::as_str).collect()
     }
 
-    pub(super) fn was_killed(&self) -> bool {
-        !self.killed_s.is_empty()
+    pub(super) fn was_lost(&self) -> bool {
+        !self.lost_s.is_empty()
+    }
+
+    pub(super) fn destroyed(&self) -> impl Iterator<Item = &UnitName> {
+        self.destroyed.keys()
+    }
+
+    pub(super) fn made(&self) -> usize {
+        self.made
+    }
+
+    pub(super) fn ways(&self) -> &[Detour] {
+        &self.ways
+    }
+
+    fn happens(&mut self, event: &Event) {
+        let until_s = |seconds: &u64| self.now_s + seconds;
+        match event {
+            Event::Calm => {}
+            Event::Crash { heard } => self.crash(*heard),
+            Event::LoseAnswer | Event::Refuse => self.mishap = Some(event.clone()),
+            Event::Away { seconds } => self.away_until_s = until_s(seconds),
+            Event::Shrink { seconds } => self.shrunk_until_s = until_s(seconds),
+            Event::LoseMachine => self.machine_lost = true,
+            Event::ReturnMachine => self.machine_lost = false,
+            Event::Doubt { seconds } => self.doubtful_until_s = until_s(seconds),
+            Event::LoseRights { seconds } => self.no_rights_until_s = until_s(seconds),
+            Event::LoseWays { seconds } => self.no_ways_until_s = until_s(seconds),
+            Event::Kill { which } => self.lose(*which, |unit, _| unit.dead = true),
+            Event::Puzzle { which, seconds } => {
+                self.lose(*which, |unit, now_s| unit.puzzling_until_s = now_s + seconds);
+            }
+            Event::Unplace { which, seconds } => {
+                self.lose(*which, |unit, now_s| unit.unplaced_until_s = now_s + seconds);
+            }
+            Event::StopOne { which } => {
+                self.lose(*which, |unit, now_s| {
+                    *unit = Unit { since_s: now_s, ..Unit::that_is(DesiredState::Loaded) };
+                });
+            }
+            Event::StartOne { which } => self.start_one(*which),
+            Event::RemoveOne { which } => self.remove_one(*which),
+            Event::MakeOne => {
+                let name = UnitName::parse(&format!("a:9@{}.service", self.now_s)).unwrap();
+                let unit = Unit { since_s: self.now_s, ..Unit::that_is(DesiredState::Launched) };
+                self.cluster.units.insert(name, unit);
+                self.made += 1;
+            }
+            Event::Say(command) => self.say(command),
+        }
+    }
+
+    fn say(&mut self, command: &Command) {
+        let by = UserName::parse("ada").unwrap();
+        let said = self.course.command(command, &by, self.now_s * 1_000);
+        match command {
+            Command::Skip { .. } if said.is_ok() => self.left_out += 1,
+            Command::GoOnWith { least } if said.is_ok() => self.agreed = Some(*least as usize),
+            _ => {}
+        }
+        self.store();
+    }
+
+    /// Something happens to one that serves.
+    fn lose(&mut self, which: usize, change: impl FnOnce(&mut Unit, u64)) {
+        let serving: Vec<_> = self.serving().into_iter().collect();
+        if let Some(name) = serving.get(which % serving.len().max(1)) {
+            change(self.cluster.units.get_mut(name).unwrap(), self.now_s);
+            self.lost_s.push(self.now_s);
+        }
+    }
+
+    fn remove_one(&mut self, which: usize) {
+        let serving: Vec<_> = self.serving().into_iter().collect();
+        if let Some(name) = serving.get(which % serving.len().max(1)) {
+            self.cluster.units.remove(name);
+            // Who lets it go on without may have it made anew, and its companion as well.
+            self.created.remove(name);
+            self.removed_by_others.insert(name.clone());
+            self.made -= usize::from(name.as_str().starts_with("a:9@"));
+            self.lost_s.push(self.now_s);
+        }
+    }
+
+    fn start_one(&mut self, which: usize) {
+        let stopped = |(name, unit): &(&UnitName, &Unit)| {
+            self.is_of_app(name) && unit.desired != DesiredState::Launched
+        };
+        let stopped: Vec<UnitName> =
+            self.cluster.units.iter().filter(stopped).map(|(name, _)| name.clone()).collect();
+        if let Some(name) = stopped.get(which % stopped.len().max(1)) {
+            let dead = self.cluster.is_bad(name);
+            let started = Unit { since_s: self.now_s, dead, ..Unit::that_is(DesiredState::Launched) };
+            self.cluster.units.insert(name.clone(), started);
+        }
     }
 
     fn health(&self, name: &UnitName) -> Health {
-        let Some(unit) = self.units.get(name) else { return Health::Unknown };
-        let is_there = self.now_s >= unit.since_s + TAKES_S;
-        match unit.desired {
-            DesiredState::Launched if unit.dead => Health::Failed,
-            DesiredState::Launched if is_there => Health::Running,
-            DesiredState::Launched => Health::Starting,
-            _ if is_there => Health::Stopped,
-            _ => Health::Stopping,
-        }
+        self.cluster.health(name, self.now_s)
+    }
+
+    fn is_of_app(&self, name: &UnitName) -> bool {
+        let app = self.plan.deployment.as_ref().map(|deployment| &deployment.app);
+        AppUnit::parse(name).is_some_and(|parsed| Some(&parsed.app) == app)
     }
 
     fn look(&mut self) {
@@ -221,12 +361,10 @@ impl Model {
             }
             self.obey(&orders);
             if let Some(turning) = orders.turn {
-                if self.now_s < self.no_ways_until_s {
-                    self.course.keep_from_turning("There is no way from here now.", now_ms);
-                } else {
-                    let detour = self.way(turning);
-                    self.course.take(detour, now_ms);
+                if self.now_s < self.away_until_s {
+                    return;
                 }
+                self.turn(turning);
                 self.store();
             } else if orders.begin.is_empty() && orders.stop.is_empty() {
                 return;
@@ -245,135 +383,21 @@ impl Model {
         }
     }
 
-    fn work(&mut self) {
-        for (index, began_s) in self.running.clone() {
-            let step = self.course.steps()[index].clone();
-            let outcome = match step.call() {
-                Some(_) => Some(self.call(&step)),
-                None => self.wait(&step, began_s),
-            };
-            if let Some(outcome) = outcome {
-                self.running.remove(&index);
-                self.course.ended(index, outcome, self.now_s * 1_000);
-                self.store();
-            }
-        }
-    }
-
-    fn call(&mut self, step: &Step) -> Outcome {
-        if self.now_s < self.away_until_s {
-            return Outcome::Weather("Fleet does not answer.".into());
-        }
-        match self.mishap.take() {
-            Some(Event::Refuse) => return Outcome::Weather("Fleet answers 503.".into()),
-            Some(Event::LoseAnswer) => {
-                self.hear(step);
-                return Outcome::Weather("The answer was lost.".into());
-            }
-            _ => {}
-        }
-        self.hear(step);
-        Outcome::Done(String::new())
-    }
-
-    /// What a call does. The runner looks before it creates.
-    fn hear(&mut self, step: &Step) {
-        let since_s = self.now_s;
-        match step {
-            Step::Create { unit, .. } if self.units.contains_key(unit) => {}
-            Step::Create { unit, desired, .. } => {
-                self.writes += 1;
-                *self.created.entry(unit.clone()).or_default() += 1;
-                assert_eq!(self.created[unit], 1, "{unit} was created twice");
-                self.units.insert(unit.clone(), Unit { desired: *desired, since_s, dead: self.is_bad(unit) });
-            }
-            Step::SetDesired { unit, desired } => {
-                self.check_floor(unit, *desired);
-                let dead = self.is_bad(unit);
-                if let Some(there) = self.units.get_mut(unit).filter(|there| there.desired != *desired) {
-                    self.writes += 1;
-                    *there = Unit { desired: *desired, since_s, dead };
-                }
-            }
-            Step::Destroy { unit } => {
-                let is_stopped =
-                    matches!(self.health(unit), Health::Stopped | Health::Unknown | Health::Failed);
-                assert!(is_stopped, "{unit} was destroyed while it ran");
-                self.destroyed.insert(unit.clone(), self.now_s);
-                if self.units.remove(unit).is_some() {
-                    self.writes += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Nothing is stopped that must serve, as far as the last looks could show.
-    fn check_floor(&self, unit: &UnitName, desired: DesiredState) {
-        if desired == DesiredState::Launched || self.health(unit) != Health::Running {
-            return;
-        }
-        let Some(deployment) = &self.plan.deployment else { return };
-        let left = self.serving().len() - 1;
-        let lately = self.killed_s.iter().filter(|killed_s| **killed_s + 3 > self.now_s).count();
-        assert!(
-            left + lately + self.left_out >= deployment.min as usize,
-            "{unit} was stopped, and {left} serve: {:#?}",
-            self.course.at()
-        );
-        let is_last = left + lately == 0 && deployment.min > 0;
-        assert!(!is_last, "{unit} was the last: {:#?}", self.course.at());
-    }
-
-    fn wait(&self, step: &Step, began_s: u64) -> Option<Outcome> {
-        if self.now_s < self.away_until_s {
-            return None;
-        }
-        let unit = step.unit();
-        let health = self.health(unit);
-        match step {
-            Step::Gate { gate, .. } => match health {
-                Health::Failed => Some(Outcome::Failed(format!("{unit} failed."))),
-                Health::Running => {
-                    let steady_s = self.now_s.saturating_sub(self.units[unit].since_s + TAKES_S);
-                    (steady_s >= u64::from(gate.steady_s)).then(|| Outcome::Done(String::new()))
-                }
-                Health::Starting => None,
-                other => Some(Outcome::Failed(format!("{unit} is {}.", other.word()))),
-            },
-            Step::WaitRunning { .. } => match health {
-                Health::Running => Some(Outcome::Done(String::new())),
-                Health::Failed => Some(Outcome::Failed(format!("{unit} failed."))),
-                _ if self.now_s > began_s + 60 => Some(Outcome::Failed(format!("{unit} does not come."))),
-                _ => None,
-            },
-            Step::WaitStopped { .. } => {
-                matches!(health, Health::Stopped | Health::Unknown).then(|| Outcome::Done(String::new()))
-            }
-            _ => (!self.units.contains_key(unit)).then(|| Outcome::Done(String::new())),
-        }
-    }
-
     fn sight(&self) -> Sight {
-        let seen = |(name, unit): (&UnitName, &Unit)| {
-            (name.clone(), Seen { health: self.health(name), desired: unit.desired })
+        let listed = if self.now_s < self.shrunk_until_s { 1 } else { usize::MAX };
+        let seen = |(index, (name, unit)): (usize, (&UnitName, &Unit))| {
+            let is_confirmed = index < listed;
+            let health = if is_confirmed { self.health(name) } else { Health::Unknown };
+            (name.clone(), Seen { health, desired: unit.desired, is_confirmed })
         };
-        let keep = if self.now_s < self.shrunk_until_s { 1 } else { usize::MAX };
         let machines = if self.machine_lost { vec!["m1"] } else { vec!["m1", "m2"] };
+        let own = self.cluster.units.iter().filter(|(name, _)| self.is_of_app(name));
         Sight {
             as_of_ms: Some(self.now_s * 1_000),
             trouble: (self.now_s < self.away_until_s).then(|| "503".to_owned()),
-            doubt: None,
-            units: self.units.iter().take(keep).map(seen).collect(),
+            doubt: (self.now_s < self.doubtful_until_s).then(|| "The last reading lacks m2.".to_owned()),
+            units: own.enumerate().map(seen).collect(),
             machines: machines.into_iter().map(|id| MachineId::parse(id).unwrap()).collect(),
-        }
-    }
-
-    fn kill(&mut self, which: usize) {
-        let serving: Vec<_> = self.serving().into_iter().collect();
-        if let Some(name) = serving.get(which % serving.len().max(1)) {
-            self.units.get_mut(name).unwrap().dead = true;
-            self.killed_s.push(self.now_s);
         }
     }
 
@@ -391,68 +415,5 @@ impl Model {
 
     fn store(&mut self) {
         self.stored = (self.course.at().clone(), self.course.detours().to_vec());
-    }
-
-    fn is_bad(&self, unit: &UnitName) -> bool {
-        let version = AppUnit::parse(unit).and_then(|parsed| parsed.version);
-        self.broken.as_ref() == Some(unit)
-            || self.bad && version.is_some_and(|version| version.as_str() == "2")
-    }
-
-    fn way(&self, turning: Turning) -> Detour {
-        let old = self.plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
-        let begun = self.course.steps().iter().zip(&self.course.at().steps);
-        let begun: Vec<&Step> = begun
-            .filter(|(_, at)| at.began_ms.is_some() || at.progress == Progress::Done)
-            .map(|(step, _)| step)
-            .collect();
-        if let Some(state) = &self.begun_from {
-            let state = self.state_now(state);
-            return match turning {
-                Turning::Back => plan::way_back(&self.plan, &begun, &state).unwrap(),
-                Turning::Abort => plan::way_out(&self.plan, &begun, &state),
-            };
-        }
-        match turning {
-            Turning::Back => plans::way_back(&old, &begun, &self.units.keys().cloned().collect(), self.now_s),
-            Turning::Abort => plans::restart(&old, &begun, &self.units.keys().cloned().collect(), Leg::Abort),
-        }
-    }
-
-    /// What a planner would see now.
-    fn state_now(&self, before: &PlanState) -> PlanState {
-        let made = self.course.steps().iter().filter_map(|step| match step {
-            Step::Create { unit, options, .. } => Some((unit, options.clone())),
-            _ => None,
-        });
-        let made: BTreeMap<_, _> = made.collect();
-        let units = self.units.keys().map(|name| {
-            let fares = match self.health(name) {
-                Health::Running => Fares::Running,
-                Health::Failed => Fares::Failed,
-                Health::Starting => Fares::Starting,
-                _ => Fares::Stopped,
-            };
-            let row = Arc::new(row(name.as_str(), fares, "m1"));
-            let options = match (made.get(name), before.units.get(name)) {
-                (Some(options), _) => options.clone().into(),
-                (None, Some(unit)) => Arc::clone(&unit.options),
-                (None, None) => Arc::from([]),
-            };
-            (name.clone(), PlanUnit { row, options })
-        });
-        let destroys = self.plan.steps.iter().filter_map(|step| match step {
-            Step::Destroy { unit } => before.units.get(unit).map(|there| (unit, there)),
-            _ => None,
-        });
-        let removed = destroys.map(|(unit, there)| (unit.clone(), there.options.to_vec(), there.row.desired));
-        let recent =
-            self.destroyed.iter().filter(|(_, at_s)| self.now_s < **at_s + 60).map(|(name, _)| name.clone());
-        PlanState {
-            units: units.collect(),
-            removed: removed.collect(),
-            recent: recent.collect(),
-            ..before.clone()
-        }
     }
 }

@@ -1,16 +1,16 @@
-//! The same of plans and ways back as the planner makes them.
+//! The same of plans and ways back as the planner makes them: by every strategy, with companions, from clusters where not
+//! all is well.
 
 use proptest::prelude::*;
 
 use super::model::{Event, Model};
-use super::plans::Shape;
-use super::properties::{events, is_harmless, shape};
+use super::properties::{check_named, events, is_harmless};
 use crate::action::ActionState;
-use crate::deployment::Command;
+use crate::deployment::{Command, OnFailure, Strategy as Way};
 use crate::plan::{PlanRequest, plan};
 use crate::testing::{Fares, SIMPLE, World, app, version};
 
-/// What people ask for of an app that runs.
+/// What people ask for of an app that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ask {
     Deploy,
@@ -18,34 +18,130 @@ enum Ask {
     Restart,
 }
 
-/// Nothing if there is nothing to do.
-fn model(ask: Ask, shape: Shape, bad: bool) -> Option<Model> {
-    let world = World::with_machines(2).template("a", SIMPLE).settings(|settings| {
-        settings.strategy = shape.strategy;
-        settings.min = shape.min;
-        settings.on_failure = shape.on_failure;
-        settings.deadline_s = shape.deadline_s;
-        settings.keep_old_s = shape.keep_s;
-        settings.gate = super::plans::gate();
-    });
-    let world = (1..=shape.old)
-        .fold(world, |world, number| world.filled(&format!("a:1@{number}.service"), Fares::Running));
-    let request = match ask {
-        Ask::Deploy => PlanRequest::Deploy {
-            app: app("a"),
-            version: version("2"),
-            count: Some(shape.new),
-            strategy: Some(shape.strategy),
-        },
-        Ask::Scale => PlanRequest::Scale { app: app("a"), version: Some(version("1")), count: shape.new },
-        Ask::Restart => PlanRequest::RestartApp { app: app("a"), version: None },
-    };
-    let made = plan(&request, &world.0).ok()?;
-    made.deployment.is_some().then(|| Model::planned(made, world.0, bad))
+/// An app, and what somebody wants of it.
+#[derive(Debug, Clone)]
+struct Scene {
+    ask: Ask,
+    strategy: Way,
+    /// Its instances of version 1.
+    old: Vec<Fares>,
+    count: u32,
+    min: u32,
+    keep_s: u32,
+    on_failure: OnFailure,
+    deadline_s: u32,
+    is_followed: bool,
+    protected: bool,
+    /// Whether version 2 never comes up.
+    bad: bool,
 }
 
-fn ask() -> impl Strategy<Value = Ask> {
-    prop_oneof![4 => Just(Ask::Deploy), 1 => Just(Ask::Scale), 1 => Just(Ask::Restart)]
+impl Scene {
+    /// Nothing if there is nothing to do, or it is refused.
+    fn model(&self) -> Option<Model> {
+        let world = World::with_machines(2).template("a", SIMPLE).settings(|settings| {
+            settings.strategy = self.strategy;
+            settings.min = self.min;
+            settings.on_failure = self.on_failure;
+            settings.deadline_s = self.deadline_s;
+            settings.keep_old_s = self.keep_s;
+            settings.protected = self.protected;
+            settings.gate = super::plans::gate();
+        });
+        let mut world = if self.is_followed { world.companion("side", SIMPLE) } else { world };
+        for (number, fares) in (1..).zip(&self.old) {
+            world = world.filled(&format!("a:1@{number}.service"), *fares);
+            if self.is_followed {
+                world = world.unit(&format!("side:1@{number}.service"), *fares);
+            }
+        }
+        let request = match self.ask {
+            Ask::Deploy => PlanRequest::Deploy {
+                app: app("a"),
+                version: version("2"),
+                count: Some(self.count),
+                strategy: Some(self.strategy),
+            },
+            Ask::Scale => {
+                PlanRequest::Scale { app: app("a"), version: Some(version("1")), count: self.count }
+            }
+            Ask::Restart => PlanRequest::RestartApp { app: app("a"), version: None },
+        };
+        let made = plan(&request, &world.0).ok()?;
+        made.deployment.is_some().then(|| Model::planned(made, world.0, self.bad))
+    }
+
+    /// Nothing fails but by what happens on the way.
+    fn calm(self) -> Self {
+        Self { deadline_s: 3_600, bad: false, ..self }
+    }
+
+    fn all_run(&self) -> bool {
+        self.old.iter().all(|fares| *fares == Fares::Running)
+    }
+
+    fn wanted(&self) -> usize {
+        self.old.iter().filter(|fares| !matches!(fares, Fares::Stopped | Fares::Inactive)).count()
+    }
+
+    fn running(&self) -> usize {
+        self.old.iter().filter(|fares| **fares == Fares::Running).count()
+    }
+}
+
+fn way() -> impl Strategy<Value = Way> {
+    let canary = (1u32..3, prop::option::of(0u32..20), 1u32..3, 0u32..3);
+    prop_oneof![
+        4 => (1u32..4, 0u32..4).prop_map(|(batch, surge)| Way::Rolling { batch, surge }),
+        2 => Just(Way::BlueGreen),
+        1 => Just(Way::Recreate),
+        2 => canary.prop_map(|(count, bake_s, batch, surge)| Way::Canary { count, bake_s, batch, surge }),
+    ]
+}
+
+fn fares() -> impl Strategy<Value = Fares> {
+    prop_oneof![
+        12 => Just(Fares::Running),
+        1 => Just(Fares::Starting),
+        1 => Just(Fares::Failed),
+        1 => Just(Fares::Unplaced),
+        1 => Just(Fares::Stopped),
+    ]
+}
+
+fn scene() -> impl Strategy<Value = Scene> {
+    let ask = prop_oneof![4 => Just(Ask::Deploy), 1 => Just(Ask::Scale), 1 => Just(Ask::Restart)];
+    let on_failure = prop_oneof![Just(OnFailure::Pause), Just(OnFailure::Abort), Just(OnFailure::RollBack)];
+    let deadline_s = prop_oneof![3 => Just(3_600u32), 1 => 5u32..60];
+    let old = prop::collection::vec(fares(), 1..5);
+    let counts = (1u32..5, 0u32..4, 0u32..30);
+    (ask, way(), old, counts, on_failure, deadline_s, any::<[bool; 3]>()).prop_map(
+        |(
+            ask,
+            strategy,
+            old,
+            (count, min, keep_s),
+            on_failure,
+            deadline_s,
+            [is_followed, protected, bad],
+        )| {
+            let (min, old_count) = (min.min(count), u32::try_from(old.len()).unwrap());
+            let min = min.min(old_count);
+            Scene {
+                ask,
+                strategy,
+                old,
+                count,
+                min,
+                keep_s,
+                on_failure,
+                deadline_s,
+                is_followed,
+                protected,
+                bad,
+            }
+        },
+    )
 }
 
 fn least(model: &Model) -> usize {
@@ -53,34 +149,52 @@ fn least(model: &Model) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_run_ends_or_says_what_it_waits_for(ask in ask(), shape in shape(), bad: bool, events in events()) {
-        let Some(mut model) = model(ask, shape, bad) else { return Ok(()) };
+    fn every_run_ends_or_says_what_it_waits_for(scene in scene(), events in events()) {
+        let Some(mut model) = scene.model() else { return Ok(()) };
         for event in &events {
             model.second(event);
         }
         model.settle();
     }
 
+    /// Whoever lets it go on as it says that they can, comes to an end.
     #[test]
-    fn fewer_than_agreed_never_serve(ask in ask(), shape in shape(), bad: bool, events in events()) {
-        let Some(mut model) = model(ask, shape, bad) else { return Ok(()) };
+    fn somebody_can_bring_every_run_to_an_end(scene in scene(), events in events()) {
+        let Some(mut model) = scene.model() else { return Ok(()) };
+        for event in &events {
+            model.second(event);
+        }
+        model.settle_with_somebody();
+    }
+
+    #[test]
+    fn fewer_than_agreed_never_serve(scene in scene(), events in events()) {
+        let Some(mut model) = scene.model() else { return Ok(()) };
         for event in events.iter().filter(|event| is_harmless(event)) {
             model.second(event);
         }
         model.settle();
+        prop_assert!(!model.was_lost());
         prop_assert!(model.fewest_serving >= least(&model), "{} of {}", model.fewest_serving, least(&model));
     }
 
     #[test]
-    fn the_way_back_leads_to_as_many_of_the_old_ones(
-        shape in shape(),
-        bad: bool,
-        before in events(),
-    ) {
-        let Some(mut model) = model(Ask::Deploy, shape, bad) else { return Ok(()) };
+    fn nothing_is_removed_that_was_not_named(scene in scene(), events in events()) {
+        let Some(mut model) = scene.model() else { return Ok(()) };
+        for event in &events {
+            model.second(event);
+        }
+        model.settle();
+        check_named(&model)?;
+    }
+
+    #[test]
+    fn the_way_back_leads_to_as_many_of_the_old_ones(scene in scene(), before in events()) {
+        let scene = Scene { ask: Ask::Deploy, ..scene };
+        let Some(mut model) = scene.model() else { return Ok(()) };
         for event in before.iter().filter(|event| is_harmless(event)) {
             model.second(event);
         }
@@ -88,24 +202,29 @@ proptest! {
         model.settle();
         if let ActionState::RolledBack { .. } = model.course.state() {
             let serving = model.serving();
-            prop_assert_eq!(serving.len(), shape.old as usize, "{:?}", serving);
             prop_assert!(serving.iter().all(|unit| unit.as_str().starts_with("a:1@")), "{:?}", serving);
+            prop_assert!(serving.len() >= scene.running(), "{:?}", serving);
+            prop_assert!(serving.len() <= scene.wanted(), "{:?}", serving);
+            let names = model.names();
+            prop_assert!(!names.iter().any(|name| name.contains(":2@")), "{names:?}");
         }
     }
 
     #[test]
-    fn a_calm_run_is_done(ask in ask(), shape in shape()) {
-        let shape = Shape { deadline_s: 3_600, ..shape };
-        let Some(mut model) = model(ask, shape, false) else { return Ok(()) };
+    fn a_calm_run_is_done(scene in scene()) {
+        let scene = scene.calm();
+        let Some(mut model) = scene.model() else { return Ok(()) };
         model.settle();
         if let ActionState::Holding { .. } = model.course.state() {
             model.second(&Event::Say(Command::Promote));
             model.settle();
         }
-        prop_assert_eq!(model.course.state(), ActionState::Done, "{:?}", shape);
-        let wanted = if ask == Ask::Restart { shape.old } else { shape.new };
-        prop_assert_eq!(model.serving().len(), wanted as usize);
-        prop_assert_eq!(model.course.deploying().unwrap().unwell, "");
+        prop_assert_eq!(model.course.state(), ActionState::Done);
+        let wanted = if scene.ask == Ask::Restart { scene.old.len() } else { scene.count as usize };
+        if scene.all_run() || scene.ask == Ask::Deploy {
+            prop_assert_eq!(model.serving().len(), wanted);
+            prop_assert_eq!(model.course.deploying().unwrap().unwell, "");
+        }
     }
 }
 

@@ -120,6 +120,7 @@ pub(super) fn plan(shape: Shape) -> Plan {
         to: Some(version("2")),
         count: shape.new,
         min: shape.min,
+        may_end_service: shape.strategy == Strategy::Recreate,
         settings,
         template_revision: Some(1),
     };

@@ -5,6 +5,7 @@ use fleet::lint::Severity;
 use super::Target;
 use super::sorted::Sorted;
 use crate::capacity;
+use crate::deployment::OnFailure;
 use crate::lint;
 use crate::plan::create;
 use crate::plan::draft::Draft;
@@ -38,13 +39,23 @@ pub(super) fn of_rollout(
         let peak = capacity::unscheduled(at_peak, &without(state, sorted, rolled.peak.gone));
         if !peak.units.is_empty() && capacity::unscheduled(&unplaced, &after).units.is_empty() {
             draft.note(format!(
-                "While old and new instances are there at once, {}. The deployment will wait there until there is \
-                 room.",
-                peak.text()
+                "While old and new instances are there at once, {}. If no room is made until then, the deployment fails \
+                 there and {}. No such room is needed where old instances go first: with no surge, or recreated.",
+                peak.text(),
+                follows(target.settings.on_failure)
             ));
         }
     }
     create::warn_unscheduled(draft, &unplaced, &after);
+}
+
+/// What a failure leads to.
+fn follows(on_failure: OnFailure) -> &'static str {
+    match on_failure {
+        OnFailure::Pause => "waits for somebody",
+        OnFailure::Abort => "is aborted",
+        OnFailure::RollBack => "is rolled back",
+    }
 }
 
 /// The state without so many of those that go.

@@ -259,8 +259,9 @@ fn machines_for_old_and_new_at_once() {
         warnings(&plan),
         [
             "While old and new instances are there at once, 1 of 1 will stay unscheduled: every machine that fits has \
-             a unit that it conflicts with, such as example:1.0.0@1.service. The deployment will wait there until \
-             there is room."
+             a unit that it conflicts with, such as example:1.0.0@1.service. If no room is made until then, the \
+             deployment fails there and waits for somebody. No such room is needed where old instances go first: with \
+             no surge, or recreated."
         ]
     );
     let world = world.settings(by(Strategy::Rolling { batch: 1, surge: 0 }));

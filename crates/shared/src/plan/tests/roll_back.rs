@@ -36,6 +36,7 @@ fn past(world: World) -> PlanState {
         to: Some(version("1")),
         count: 2,
         min: 1,
+        may_end_service: false,
         settings: AppSettings { gate: Gate { steady_s: 7, probe: None }, ..AppSettings::default() },
         template_revision: Some(1),
     };

@@ -1,0 +1,91 @@
+//! How the runner of the model finds another way.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::plans;
+use super::Model;
+use crate::action::Progress;
+use crate::course::{Detour, Leg, Turning};
+use crate::health::Health;
+use crate::plan::{self, PlanState, PlanUnit, Step};
+use crate::testing::{Fares, row};
+
+impl Model {
+    pub(super) fn turn(&mut self, turning: Turning) {
+        let now_ms = self.now_s * 1_000;
+        let way = match self.now_s < self.no_ways_until_s {
+            true => Err("There is no way from here now.".to_owned()),
+            false => self.way(turning),
+        };
+        match way {
+            Ok(detour) => {
+                self.ways.push(detour.clone());
+                self.course.take(detour, now_ms);
+            }
+            Err(reason) => self.course.keep_from_turning(&reason, now_ms),
+        }
+    }
+
+    fn way(&self, turning: Turning) -> Result<Detour, String> {
+        let old = self.plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
+        let begun = self.course.steps().iter().zip(&self.course.at().steps);
+        let begun: Vec<&Step> = begun
+            .filter(|(_, at)| at.began_ms.is_some() || at.progress == Progress::Done)
+            .map(|(step, _)| step)
+            .collect();
+        if let Some(state) = &self.begun_from {
+            let state = self.state_now(state);
+            return match turning {
+                Turning::Back => {
+                    plan::way_back(&self.plan, &begun, &state).map_err(|error| error.to_string())
+                }
+                Turning::Abort => Ok(plan::way_out(&self.plan, &begun, &state)),
+            };
+        }
+        let there = self.cluster.units.keys().cloned().collect();
+        Ok(match turning {
+            Turning::Back => plans::way_back(&old, &begun, &there, self.now_s),
+            Turning::Abort => plans::restart(&old, &begun, &there, Leg::Abort),
+        })
+    }
+
+    /// What a planner would see now.
+    fn state_now(&self, before: &PlanState) -> PlanState {
+        let made = self.course.steps().iter().filter_map(|step| match step {
+            Step::Create { unit, options, .. } => Some((unit, options.clone())),
+            _ => None,
+        });
+        let made: BTreeMap<_, _> = made.collect();
+        let units = self.cluster.units.keys().map(|name| {
+            let fares = match self.health(name) {
+                Health::Running => Fares::Running,
+                Health::Failed => Fares::Failed,
+                Health::Starting | Health::Unknown => Fares::Starting,
+                Health::Unplaced => Fares::Unplaced,
+                Health::Stopped | Health::Stopping => Fares::Stopped,
+            };
+            let mut row = row(name.as_str(), fares, "m1");
+            row.desired = self.cluster.units[name].desired;
+            let options = match (made.get(name), before.units.get(name)) {
+                (Some(options), _) => options.clone().into(),
+                (None, Some(unit)) => Arc::clone(&unit.options),
+                (None, None) => Arc::from([]),
+            };
+            (name.clone(), PlanUnit { row: Arc::new(row), options })
+        });
+        let destroys = self.plan.steps.iter().filter_map(|step| match step {
+            Step::Destroy { unit } => before.units.get(unit).map(|there| (unit, there)),
+            _ => None,
+        });
+        let removed = destroys.map(|(unit, there)| (unit.clone(), there.options.to_vec(), there.row.desired));
+        let recent =
+            self.destroyed.iter().filter(|(_, at_s)| self.now_s < **at_s + 60).map(|(name, _)| name.clone());
+        PlanState {
+            units: units.collect(),
+            removed: removed.collect(),
+            recent: recent.collect(),
+            ..before.clone()
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Single cases of what is seen of the cluster, by name.
+
+use fleet::DesiredState;
+
+use super::cases::{ROLLING, reason, until};
+use super::model::{Event, Model};
+use super::plans::{Shape, plan, unit};
+use crate::action::ActionState;
+use crate::course::{Course, Orders, Outcome, Seen, Sight};
+use crate::deployment::{Command, Strategy};
+use crate::health::Health;
+use crate::id::UserName;
+use crate::plan::Step;
+use crate::testing::name;
+
+/// Both old instances as they were, and the first new one.
+fn sight(now_ms: u64, of_the_second: Seen) -> Sight {
+    let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
+    let units = [(unit(1, 1), runs), (unit(1, 2), of_the_second), (unit(2, 1), runs)];
+    Sight { as_of_ms: Some(now_ms), units: units.into_iter().collect(), ..Sight::default() }
+}
+
+/// Up to where the first old one goes, with three that serve.
+fn begun() -> Course {
+    let mut course = Course::begin(&plan(Shape { min: 1, ..ROLLING }), 0);
+    let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
+    for step in [0, 1] {
+        assert_eq!(course.advance(&sight(1, runs), Ok(()), 1).begin, [step]);
+        course.ended(step, Outcome::Done(String::new()), 1);
+    }
+    course
+}
+
+#[test]
+fn a_word_of_systemd_that_nobody_knows_is_no_weather() {
+    let strange = Seen { health: Health::Unknown, desired: DesiredState::Launched, is_confirmed: true };
+    let mut course = begun();
+    assert_eq!(course.advance(&sight(2, strange), Ok(()), 2), Orders { begin: vec![2], ..Orders::default() });
+    let unread = Seen { is_confirmed: false, ..strange };
+    let mut course = begun();
+    assert_eq!(course.advance(&sight(2, unread), Ok(()), 2), Orders::default());
+    let ActionState::Paused { reason, resumes: true, .. } = course.state() else {
+        panic!("{:?}", course.state())
+    };
+    assert!(reason.starts_with("Fleet no longer shows a:1@2.service"), "{reason}");
+}
+
+/// It may serve: then others must be there without it.
+#[test]
+fn what_may_run_for_all_that_is_known_is_no_less_than_what_runs() {
+    let mut model = Model::new(plan(Shape { old: 1, new: 1, min: 1, ..ROLLING }), false);
+    until(&mut model, "both serve", |model| model.serving().len() == 2);
+    let strange = Seen { health: Health::Unknown, desired: DesiredState::Launched, is_confirmed: true };
+    let mut sight = Sight { as_of_ms: Some(1), ..Sight::default() };
+    sight.units.insert(unit(1, 1), strange);
+    let stop = Step::SetDesired { unit: unit(1, 1), desired: DesiredState::Loaded };
+    let serving = model.course.serving(&sight);
+    assert!(model.course.refuses(&stop, &sight, &serving).is_some());
+}
+
+#[test]
+fn what_somebody_wants_again_is_not_destroyed_but_can_be_left_out() {
+    let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
+    let mut course = begun();
+    for step in [2, 3] {
+        assert_eq!(course.advance(&sight(2, runs), Ok(()), 2).begin, [step]);
+        course.ended(step, Outcome::Done(String::new()), 2);
+    }
+    assert_eq!(course.advance(&sight(3, runs), Ok(()), 3), Orders::default(), "it is not destroyed");
+    let ActionState::Paused { reason, resumes: false, .. } = course.state() else {
+        panic!("{:?}", course.state())
+    };
+    assert_eq!(
+        reason,
+        "a:1@1.service is set to run again, so it is not destroyed. If it is left out, it stays as it is, and the rest \
+         goes on."
+    );
+    course.command(&Command::Skip { step: 4 }, &UserName::parse("ada").unwrap(), 4).unwrap();
+    assert_eq!(course.advance(&sight(5, runs), Ok(()), 5).begin, [6], "the next new one");
+}
+
+/// What it wanted is reached: whatever goes now is nobody's loss here, and its app is free for another deployment.
+#[test]
+fn a_machine_that_goes_while_old_ones_are_kept_stops_nothing() {
+    let shape = Shape { strategy: Strategy::BlueGreen, keep_s: 100, ..ROLLING };
+    let mut model = Model::new(plan(shape), false);
+    until(&mut model, "it keeps", |model| matches!(model.course.state(), ActionState::Keeping { .. }));
+    model.second(&Event::LoseMachine);
+    let mut states = Vec::new();
+    for _ in 0..200 {
+        model.second(&Event::Calm);
+        states.push(model.course.state());
+    }
+    assert_eq!(model.course.state(), ActionState::Done);
+    assert!(!states.iter().any(|state| matches!(state, ActionState::Paused { .. })), "it held its app again");
+}
+
+/// It goes on to remove: there what has gone counts.
+#[test]
+fn a_machine_that_goes_while_canaries_are_watched_is_missed() {
+    let canary = Strategy::Canary { count: 1, bake_s: Some(30), batch: 1, surge: 1 };
+    let mut model = Model::new(plan(Shape { strategy: canary, ..ROLLING }), false);
+    until(&mut model, "it holds", |model| matches!(model.course.state(), ActionState::Holding { .. }));
+    model.second(&Event::LoseMachine);
+    until(&mut model, "it is paused", |model| matches!(model.course.state(), ActionState::Paused { .. }));
+    assert!(reason(&model).starts_with("The machine m2 has vanished."), "{}", reason(&model));
+    model.second(&Event::Say(Command::Resume));
+    model.second(&Event::ReturnMachine);
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+}
+
+/// Of companions nothing is seen: they are another app's.
+#[test]
+fn canaries_with_companions_are_good_when_their_time_is_over() {
+    let mut plan = plan(Shape {
+        strategy: Strategy::Canary { count: 1, bake_s: Some(5), batch: 1, surge: 1 },
+        ..ROLLING
+    });
+    let follower = name("side:2@1.service");
+    let start = [
+        Step::Create { unit: follower.clone(), options: Vec::new(), desired: DesiredState::Launched },
+        Step::WaitRunning { unit: follower },
+    ];
+    plan.steps.splice(2..2, start);
+    plan.stages[0].lanes = vec![4];
+    let mut model = Model::new(plan, false);
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+}
+
+/// Else it would be watched again, and fail again, for ever.
+#[test]
+fn whoever_goes_on_without_a_canary_that_has_gone_goes_on() {
+    let canary = Strategy::Canary { count: 1, bake_s: Some(5), batch: 1, surge: 1 };
+    let mut model = Model::new(plan(Shape { strategy: canary, min: 1, ..ROLLING }), false);
+    until(&mut model, "it holds", |model| matches!(model.course.state(), ActionState::Holding { .. }));
+    model.second(&Event::StopOne { which: 2 });
+    until(&mut model, "it is paused", |model| matches!(model.course.state(), ActionState::Paused { .. }));
+    assert!(reason(&model).starts_with("a:2@1.service does not run any more"), "{}", reason(&model));
+    model.second(&Event::Say(Command::Resume));
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+}
