@@ -57,7 +57,7 @@ pub struct App {
     /// The groups that a trusted proxy named last.
     pub named_groups: NamedGroups,
     /// Held while users, groups, roles or grants change: of two who take each other's last right the second is refused.
-    pub access: Mutex<()>,
+    pub access: Arc<Mutex<()>>,
     /// Who has confirmed without a session that it is them.
     pub confirmations: Confirmations,
     /// What the policy has refused a moment ago: of the same again and again the record has one line.
@@ -92,7 +92,7 @@ impl App {
             actions: Actions::default(),
             oidc: Provider::open(&config)?,
             named_groups: NamedGroups::default(),
-            access: Mutex::new(()),
+            access: Arc::default(),
             confirmations: Confirmations::default(),
             refusals: Refusals::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),

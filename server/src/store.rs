@@ -48,7 +48,7 @@ pub use open::{BEFORE_RESTORE, OpenError};
 pub use roles::Role;
 pub use sessions::{NewSession, Session, SessionOwner};
 pub use tokens::{NewToken, Token, TokenOwner};
-pub use users::{NewUser, User};
+pub use users::{Gifts, NewUser, NotMade, User};
 
 /// The database. Clones share their connections.
 #[derive(Debug, Clone)]

@@ -16,7 +16,12 @@ const UNITS: [&str; 4] = ["web-a:1@1.service", "web-a:1@2.service", "checkout:1@
 
 /// A cluster with two apps and a unit that belongs to none, and an administrator.
 async fn two_apps() -> (TestApp, Client) {
-    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    two_apps_by(Setup::new()).await
+}
+
+/// The same with other settings.
+async fn two_apps_by(setup: Setup) -> (TestApp, Client) {
+    let app = setup.over(running(quick(), ANYWHERE, &UNITS)).start().await;
     let ada = app.admin("ada").await;
     for name in ["web-a", "checkout"] {
         ada.write_app(name, ANYWHERE).await;

@@ -297,14 +297,9 @@ mod tests {
         let user = NewUser { name: &name, role: Some(&admin), password_hash: None, now_ms: 1_000_000 };
         app.store.insert_user(user).await.unwrap();
         let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
-        let session = NewSession {
-            id,
-            secret_hash: &secret.hash(),
-            user: &name,
-            user_agent: "",
-            now_ms,
-            confirmed: true,
-        };
+        let user = &app.store.user(&name).await.unwrap().unwrap();
+        let secret_hash = &secret.hash();
+        let session = NewSession { id, secret_hash, user, user_agent: "", now_ms, confirmed: true };
         app.store.insert_session(session).await.unwrap();
         let (role, hint, created_by) = (&admin, "", "ada");
         let (cluster, apps, limits) = (&Pattern::all(), &Pattern::all(), &Limits::NONE);

@@ -20,6 +20,7 @@ use tokio::time::Instant;
 use super::clusters::find;
 use crate::app::AppState;
 use crate::auth::{SignedIn, Still};
+use crate::clock::Clock;
 use crate::error::Result;
 use crate::extract::{Peer, Query};
 use crate::live::{Cluster, News, Subscription, hub_frame as frame};
@@ -33,7 +34,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const COME_BACK_MS: std::ops::Range<u32> = 500..5_000;
 /// How often a stream asks whether its session still holds, and what it may show. Credentials are remembered for a second,
 /// so that a change shows within five.
-const RECHECK: Duration = Duration::from_secs(3);
+const RECHECK_MS: u64 = 3_000;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -91,7 +92,8 @@ pub async fn stream_events(
         who,
         _place: place,
         beat_at: Instant::now() + HEARTBEAT,
-        recheck_at: Instant::now() + RECHECK,
+        recheck_at_ms: app.now_ms() + RECHECK_MS,
+        clock: app.clock.clone(),
         is_over: false,
     };
     let frames = stream::iter(first).chain(follow(live)).take_until(app.shutdown.clone().cancelled_owned());
@@ -111,7 +113,9 @@ struct Live {
     who: SignedIn,
     _place: Place,
     beat_at: Instant,
-    recheck_at: Instant,
+    /// By the server's clock.
+    recheck_at_ms: u64,
+    clock: Clock,
     is_over: bool,
 }
 
@@ -131,8 +135,8 @@ impl Live {
             tokio::select! {
                 // Somebody who reads again after a pause gets nothing more that was taken from them meanwhile.
                 biased;
-                () = tokio::time::sleep_until(self.recheck_at) => {
-                    self.recheck_at = Instant::now() + RECHECK;
+                () = self.clock.sleep_until(self.recheck_at_ms) => {
+                    self.recheck_at_ms = self.clock.now_ms() + RECHECK_MS;
                     if let Some(frame) = self.recheck().await {
                         return frame;
                     }

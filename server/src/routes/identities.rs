@@ -12,7 +12,7 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
-use crate::service::access::{may_change, may_manage};
+use crate::service::access::may_change;
 use crate::service::identities;
 
 /// The routes.
@@ -43,8 +43,7 @@ async fn link_identity(
     Json(body): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<IdentityRow>)> {
     let permit = may_change(&signed_in).await?;
-    may_manage(&app, &signed_in, &body.user).await?;
-    let linked = identities::link(&app, &permit, signed_in.via, body).await?;
+    let linked = identities::link(&app, &permit, &signed_in, body).await?;
     Ok((StatusCode::CREATED, Json(linked)))
 }
 
@@ -59,7 +58,7 @@ async fn unlink_identity(
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
     let permit = may_change(&signed_in).await?;
-    identities::unlink(&app, &permit, signed_in.via, &id).await?;
+    identities::unlink(&app, &permit, &signed_in, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -86,8 +85,7 @@ async fn add_certificate(
     Json(body): Json<NewCertificate>,
 ) -> Result<(StatusCode, Json<CertificateRow>)> {
     let permit = may_change(&signed_in).await?;
-    may_manage(&app, &signed_in, &body.user).await?;
-    let added = identities::add_certificate(&app, &permit, signed_in.via, body).await?;
+    let added = identities::add_certificate(&app, &permit, &signed_in, body).await?;
     Ok((StatusCode::CREATED, Json(added)))
 }
 
@@ -102,6 +100,6 @@ async fn revoke_certificate(
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode> {
     let permit = may_change(&signed_in).await?;
-    identities::revoke_certificate(&app, &permit, signed_in.via, &fingerprint).await?;
+    identities::revoke_certificate(&app, &permit, &signed_in, &fingerprint).await?;
     Ok(StatusCode::NO_CONTENT)
 }

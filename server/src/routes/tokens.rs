@@ -52,6 +52,6 @@ async fn revoke_token(
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
     let permit = may_change(&signed_in).await?;
-    tokens::revoke(&app, &permit, signed_in.via, &id).await?;
+    tokens::revoke(&app, &permit, &signed_in, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,9 +12,16 @@ use crate::auth::password;
 use crate::auth::secret::Secret;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
+use crate::store::User;
 
-/// The record's word for these: the policy only asks whether one may look.
-const VERB: &str = "account";
+/// The record's word for what is about nobody but oneself: the policy only asks whether one may look.
+pub(super) const VERB: &str = "account";
+
+/// One's own account, as it is now.
+pub(super) async fn own_user(app: &App, signed_in: &SignedIn) -> Result<User> {
+    let found = app.store.user(&signed_in.actor.name).await?;
+    found.ok_or(Error::NotSignedIn("This account is no longer there."))
+}
 
 /// Sets one's own password; ends one's other sessions, which may be somebody else's, and gives this one
 /// another secret.
@@ -40,7 +47,7 @@ async fn change_password(
 ) -> Result<Secret> {
     let session_id = signed_in.session_id()?;
     let name = &signed_in.actor.name;
-    let user = app.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
+    let user = own_user(app, signed_in).await?;
     if user.password_hash.is_none() {
         // Whoever finds an open browser must not make the account their own.
         signed_in.confirmed().await?;
@@ -81,20 +88,7 @@ async fn check_current(app: &App, current: Option<String>, stored: Option<String
 
 /// One's own sessions that are still good.
 pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>> {
-    let own_id = signed_in.session_id()?;
-    let now_ms = app.wall_ms();
-    let sessions = app.store.sessions_of(&signed_in.actor.name).await?;
-    Ok(sessions
-        .into_iter()
-        .filter(|session| app.config.sessions.expires_ms(session) > now_ms)
-        .map(|session| SessionRow {
-            current: session.id == own_id,
-            id: session.id,
-            created_ms: session.created_ms,
-            seen_ms: session.seen_ms,
-            user_agent: session.user_agent,
-        })
-        .collect())
+    session::rows_of(app, &signed_in.actor.name, Some(signed_in.session_id()?)).await
 }
 
 /// Ends one of one's own sessions.

@@ -4,13 +4,14 @@
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use sha2::{Digest, Sha256};
-use shared::policy::may_give;
+use shared::policy::Right;
 use shared::sign_on::{CertificateRow, IdentityRow, NewCertificate, NewIdentity};
 use shared::{Permit, UserName};
 
-use super::audit::{self, Entry};
+use super::access::may_manage;
+use super::audit;
 use crate::app::{App, AppState};
-use crate::auth::Via;
+use crate::auth::SignedIn;
 use crate::auth::secret::hex;
 use crate::error::{Error, Result};
 use crate::store::{self, Store};
@@ -24,25 +25,27 @@ pub async fn identities(app: &App, _permit: &Permit) -> Result<Vec<IdentityRow>>
 }
 
 /// Links a user to somebody at the identity provider.
-pub async fn link(app: &AppState, permit: &Permit, via: Via, new: NewIdentity) -> Result<IdentityRow> {
+pub async fn link(app: &AppState, permit: &Permit, who: &SignedIn, new: NewIdentity) -> Result<IdentityRow> {
     let issuer = app.oidc.as_ref().map(|provider| provider.issuer().to_owned()).ok_or_else(|| {
         Error::bad_request("This server has no identity provider: set QUARTERDECK_OIDC_ISSUER first.")
     })?;
-    may_vouch(app, permit, via, &new.user).await?;
-    let entry = Entry::new(via, link_summary(&new)).verb(VERB);
+    // Whoever says that somebody is this user gives them all that the user has.
+    may_manage(app, who, &new.user).await?;
+    let entry = who.entry(link_summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let work = async move { insert_link(&state.store, &issuer, &new, by.as_str(), state.wall_ms()).await };
     audit::recorded(app, permit, entry, work).await
 }
 
 /// Takes a link away: who it was can't sign in by the provider any more. Sessions that began by it go on.
-pub async fn unlink(app: &AppState, permit: &Permit, via: Via, id: &str) -> Result<()> {
+pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
     let all = app.store.identities().await?;
     let link = all.into_iter().find(|link| link.id == id).ok_or_else(|| Error::not_found("This link"))?;
+    may_manage(app, who, &link.user).await?;
     let summary = format!("Unlink {} from {} at the identity provider", link.user, link.subject);
     let store = app.store.clone();
     let work = async move { store.delete_identity(&link.id).await.map(drop).map_err(Error::from) };
-    audit::recorded(app, permit, Entry::new(via, summary).verb(VERB), work).await
+    audit::recorded(app, permit, who.entry(summary), work).await
 }
 
 /// All certificates that are somebody's, or were.
@@ -54,12 +57,12 @@ pub async fn certificates(app: &App, _permit: &Permit) -> Result<Vec<Certificate
 pub async fn add_certificate(
     app: &AppState,
     permit: &Permit,
-    via: Via,
+    who: &SignedIn,
     new: NewCertificate,
 ) -> Result<CertificateRow> {
     let fingerprint = fingerprint(&new.certificate)?;
-    may_vouch(app, permit, via, &new.user).await?;
-    let entry = Entry::new(via, add_summary(&fingerprint, &new.user)).verb(VERB);
+    may_manage(app, who, &new.user).await?;
+    let entry = who.entry(add_summary(&fingerprint, &new.user));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let work = async move {
         insert_certificate(&state.store, &fingerprint, &new.user, by.as_str(), state.wall_ms()).await
@@ -68,9 +71,14 @@ pub async fn add_certificate(
 }
 
 /// Revokes a certificate: from the next request on it lets nobody in, whatever its common name is.
-pub async fn revoke_certificate(app: &AppState, permit: &Permit, via: Via, text: &str) -> Result<()> {
+pub async fn revoke_certificate(app: &AppState, permit: &Permit, who: &SignedIn, text: &str) -> Result<()> {
     let fingerprint = fingerprint(text)?;
-    let entry = Entry::new(via, revoke_summary(&fingerprint)).verb(VERB);
+    match app.store.certificate(&fingerprint).await?.and_then(|row| row.user) {
+        Some(user) => may_manage(app, who, &user).await?,
+        // Of one that nobody added it isn't known whose it is: by its common name it may be anybody's.
+        None => who.may_give(&Right::everything()).await?,
+    }
+    let entry = who.entry(revoke_summary(&fingerprint));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let work = async move {
         state.store.revoke_certificate(&fingerprint, by.as_str(), state.wall_ms()).await?;
@@ -78,19 +86,6 @@ pub async fn revoke_certificate(app: &AppState, permit: &Permit, via: Via, text:
     };
     audit::recorded(app, permit, entry, work).await
 }
-
-/// Whoever says that somebody is this user gives them all that the user has: nobody gives what they don't have.
-async fn may_vouch(app: &AppState, permit: &Permit, via: Via, user: &UserName) -> Result<()> {
-    let rights = app.store.rights_of(user).await?;
-    let refusal = rights.iter().find_map(|right| may_give(permit.actor(), right).err());
-    let Some(refusal) = refusal else { return Ok(()) };
-    let refusal = refusal.asking(&app.config.contact);
-    audit::refused(app, via, &refusal).await;
-    Err(Error::Forbidden(refusal))
-}
-
-/// The record's word for all of this.
-pub(super) const VERB: &str = "users";
 
 /// The SHA-256 of a certificate: of its PEM form, or as tools print it.
 pub(super) fn fingerprint(text: &str) -> Result<String> {

@@ -38,7 +38,12 @@ pub async fn make(
     let entry = signed_in.entry(format!("Invite {name}, for {hours} hours"));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let name = name.clone();
-    audit::recorded(app, permit, entry, async move { store(&state, &name, by.as_str(), hours).await }).await
+    audit::recorded(app, permit, entry, async move {
+        let draft = Draft::new(&state, hours)?;
+        state.store.insert_code(draft.stored(&name, &by)).await?;
+        Ok(draft.told(&state))
+    })
+    .await
 }
 
 /// Takes a user's invitation back.
@@ -108,32 +113,50 @@ pub(super) fn check_hours(field: &'static str, hours: u32) -> Result<()> {
     ))
 }
 
-pub(super) async fn store(app: &App, name: &UserName, by: &str, hours: u32) -> Result<Invitation> {
-    let code = Secret::random()?;
-    let now_ms = app.wall_ms();
-    let expires_ms = now_ms + u64::from(hours) * HOUR_MS;
-    let new = NewCode {
-        code_hash: &code.hash(),
-        purpose: CodePurpose::Invitation,
-        user: name,
-        created_by: by,
-        now_ms,
-        expires_ms,
-    };
-    app.store.insert_code(new).await?;
-    let url = app.config.url();
-    // Behind the `#`: browsers never send that part to anybody.
-    Ok(Invitation { link: format!("{url}/invitation#code={}", code.reveal()), expires_ms })
+/// An invitation that is about to be stored.
+pub(super) struct Draft {
+    code: Secret,
+    hash: String,
+    now_ms: u64,
+    expires_ms: u64,
+}
+
+impl Draft {
+    pub(super) fn new(app: &App, hours: u32) -> Result<Self> {
+        let (code, now_ms) = (Secret::random()?, app.wall_ms());
+        let expires_ms = now_ms + u64::from(hours) * HOUR_MS;
+        Ok(Self { hash: code.hash(), code, now_ms, expires_ms })
+    }
+
+    /// What of it is stored.
+    pub(super) fn stored<'a>(&'a self, user: &'a UserName, created_by: &'a UserName) -> NewCode<'a> {
+        NewCode {
+            code_hash: &self.hash,
+            purpose: CodePurpose::Invitation,
+            user,
+            created_by: created_by.as_str(),
+            now_ms: self.now_ms,
+            expires_ms: self.expires_ms,
+        }
+    }
+
+    /// What is told of it, once.
+    pub(super) fn told(self, app: &App) -> Invitation {
+        let url = app.config.url();
+        // Behind the `#`: browsers never send that part to anybody.
+        let link = format!("{url}/invitation#code={}", self.code.reveal());
+        Invitation { link, expires_ms: self.expires_ms }
+    }
 }
 
 async fn find(app: &App, code: &str) -> Result<Option<(String, User)>> {
     let Some(code) = Secret::parse(code.trim()) else { return Ok(None) };
     let hash = code.hash();
-    let Some(invitation) = app.store.open_invitation(&hash, app.wall_ms()).await? else { return Ok(None) };
+    let Some(open) = app.store.open_invitation(&hash, app.wall_ms()).await? else { return Ok(None) };
     // It is as good as whoever made it: they may be dismissed by now, and the invited may more than they do.
-    if !could_manage(app, &invitation.created_by, &invitation.user).await? {
+    if !could_manage(app, &open.invitation.created_by, &open.user).await? {
         return Ok(None);
     }
-    let user = app.store.user(&invitation.user).await?.filter(|user| user.disabled_ms.is_none());
+    let user = app.store.user(&open.user).await?.filter(|user| user.disabled_ms.is_none());
     Ok(user.map(|user| (hash, user)))
 }

@@ -3,7 +3,7 @@
 use shared::account::{NewSecondFactor, RecoveryCodes, SecondFactor};
 use shared::{Permit, UserName};
 
-use super::undivided::undivided;
+use super::account::{VERB, own_user};
 use super::{audit, session};
 use crate::app::{App, AppState};
 use crate::auth::secret::Secret;
@@ -11,9 +11,6 @@ use crate::auth::totp::Seed;
 use crate::auth::{SignedIn, picture, recovery, totp};
 use crate::error::{Error, Result};
 use crate::store::User;
-
-/// The record's word for these.
-const VERB: &str = "account";
 
 /// What a code, or the lack of one, comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +53,7 @@ pub(super) async fn ask(app: &App, user: &User, code: Option<&str>) -> Result<As
 /// Whether one has a second factor.
 pub async fn view(app: &App, signed_in: &SignedIn) -> Result<SecondFactor> {
     signed_in.session_id()?;
-    let user = own(app, signed_in).await?;
+    let user = own_user(app, signed_in).await?;
     let recovery_codes_left = app.store.recovery_codes_left(&user.name).await?;
     Ok(SecondFactor { on: user.totp.is_some(), recovery_codes_left })
 }
@@ -81,7 +78,7 @@ pub async fn confirm(
 ) -> Result<(Secret, RecoveryCodes)> {
     signed_in.session_id()?;
     signed_in.confirmed().await?;
-    let user = own(app, signed_in).await?;
+    let user = own_user(app, signed_in).await?;
     let pending = user.totp_pending.ok_or_else(|| {
         Error::Conflict(
             "There is no second factor to confirm. Begin one first: POST /api/v1/account/totp.".into(),
@@ -114,7 +111,7 @@ pub async fn confirm(
 pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn) -> Result<Secret> {
     signed_in.session_id()?;
     signed_in.confirmed().await?;
-    let user = own(app, signed_in).await?;
+    let user = own_user(app, signed_in).await?;
     if user.totp.is_none() {
         return Err(Error::not_found("A second factor"));
     }
@@ -130,7 +127,7 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn) -> Re
 pub async fn renew_codes(app: &AppState, permit: &Permit, signed_in: &SignedIn) -> Result<RecoveryCodes> {
     signed_in.session_id()?;
     signed_in.confirmed().await?;
-    let user = own(app, signed_in).await?;
+    let user = own_user(app, signed_in).await?;
     if user.totp.is_none() {
         return Err(Error::Conflict(
             "There is no second factor for which recovery codes could stand in.".into(),
@@ -157,25 +154,17 @@ async fn change(
     change: Change,
     work: impl Future<Output = Result<()>> + Send + 'static,
 ) -> Result<Secret> {
-    let (state, permit, signed_in) = (app.clone(), permit.clone(), signed_in.clone());
-    undivided(app, async move {
-        let line = audit::begin(&state, &permit, signed_in.entry(change.what).verb(VERB)).await?;
-        let done = async {
-            work.await?;
-            if change.ends_others {
-                let id = signed_in.session_id()?;
-                state.store.delete_other_sessions(&signed_in.actor.name, id).await?;
-            }
-            session::rotate(&state, &signed_in).await
-        };
-        audit::finish_by(&state, line, done.await).await
+    let entry = signed_in.entry(change.what).verb(VERB);
+    let (state, signed_in) = (app.clone(), signed_in.clone());
+    audit::recorded(app, permit, entry, async move {
+        work.await?;
+        if change.ends_others {
+            let id = signed_in.session_id()?;
+            state.store.delete_other_sessions(&signed_in.actor.name, id).await?;
+        }
+        session::rotate(&state, &signed_in).await
     })
     .await
-}
-
-async fn own(app: &App, signed_in: &SignedIn) -> Result<User> {
-    let found = app.store.user(&signed_in.actor.name).await?;
-    found.ok_or(Error::NotSignedIn("This account is no longer there."))
 }
 
 fn open(app: &App, name: &UserName, sealed: &str) -> Result<Seed> {

@@ -1,5 +1,6 @@
 //! Signing in and out. Every try is recorded; a session exists only after its line in the record does.
 
+use shared::account::SessionRow;
 use shared::audit::Outcome;
 use shared::policy::Sight;
 use shared::session::{ClusterInfo, ConfirmBy, SessionView, SignIn, SignInWithCode};
@@ -64,7 +65,7 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySi
         not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
     }
     app.limits.give_back(tried);
-    renew_hash(app, &user, body.password).await;
+    let user = renew_hash(app, user, body.password).await;
     begin_session(app, user, SUMMARY, from, true).await
 }
 
@@ -126,14 +127,20 @@ pub(super) async fn ask_for_code<T>(
 
 /// The password is known at this moment only: a hash of former parameters is made anew. That it can't be is no reason
 /// to keep anybody out.
-async fn renew_hash(app: &App, user: &User, password: String) {
-    let Some(old) = user.password_hash.as_deref().filter(|hash| password::is_outdated(hash)) else { return };
+async fn renew_hash(app: &App, user: User, password: String) -> User {
+    let outdated = user.password_hash.as_deref().filter(|hash| password::is_outdated(hash));
+    let Some(old) = outdated else { return user };
     let renewed = async {
         let new = app.hasher.hash(password).await?;
-        app.store.renew_password_hash(&user.name, old, &new).await.map_err(Error::from)
+        app.store.renew_password_hash(&user.name, old, &new).await?;
+        Ok::<_, Error>(new)
     };
-    if let Err(error) = renewed.await {
-        tracing::warn!(user = %user.name, %error, "a password's hash could not be made anew");
+    match renewed.await {
+        Ok(new) => User { password_hash: Some(new), ..user },
+        Err(error) => {
+            tracing::warn!(user = %user.name, %error, "a password's hash could not be made anew");
+            user
+        }
     }
 }
 
@@ -153,30 +160,50 @@ pub(super) async fn begin_session(
     .await
 }
 
-/// The session itself, without its line in the record.
+/// The session itself, without its line in the record; if what the user showed still counts.
 pub(super) async fn store(app: &App, user: &User, from: From, confirmed: bool) -> Result<NewlySignedIn> {
     let now_ms = app.wall_ms();
-    if let Some(old) = from.old_secret {
-        app.store.delete_session_by_secret(&old.hash()).await?;
-    }
     let times = app.config.sessions;
     forget_old(app, now_ms).await?;
     let secret = Secret::random()?;
     let user_agent: String =
         from.user_agent.chars().filter(|sign| !sign.is_control()).take(USER_AGENT_CHARS).collect();
-    app.store
+    let is_made = app
+        .store
         .insert_session(NewSession {
             id: &uuid::Uuid::now_v7().to_string(),
             secret_hash: &secret.hash(),
-            user: &user.name,
+            user,
             user_agent: &user_agent,
             now_ms,
             confirmed,
         })
         .await?;
+    if !is_made {
+        return Err(Error::NotSignedIn("Your account was changed while you signed in. Sign in again."));
+    }
+    if let Some(old) = from.old_secret {
+        app.store.delete_session_by_secret(&old.hash()).await?;
+    }
     let expires_ms = Some(now_ms + times.idle_ms.min(times.absolute_ms));
     let actor = actor_of(app, &user.name).await?;
     Ok(NewlySignedIn { secret, view: view_of(app, actor, Some(user), expires_ms) })
+}
+
+/// A user's sessions that are still good, the latest used first; the one that asks is marked.
+pub(super) async fn rows_of(app: &App, name: &UserName, own_id: Option<&str>) -> Result<Vec<SessionRow>> {
+    let now_ms = app.wall_ms();
+    let sessions = app.store.sessions_of(name).await?.into_iter();
+    Ok(sessions
+        .filter(|session| app.config.sessions.expires_ms(session) > now_ms)
+        .map(|session| SessionRow {
+            current: own_id == Some(session.id.as_str()),
+            id: session.id,
+            created_ms: session.created_ms,
+            seen_ms: session.seen_ms,
+            user_agent: session.user_agent,
+        })
+        .collect())
 }
 
 /// Gives the session another secret: after a new password or second factor the one before opens nothing any more.

@@ -5,6 +5,7 @@ use shared::Permit;
 use shared::audit::Outcome;
 use shared::session::StepUp;
 
+use super::account::{VERB, own_user};
 use super::audit;
 use super::second_factor::{self, Asked};
 use super::undivided::undivided;
@@ -14,8 +15,6 @@ use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 use crate::store::User;
-
-const VERB: &str = "account";
 
 /// Confirms it for the next ten minutes, in this session; without one, in this browser, which gets a secret for it.
 pub async fn step_up(
@@ -33,9 +32,7 @@ pub async fn step_up(
         let permit = Permit::oneself(&signed_in.actor);
         let entry = signed_in.entry("Confirm that it is them").verb(VERB);
         let line = audit::begin(&state, &permit, entry).await?;
-        let name = &signed_in.actor.name;
-        let user =
-            state.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))?;
+        let user = own_user(&state, &signed_in).await?;
         if let Err(error) = check(&state, &user, body).await {
             audit::finish(&state, line, Outcome::Refused, &error.to_string()).await;
             return Err(error);
@@ -45,7 +42,7 @@ pub async fn step_up(
             Some(id) => {
                 state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from)
             }
-            None => state.confirmations.keep(name, state.wall_ms()).map(Some),
+            None => state.confirmations.keep(&user.name, state.wall_ms()).map(Some),
         };
         audit::finish_by(&state, line, stored).await
     })

@@ -4,13 +4,13 @@ use shared::account::{CreatedToken, NewToken};
 use shared::policy::Right;
 use shared::{Permit, UserName};
 
-use super::audit::{self, Entry};
+use super::audit;
 use crate::app::{App, AppState};
 use crate::auth::secret::Secret;
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
-use crate::service::access::{in_words, role_verbs};
-use crate::store::{self, Store};
+use crate::service::access::{in_words, may_manage, role_verbs};
+use crate::store::{self, Store, Token};
 
 /// The longest that a token can last.
 pub const MAX_DAYS: u32 = 366;
@@ -19,7 +19,7 @@ const MAKER_GONE: Error = Error::NotSignedIn("What you came in with has ended me
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// All tokens, without their secrets.
-pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<store::Token>> {
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Token>> {
     Ok(app.store.tokens().await?)
 }
 
@@ -44,13 +44,31 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
 }
 
 /// Revokes a token with all tokens that it made: they are refused from the next request on.
-pub async fn revoke(app: &AppState, permit: &Permit, via: Via, id: &str) -> Result<()> {
+pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
     let token = app.store.token(id).await?.ok_or_else(|| Error::not_found("This token"))?;
-    let entry = Entry::new(via, format!("Revoke API token {} ({}…)", token.name, token.hint))
+    may_revoke(app, who, &token).await?;
+    let entry = who
+        .entry(format!("Revoke API token {} ({}…)", token.name, token.hint))
         .detail(app.store.tokens_below(id).await?.iter().map(revoked));
     let store = app.store.clone();
     let work = async move { store.delete_token(&token.id).await.map(drop).map_err(Error::from) };
     audit::recorded(app, permit, entry, work).await
+}
+
+/// One's own; those of whom one may manage; and those of nobody of which one has all oneself.
+async fn may_revoke(app: &App, who: &SignedIn, token: &Token) -> Result<()> {
+    let own = &who.actor.name;
+    let owner = app.store.token_owner(&token.id).await?;
+    if token.created_by == own.as_str() || owner.as_ref() == Some(own) {
+        return Ok(());
+    }
+    if let Some(owner) = owner {
+        return may_manage(app, who, &owner).await;
+    }
+    // A role that is gone gives nothing.
+    let Some(role) = app.store.role(&token.role).await? else { return Ok(()) };
+    let Token { role: name, cluster, apps, limits, .. } = token.clone();
+    who.may_give(&Right { role: name, verbs: role.verbs, cluster, apps, limits }).await
 }
 
 /// What a token like this comes to; an error if there is no such role.

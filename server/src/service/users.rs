@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use shared::account::SessionRow;
 use shared::people::{CreatedUser, FirstGrant, InvitationRow, NewUser, UserRow, UserView};
 use shared::policy::{Grant, Right, Subject};
 use shared::{GroupName, Permit, UserName};
@@ -13,11 +12,11 @@ use shared::{GroupName, Permit, UserName};
 use super::access::admins::Given;
 use super::access::{in_words, may_manage, role_verbs};
 use super::tokens::revoked;
-use super::{audit, invitation};
+use super::{audit, invitation, session};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
-use crate::store::{self, User};
+use crate::store::{self, Gifts, NotMade, User};
 
 /// All users, by name.
 pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<UserRow>> {
@@ -28,20 +27,9 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<UserRow>> {
 /// One user, with all that is known of them.
 pub async fn view(app: &App, _permit: &Permit, name: &UserName) -> Result<UserView> {
     let user = find(app, name).await?;
-    let now_ms = app.wall_ms();
-    let sessions = app.store.sessions_of(name).await?.into_iter();
     Ok(UserView {
         rights: app.store.rights_of(name).await?,
-        sessions: sessions
-            .filter(|session| app.config.sessions.expires_ms(session) > now_ms)
-            .map(|session| SessionRow {
-                id: session.id,
-                created_ms: session.created_ms,
-                seen_ms: session.seen_ms,
-                user_agent: session.user_agent,
-                current: false,
-            })
-            .collect(),
+        sessions: session::rows_of(app, name, None).await?,
         tokens: app.store.tokens_of(name).await?,
         recovery_codes_left: app.store.recovery_codes_left(name).await?,
         user: Beside::read(app).await?.row(user),
@@ -53,15 +41,23 @@ pub async fn create(
     app: &AppState,
     permit: &Permit,
     signed_in: &SignedIn,
-    new: NewUser,
+    mut new: NewUser,
 ) -> Result<CreatedUser> {
+    new.groups.sort_unstable();
+    new.groups.dedup();
     if let Some(hours) = new.invite_hours {
         invitation::check_hours("invite_hours", hours)?;
     }
+    // What the groups have, and that they are there, is so until the user is in them.
+    let one_at_a_time = app.access.clone().lock_owned().await;
     check_gifts(app, signed_in, &new).await?;
     let entry = signed_in.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
-    audit::recorded(app, permit, entry, async move { insert(&state, &by, new).await }).await
+    audit::recorded(app, permit, entry, async move {
+        let _one_at_a_time = one_at_a_time;
+        insert(&state, &by, new).await
+    })
+    .await
 }
 
 /// Lets a user come in no more, or again.
@@ -207,29 +203,25 @@ fn summary(new: &NewUser) -> String {
 
 async fn insert(app: &App, by: &UserName, new: NewUser) -> Result<CreatedUser> {
     let name = &new.name;
+    let invitation = new.invite_hours.map(|hours| invitation::Draft::new(app, hours)).transpose()?;
+    let grant = new.grant.map(|FirstGrant { role, cluster, apps, limits }| {
+        let (id, to) = (uuid::Uuid::now_v7().to_string(), Subject::User(name.clone()));
+        Grant { id, to, role, cluster, apps, limits }
+    });
     let user = store::NewUser { name, role: None, password_hash: None, now_ms: app.wall_ms() };
-    if !app.store.insert_user(user).await? {
-        return Err(Error::Conflict(format!(
-            "The name {name} is taken, by a user or by an API token. In the record a name is one actor: choose another."
-        )));
-    }
-    for group in &new.groups {
-        if !app.store.add_member(group, name).await? {
-            return Err(Error::Conflict(format!(
-                "{name} is made, but the group {group} was removed meanwhile."
-            )));
-        }
-    }
-    if let Some(FirstGrant { role, cluster, apps, limits }) = new.grant {
-        let id = uuid::Uuid::now_v7().to_string();
-        let to = Subject::User(name.clone());
-        app.store.insert_grant(&Grant { id, to, role, cluster, apps, limits }).await?;
-    }
-    let invitation = match new.invite_hours {
-        Some(hours) => Some(invitation::store(app, name, by.as_str(), hours).await?),
-        None => None,
+    let gifts = Gifts {
+        groups: &new.groups,
+        grant: grant.as_ref(),
+        code: invitation.as_ref().map(|draft| draft.stored(name, by)),
     };
+    app.store.insert_user_with(user, gifts).await?.map_err(|why| match why {
+        NotMade::NameTaken => Error::Conflict(format!(
+            "The name {name} is taken, by a user or by an API token. In the record a name is one actor: choose another."
+        )),
+        NotMade::NoGroup(group) => Error::Conflict(format!("The group {group} was removed meanwhile.")),
+    })?;
     let user = find(app, name).await?;
+    let invitation = invitation.map(|draft| draft.told(app));
     Ok(CreatedUser { user: Beside::read(app).await?.row(user), invitation })
 }
 
@@ -252,17 +244,7 @@ impl Beside {
             }
         }
         let open = app.store.open_invitations(app.wall_ms()).await?;
-        let invitations = open
-            .into_iter()
-            .map(|one| {
-                let row = InvitationRow {
-                    created_by: one.created_by,
-                    created_ms: one.created_ms,
-                    expires_ms: one.expires_ms,
-                };
-                (one.user, row)
-            })
-            .collect();
+        let invitations = open.into_iter().map(|open| (open.user, open.invitation)).collect();
         Ok(Self { groups, invitations })
     }
 

@@ -12,8 +12,8 @@ impl Store {
     /// A user's rights. In an order of its own, so that the same rights are equal.
     pub async fn rights_of(&self, user: &UserName) -> Result<Rights> {
         let rows = sqlx::query(
-            "SELECT grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, roles.verbs \
-             FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.user_name = $1 \
+            "SELECT grants.id, grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, \
+             roles.verbs FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.user_name = $1 \
              OR grants.group_name IN (SELECT group_name FROM group_members WHERE user_name = $2) \
              ORDER BY grants.id",
         )
@@ -21,20 +21,26 @@ impl Store {
         .bind(user.as_str())
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.iter().filter_map(|row| read_right(row).transpose()).collect::<Result<Vec<_>>>()?.into())
+        Ok(self.rights(&rows))
     }
 
     /// What the members of a group have by it.
     pub async fn rights_of_group(&self, group: &GroupName) -> Result<Rights> {
         let rows = sqlx::query(
-            "SELECT grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, roles.verbs \
-             FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.group_name = $1 \
+            "SELECT grants.id, grants.role, grants.cluster, grants.apps, grants.most_instances, grants.versions, \
+             roles.verbs FROM grants LEFT JOIN roles ON roles.name = grants.role WHERE grants.group_name = $1 \
              ORDER BY grants.id",
         )
         .bind(group.as_str())
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.iter().filter_map(|row| read_right(row).transpose()).collect::<Result<Vec<_>>>()?.into())
+        Ok(self.rights(&rows))
+    }
+
+    /// A right that can't be read gives nothing.
+    fn rights(&self, rows: &[AnyRow]) -> Rights {
+        let rights = self.readable("grants", rows, |row| row.text("id"), read_right);
+        rights.into_iter().flatten().collect::<Vec<_>>().into()
     }
 
     /// What is remembered of anybody's rights is read anew. Called after every write that can change them.

@@ -32,15 +32,13 @@ impl Store {
 
     /// All of them, by user; revoked ones last.
     pub async fn certificates(&self) -> Result<Vec<CertificateRow>> {
-        sqlx::query(
+        let rows = sqlx::query(
             "SELECT fingerprint, user_name, created_by, created_ms, used_ms, revoked_ms FROM client_certificates \
              ORDER BY revoked_ms IS NOT NULL, user_name, created_ms, fingerprint",
         )
         .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+        .await?;
+        Ok(self.readable("client_certificates", &rows, |row| row.text("fingerprint"), read))
     }
 
     /// Makes a certificate a user's, who must be there; also one that was revoked. False if it is somebody's now.

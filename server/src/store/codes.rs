@@ -1,6 +1,8 @@
 //! The table `sign_in_codes`: the codes of one-time links, hashed.
 
 use shared::UserName;
+use shared::people::InvitationRow;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
@@ -46,12 +48,8 @@ pub struct NewCode<'a> {
 pub struct OpenInvitation {
     /// Who is invited.
     pub user: UserName,
-    /// Who made it.
-    pub created_by: String,
-    /// When.
-    pub created_ms: u64,
-    /// When it ends.
-    pub expires_ms: u64,
+    /// All else.
+    pub invitation: InvitationRow,
 }
 
 impl Store {
@@ -67,18 +65,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         }
-        sqlx::query(
-            "INSERT INTO sign_in_codes (code_hash, purpose, user_name, created_by, created_ms, expires_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(code.code_hash)
-        .bind(code.purpose.as_str())
-        .bind(code.user.as_str())
-        .bind(code.created_by)
-        .bind(number(code.now_ms))
-        .bind(number(code.expires_ms))
-        .execute(&mut *transaction)
-        .await?;
+        insert(&mut transaction, &code).await?;
         transaction.commit().await
     }
 
@@ -175,11 +162,29 @@ impl Store {
     }
 }
 
+pub(super) async fn insert(connection: &mut AnyConnection, code: &NewCode<'_>) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO sign_in_codes (code_hash, purpose, user_name, created_by, created_ms, expires_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(code.code_hash)
+    .bind(code.purpose.as_str())
+    .bind(code.user.as_str())
+    .bind(code.created_by)
+    .bind(number(code.now_ms))
+    .bind(number(code.expires_ms))
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
 fn read(row: &AnyRow) -> Result<OpenInvitation> {
     Ok(OpenInvitation {
         user: row.parsed("user_name", UserName::parse)?,
-        created_by: row.text("created_by")?,
-        created_ms: row.number("created_ms")?,
-        expires_ms: row.number("expires_ms")?,
+        invitation: InvitationRow {
+            created_by: row.text("created_by")?,
+            created_ms: row.number("created_ms")?,
+            expires_ms: row.number("expires_ms")?,
+        },
     })
 }

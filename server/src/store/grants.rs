@@ -11,15 +11,13 @@ use super::{Result, Store};
 impl Store {
     /// All grants: those of users first, by whom they are for.
     pub async fn grants(&self) -> Result<Vec<Grant>> {
-        sqlx::query(
+        let rows = sqlx::query(
             "SELECT id, user_name, group_name, role, cluster, apps, most_instances, versions FROM grants \
              ORDER BY user_name IS NULL, user_name, group_name, id",
         )
         .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+        .await?;
+        Ok(self.readable("grants", &rows, |row| row.text("id"), read))
     }
 
     /// The grant of that id.

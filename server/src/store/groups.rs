@@ -1,20 +1,15 @@
 //! The tables `groups` and `group_members`.
 
-use shared::access::{Member, MemberSource};
+use shared::access::{GroupRow, Member, MemberSource};
 use shared::{GroupName, UserName};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
 use super::{BEGIN_WRITE, Result, Store};
 
-/// A group with its members, by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Its name.
-    pub name: GroupName,
-    /// Who is in it. Somebody who was put in twice is there twice.
-    pub members: Vec<Member>,
-}
+/// A group with its members, by name. Somebody who was put in by both sources is there twice.
+pub type Group = GroupRow;
 
 impl Store {
     /// All groups, by name.
@@ -26,7 +21,7 @@ impl Store {
         )
         .fetch_all(&self.pool)
         .await?;
-        gather(&rows)
+        Ok(self.gather(&rows))
     }
 
     /// The group of that name.
@@ -39,7 +34,7 @@ impl Store {
         .bind(name.as_str())
         .fetch_all(&self.pool)
         .await?;
-        Ok(gather(&rows)?.pop())
+        Ok(self.gather(&rows).pop())
     }
 
     /// Makes a group if it is not there, and gives it exactly these members of this source; those of the other source
@@ -98,20 +93,6 @@ impl Store {
         Ok(())
     }
 
-    /// Puts a user into a group. False if there is no such group.
-    pub async fn add_member(&self, group: &GroupName, user: &UserName) -> Result<bool> {
-        let done = sqlx::query(
-            "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'local' FROM groups \
-             WHERE name = $2",
-        )
-        .bind(user.as_str())
-        .bind(group.as_str())
-        .execute(&self.pool)
-        .await?;
-        self.forget_rights();
-        Ok(done.rows_affected() == 1)
-    }
-
     /// Removes a group with its members' places and its grants. False if there is none of that name.
     pub async fn delete_group(&self, name: &GroupName) -> Result<bool> {
         let done =
@@ -119,24 +100,53 @@ impl Store {
         self.forget_rights();
         Ok(done.rows_affected() == 1)
     }
+
+    /// Rows of one group follow each other.
+    fn gather(&self, rows: &[AnyRow]) -> Vec<Group> {
+        let key = |row: &AnyRow| {
+            Ok(format!("{}/{}", row.text("name")?, row.maybe_text("user_name")?.unwrap_or_default()))
+        };
+        let mut groups: Vec<Group> = Vec::new();
+        for (name, member) in self.readable("group_members", rows, key, read) {
+            if groups.last().is_none_or(|last| last.name != name) {
+                groups.push(Group { name, members: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.members.extend(member);
+            }
+        }
+        groups
+    }
 }
 
-/// Rows of one group follow each other.
-fn gather(rows: &[AnyRow]) -> Result<Vec<Group>> {
-    let mut groups: Vec<Group> = Vec::new();
-    for row in rows {
-        let name = row.parsed("name", GroupName::parse)?;
-        if groups.last().is_none_or(|last| last.name != name) {
-            groups.push(Group { name, members: Vec::new() });
-        }
-        if row.maybe_text("user_name")?.is_some()
-            && let Some(group) = groups.last_mut()
-        {
-            let user = row.parsed("user_name", UserName::parse)?;
-            group.members.push(Member { name: user, source: row.parsed("source", source)? });
-        }
-    }
-    Ok(groups)
+/// Puts a user into a group by somebody's word here. False if there is no such group.
+pub(super) async fn add_member(
+    connection: &mut AnyConnection,
+    group: &GroupName,
+    user: &UserName,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO group_members (group_name, user_name, source) SELECT name, $1, 'local' FROM groups \
+         WHERE name = $2",
+    )
+    .bind(user.as_str())
+    .bind(group.as_str())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A group, and one who is in it.
+fn read(row: &AnyRow) -> Result<(GroupName, Option<Member>)> {
+    let group = row.parsed("name", GroupName::parse)?;
+    let member = match row.maybe_text("user_name")? {
+        Some(_) => Some(Member {
+            name: row.parsed("user_name", UserName::parse)?,
+            source: row.parsed("source", source)?,
+        }),
+        None => None,
+    };
+    Ok((group, member))
 }
 
 fn stored(source: MemberSource) -> &'static str {

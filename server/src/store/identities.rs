@@ -42,15 +42,13 @@ impl Store {
 
     /// All of them, by user.
     pub async fn identities(&self) -> Result<Vec<IdentityRow>> {
-        sqlx::query(
+        let rows = sqlx::query(
             "SELECT id, issuer, subject, user_name, created_by, created_ms, used_ms FROM identities \
              ORDER BY user_name, issuer, subject",
         )
         .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+        .await?;
+        Ok(self.readable("identities", &rows, |row| row.text("id"), read))
     }
 
     /// Links somebody to a user, who must be there. False if they are linked already, to whomever.

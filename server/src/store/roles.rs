@@ -19,12 +19,8 @@ pub struct Role {
 impl Store {
     /// The roles that were made here, by name.
     pub async fn roles(&self) -> Result<Vec<Role>> {
-        sqlx::query("SELECT name, verbs FROM roles ORDER BY name")
-            .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(read)
-            .collect()
+        let rows = sqlx::query("SELECT name, verbs FROM roles ORDER BY name").fetch_all(&self.pool).await?;
+        Ok(self.readable("roles", &rows, |row| row.text("name"), read))
     }
 
     /// What a role allows, also a built-in one; none if there is no such role.

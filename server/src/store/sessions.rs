@@ -4,7 +4,7 @@ use shared::{Rights, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
-use super::{Result, Store};
+use super::{Result, Store, User};
 
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub struct NewSession<'a> {
     pub id: &'a str,
     /// The SHA-256 of its secret.
     pub secret_hash: &'a str,
-    /// Whose it is.
-    pub user: &'a UserName,
+    /// Whose it is, as they were when they showed who they are.
+    pub user: &'a User,
     /// The browser, as it calls itself.
     pub user_agent: &'a str,
     /// Now.
@@ -50,27 +50,35 @@ pub struct NewSession<'a> {
 }
 
 impl Store {
-    /// Makes a session.
-    pub async fn insert_session(&self, session: NewSession<'_>) -> Result<()> {
-        sqlx::query(
+    /// Makes a session of somebody who has shown who they are. False if what they showed counts no more: they were
+    /// disabled meanwhile, or have another password or second factor.
+    pub async fn insert_session(&self, session: NewSession<'_>) -> Result<bool> {
+        let user = session.user;
+        let done = sqlx::query(
             "INSERT INTO sessions (id, secret_hash, user_name, user_agent, created_ms, seen_ms, stepped_up_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             SELECT $1, $2, name, $3, $4, $5, $6 FROM users WHERE name = $7 AND disabled_ms IS NULL \
+             AND password_hash IS NOT DISTINCT FROM $8 AND totp IS NOT DISTINCT FROM $9",
         )
         .bind(session.id)
         .bind(session.secret_hash)
-        .bind(session.user.as_str())
         .bind(session.user_agent)
         .bind(number(session.now_ms))
         .bind(number(session.now_ms))
         .bind(number(if session.confirmed { session.now_ms } else { 0 }))
+        .bind(user.name.as_str())
+        .bind(user.password_hash.clone())
+        .bind(user.totp.clone())
         .execute(&self.pool)
         .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query("UPDATE users SET seen_ms = $1 WHERE name = $2")
             .bind(number(session.now_ms))
-            .bind(session.user.as_str())
+            .bind(user.name.as_str())
             .execute(&self.pool)
-            .await
-            .map(drop)
+            .await?;
+        Ok(true)
     }
 
     /// The session with that secret, and its user. Whether it has expired is not asked here.

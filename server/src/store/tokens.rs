@@ -141,15 +141,13 @@ impl Store {
 
     /// All tokens, the newest first; expired ones too, until they are revoked.
     pub async fn tokens(&self) -> Result<Vec<Token>> {
-        sqlx::query(
+        let rows = sqlx::query(
             "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, expires_ms, \
              used_ms FROM tokens ORDER BY created_ms DESC, id",
         )
         .fetch_all(&self.pool)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+        .await?;
+        Ok(self.readable("tokens", &rows, |row| row.text("id"), read))
     }
 
     /// The names of the tokens behind which this user stands.
@@ -161,6 +159,15 @@ impl Store {
             .iter()
             .map(|row| row.parsed("name", UserName::parse))
             .collect()
+    }
+
+    /// The user who stands behind the token of that id; none for one made on the command line.
+    pub async fn token_owner(&self, id: &str) -> Result<Option<UserName>> {
+        let row = sqlx::query("SELECT owner FROM tokens WHERE id = $1 AND owner IS NOT NULL")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| row.parsed("owner", UserName::parse)).transpose()
     }
 
     /// Notes that a token was used.

@@ -1,11 +1,11 @@
 //! The table `users`.
 
 use shared::policy::{Grant, Limits, Pattern, Subject};
-use shared::{RoleName, UserName};
+use shared::{GroupName, RoleName, UserName};
 use sqlx::any::AnyRow;
 
 use super::column::{Columns, number};
-use super::{BEGIN_WRITE, Result, Store, grants};
+use super::{BEGIN_WRITE, NewCode, Result, Store, codes, grants, groups};
 
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +44,38 @@ pub struct NewUser<'a> {
     pub now_ms: u64,
 }
 
+/// What a user gets together with their account.
+#[derive(Debug, Clone, Default)]
+pub struct Gifts<'a> {
+    /// The groups that they are put into.
+    pub groups: &'a [GroupName],
+    /// What they are given.
+    pub grant: Option<&'a Grant>,
+    /// A code that is made for them.
+    pub code: Option<NewCode<'a>>,
+}
+
+/// Why a user was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMade {
+    /// There is one of that name, or a token.
+    NameTaken,
+    /// There is no such group.
+    NoGroup(GroupName),
+}
+
 impl Store {
     /// Makes a user. False if there is one of that name, or a token.
     pub async fn insert_user(&self, user: NewUser<'_>) -> Result<bool> {
+        Ok(self.insert_user_with(user, Gifts::default()).await?.is_ok())
+    }
+
+    /// Makes a user with what they get at once: all of it or nothing.
+    pub async fn insert_user_with(
+        &self,
+        user: NewUser<'_>,
+        gifts: Gifts<'_>,
+    ) -> Result<std::result::Result<(), NotMade>> {
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let done = sqlx::query(
             "INSERT INTO users (name, password_hash, created_ms) SELECT $1, $2, $3 \
@@ -59,14 +88,23 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
-            return Ok(false);
+            return Ok(Err(NotMade::NameTaken));
         }
-        if let Some(role) = user.role {
-            grants::insert(&mut transaction, &first_grant(user.name, role)).await?;
+        let by_role = user.role.map(|role| first_grant(user.name, role));
+        for grant in by_role.iter().chain(gifts.grant) {
+            grants::insert(&mut transaction, grant).await?;
+        }
+        for group in gifts.groups {
+            if !groups::add_member(&mut transaction, group, user.name).await? {
+                return Ok(Err(NotMade::NoGroup(group.clone())));
+            }
+        }
+        if let Some(code) = &gifts.code {
+            codes::insert(&mut transaction, code).await?;
         }
         transaction.commit().await?;
         self.forget_rights();
-        Ok(true)
+        Ok(Ok(()))
     }
 
     /// The user of that name.
@@ -82,12 +120,9 @@ impl Store {
 
     /// All users, by name.
     pub async fn users(&self) -> Result<Vec<User>> {
-        sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM users ORDER BY name")))
-            .fetch_all(&self.pool)
-            .await?
-            .iter()
-            .map(read)
-            .collect()
+        let statement = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM users ORDER BY name"));
+        let rows = sqlx::query(statement).fetch_all(&self.pool).await?;
+        Ok(self.readable("users", &rows, |row| row.text("name"), read))
     }
 
     /// Lets a user come in no more: their sessions end with it, and so do the links to them and the links that they made

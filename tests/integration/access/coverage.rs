@@ -3,10 +3,14 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use server::store::NewIdentity;
+use shared::UserName;
+use shared::account::CreatedToken;
 use shared::plan::PlanRequest;
+use shared::policy::Limits;
 
-use super::two_apps;
-use crate::harness::{Client, TestApp, remove_unit, scale};
+use super::{two_apps, two_apps_by};
+use crate::harness::{Client, Setup, TestApp, remove_unit, scale};
 
 /// One case: who asks, and the status that they get. Behind a 200 the name of the app must not stand anywhere.
 enum Case {
@@ -32,6 +36,14 @@ struct Row {
     under: Case,
     /// With the right, on another app.
     wrong_app: Case,
+    /// Whether it changes who may do what, or is root: then whoever sits there confirms that it is them.
+    confirmed: bool,
+}
+
+impl Row {
+    fn confirmed(self) -> Self {
+        Self { confirmed: true, ..self }
+    }
 }
 
 const OWN: &str = "it is about one's own account, and takes no right";
@@ -40,20 +52,27 @@ const OF_THE_SERVER: &str = "it is about no app";
 
 /// About the server itself: whoever has only some apps is refused.
 fn of_server(id: &'static str, body: Value, allowed: u16) -> Row {
-    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(403) }
+    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(403), confirmed: false }
 }
 
 fn own(id: &'static str, body: Value, allowed: u16) -> Row {
-    Row { id, body, allowed, under: Case::None(OWN), wrong_app: Case::None(OF_THE_SERVER) }
+    Row { id, body, allowed, under: Case::None(OWN), wrong_app: Case::None(OF_THE_SERVER), confirmed: false }
 }
 
 fn open(id: &'static str, allowed: u16) -> Row {
-    Row { id, body: Value::Null, allowed, under: Case::None(OPEN), wrong_app: Case::None(OPEN) }
+    Row {
+        id,
+        body: Value::Null,
+        allowed,
+        under: Case::None(OPEN),
+        wrong_app: Case::None(OPEN),
+        confirmed: false,
+    }
 }
 
 /// About an app that exists: refused to those who see it, not there for the others.
 fn of_app(id: &'static str, body: Value, allowed: u16) -> Row {
-    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(404) }
+    Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(404), confirmed: false }
 }
 
 /// A list, or something that every viewer of the cluster may: empty for whoever sees nothing of it.
@@ -64,6 +83,7 @@ fn list(id: &'static str, of_nobody: u16) -> Row {
         allowed: 200,
         under: Case::Nobody(of_nobody),
         wrong_app: Case::OfAnotherApp(200),
+        confirmed: false,
     }
 }
 
@@ -91,44 +111,44 @@ fn table() -> Vec<Row> {
         own("end_session", Value::Null, 404),
         own("step_up", json!({"password": "wrong"}), 403),
         own("get_totp", Value::Null, 200),
-        own("begin_totp", Value::Null, 201),
-        own("confirm_totp", json!({"code": "000000"}), 400),
-        own("remove_totp", Value::Null, 404),
-        own("renew_recovery_codes", Value::Null, 409),
+        own("begin_totp", Value::Null, 201).confirmed(),
+        own("confirm_totp", json!({"code": "000000"}), 400).confirmed(),
+        own("remove_totp", Value::Null, 404).confirmed(),
+        own("renew_recovery_codes", Value::Null, 409).confirmed(),
         list("list_apps", 200),
         Row { under: Case::Nobody(404), ..of_app("get_app", Value::Null, 200) },
-        of_app("write_app", template, 409),
+        of_app("write_app", template, 409).confirmed(),
         Row { wrong_app: Case::None(OF_THE_SERVER), ..lint() },
         of_server("list_audit", Value::Null, 200),
         of_server("export_audit", Value::Null, 200),
         of_server("verify_audit", Value::Null, 200),
         of_server("list_tokens", Value::Null, 200),
-        of_server("create_token", token, 201),
-        of_server("revoke_token", Value::Null, 404),
+        of_server("create_token", token, 201).confirmed(),
+        of_server("revoke_token", Value::Null, 204).confirmed(),
         of_server("list_users", Value::Null, 200),
-        of_server("create_user", json!({"name": "newcomer"}), 201),
+        of_server("create_user", json!({"name": "newcomer"}), 201).confirmed(),
         of_server("get_user", Value::Null, 200),
-        of_server("patch_user", json!({"disabled": false}), 200),
-        of_server("invite_user", json!({}), 201),
-        of_server("revoke_invitation", Value::Null, 204),
-        of_server("end_user_sessions", Value::Null, 204),
-        of_server("end_user_session", Value::Null, 404),
-        of_server("remove_user_totp", Value::Null, 404),
+        of_server("patch_user", json!({"disabled": false}), 200).confirmed(),
+        of_server("invite_user", json!({}), 201).confirmed(),
+        of_server("revoke_invitation", Value::Null, 204).confirmed(),
+        of_server("end_user_session", Value::Null, 204).confirmed(),
+        of_server("end_user_sessions", Value::Null, 204).confirmed(),
+        of_server("remove_user_totp", Value::Null, 404).confirmed(),
         of_server("list_groups", Value::Null, 200),
-        of_server("put_group", json!({"members": ["vera"]}), 200),
-        of_server("remove_group", Value::Null, 204),
+        of_server("put_group", json!({"members": ["vera"]}), 200).confirmed(),
+        of_server("remove_group", Value::Null, 204).confirmed(),
         of_server("list_roles", Value::Null, 200),
-        of_server("put_role", json!({"verbs": ["view"]}), 200),
-        of_server("remove_role", Value::Null, 204),
+        of_server("put_role", json!({"verbs": ["view"]}), 200).confirmed(),
+        of_server("remove_role", Value::Null, 204).confirmed(),
         of_server("list_grants", Value::Null, 200),
-        of_server("give_grant", grant, 201),
-        of_server("take_grant", Value::Null, 404),
+        of_server("give_grant", grant, 201).confirmed(),
+        of_server("take_grant", Value::Null, 204).confirmed(),
         of_server("list_identities", Value::Null, 200),
-        of_server("link_identity", identity, 400),
-        of_server("unlink_identity", Value::Null, 404),
+        of_server("link_identity", identity, 201).confirmed(),
+        of_server("unlink_identity", Value::Null, 204).confirmed(),
         of_server("list_certificates", Value::Null, 200),
-        of_server("add_certificate", certificate, 201),
-        of_server("revoke_certificate", Value::Null, 204),
+        of_server("add_certificate", certificate, 201).confirmed(),
+        of_server("revoke_certificate", Value::Null, 204).confirmed(),
         list("read_snapshot", 404),
         list("stream_events", 404),
         list("list_actions", 404),
@@ -148,8 +168,8 @@ fn table() -> Vec<Row> {
         Row { under: Case::Nobody(404), ..of_app("decline_action", json!({"reason": "no"}), 409) },
         Row { under: Case::Nobody(404), ..of_app("withdraw_action", Value::Null, 409) },
         of_app("remove_version", Value::Null, 422),
-        of_app("remove_app", Value::Null, 204),
-        of_server("delete_user", Value::Null, 204),
+        of_app("remove_app", Value::Null, 204).confirmed(),
+        of_server("delete_user", Value::Null, 204).confirmed(),
         own("delete_session", Value::Null, 204),
     ]
 }
@@ -159,6 +179,9 @@ fn lint() -> Row {
     Row { body, under: Case::Nobody(404), ..list("lint_template", 404) }
 }
 
+/// An endpoint's id, method and path, and whether it is open to everybody.
+type Operation = (String, Method, String, bool);
+
 /// Everybody who takes part, and what there is.
 struct Scene {
     app: TestApp,
@@ -167,19 +190,46 @@ struct Scene {
     eve: Client,
     bob: Client,
     action_id: String,
+    /// What there is to end, as it is named in a path.
+    session_id: String,
+    token_id: String,
+    grant_id: String,
+    identity_id: &'static str,
 }
 
 impl Scene {
     async fn set() -> Self {
-        let (app, ada) = two_apps().await;
+        // Nobody answers there, and nobody is asked: the provider is needed for a link to it alone.
+        let setup = Setup::new()
+            .env("QUARTERDECK_PUBLIC_URL", "http://localhost:8080")
+            .env("QUARTERDECK_OIDC_ISSUER", "http://127.0.0.1:1")
+            .env("QUARTERDECK_OIDC_CLIENT_ID", "quarterdeck");
+        let (app, ada) = two_apps_by(setup).await;
         let done = app.carry_out(&ada, &remove_unit("checkout:1@1.service")).await;
         let back = PlanRequest::Restore { action: done.view.id.clone() };
         app.carry_out(&ada, &back).await;
+        let vera = app.person("vera", &[("viewer", "*")]).await;
+        let name = UserName::parse("vera").unwrap();
+        let identity = NewIdentity {
+            id: "link",
+            issuer: "http://127.0.0.1:1",
+            subject: "2",
+            user: &name,
+            created_by: "ada",
+            now_ms: 1,
+        };
+        app.server.store.insert_identity(identity).await.unwrap();
+        let body = json!({"name": "spare", "role": "viewer", "days": 1});
+        let token: CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
         Self {
-            vera: app.person("vera", &[("viewer", "*")]).await,
             eve: app.person("eve", &[]).await,
             bob: app.person("bob", &[("operator", "web-*")]).await,
             action_id: done.view.id.to_string(),
+            session_id: app.server.store.sessions_of(&name).await.unwrap().remove(0).id,
+            token_id: token.token.id,
+            grant_id: app.give("vera", "viewer", "spare", Limits::NONE).await,
+            identity_id: "link",
+            vera,
             app,
             ada,
         }
@@ -191,7 +241,14 @@ impl Scene {
             path if path.contains("users") => "vera",
             _ => "seers",
         };
-        let id = if path.contains("actions") { self.action_id.as_str() } else { "0" };
+        let id = match path {
+            path if path.contains("actions") => self.action_id.as_str(),
+            path if path.contains("users") => self.session_id.as_str(),
+            path if path.contains("tokens") => self.token_id.as_str(),
+            path if path.contains("grants") => self.grant_id.as_str(),
+            path if path.contains("identities") => self.identity_id,
+            _ => "0",
+        };
         let filled = path
             .replace("{cluster}", "default")
             .replace("{app}", "checkout")
@@ -204,16 +261,39 @@ impl Scene {
         if path.ends_with("/events") { format!("{filled}?cluster=default") } else { filled }
     }
 
-    /// The status, and the body of what is no stream.
+    /// The status, and the body; of a stream how it begins.
     async fn ask(&self, who: &Client, method: &Method, path: &str, body: &Value) -> (u16, String) {
         let mut request = who.request(method.clone(), &self.path(path)).header("idempotency-key", "cover");
         if !body.is_null() {
             request = request.json(body);
         }
-        let response = request.send().await.unwrap();
+        let mut response = request.send().await.unwrap();
         let status = response.status().as_u16();
-        let is_stream = status == 200 && path.ends_with("/events");
-        (status, if is_stream { String::new() } else { response.text().await.unwrap() })
+        if status != 200 || !path.ends_with("/events") {
+            return (status, response.text().await.unwrap());
+        }
+        let mut text = String::new();
+        while !text.contains("event: freshness") {
+            let chunk = response.chunk().await.unwrap().expect("the stream goes on");
+            text += std::str::from_utf8(&chunk).unwrap();
+        }
+        (status, text)
+    }
+
+    /// The endpoints of the description.
+    async fn operations(&self) -> Vec<Operation> {
+        let document: Value = self.app.nobody().get("/api/v1/openapi.json").await.json();
+        let mut operations = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
+                if let Some(id) = operation["operationId"].as_str() {
+                    let is_open = operation["security"] == json!([{}]);
+                    operations.push((id.to_owned(), method, path.clone(), is_open));
+                }
+            }
+        }
+        operations
     }
 
     async fn check(&self, case: &Case, (method, path, row): (&Method, &str, &Row)) {
@@ -230,28 +310,35 @@ impl Scene {
     }
 }
 
+fn found<'a>(operations: &'a [Operation], row: &Row) -> &'a Operation {
+    let found = operations.iter().find(|(id, ..)| id == row.id);
+    found.unwrap_or_else(|| panic!("{} is no endpoint any more: take it from the table", row.id))
+}
+
+#[tokio::test]
+async fn what_is_sensitive_is_confirmed_and_nothing_else() {
+    const TEN_MINUTES_MS: u64 = 10 * 60_000;
+    let scene = Scene::set().await;
+    let operations = scene.operations().await;
+    scene.app.clock.advance(TEN_MINUTES_MS);
+    // Confirming itself is told apart: ada came in by a link, and has nothing to confirm with.
+    for row in table().into_iter().filter(|row| row.id != "step_up") {
+        let (_, method, path, _) = found(&operations, &row);
+        let (status, text) = scene.ask(&scene.ada, method, path, &row.body).await;
+        let asks = status == 403 && text.contains("step_up_needed");
+        assert_eq!(asks, row.confirmed, "{}: {status} {text}", row.id);
+    }
+}
+
 #[tokio::test]
 async fn every_endpoint_has_its_cases() {
     let scene = Scene::set().await;
-    let document: Value = scene.app.nobody().get("/api/v1/openapi.json").await.json();
-    let mut operations = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
-            if let Some(id) = operation["operationId"].as_str() {
-                let is_open = operation["security"] == json!([{}]);
-                operations.push((id.to_owned(), method, path.clone(), is_open));
-            }
-        }
-    }
+    let operations = scene.operations().await;
     let rows = table();
     for (id, ..) in &operations {
         assert!(rows.iter().any(|row| row.id == id), "{id} has no cases: add it to the table in this file");
     }
-    let of = |row: &Row| {
-        let found = operations.iter().find(|(id, ..)| id == row.id);
-        found.unwrap_or_else(|| panic!("{} is no endpoint any more: take it from the table", row.id))
-    };
+    let of = |row: &Row| found(&operations, row);
     let nobody = scene.app.nobody();
     for row in &rows {
         let (_, method, path, is_open) = of(row);

@@ -2,9 +2,9 @@
 //! it when they may no longer.
 
 use serde_json::{Value, json};
-use shared::ErrorCode;
 use shared::account::CreatedToken;
 use shared::policy::Limits;
+use shared::{ErrorCode, UserName};
 
 use crate::harness::{Answer, Client, TestApp, eventually};
 
@@ -105,4 +105,48 @@ async fn a_new_password_ends_whatever_else_would_let_somebody_in() {
     assert_eq!(take(&app, &code).await.code(), ErrorCode::NotSignedIn);
     let by_link = app.nobody().post("/api/v1/session/code", &json!({"code": link})).await;
     assert_eq!(by_link.code(), ErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
+async fn nobody_takes_away_what_is_of_somebody_who_may_more() {
+    let (app, ada, bob) = with_helper().await;
+    app.person("vera", &[("viewer", "*")]).await;
+    let (of_ada, of_bob) = (token(&ada, "adas", "viewer").await, token(&bob, "bobs", "viewer").await);
+    let by_command_line = app.token().await;
+    let rows: Vec<Value> = ada.get("/api/v1/tokens").await.json();
+    let ci = rows.iter().find(|row| row["name"] == "ci").unwrap()["id"].as_str().unwrap();
+    for (user, sign) in [("ada", "aa"), ("vera", "bb")] {
+        let body = json!({"user": user, "certificate": sign.repeat(32)});
+        assert_eq!(ada.post("/api/v1/certificates", &body).await.status(), 201);
+        let name = UserName::parse(user).unwrap();
+        let link = server::store::NewIdentity {
+            id: sign,
+            issuer: "https://sso.example.org",
+            subject: user,
+            user: &name,
+            created_by: "ada",
+            now_ms: 1,
+        };
+        assert!(app.server.store.insert_identity(link).await.unwrap());
+    }
+    for path in [
+        format!("/api/v1/tokens/{}", of_ada.token.id),
+        format!("/api/v1/tokens/{ci}"),
+        format!("/api/v1/certificates/{}", "aa".repeat(32)),
+        // Nobody's here, and so perhaps an administrator's by its common name.
+        format!("/api/v1/certificates/{}", "cc".repeat(32)),
+        "/api/v1/identities/aa".to_owned(),
+    ] {
+        let answer = bob.delete(&path).await;
+        assert_eq!(answer.code(), ErrorCode::Forbidden, "{path}: {}", answer.text());
+    }
+    assert_eq!(by_command_line.get("/api/v1/session").await.status(), 200);
+    for path in [
+        format!("/api/v1/tokens/{}", of_bob.token.id),
+        format!("/api/v1/certificates/{}", "bb".repeat(32)),
+        "/api/v1/identities/bb".to_owned(),
+    ] {
+        assert_eq!(bob.delete(&path).await.status(), 204, "{path}");
+    }
+    assert_eq!(ada.delete(&format!("/api/v1/certificates/{}", "cc".repeat(32))).await.status(), 204);
 }

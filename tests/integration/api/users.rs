@@ -285,3 +285,24 @@ async fn a_deployments_owner_who_is_disabled_has_no_rights_left() {
     CommandLine::of(&app.server).set_disabled(&name, true).await.unwrap();
     assert!(now().await.is_none());
 }
+
+#[tokio::test]
+async fn a_user_is_made_whole_or_not_at_all() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    assert_eq!(ada.put("/api/v1/groups/web", &json!({"members": []})).await.status(), 200);
+    let body = json!({
+        "name": "grace", "groups": ["web", "web"], "grant": {"role": "viewer"}, "invite_hours": 24,
+    });
+    app.execute(
+        "CREATE TRIGGER broken BEFORE INSERT ON sign_in_codes BEGIN SELECT RAISE(ABORT, 'no space left'); END",
+    )
+    .await;
+    assert_eq!(ada.post(USERS, &body).await.status(), 500);
+    assert_eq!(ada.get(&format!("{USERS}/grace")).await.status(), 404);
+    assert_eq!(ada.get("/api/v1/grants").await.json::<Vec<shared::policy::Grant>>().len(), 1);
+    app.execute("DROP TRIGGER broken").await;
+    let made: CreatedUser = ada.post(USERS, &body).await.json();
+    assert_eq!(made.user.groups.len(), 1);
+    assert_eq!(view(&ada, "grace").await.rights.iter().count(), 1);
+}

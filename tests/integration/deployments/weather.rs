@@ -39,7 +39,7 @@ async fn nothing_is_deployed_while_it_is_not_known_how_an_instance_fares() {
     };
     eventually("a list lacks one", async || {
         cluster.look();
-        OLD.iter().any(|unit| is_unknown(unit)).then_some(())
+        OLD.iter().any(is_unknown).then_some(())
     })
     .await;
     let refused = ada.try_plan(&deploy("2.0.0")).await;

@@ -1,5 +1,7 @@
 //! Somebody must be left who can give rights: the last administrator stays one.
 
+use std::collections::HashSet;
+
 use shared::policy::{Grant, Subject};
 use shared::{RoleName, UserName};
 
@@ -14,11 +16,14 @@ pub(in crate::service) struct Given {
 }
 
 impl Given {
-    /// As it is. Who may not come in gives nothing to anybody.
+    /// As it is. Those alone count who may come in.
     pub(in crate::service) async fn read(store: &Store) -> Result<Self> {
         let mut given = Self { grants: store.grants().await?, groups: store.groups().await? };
-        for user in store.users().await?.iter().filter(|user| user.disabled_ms.is_some()) {
-            given.leave_out(&user.name);
+        let users = store.users().await?.into_iter().filter(|user| user.disabled_ms.is_none());
+        let here: HashSet<UserName> = users.map(|user| user.name).collect();
+        given.grants.retain(|grant| !matches!(&grant.to, Subject::User(name) if !here.contains(name)));
+        for group in &mut given.groups {
+            group.members.retain(|member| here.contains(&member.name));
         }
         Ok(given)
     }

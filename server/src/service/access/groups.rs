@@ -14,7 +14,7 @@ use crate::store::Group;
 
 /// All groups, by name.
 pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<GroupRow>> {
-    Ok(app.store.groups().await?.into_iter().map(row).collect())
+    Ok(app.store.groups().await?)
 }
 
 /// Makes a group, or sets who is in it by somebody's word here.
@@ -60,7 +60,7 @@ pub async fn put(
         })?;
         state.store.put_group(&name, MemberSource::Local, &members, state.wall_ms()).await?;
         let stored = state.store.group(&name).await?;
-        stored.map(row).ok_or_else(|| Error::not_found(format!("The group {name}")))
+        stored.ok_or_else(|| Error::not_found(format!("The group {name}")))
     })
     .await
 }
@@ -92,10 +92,6 @@ async fn may_give_all(app: &App, who: &SignedIn, name: &GroupName) -> Result<()>
         who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
     }
     Ok(())
-}
-
-fn row(group: Group) -> GroupRow {
-    GroupRow { name: group.name, members: group.members }
 }
 
 fn local(group: &Group) -> Vec<UserName> {
