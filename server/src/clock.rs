@@ -1,7 +1,9 @@
 //! The time, so that tests can say what it is. Nothing else in the server asks the system for the time of day.
 //!
-//! There are two: one that never goes back, for how old data is and how long to wait, and the time of day, for the
-//! record and for what expires. They differ once the system's clock was set back, until the process ends.
+//! There are three: one that never goes back, for how old data is; the time of day, for the record and for what expires;
+//! and the time that has passed, for what has to last. The first two differ once the system's clock was set back, until
+//! the process ends. The last stands behind the first by all that the system's clock has jumped on: data is as old as
+//! the clock says, but nothing has run for an hour because the clock was set forward by one.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -15,25 +17,52 @@ pub enum Clock {
     #[default]
     System,
     /// A clock that stands until it is moved; its clones move with it.
-    Manual(watch::Sender<u64>),
-    /// The system's clock, ahead by so many milliseconds: it runs, and can be moved on. Its clones move with it.
-    Ahead(watch::Sender<u64>),
+    Manual(watch::Sender<Moved>),
+    /// The system's clock, ahead by this: it runs, and can be moved on. Its clones move with it.
+    Ahead(watch::Sender<Moved>),
+}
+
+/// How far a clock was moved, in milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// By how much in all.
+    by_ms: u64,
+    /// By how much of it without time having passed.
+    leapt_ms: u64,
 }
 
 impl Clock {
     /// A clock that stands at this time.
     pub fn manual(now_ms: u64) -> Self {
-        Self::Manual(watch::Sender::new(now_ms))
+        Self::Manual(watch::Sender::new(Moved { by_ms: now_ms, leapt_ms: 0 }))
     }
 
     /// The system's clock, but one that can be moved on.
     pub fn ahead() -> Self {
-        Self::Ahead(watch::Sender::new(0))
+        Self::Ahead(watch::Sender::default())
     }
 
     /// Milliseconds since the Unix epoch; never less than before. For ages and waits.
     pub fn now_ms(&self) -> u64 {
-        self.told(steady_ms)
+        self.told(|| steady().now_ms)
+    }
+
+    /// By how much [`Clock::now_ms`] has gone on in this process without time having passed, in milliseconds: the
+    /// system's clock was set forward, or the machine slept. Never less than before.
+    pub fn leapt_ms(&self) -> u64 {
+        match self {
+            Self::System => steady().leapt_ms,
+            Self::Manual(moved) => moved.borrow().leapt_ms,
+            Self::Ahead(moved) => steady().leapt_ms.saturating_add(moved.borrow().leapt_ms),
+        }
+    }
+
+    /// The time as far as it has passed: it goes on with [`Clock::now_ms`], but never jumps. Of use within a process
+    /// alone, for how long something lasts.
+    pub fn passed_ms(&self) -> u64 {
+        // Were it asked the other way round, a jump in between would count as time.
+        let now_ms = self.now_ms();
+        now_ms.saturating_sub(self.leapt_ms())
     }
 
     /// Milliseconds since the Unix epoch, as the system says at this moment. For the record and for what expires: were
@@ -45,15 +74,27 @@ impl Clock {
     fn told(&self, system_ms: fn() -> u64) -> u64 {
         match self {
             Self::System => system_ms(),
-            Self::Manual(now_ms) => *now_ms.borrow(),
-            Self::Ahead(by_ms) => system_ms().saturating_add(*by_ms.borrow()),
+            Self::Manual(moved) => moved.borrow().by_ms,
+            Self::Ahead(moved) => system_ms().saturating_add(moved.borrow().by_ms),
         }
     }
 
-    /// Moves the clock forward; the system's own stays as it is.
+    /// Moves the clock forward, as if that time had passed; the system's own stays as it is.
     pub fn advance(&self, by_ms: u64) {
+        self.shift(by_ms, 0);
+    }
+
+    /// Sets the clock forward: no time has passed.
+    pub fn leap(&self, by_ms: u64) {
+        self.shift(by_ms, by_ms);
+    }
+
+    fn shift(&self, by_ms: u64, leapt_ms: u64) {
         if let Self::Manual(moved) | Self::Ahead(moved) = self {
-            moved.send_modify(|ms| *ms = ms.saturating_add(by_ms));
+            moved.send_modify(|moved| {
+                moved.by_ms = moved.by_ms.saturating_add(by_ms);
+                moved.leapt_ms = moved.leapt_ms.saturating_add(leapt_ms);
+            });
         }
     }
 
@@ -94,14 +135,22 @@ fn system_ms() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, in_ms)
 }
 
-fn steady_ms() -> u64 {
+/// The time that never goes back, and how far it has jumped on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Steady {
+    now_ms: u64,
+    leapt_ms: u64,
+}
+
+fn steady() -> Steady {
     // Of the process, as the system's clock is.
     static TIMELINE: Mutex<Option<Timeline>> = Mutex::new(None);
-    let (steady_ms, set_back_ms) = {
+    let (steady, set_back_ms) = {
         let mut timeline = TIMELINE.lock().unwrap_or_else(PoisonError::into_inner);
         let (system_ms, now) = (system_ms(), Instant::now());
-        let timeline = timeline.get_or_insert(Timeline { last_ms: system_ms, at: now, told_ms: 0 });
-        (timeline.tell(system_ms, now), timeline.set_back_ms(system_ms))
+        let timeline = timeline.get_or_insert_with(|| Timeline::begin(system_ms, now));
+        let now_ms = timeline.tell(system_ms, now);
+        (Steady { now_ms, leapt_ms: timeline.leapt_ms(now) }, timeline.set_back_ms(system_ms))
     };
     if let Some(set_back_ms) = set_back_ms {
         tracing::warn!(
@@ -110,7 +159,7 @@ fn steady_ms() -> u64 {
              restarted; the record and what expires go by the new time"
         );
     }
-    steady_ms
+    steady
 }
 
 fn in_ms(time: Duration) -> u64 {
@@ -123,6 +172,10 @@ const TOLD_FROM_MS: u64 = 1_000;
 /// The system's time as this process tells it: it may jump on, as after a sleep of the machine, but never goes back.
 /// Were it set back by an hour, data would look fresh for an hour, and nothing read would count as read since.
 struct Timeline {
+    /// The system's time when it began, and when that was.
+    began: (u64, Instant),
+    /// By how much it has jumped on since.
+    leapt_ms: u64,
     last_ms: u64,
     /// When that was.
     at: Instant,
@@ -131,6 +184,10 @@ struct Timeline {
 }
 
 impl Timeline {
+    fn begin(system_ms: u64, now: Instant) -> Self {
+        Self { began: (system_ms, now), leapt_ms: 0, last_ms: system_ms, at: now, told_ms: 0 }
+    }
+
     /// A clock that was set back goes on from where it was, until this process ends.
     fn tell(&mut self, system_ms: u64, now: Instant) -> u64 {
         if system_ms >= self.last_ms {
@@ -142,6 +199,15 @@ impl Timeline {
             self.at += Duration::from_millis(passed_ms);
         }
         self.last_ms
+    }
+
+    /// By how much what was told last is ahead of the time that has passed. Counted from the beginning, so that what is
+    /// lost below a millisecond does not add up.
+    fn leapt_ms(&mut self, now: Instant) -> u64 {
+        let (began_ms, began) = self.began;
+        let passed_ms = in_ms(now.saturating_duration_since(began));
+        self.leapt_ms = self.leapt_ms.max(self.last_ms.saturating_sub(began_ms).saturating_sub(passed_ms));
+        self.leapt_ms
     }
 
     /// By how much the clock is behind, if the log is to be told: once, and again when it is set back further.
@@ -176,7 +242,7 @@ mod tests {
     fn a_clock_that_is_set_back_goes_on() {
         let at = Instant::now();
         let later = |ms| at + Duration::from_millis(ms);
-        let mut timeline = Timeline { last_ms: 100_000, at, told_ms: 0 };
+        let mut timeline = Timeline::begin(100_000, at);
         assert_eq!(timeline.tell(101_000, later(1_000)), 101_000);
         assert_eq!(timeline.tell(41_500, later(1_500)), 101_500, "set back by a minute");
         for micros in 0..4_000 {
@@ -187,8 +253,33 @@ mod tests {
     }
 
     #[test]
+    fn what_the_clock_jumps_on_has_not_passed() {
+        let at = Instant::now();
+        let mut timeline = Timeline::begin(100_000, at);
+        let mut leapt = |system_ms, later_ms| {
+            let now = at + Duration::from_millis(later_ms);
+            timeline.tell(system_ms, now);
+            timeline.leapt_ms(now)
+        };
+        assert_eq!(leapt(101_000, 1_000), 0);
+        assert_eq!(leapt(3_701_500, 1_500), 3_600_000, "set forward by an hour");
+        assert_eq!(leapt(3_702_000, 2_000), 3_600_000, "once");
+        assert_eq!(leapt(102_500, 2_500), 3_600_000, "and back: the time that is told does not follow");
+        assert_eq!(leapt(3_703_000, 3_000), 3_600_000, "nor has it jumped when the clock has caught up");
+        assert_eq!(leapt(3_713_000, 4_000), 3_609_000);
+        for clock in [Clock::manual(100_000), Clock::ahead()] {
+            let (now_ms, passed_ms) = (clock.now_ms(), clock.passed_ms());
+            clock.leap(3_600_000);
+            assert!(clock.now_ms() >= now_ms + 3_600_000);
+            assert!(clock.passed_ms() < passed_ms + 60_000);
+            clock.advance(60_000);
+            assert!(clock.passed_ms() >= passed_ms + 60_000);
+        }
+    }
+
+    #[test]
     fn that_the_clock_was_set_back_is_told_once_each_time() {
-        let mut timeline = Timeline { last_ms: 100_000, at: Instant::now(), told_ms: 0 };
+        let mut timeline = Timeline::begin(100_000, Instant::now());
         let told = [99_500, 40_000, 39_900, 10_000, 100_000, 40_000].map(|ms| timeline.set_back_ms(ms));
         assert_eq!(told, [None, Some(60_000), None, Some(90_000), None, Some(60_000)]);
     }

@@ -17,18 +17,20 @@ mod sweep;
 mod turns;
 mod why;
 mod world;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::ClusterName;
 
-pub use cluster::{Cluster, ClusterSpec, Pressed};
+pub use cluster::{Busy, Cluster, ClusterSpec, Pressed};
 pub use hub::{Frame, Hub, News, Subscription, frame as hub_frame};
 pub use poller::{poll, read_once};
 pub use sights::{Seen, row as row_for};
 pub use snapshot::{Entry, Leftover, Snapshot};
 pub use turns::Turn;
+pub use written::Writing;
 
 /// All configured clusters, the default one first.
 #[derive(Clone)]

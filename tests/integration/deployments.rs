@@ -3,12 +3,14 @@
 mod back;
 mod faults;
 mod lock;
+mod others;
 mod probes;
 mod restart;
 mod rights;
 mod rolling;
 mod said;
 mod strategies;
+mod unreadable;
 mod weather;
 
 use fleet_sim::{SimConfig, SimHandle};

@@ -7,6 +7,7 @@ mod parse;
 mod tests;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -50,6 +51,15 @@ impl Endpoint {
             Address::Unix(path) => Some(path),
             Address::Url(_) => None,
         }
+    }
+
+    /// Whether it is on this very machine, as far as the address says.
+    pub fn is_local(&self) -> bool {
+        let Address::Url(url) = &self.address else { return true };
+        let host = url.host_str().unwrap_or_default();
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host.eq_ignore_ascii_case("localhost")
+            || address.is_ok_and(|address| address.to_canonical().is_loopback())
     }
 
     /// Whether the connection is made with TLS.

@@ -43,7 +43,7 @@ pub struct ActionView {
     pub summary: String,
     /// Who started it.
     pub actor: UserName,
-    /// When.
+    /// When, by the time of day.
     pub started_ms: u64,
     /// How far it is.
     pub state: ActionState,
@@ -55,7 +55,7 @@ pub struct ActionView {
     /// with the greater.
     #[serde(default)]
     pub changed_ms: u64,
-    /// When it ended.
+    /// When it ended, by the time of day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_ms: Option<u64>,
     /// Whether what it removed can be put back now (a `restore` plan).

@@ -12,6 +12,7 @@ mod at;
 mod command;
 mod end;
 mod guard;
+mod leap;
 mod left_out;
 mod route;
 mod sight;
@@ -100,6 +101,14 @@ impl Course {
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.at.end.is_some()
+    }
+
+    /// Whether it only waits for a person or an hour: until then nothing follows from any reading.
+    pub fn rests(&self) -> bool {
+        let is_paused = self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting());
+        !self.is_over()
+            && !self.at.is_turning()
+            && (is_paused || self.at.pause.is_none() && self.at.wait.is_some())
     }
 
     /// The state as it is told.

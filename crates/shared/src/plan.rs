@@ -307,7 +307,7 @@ pub const MANY_UNITS: usize = 10;
 
 /// Computes the plan. The same request over the same units gives the same plan, hash included.
 pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError> {
-    let draft = match request {
+    let mut draft = match request {
         PlanRequest::Launch { app, version, count } => launch::launch(app, version, *count, state),
         PlanRequest::Scale { app, version, count } => scale::scale(app, version.as_ref(), *count, state),
         PlanRequest::RemoveUnit { unit } => remove::unit(unit, state),
@@ -322,6 +322,7 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
         PlanRequest::RestartApp { app, version } => restart::restart(app, version.as_ref(), state),
         PlanRequest::RollBack { app, to, skip_gates, .. } => deploy::roll_back(app, *to, *skip_gates, state),
     }?;
+    draft.note_unreadable(request, state);
     let hash = hash::of(request, &draft, state);
     let extent = extent::of(request, &draft, state);
     Ok(draft.into_plan(request.clone(), hash, extent))

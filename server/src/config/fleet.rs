@@ -1,9 +1,7 @@
 //! Which Fleet the server stands in front of.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 
-use axum::http::Uri;
 use fleet_client::Endpoint;
 use shared::session::Engine;
 
@@ -52,14 +50,7 @@ impl FleetConfig {
     /// Whether what is said to Fleet crosses a network unencrypted. Whoever reaches Fleet owns every machine.
     pub fn is_in_the_clear(&self) -> bool {
         let Target::Endpoint(endpoint) = &self.target else { return false };
-        if endpoint.is_tls() || endpoint.unix_path().is_some() {
-            return false;
-        }
-        let url: Option<Uri> = endpoint.to_string().parse().ok();
-        let host = url.as_ref().and_then(Uri::host).unwrap_or_default();
-        let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-        let is_here = address.is_some_and(|address| address.to_canonical().is_loopback());
-        !is_here && !host.eq_ignore_ascii_case("localhost")
+        !endpoint.is_tls() && !endpoint.is_local()
     }
 }
 

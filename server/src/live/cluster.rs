@@ -33,6 +33,7 @@ use super::hub::Hub;
 use super::snapshot::Snapshot;
 use super::turns::{Turn, Turns};
 use super::world::World;
+use super::written::{Writing, Written};
 use crate::clock::Clock;
 use crate::waits::Waits;
 
@@ -56,6 +57,7 @@ pub struct Cluster {
     clock: Clock,
     pub(super) world: World,
     turns: Turns,
+    written: Written,
     /// Wakes the poller before its time.
     pub(super) wake: Notify,
     busy: AtomicUsize,
@@ -101,6 +103,7 @@ impl Cluster {
             clock,
             world,
             turns: Turns::default(),
+            written: Written::default(),
             wake: Notify::new(),
             busy: AtomicUsize::new(0),
             pressed: AtomicUsize::new(0),
@@ -199,6 +202,21 @@ impl Cluster {
         self.clock.now_ms()
     }
 
+    /// The time of day, by the same clock.
+    pub fn wall_ms(&self) -> u64 {
+        self.clock.wall_ms()
+    }
+
+    /// By how much that has jumped on in this process: see [`Clock::leapt_ms`].
+    pub fn leapt_ms(&self) -> u64 {
+        self.clock.leapt_ms()
+    }
+
+    /// The time as far as it has passed: see [`Clock::passed_ms`].
+    pub fn passed_ms(&self) -> u64 {
+        self.clock.passed_ms()
+    }
+
     /// Has Fleet read again soon.
     pub fn wake(&self) {
         self.wake.notify_one();
@@ -213,6 +231,17 @@ impl Cluster {
     /// they are counted until what is written counts itself.
     pub async fn count_turn(&self, app: &AppName) -> Turn {
         self.turns.of_app(app).await
+    }
+
+    /// Says that somebody writes this unit outside of any action, until the guard is dropped.
+    pub fn writing(&self, unit: &UnitName) -> Writing<'_> {
+        let snapshot = self.snapshot();
+        self.written.begin(unit, &self.clock, |unit| snapshot.read_ms(unit))
+    }
+
+    /// Whether this unit was written outside of any action since the snapshot was read.
+    pub fn is_in_doubt(&self, unit: &UnitName, snapshot: &Snapshot) -> bool {
+        self.written.is_in_doubt(unit, snapshot.read_ms(unit))
     }
 
     /// Says that something was written, so that the snapshot is behind.

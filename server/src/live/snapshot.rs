@@ -6,9 +6,12 @@ mod entry;
 mod leftover;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use fleet::{AppName, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
+use fleet::{
+    AppName, AppUnit, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState,
+};
 use shared::spec::Spec;
 use shared::view::{Freshness, Link, MachineRow, UnitRow};
 use shared::{ActionId, mask};
@@ -27,8 +30,8 @@ pub struct Snapshot {
     pub machines: BTreeMap<MachineId, MachineEntry>,
     /// What still runs of units that Fleet no longer has, by their names.
     pub leftovers: BTreeMap<UnitName, Arc<Leftover>>,
-    /// When units that the lists lack were last asked for by name in vain.
-    pub asked_in_vain: Arc<BTreeMap<UnitName, u64>>,
+    /// The units that the lists lack and that were asked for by name in vain.
+    pub asked_in_vain: Arc<BTreeMap<UnitName, InVain>>,
     /// The units that actions are about to remove, those among them that Fleet does not list yet.
     pub leaving: Arc<BTreeMap<UnitName, ActionId>>,
     /// The same in Fleet's own pages, made when somebody asks for them.
@@ -99,6 +102,22 @@ pub struct MachineEntry {
     pub misses: u8,
 }
 
+/// Questions for a unit by name that had no answer, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InVain {
+    /// How many.
+    times: u32,
+    /// When the reading began that asked first.
+    since_ms: u64,
+    /// When the one began that asked last.
+    last_ms: u64,
+}
+
+/// So many questions without an answer, over so long, while Fleet lists its other units: then Fleet can't read this one,
+/// and answers nothing about it any more, nor changes it.
+const UNREADABLE_AFTER: u32 = 5;
+const UNREADABLE_AFTER_MS: u64 = 60_000;
+
 /// One complete reading of Fleet.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
@@ -148,6 +167,15 @@ impl Snapshot {
         }
     }
 
+    /// The units of an app. Names alike stand side by side; which are the app's own is read from each.
+    pub fn of_app<'a>(&'a self, app: &'a AppName) -> impl Iterator<Item = (&'a UnitName, &'a Arc<Entry>)> {
+        let from = (Bound::Included(app.as_str()), Bound::Unbounded);
+        let alike = self.units.range::<str, _>(from);
+        alike
+            .take_while(|(name, _)| name.as_str().starts_with(app.as_str()))
+            .filter(|(name, _)| AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app))
+    }
+
     /// When the reading began that shows the unit as it is here, or shows that it is not there.
     pub fn read_ms(&self, unit: &UnitName) -> Option<u64> {
         let own = self.units.get(unit).and_then(|entry| entry.row.read_ms);
@@ -157,7 +185,21 @@ impl Snapshot {
     /// When Fleet was last asked for the unit, whatever came of it; `None` for one that no reading showed yet.
     pub fn asked_ms(&self, unit: &UnitName) -> Option<u64> {
         let shown = self.units.contains_key(unit).then(|| self.read_ms(unit)).flatten();
-        shown.max(self.asked_in_vain.get(unit).copied())
+        shown.max(self.asked_in_vain.get(unit).map(|asked| asked.last_ms))
+    }
+
+    /// Whether Fleet itself seems unable to read the unit: it lists others without it, and has answered no question for it
+    /// by name for long.
+    pub fn is_unreadable(&self, unit: &UnitName) -> bool {
+        self.asked_in_vain.get(unit).is_some_and(|asked| {
+            asked.times >= UNREADABLE_AFTER
+                && asked.last_ms.saturating_sub(asked.since_ms) >= UNREADABLE_AFTER_MS
+        })
+    }
+
+    /// The units that Fleet seems unable to read.
+    pub fn unreadable(&self) -> impl Iterator<Item = &UnitName> {
+        self.asked_in_vain.keys().filter(|unit| self.is_unreadable(unit))
     }
 
     /// All states, those of deleted units among them, in Fleet's order.
@@ -270,13 +312,18 @@ impl Snapshot {
     }
 
     /// Only names that are still in doubt: the others were asked for with this reading.
-    fn asked_in_vain_after(&self, reading: &Reading) -> Arc<BTreeMap<UnitName, u64>> {
+    fn asked_in_vain_after(&self, reading: &Reading) -> Arc<BTreeMap<UnitName, InVain>> {
         if reading.unconfirmed.is_empty() {
             return Arc::default();
         }
         let known = |name: &UnitName| Some((name.clone(), *self.asked_in_vain.get(name)?));
         let mut after: BTreeMap<_, _> = reading.unconfirmed.iter().filter_map(known).collect();
-        after.extend(reading.in_vain.iter().map(|name| (name.clone(), reading.began_ms)));
+        for name in &reading.in_vain {
+            let now_ms = reading.began_ms;
+            let first = InVain { times: 0, since_ms: now_ms, last_ms: now_ms };
+            let asked = after.entry(name.clone()).or_insert(first);
+            *asked = InVain { times: asked.times.saturating_add(1), last_ms: now_ms, ..*asked };
+        }
         Arc::new(after)
     }
 

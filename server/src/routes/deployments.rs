@@ -1,7 +1,7 @@
 //! `/api/v1/clusters/{cluster}/deployments` and `…/drift`: what was deployed, and what is not as it was deployed.
 
 use axum::extract::State;
-use fleet::AppName;
+use fleet::{AppName, Version};
 use serde::Deserialize;
 use shared::action::ActionView;
 use shared::drift::AppDrift;
@@ -40,6 +40,14 @@ struct Params {
     /// Only this actor's.
     #[param(value_type = Option<String>)]
     actor: Option<UserName>,
+    /// Only those that lead to this version.
+    #[param(value_type = Option<String>)]
+    version: Option<Version>,
+    /// Only those in whose note this stands; case counts for nothing.
+    #[serde(default)]
+    note: String,
+    /// Only those that were started at this time or later, in milliseconds since the Unix epoch.
+    since_ms: Option<u64>,
     /// Only those that were started before, in milliseconds since the Unix epoch: `started_ms` of the last one of the
     /// page before.
     before_ms: Option<u64>,
@@ -75,8 +83,9 @@ async fn list_deployments(
             "Write before_ms beside it: the time at which that one was started.",
         ));
     }
-    let Params { app: of, state, actor, before_ms, before_id, .. } = params;
-    let filter = DeploymentFilter { app: of, state, actor, before_ms, before_id, limit };
+    let Params { app: of, state, actor, version, note, since_ms, before_ms, before_id, .. } = params;
+    let filter =
+        DeploymentFilter { app: of, state, actor, version, note, since_ms, before_ms, before_id, limit };
     action::history(&app, &who.actor, &name, filter).await.map(Json)
 }
 

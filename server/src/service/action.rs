@@ -259,7 +259,7 @@ fn check_note(note: &str) -> Result<()> {
 
 /// The answer to whoever wants to deploy an app that is being deployed.
 fn locked(app: &App, holder: &ActionHead) -> Error {
-    let minutes = app.now_ms().saturating_sub(holder.started_ms) / 60_000;
+    let minutes = app.wall_ms().saturating_sub(holder.started_ms) / 60_000;
     let since = match minutes {
         0 => "less than a minute ago".to_owned(),
         1 => "a minute ago".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppName, AppUnit, DesiredState, Requirements, UnitName};
+use fleet::{AppName, DesiredState, Requirements, UnitName};
 use shared::ActionId;
 use shared::action::ActionState;
 use shared::plan::{BackTo, Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
@@ -11,7 +11,7 @@ use shared::view::{Link, UnitRow};
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::live::{Cluster, Snapshot};
+use crate::live::{Cluster, Entry, Snapshot};
 use crate::service::action::Claim;
 use crate::service::approval;
 use crate::service::apps::{self, ForPlans};
@@ -36,9 +36,16 @@ pub(super) async fn prepare(
 ) -> Result<(Plan, PlanState)> {
     let snapshot = cluster.snapshot();
     check_fresh(&snapshot, app.now_ms())?;
-    check_confirmed(&snapshot, request, app.now_ms())?;
+    let now_ms = app.now_ms();
+    check_readable(&snapshot, request)?;
+    if let Some(of) = request.app() {
+        let units = snapshot.of_app(&of).filter(|(name, _)| !snapshot.is_unreadable(name));
+        check_confirmed(units.map(|(_, entry)| entry), request.is_deployment(), now_ms)?;
+    }
     let state = state(app, cluster, &snapshot, request, aborted).await?;
     let plan = plan(request, &state).map_err(refusal)?;
+    let touched = plan.steps.iter().filter_map(|step| snapshot.units.get(step.unit()));
+    check_confirmed(touched, false, now_ms)?;
     let waits = approval::waits(app, plan.touched()).await?;
     Ok((plan.waiting(waits), state))
 }
@@ -64,7 +71,8 @@ pub(super) fn units(
     snapshot: &Snapshot,
     except: Option<&ActionId>,
 ) -> BTreeMap<UnitName, PlanUnit> {
-    let listed = snapshot.units.iter().map(|(name, entry)| {
+    let readable = snapshot.units.iter().filter(|(name, _)| !snapshot.is_unreadable(name));
+    let listed = readable.map(|(name, entry)| {
         let unit = PlanUnit { row: Arc::clone(&entry.row), options: Arc::clone(&entry.options) };
         (name.clone(), unit)
     });
@@ -110,19 +118,36 @@ fn being_read() -> Error {
     Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into())
 }
 
-/// The same for the units that it is about: a reading may leave some of them as they were. A deployment promises how many
-/// stay healthy by how many are: an instance of which that is not known makes it wait for the next reading.
-fn check_confirmed(snapshot: &Snapshot, request: &PlanRequest, now_ms: u64) -> Result<()> {
-    let app = request.app();
+/// Refuses to plan with a unit that Fleet can't read: it would not change it either.
+fn check_readable(snapshot: &Snapshot, request: &PlanRequest) -> Result<()> {
+    match request {
+        PlanRequest::RemoveUnit { unit }
+        | PlanRequest::StartUnit { unit }
+        | PlanRequest::StopUnit { unit }
+            if snapshot.is_unreadable(unit) =>
+        {
+            Err(Error::Conflict(format!(
+                "Fleet does not list {unit}, and answers with errors whenever it is asked for it: it seems unable to read \
+                 that unit, so nothing can be done with it through Fleet."
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The same for the units that a plan counts, those of its app, and for those that it touches: a reading may leave some
+/// of them as they were. A deployment promises how many stay healthy by how many are: an instance of which that is not
+/// known makes it wait for the next reading.
+fn check_confirmed<'a>(
+    mut concerned: impl Iterator<Item = &'a Arc<Entry>>,
+    is_deployment: bool,
+    now_ms: u64,
+) -> Result<()> {
     let is_old = |row: &UnitRow| {
-        let is_too_old = |read_ms| request.is_deployment() || now_ms.saturating_sub(read_ms) > OLDEST_MS;
+        let is_too_old = |read_ms| is_deployment || now_ms.saturating_sub(read_ms) > OLDEST_MS;
         row.read_ms.is_some_and(is_too_old)
     };
-    let concerns = |name: &UnitName| match &app {
-        Some(app) => AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app),
-        None => true,
-    };
-    match snapshot.units.values().find(|entry| is_old(&entry.row) && concerns(&entry.row.name)) {
+    match concerned.find(|entry| is_old(&entry.row)) {
         None => Ok(()),
         Some(entry) => Err(Error::StaleData(format!(
             "Fleet's lists lack {}, and Fleet has not said yet whether it is gone. Try again in a few seconds.",
@@ -153,7 +178,12 @@ async fn state(
     aborted: Option<&ActionId>,
 ) -> Result<PlanState> {
     let units = units(app, cluster, snapshot, aborted);
-    let ForPlans { template, settings, accepted } = match request.app() {
+    let restored = match request {
+        PlanRequest::Restore { action } => Some(restored(app, cluster, action).await?),
+        _ => None,
+    };
+    let of = request.app().or_else(|| restored.as_ref()?.head.request.app());
+    let ForPlans { template, settings, accepted } = match of {
         Some(name) => apps::for_plans(app, &name).await?,
         None => ForPlans::default(),
     };
@@ -168,16 +198,7 @@ async fn state(
     for name in &named.companions {
         companions.extend(apps::template(app, name).await?);
     }
-    let removed = match request {
-        PlanRequest::Restore { action } => {
-            let stored = app.store.action(action).await?;
-            let stored = stored.filter(|stored| stored.head.cluster == *cluster.name());
-            let stored = stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?;
-            refuse_putting_back_a_deployment(&stored)?;
-            stored.removed
-        }
-        _ => Vec::new(),
-    };
+    let removed = restored.map(|stored| stored.removed).unwrap_or_default();
     Ok(PlanState {
         units,
         machines: snapshot.machine_list(),
@@ -185,11 +206,21 @@ async fn state(
         removed,
         settings,
         companions,
-        recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
+        recent: app.actions.recent(cluster, snapshot),
+        unreadable: snapshot.unreadable().cloned().collect(),
         // They belong to the present template, and not to the one that is gone back to.
         accepted: accepted.filter(|_| past.is_none()),
         past,
     })
+}
+
+/// The action whose removals are put back.
+async fn restored(app: &App, cluster: &Cluster, action: &ActionId) -> Result<Action> {
+    let stored = app.store.action(action).await?;
+    let stored = stored.filter(|stored| stored.head.cluster == *cluster.name());
+    let stored = stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?;
+    refuse_putting_back_a_deployment(&stored)?;
+    Ok(stored)
 }
 
 /// What ran before would start beside what took its place, by no gate and with no way back.

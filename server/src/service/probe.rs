@@ -101,9 +101,19 @@ pub enum ProbeError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted(Option<u16>);
 
-/// Asks a unit once. `machine_ip` is what Fleet tells of the machine that it runs on.
+/// Where an instance is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// What Fleet tells of the machine that it runs on.
+    pub machine_ip: &'a str,
+    /// Whether Fleet is on this very machine. If it is not, none of its machines is: one that says so has the server ask
+    /// itself.
+    pub may_be_here: bool,
+}
+
+/// Asks a unit once.
 pub async fn probe(
-    machine_ip: &str,
+    place: Place<'_>,
     unit: &UnitName,
     options: &[UnitOption],
     probe: &Probe,
@@ -114,8 +124,8 @@ pub async fn probe(
             published_port(unit, options).ok_or_else(|| ProbeError::NoPort { unit: unit.clone() })?
         }
     };
-    let ip = machine_address(machine_ip)
-        .ok_or_else(|| ProbeError::Address { unit: unit.clone(), address: short(machine_ip) })?;
+    let ip = machine_address(place)
+        .ok_or_else(|| ProbeError::Address { unit: unit.clone(), address: short(place.machine_ip) })?;
     let at = SocketAddr::new(ip, port);
     let (asking, what) = match &probe.kind {
         ProbeKind::Tcp {} => (None, "accept a connection".to_owned()),
@@ -136,8 +146,11 @@ pub async fn probe(
 
 /// The address, if a machine can have it. A machine of the cluster tells Fleet what it likes: link-local addresses are
 /// left out because there, in clouds, answers what knows the secrets of the machine that asks.
-fn machine_address(text: &str) -> Option<IpAddr> {
-    let ip = text.parse::<IpAddr>().ok()?.to_canonical();
+fn machine_address(place: Place<'_>) -> Option<IpAddr> {
+    let ip = place.machine_ip.parse::<IpAddr>().ok()?.to_canonical();
+    if ip.is_loopback() && !place.may_be_here {
+        return None;
+    }
     let is_link_local = match ip {
         IpAddr::V4(ip) => ip.is_link_local() || ip.is_broadcast(),
         IpAddr::V6(ip) => ip.is_unicast_link_local(),

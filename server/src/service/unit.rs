@@ -183,7 +183,9 @@ impl Call {
     /// Sends it, and looks what is so if the answer was lost.
     async fn carry_out(&self, cluster: &Cluster, name: &UnitName) -> End {
         let client = cluster.client().with_turn_limit(cluster.waits().turn);
+        let writing = cluster.writing(name);
         let sent = self.send(&client, name).await;
+        drop(writing);
         cluster.wrote();
         match sent {
             Ok(answer) => End::of(answer),

@@ -20,7 +20,7 @@ use shared::action::ActionState;
 use shared::approval::Asked;
 use shared::course::{At, Detour};
 use shared::deployment::Deploying;
-use shared::plan::{Plan, PlanRequest};
+use shared::plan::{Plan, PlanRequest, Step};
 use shared::{ActionId, ClusterName, UserName};
 use sqlx::any::AnyRow;
 
@@ -91,6 +91,13 @@ pub struct Action {
     pub behalf: Behalf,
     /// What it removes, as it was.
     pub removed: Vec<Removed>,
+}
+
+impl Action {
+    /// The plan's steps, and behind them those that were added.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.plan.steps.iter().chain(self.detours.iter().flat_map(|detour| &detour.steps))
+    }
 }
 
 /// An action to store.

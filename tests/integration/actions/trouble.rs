@@ -7,6 +7,7 @@ use fleet_sim::{Fault, FaultRule, UnitPut};
 use shared::ErrorCode;
 use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
+use shared::plan::PlanRequest;
 
 use crate::harness::{
     ANYWHERE, CLUSTER, ONE_A_MACHINE, Setup, eventually, execute_in, launch, names, options, quick,
@@ -356,4 +357,46 @@ async fn what_can_not_be_recorded_is_not_begun() {
     app.skip_undo();
     app.shows(UNITS[0], shared::Health::Running).await;
     assert!(writes(&app.fleet).is_empty());
+}
+
+#[tokio::test]
+async fn what_is_not_known_of_one_unit_keeps_nothing_of_another_from_being_done() {
+    const LONELY: &str = "lonely.service";
+    let app = Setup::new().over(running(quick(), ANYWHERE, &[UNITS[0], LONELY])).start().await;
+    let ada = app.admin("ada").await;
+    app.fleet.faults().every(1, Fault::OmitUnits("example:*".into()));
+    app.fleet.faults().add(FaultRule::new(Fault::Status(500)).method("GET").path("/fleet/v1/units/example"));
+    eventually("its lists lack the unit", async || {
+        let snapshot = ada.snapshot().await;
+        snapshot.units.iter().any(|row| row.read_ms.is_some()).then_some(())
+    })
+    .await;
+    app.clock.advance(20_000);
+    eventually("the unit's own plan is refused", async || {
+        let answer = ada.try_plan(&remove_unit(UNITS[0])).await;
+        assert_eq!(answer.code(), ErrorCode::StaleData, "{}", answer.text());
+        answer.error().message.starts_with("Fleet's lists lack example:1.0.0@1.service").then_some(())
+    })
+    .await;
+    let removal = app.carry_out(&ada, &remove_unit(LONELY)).await;
+    assert_eq!(removal.view.state, ActionState::Done);
+    let back = PlanRequest::Restore { action: removal.view.id };
+    assert_eq!(app.carry_out(&ada, &back).await.view.state, ActionState::Done);
+}
+
+#[tokio::test]
+async fn an_action_and_a_script_write_a_unit_one_after_the_other() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let (ada, script) = (app.admin("ada").await, app.token().await);
+    ada.write_app("example", ANYWHERE).await;
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_secs(2))).method("PUT").times(1));
+    let action = ada.begin(&launch("example", "1.0.0", 1)).await;
+    let asked = || app.fleet.requests().iter().any(|request| request.target.contains("/units/example"));
+    eventually("Fleet was asked, and the action's call is on its way", async || asked().then_some(())).await;
+    let theirs = options("[Service]\nExecStart=/bin/theirs\n");
+    let body = serde_json::json!({ "options": theirs, "desiredState": "launched" });
+    let answer = script.put(&format!("/fleet/v1/units/{}", UNITS[0]), &body).await;
+    assert!(answer.status() < 300, "{}", answer.text());
+    ada.ended(&action.id).await;
+    assert_eq!(app.fleet.units()[0].options, theirs, "nobody writes over it unseen");
 }

@@ -41,6 +41,14 @@ async fn the_history_holds_deployments_newest_first_and_nothing_else() {
         assert_eq!(ids(&ada, &format!("?state={state}")).await, Vec::<String>::new(), "{state}");
     }
     assert_eq!(ids(&ada, "?app=nobody").await, Vec::<String>::new());
+    assert_eq!(ids(&ada, "?version=1.0.0").await, made);
+    assert_eq!(ids(&ada, "?version=1.0").await, Vec::<String>::new(), "another version, however alike");
+    assert_eq!(ids(&ada, "?note=OPS-").await, Vec::<String>::new());
+    app.execute(&format!("UPDATE actions SET note = 'see ops-1_7' WHERE id = '{second}'")).await;
+    assert_eq!(ids(&ada, "?note=OPS-1_").await, [second.as_str()]);
+    assert_eq!(ids(&ada, "?note=OPS_1").await, Vec::<String>::new(), "a text, and no pattern");
+    let since_ms = list(&ada, "?app=other").await[0].started_ms;
+    assert_eq!(ids(&ada, &format!("?since_ms={since_ms}")).await, [third.as_str(), &second]);
 
     let page = list(&ada, "?limit=1").await;
     assert_eq!(page[0].id.to_string(), third);

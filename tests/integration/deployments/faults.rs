@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use fleet::DesiredState;
 use serde_json::json;
-use shared::ActionId;
-use shared::action::{ActionState, ActionView};
+use shared::action::{ActionState, ActionView, Progress};
+use shared::deployment::Command;
 use shared::event::{self, ActionEvent};
+use shared::plan::Step;
+use shared::{ActionId, Health};
 
-use super::{NEW, OLD, deploy, deployed, reason};
-use crate::harness::{CLUSTER, Client, TestApp, eventually, names, writes, written};
+use super::{NEW, OLD, deploy, deployed, gate_of, reason};
+use crate::harness::{CLUSTER, Client, TestApp, eventually, launch, names, writes, written};
 
 /// A deployment whose first new instance is asked for and still pulls: what comes next would stop an old one.
 async fn pulling(app: &TestApp, who: &Client) -> ActionId {
@@ -24,6 +26,11 @@ async fn pulling(app: &TestApp, who: &Client) -> ActionId {
 async fn pulled(app: &TestApp) {
     app.fleet.clear_scripts();
     app.fleet.advance(Duration::from_secs(2 * 24 * 3_600));
+    read_again(app).await;
+}
+
+/// Fleet is read a few times more.
+async fn read_again(app: &TestApp) {
     let reads = || app.fleet.request_counts().get("GET").copied().unwrap_or_default();
     let before = reads();
     let cluster = app.server.clusters.default_cluster();
@@ -121,4 +128,101 @@ async fn an_end_is_told_once_it_is_stored_and_is_stored_once_it_can_be() {
     assert_eq!(in_list("done").await, [action.id], "who is told finds it");
     let next = ada.begin(&deploy("3.0.0")).await;
     assert_eq!(ada.ended(&next.id).await.view.state, ActionState::Done, "the app is free");
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_not_found_gives_no_name_away_that_is_still_to_be_created() {
+    let (app, ada) = deployed(json!({})).await;
+    let id = pulling(&app, &ada).await;
+    app.execute("ALTER TABLE app_revisions RENAME TO away").await;
+    ada.say(&id, Command::RollBack).await;
+    let paused = ada.until_paused(&id).await;
+    assert!(reason(&paused).starts_with("There is no way from here now: "), "{}", reason(&paused));
+    app.execute("ALTER TABLE away RENAME TO app_revisions").await;
+    let plan = ada.plan(&launch("example", "2.0.0", 1)).await;
+    let created = plan.steps.iter().find_map(|step| match step {
+        Step::Create { unit, .. } => Some(unit.as_str()),
+        _ => None,
+    });
+    assert_eq!(created, Some("example:2.0.0@4.service"), "{NEW:?} are the deployment's");
+}
+
+#[tokio::test]
+async fn nothing_has_lasted_longer_because_the_clock_jumps_on() {
+    const JUMP_MS: u64 = 3_600_000;
+    let settings = json!({ "gate": { "steady_s": 300 }, "deadline_s": 3_000, "on_failure": "abort" });
+    let (app, ada) = deployed(settings).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    app.shows(NEW[0], Health::Running).await;
+    read_again(&app).await;
+    app.clock.leap(JUMP_MS);
+    read_again(&app).await;
+    let at_gate = ada.action(&action.id).await;
+    let gate = gate_of(&at_gate, NEW[0]) as usize;
+    assert_eq!(at_gate.steps[gate].progress, Progress::Running, "{at_gate:#?}");
+    assert!(at_gate.view.state.is_at_work(), "nor is its deadline over");
+    took_nothing_away(&app);
+    app.clock.advance(300_000);
+    ada.until(&action.id, "it has passed", |action| action.steps[gate].progress == Progress::Done).await;
+}
+
+#[tokio::test]
+async fn canaries_do_not_bake_faster_because_the_clock_jumps_on() {
+    const JUMP_MS: u64 = 3_600_000;
+    let strategy = json!({ "kind": "canary", "count": 1, "bake_s": 300, "batch": 1, "surge": 1 });
+    let (app, ada) = deployed(json!({ "strategy": strategy })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let until_ms = async || match ada.action(&action.id).await.view.state {
+        ActionState::Holding { until_ms } => until_ms,
+        _ => None,
+    };
+    let before_ms = eventually("it bakes", until_ms).await;
+    app.clock.leap(JUMP_MS);
+    eventually("it bakes for as long as before", async || {
+        let now_ms = until_ms().await.expect("it still bakes");
+        (now_ms >= before_ms + JUMP_MS).then_some(())
+    })
+    .await;
+    took_nothing_away(&app);
+}
+
+#[tokio::test]
+async fn rights_that_can_not_be_read_are_asked_again() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let open = app.server.actions.get(&action.id).unwrap();
+    app.execute("ALTER TABLE grants RENAME TO away").await;
+    eventually("it waits until they can be read", async || match open.view().state {
+        ActionState::Paused { resumes: true, by: None, reason, .. } if reason.contains("can't be read") => {
+            Some(())
+        }
+        ActionState::Paused { resumes: false, reason, .. } => panic!("it waits for somebody: {reason}"),
+        _ => None,
+    })
+    .await;
+    took_nothing_away(&app);
+    app.execute("ALTER TABLE away RENAME TO grants").await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+}
+
+#[tokio::test]
+async fn fleet_is_not_read_often_for_a_deployment_that_waits_for_a_person() {
+    let strategy = json!({ "kind": "canary", "count": 1, "batch": 2, "surge": 2 });
+    let (app, ada) = deployed(json!({ "strategy": strategy })).await;
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let is_held =
+        |action: &shared::action::ActionDetail| action.view.state == ActionState::Holding { until_ms: None };
+    ada.until(&action.id, "it waits", is_held).await;
+    let cluster = app.server.clusters.default_cluster();
+    // Long since anybody has looked.
+    app.clock.advance(60_000);
+    eventually("nobody looks", async || (!cluster.is_watched()).then_some(())).await;
+    // What was seen before is too old to go on by.
+    ada.say(&action.id, Command::Promote).await;
+    let done = ada.ended(&action.id).await;
+    assert_eq!(done.view.state, ActionState::Done);
+    let weather: Vec<&str> =
+        super::lines(&done).into_iter().filter(|line| line.starts_with("Paused")).collect();
+    assert_eq!(weather, [""; 0], "it was seen anew");
 }

@@ -7,7 +7,7 @@ use fleet::UnitName;
 use super::at::{Pause, Wait, Why};
 use super::guard::{Refusal, is_destructive};
 use super::route::Detour;
-use super::sight::Sight;
+use super::sight::{Seen, Sight};
 use super::weather::Sky;
 use super::{Course, Leg};
 use crate::action::{ActionState, Progress};
@@ -298,10 +298,10 @@ impl Course {
                         }
                         None => {}
                     }
-                    // It only has to be looked at again.
-                    if sight.doubt.is_some()
-                        || sight.units.get(step.unit()).is_some_and(|seen| !seen.is_confirmed)
-                    {
+                    // It only has to be looked at again; more than that it can't be read a person knows by now.
+                    let is_unknown =
+                        |seen: &Seen| !seen.is_confirmed && !sight.unreadable.contains(step.unit());
+                    if sight.doubt.is_some() || sight.units.get(step.unit()).is_some_and(is_unknown) {
                         continue;
                     }
                     if relapsed.is_some() {

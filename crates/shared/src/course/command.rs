@@ -72,7 +72,7 @@ impl Course {
         }
         self.at.accepts = true;
         for index in failed {
-            self.do_again(index);
+            self.do_again(index, now_ms);
         }
         if pause.why == Why::Failure {
             // Its time may be what was over.
@@ -134,7 +134,7 @@ impl Course {
         if !self.failed().contains(&step) {
             return Err("This step has not failed.".to_owned());
         }
-        self.do_again(step);
+        self.do_again(step, now_ms);
         let unit = self.steps().get(step).map_or_else(String::new, |step| step.unit().to_string());
         self.say(now_ms, Some(by.clone()), format!("{by} had the failed step of {unit} done again."));
         self.go_on_without_failures(now_ms);
@@ -209,11 +209,14 @@ impl Course {
             .collect()
     }
 
-    fn do_again(&mut self, step: usize) {
-        if let Some(at) = self.at.steps.get_mut(step) {
-            at.progress = Progress::Waiting;
-            at.again = true;
-        }
+    /// What came of the try before is kept among the lines.
+    fn do_again(&mut self, step: usize, now_ms: u64) {
+        let Some(at) = self.at.steps.get_mut(step) else { return };
+        at.progress = Progress::Waiting;
+        at.again = true;
+        let took_s = at.ended_ms.unwrap_or(now_ms).saturating_sub(at.began_ms.unwrap_or(now_ms)) / 1_000;
+        let text = format!("Step {} is done again. It failed after {took_s} s: {}", step + 1, at.note);
+        self.say(now_ms, None, text);
         // What was started and stopped again meanwhile may still run.
         let destroyed = match self.steps().get(step) {
             Some(Step::Destroy { unit }) => unit.clone(),

@@ -44,8 +44,7 @@ impl Course {
             Outcome::Stopped => at.progress = Progress::Waiting,
             Outcome::Weather(reason) if is_deployment => {
                 (at.progress, at.note) = (Progress::Waiting, reason.clone());
-                self.at.weather.turn_foul();
-                self.pause(Pause::of(Why::Weather, reason), now_ms);
+                self.hold_off(reason, now_ms);
             }
             Outcome::Failed(reason) | Outcome::Weather(reason) => {
                 (at.progress, at.note) = (Progress::Failed, reason.clone());
@@ -98,6 +97,13 @@ impl Course {
             (Leg::Plan, Some(OnFailure::RollBack)) => Some(Leg::Back),
             _ => None,
         }
+    }
+
+    /// Something that is needed can't be had at this moment, and why: a deployment begins nothing until all has been well
+    /// for a while.
+    pub fn hold_off(&mut self, reason: String, now_ms: u64) {
+        self.at.weather.turn_foul();
+        self.pause(Pause::of(Why::Weather, reason), now_ms);
     }
 
     /// Begins nothing further. A reason of more weight stands: a person's word, then a failure.

@@ -20,6 +20,8 @@ pub struct Sight {
     pub doubt: Option<String>,
     /// The deployment's app: all its units.
     pub units: BTreeMap<UnitName, Seen>,
+    /// Units that Fleet itself seems unable to read: nothing more will be known of them.
+    pub unreadable: BTreeSet<UnitName>,
     /// The machines.
     pub machines: BTreeSet<MachineId>,
 }

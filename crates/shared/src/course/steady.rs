@@ -7,7 +7,7 @@
 /// systemd's three states, and all of these are as before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Steady {
-    since_ms: Option<u64>,
+    pub(super) since_ms: Option<u64>,
 }
 
 impl Steady {

@@ -10,7 +10,7 @@ use crate::deployment::{Deploying, Line, VersionCount};
 use crate::id::UserName;
 use crate::plan::Step;
 
-/// How many lines are kept: the oldest go first.
+/// How many lines are kept: then the oldest go first of those that nobody has said.
 const MOST_LINES: usize = 200;
 
 impl Course {
@@ -69,8 +69,10 @@ impl Course {
 
     /// Notes what happened.
     pub(super) fn say(&mut self, at_ms: u64, by: Option<UserName>, text: String) {
-        if self.at.lines.len() >= MOST_LINES {
-            self.at.lines.remove(0);
+        if self.at.lines.len() >= MOST_LINES
+            && let Some(oldest) = self.at.lines.iter().position(|line| line.by.is_none())
+        {
+            self.at.lines.remove(oldest);
         }
         self.at.lines.push(Line { at_ms, by, text });
         self.version += 1;

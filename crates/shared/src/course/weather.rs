@@ -16,10 +16,12 @@ pub(super) const CLEAR_MS: u64 = 10_000;
 #[serde(default)]
 pub(super) struct Weather {
     /// Since when all is well again, after it was not; absent: nothing was wrong, or something is.
-    clear_since_ms: Option<u64>,
+    pub(super) clear_since_ms: Option<u64>,
     is_foul: bool,
     machines: BTreeSet<MachineId>,
     units: BTreeSet<UnitName>,
+    /// Units that Fleet can't read, as a person knows and goes on.
+    unreadable: BTreeSet<UnitName>,
 }
 
 /// What a look at the sky says.
@@ -45,8 +47,14 @@ impl Weather {
         now_ms: u64,
     ) -> Sky {
         let wrong = sight.blindness(now_ms).map(Sky::Foul).or_else(|| {
+            let is_first = self.machines.is_empty() && self.units.is_empty();
+            if is_first {
+                // The plan has said so.
+                self.unreadable.extend(sight.unreadable.iter().cloned());
+            }
             if accepts {
                 self.remember(sight);
+                self.unreadable.extend(sight.unreadable.iter().cloned());
             }
             self.missing(sight, removed?)
         });
@@ -106,7 +114,18 @@ impl Weather {
         // Whether they are gone is not known yet.
         let unknown = sight.units.iter().filter(|(_, seen)| !seen.is_confirmed);
         let unknown = unknown.map(|(name, _)| name).filter(|name| !removed.contains(*name));
-        no_longer_shown(unknown).map(Sky::Foul)
+        let (unreadable, unknown): (Vec<_>, Vec<_>) =
+            unknown.partition(|name| sight.unreadable.contains(*name));
+        if let Some(reason) = no_longer_shown(unknown.into_iter()) {
+            return Some(Sky::Foul(reason));
+        }
+        let unreadable = unreadable.into_iter().find(|name| !self.unreadable.contains(*name));
+        unreadable.map(|name| {
+            Sky::Lacking(format!(
+                "Fleet does not list {name}, and answers with errors whenever it is asked for it: it seems unable to read \
+                 that unit. {WAITS}"
+            ))
+        })
     }
 }
 

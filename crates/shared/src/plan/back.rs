@@ -90,8 +90,14 @@ pub fn way_out(plan: &Plan, begun: &[&Step], state: &PlanState) -> Detour {
     let lanes = Lanes::new(state, &deployment.settings.companions);
     // What can't run twice does not start beside the new ones.
     let is_alone = !matches!(deployment.settings.strategy, Strategy::Recreate) || traces.created.is_empty();
+    // One that was started may have been set inactive in order to be started once more, and not have come to that.
+    let is_asleep = |unit: &UnitName| {
+        let unit = state.units.get(unit);
+        unit.is_some_and(|unit| unit.row.desired != DesiredState::Launched)
+    };
     let was_stopped = |frozen: &&FrozenUnit| {
-        traces.stopped.contains(&frozen.unit)
+        (traces.stopped.contains(&frozen.unit)
+            || traces.woken.contains(&frozen.unit) && is_asleep(&frozen.unit))
             && !traces.destroyed.contains(&frozen.unit)
             && was_wanted(frozen, state)
             && state.units.contains_key(&frozen.unit)

@@ -83,7 +83,12 @@ pub(super) fn roll_back(
     let pass = if skip_gates && passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
     let label = words::label(app, version.as_ref());
     let summary = format!("Roll {app} back to {} of {label}", words::count(count as usize, "instance"));
-    let settings = settings.clone();
+    // The settings are those of that time, but nobody goes over a limit of today by going back.
+    let settings = AppSettings {
+        max: settings.max.min(state.settings.max),
+        protected: settings.protected || state.settings.protected,
+        ..settings.clone()
+    };
     let target = Target { app, version: version.as_ref(), count, settings, template, pass };
     let mut draft = to_target(summary, &target, state)?;
     if let Some(text) = left_out {

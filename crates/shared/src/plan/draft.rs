@@ -1,8 +1,8 @@
 //! A plan in the making: all but its hash.
 
-use fleet::{DesiredState, UnitName, UnitOption};
+use fleet::{AppUnit, DesiredState, UnitName, UnitOption};
 
-use super::{Confirm, Plan, PlanRequest, PlanUnit, Step, UNDO_S, Warning};
+use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, words};
 use crate::deployment::{Deployment, Stage};
 use crate::id::PlanHash;
 use crate::policy::Extent;
@@ -71,6 +71,20 @@ impl Draft {
 
     pub(super) fn note(&mut self, text: impl Into<String>) {
         self.warnings.push(Warning::Note { text: text.into() });
+    }
+
+    /// Says which units of the app are left out because Fleet can't read them.
+    pub(super) fn note_unreadable(&mut self, request: &PlanRequest, state: &PlanState) {
+        let Some(app) = request.app() else { return };
+        let is_of = |name: &&UnitName| AppUnit::parse(name).is_some_and(|parsed| parsed.app == app);
+        let names: Vec<&UnitName> = state.unreadable.iter().filter(is_of).collect();
+        if !names.is_empty() {
+            self.note(format!(
+                "Fleet does not list {}, and answers with errors whenever it is asked for: it seems unable to read that. This \
+                 counts on nothing of it, and leaves it as it is.",
+                words::list(&names, 3)
+            ));
+        }
     }
 
     pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash, extent: Extent) -> Plan {

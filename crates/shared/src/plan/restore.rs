@@ -1,9 +1,9 @@
 //! Putting back what an action removed, with the options and the desired states of that time.
 
-use fleet::{AppName, AppUnit, UnitName, UnitOption, Version};
+use fleet::{AppName, AppUnit, DesiredState, UnitName, UnitOption, Version};
 
 use super::draft::Draft;
-use super::{PlanError, PlanState, create, words};
+use super::{PlanError, PlanState, create, deploy, words};
 use crate::template::join_lines;
 
 pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
@@ -11,6 +11,7 @@ pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
         return Err(PlanError::NotThere { what: "What this action removed".to_owned() });
     }
     refuse_present(state)?;
+    check_max(state)?;
     let names: Vec<&UnitName> = state.removed.iter().map(|(name, ..)| name).collect();
     let mut draft = Draft::new(summary(&names));
     let mut new = Vec::new();
@@ -19,12 +20,24 @@ pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
         let options: Vec<UnitOption> = options.iter().map(joined).collect();
         create::check(name, &options)?;
         draft.create(name.clone(), options.clone(), *desired);
-        if *desired != fleet::DesiredState::Inactive {
+        if *desired != DesiredState::Inactive {
             new.push((name.clone(), options));
         }
     }
     create::warn_unscheduled(&mut draft, &new, state);
     Ok(draft)
+}
+
+/// What was removed is of one app, or of none.
+fn check_max(state: &PlanState) -> Result<(), PlanError> {
+    let of = |name: &UnitName| AppUnit::parse(name).map(|unit| unit.app);
+    let Some(app) = state.removed.iter().find_map(|(name, ..)| of(name)) else { return Ok(()) };
+    let before = state.of_app(&app).iter().filter(|member| member.is_to_run()).count();
+    let back = state
+        .removed
+        .iter()
+        .filter(|(name, _, desired)| *desired == DesiredState::Launched && of(name).as_ref() == Some(&app));
+    deploy::check_not_over(&app, &state.settings, before, before + back.count())
 }
 
 /// A unit of that name may be another one by now: it is never overwritten.

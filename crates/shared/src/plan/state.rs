@@ -23,12 +23,16 @@ pub struct PlanState {
     /// The units that the request's action removed (`restore`), or that a deployment at work removes (`way_back`), with
     /// the options and the desired states of the time before.
     pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
-    /// The settings of the app that the request is about; usual ones if it has none of its own.
+    /// The settings of the app that the request is about, or whose units it puts back; usual ones if it has none of its
+    /// own.
     pub settings: AppSettings,
     /// The templates of the app's companions.
     pub companions: Vec<Template>,
     /// Names that were destroyed a moment ago, or of which something still runs: Fleet may not have let go of them.
     pub recent: BTreeSet<UnitName>,
+    /// Units that Fleet itself seems unable to read, of which nothing is known and which nothing can change: not among
+    /// `units`.
+    pub unreadable: BTreeSet<UnitName>,
     /// The rules of the lint whose errors somebody accepted when the template was saved; absent if that is not known.
     pub accepted: Option<Vec<String>>,
     /// The deployment to go back to (`RollBack`).
@@ -94,6 +98,11 @@ impl Member<'_> {
     /// Whether somebody wants it to run.
     pub(super) fn is_wanted(&self) -> bool {
         self.unit.row.desired == DesiredState::Launched
+    }
+
+    /// The same, and no action is about to remove it.
+    pub(super) fn is_to_run(&self) -> bool {
+        self.is_wanted() && !self.is_leaving()
     }
 
     /// Whether an action is about to remove it.

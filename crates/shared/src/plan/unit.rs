@@ -23,6 +23,10 @@ pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErr
         };
         return Err(PlanError::nothing_to_do(format!("{name} is already set to run{hint}")));
     }
+    if let Some(parsed) = AppUnit::parse(name) {
+        let wanted = state.of_app(&parsed.app).iter().filter(|member| member.is_to_run()).count();
+        deploy::check_not_over(&parsed.app, &state.settings, wanted, wanted + 1)?;
+    }
     let mut draft = Draft::new(format!("Start {name}"));
     draft.start(name);
     note_global(&mut draft, name, unit);
@@ -47,7 +51,7 @@ pub(super) fn stop(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErro
             draft.warnings.push(tier::last_healthy(&parsed.app, &taken));
             draft.confirm = Confirm::TypeName { name: parsed.app.to_string(), force: true };
         }
-        let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+        let wanted = all.iter().filter(|member| member.is_to_run()).count();
         deploy::guard_protected(&mut draft, &parsed.app, &state.settings, wanted, wanted - 1);
     }
     Ok(draft)

@@ -58,6 +58,8 @@ struct Work {
     waits: Option<ActionState>,
     behalf: Behalf,
     leaving: BTreeSet<UnitName>,
+    /// How far the clock had jumped on when the course was told last.
+    leapt_ms: u64,
     /// Whether its end may be seen.
     is_told: bool,
     /// Grows with every change.
@@ -94,12 +96,14 @@ impl OpenAction {
         };
         let stored = InStore { version: 0, detours: course.detours().len() };
         let course_version = course.version();
+        let leapt_ms = cluster.leapt_ms();
         let work = Work {
             view,
             course,
             waits,
             behalf,
             leaving: BTreeSet::new(),
+            leapt_ms,
             is_told: false,
             version: 0,
             course_version,
@@ -183,9 +187,21 @@ impl OpenAction {
 
     /// Decides what comes next. See [`Course::advance`].
     pub(super) fn advance(&self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Orders {
-        let orders = self.change(|work| work.course.advance(sight, rights, now_ms));
+        let leapt_ms = self.cluster.leapt_ms();
+        let orders = self.change(|work| {
+            let by_ms = leapt_ms.saturating_sub(std::mem::replace(&mut work.leapt_ms, leapt_ms));
+            if by_ms > 0 {
+                work.course.leap(by_ms);
+            }
+            work.course.advance(sight, rights, now_ms)
+        });
         self.mark();
         orders
+    }
+
+    /// Something that is needed can't be had at this moment. See [`Course::hold_off`].
+    pub(super) fn hold_off(&self, reason: String, now_ms: u64) {
+        self.change(|work| work.course.hold_off(reason, now_ms));
     }
 
     /// A step has ended.

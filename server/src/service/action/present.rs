@@ -32,8 +32,7 @@ pub fn view(head: ActionHead) -> ActionView {
 
 /// A stored action with its steps.
 pub(super) fn detail(action: Action) -> ActionDetail {
-    let added = action.detours.iter().flat_map(|detour| &detour.steps);
-    let steps: Vec<Step> = action.plan.steps.iter().chain(added).cloned().collect();
+    let steps: Vec<Step> = action.steps().cloned().collect();
     ActionDetail {
         steps: step_views(&steps, &action.at.steps),
         stages: stages(&action.plan, &action.detours),

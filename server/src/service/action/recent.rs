@@ -17,23 +17,23 @@ use shared::ClusterName;
 /// recognised and tried once more. Longer would cost: an app that goes back and forth would need ever higher numbers.
 pub(super) const FORGOTTEN_AFTER_MS: u64 = 60_000;
 
-/// The names, each with when it was destroyed.
+/// The names, each with when it was destroyed, by the time that has passed ([`crate::Clock::passed_ms`]).
 #[derive(Default)]
 pub(super) struct Recent(Mutex<HashMap<(ClusterName, UnitName), u64>>);
 
 impl Recent {
-    /// Notes that a unit was destroyed then, or may have been.
-    pub(super) fn note(&self, cluster: &ClusterName, unit: &UnitName, at_ms: u64) {
+    /// Notes that a unit was destroyed so long ago, or may have been.
+    pub(super) fn note(&self, cluster: &ClusterName, unit: &UnitName, ago_ms: u64, passed_ms: u64) {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        names.retain(|_, destroyed_ms| at_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS));
+        names.retain(|_, destroyed_ms| passed_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS));
         let last_ms = names.entry((cluster.clone(), unit.clone())).or_default();
-        *last_ms = at_ms.max(*last_ms);
+        *last_ms = passed_ms.saturating_sub(ago_ms).max(*last_ms);
     }
 
     /// The names on a cluster that are not to be used again yet.
-    pub(super) fn on(&self, cluster: &ClusterName, now_ms: u64) -> BTreeSet<UnitName> {
+    pub(super) fn on(&self, cluster: &ClusterName, passed_ms: u64) -> BTreeSet<UnitName> {
         let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_recent = |destroyed_ms: u64| now_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS);
+        let is_recent = |destroyed_ms: u64| passed_ms < destroyed_ms.saturating_add(FORGOTTEN_AFTER_MS);
         names
             .iter()
             .filter(|((name, _), destroyed_ms)| name == cluster && is_recent(**destroyed_ms))

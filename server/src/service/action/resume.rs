@@ -89,13 +89,7 @@ async fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action) -> Resul
 
 /// Closes it with this end, and no more said of its steps than is known.
 async fn close(app: &AppState, mut action: Action, state: ActionState, now_ms: u64) -> Result<()> {
-    let steps: Vec<Step> = action
-        .plan
-        .steps
-        .iter()
-        .chain(action.detours.iter().flat_map(|detour| &detour.steps))
-        .cloned()
-        .collect();
+    let steps: Vec<Step> = action.steps().cloned().collect();
     let restorable = present::is_restorable(&action.plan, &action.removed, &action.at.steps);
     for (step, at) in steps.iter().zip(&mut action.at.steps) {
         match at.progress {
@@ -174,11 +168,11 @@ pub(super) async fn remember_destroyed(app: &AppState, cluster: &Arc<Cluster>) {
                 continue;
             }
         };
-        let added = action.detours.iter().flat_map(|detour| &detour.steps);
-        for (step, at) in action.plan.steps.iter().chain(added).zip(&action.at.steps) {
+        for (step, at) in action.steps().zip(&action.at.steps) {
             // Whatever became of a call that was begun, Fleet may have heard it: until just now, if its end is not known.
             if let (Step::Destroy { unit }, Some(_)) = (step, at.began_ms) {
-                app.actions.recent.note(cluster.name(), unit, at.ended_ms.unwrap_or(now_ms));
+                let ago_ms = now_ms.saturating_sub(at.ended_ms.unwrap_or(now_ms));
+                app.actions.recent.note(cluster.name(), unit, ago_ms, cluster.passed_ms());
             }
         }
     }

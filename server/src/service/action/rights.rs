@@ -3,7 +3,7 @@
 use shared::course::Leg;
 use shared::plan::Confirm;
 use shared::policy::Refusal;
-use shared::{Actor, Verb, may};
+use shared::{Actor, UserName, Verb, may};
 
 use super::asked;
 use super::open::OpenAction;
@@ -11,36 +11,45 @@ use crate::app::App;
 use crate::auth::Via;
 use crate::service::access;
 
-/// Fine, or why not, in words.
-pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String> {
+/// Why it does not go on, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Denial {
+    /// They may not any more: somebody else has to let it go on.
+    Refused(String),
+    /// It is not known: it is to be asked again.
+    Unread(String),
+}
+
+/// Fine, or why not.
+pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), Denial> {
     let behalf = open.behalf();
     let name = &behalf.name;
     let rights = match access::rights_now(app, name, &behalf.via).await {
         Ok(Some(rights)) => rights,
         Ok(None) if behalf.via == Via::Token.as_str() => {
-            return Err(format!(
+            return Err(Denial::Refused(format!(
                 "The API token {name} was revoked or has expired, so nothing more is taken away by its rights. \
                  Somebody else can let this go on."
-            ));
+            )));
         }
         Ok(None) => {
-            return Err(format!(
+            return Err(Denial::Refused(format!(
                 "{name} is no longer a user here, so nothing more is taken away by their rights. Somebody else can \
                  let this go on."
-            ));
+            )));
         }
         Err(error) => {
             tracing::error!(%error, "the rights of an action's owner could not be read");
-            return Err(format!("It could not be read whether {name} may still do this."));
+            return Err(unread(name));
         }
     };
     let plan = open.plan();
     let actor = Actor { name: name.clone(), rights };
     let scope = asked::scope(app, open.cluster(), &plan.request).await;
-    let scope = scope.map_err(|_| format!("It could not be read whether {name} may still do this."))?;
+    let scope = scope.map_err(|_| unread(name))?;
     let refused = |refusal: Refusal| {
         let refusal = refusal.asking(&app.config.contact);
-        Err(format!("{refusal} Somebody else who may can let this go on."))
+        Err(Denial::Refused(format!("{refusal} Somebody else who may can let this go on.")))
     };
     let ask = |verb: Verb| may(&actor, verb, scope.clone());
     let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.leg == Leg::Back);
@@ -60,4 +69,10 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), String
         return refused(refusal);
     }
     Ok(())
+}
+
+fn unread(name: &UserName) -> Denial {
+    Denial::Unread(format!(
+        "It can't be read whether {name} may still do this. It goes on once that is known."
+    ))
 }

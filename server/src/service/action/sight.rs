@@ -1,17 +1,27 @@
 //! What a course is shown of a cluster, made from a snapshot. Pure.
 
-use std::ops::Bound;
 use std::sync::Arc;
 
-use fleet::{AppName, AppUnit};
+use fleet::{AppName, DesiredState, UnitName};
 use shared::course::{Seen, Sight};
 use shared::view::{Link, UnitRow};
-use shared::{ActionId, health};
+use shared::{ActionId, Health, health};
 
 use crate::live::Snapshot;
 
+/// What others do meanwhile, and the snapshot does not show.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    /// Desired states that other actions have set, or will.
+    pub(super) pending: Vec<(UnitName, DesiredState)>,
+    /// Units that may be otherwise by now.
+    pub(super) written: Option<UnitName>,
+    /// Whether somebody begins another action at this very moment.
+    pub(super) begins: bool,
+}
+
 /// The cluster as the course of the action `own` sees it; with the units of `app`, for a deployment.
-pub(super) fn sight(snapshot: &Snapshot, app: Option<&AppName>, own: &ActionId) -> Sight {
+pub(super) fn sight(snapshot: &Snapshot, app: Option<&AppName>, own: &ActionId, others: &Others) -> Sight {
     let trouble = match snapshot.freshness.link {
         Link::Degraded | Link::Unreachable => Some(snapshot.freshness.reason.clone()),
         Link::Live | Link::Connecting => None,
@@ -20,16 +30,27 @@ pub(super) fn sight(snapshot: &Snapshot, app: Option<&AppName>, own: &ActionId) 
     let Some(app) = app else { return sight };
     let missed = snapshot.machines.values().find(|entry| entry.misses > 0);
     sight.doubt = missed.map(|entry| format!("The last reading lacks the machine {}.", entry.machine.id));
+    if let Some(unit) = &others.written {
+        sight.doubt = Some(format!("{unit} was written since it was read."));
+    }
+    if others.begins {
+        sight.doubt = Some("Another action is begun at this moment.".to_owned());
+    }
     sight.machines = snapshot.machines.keys().cloned().collect();
-    // Names alike stand side by side; which are the app's own is read from each.
-    let from = (Bound::Included(app.as_str()), Bound::Unbounded);
-    let alike =
-        snapshot.units.range::<str, _>(from).take_while(|(name, _)| name.as_str().starts_with(app.as_str()));
-    sight.units = alike
-        .filter(|(name, _)| AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app))
-        .map(|(name, entry)| (name.clone(), seen(&entry.row, own)))
-        .collect();
+    sight.units = snapshot.of_app(app).map(|(name, entry)| (name.clone(), seen(&entry.row, own))).collect();
+    sight.unreadable = sight.units.keys().filter(|name| snapshot.is_unreadable(name)).cloned().collect();
+    for (name, desired) in &others.pending {
+        if let Some(seen) = sight.units.get_mut(name) {
+            *seen = pending(*seen, *desired);
+        }
+    }
     sight
+}
+
+/// What another action stops does not serve any more; what it starts does not serve yet.
+fn pending(seen: Seen, desired: DesiredState) -> Seen {
+    let stops = desired != DesiredState::Launched && seen.health == Health::Running;
+    Seen { health: if stops { Health::Stopping } else { seen.health }, desired, ..seen }
 }
 
 /// What the action itself is about to remove it sees as it fares.

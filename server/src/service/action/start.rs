@@ -166,7 +166,7 @@ pub(super) fn new_view(app: &App, cluster: &Cluster, by: &UserName, id: ActionId
         request: plan.request.clone(),
         summary: plan.summary.clone(),
         actor: by.clone(),
-        started_ms: now_ms,
+        started_ms: app.wall_ms(),
         state: match plan.undo_s {
             0 => ActionState::Running,
             undo_s => ActionState::Waiting { until_ms: now_ms + u64::from(undo_s) * 1_000 },

@@ -1,5 +1,6 @@
 //! Executes one step against Fleet. Every step can be repeated: what is there already counts as done.
 
+mod trial;
 mod wait;
 
 use std::future::Future;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fleet::{DesiredState, UnitHash, UnitName, UnitOption};
-use fleet_client::{DestroyOutcome, FleetError};
+use fleet_client::{DestroyOutcome, FleetError, PutOutcome};
 use shared::course::Outcome;
 use shared::deployment::Gate;
 use shared::mask;
@@ -16,7 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::fleet::told;
 use crate::live::Cluster;
-use wait::{Wait, until_gone, until_runs, until_stopped};
+use trial::until_runs;
+use wait::{Wait, until_gone, until_stopped};
 
 /// Pauses between tries of a call while Fleet has weather; a call is given up after the last.
 const PATIENCE: [Duration; 4] =
@@ -47,7 +49,7 @@ pub(super) async fn execute(
     stop: &CancellationToken,
 ) -> Outcome {
     let within = |usual: Duration| manner.limit.unwrap_or(usual);
-    match step {
+    let outcome = match step {
         Step::Create { unit, options, desired } => {
             with_patience(stop, || create(cluster, unit, options, *desired)).await
         }
@@ -70,6 +72,11 @@ pub(super) async fn execute(
         Step::WaitGone { unit } => {
             or_stop(stop, until_gone(Wait::new(cluster, unit, within(GONE_WITHIN)))).await
         }
+    };
+    match outcome {
+        // Fleet answers for others: what it can't read it will not change either, however long somebody waits.
+        Outcome::Weather(reason) if cluster.snapshot().is_unreadable(step.unit()) => Outcome::Failed(reason),
+        outcome => outcome,
     }
 }
 
@@ -87,12 +94,16 @@ async fn create(
     options: &[UnitOption],
     desired: DesiredState,
 ) -> Result<String, Trouble> {
+    // Nobody else writes it between the question and the call.
+    let _turn = cluster.turn(unit).await;
     let client = cluster.client();
     let there = client.unit(unit).await.map_err(|error| Trouble::of(unit, &error))?;
     let note = match there {
         None => {
-            client.create(unit, options, desired).await.map_err(|error| Trouble::of(unit, &error))?;
-            String::new()
+            match client.create(unit, options, desired).await.map_err(|error| Trouble::of(unit, &error))? {
+                PutOutcome::Created => "Fleet created it (201).".to_owned(),
+                PutOutcome::Updated => "Fleet took it for a change (204).".to_owned(),
+            }
         }
         Some(there) if UnitHash::of(&there.options) != UnitHash::of(options) => {
             return Err(Trouble::Final(format!(
@@ -112,11 +123,12 @@ async fn create(
 
 /// A unit that shall stop and is gone has stopped.
 async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) -> Result<String, Trouble> {
+    let _turn = cluster.turn(unit).await;
     let client = cluster.client();
     let sent = client.set_desired(unit, desired).await;
     cluster.wrote();
     match sent {
-        Ok(()) => Ok(String::new()),
+        Ok(()) => Ok("Fleet took it (204).".to_owned()),
         Err(FleetError::Refused { .. })
             if desired != DesiredState::Launched
                 && client.unit(unit).await.map_err(|error| Trouble::of(unit, &error))?.is_none() =>
@@ -128,10 +140,11 @@ async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) 
 }
 
 async fn destroy(cluster: &Cluster, unit: &UnitName) -> Result<String, Trouble> {
+    let _turn = cluster.turn(unit).await;
     let sent = cluster.client().destroy(unit).await;
     cluster.wrote();
     match sent.map_err(|error| Trouble::of(unit, &error))? {
-        DestroyOutcome::Destroyed => Ok(String::new()),
+        DestroyOutcome::Destroyed => Ok("Fleet deleted it (204).".to_owned()),
         DestroyOutcome::WasAbsent => Ok(format!("{unit} was gone already.")),
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Verdict {
     Never(String),
     /// It will not come, since the unit is set not to run.
     NotWanted(String),
+    /// It seems to have ended by itself: it will not come if it stays so for [`ENDED_FOR_S`].
+    Ended(String),
     /// The machine was to start it before it had its file: it comes once it is started again.
     NoFile(String),
 }
@@ -33,7 +35,7 @@ const MISSING_FOR: Duration = Duration::from_secs(10);
 /// readings contradict somebody has changed.
 const HEARD_WITHIN: Duration = Duration::from_secs(3);
 /// systemd shows inactive for a moment before it runs the start job; so long means that the process has ended.
-const ENDED_FOR_MS: u64 = 15_000;
+pub(super) const ENDED_FOR_S: u32 = 15;
 
 /// systemd says active, of the unit with these very options: a state left over from an earlier unit of the same
 /// name does not count.
@@ -67,7 +69,7 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
             Verdict::NoFile(failure(snapshot, entry, unit))
         }
         Health::Failed if waited >= FAILED_FOR => Verdict::Never(failure(snapshot, entry, unit)),
-        Health::Starting if has_ended(snapshot, entry) => Verdict::Never(format!(
+        Health::Starting if is_dead(entry) => Verdict::Ended(format!(
             "{unit} has ended by itself{}; its journal on that machine says why.",
             place(snapshot, entry.states.first())
         )),
@@ -121,13 +123,12 @@ fn has_stale_state(entry: &Entry) -> bool {
         && entry.states.iter().all(|state| state.hash.is_some_and(|hash| hash != entry.hash))
 }
 
-/// Nothing of it runs, by readings over a while: it neither runs nor is about to.
-fn has_ended(snapshot: &Snapshot, entry: &Entry) -> bool {
+/// Nothing of it runs.
+fn is_dead(entry: &Entry) -> bool {
     let is_dead = |state: &UnitState| {
         (state.load.as_str(), state.active.as_str(), state.sub.as_str()) == ("loaded", "inactive", "dead")
     };
-    let for_ms = snapshot.read_ms(&entry.row.name).unwrap_or(0).saturating_sub(entry.row.since_ms);
-    !entry.states.is_empty() && entry.states.iter().all(is_dead) && for_ms >= ENDED_FOR_MS
+    !entry.states.is_empty() && entry.states.iter().all(is_dead)
 }
 
 fn failure(snapshot: &Snapshot, entry: &Entry, unit: &UnitName) -> String {

@@ -17,8 +17,6 @@ const READ_WITHIN: Duration = Duration::from_secs(5);
 /// Takes the other way, or stays and says why. False: Fleet could not be read, and it is to be asked again. Nothing is
 /// given up for that: what this deployment has stopped is started again when Fleet is back.
 pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool {
-    // What was not created will not be.
-    app.actions.release_all(open);
     let cluster = open.live();
     let read = {
         let now_ms = cluster.now_ms();
@@ -32,6 +30,7 @@ pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool
     let now_ms = cluster.now_ms();
     match find(app, open, &snapshot, turning).await {
         Ok(detour) => {
+            // What the way so far would have created is given back with the next look: it is left out then.
             app.actions.claim(open, &detour.steps);
             open.take(detour, now_ms);
         }
@@ -68,7 +67,7 @@ async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<Plan
         units: plan::units(app, cluster, snapshot, Some(&id)),
         machines: snapshot.machine_list(),
         removed: open.removed().to_vec(),
-        recent: app.actions.recent(cluster.name(), snapshot, app.now_ms()),
+        recent: app.actions.recent(cluster, snapshot),
         ..PlanState::default()
     };
     if let Some(deployment) = &open.plan().deployment {

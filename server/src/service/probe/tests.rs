@@ -41,8 +41,13 @@ fn http(port: u16, path: &str, status: Option<u16>) -> Probe {
     Probe { kind, port: ProbePort::Fixed(port), timeout_ms: 60_000 }
 }
 
+/// A machine at this address, where Fleet is as well.
+fn here(machine_ip: &str) -> Place<'_> {
+    Place { machine_ip, may_be_here: true }
+}
+
 async fn ask_at(at: SocketAddr, probe: &Probe) -> Result<(), String> {
-    super::probe(&at.ip().to_string(), &unit(), &[], probe).await.map_err(|error| error.to_string())
+    super::probe(here(&at.ip().to_string()), &unit(), &[], probe).await.map_err(|error| error.to_string())
 }
 
 /// The answer of one server to a probe for `/healthz`, without the address.
@@ -77,8 +82,8 @@ async fn the_port_that_the_unit_publishes_is_asked() {
     let start =
         UnitOption::new("Service", "ExecStart", format!("/usr/bin/docker run -p {}:80 example", at.port()));
     let asks = Probe { port: ProbePort::Published, ..http(0, "/", None) };
-    super::probe("127.0.0.2", &unit(), &[start], &asks).await.unwrap();
-    let error = super::probe("127.0.0.2", &unit(), &[], &asks).await.unwrap_err();
+    super::probe(here("127.0.0.2"), &unit(), &[start], &asks).await.unwrap();
+    let error = super::probe(here("127.0.0.2"), &unit(), &[], &asks).await.unwrap_err();
     assert!(matches!(error, ProbeError::NoPort { .. }), "{error}");
 }
 
@@ -189,7 +194,7 @@ async fn only_an_address_of_a_machine_is_asked() {
         "10.0.0.1:80",
         "127.0.0.1/x",
     ] {
-        let error = super::probe(address, &unit(), &[], &asks).await.unwrap_err();
+        let error = super::probe(here(address), &unit(), &[], &asks).await.unwrap_err();
         assert!(matches!(error, ProbeError::Address { .. }), "{address}: {error}");
     }
 }
@@ -197,7 +202,7 @@ async fn only_an_address_of_a_machine_is_asked() {
 #[tokio::test]
 async fn only_a_path_is_asked_for() {
     for path in ["", "healthz", "http://127.0.0.1/", "//", "*", "/a b", "/a\r\nHost: b", "/ä b"] {
-        let outcome = super::probe("127.0.0.1", &unit(), &[], &http(1, path, None)).await;
+        let outcome = super::probe(here("127.0.0.1"), &unit(), &[], &http(1, path, None)).await;
         let refused = matches!(outcome, Err(ProbeError::Path { .. }));
         // Two slashes are an odd path, but one.
         assert_eq!(refused, path != "//", "{path}: {outcome:?}");
@@ -206,10 +211,19 @@ async fn only_a_path_is_asked_for() {
 
 #[test]
 fn addresses_of_version_6_stand_in_brackets() {
-    let at = SocketAddr::new(machine_address("2001:db8::7").unwrap(), 8080);
+    let at = SocketAddr::new(machine_address(here("2001:db8::7")).unwrap(), 8080);
     let request = request(at, "/healthz").unwrap();
     assert_eq!(request.headers()[header::HOST], "[2001:db8::7]:8080");
     assert_eq!(request.uri(), "/healthz");
     let error = ProbeError::Connect { at, words: "no way leads there".to_owned() };
     assert_eq!(error.to_string(), "[2001:db8::7]:8080 can't be reached: no way leads there.");
+}
+
+#[test]
+fn of_a_fleet_elsewhere_no_machine_is_here() {
+    for address in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+        assert!(machine_address(here(address)).is_some(), "{address}");
+        assert_eq!(machine_address(Place { machine_ip: address, may_be_here: false }), None, "{address}");
+    }
+    assert!(machine_address(Place { machine_ip: "10.0.0.1", may_be_here: false }).is_some());
 }

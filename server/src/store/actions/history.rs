@@ -7,7 +7,7 @@ use shared::{ActionId, ClusterName, UserName};
 use sqlx::any::AnyRow;
 
 use super::super::column::{Columns as _, number};
-use super::{ActionHead, Result, Store, TABLE, read_head};
+use super::{ActionHead, Result, Store, TABLE, read_head, select_heads};
 
 /// Which deployments are read. What is absent narrows nothing.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,12 @@ pub struct DeploymentFilter {
     pub state: Option<Standing>,
     /// Started by this person or token.
     pub actor: Option<UserName>,
+    /// That lead to this version.
+    pub version: Option<Version>,
+    /// In whose note this stands; case counts for nothing.
+    pub note: String,
+    /// Started at this time or later, in milliseconds since the Unix epoch.
+    pub since_ms: Option<u64>,
     /// Started before this time, in milliseconds since the Unix epoch.
     pub before_ms: Option<u64>,
     /// With `before_ms`: those of that very time as well whose ids come before this one.
@@ -105,6 +111,25 @@ impl Standing {
     }
 }
 
+const HISTORY: &str = select_heads!(
+    "WHERE cluster = $1 AND is_deployment = 1 AND (started_ms < $2 OR (started_ms = $3 AND id < $4)) \
+     AND ($5 = '' OR app = $6) AND ($7 = '' OR actor = $8) AND ($9 < 0 OR is_open = $10) \
+     AND ($11 = '' OR state LIKE $12 ESCAPE '\\') AND ($13 = '' OR state NOT LIKE $14 ESCAPE '\\') \
+     AND ($15 = '' OR deploying LIKE $16 ESCAPE '\\') AND ($17 = '' OR note LIKE $18 ESCAPE '\\') \
+     AND started_ms >= $19 AND ($20 = 0 OR asked_until_ms IS NULL) ORDER BY started_ms DESC, id DESC LIMIT $21"
+);
+
+/// The version that a deployment leads to.
+fn leads_to(head: &ActionHead) -> Option<&Version> {
+    head.deploying.as_ref()?.to.version.as_ref()
+}
+
+/// The pattern of texts that hold this one; nothing for nothing.
+fn containing(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if text.is_empty() { escaped } else { format!("%{escaped}%") }
+}
+
 /// How a state of that kind begins as JSON: its tag is written first.
 fn beginning(kind: &str) -> String {
     if kind.is_empty() { String::new() } else { format!("{{\"kind\":\"{}\"%", kind.replace('_', "\\_")) }
@@ -122,41 +147,42 @@ impl Store {
         let columns = Standing::columns(filter.state);
         let (kind, other_kind) = (beginning(columns.kind), beginning(columns.other_kind));
         let before_ms = filter.before_ms.map_or(i64::MAX, number);
+        // Narrows; which version it is, is read from each.
+        let version = filter.version.as_ref().map_or(String::new(), |version| containing(version.as_str()));
+        let note = containing(&filter.note);
         // An empty text and -1 stand for "any": one statement, whatever is asked.
-        let rows = sqlx::query(
-            "SELECT id, actor, cluster, audit_id, request, summary, state, steps_done, steps_total, restorable, \
-             started_ms, changed_ms, ended_ms, note, deploying, asked FROM actions \
-             WHERE cluster = $1 AND is_deployment = 1 \
-             AND (started_ms < $2 OR (started_ms = $3 AND id < $4)) \
-             AND ($5 = '' OR app = $6) AND ($7 = '' OR actor = $8) AND ($9 < 0 OR is_open = $10) \
-             AND ($11 = '' OR state LIKE $12 ESCAPE '\\') AND ($13 = '' OR state NOT LIKE $14 ESCAPE '\\') \
-             AND ($15 = 0 OR asked_until_ms IS NULL) \
-             ORDER BY started_ms DESC, id DESC LIMIT $16",
-        )
-        .bind(cluster.as_str())
-        .bind(before_ms)
-        .bind(before_ms)
-        .bind(filter.before_id.as_ref().map_or("", ActionId::as_str))
-        .bind(app)
-        .bind(app)
-        .bind(actor)
-        .bind(actor)
-        .bind(columns.is_open)
-        .bind(columns.is_open)
-        .bind(kind.as_str())
-        .bind(kind.as_str())
-        .bind(other_kind.as_str())
-        .bind(other_kind.as_str())
-        .bind(i64::from(columns.is_begun))
-        .bind(i64::from(filter.limit))
-        .fetch_all(&self.pool)
-        .await?;
+        let rows = sqlx::query(HISTORY)
+            .bind(cluster.as_str())
+            .bind(before_ms)
+            .bind(before_ms)
+            .bind(filter.before_id.as_ref().map_or("", ActionId::as_str))
+            .bind(app)
+            .bind(app)
+            .bind(actor)
+            .bind(actor)
+            .bind(columns.is_open)
+            .bind(columns.is_open)
+            .bind(kind.as_str())
+            .bind(kind.as_str())
+            .bind(other_kind.as_str())
+            .bind(other_kind.as_str())
+            .bind(version.as_str())
+            .bind(version.as_str())
+            .bind(note.as_str())
+            .bind(note.as_str())
+            .bind(filter.since_ms.map_or(0, number))
+            .bind(i64::from(columns.is_begun))
+            .bind(i64::from(filter.limit))
+            .fetch_all(&self.pool)
+            .await?;
         let is_last = rows.len() < usize::try_from(filter.limit).unwrap_or(usize::MAX);
         let next = rows.last().filter(|_| !is_last).map(|row| {
             // What has no time that can be read comes behind all others.
             (row.number("started_ms").unwrap_or_default(), row.parsed("id", ActionId::parse).ok())
         });
-        Ok(DeploymentPage { heads: self.readable(TABLE, &rows, |row| row.text("id"), read_head), next })
+        let mut heads = self.readable(TABLE, &rows, |row| row.text("id"), read_head);
+        heads.retain(|head| filter.version.is_none() || leads_to(head) == filter.version.as_ref());
+        Ok(DeploymentPage { heads, next })
     }
 }
 

@@ -419,3 +419,19 @@ fn steady_is_what_no_reading_contradicts() {
     steady.broken();
     assert_eq!(steady.due_ms(5), None);
 }
+
+#[test]
+fn what_somebody_has_said_is_kept_however_much_happens() {
+    let mut model = Model::new(plan(ROLLING), true);
+    model.settle();
+    model.second(&Event::Say(Command::Resume));
+    let is_of_try = |line: &&str| line.starts_with("Step 2 is done again. It failed after ");
+    let found = lines(&model);
+    let of_try = found.iter().find(|line| is_of_try(line)).expect("why the try before failed");
+    assert!(of_try.ends_with(": a:2@1.service failed."), "{of_try}");
+    for number in 0..300 {
+        model.course.hold_off(format!("Cloud {number}."), 1_000_000);
+    }
+    assert!(lines(&model).contains(&"ada let it go on."));
+    assert!(!lines(&model).contains(&"Paused: Cloud 0."), "of the rest the oldest go");
+}

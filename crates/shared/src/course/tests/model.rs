@@ -393,6 +393,7 @@ impl Model {
         let machines = if self.machine_lost { vec!["m1"] } else { vec!["m1", "m2"] };
         let own = self.cluster.units.iter().filter(|(name, _)| self.is_of_app(name));
         Sight {
+            unreadable: BTreeSet::new(),
             as_of_ms: Some(self.now_s * 1_000),
             trouble: (self.now_s < self.away_until_s).then(|| "503".to_owned()),
             doubt: (self.now_s < self.doubtful_until_s).then(|| "The last reading lacks m2.".to_owned()),

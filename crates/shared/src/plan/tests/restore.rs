@@ -71,3 +71,14 @@ fn lines_that_fleet_kept_apart_are_joined() {
     state.removed[0].1 = vec![UnitOption::new("Service", "ExecStart", "/bin/run\nUser=root")];
     assert!(matches!(refused(&restore(), &state), PlanError::BadTemplate { .. }));
 }
+
+#[test]
+fn not_more_than_the_app_may_have_by_now() {
+    let mut state =
+        removed(&[("a:1@1.service", DesiredState::Launched), ("a:1@2.service", DesiredState::Loaded)]);
+    state.units = World::with_machines(1).units(&["a:2@1.service", "a:2@2.service"], Fares::Running).0.units;
+    state.settings.max = 3;
+    planned(&restore(), &state);
+    state.settings.max = 2;
+    insta::assert_snapshot!(refused(&restore(), &state), @"a may have at most 2 instances, and this would make 3. Ask for fewer, or raise the maximum in its settings.");
+}

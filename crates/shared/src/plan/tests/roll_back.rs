@@ -188,3 +188,19 @@ fn before_the_first_there_is_nothing_to_go_back_to() {
          remove the app."
     );
 }
+
+#[test]
+fn the_limits_of_today_hold_besides_those_of_that_time() {
+    let mut state = kept();
+    state.past.as_mut().unwrap().deployment.count = 3;
+    planned(&back(false), &state);
+    state.settings.max = 2;
+    assert!(
+        matches!(refused(&back(false), &state), PlanError::BadCount { .. }),
+        "three would run, and two may"
+    );
+    state.settings.max = 3;
+    planned(&back(false), &state);
+    state.past.as_mut().unwrap().deployment.settings.max = 2;
+    assert!(matches!(refused(&back(false), &state), PlanError::BadCount { .. }));
+}

@@ -344,3 +344,23 @@ fn what_follows_an_old_instance_comes_back_with_it() {
     assert!(starts(&way_back(&plan, &done, &model.state).unwrap()));
     assert!(starts(&way_out(&plan, &done, &model.state)));
 }
+
+#[test]
+fn an_abort_starts_an_old_instance_again_that_was_set_inactive_for_a_second_start() {
+    let world = World::with_machines(2).template("a", SIMPLE).settings(|settings| settings.min = 1);
+    let state = world.units(&["a:1@1.service", "a:1@2.service"], Fares::Running).0;
+    let request = PlanRequest::RestartApp { app: app("a"), version: None };
+    let plan = plan(&request, &state).unwrap();
+    let mut model = Model::new(&state);
+    let done = model.run(&plan.stages, &plan.steps, &[0], 4);
+    let Some(Step::SetDesired { unit, desired: DesiredState::Launched }) =
+        done.iter().rev().find(|step| matches!(step, Step::SetDesired { .. }))
+    else {
+        panic!("nothing was started again: {done:?}")
+    };
+    let row = Arc::make_mut(&mut model.state.units.get_mut(unit).unwrap().row);
+    row.desired = DesiredState::Inactive;
+    let out = way_out(&plan, &done, &model.state);
+    let starts = |step: &Step| matches!(step, Step::SetDesired { unit: of, desired: DesiredState::Launched } if of == unit);
+    assert!(out.steps.iter().any(starts), "{out:?}");
+}

@@ -101,3 +101,14 @@ fn refuses_what_is_so_already() {
     let leaving = world.leaving("a:1@3.service");
     assert!(matches!(refused(&start("a:1@3.service"), &leaving.0), PlanError::Busy { .. }));
 }
+
+#[test]
+fn starts_not_more_than_the_app_may_have() {
+    let world = World::with_machines(1)
+        .unit("a:1@1.service", Fares::Stopped)
+        .units(&["a:2@1.service", "a:2@2.service"], Fares::Running);
+    let request = start("a:1@1.service");
+    planned(&request, &world.clone().settings(|settings| settings.max = 3).0);
+    let refused = refused(&request, &world.settings(|settings| settings.max = 2).0);
+    assert!(matches!(&refused, PlanError::BadCount { .. }), "{refused}");
+}

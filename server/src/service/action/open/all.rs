@@ -13,7 +13,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use super::super::claims::{Claim, Claims};
 use super::super::recent::Recent;
 use super::{OpenAction, lock};
-use crate::live::Snapshot;
+use crate::live::{Cluster, Snapshot};
 
 /// All actions at work.
 #[derive(Default)]
@@ -65,10 +65,11 @@ impl Actions {
         open.iter().flat_map(|(_, action)| action.pending(snapshot)).collect()
     }
 
-    /// Names that were destroyed a moment ago, or of which something still runs.
-    pub fn recent(&self, cluster: &ClusterName, snapshot: &Snapshot, now_ms: u64) -> BTreeSet<UnitName> {
-        let mut recent = self.recent.on(cluster, now_ms);
+    /// Names that were destroyed a moment ago, of which something still runs, or that Fleet can't read.
+    pub fn recent(&self, cluster: &Cluster, snapshot: &Snapshot) -> BTreeSet<UnitName> {
+        let mut recent = self.recent.on(cluster.name(), cluster.passed_ms());
         recent.extend(snapshot.leftovers.keys().cloned());
+        recent.extend(snapshot.unreadable().cloned());
         recent
     }
 
@@ -149,11 +150,6 @@ impl Actions {
         {
             self.claims.release_one(action.cluster(), unit, &id);
         }
-    }
-
-    /// Gives back all names that an action claimed.
-    pub(in crate::service::action) fn release_all(&self, action: &OpenAction) {
-        self.claims.release(&action.view().id);
     }
 
     /// Gives back all names that an action claimed, and takes away its marks.

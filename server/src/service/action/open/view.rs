@@ -38,11 +38,12 @@ impl OpenAction {
 
     /// As it will be told once its end is stored.
     pub(in super::super) fn at_its_end(&self) -> Moment {
-        let now_ms = self.cluster.now_ms();
+        let (now_ms, wall_ms) = (self.cluster.now_ms(), self.cluster.wall_ms());
         let mut work = self.with(|work| work.clone());
         work.is_told = true;
         work.version += 1;
         work.tell(now_ms);
+        work.view.ended_ms = Some(wall_ms.max(work.view.started_ms));
         work.view.restorable = is_restorable(&self.plan, &self.removed, &work.course.at().steps);
         Moment::of(work)
     }
@@ -71,7 +72,6 @@ impl Work {
     /// Writes into the view what has changed.
     pub(super) fn tell(&mut self, now_ms: u64) {
         let Self { view, course, waits, is_told, .. } = self;
-        let was_open = view.state.is_open();
         if !course.is_over() || *is_told {
             view.state = waits.clone().unwrap_or_else(|| course.state());
         }
@@ -79,9 +79,6 @@ impl Work {
         view.steps_total = count(course);
         view.changed_ms = now_ms.max(view.changed_ms + 1);
         view.deploying = course.deploying();
-        if was_open && !view.state.is_open() {
-            view.ended_ms = Some(now_ms);
-        }
     }
 }
 

@@ -16,17 +16,23 @@ use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use super::super::open::OpenAction;
-use super::super::rights::still_may;
+use super::super::rights::{Denial, still_may};
 use super::super::save::{LEASE_MS, Unsaved, lease, save, tell};
-use super::super::sight::sight;
+use super::super::sight::{Others, sight};
 use super::super::step::{self, Manner};
 use super::super::way;
 use crate::app::AppState;
+use crate::live::Busy;
 
 /// How often progress is told while nothing else happens than that steps end.
 const TELL_EVERY: Duration = Duration::from_millis(250);
 /// How often the lease is renewed while nothing is stored.
 const RENEW_EVERY: Duration = Duration::from_millis(LEASE_MS / 3);
+
+/// How old may be what is seen of a cluster by one that has rested.
+const NEW_ENOUGH_MS: u64 = 3_000;
+/// How long it waits for that: then it decides by what it has, and says that it is too old.
+const READ_WITHIN: Duration = Duration::from_secs(5);
 
 /// Why a run is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +57,8 @@ struct Work<'a> {
     stops: HashMap<usize, CancellationToken>,
     /// Breaks off everything: the server ends, or the lease is lost.
     stop: CancellationToken,
+    /// Held while something follows from what Fleet says: not while a person or an hour is waited for.
+    busy: Option<Busy>,
     told: u64,
     told_at: Instant,
     told_state: Option<ActionState>,
@@ -58,7 +66,7 @@ struct Work<'a> {
 
 /// Works until the course is over.
 pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
-    let _busy = open.live().busy();
+    let busy = Some(open.live().busy());
     let sees = open.plan().deployment.as_ref().map(|deployment| deployment.app.clone());
     if sees.is_some() && !is_read(app, open).await {
         return Over::Stopped;
@@ -70,6 +78,7 @@ pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
         running: Running::new(),
         stops: HashMap::new(),
         stop: app.shutdown.child_token(),
+        busy,
         told: 0,
         told_at: Instant::now(),
         told_state: None,
@@ -100,10 +109,12 @@ impl Work<'_> {
         let mut watch = self.open.live().watch();
         let mut renew = tokio::time::interval(RENEW_EVERY);
         renew.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut is_called = false;
         loop {
             if self.app.shutdown.is_cancelled() {
                 return Over::Stopped;
             }
+            self.see_again(is_called).await;
             // What somebody says comes before or behind all that follows from one look.
             let deciding = self.open.deciding.lock().await;
             let orders = self.look().await;
@@ -125,6 +136,7 @@ impl Work<'_> {
                     stop.cancel();
                 }
             }
+            self.rest_or_work();
             drop(deciding);
             if self.open.look(shared::course::Course::is_over) && self.running.is_empty() {
                 return Over::Ended;
@@ -136,6 +148,7 @@ impl Work<'_> {
                     None => std::future::pending().await,
                 }
             };
+            is_called = false;
             let untold = self.told != self.open.version();
             tokio::select! {
                 Some((step, outcome)) = self.running.next() => {
@@ -151,8 +164,8 @@ impl Work<'_> {
                         return Over::Stopped;
                     }
                 }
-                () = self.open.poke.notified() => {}
-                () = sleep => {}
+                () = self.open.poke.notified() => is_called = true,
+                () = sleep => is_called = true,
                 () = tokio::time::sleep_until(self.told_at + TELL_EVERY), if untold => {}
                 _ = renew.tick() => {
                     if !self.still_leased().await {
@@ -164,14 +177,60 @@ impl Work<'_> {
         }
     }
 
+    /// Whoever has rested looks at what Fleet says by now before anything follows from it.
+    async fn see_again(&mut self, is_called: bool) {
+        if !is_called || self.busy.is_some() {
+            return;
+        }
+        let cluster = self.open.live();
+        self.busy = Some(cluster.busy());
+        let since_ms = cluster.now_ms().saturating_sub(NEW_ENOUGH_MS);
+        tokio::select! {
+            _ = cluster.reading_after(since_ms, READ_WITHIN, |_| true) => {}
+            () = self.app.shutdown.cancelled() => {}
+        }
+    }
+
+    /// Has Fleet read often only as long as something follows from it.
+    fn rest_or_work(&mut self) {
+        if self.running.is_empty() && self.open.look(shared::course::Course::rests) {
+            self.busy = None;
+        } else if self.busy.is_none() {
+            self.busy = Some(self.open.live().busy());
+        }
+    }
+
     /// Shows the course what there is.
     async fn look(&mut self) -> Orders {
+        let (cluster, now_ms) = (self.open.live(), self.open.live().now_ms());
         let takes = self.open.look(shared::course::Course::is_about_to_take);
-        let rights = if takes { still_may(self.app, self.open).await } else { Ok(()) };
-        let snapshot = self.open.live().snapshot();
+        let rights = match if takes { still_may(self.app, self.open).await } else { Ok(()) } {
+            Err(Denial::Unread(reason)) if self.sees.is_some() => {
+                self.open.hold_off(reason, now_ms);
+                Ok(())
+            }
+            Err(Denial::Refused(reason) | Denial::Unread(reason)) => Err(reason),
+            Ok(()) => Ok(()),
+        };
+        // From this look until what it orders counts as begun nobody begins another action: neither would see the other.
+        let starting = self.app.actions.start_lock(cluster.name()).try_lock_owned();
+        let snapshot = cluster.snapshot();
         self.app.actions.release_settled(self.open, &snapshot);
-        let sight = sight(&snapshot, self.sees.as_ref(), &self.open.view().id);
-        self.open.advance(&sight, rights.as_ref().copied().map_err(String::as_str), self.open.live().now_ms())
+        let id = self.open.view().id;
+        let others = match self.sees.as_ref().filter(|_| takes) {
+            None => Others::default(),
+            Some(of) => Others {
+                pending: self.app.actions.pending(cluster.name(), &snapshot, Some(&id)),
+                written: snapshot
+                    .of_app(of)
+                    .map(|(name, _)| name)
+                    .find(|name| cluster.is_in_doubt(name, &snapshot))
+                    .cloned(),
+                begins: starting.is_err(),
+            },
+        };
+        let sight = sight(&snapshot, self.sees.as_ref(), &id, &others);
+        self.open.advance(&sight, rights.as_ref().copied().map_err(String::as_str), cluster.now_ms())
     }
 
     /// Stores what must be stored before a call, and tells what has changed.
@@ -255,7 +314,8 @@ impl Work<'_> {
     /// Lets the name rest that this step destroys, from now on.
     fn rest(&self, step: &Step) {
         if let Step::Destroy { unit } = step {
-            self.app.actions.recent.note(self.open.cluster(), unit, self.open.live().now_ms());
+            let cluster = self.open.live();
+            self.app.actions.recent.note(cluster.name(), unit, 0, cluster.passed_ms());
         }
     }
 

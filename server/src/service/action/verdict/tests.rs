@@ -40,7 +40,7 @@ fn a_unit_without_its_file_comes_once_it_is_started_again() {
         assert!(matches!(judged("not-found", active, sub, 5), Verdict::NoFile(_)));
     }
     assert!(matches!(judged("loaded", "failed", "failed", 5), Verdict::Never(_)), "that is its own fault");
-    assert!(matches!(judged("loaded", "inactive", "dead", 5), Verdict::NotYet(_)), "about to be started");
+    assert!(matches!(judged("loaded", "inactive", "dead", 5), Verdict::Ended(_)), "or about to be started");
     assert_eq!(judged("loaded", "active", "running", 0), Verdict::Yes);
 }
 
