@@ -1,5 +1,7 @@
 //! Asking for a change from anywhere on the page: `use_acting().ask(request)`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ActionId;
@@ -16,8 +18,8 @@ use crate::ui::toast::{Toasts, use_toasts};
 /// A plan that waits for its confirmation in a dialog.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
-    /// The plan.
-    pub plan: Plan,
+    /// The plan; shared, so that its copying is not part of the first load.
+    pub plan: Arc<Plan>,
     /// Whether it is another than the one that the person saw before.
     pub changed: bool,
     /// Names the click.
@@ -86,12 +88,12 @@ impl Acting {
                     let key = idempotency_key();
                     if let Err(failure) = self.start(&plan, None, &key, Extras::default()).await {
                         match failure.changed_plan() {
-                            Some(plan) => self.confirm(plan, true, Extras::default()),
+                            Some(plan) => self.confirm(Arc::new(plan), true, Extras::default()),
                             None => self.toasts.bad(failure.message()),
                         }
                     }
                 }
-                Ok(plan) => self.confirm(plan, false, Extras::default()),
+                Ok(plan) => self.confirm(Arc::new(plan), false, Extras::default()),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
             self.idle(&request);
@@ -112,7 +114,7 @@ impl Acting {
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
             match api::plans::make(&self.live.name(), &request).await {
-                Ok(plan) => self.confirm(plan, false, with),
+                Ok(plan) => self.confirm(Arc::new(plan), false, with),
                 Err(failure) => self.toasts.bad(failure.message()),
             }
             self.idle(&request);
@@ -124,7 +126,7 @@ impl Acting {
     }
 
     /// Asks for the confirmation of a plan in a dialog.
-    pub fn confirm(self, plan: Plan, changed: bool, with: Extras) {
+    pub fn confirm(self, plan: Arc<Plan>, changed: bool, with: Extras) {
         self.pending.set(Some(Pending { plan, changed, key: idempotency_key(), with }));
     }
 

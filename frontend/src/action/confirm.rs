@@ -44,7 +44,6 @@ pub fn ConfirmDialog(
         (false, false) => "Ask for approval".to_owned(),
         (_, true) => summary.clone(),
     };
-    let plan = Arc::new(plan);
     let start = {
         let plan = Arc::clone(&plan);
         move |()| {
@@ -64,7 +63,7 @@ pub fn ConfirmDialog(
                         }
                     }
                     Err(failure) => match failure.changed_plan() {
-                        Some(plan) => acting.confirm(plan, true, with),
+                        Some(plan) => acting.confirm(Arc::new(plan), true, with),
                         None => {
                             error.try_set(Some(failure.message()));
                         }

@@ -131,7 +131,7 @@ impl LivePlan {
             return;
         }
         if plan.confirm != Confirm::None {
-            self.acting.confirm(Plan::clone(&plan), false, self.with.get_untracked());
+            self.acting.confirm(plan, false, self.with.get_untracked());
             return;
         }
         self.starting.set(true);

@@ -28,7 +28,10 @@ impl Templates {
         spawn_local(async move {
             if let Ok(list) = api::apps::list().await {
                 let mut all = LiteMap::new();
-                all.extend(list.into_iter().map(|view| (view.app.clone(), view)));
+                // The server sends them by name. Taking them in at once would bring a sort of its own along.
+                for view in list {
+                    all.insert(view.app.clone(), view);
+                }
                 self.all.set(Some(all));
             }
         });
