@@ -20,7 +20,7 @@ test("filters stand in the address, and a line tells all about itself", async ({
   const line = lines(page).filter({ hasText: "stopped mailer" });
   await expect(line.getByText("admin, by a signed-in browser, from 127.0.0.1")).toBeVisible();
   await expect(line.getByText(/^PUT .*mailer/)).toBeVisible();
-  await expect(line.getByText("Stop mailer:0.9.4@2.service: done", { exact: true })).toBeVisible();
+  await expect(line.getByText("Stop mailer:0.9.4@2.service: done. Fleet took it (204).")).toBeVisible();
 
   // What comes later does not close what one reads.
   await client.act({ kind: "start_unit", unit: "mailer:0.9.4@2.service" });

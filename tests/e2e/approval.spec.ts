@@ -70,6 +70,6 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   const units = async () => (await client.units()).filter((name) => name.startsWith("example:"));
   await expect.poll(units, { timeout: 60_000 }).toEqual(["example:2.0.0@1.service"]);
   await page.goto("/activity?q=example");
-  await expect(page.getByText("Approve admin's deployment of example 2.0.0")).toBeVisible();
+  await expect(page.getByText("bo approved admin's deployment of example 2.0.0")).toBeVisible();
   await bo.context().close();
 });

@@ -57,7 +57,7 @@ async fn what_was_backed_up_while_people_worked_is_there_again_elsewhere() {
     let taken = restore(&config(other.data_dir().parent().unwrap()), &copy, false).await.unwrap_err();
     assert!(matches!(taken, BackupError::Lock(_)), "{taken}");
     let folder = other.stop().await;
-    let restored = restore(&config(folder.path()), &copy, false).await.unwrap();
+    let restored = restored(&config(folder.path()), &copy, false).await.unwrap();
     assert!(restored.made_ms > 0);
     assert!(
         restored

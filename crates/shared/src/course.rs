@@ -30,7 +30,7 @@ pub use advance::{Orders, Turning};
 pub use at::{At, Leg, StepAt};
 pub use end::Outcome;
 pub use route::Detour;
-pub use sight::{Seen, Sight};
+pub use sight::{OLDEST_MS, Seen, Sight};
 pub use steady::Steady;
 
 use route::Route;

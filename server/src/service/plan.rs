@@ -6,6 +6,7 @@ use std::sync::Arc;
 use fleet::{AppName, DesiredState, Requirements, UnitName};
 use shared::ActionId;
 use shared::action::ActionState;
+use shared::course::OLDEST_MS;
 use shared::plan::{BackTo, Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
 use shared::view::{Link, UnitRow};
 
@@ -16,10 +17,6 @@ use crate::service::action::Claim;
 use crate::service::approval;
 use crate::service::apps::{self, ForPlans};
 use crate::store::Action;
-
-/// How old the last reading may be for a plan to be worth anything. The page says sooner that what it shows is old
-/// (`frontend/src/state/freshness.rs`): a reading that comes late is no reason yet to refuse a click.
-const OLDEST_MS: u64 = 15_000;
 
 /// The plan as it is now.
 pub async fn make(app: &App, cluster: &Cluster, request: &PlanRequest) -> Result<Plan> {

@@ -34,10 +34,12 @@ async fn a_launch_that_is_removed_while_it_pulls_ends_and_its_number_rests() {
     let removed = app.carry_out(&bob, &remove_version("example", "1.0.0")).await;
     assert_eq!(removed.view.state, ActionState::Done);
     let ended = ada.ended(&launched.id).await;
-    assert_eq!(
-        reason(&ended.view.state),
-        "Somebody has set example:1.0.0@1.service to be stopped meanwhile (desired state loaded)."
-    );
+    // The removal stops the unit and destroys it: which of both is there when it is told is a matter of moments.
+    let ways = [
+        "Somebody has set example:1.0.0@1.service to be stopped meanwhile (desired state loaded).",
+        "Fleet does not list example:1.0.0@1.service: somebody has removed it meanwhile.",
+    ];
+    assert!(ways.contains(&reason(&ended.view.state)), "{:?}", ended.view.state);
     app.fleet.clear_scripts();
     let again = app.carry_out(&ada, &launch("example", "1.0.0", 1)).await;
     assert_eq!(again.view.state, ActionState::Done);

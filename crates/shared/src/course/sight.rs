@@ -6,8 +6,9 @@ use fleet::{DesiredState, MachineId, UnitName};
 
 use crate::health::Health;
 
-/// How old a reading may be for anything to be taken away by it, in milliseconds.
-pub(super) const OLDEST_MS: u64 = 15_000;
+/// How old a reading may be for plans to be made and anything to be changed by it, in milliseconds. The page says sooner
+/// that what it shows is old: a reading that comes late is no reason yet to refuse a click.
+pub const OLDEST_MS: u64 = 15_000;
 
 /// What is seen of a cluster, as of one reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

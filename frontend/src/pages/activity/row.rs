@@ -165,7 +165,7 @@ fn step_words(step: &StepView) -> String {
         Progress::Failed => "failed",
         Progress::Skipped => "left out",
     };
-    let note = if step.note.is_empty() { String::new() } else { format!(" ({})", step.note) };
+    let note = if step.note.is_empty() { String::new() } else { format!(". {}", step.note) };
     format!("{}: {progress}{note}", step.step.words())
 }
 

@@ -9,7 +9,7 @@ use fleet::AppName;
 use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use shared::action::ActionState;
-use shared::course::{Orders, Outcome};
+use shared::course::{OLDEST_MS, Orders, Outcome};
 use shared::plan::Step;
 use shared::view::Link;
 use tokio::time::{Instant, MissedTickBehavior};
@@ -117,7 +117,7 @@ impl Work<'_> {
             self.see_again(is_called).await;
             // What somebody says comes before or behind all that follows from one look.
             let deciding = self.open.deciding.lock().await;
-            let orders = self.look().await;
+            let orders = if self.only_knows_old_things() { Orders::default() } else { self.look().await };
             if let Err(over) = self.store(&orders).await {
                 return over;
             }
@@ -189,6 +189,13 @@ impl Work<'_> {
             _ = cluster.reading_after(since_ms, READ_WITHIN, |_| true) => {}
             () = self.app.shutdown.cancelled() => {}
         }
+    }
+
+    /// Whether it rests, and Fleet was not read for a while because nobody needed it: that says nothing of the weather.
+    fn only_knows_old_things(&self) -> bool {
+        let (now_ms, fresh) = (self.open.live().now_ms(), self.open.live().snapshot().freshness.clone());
+        let is_old = fresh.as_of_ms.is_some_and(|as_of_ms| now_ms.saturating_sub(as_of_ms) > OLDEST_MS);
+        self.busy.is_none() && fresh.link == Link::Live && is_old
     }
 
     /// Has Fleet read often only as long as something follows from it.
