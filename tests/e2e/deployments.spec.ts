@@ -179,7 +179,7 @@ test("an instance that can't start is left out, and the rest goes on", async ({ 
   const skip = page.getByRole("button", { name: "Skip this instance" });
   await expect(skip).toBeVisible({ timeout: 60_000 });
   await skip.click();
-  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+  await expect(state(page, "done, not all of it runs")).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText("1 instance left out")).toBeVisible();
   const after = page.getByRole("region", { name: "After" });
   await expect(after).toContainText("2 of 3 run");
@@ -255,6 +255,10 @@ test("an earlier version comes back from the app's menu", async ({ client, page 
   await page.getByRole("button", { name: /^Roll back to 1\.0\.0…/ }).click();
   const plan = page.getByRole("dialog");
   await expect(plan).toContainText("1.0.0");
+  const planned = page.waitForRequest((request) => request.postDataJSON()?.skip_gates === true);
+  await plan.getByRole("checkbox", { name: /^Skip the gate/ }).check();
+  await planned;
+  await expect(plan.getByRole("checkbox", { name: /^Skip the gate/ })).toBeChecked();
   await plan.getByRole("button", { name: /^Roll example back to 2 instances of example 1\.0\.0$/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "example 2.0.0 → 1.0.0" })).toBeVisible();
   await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
@@ -302,6 +306,24 @@ test("who holds an app is named, and can be taken over", async ({ client, page, 
   await expect(panel.getByRole("button", { name: "Review changes" })).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1, name: /example .*→ 3\.0\.0/ })).toBeVisible();
   await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+});
+
+test("who restarts an app that is being deployed is told so, and can take over", async ({ client, page, fleet }) => {
+  await running(client, 2, { min: 1 });
+  await fleet.order("/units/slow-pull", { units: "example:2.0.0@*", seconds: 600 });
+  await client.act({ kind: "deploy", app: "example", version: "2.0.0", count: 2 });
+  await page.goto("/");
+  await page.getByLabel("More for example").click();
+  await page.getByRole("button", { name: "Restart…" }).click();
+  const question = page.getByRole("dialog");
+  const start = question.getByRole("button", { name: /^Restart / });
+  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is at work/);
+  const planned = page.waitForResponse(/\/plans\?takes_over=/);
+  await question.getByRole("checkbox", { name: "Take over" }).check();
+  expect((await planned).status()).toBe(200);
+  await expect(question.getByRole("checkbox", { name: "Take over" })).toBeChecked();
+  await start.click();
+  await expect(page.getByRole("heading", { level: 1, name: /^example restart/ })).toBeVisible();
 });
 
 test("nothing on a deployment's page and its panels is a barrier or sticks out", async ({ client, page, fleet }) => {

@@ -113,7 +113,7 @@ impl Acting {
         }
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
-            match api::plans::make(&self.live.name(), &request).await {
+            match api::plans::make_over(&self.live.name(), &request, with.takes_over.as_ref()).await {
                 Ok(plan) => self.confirm(Arc::new(plan), false, with),
                 Err(failure) => self.toasts.bad(failure.message()),
             }

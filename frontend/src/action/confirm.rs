@@ -11,16 +11,19 @@ use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::plan::{Confirm, Plan, PlanRequest};
 
-use super::acting::{Pending, use_acting};
+use super::acting::{Extras, Pending, use_acting};
 use super::plan_view::{Calls, Steps, Warnings};
+use crate::pages::deploy::held::{Held, HeldNotice};
 use crate::paths;
 use crate::state::live::use_live;
+use crate::state::memo::effect;
 use crate::state::rights;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::message::{Check, ErrorLine, Tone};
 use crate::ui::state::StateWord;
+use crate::ui::tick::Tick;
 
 /// The dialog for a plan that waits for its confirmation.
 #[component]
@@ -36,9 +39,20 @@ pub fn ConfirmDialog(
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
-    let blocked = why_not(&plan, typed);
     let summary = plan.summary.clone();
     let approves = with.approves.is_some();
+    let taken = with.takes_over.clone();
+    let with = RwSignal::new(with);
+    let holds = plan.deployment.as_ref().filter(|_| plan.request.is_deployment() && !approves);
+    let held = holds.map(|deployment| Held::of(deployment.app.clone(), with));
+    let request = plan.request.clone();
+    // Whom it takes over is part of what the plan begins from.
+    effect(move || {
+        if with.with(|with| with.takes_over != taken) {
+            acting.review_with(request.clone(), with.get_untracked());
+        }
+    });
+    let blocked = why_not(&plan, typed, held);
     let verb = match (approves, plan.waits.is_empty()) {
         (true, false) => "Approve".to_owned(),
         (false, false) => "Ask for approval".to_owned(),
@@ -48,7 +62,7 @@ pub fn ConfirmDialog(
         let plan = Arc::clone(&plan);
         move |()| {
             let plan = Arc::clone(&plan);
-            let (key, with, navigate) = (key.clone(), with.clone(), navigate.clone());
+            let (key, with, navigate) = (key.clone(), with.get_untracked(), navigate.clone());
             busy.set(true);
             error.set(None);
             spawn_local(async move {
@@ -89,7 +103,9 @@ pub fn ConfirmDialog(
                             <Check tone=Tone::Warn text="The cluster changed meanwhile. This is the plan as it is now." />
                         }
                     })}
+                {held.map(|held| view! { <HeldNotice held=held /> })}
                 <p class="quiet">{explanation(&plan, approves)}</p>
+                {(!approves).then(|| view! { <SkipGates request=plan.request.clone() with=with /> })}
                 {if is_deployment {
                     view! { <Steps plan=Arc::clone(&plan) /> }.into_any()
                 } else {
@@ -137,14 +153,37 @@ fn UnitList(plan: Arc<Plan>) -> impl IntoView {
     }
 }
 
-/// Why the button can't be pressed: the right is missing, the data is stale, or the name is not typed yet.
-fn why_not(plan: &Plan, typed: RwSignal<String>) -> Signal<Option<String>> {
+/// Whether what a way back leads to is taken for good where it has passed its gate before; the plan is made anew.
+#[component]
+fn SkipGates(request: PlanRequest, with: RwSignal<Extras>) -> impl IntoView {
+    let PlanRequest::RollBack { app, action, to, skip_gates } = request else { return None };
+    let acting = use_acting();
+    let choose = move |skip_gates: bool| {
+        let request = PlanRequest::RollBack { app: app.clone(), action: action.clone(), to, skip_gates };
+        acting.review_with(request, with.get_untracked());
+    };
+    const ABOUT: &str =
+        "Faster: an instance counts as soon as it runs, if its version has passed the gate here before.";
+    Some(view! {
+        <Tick
+            label="Skip the gate where it was passed before"
+            about=Signal::stored(ABOUT.to_owned())
+            checked=Signal::stored(skip_gates)
+            on_change=choose
+        />
+    })
+}
+
+/// Why the button can't be pressed: the right is missing, the data is stale, another deployment has the app, or the name
+/// is not typed yet.
+fn why_not(plan: &Plan, typed: RwSignal<String>, held: Option<Held>) -> Signal<Option<String>> {
     let rights = rights::blocked(plan.request.verb(), plan.request.app());
     let confirm = plan.confirm.clone();
     let force = matches!(confirm, Confirm::TypeName { force: true, .. })
         .then(|| rights::refusal(Verb::Force, plan.request.app()));
     Signal::derive(move || {
-        rights.get().or_else(|| force.and_then(|force| force.get())).or_else(|| match &confirm {
+        let allowed = rights.get().or_else(|| force.and_then(|force| force.get()));
+        allowed.or_else(|| held.and_then(Held::why_not)).or_else(|| match &confirm {
             Confirm::TypeName { name, .. } if typed.get().trim() != name => {
                 Some(format!("Type {name} first."))
             }
