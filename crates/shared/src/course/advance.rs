@@ -12,6 +12,8 @@ use super::weather::Sky;
 use super::{Course, Leg};
 use crate::action::{ActionState, Progress};
 use crate::deployment::StageKind;
+use crate::health::Health;
+use crate::plan::Step;
 
 /// What whoever runs the action is to do now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -301,7 +303,11 @@ impl Course {
                     // It only has to be looked at again; more than that it can't be read a person knows by now.
                     let is_unknown =
                         |seen: &Seen| !seen.is_confirmed && !sight.unreadable.contains(step.unit());
-                    if sight.doubt.is_some() || sight.units.get(step.unit()).is_some_and(is_unknown) {
+                    // Others may have started and stopped it since it was seen stopped.
+                    let still_stops =
+                        |seen: &Seen| matches!(step, Step::Destroy { .. }) && seen.health == Health::Stopping;
+                    let is_unsettled = |seen: &Seen| is_unknown(seen) || still_stops(seen);
+                    if sight.doubt.is_some() || sight.units.get(step.unit()).is_some_and(is_unsettled) {
                         continue;
                     }
                     if relapsed.is_some() {

@@ -8,6 +8,7 @@ use super::at::{Pause, Why};
 use super::sight::Sight;
 use super::{Course, Leg};
 use crate::action::Progress;
+use crate::deployment::FrozenUnit;
 use crate::health::Health;
 use crate::plan::Step;
 
@@ -49,12 +50,14 @@ pub(super) struct Serving {
 
 impl Course {
     /// Healthy instances of the app that this course has not begun to take away; those that it has started itself
-    /// count once they have passed what they must.
+    /// count once they have passed what they must, and those that others have started if nothing is to follow them.
     pub(super) fn serving(&self, sight: &Sight) -> Serving {
         let roles = self.roles(None);
         let unannounced = self.unannounced();
-        let serves = |name: &UnitName| {
-            !matches!(roles.get(name), Some(Role::Taken | Role::Unproven)) && !unannounced.contains(name)
+        let serves = |name: &UnitName| match roles.get(name) {
+            Some(Role::Taken | Role::Unproven) => false,
+            Some(Role::Proven) => !unannounced.contains(name),
+            None => !unannounced.contains(name) && !self.is_started_by_others(name),
         };
         let units = sight
             .units
@@ -149,6 +152,15 @@ impl Course {
             }
         }
         stopped.into_iter().map(|follower| self.instance_of(follower)).collect()
+    }
+
+    /// Whether others have started it since this was planned, where instances have followers: these are not seen here, and
+    /// whoever started the instance may have left them as they were, so that nobody is told of it.
+    fn is_started_by_others(&self, instance: &UnitName) -> bool {
+        self.deployment.as_ref().is_some_and(|deployment| {
+            let ran = |frozen: &FrozenUnit| frozen.unit == *instance && frozen.was_wanted();
+            !deployment.settings.companions.is_empty() && !deployment.from.iter().any(ran)
+        })
     }
 
     /// The instance that a unit follows; itself if it is one.

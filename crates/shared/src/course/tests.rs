@@ -1,5 +1,6 @@
 //! Courses over a small model cluster that fails, lies and is interrupted.
 
+mod away;
 mod cases;
 mod model;
 mod planned;

@@ -242,3 +242,102 @@ fn what_is_scaled_down_and_does_not_run_is_not_said_to_run() {
     assert_eq!(model.course.deploying().unwrap().unwell, unwell);
     assert_eq!(model.course.at().lines.last().unwrap().text, unwell);
 }
+
+/// Nobody is told of an instance whose companion is stopped, and companions are not seen: what others have started while it
+/// goes back does not stand in for what is announced.
+#[test]
+fn what_others_start_where_companions_follow_takes_no_place() {
+    let scene = Scene {
+        ask: Ask::Deploy,
+        strategy: Way::Rolling { batch: 1, surge: 0 },
+        old: vec![Fares::Stopped],
+        count: 2,
+        min: 0,
+        keep_s: 0,
+        on_failure: OnFailure::RollBack,
+        deadline_s: 3_600,
+        is_followed: true,
+        protected: false,
+        bad: false,
+    };
+    let mut model = scene.model().unwrap();
+    for event in [
+        Event::Shrink { seconds: 1 },
+        Event::Calm,
+        Event::Say(Command::RollBack),
+        Event::StartOne { which: 0 },
+    ] {
+        model.second(&event);
+    }
+    model.settle();
+    let ActionState::Paused { fewer: Some(0), .. } = model.course.state() else {
+        panic!("{:?}", model.course.state())
+    };
+    assert!(model.names().contains(&"a:2@2.service"), "{:?}", model.names());
+    model.settle_with_somebody();
+    assert_eq!(model.names(), ["a:1@1.service", "side:1@1.service"]);
+}
+
+/// It is on its way up when its end is begun, and runs when the call arrives. What runs a second earlier stays.
+#[test]
+fn what_only_begins_to_serve_once_its_end_is_begun_need_not_stay() {
+    let scene = Scene {
+        ask: Ask::Deploy,
+        strategy: Way::Rolling { batch: 1, surge: 0 },
+        old: vec![Fares::Starting],
+        count: 1,
+        min: 0,
+        keep_s: 0,
+        on_failure: OnFailure::Pause,
+        deadline_s: 3_600,
+        is_followed: true,
+        protected: false,
+        bad: false,
+    };
+    for (paused_s, stays) in [(5, false), (6, true)] {
+        let mut model = scene.model().unwrap();
+        model.second(&Event::Say(Command::Pause));
+        for _ in 0..paused_s {
+            model.second(&Event::Calm);
+        }
+        model.second(&Event::Say(Command::Resume));
+        model.settle();
+        assert_eq!(model.course.is_over(), !stays, "{:?}", model.course.state());
+        assert_eq!(model.names().contains(&"a:1@1.service"), stays, "{:?}", model.names());
+    }
+}
+
+/// Its end is seen, but the call that removes it does not arrive: before that is sent anew it is up again, and on its way
+/// down.
+#[test]
+fn what_others_start_and_stop_before_it_is_removed_is_removed_once_it_has_stopped() {
+    let scene = Scene {
+        ask: Ask::Deploy,
+        strategy: Way::Rolling { batch: 1, surge: 0 },
+        old: vec![Fares::Running],
+        count: 1,
+        min: 0,
+        keep_s: 0,
+        on_failure: OnFailure::Pause,
+        deadline_s: 3_600,
+        is_followed: false,
+        protected: false,
+        bad: false,
+    };
+    let mut model = scene.model().unwrap();
+    for event in [
+        Event::Calm,
+        Event::Refuse,
+        Event::Calm,
+        Event::StartOne { which: 0 },
+        Event::Calm,
+        Event::StopOne { which: 0 },
+        Event::Crash { heard: false },
+    ] {
+        model.second(&event);
+    }
+    assert_eq!(model.names(), ["a:1@1.service"], "it has not stopped");
+    model.settle();
+    assert_eq!(model.course.state(), ActionState::Done);
+    assert_eq!(model.names(), ["a:2@1.service"]);
+}

@@ -93,7 +93,8 @@ impl Model {
     /// Nothing is stopped that must serve, as far as the last looks could show.
     fn check_floor(&self, unit: &UnitName, desired: DesiredState) {
         let service = self.in_service();
-        if desired == DesiredState::Launched || !service.contains(unit) {
+        // What began to serve between the look and the call no look could show.
+        if desired == DesiredState::Launched || !service.contains(unit) || self.idle.contains(unit) {
             return;
         }
         let Some(deployment) = &self.plan.deployment else { return };
@@ -138,7 +139,7 @@ impl Model {
     }
 
     /// What a companion follows.
-    fn leader_of(&self, unit: &UnitName) -> Option<UnitName> {
+    pub(super) fn leader_of(&self, unit: &UnitName) -> Option<UnitName> {
         let deployment = self.plan.deployment.as_ref()?;
         let parsed = AppUnit::parse(unit)?;
         let follows = deployment.settings.companions.contains(&parsed.app);
