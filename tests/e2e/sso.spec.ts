@@ -105,8 +105,18 @@ test("who somebody is there stands with them, and can be taken away", async ({ p
   await page.getByRole("button", { name: "grace", exact: true }).click();
   const panel = page.getByRole("dialog", { name: "grace", exact: true });
   await expect(panel).toContainText(/linked by first sign-in, used/);
-  await panel.getByRole("button", { name: /^Unlink…/ }).click();
-  await page.getByRole("button", { name: "Unlink", exact: true }).click();
+  const unlink = async () => {
+    await panel.getByRole("button", { name: /^Unlink…/ }).click();
+    await page.getByRole("button", { name: "Unlink", exact: true }).click();
+  };
+  await unlink();
+  // That the provider has let her in some time ago confirms nothing: it has to ask her now.
+  await page.getByRole("link", { name: "Sign in once more" }).click();
+  await page.getByLabel("Name").fill("ada");
+  await page.getByRole("button", { name: "Let me in" }).click();
+  await page.waitForURL(`${deck.url}/settings/people`);
+  await page.getByRole("button", { name: "grace", exact: true }).click();
+  await unlink();
   await expect(panel.getByRole("button", { name: /^Unlink…/ })).toHaveCount(0);
   await expect(panel.getByRole("button", { name: "Link to Example ID…" })).toBeVisible();
 });
