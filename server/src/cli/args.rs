@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 use fleet::{AppName, UnitName};
-use shared::policy::Pattern;
+use shared::policy::{Limits, Pattern};
 use shared::{GroupName, RoleName, UserName};
 
 use crate::config::{Flags, SETTINGS};
@@ -122,21 +122,8 @@ pub(super) enum Token {
         /// What it is for; its name in the record
         #[arg(long)]
         name: UserName,
-        /// What it may do: viewer, deployer, operator, admin, or a role that was made here
-        #[arg(long)]
-        role: RoleName,
-        /// On which clusters; * stands for anything
-        #[arg(long, value_name = "PATTERN", default_value = "*")]
-        cluster: Pattern,
-        /// On which apps, such as web-*
-        #[arg(long, value_name = "PATTERN", default_value = "*")]
-        apps: Pattern,
-        /// The most instances of an app that it may ask for
-        #[arg(long, value_name = "COUNT")]
-        max_instances: Option<u32>,
-        /// The versions that it may start, such as 1.*
-        #[arg(long, value_name = "PATTERN")]
-        versions: Option<Pattern>,
+        #[command(flatten)]
+        right: Given,
         /// How many days it lasts
         #[arg(long, default_value_t = 30)]
         days: u32,
@@ -159,21 +146,8 @@ pub(super) enum Grant {
     Add {
         #[command(flatten)]
         to: To,
-        /// What they may do: viewer, deployer, operator, admin, or a role that was made here
-        #[arg(long)]
-        role: RoleName,
-        /// On which clusters; * stands for anything
-        #[arg(long, value_name = "PATTERN", default_value = "*")]
-        cluster: Pattern,
-        /// On which apps, such as web-*
-        #[arg(long, value_name = "PATTERN", default_value = "*")]
-        apps: Pattern,
-        /// The most instances of an app that they may ask for
-        #[arg(long, value_name = "COUNT")]
-        max_instances: Option<u32>,
-        /// The versions that they may start, such as 1.*
-        #[arg(long, value_name = "PATTERN")]
-        versions: Option<Pattern>,
+        #[command(flatten)]
+        right: Given,
     },
     /// Take a grant back: it counts no more from then on
     Remove {
@@ -181,6 +155,33 @@ pub(super) enum Grant {
         #[arg(long)]
         id: String,
     },
+}
+
+/// What a token or a grant gives.
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// What they may do: viewer, deployer, operator, admin, or a role that was made here
+    #[arg(long)]
+    pub(super) role: RoleName,
+    /// On which clusters; * stands for anything
+    #[arg(long, value_name = "PATTERN", default_value = "*")]
+    pub(super) cluster: Pattern,
+    /// On which apps, such as web-*
+    #[arg(long, value_name = "PATTERN", default_value = "*")]
+    pub(super) apps: Pattern,
+    /// The most instances of an app that they may ask for
+    #[arg(long, value_name = "COUNT")]
+    max_instances: Option<u32>,
+    /// The versions that they may start, such as 1.*
+    #[arg(long, value_name = "PATTERN")]
+    versions: Option<Pattern>,
+}
+
+impl Given {
+    /// What limits it.
+    pub(super) fn limits(&self) -> Limits {
+        Limits { most_instances: self.max_instances, versions: self.versions.clone() }
+    }
 }
 
 /// Whom a grant is for.

@@ -1,9 +1,9 @@
 //! `quarterdeck grant …`: on the store directly, for when nobody can sign in who may give rights.
 
 use shared::access::NewGrant;
-use shared::policy::{self, Limits, Subject};
+use shared::policy::{self, Subject};
 
-use super::args::{Grant, To};
+use super::args::{Given, Grant, To};
 use super::people::table;
 use super::run::{Failed, say};
 use crate::config::Config;
@@ -14,8 +14,9 @@ pub(super) async fn grant(config: &Config, what: Grant) -> Result<(), Failed> {
     let command_line = CommandLine::open(&config.database).await?;
     match what {
         Grant::List => say(table(&GRANTS, command_line.grants().await?.iter().map(row)).trim_end()),
-        Grant::Add { to, role, cluster, apps, max_instances, versions } => {
-            let limits = Limits { most_instances: max_instances, versions };
+        Grant::Add { to, right } => {
+            let limits = right.limits();
+            let Given { role, cluster, apps, .. } = right;
             let new = NewGrant { to: subject(to)?, role, cluster, apps, limits };
             say(&command_line.give(new).await?.id)
         }

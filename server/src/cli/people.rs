@@ -5,10 +5,9 @@ use std::path::Path;
 
 use shared::UserName;
 use shared::account::NewToken;
-use shared::policy::Limits;
 use shared::sign_on::{NewCertificate, NewIdentity};
 
-use super::args::{Certificate, Token, User, Whom};
+use super::args::{Certificate, Given, Token, User, Whom};
 use super::run::{Failed, say, say_once};
 use super::serve;
 use crate::config::Config;
@@ -61,8 +60,9 @@ fn url(config: &Config) -> Result<String, Error> {
 pub(super) async fn token(config: &Config, what: Token) -> Result<(), Failed> {
     let command_line = CommandLine::open(&config.database).await?;
     match what {
-        Token::Create { name, role, cluster, apps, max_instances, versions, days } => {
-            let limits = Limits { most_instances: max_instances, versions };
+        Token::Create { name, right, days } => {
+            let limits = right.limits();
+            let Given { role, cluster, apps, .. } = right;
             let new = NewToken { name, role, cluster, apps, limits, days };
             say_once(&command_line.create_token(new).await?.secret)
         }

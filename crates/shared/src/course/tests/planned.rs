@@ -243,22 +243,32 @@ fn what_is_scaled_down_and_does_not_run_is_not_said_to_run() {
     assert_eq!(model.course.at().lines.last().unwrap().text, unwell);
 }
 
+/// One instance is deployed in the place of one that fares so, stopped first.
+fn in_the_place_of(old: Fares) -> Scene {
+    Scene {
+        ask: Ask::Deploy,
+        strategy: Way::Rolling { batch: 1, surge: 0 },
+        old: vec![old],
+        count: 1,
+        min: 0,
+        keep_s: 0,
+        on_failure: OnFailure::Pause,
+        deadline_s: 3_600,
+        is_followed: false,
+        protected: false,
+        bad: false,
+    }
+}
+
 /// Nobody is told of an instance whose companion is stopped, and companions are not seen: what others have started while it
 /// goes back does not stand in for what is announced.
 #[test]
 fn what_others_start_where_companions_follow_takes_no_place() {
     let scene = Scene {
-        ask: Ask::Deploy,
-        strategy: Way::Rolling { batch: 1, surge: 0 },
-        old: vec![Fares::Stopped],
         count: 2,
-        min: 0,
-        keep_s: 0,
         on_failure: OnFailure::RollBack,
-        deadline_s: 3_600,
         is_followed: true,
-        protected: false,
-        bad: false,
+        ..in_the_place_of(Fares::Stopped)
     };
     let mut model = scene.model().unwrap();
     for event in [
@@ -281,19 +291,7 @@ fn what_others_start_where_companions_follow_takes_no_place() {
 /// It is on its way up when its end is begun, and runs when the call arrives. What runs a second earlier stays.
 #[test]
 fn what_only_begins_to_serve_once_its_end_is_begun_need_not_stay() {
-    let scene = Scene {
-        ask: Ask::Deploy,
-        strategy: Way::Rolling { batch: 1, surge: 0 },
-        old: vec![Fares::Starting],
-        count: 1,
-        min: 0,
-        keep_s: 0,
-        on_failure: OnFailure::Pause,
-        deadline_s: 3_600,
-        is_followed: true,
-        protected: false,
-        bad: false,
-    };
+    let scene = Scene { is_followed: true, ..in_the_place_of(Fares::Starting) };
     for (paused_s, stays) in [(5, false), (6, true)] {
         let mut model = scene.model().unwrap();
         model.second(&Event::Say(Command::Pause));
@@ -311,19 +309,7 @@ fn what_only_begins_to_serve_once_its_end_is_begun_need_not_stay() {
 /// down.
 #[test]
 fn what_others_start_and_stop_before_it_is_removed_is_removed_once_it_has_stopped() {
-    let scene = Scene {
-        ask: Ask::Deploy,
-        strategy: Way::Rolling { batch: 1, surge: 0 },
-        old: vec![Fares::Running],
-        count: 1,
-        min: 0,
-        keep_s: 0,
-        on_failure: OnFailure::Pause,
-        deadline_s: 3_600,
-        is_followed: false,
-        protected: false,
-        bad: false,
-    };
+    let scene = in_the_place_of(Fares::Running);
     let mut model = scene.model().unwrap();
     for event in [
         Event::Calm,
