@@ -35,9 +35,6 @@ fn subject(to: To) -> Result<Subject, Error> {
 const GRANTS: [&str; 6] = ["ID", "TO", "ROLE", "CLUSTER", "APPS", "LIMITS"];
 
 fn row(grant: &policy::Grant) -> [String; 6] {
-    let most = grant.limits.most_instances.map(|most| format!("at most {most} instances"));
-    let versions = grant.limits.versions.as_ref().map(|versions| format!("versions {versions}"));
-    let limits: Vec<String> = most.into_iter().chain(versions).collect();
     [
         grant.id.clone(),
         match &grant.to {
@@ -47,6 +44,6 @@ fn row(grant: &policy::Grant) -> [String; 6] {
         grant.role.to_string(),
         grant.cluster.to_string(),
         grant.apps.to_string(),
-        if limits.is_empty() { "none".to_owned() } else { limits.join(", ") },
+        if grant.limits.is_none() { "none".to_owned() } else { grant.limits.words() },
     ]
 }

@@ -80,11 +80,8 @@ pub fn in_words(cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
     if !cluster.is_all() {
         words += &format!(" of cluster {cluster}");
     }
-    if let Some(most) = limits.most_instances {
-        words += &format!(", at most {most} instances");
-    }
-    if let Some(versions) = &limits.versions {
-        words += &format!(", versions {versions}");
+    if !limits.is_none() {
+        words += &format!(", {}", limits.words());
     }
     words
 }

@@ -30,6 +30,15 @@ impl Limits {
         *self == Self::NONE
     }
 
+    /// In words: "at most 10 instances, versions 1.*"; empty if there is none.
+    pub fn words(&self) -> String {
+        let most = self
+            .most_instances
+            .map(|most| format!("at most {most} {}", if most == 1 { "instance" } else { "instances" }));
+        let versions = self.versions.as_ref().map(|versions| format!("versions {versions}"));
+        most.into_iter().chain(versions).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether everything within the other limits is within these.
     pub fn cover(&self, other: &Self) -> bool {
         let instances = match (self.most_instances, other.most_instances) {

@@ -7,7 +7,7 @@ use shared::policy::{Grant, Subject};
 
 use super::Given;
 use super::give::GivePanel;
-use super::scope::{apps_words, limit_words};
+use super::scope::apps_words;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::ui::button::{Button, Kind};
@@ -86,7 +86,7 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
     } else {
         format!("{} of {}", apps_words(&grant.apps), grant.cluster)
     };
-    let limits = limit_words(&grant.limits);
+    let limits = grant.limits.words();
     let label = format!("Take {} on {on} from {name}", grant.role);
     let role = grant.role.to_string();
     view! {

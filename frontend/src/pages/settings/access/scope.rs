@@ -142,18 +142,6 @@ pub fn choice(name: &str, allowed: shared::policy::Verbs) -> (String, String) {
     (name.to_owned(), format!("{name}: {about}{warns}"))
 }
 
-/// What limits it, in words; empty if nothing does.
-pub fn limit_words(limits: &Limits) -> String {
-    let mut words = Vec::new();
-    if let Some(most) = limits.most_instances {
-        words.push(format!("at most {most} {}", if most == 1 { "instance" } else { "instances" }));
-    }
-    if let Some(versions) = &limits.versions {
-        words.push(format!("versions {versions}"));
-    }
-    words.join(", ")
-}
-
 /// On which apps, in words.
 pub fn apps_words(apps: &Pattern) -> String {
     if apps.is_all() { "everything".to_owned() } else { apps.to_string() }
@@ -163,7 +151,7 @@ pub fn apps_words(apps: &Pattern) -> String {
 pub fn scope_words(role: &RoleName, cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
     let of = if cluster.is_all() { String::new() } else { format!(" of {cluster}") };
     let words = format!("{role} on {}{of}", apps_words(apps));
-    let limits = limit_words(limits);
+    let limits = limits.words();
     if limits.is_empty() { words } else { format!("{words}, {limits}") }
 }
 
@@ -223,7 +211,7 @@ mod tests {
     #[test]
     fn limits_are_told_in_words() {
         let limits = Limits { most_instances: Some(1), versions: Pattern::parse("2.*").ok() };
-        assert_eq!(limit_words(&limits), "at most 1 instance, versions 2.*");
-        assert_eq!(limit_words(&Limits::NONE), "");
+        assert_eq!(limits.words(), "at most 1 instance, versions 2.*");
+        assert_eq!(Limits::NONE.words(), "");
     }
 }
