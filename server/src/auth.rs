@@ -1,7 +1,8 @@
-//! Who asks: credentials in, [`SignedIn`] out. Decides who somebody is; what they may do is the policy's to say.
+//! Who asks: credentials in, [`SignedIn`] out. Decides who somebody is, by what the store
+//! has, and changes nothing but when credentials were used; what they may do is the policy's to say, and asked in
+//! `service::asking`.
 
 pub mod actor;
-mod asking;
 pub mod certificate;
 pub mod confirm;
 pub mod cookie;
@@ -17,5 +18,4 @@ pub mod totp;
 mod via;
 
 pub use actor::{SignedIn, Still};
-pub use asking::scope_of_unit;
 pub use via::Via;

@@ -22,3 +22,4 @@ pub mod second_factor;
 pub mod session;
 pub mod tokens;
 pub mod users;
+mod who;

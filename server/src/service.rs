@@ -5,6 +5,7 @@ pub mod account;
 pub mod action;
 pub mod approval;
 pub mod apps;
+pub mod asking;
 pub mod audit;
 pub mod backup;
 pub mod command_line;

@@ -1,7 +1,6 @@
-//! The extractor that every handler begins with: who asks, and how they came in. What they ask of the policy stands in
-//! `asking`.
+//! Somebody whose credentials are good, by each of the ways in, and whether they still are. Which way counts for a request
+//! is the extractor's to say (`routes::who`); what they ask of the policy stands in `service::asking`.
 
-use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header as http_header};
 use base64::Engine as _;
@@ -12,14 +11,11 @@ use shared::{Actor, ClusterName, UserName, Verb};
 use super::Via;
 use super::certificate::{self, Presented};
 use super::cookie::{ConfirmedCookie, SessionCookie};
-use super::header;
 use super::secret::Secret;
 use super::session::{TOUCH_EVERY_MS, WORD_MS};
 use crate::app::AppState;
 use crate::error::{Error, Result};
-use crate::service::audit::Entry;
-use crate::service::{access, provision};
-use crate::store::TokenOwner;
+use crate::store::{Behalf, TokenOwner};
 
 /// Somebody whose credentials are good at this moment.
 #[derive(Clone)]
@@ -34,40 +30,74 @@ pub struct SignedIn {
     pub expires_ms: u64,
     /// What the browser shows that has confirmed it without a session.
     pub(super) confirmation: Option<Secret>,
-    pub(super) app: AppState,
+    pub(crate) app: AppState,
     proof: Proof,
 }
 
 /// What somebody came in with, to ask again.
 #[derive(Clone)]
 enum Proof {
-    Secret(Secret),
+    Session(Secret),
+    Token {
+        secret: Secret,
+        id: String,
+    },
     Certificate(Presented),
     /// The proxy's word, which is given with each request anew.
     Proxy,
 }
 
 impl SignedIn {
-    /// Whom the connection's certificate or a trusted proxy vouches for, without credentials in the request itself;
-    /// nobody if there is neither.
-    pub async fn vouched_for(parts: &Parts, app: &AppState) -> Result<Option<Self>> {
-        let found = match by_certificate(app, Presented::of(parts)).await? {
-            Some(found) => found,
-            None => match header::named(app, parts)? {
-                Some(named) => {
-                    provision::by_proxy(app, &named.user, named.groups.as_deref()).await?;
-                    by_proxy(app, named.user, app.wall_ms() + WORD_MS).await?
-                }
-                None => return Ok(None),
-            },
-        };
-        let confirmation = ConfirmedCookie { https: app.config.https() }.read(&parts.headers);
-        Ok(Some(Self { confirmation, ..found.used().await? }))
+    /// Whose the token of this request is; nothing if there is no header for one. Credentials that are there and bad are
+    /// refused.
+    pub async fn by_token(app: &AppState, headers: &HeaderMap) -> Result<Option<Self>> {
+        if !headers.contains_key(http_header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        let token = token_of(headers).ok_or(Error::NotSignedIn(
+            "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
+        ))?;
+        by_token(app, token).await?.used().await.map(Some)
     }
 
-    /// A line for the record, of something that this person is about to do.
-    pub fn entry(&self, summary: impl Into<String>) -> Entry {
-        Entry::new(self.via, summary)
+    /// Whose the session of this request is; nothing if it has no cookie of one.
+    pub async fn by_session(app: &AppState, headers: &HeaderMap) -> Result<Option<Self>> {
+        match (SessionCookie { https: app.config.https() }).read(headers) {
+            Some(secret) => by_session(app, secret).await?.used().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whose the connection's client certificate is; nothing if it came without one.
+    pub async fn by_certificate(app: &AppState, parts: &Parts) -> Result<Option<Self>> {
+        match by_certificate(app, Presented::of(parts)).await? {
+            Some(found) => found.used().await.map(|found| Some(found.confirmed_by(&parts.headers))),
+            None => Ok(None),
+        }
+    }
+
+    /// The user whom a trusted proxy names in this request.
+    pub async fn by_proxy(app: &AppState, headers: &HeaderMap, user: UserName) -> Result<Self> {
+        let found = by_proxy(app, user, app.wall_ms() + WORD_MS).await?;
+        Ok(found.used().await?.confirmed_by(headers))
+    }
+
+    /// What the browser shows that confirms without a session.
+    fn confirmed_by(self, headers: &HeaderMap) -> Self {
+        let confirmation = ConfirmedCookie { https: self.app.config.https() }.read(headers);
+        Self { confirmation, ..self }
+    }
+
+    /// By whose rights something goes on that they begin.
+    pub fn behalf(&self) -> Behalf {
+        let credential = match &self.proof {
+            Proof::Token { id, .. } => Some(id.clone()),
+            Proof::Certificate(presented) => {
+                presented.certificate().map(|certificate| certificate.fingerprint.clone())
+            }
+            Proof::Session(_) | Proof::Proxy => None,
+        };
+        Behalf { name: self.actor.name.clone(), via: self.via.as_str().to_owned(), credential }
     }
 
     /// The session's id, for what concerns one's own account only.
@@ -94,8 +124,8 @@ impl SignedIn {
     /// that nobody looks at does not keep its session alive.
     pub async fn recheck(&self) -> Result<Still> {
         let found = match &self.proof {
-            Proof::Secret(secret) if self.via == Via::Token => by_token(&self.app, secret.clone()).await,
-            Proof::Secret(secret) => by_session(&self.app, secret.clone()).await,
+            Proof::Session(secret) => by_session(&self.app, secret.clone()).await,
+            Proof::Token { secret, .. } => by_token(&self.app, secret.clone()).await,
             Proof::Certificate(presented) => match by_certificate(&self.app, presented.clone()).await {
                 Ok(found) => found.ok_or(Error::NotSignedIn("No certificate came along.")),
                 Err(error) => Err(error),
@@ -123,30 +153,6 @@ pub enum Still {
     Over,
     /// Whoever vouches for them must say it again, with a new request.
     Unsaid,
-}
-
-impl FromRequestParts<AppState> for SignedIn {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
-        // Credentials that are there and bad are refused, whatever else came along.
-        if parts.headers.contains_key(http_header::AUTHORIZATION) {
-            let token = token_of(&parts.headers).ok_or(Error::NotSignedIn(
-                "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
-            ))?;
-            return by_token(app, token).await?.used().await;
-        }
-        let cookie = SessionCookie { https: app.config.https() };
-        let why = match cookie.read(&parts.headers) {
-            // A session that has ended is none: browsers go on to send its cookie.
-            Some(secret) => match by_session(app, secret).await {
-                Err(Error::NotSignedIn(why)) => why,
-                found => return found?.used().await,
-            },
-            None => "Sign in first: with a name and password, with a one-time link, or with an API token.",
-        };
-        Self::vouched_for(parts, app).await?.ok_or(Error::NotSignedIn(why))
-    }
 }
 
 /// Good credentials, and when they were used last.
@@ -187,7 +193,7 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
         expires_ms,
         confirmation: None,
         app: app.clone(),
-        proof: Proof::Secret(secret),
+        proof: Proof::Session(secret),
     };
     Ok(Found { signed_in, id: owner.session.id, used_ms: Some(owner.session.seen_ms) })
 }
@@ -207,7 +213,7 @@ async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
         expires_ms: token.expires_ms,
         confirmation: None,
         app: app.clone(),
-        proof: Proof::Secret(secret),
+        proof: Proof::Token { secret, id: token.id.clone() },
     };
     Ok(Found { signed_in, id: token.id, used_ms: token.used_ms })
 }
@@ -239,7 +245,7 @@ async fn by_name(
     expires_ms: u64,
     proof: Proof,
 ) -> Result<SignedIn> {
-    let rights = access::rights_now(app, &name, via.as_str()).await?.ok_or(Error::NotSignedIn(
+    let rights = app.store.rights_of_enabled(&name).await?.ok_or(Error::NotSignedIn(
         "You are known, but have no account here that may be used. Ask an administrator.",
     ))?;
     let actor = Actor { name, rights };
@@ -263,7 +269,6 @@ fn token_of(headers: &HeaderMap) -> Option<Secret> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::Request;
     use shared::policy::{Limits, Pattern};
     use shared::{RoleName, UserName};
     use tempfile::TempDir;
@@ -283,8 +288,12 @@ mod tests {
     }
 
     async fn ask(app: &AppState, header: http_header::HeaderName, value: String) -> SignedIn {
-        let (mut parts, ()) = Request::builder().header(header, value).body(()).unwrap().into_parts();
-        SignedIn::from_request_parts(&mut parts, app).await.unwrap_or_else(|error| panic!("{error}"))
+        let headers = HeaderMap::from_iter([(header, value.parse().unwrap())]);
+        let found = match SignedIn::by_token(app, &headers).await {
+            Ok(None) => SignedIn::by_session(app, &headers).await,
+            found => found,
+        };
+        found.unwrap().unwrap()
     }
 
     #[tokio::test]

@@ -14,14 +14,15 @@ use crate::extract::Connected;
 
 /// Whom the proxy names.
 #[derive(Debug)]
-pub(super) struct Named {
-    pub(super) user: UserName,
+pub struct Named {
+    /// The user.
+    pub user: UserName,
     /// None if no header for groups is configured.
-    pub(super) groups: Option<Vec<String>>,
+    pub groups: Option<Vec<String>>,
 }
 
 /// Whom the proxy names in this request; nothing if it is not from a trusted proxy, or that names nobody.
-pub(super) fn named(app: &App, parts: &Parts) -> Result<Option<Named>> {
+pub fn named(app: &App, parts: &Parts) -> Result<Option<Named>> {
     let Some(config) = &app.config.header_sign_in else { return Ok(None) };
     if !app.config.trusted_proxies.hold(Connected::of(&parts.extensions).0) {
         return Ok(None);

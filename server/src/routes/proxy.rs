@@ -17,12 +17,14 @@ use shared::view::Link;
 use shared::{Permit, Scope, Verb, spec};
 
 use super::clusters::settled;
+use super::who;
 use crate::app::AppState;
-use crate::auth::{SignedIn, scope_of_unit};
+use crate::auth::SignedIn;
 use crate::error::Error;
 use crate::live::{Cluster, Snapshot};
 use crate::page;
 use crate::proxy::{self, Answer, Call, Lens, MAX_BODY_BYTES, Refused, Target};
+use crate::service::asking::scope_of_unit;
 use crate::service::undivided::Begun;
 use crate::service::{machines, unit};
 
@@ -58,7 +60,7 @@ async fn answer(app: &AppState, request: Request) -> Result<Answer, Refused> {
     let who = if parts.headers.contains_key(header::AUTHORIZATION) {
         SignedIn::from_request_parts(&mut parts, app).await?
     } else {
-        let vouched_for = SignedIn::vouched_for(&parts, app).await?;
+        let vouched_for = who::vouched_for(app, &parts).await?;
         vouched_for.ok_or_else(|| Refused::new(StatusCode::UNAUTHORIZED, NO_TOKEN))?
     };
     let call = Call::read(&parts.method, parts.uri.path())?;

@@ -11,24 +11,32 @@ use shared::{Permit, Rights, RoleName, Scope, UserName, Verb};
 use crate::app::App;
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
-use crate::store::Store;
+use crate::store::{Behalf, Store, TokenOwner};
 
 /// A user as the policy sees them now. Whatever way somebody comes in, this is who they are then.
 pub async fn actor_of(app: &App, name: &UserName) -> Result<Actor> {
     Ok(Actor { name: name.clone(), rights: app.store.rights_of(name).await? })
 }
 
-/// What somebody has who came in like this once; none if they are no longer anybody: a user that is gone or
-/// disabled, a token that was revoked, has expired, or is of such a user.
-pub async fn rights_now(app: &App, name: &UserName, via: &str) -> Result<Option<Rights>> {
-    if via == Via::Token.as_str() {
-        let owner = app.store.token_by_name(name).await?;
-        return Ok(owner.filter(|owner| owner.token.expires_ms > app.wall_ms()).map(|owner| owner.rights));
+/// What somebody has now who came in like this once; none if they could not any more: a user that is gone or disabled, a
+/// token or a certificate that was revoked, also if there is another one of its name, a token that has expired.
+pub async fn rights_now(app: &App, behalf: &Behalf) -> Result<Option<Rights>> {
+    let Behalf { name, via, credential } = behalf;
+    match (Via::parse(via), credential) {
+        (Some(Via::Token), Some(id)) => Ok(unexpired(app, app.store.token_by_id(id).await?)),
+        // Which one it was is not known: it was revoked before that was written down.
+        (Some(Via::Token), None) => Ok(None),
+        (Some(Via::Certificate), Some(fingerprint)) => {
+            let row = app.store.certificate(fingerprint).await?;
+            let is_theirs = row.is_none_or(|row| row.revoked_ms.is_none() && row.user.as_ref() == Some(name));
+            if is_theirs { Ok(app.store.rights_of_enabled(name).await?) } else { Ok(None) }
+        }
+        _ => Ok(app.store.rights_of_enabled(name).await?),
     }
-    match app.store.user(name).await? {
-        Some(user) if user.disabled_ms.is_none() => Ok(Some(app.store.rights_of(name).await?)),
-        _ => Ok(None),
-    }
+}
+
+fn unexpired(app: &App, owner: Option<TokenOwner>) -> Option<Rights> {
+    owner.filter(|owner| owner.token.expires_ms > app.wall_ms()).map(|owner| owner.rights)
 }
 
 /// What is asked before users, groups, roles, grants or tokens change: whether they may, and whether it is still them.
@@ -51,8 +59,8 @@ pub async fn may_manage(app: &App, who: &SignedIn, name: &UserName) -> Result<()
 pub(super) async fn could_manage(app: &App, who: &str, name: &UserName) -> Result<bool> {
     let Ok(who) = UserName::parse(who) else { return Ok(false) };
     // Users and tokens share no name.
-    let rights = match rights_now(app, &who, Via::Session.as_str()).await? {
-        None => rights_now(app, &who, Via::Token.as_str()).await?,
+    let rights = match app.store.rights_of_enabled(&who).await? {
+        None => unexpired(app, app.store.token_by_name(&who).await?),
         found => found,
     };
     let Some(rights) = rights else { return Ok(false) };

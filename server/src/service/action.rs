@@ -36,7 +36,7 @@ use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::{plan, undivided};
-use crate::store::{ActionHead, Behalf};
+use crate::store::ActionHead;
 
 pub use claims::Claim;
 pub use command::command;
@@ -105,7 +105,7 @@ pub async fn start(
         })
         .await;
     }
-    let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
+    let by = who.behalf();
     let origin = Origin::Click { key, via: who.via };
     let start = Start { app: state, cluster, by, permit, plan, removed, note, origin };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.

@@ -6,8 +6,9 @@ use shared::approval::Wait;
 use shared::{ClusterName, Verb};
 
 use super::apps;
+use super::asking::scope_of_unit;
 use crate::app::App;
-use crate::auth::{SignedIn, scope_of_unit};
+use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::proxy::Refused;
 

@@ -24,6 +24,14 @@ impl Store {
         Ok(self.rights(&rows))
     }
 
+    /// The rights of a user who may come in; none of one who is gone or disabled.
+    pub async fn rights_of_enabled(&self, user: &UserName) -> Result<Option<Rights>> {
+        match self.user(user).await? {
+            Some(row) if row.disabled_ms.is_none() => self.rights_of(user).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// What the members of a group have by it.
     pub async fn rights_of_group(&self, group: &GroupName) -> Result<Rights> {
         let rows = sqlx::query(

@@ -34,10 +34,8 @@ use super::{BEGIN_WRITE, Result, Store};
 pub struct NewAction<'a> {
     /// Which one.
     pub id: &'a ActionId,
-    /// Who starts it.
-    pub actor: &'a UserName,
-    /// How they came in.
-    pub via: &'a str,
+    /// Who starts it: by their rights it goes on.
+    pub by: &'a Behalf,
     /// The header of that name: the same key of the same actor is the same action.
     pub idempotency_key: &'a str,
     /// On which cluster.
@@ -145,7 +143,7 @@ impl Store {
         let held = app.as_ref().filter(|_| is_deployment && begins).map(|app| held_app(action.cluster, app));
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let before = sqlx::query(BY_KEY)
-            .bind(action.actor.as_str())
+            .bind(action.by.name.as_str())
             .bind(action.idempotency_key)
             .fetch_optional(&mut *transaction)
             .await?;
@@ -161,13 +159,13 @@ impl Store {
         sqlx::query(
             "INSERT INTO actions (id, actor, via, idempotency_key, cluster, audit_id, request, summary, plan, state, \
              is_open, progress, course, steps_done, steps_total, removed, restorable, started_ms, changed_ms, app, \
-             is_deployment, note, deploying, behalf, behalf_via, lease_holder, lease_until_ms, holds_app, asked, asked_until_ms) \
+             is_deployment, note, deploying, behalf, behalf_via, behalf_credential, lease_holder, lease_until_ms, holds_app, asked, asked_until_ms) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, 0, $13, $14, 0, $15, $16, $17, $18, $19, \
-             $20, $21, $22, $23, $24, $25, $26, $27)",
+             $20, $21, $22, $23, $24, $25, $26, $27, $28)",
         )
         .bind(action.id.as_str())
-        .bind(action.actor.as_str())
-        .bind(action.via)
+        .bind(action.by.name.as_str())
+        .bind(action.by.via.as_str())
         .bind(action.idempotency_key)
         .bind(action.cluster.as_str())
         .bind(number(action.audit_id))
@@ -185,8 +183,9 @@ impl Store {
         .bind(i64::from(is_deployment))
         .bind(action.note)
         .bind(action.deploying.map(json).transpose()?)
-        .bind(action.actor.as_str())
-        .bind(action.via)
+        .bind(action.by.name.as_str())
+        .bind(action.by.via.as_str())
+        .bind(action.by.credential.as_deref())
         .bind(action.lease.holder)
         .bind(number(action.lease.until_ms))
         .bind(held)
@@ -222,9 +221,9 @@ impl Store {
         }
         let done = sqlx::query(
             "UPDATE actions SET state = $1, is_open = $2, course = $3, steps_done = $4, steps_total = $5, \
-             detours = COALESCE($6, detours), deploying = $7, behalf = $8, behalf_via = $9, holds_app = $10, \
-             restorable = $11, changed_ms = $12, ended_ms = $13, lease_until_ms = $14 \
-             WHERE id = $15 AND lease_holder = $16",
+             detours = COALESCE($6, detours), deploying = $7, behalf = $8, behalf_via = $9, behalf_credential = $10, \
+             holds_app = $11, restorable = $12, changed_ms = $13, ended_ms = $14, lease_until_ms = $15 \
+             WHERE id = $16 AND lease_holder = $17",
         )
         .bind(json(update.state)?)
         .bind(i64::from(update.state.is_open()))
@@ -235,6 +234,7 @@ impl Store {
         .bind(update.deploying.map(json).transpose()?)
         .bind(update.behalf.name.as_str())
         .bind(update.behalf.via.as_str())
+        .bind(update.behalf.credential.as_deref())
         .bind(update.holds_app)
         .bind(i64::from(update.restorable))
         .bind(number(update.changed_ms))

@@ -113,6 +113,11 @@ impl Store {
         Ok(owner)
     }
 
+    /// The token of that id. Whether it has expired is not asked here. That of a disabled user is none.
+    pub async fn token_by_id(&self, id: &str) -> Result<Option<TokenOwner>> {
+        self.read_token("tokens.id = $1", id).await
+    }
+
     /// The token of that name. Whether it has expired is not asked here. That of a disabled user is none.
     pub async fn token_by_name(&self, name: &UserName) -> Result<Option<TokenOwner>> {
         self.read_token("tokens.name = $1", name.as_str()).await

@@ -280,7 +280,7 @@ async fn a_deployments_owner_who_is_disabled_has_no_rights_left() {
     let app = Setup::new().start().await;
     app.admin("ada").await;
     let name = UserName::parse("ada").unwrap();
-    let now = async || server::service::access::rights_now(&app.server, &name, "session").await.unwrap();
+    let now = async || app.server.store.rights_of_enabled(&name).await.unwrap();
     assert!(now().await.is_some());
     CommandLine::of(&app.server).set_disabled(&name, true).await.unwrap();
     assert!(now().await.is_none());

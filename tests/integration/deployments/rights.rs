@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use shared::account::TokenRow;
+use shared::account::{CreatedToken, TokenRow};
 use shared::action::ActionState;
 use shared::deployment::Command;
 
@@ -31,6 +31,28 @@ async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
     ada.say(&action.id, Command::Resume).await;
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), NEW);
+}
+
+/// A name says nothing of who began it: the next token of that name is another one.
+#[tokio::test]
+async fn another_token_of_the_same_name_does_not_let_it_go_on() {
+    let (app, ada) = deployed(json!({})).await;
+    let script = app.token().await;
+    app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
+    let action = script.begin(&deploy("2.0.0")).await;
+    eventually("it has begun", async || (!written(&app.fleet).is_empty()).then_some(())).await;
+    let tokens: Vec<TokenRow> = ada.get("/api/v1/tokens").await.json();
+    let revoked = ada.delete(&format!("/api/v1/tokens/{}", tokens[0].id)).await;
+    assert!(revoked.status() < 300, "{}", revoked.text());
+    let body = json!({ "name": "ci", "role": "admin", "days": 30 });
+    let again: CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
+    let again = app.nobody().with_token(&again.secret);
+    let paused = ada.until_paused(&action.id).await;
+    assert!(reason(&paused).starts_with("The API token ci was revoked"), "{}", reason(&paused));
+    assert_eq!(written(&app.fleet), [format!("PUT {} launched", NEW[0])]);
+    // Whoever has it now may let it go on, as anybody who may: then it is theirs.
+    again.say(&action.id, Command::Resume).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
 }
 
 /// What took force was the way there, which leaves nothing that serves for a while.

@@ -1,13 +1,18 @@
 //! Client certificates: whoever shows one is a user.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 use shared::ErrorCode;
+use shared::action::ActionState;
 use shared::audit::Outcome;
 use shared::session::SessionView;
 use shared::sign_on::CertificateRow;
 
-use crate::harness::{ANYWHERE, Authority, Client, Identity, Setup, TestApp, eventually, names};
+use crate::harness::{
+    ANYWHERE, Authority, Client, Identity, Setup, TestApp, eventually, names, quick, running,
+};
 use crate::tls::Files;
 
 const FINGERPRINTS: &str = "/api/v1/certificates";
@@ -175,6 +180,30 @@ async fn another_authority_ends_what_the_first_one_vouched_for() {
     })
     .await;
     assert_eq!(who(&start.client(&others.sign("ada"))).await, "ada");
+}
+
+/// The user is still somebody; but what they had come in with is gone.
+#[tokio::test]
+async fn a_deployment_begun_by_a_certificate_that_was_revoked_takes_nothing_more_away() {
+    let start = start(|setup| setup.over(running(quick(), ANYWHERE, &["example:1.0.0@1.service"]))).await;
+    start.app.user("ada", "a long password").await;
+    let laptop = start.people.sign("laptop");
+    let row = start.add("ada", &laptop).await;
+    let ada = start.client(&laptop);
+    let body = json!({ "source": "[Service]\nExecStartPre=/usr/bin/docker pull example\nExecStart=/bin/run\n",
+        "base_revision": 0, "settings": { "wanted": 1, "min": 1, "gate": { "steady_s": 0 } } });
+    assert_eq!(start.root.put("/api/v1/apps/example", &body).await.status(), 200);
+    start.app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
+    let request = json!({ "kind": "deploy", "app": "example", "version": "2.0.0" });
+    let action = ada.begin(&serde_json::from_value(request).unwrap()).await;
+    assert_eq!(start.root.delete(&format!("{FINGERPRINTS}/{}", row.fingerprint)).await.status(), 204);
+    let paused = eventually("it is paused", async || {
+        let action = start.root.action(&action.id).await;
+        matches!(action.view.state, ActionState::Paused { .. }).then_some(action)
+    });
+    let ActionState::Paused { reason, .. } = paused.await.view.state else { unreachable!() };
+    assert!(reason.starts_with("The client certificate by which ada began this was revoked"), "{reason}");
+    assert!(names(&start.app.fleet).contains(&"example:1.0.0@1.service".to_owned()));
 }
 
 #[tokio::test]

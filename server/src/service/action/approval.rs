@@ -82,8 +82,7 @@ impl Ask {
         let record = audit::begin(&app, &permit, entry).await?;
         let new = NewAction {
             id: &view.id,
-            actor: &view.actor,
-            via: who.via.as_str(),
+            by: &who.behalf(),
             idempotency_key: key.as_str(),
             cluster: cluster.name(),
             audit_id: record.number(),
@@ -286,7 +285,7 @@ async fn somebody_else(
 /// That whoever asked for it may do it now, and to that extent.
 async fn still_may(app: &App, cluster: &ClusterName, waiting: &Action, plan: &Plan) -> Result<Permit> {
     let name = &waiting.behalf.name;
-    let Some(rights) = access::rights_now(app, name, &waiting.behalf.via).await? else {
+    let Some(rights) = access::rights_now(app, &waiting.behalf).await? else {
         return Err(Error::Conflict(format!(
             "{name} asked for this, and is nobody here any more. Decline it; whoever wants it can ask anew."
         )));

@@ -10,7 +10,6 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::service::audit;
-use crate::store::Behalf;
 
 /// Does what a person says to an action, or says why that makes no sense now.
 pub async fn command(
@@ -39,7 +38,7 @@ pub async fn command(
         // From here on it goes on by this one's rights.
         permit = who.within(permit, &open.plan().extent).await?;
     }
-    let by = Behalf { name: who.actor.name.clone(), via: who.via.as_str().to_owned() };
+    let by = who.behalf();
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
     // What keeps old instances does not hold the app: it must not come back to work while another begins.
     let starting = app.actions.start_lock(cluster).lock_owned().await;

@@ -24,12 +24,19 @@ pub(super) enum Denial {
 pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), Denial> {
     let behalf = open.behalf();
     let name = &behalf.name;
-    let rights = match access::rights_now(app, name, &behalf.via).await {
+    let rights = match access::rights_now(app, &behalf).await {
         Ok(Some(rights)) => rights,
         Ok(None) if behalf.via == Via::Token.as_str() => {
             return Err(Denial::Refused(format!(
                 "The API token {name} was revoked or has expired, so nothing more is taken away by its rights. \
                  Somebody else can let this go on."
+            )));
+        }
+        // Whoever is there still has lost what they came in with.
+        Ok(None) if behalf.via == Via::Certificate.as_str() => {
+            return Err(Denial::Refused(format!(
+                "The client certificate by which {name} began this was revoked, or {name} is no longer a user here, so \
+                 nothing more is taken away by their rights. Somebody else can let this go on."
             )));
         }
         Ok(None) => {

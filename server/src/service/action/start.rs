@@ -69,8 +69,7 @@ impl Start {
             Origin::Click { key, .. } => {
                 let new = NewAction {
                     id: &view.id,
-                    actor: &view.actor,
-                    via: &by.via,
+                    by: &by,
                     idempotency_key: key.as_str(),
                     cluster: cluster.name(),
                     audit_id: record.number(),

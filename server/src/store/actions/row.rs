@@ -59,6 +59,8 @@ pub struct Behalf {
     pub name: UserName,
     /// How they came in.
     pub via: String,
+    /// By which token, by its id, or which certificate, by its fingerprint; none for other ways in.
+    pub credential: Option<String>,
 }
 
 /// An action as it is stored, whole.
@@ -101,10 +103,11 @@ pub(super) use select_heads;
 /// The whole of it.
 pub(super) fn read(row: &AnyRow) -> Result<Action> {
     let head = read_head(row)?;
-    let behalf = match row.text("behalf")?.as_str() {
-        "" => Behalf { name: head.actor.clone(), via: row.text("via")? },
-        _ => Behalf { name: row.parsed("behalf", UserName::parse)?, via: row.text("behalf_via")? },
+    let (name, via) = match row.text("behalf")?.as_str() {
+        "" => (head.actor.clone(), row.text("via")?),
+        _ => (row.parsed("behalf", UserName::parse)?, row.text("behalf_via")?),
     };
+    let behalf = Behalf { name, via, credential: row.maybe_text("behalf_credential")? };
     let at = match row.text("course")?.as_str() {
         // From before the state machine: how far each step was is all that is known.
         "" => {

@@ -5,11 +5,16 @@ use fleet::{AppName, AppUnit, UnitName};
 use shared::policy::{self, Extent, Refusal, Right, Sight};
 use shared::{ClusterName, Permit, Scope, Verb};
 
-use super::SignedIn;
+use super::audit::{self, Entry};
+use crate::auth::SignedIn;
 use crate::error::{Error, Result};
-use crate::service::audit;
 
 impl SignedIn {
+    /// A line for the record, of something that this person is about to do.
+    pub fn entry(&self, summary: impl Into<String>) -> Entry {
+        Entry::new(self.via, summary)
+    }
+
     /// Asks the policy. A refusal is recorded. What is about something that they don't even see is answered as if it
     /// were not there.
     pub async fn may(&self, verb: Verb, scope: Scope) -> Result<Permit> {
