@@ -36,6 +36,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::oidc::routes())
         .merge(routes::identities::routes())
         .merge(routes::account::routes())
+        .merge(routes::own_ways::routes())
         .merge(routes::second_factor::routes())
         .merge(routes::users::routes())
         .merge(routes::tokens::routes())

@@ -15,6 +15,7 @@ pub mod identities;
 pub mod lint;
 pub mod oidc;
 pub mod openapi;
+pub mod own_ways;
 pub mod plans;
 pub mod proxy;
 pub mod roles;

@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod lint;
 pub mod machines;
 pub mod oidc;
+pub mod own_ways;
 pub mod plan;
 pub mod probe;
 pub mod provision;

@@ -5,4 +5,5 @@ mod confirm;
 mod headers;
 mod hostile;
 pub(crate) mod idp;
+mod own_ways;
 mod provider;

@@ -79,6 +79,38 @@ pub struct CertificateRow {
     pub revoked_ms: Option<u64>,
 }
 
+/// How one can come in oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnWaysIn {
+    /// Whether by name and password.
+    pub password: bool,
+    /// As whom at the identity provider.
+    pub identities: Vec<IdentityRow>,
+    /// By which client certificates; without those that were revoked.
+    pub certificates: Vec<CertificateRow>,
+    /// Whether this server takes the word of a trusted proxy in front, which may name this user.
+    pub trusted_header: bool,
+    /// How one came in now.
+    pub now: CameBy,
+    /// The certificate that one came in with now: also one that is in no list, since its common name counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_now: Option<String>,
+}
+
+/// How somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CameBy {
+    /// By signing in.
+    Session,
+    /// With a client certificate.
+    Certificate,
+    /// Named by the trusted proxy in front.
+    TrustedHeader,
+}
+
 /// Makes a client certificate a user's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

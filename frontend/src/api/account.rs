@@ -4,10 +4,12 @@ use gloo_net::http::Method;
 use shared::account::{
     ConfirmSecondFactor, NewSecondFactor, RecoveryCodes, SecondFactor, SessionRow, SetPassword,
 };
+use shared::sign_on::OwnWaysIn;
 
 use super::{Answer, encoded, with_body};
 
 const PATH: &str = "/api/v1/account";
+const WAYS: &str = "/api/v1/account/ways-in";
 
 /// Sets one's own password.
 pub async fn set_password(input: &SetPassword) -> Answer<()> {
@@ -22,6 +24,21 @@ pub async fn sessions() -> Answer<Vec<SessionRow>> {
 /// Signs another browser out.
 pub async fn revoke_session(id: &str) -> Answer<()> {
     super::delete(&format!("{PATH}/sessions/{}", encoded(id))).await
+}
+
+/// How one can come in.
+pub async fn ways_in() -> Answer<OwnWaysIn> {
+    super::get(WAYS).await
+}
+
+/// Takes one's own link to the identity provider away; `last_way`: also if nothing else is left.
+pub async fn unlink(id: &str, last_way: bool) -> Answer<()> {
+    super::delete(&format!("{WAYS}/identities/{}?last_way={last_way}", encoded(id))).await
+}
+
+/// Revokes one's own client certificate; `last_way` as above.
+pub async fn revoke_certificate(fingerprint: &str, last_way: bool) -> Answer<()> {
+    super::delete(&format!("{WAYS}/certificates/{}?last_way={last_way}", encoded(fingerprint))).await
 }
 
 /// Whether signing in also takes a code.

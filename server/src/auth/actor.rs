@@ -105,6 +105,14 @@ impl SignedIn {
         self.session_id.as_deref().ok_or(Error::NeedsSession)
     }
 
+    /// For what concerns one's own account: whoever came in is a user, and no token.
+    pub fn must_be_user(&self) -> Result<()> {
+        match self.proof {
+            Proof::Token { .. } => Err(Error::NeedsSession),
+            Proof::Session(_) | Proof::Certificate(_) | Proof::Proxy => Ok(()),
+        }
+    }
+
     /// What this person sees of a cluster. For who sees nothing of it there is no such cluster.
     pub async fn sight(&self, cluster: &ClusterName) -> Result<Sight> {
         self.may_somewhere(Verb::View, Some(cluster)).await?;

@@ -88,12 +88,13 @@ async fn check_current(app: &App, current: Option<String>, stored: Option<String
 
 /// One's own sessions that are still good.
 pub async fn sessions(app: &App, signed_in: &SignedIn) -> Result<Vec<SessionRow>> {
-    session::rows_of(app, &signed_in.actor.name, Some(signed_in.session_id()?)).await
+    signed_in.must_be_user()?;
+    session::rows_of(app, &signed_in.actor.name, signed_in.session_id.as_deref()).await
 }
 
 /// Ends one of one's own sessions.
 pub async fn end_session(app: &AppState, permit: &Permit, signed_in: &SignedIn, id: &str) -> Result<()> {
-    signed_in.session_id()?;
+    signed_in.must_be_user()?;
     let name = signed_in.actor.name.clone();
     if !app.store.sessions_of(&name).await?.iter().any(|session| session.id == id) {
         return Err(Error::not_found("This session"));

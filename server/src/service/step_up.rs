@@ -10,8 +10,8 @@ use super::audit;
 use super::second_factor::{self, Asked};
 use super::undivided::undivided;
 use crate::app::AppState;
+use crate::auth::SignedIn;
 use crate::auth::secret::Secret;
-use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 use crate::store::User;
@@ -23,9 +23,7 @@ pub async fn step_up(
     body: StepUp,
     peer: Peer,
 ) -> Result<Option<Secret>> {
-    if !matches!(signed_in.via, Via::Certificate | Via::Proxy) {
-        signed_in.session_id()?;
-    }
+    signed_in.must_be_user()?;
     let tried = app.limits.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
     let (state, signed_in) = (app.clone(), signed_in.clone());
     undivided(app, async move {

@@ -41,6 +41,18 @@ impl Store {
         Ok(self.readable("client_certificates", &rows, |row| row.text("fingerprint"), read))
     }
 
+    /// Those of a user that let them in.
+    pub async fn certificates_of(&self, user: &UserName) -> Result<Vec<CertificateRow>> {
+        let rows = sqlx::query(
+            "SELECT fingerprint, user_name, created_by, created_ms, used_ms, revoked_ms FROM client_certificates \
+             WHERE user_name = $1 AND revoked_ms IS NULL ORDER BY created_ms, fingerprint",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(self.readable("client_certificates", &rows, |row| row.text("fingerprint"), read))
+    }
+
     /// Makes a certificate a user's, who must be there; also one that was revoked. False if it is somebody's now.
     pub async fn insert_certificate(
         &self,

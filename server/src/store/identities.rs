@@ -51,6 +51,18 @@ impl Store {
         Ok(self.readable("identities", &rows, |row| row.text("id"), read))
     }
 
+    /// Those of a user.
+    pub async fn identities_of(&self, user: &UserName) -> Result<Vec<IdentityRow>> {
+        let rows = sqlx::query(
+            "SELECT id, issuer, subject, user_name, created_by, created_ms, used_ms FROM identities \
+             WHERE user_name = $1 ORDER BY issuer, subject",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(self.readable("identities", &rows, |row| row.text("id"), read))
+    }
+
     /// Links somebody to a user, who must be there. False if they are linked already, to whomever.
     pub async fn insert_identity(&self, new: NewIdentity<'_>) -> Result<bool> {
         let done = insert(&new).execute(&self.pool).await?;

@@ -18,15 +18,15 @@ use crate::tls::Files;
 const FINGERPRINTS: &str = "/api/v1/certificates";
 
 /// A server with an authority for people.
-struct Start {
-    app: TestApp,
+pub(super) struct Start {
+    pub(super) app: TestApp,
     server: Authority,
-    people: Authority,
+    pub(super) people: Authority,
     files: Files,
-    root: Client,
+    pub(super) root: Client,
 }
 
-async fn start(change: impl FnOnce(Setup) -> Setup) -> Start {
+pub(super) async fn start(change: impl FnOnce(Setup) -> Setup) -> Start {
     let (server, people) = (Authority::new("server"), Authority::new("people"));
     let files = Files::new(&server.sign("localhost"));
     std::fs::write(files.path("ca.pem"), people.pem()).unwrap();
@@ -40,11 +40,11 @@ async fn start(change: impl FnOnce(Setup) -> Setup) -> Start {
 }
 
 impl Start {
-    fn client(&self, identity: &Identity) -> Client {
+    pub(super) fn client(&self, identity: &Identity) -> Client {
         self.app.over_tls(&self.server, Some(identity))
     }
 
-    async fn add(&self, user: &str, identity: &Identity) -> CertificateRow {
+    pub(super) async fn add(&self, user: &str, identity: &Identity) -> CertificateRow {
         let body = json!({ "user": user, "certificate": identity.cert.pem() });
         self.root.post(FINGERPRINTS, &body).await.json()
     }
@@ -79,7 +79,7 @@ async fn a_certificate_is_its_user_until_it_is_revoked() {
     let line = start.root.record().await.into_iter().find(|row| row.verb == "raw-unit").unwrap();
     assert_eq!((line.actor.as_str(), line.via.as_str()), ("ada", "certificate"));
     // It is no session: nothing of an account is changed by it.
-    assert_eq!(ada.get("/api/v1/account/sessions").await.code(), ErrorCode::Forbidden);
+    assert_eq!(ada.get("/api/v1/account/sessions").await.text(), "[]");
 
     let stream = ada.events(None).await;
     let revoked = start.root.delete(&format!("{FINGERPRINTS}/{}", row.fingerprint)).await;

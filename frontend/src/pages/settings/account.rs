@@ -5,6 +5,7 @@ pub mod look;
 pub mod password;
 pub mod second_factor;
 pub mod sessions;
+pub mod ways_in;
 
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use self::look::Look;
 use self::password::Password;
 use self::second_factor::SecondFactorSection;
 use self::sessions::Sessions;
+use self::ways_in::OwnWays;
 use super::SectionHead;
 use crate::state::memo::memo;
 use crate::state::session::{self, use_me};
@@ -29,7 +31,8 @@ pub fn Account() -> impl IntoView {
         {move || view! { <SectionHead title="Account" text=who.get() /> }}
         {move || view! { <Password has_password=has_password.get() /> }}
         <SecondFactorSection />
-        <Look />
+        <OwnWays />
         <Sessions />
+        <Look />
     }
 }

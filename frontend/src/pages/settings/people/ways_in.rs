@@ -25,8 +25,10 @@ struct Ways {
 
 /// What is to be taken away.
 #[derive(Clone, PartialEq)]
-enum Taken {
+pub enum Taken {
+    /// A link to the identity provider.
     Identity(IdentityRow),
+    /// A client certificate.
     Certificate(CertificateRow),
 }
 
@@ -133,7 +135,7 @@ fn Of(
 }
 
 /// One way in, when it was used, and the button that takes it away.
-fn line(
+pub fn line(
     what: String,
     by: String,
     used_ms: Option<u64>,
@@ -179,7 +181,7 @@ fn Question(
         ),
         Taken::Certificate(row) => (
             format!("Revoke the certificate {} of {name}?", short(&row.fingerprint)),
-            "From the next request on it lets nobody in, for good: the same certificate cannot be added again.",
+            "From the next request on it lets nobody in, until somebody adds it again.",
             "Revoke it",
         ),
     };
@@ -197,7 +199,7 @@ fn Question(
 }
 
 /// Enough of a fingerprint to tell certificates apart, as tools print it.
-fn short(fingerprint: &str) -> String {
+pub fn short(fingerprint: &str) -> String {
     let pairs: Vec<String> = fingerprint
         .as_bytes()
         .chunks(2)
