@@ -26,6 +26,13 @@ pub enum Health {
     Unknown,
 }
 
+/// Fleet places a unit within its next pass; one without a machine for so long found none.
+pub const PLACING_MS: u64 = 6_000;
+/// A unit that starts for so long is worth a look: a large image takes minutes, not more.
+pub const SLOW_START_MS: u64 = 5 * 60_000;
+/// A unit that is wanted and that systemd has been calling inactive for so long is not about to start: it has ended.
+pub const ENDED_MS: u64 = 60_000;
+
 impl Health {
     /// The word beside the shape.
     pub fn word(self) -> &'static str {

@@ -98,6 +98,13 @@ text_id!(
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c)
 );
 
+impl UserName {
+    /// A name that stands in the code.
+    pub(crate) fn fixed(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
 impl RoleName {
     /// A name that stands in the code.
     pub(crate) fn fixed(name: &'static str) -> Self {

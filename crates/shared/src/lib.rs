@@ -24,6 +24,7 @@ pub mod people;
 mod placement;
 pub mod plan;
 pub mod policy;
+pub mod screen;
 pub mod session;
 pub mod sign_on;
 pub mod spec;

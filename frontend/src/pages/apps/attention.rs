@@ -3,6 +3,7 @@
 use fleet::AppName;
 use leptos::prelude::*;
 use shared::Health;
+use shared::health::{ENDED_MS, PLACING_MS, SLOW_START_MS};
 
 use super::overview::Overview;
 use crate::paths;
@@ -13,12 +14,6 @@ use crate::state::words;
 use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 
-/// A unit that starts for so long is worth a look: a large image takes minutes, not more.
-const SLOW_START_MS: u64 = 5 * 60_000;
-/// A unit that is wanted and that systemd has been calling inactive for so long is not about to start: it has ended.
-const ENDED_MS: u64 = 60_000;
-/// Fleet places a unit within its next pass; one without a machine for so long found none.
-const PLACING_MS: u64 = 6_000;
 /// More rows than this are not drawn: the filter shows them all.
 const MOST_ROWS: usize = 12;
 

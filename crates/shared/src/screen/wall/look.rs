@@ -1,0 +1,199 @@
+//! What there is to say of a cluster's apps, and of what is under way.
+
+use std::collections::BTreeMap;
+
+use fleet::{AppName, AppUnit, DesiredState};
+
+use super::{Scene, Tone, WallApp, WallRun};
+use crate::action::{ActionState, ActionView};
+use crate::deployment::VersionCount;
+use crate::health::{self, ENDED_MS, Health, PLACING_MS, SLOW_START_MS};
+use crate::view::UnitRow;
+
+/// A deployment that went wrong is told for so long, unless another one follows.
+const TOLD_MS: u64 = 24 * 3_600_000;
+
+/// Units with how each fares.
+type Units<'a> = Vec<(&'a UnitRow, Health)>;
+
+/// All apps of a cluster; and units of no app that need attention.
+pub(super) fn apps(scene: &Scene<'_>, cluster: u32, now_ms: u64) -> Vec<WallApp> {
+    let mut apps: BTreeMap<AppName, Units<'_>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for row in &scene.view.units {
+        let health = health::of(row);
+        if let Some(unit) = AppUnit::parse(&row.name) {
+            apps.entry(unit.app).or_default().push((row, health));
+            continue;
+        }
+        let name = row.name.as_str();
+        let name = name.strip_suffix(".service").unwrap_or(name).to_owned();
+        let shown = of_units(scene, name, &[(row, health)], now_ms);
+        if shown.tone.needs_attention() {
+            found.push(WallApp { cluster, is_unit: true, ..shown });
+        }
+    }
+    for (name, units) in &apps {
+        let mut shown = WallApp { cluster, ..of_units(scene, name.to_string(), units, now_ms) };
+        if let Some((note, since_ms)) = of_deployment(scene.actions, name, now_ms) {
+            shown.tone = shown.tone.min(Tone::Warn);
+            shown.since_ms = shown.since_ms.or(Some(since_ms));
+            shown.note = if shown.note.is_empty() { note } else { format!("{} {note}", shown.note) };
+        }
+        found.push(shown);
+    }
+    found
+}
+
+fn of_units(scene: &Scene<'_>, name: String, units: &[(&UnitRow, Health)], now_ms: u64) -> WallApp {
+    let is_past = |row: &UnitRow, limit_ms: u64| now_ms.saturating_sub(row.since_ms) > limit_ms;
+    let of = |counts: &dyn Fn(&UnitRow, Health) -> bool| -> Vec<&UnitRow> {
+        units.iter().filter(|(row, health)| counts(row, *health)).map(|(row, _)| *row).collect()
+    };
+    let failed = of(&|_, health| health == Health::Failed);
+    let unplaced = of(&|row, health| health == Health::Unplaced && is_past(row, PLACING_MS));
+    let ended = of(&|row, health| health == Health::Starting && has_ended(row) && is_past(row, ENDED_MS));
+    let slow =
+        of(&|row, health| health == Health::Starting && !has_ended(row) && is_past(row, SLOW_START_MS));
+    let is_wanted = |row: &UnitRow| row.desired == DesiredState::Launched && row.leaving.is_none();
+    let wanted = of(&|row, _| is_wanted(row)).len();
+    let running = of(&|row, health| is_wanted(row) && health == Health::Running).len();
+    let is_any = |wanted: Health| units.iter().any(|(_, health)| *health == wanted);
+    let tone = if !(failed.is_empty() && unplaced.is_empty() && ended.is_empty()) {
+        Tone::Bad
+    } else if !slow.is_empty() {
+        Tone::Warn
+    } else if is_any(Health::Unknown) {
+        Tone::Unknown
+    } else if running < wanted || is_any(Health::Starting) || is_any(Health::Stopping) {
+        Tone::Working
+    } else if wanted > 0 {
+        Tone::Ok
+    } else {
+        Tone::Idle
+    };
+    let kinds = [
+        (failed, "failed"),
+        (unplaced, "unscheduled"),
+        (ended, "ended by itself"),
+        (slow, "slow to start"),
+    ];
+    let notes = kinds.iter().filter_map(|(rows, word)| several(scene, rows, units.len(), word));
+    WallApp {
+        name,
+        cluster: 0,
+        is_unit: false,
+        tone,
+        running: u32::try_from(running).unwrap_or(u32::MAX),
+        wanted: u32::try_from(wanted).unwrap_or(u32::MAX),
+        note: notes.collect::<Vec<_>>().join(" "),
+        since_ms: kinds.iter().flat_map(|(rows, _)| rows).map(|row| row.since_ms).min(),
+    }
+}
+
+/// systemd calls it inactive, though it is wanted: it is not about to start, it has ended.
+fn has_ended(row: &UnitRow) -> bool {
+    !row.states.is_empty() && row.states.iter().all(|state| state.active == "inactive")
+}
+
+/// "2 of 5 failed on 10.0.1.5: …".
+fn several(scene: &Scene<'_>, rows: &[&UnitRow], all: usize, word: &str) -> Option<String> {
+    let first = rows.first()?;
+    let what = match rows.len() {
+        1 if all == 1 => upper(word),
+        count if count == all => format!("All {all} {word}"),
+        count => format!("{count} of {all} {word}"),
+    };
+    let machine = |row: &UnitRow| {
+        let own = row.machine.clone();
+        own.or_else(|| row.states.iter().find_map(|state| state.machine.clone()))
+    };
+    let place = machine(first).filter(|place| rows.iter().all(|row| machine(row).as_ref() == Some(place)));
+    let place = place.map(|id| {
+        let row = scene.view.machines.iter().find(|machine| machine.id == id && !machine.ip.is_empty());
+        format!(" on {}", row.map_or_else(|| id.short(), |machine| machine.ip.as_str()))
+    });
+    // The same reason once; where they differ the first one would be half of the truth.
+    let why = first.why.as_ref().filter(|why| rows.iter().all(|row| row.why.as_ref() == Some(why)));
+    let why = why.map(|why| format!(": {}", why.trim_end_matches('.')));
+    Some(format!("{what}{}{}.", place.unwrap_or_default(), why.unwrap_or_default()))
+}
+
+fn upper(word: &str) -> String {
+    let mut signs = word.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// What is wrong with the app's last deployment, and since when.
+fn of_deployment(actions: &[ActionView], app: &AppName, now_ms: u64) -> Option<(String, u64)> {
+    let is_begun = |action: &&ActionView| {
+        !matches!(action.state, ActionState::Asked { .. } | ActionState::Declined { .. })
+    };
+    let deployments = actions.iter().filter(|action| action.deploying.is_some()).filter(is_begun);
+    let own = deployments.filter(|action| action.request.app().as_ref() == Some(app));
+    let last = own.max_by_key(|action| action.started_ms)?;
+    let ended_ms = last.ended_ms.unwrap_or(last.changed_ms);
+    if now_ms.saturating_sub(ended_ms) >= TOLD_MS {
+        return None;
+    }
+    let said = match &last.state {
+        ActionState::Failed { reason } | ActionState::Interrupted { reason } => {
+            format!("Its deployment failed: {reason}")
+        }
+        ActionState::Aborted { reason, by: None } => format!("Its deployment was ended: {reason}"),
+        ActionState::RolledBack { reason, by: None } => format!("Its deployment rolled back: {reason}"),
+        _ => return None,
+    };
+    Some((said, ended_ms))
+}
+
+/// What is under way on a cluster.
+pub(super) fn runs(scene: &Scene<'_>, cluster: u32) -> Vec<WallRun> {
+    let at_work = scene.actions.iter().filter(|action| action.state.is_at_work());
+    at_work.map(|action| WallRun { cluster, ..run(action) }).collect()
+}
+
+fn run(action: &ActionView) -> WallRun {
+    let deploying = action.deploying.as_deref();
+    let (tone, state) = match &action.state {
+        ActionState::Paused { reason, by: None, .. } => (Tone::Warn, format!("Paused: {reason}")),
+        ActionState::Paused { by: Some(by), .. } => (Tone::Warn, format!("Paused by {by}")),
+        ActionState::Holding { until_ms: None } => {
+            (Tone::Warn, "Waits for somebody: are the first instances good?".to_owned())
+        }
+        ActionState::Waiting { .. } => (Tone::Working, "About to begin".to_owned()),
+        _ => match deploying.map(|deploying| (&deploying.unwell, &deploying.title)) {
+            Some((unwell, _)) if !unwell.is_empty() => (Tone::Warn, unwell.clone()),
+            Some((_, title)) => (Tone::Working, title.clone()),
+            None => (Tone::Working, String::new()),
+        },
+    };
+    let what = deploying.and_then(|deploying| change(&deploying.from, &deploying.to));
+    WallRun {
+        name: action.request.app().map(|app| app.to_string()).unwrap_or_default(),
+        cluster: 0,
+        what: what.unwrap_or_else(|| action.summary.clone()),
+        tone,
+        state,
+        done: action.steps_done,
+        total: action.steps_total,
+        by: action.actor.to_string(),
+        note: action.note.clone(),
+        since_ms: action.started_ms,
+    }
+}
+
+/// "1.0.0 → 2.0.0" of a deployment that brings another version, "3 → 5 instances" of one that does not.
+fn change(from: &[VersionCount], to: &VersionCount) -> Option<String> {
+    let version = |count: &VersionCount| count.version.as_ref().map(ToString::to_string);
+    let old: Vec<String> = from.iter().filter(|old| old.version != to.version).filter_map(version).collect();
+    match (old.as_slice(), version(to)) {
+        ([], new) if from.is_empty() => new,
+        ([], _) => {
+            let before = from.iter().map(|old| old.count).sum::<u32>();
+            (before != to.count).then(|| format!("{before} → {} instances", to.count))
+        }
+        (old, Some(new)) => Some(format!("{} → {new}", old.join(", "))),
+        (_, None) => None,
+    }
+}
