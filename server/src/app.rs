@@ -23,6 +23,7 @@ use crate::service::action::Actions;
 use crate::service::audit::Refusals;
 use crate::service::oidc::Provider;
 use crate::service::provision::NamedGroups;
+use crate::service::screens::Screens;
 use crate::service::streams::Streams;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -64,6 +65,8 @@ pub struct App {
     pub refusals: Refusals,
     /// How many live streams are open, and whose.
     pub streams: Arc<Streams>,
+    /// The wall displays that look, and how often they may ask.
+    pub screens: Screens,
     /// Names this process where several could do the same: who runs an action.
     pub holder: String,
     /// Cancelled once, when the server ends: every task and stream ends on it.
@@ -96,6 +99,7 @@ impl App {
             confirmations: Confirmations::default(),
             refusals: Refusals::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),
+            screens: Screens::new(clock.clone()),
             holder: uuid::Uuid::now_v7().to_string(),
             shutdown: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -11,6 +11,7 @@ pub mod limit;
 pub mod password;
 pub mod picture;
 pub mod recovery;
+pub mod screen;
 pub mod seal;
 pub mod secret;
 pub mod session;
@@ -18,4 +19,5 @@ pub mod totp;
 mod via;
 
 pub use actor::{SignedIn, Still};
+pub use screen::OnScreen;
 pub use via::Via;

@@ -40,6 +40,9 @@ pub enum Error {
     /// Not a matter of rights: it is for another person than this one.
     #[error("{0}")]
     NotThisPerson(String),
+    /// A wall display or a read-only link asks for something other than its own view.
+    #[error("This browser is a screen: it can read its own view, and nothing else. Sign in to do more.")]
+    OnlyAScreen,
     /// It is only for a person who is signed in, not for a token.
     #[error(
         "This is about a session of one's own, and a token, a client certificate or a proxy's word has none. Sign in on \

@@ -50,13 +50,15 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::clusters::routes())
         .merge(routes::plans::routes())
         .merge(routes::actions::routes())
-        .merge(routes::deployments::routes());
+        .merge(routes::deployments::routes())
+        .merge(routes::screens::routes());
     OpenApiRouter::default().nest(API, routes)
 }
 
 /// Everything that may stay open: no time limit stands over it.
 fn streams() -> OpenApiRouter<AppState> {
-    let routes = routes::events::routes().merge(routes::audit::streams());
+    let routes =
+        routes::events::routes().merge(routes::audit::streams()).merge(routes::screens::own::streams());
     OpenApiRouter::default().nest(API, routes)
 }
 

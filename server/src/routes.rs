@@ -19,6 +19,7 @@ pub mod own_ways;
 pub mod plans;
 pub mod proxy;
 pub mod roles;
+pub mod screens;
 pub mod second_factor;
 pub mod session;
 pub mod tokens;

@@ -20,6 +20,7 @@ pub mod own_ways;
 pub mod plan;
 pub mod probe;
 pub mod provision;
+pub mod screens;
 pub mod second_factor;
 pub mod session;
 pub mod step_up;

@@ -18,6 +18,7 @@ mod known;
 mod open;
 mod readable;
 mod roles;
+mod screens;
 mod second_factor;
 mod sessions;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use groups::Group;
 pub use identities::NewIdentity;
 pub use open::{BEFORE_RESTORE, OpenError};
 pub use roles::Role;
+pub use screens::PairingRow;
 pub use sessions::{NewSession, Session, SessionOwner};
 pub use tokens::{NewToken, Token, TokenOwner};
 pub use users::{Gifts, NewUser, NotMade, User};

@@ -25,6 +25,7 @@ mod options;
 mod page;
 mod proxy;
 mod reading;
+mod screens;
 mod sight;
 mod sign_on;
 mod soak;

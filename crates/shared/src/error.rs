@@ -49,6 +49,8 @@ pub enum ErrorCode {
     Forbidden,
     /// Allowed, once one has confirmed that it is oneself: `POST /session/step-up`, then the same request again.
     StepUpNeeded,
+    /// Only a screen's cookie came along, and that shows its own view alone.
+    OnlyAScreen,
     /// There is no such thing.
     NotFound,
     /// The path exists, the method does not.
@@ -79,7 +81,7 @@ impl ErrorCode {
         match self {
             Self::BadRequest => 400,
             Self::NotSignedIn | Self::SecondFactorNeeded => 401,
-            Self::Forbidden | Self::StepUpNeeded => 403,
+            Self::Forbidden | Self::StepUpNeeded | Self::OnlyAScreen => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict | Self::AppLocked | Self::PlanChanged => 409,

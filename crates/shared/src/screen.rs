@@ -111,7 +111,10 @@ impl ScreenView {
             says("distance_m", format!("The distance is {least} to {most} metres."));
         }
         if self.dim.is_some_and(|dim| dim.from_min >= DAY_MIN || dim.until_min >= DAY_MIN) {
-            says("dim", format!("The hours in which it is dimmed are minutes of a day, 0 to {}.", DAY_MIN - 1));
+            says(
+                "dim",
+                format!("The hours in which it is dimmed are minutes of a day, 0 to {}.", DAY_MIN - 1),
+            );
         }
         wrong
     }
@@ -125,7 +128,8 @@ impl ScreenView {
             apps: apps.clone(),
             limits: Limits::NONE,
         };
-        let pairs = self.clusters.iter().flat_map(|cluster| self.apps.iter().map(move |apps| (cluster, apps)));
+        let pairs =
+            self.clusters.iter().flat_map(|cluster| self.apps.iter().map(move |apps| (cluster, apps)));
         pairs.map(right).collect::<Vec<_>>().into()
     }
 
@@ -136,9 +140,8 @@ impl ScreenView {
 
     /// What it shows, in words: "all apps", "web-*, checkout of cluster north".
     pub fn words(&self) -> String {
-        let listed = |patterns: &[Pattern]| {
-            patterns.iter().map(Pattern::to_string).collect::<Vec<_>>().join(", ")
-        };
+        let listed =
+            |patterns: &[Pattern]| patterns.iter().map(Pattern::to_string).collect::<Vec<_>>().join(", ");
         let is_all = |patterns: &[Pattern]| patterns.iter().any(Pattern::is_all);
         let mut words = if is_all(&self.apps) { "all apps".to_owned() } else { listed(&self.apps) };
         if !is_all(&self.clusters) {
@@ -153,8 +156,9 @@ impl ScreenView {
 pub fn wrong_name(name: &str) -> Option<String> {
     let length = name.chars().count();
     let is_text = !name.chars().any(char::is_control) && name.trim() == name;
-    (!is_text || !(1..=LONGEST_NAME).contains(&length))
-        .then(|| format!("The name is 1 to {LONGEST_NAME} letters, digits or other signs, such as 'Kitchen'."))
+    (!is_text || !(1..=LONGEST_NAME).contains(&length)).then(|| {
+        format!("The name is 1 to {LONGEST_NAME} letters, digits or other signs, such as 'Kitchen'.")
+    })
 }
 
 /// A code as it was typed, in the form in which it is stored; nothing if it has none.
@@ -378,7 +382,11 @@ mod tests {
         for verb in Verb::ALL {
             for scope in [Scope::server(), Scope::cluster(&north), Scope::app(&north, &app("web-shop"))] {
                 let is_the_view = verb == Verb::View && scope.app.is_some();
-                assert_eq!(policy::may(&actor, verb, scope.clone()).is_ok(), is_the_view, "{verb:?} {scope:?}");
+                assert_eq!(
+                    policy::may(&actor, verb, scope.clone()).is_ok(),
+                    is_the_view,
+                    "{verb:?} {scope:?}"
+                );
             }
         }
         let sight = Sight::of(&actor, &north);

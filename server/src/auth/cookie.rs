@@ -1,5 +1,5 @@
-//! The cookies: the session's, that of a sign-in which is with the identity provider, and that of who has confirmed without
-//! a session that it is them. Each has one name and one set of
+//! The cookies: the session's, a screen's, that of a sign-in which is with the identity provider, and that of who has
+//! confirmed without a session that it is them. Each has one name and one set of
 //! attributes, for every way in and out.
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -15,6 +15,7 @@ struct Names {
 
 const SESSION: Names = Names { plain: "quarterdeck", host_bound: "__Host-quarterdeck" };
 const CONFIRMED: Names = Names { plain: "quarterdeck-confirmed", host_bound: "__Host-quarterdeck-confirmed" };
+const SCREEN: Names = Names { plain: "quarterdeck-screen", host_bound: "__Host-quarterdeck-screen" };
 const PROVIDER: Names = Names { plain: "quarterdeck-provider", host_bound: "__Host-quarterdeck-provider" };
 
 /// The session's cookie as this server sets it.
@@ -37,6 +38,26 @@ pub struct ProviderCookie {
 pub struct ConfirmedCookie {
     /// Whether browsers reach the server by TLS.
     pub https: bool,
+}
+
+/// The cookie of a wall display or a read-only link. It signs nobody in: it shows its view at the paths of screens, and
+/// counts nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScreenCookie {
+    /// Whether browsers reach the server by TLS.
+    pub https: bool,
+}
+
+impl ScreenCookie {
+    /// Gives the browser its secret.
+    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
+        SCREEN.header(self.https, secret.reveal(), max_age_s)
+    }
+
+    /// The secret that came with a request, if it has the form of one.
+    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
+        SCREEN.read(self.https, headers)
+    }
 }
 
 impl ConfirmedCookie {

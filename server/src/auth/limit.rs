@@ -3,6 +3,7 @@
 //! Only failures count. No account is ever locked: the account's own allowance refills faster than one network's, so
 //! that one attacker can't use it up and keep its owner out.
 
+mod screens;
 mod turned_away;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 
+pub use screens::ScreenLimits;
 pub use turned_away::{Count, TurnedAway};
 
 /// Tries at once from one network.

@@ -17,20 +17,38 @@ pub fn of(text: &str) -> Result<String> {
     Ok(format!("data:image/svg+xml;base64,{}", BASE64.encode(svg(text)?)))
 }
 
+/// The text as the path of an SVG in squares of 1, and how many of them it is wide with its margin: for a page that draws
+/// the picture itself.
+pub fn path(text: &str) -> Result<(u32, String)> {
+    let code = encode(text)?;
+    let size = u32::try_from(code.size() + 2 * MARGIN).map_err(Error::internal)?;
+    let mut path = String::new();
+    squares(&code, &mut path);
+    Ok((size, path))
+}
+
+fn encode(text: &str) -> Result<QrCode> {
+    QrCode::encode_text(text, QrCodeEcc::Medium)
+        .map_err(|_| Error::internal("the text is too long for a QR code"))
+}
+
+fn squares(code: &QrCode, path: &mut String) {
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            // Writing to a String can't fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN);
+        }
+    }
+}
+
 fn svg(text: &str) -> Result<String> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium)
-        .map_err(|_| Error::internal("the text is too long for a QR code"))?;
+    let code = encode(text)?;
     let size = code.size() + 2 * MARGIN;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">\
          <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\""
     );
-    for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            // Writing to a String can't fail.
-            let _ = write!(svg, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN);
-        }
-    }
+    squares(&code, &mut svg);
     svg.push_str("\"/></svg>");
     Ok(svg)
 }

@@ -32,6 +32,7 @@ impl Error {
             Self::Forbidden(_) | Self::NotThisPerson(_) | Self::NeedsSession | Self::CrossSite => {
                 ErrorCode::Forbidden
             }
+            Self::OnlyAScreen => ErrorCode::OnlyAScreen,
             Self::NotFound { .. } | Self::NoSuchPath => ErrorCode::NotFound,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
             Self::Conflict(_) => ErrorCode::Conflict,

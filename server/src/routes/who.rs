@@ -5,7 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use crate::app::AppState;
-use crate::auth::{SignedIn, header};
+use crate::auth::{OnScreen, SignedIn, header};
 use crate::error::{Error, Result};
 use crate::service::provision;
 
@@ -26,7 +26,12 @@ impl FromRequestParts<AppState> for SignedIn {
             Err(Error::NotSignedIn(why)) => why,
             Err(error) => return Err(error),
         };
-        vouched_for(app, parts).await?.ok_or(Error::NotSignedIn(why))
+        match vouched_for(app, parts).await? {
+            Some(found) => Ok(found),
+            // A screen's cookie is no way in here, whatever is asked for; that is said before anything else is looked at.
+            None if OnScreen::is_one(&parts.headers, app).await? => Err(Error::OnlyAScreen),
+            None => Err(Error::NotSignedIn(why)),
+        }
     }
 }
 

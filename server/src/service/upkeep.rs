@@ -11,6 +11,7 @@ use shared::view::Link;
 
 use super::session;
 use crate::app::{App, AppState};
+use crate::auth::screen::UNSEEN_MS;
 use crate::error::Result;
 use crate::live::Cluster;
 use crate::store::Keep;
@@ -33,6 +34,8 @@ pub struct Forgotten {
     pub sign_ins: u64,
     /// Actions.
     pub actions: u64,
+    /// Screens that ended, or that nobody has seen for long.
+    pub screens: u64,
     /// Names of units that were created here.
     pub names: u64,
 }
@@ -52,8 +55,8 @@ pub async fn keep_up(app: AppState) {
         };
         match forgotten {
             Ok(none) if none == Forgotten::default() => {}
-            Ok(Forgotten { sign_ins, actions, names }) => {
-                tracing::info!(sign_ins, actions, names, "forgot what was old");
+            Ok(Forgotten { sign_ins, actions, screens, names }) => {
+                tracing::info!(sign_ins, actions, screens, names, "forgot what was old");
             }
             Err(error) => tracing::error!(%error, "what is old could not be forgotten; tried again in a day"),
         }
@@ -66,6 +69,8 @@ pub async fn forget(app: &App) -> Result<Forgotten> {
     let now_ms = app.wall_ms();
     let mut forgotten =
         Forgotten { sign_ins: session::forget_old(app, now_ms).await?, ..Forgotten::default() };
+    let unseen_since_ms = now_ms.saturating_sub(UNSEEN_MS);
+    forgotten.screens = app.store.delete_old_screens(now_ms, unseen_since_ms).await?;
     let history = app.config.history;
     let keep = Keep {
         since_ms: now_ms.saturating_sub(u64::from(history.days) * DAY_MS),

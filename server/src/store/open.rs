@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "approval", include_str!("../../migrations/0012_approval.sql")),
     (13, "parents", include_str!("../../migrations/0013_parents.sql")),
     (14, "behalf", include_str!("../../migrations/0014_behalf.sql")),
+    (15, "screens", include_str!("../../migrations/0015_screens.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the

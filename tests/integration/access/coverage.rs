@@ -8,6 +8,7 @@ use shared::UserName;
 use shared::account::CreatedToken;
 use shared::plan::PlanRequest;
 use shared::policy::Limits;
+use shared::screen::Pairing;
 
 use super::{two_apps, two_apps_by};
 use crate::harness::{Client, Setup, TestApp, remove_unit, scale};
@@ -48,6 +49,7 @@ impl Row {
 
 const OWN: &str = "it is about one's own account, and takes no right";
 const OPEN: &str = "it is open to everybody, and tells nothing of anybody";
+const OF_A_SCREEN: &str = "it takes the cookie of a screen alone, which nobody here has";
 const OF_THE_SERVER: &str = "it is about no app";
 
 /// About the server itself: whoever has only some apps is refused.
@@ -57,6 +59,11 @@ fn of_server(id: &'static str, body: Value, allowed: u16) -> Row {
 
 fn own(id: &'static str, body: Value, allowed: u16) -> Row {
     Row { id, body, allowed, under: Case::None(OWN), wrong_app: Case::None(OF_THE_SERVER), confirmed: false }
+}
+
+/// What a screen reads: whoever is signed in is no screen, whatever they may.
+fn of_screen(id: &'static str) -> Row {
+    Row { under: Case::None(OF_A_SCREEN), wrong_app: Case::None(OF_A_SCREEN), ..own(id, Value::Null, 401) }
 }
 
 fn open(id: &'static str, allowed: u16) -> Row {
@@ -96,7 +103,22 @@ fn table() -> Vec<Row> {
     let grant = json!({"to": {"user": "vera"}, "role": "viewer"});
     let identity = json!({"user": "vera", "subject": "1"});
     let certificate = json!({"user": "vera", "certificate": "ab".repeat(32)});
+    let view = json!({"clusters": ["*"], "apps": ["web-*"], "distance_m": 3});
+    let link = json!({"name": "Grace", "view": view, "days": 1});
     vec![
+        open("ask_pairing", 201),
+        open("get_pairing_now", 404),
+        Row { body: json!({}), ..open("open_link", 400) },
+        of_screen("get_screen_self"),
+        of_screen("stream_screen"),
+        of_server("list_screens", Value::Null, 200),
+        of_server("look_at_pairing", Value::Null, 200),
+        of_server("confirm_pairing", json!({"name": "Hall", "view": view}), 201).confirmed(),
+        of_server("patch_screen", json!({"name": "Kitchen 2"}), 200).confirmed(),
+        of_server("identify_screen", Value::Null, 204),
+        of_server("reload_screen", Value::Null, 204),
+        of_server("make_link", link, 201).confirmed(),
+        of_server("revoke_screen", Value::Null, 204),
         open("get_openapi", 200),
         Row { body: json!({}), ..open("create_session", 400) },
         Row { body: json!({}), ..open("create_session_with_code", 400) },
@@ -198,6 +220,10 @@ struct Scene {
     token_id: String,
     grant_id: String,
     identity_id: &'static str,
+    screen: Client,
+    screen_id: String,
+    /// Of a display that nobody has confirmed yet.
+    code: String,
 }
 
 impl Scene {
@@ -224,7 +250,12 @@ impl Scene {
         app.server.store.insert_identity(identity).await.unwrap();
         let body = json!({"name": "spare", "role": "viewer", "days": 1});
         let token: CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
+        let (screen, row) = app.screen(&ada, "Kitchen", &["*"]).await;
+        let waiting: Pairing = app.nobody().post("/api/v1/screens/pairings", &()).await.json();
         Self {
+            screen,
+            screen_id: row.id,
+            code: waiting.code,
             eve: app.person("eve", &[]).await,
             bob: app.person("bob", &[("operator", "web-*")]).await,
             action_id: done.view.id.to_string(),
@@ -250,12 +281,14 @@ impl Scene {
             path if path.contains("tokens") => self.token_id.as_str(),
             path if path.contains("grants") => self.grant_id.as_str(),
             path if path.contains("identities") => self.identity_id,
+            path if path.contains("screens") => self.screen_id.as_str(),
             _ => "0",
         };
         let filled = path
             .replace("{cluster}", "default")
             .replace("{app}", "checkout")
             .replace("{version}", "1")
+            .replace("{code}", &self.code)
             .replace("{unit}", "checkout:1@1.service")
             .replace("{fingerprint}", &"cd".repeat(32))
             .replace("{name}", name)
@@ -355,6 +388,53 @@ async fn every_endpoint_has_its_cases() {
         let (status, text) = scene.ask(&scene.ada, method, path, &row.body).await;
         assert_eq!(status, row.allowed, "{}: {text}", row.id);
     }
+}
+
+/// Not one of them asks the policy: they do not get as far. What is open to everybody is open to it as to nobody.
+#[tokio::test]
+async fn a_screen_gets_nothing_but_its_view() {
+    const ITS_VIEW: [&str; 2] = ["get_screen_self", "stream_screen"];
+    const OPEN_WRITES: [&str; 6] = [
+        "ask_pairing",
+        "create_session",
+        "create_session_with_code",
+        "look_at_invitation",
+        "open_link",
+        "take_invitation",
+    ];
+    let scene = Scene::set().await;
+    let mut open_writes = Vec::new();
+    for (id, method, path, is_open) in &scene.operations().await {
+        if ITS_VIEW.contains(&id.as_str()) {
+            assert_eq!(method, Method::GET, "{id}");
+            continue;
+        }
+        if *is_open {
+            open_writes.extend((method != Method::GET).then_some(id.clone()));
+            continue;
+        }
+        let row = table().into_iter().find(|row| row.id == id).unwrap();
+        let (status, text) = scene.ask(&scene.screen, method, path, &row.body).await;
+        assert!(status == 403 && text.contains("only_a_screen"), "{id}: {status} {text}");
+    }
+    open_writes.sort();
+    assert_eq!(open_writes, OPEN_WRITES);
+    let before = crate::harness::written(&scene.app.fleet);
+    let unit = "/fleet/v1/units/checkout:1@1.service";
+    for (method, path) in [
+        (Method::GET, "/metrics"),
+        (Method::GET, "/fleet/v1/units"),
+        (Method::GET, "/fleet/v1/machines"),
+        (Method::GET, unit),
+        (Method::PUT, unit),
+        (Method::DELETE, unit),
+    ] {
+        let request = scene.screen.request(method.clone(), path).json(&json!({"desiredState": "inactive"}));
+        // On Fleet's own paths no cookie counts, whosever it is.
+        let expected = if path == "/metrics" { 403 } else { 401 };
+        assert_eq!(scene.screen.send(request).await.status(), expected, "{method} {path}");
+    }
+    assert_eq!(crate::harness::written(&scene.app.fleet), before);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use shared::ErrorCode;
 use crate::harness::TestApp;
 
 /// What is open to everybody, each for a reason.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 11] = [
     // Signing in.
     "POST /api/v1/session",
     "POST /api/v1/session/code",
@@ -16,6 +16,10 @@ const OPEN: [&str; 8] = [
     "GET /api/v1/session/oidc/callback",
     "POST /api/v1/session/invitation",
     "POST /api/v1/session/invitation/look",
+    // Displays that nobody has confirmed yet, and links that nobody has opened: neither tells anything before.
+    "POST /api/v1/screens/pairings",
+    "GET /api/v1/screens/pairings/mine",
+    "POST /api/v1/screens/links/open",
     // Tells nothing of anybody.
     "GET /api/v1/openapi.json",
 ];
@@ -60,6 +64,7 @@ async fn every_route_but_the_listed_ones_asks_who_one_is() {
             .replace("{unit}", "a.service")
             .replace("{name}", "a.service")
             .replace("{fingerprint}", "0")
+            .replace("{code}", "ABCDEFGH")
             .replace("{id}", "0");
         assert!(!filled.contains('{'), "tell this test how to fill {path}");
         let nobody = app.nobody();

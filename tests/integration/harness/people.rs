@@ -1,9 +1,11 @@
 //! People with less than everything.
 
+use serde_json::json;
 use server::service::command_line::CommandLine;
 use server::store::NewUser;
 use shared::account::NewToken;
 use shared::policy::{Grant, Limits, Pattern, Subject};
+use shared::screen::{Pairing, ScreenRow};
 use shared::{RoleName, UserName};
 
 use super::{Client, TestApp};
@@ -52,5 +54,15 @@ impl TestApp {
     /// Takes a grant back.
     pub(crate) async fn take(&self, grant_id: &str) {
         assert!(self.server.store.delete_grant(grant_id).await.unwrap(), "{grant_id}");
+    }
+
+    /// A wall display that `admin` has paired, with a view of these apps.
+    pub(crate) async fn screen(&self, admin: &Client, name: &str, apps: &[&str]) -> (Client, ScreenRow) {
+        let asked = self.nobody().post("/api/v1/screens/pairings", &()).await;
+        let display = self.nobody().with_cookie(&asked.cookie());
+        let path = format!("/api/v1/screens/pairings/{}", asked.json::<Pairing>().code);
+        let view = json!({"clusters": ["*"], "apps": apps, "distance_m": 3});
+        let screen = admin.post(&path, &json!({"name": name, "view": view})).await;
+        (display, screen.json())
     }
 }

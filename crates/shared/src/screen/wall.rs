@@ -195,10 +195,13 @@ pub fn wall(scenes: &[Scene<'_>], now_ms: u64) -> Wall {
     // The worst first; of equal ones that of which most is missing.
     wall.apps.sort_by(|one, other| {
         let order = |app: &WallApp| {
-            let part = if app.wanted == 0 { 1_000 } else { u64::from(app.running) * 1_000 / u64::from(app.wanted) };
+            let part =
+                if app.wanted == 0 { 1_000 } else { u64::from(app.running) * 1_000 / u64::from(app.wanted) };
             (app.tone, if app.tone.needs_attention() { part } else { 0 })
         };
-        order(one).cmp(&order(other)).then_with(|| (&one.name, one.cluster).cmp(&(&other.name, other.cluster)))
+        order(one)
+            .cmp(&order(other))
+            .then_with(|| (&one.name, one.cluster).cmp(&(&other.name, other.cluster)))
     });
     wall.runs.sort_by(|one, other| (one.since_ms, &one.name).cmp(&(other.since_ms, &other.name)));
     wall

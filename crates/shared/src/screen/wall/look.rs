@@ -72,12 +72,8 @@ fn of_units(scene: &Scene<'_>, name: String, units: &[(&UnitRow, Health)], now_m
     } else {
         Tone::Idle
     };
-    let kinds = [
-        (failed, "failed"),
-        (unplaced, "unscheduled"),
-        (ended, "ended by itself"),
-        (slow, "slow to start"),
-    ];
+    let kinds =
+        [(failed, "failed"), (unplaced, "unscheduled"), (ended, "ended by itself"), (slow, "slow to start")];
     let notes = kinds.iter().filter_map(|(rows, word)| several(scene, rows, units.len(), word));
     WallApp {
         name,

@@ -48,9 +48,7 @@ fn fresh(wall: &Wall) -> (String, Tone) {
         (1, _, 0) => ("1 app OK".to_owned(), Tone::Ok),
         (apps, _, 0) => (format!("All {apps} apps OK"), Tone::Ok),
         (apps, ..) if working == apps => (format!("{} changing", counted(working, "app")), Tone::Working),
-        (apps, ..) => {
-            (format!("{} OK, {working} changing", counted(apps - working, "app")), Tone::Working)
-        }
+        (apps, ..) => (format!("{} OK, {working} changing", counted(apps - working, "app")), Tone::Working),
     }
 }
 

@@ -74,7 +74,8 @@ fn what_runs_is_well_and_what_is_off_is_no_alarm() {
 
 #[test]
 fn what_failed_is_bad_and_says_where_and_why() {
-    let failed = UnitRow { why: Some("it ended with 1".into()), ..row("web:1@1.service", "failed", "failed") };
+    let failed =
+        UnitRow { why: Some("it ended with 1".into()), ..row("web:1@1.service", "failed", "failed") };
     let shown = only(vec![failed, row("web:1@2.service", "active", "running")], 60_000);
     assert_eq!((shown.tone, shown.running, shown.wanted, shown.since_ms), (Tone::Bad, 1, 2, Some(0)));
     assert_eq!(shown.note, "1 of 2 failed on 10.0.1.5: it ended with 1.");
@@ -141,7 +142,8 @@ fn what_is_under_way_says_from_what_to_what() {
     let run = runs(serde_json::json!({"kind": "running"}));
     assert_eq!((run.name.as_str(), run.what.as_str(), run.state.as_str()), ("web", "1 → 2", "Start 1 of 2"));
     assert_eq!((run.done, run.total, run.note.as_str(), run.tone), (2, 6, "hotfix", Tone::Working));
-    let paused = serde_json::json!({"kind": "paused", "reason": "Fleet is away.", "by": null, "resumes": true});
+    let paused =
+        serde_json::json!({"kind": "paused", "reason": "Fleet is away.", "by": null, "resumes": true});
     let run = runs(paused);
     assert_eq!((run.tone, run.state.as_str()), (Tone::Warn, "Paused: Fleet is away."));
 }
