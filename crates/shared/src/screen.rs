@@ -22,7 +22,7 @@ pub const LONGEST_NAME: usize = 60;
 /// The longest that a read-only link lasts, in days.
 pub const LONGEST_LINK_DAYS: u32 = 30;
 /// From how far a screen may be read, in metres.
-pub const DISTANCES_M: std::ops::RangeInclusive<u8> = 1..=8;
+pub const DISTANCES_M: std::ops::RangeInclusive<u8> = 1..=6;
 /// A day has so many minutes.
 const DAY_MIN: u16 = 24 * 60;
 
