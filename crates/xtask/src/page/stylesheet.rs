@@ -11,6 +11,9 @@ use crate::files;
 /// tokens.css first.
 const ORDER: [&str; 6] = ["tokens.css", "base.css", "layout.css", "components", "pages", "utilities.css"];
 
+/// What a part of the page brings along by itself, in its code: nobody else loads it.
+const OF_PARTS: &str = "parts";
+
 /// Joins all style sheets of a folder into one file.
 pub(super) fn write(styles: &Path, to: &Path) -> Result<()> {
     let mut joined = String::new();
@@ -26,7 +29,7 @@ pub(super) fn write(styles: &Path, to: &Path) -> Result<()> {
 fn in_order(styles: &Path) -> Result<Vec<PathBuf>> {
     let mut placed = Vec::new();
     for file in files::below(styles)? {
-        if !files::has_extension(&file, &["css"]) {
+        if !files::has_extension(&file, &["css"]) || file.starts_with(OF_PARTS) {
             continue;
         }
         let Some(place) = ORDER.iter().position(|place| file.starts_with(place)) else {
@@ -72,6 +75,7 @@ mod tests {
             ("components/b.css", ".b {}"),
             ("components/a.css", "/* About a. */\n.a {\n  color: var(--text); /* quiet */\n}\n"),
             ("tokens.css", "@layer x;"),
+            ("parts/screen.css", ".not-here {}"),
         ])?;
         let to = folder.path().join("target/joined");
         write(folder.path(), &to)?;
