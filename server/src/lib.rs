@@ -14,6 +14,7 @@ pub mod data_lock;
 pub mod engine;
 pub mod error;
 pub mod extract;
+mod gzip;
 pub mod live;
 pub mod middleware;
 pub mod openapi;

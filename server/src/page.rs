@@ -1,9 +1,11 @@
 //! The built page: embedded files, served compressed as they were built, and the one shell for all page paths.
 //!
-//! Everything is loaded once, at the start; nothing here reads a disk or compresses while a request waits.
+//! Everything is loaded once, at the start; nothing here reads a disk while a request waits. What was built compressed is
+//! unpacked for the first who does not take it so, and kept.
 
 mod csp;
 mod embedded;
+mod forms;
 mod negotiate;
 mod serve;
 
@@ -13,6 +15,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 
+use forms::Forms;
 pub(crate) use negotiate::takes;
 pub use serve::serve;
 
@@ -24,12 +27,10 @@ pub struct Page {
     build: Arc<str>,
 }
 
-/// One file in all its encodings.
+/// One file.
 #[derive(Debug, Clone)]
 struct File {
-    plain: Bytes,
-    brotli: Option<Bytes>,
-    gzip: Option<Bytes>,
+    forms: Forms,
     content_type: &'static str,
     etag: HeaderValue,
     /// Its name contains its content's hash: it may be kept for ever.
@@ -45,25 +46,26 @@ impl Page {
         Self::from_files(embedded::files())
     }
 
-    /// A page of these files: name and content, compressed ones beside them as `name.br` and `name.gz`.
+    /// A page of these files: name and content; `name.br` is the compressed form of `name`.
     fn from_files(contents: HashMap<String, Bytes>) -> Self {
         let mut files = HashMap::new();
-        for (name, plain) in &contents {
-            if name.ends_with(".br") || name.ends_with(".gz") {
-                continue;
-            }
+        for (own, content) in &contents {
+            let (name, forms) = match own.strip_suffix(".br") {
+                Some(name) => (name, Forms::brotli(content.clone())),
+                // The compressed one says the same.
+                None if contents.contains_key(&format!("{own}.br")) || own.ends_with(".gz") => continue,
+                None => (own.as_str(), Forms::plain(content.clone())),
+            };
             let file = File {
-                plain: plain.clone(),
-                brotli: contents.get(&format!("{name}.br")).cloned(),
-                gzip: contents.get(&format!("{name}.gz")).cloned(),
+                forms,
                 content_type: content_type(name),
-                etag: etag(plain),
+                etag: etag(content),
                 hashed: is_hashed(name),
             };
-            files.insert(name.clone(), file);
+            files.insert(name.to_owned(), file);
         }
         let shell = files.entry(SHELL.to_owned()).or_insert_with(placeholder);
-        let csp = csp::policy(&shell.plain);
+        let csp = csp::policy(&shell.forms.unpacked().unwrap_or_default());
         let build = shell.etag.to_str().unwrap_or_default().trim_matches(['W', '/', '"']).to_owned();
         Self { csp, build: build.into(), files: Arc::new(files) }
     }
@@ -82,14 +84,7 @@ impl Page {
 /// Says how to get a page; the API works without one.
 fn placeholder() -> File {
     let plain = Bytes::from_static(include_bytes!("page/placeholder.html"));
-    File {
-        etag: etag(&plain),
-        plain,
-        brotli: None,
-        gzip: None,
-        content_type: content_type(SHELL),
-        hashed: false,
-    }
+    File { etag: etag(&plain), forms: Forms::plain(plain), content_type: content_type(SHELL), hashed: false }
 }
 
 /// Weak, because the same tag stands for the file in all its encodings.
@@ -144,7 +139,7 @@ mod tests {
     #[test]
     fn without_a_built_page_there_is_a_placeholder() {
         let page = Page::from_files(HashMap::new());
-        assert!(page.files[SHELL].plain.starts_with(b"<!doctype html>"));
+        assert!(page.files[SHELL].forms.unpacked().unwrap().starts_with(b"<!doctype html>"));
         assert_eq!(page.build().len(), 16);
     }
 

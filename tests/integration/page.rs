@@ -52,7 +52,7 @@ async fn a_head_has_no_body() {
 #[tokio::test]
 async fn large_answers_are_compressed_small_ones_are_not() {
     let app = TestApp::start().await;
-    for (offer, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
+    for (offer, encoding) in [("br, gzip", "gzip"), ("gzip", "gzip"), ("br", ""), ("identity", "")] {
         let nobody = app.nobody().with_header(ACCEPT_ENCODING, offer);
         let answer = nobody.get("/api/v1/openapi.json").await;
         assert_eq!(answer.header("content-encoding"), encoding);

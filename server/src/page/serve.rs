@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::negotiate::{Encoding, choose};
+use super::negotiate::choose;
 use super::{File, SHELL};
 use crate::app::AppState;
 use crate::error::Error;
@@ -55,21 +55,16 @@ fn answer(file: &File, asked: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
-    let (encoding, content) = choose(asked)
-        .into_iter()
-        .find_map(|encoding| {
-            let content = match encoding {
-                Encoding::Brotli => file.brotli.as_ref(),
-                Encoding::Gzip => file.gzip.as_ref(),
-                Encoding::Plain => Some(&file.plain),
-            };
-            content.map(|content| (encoding, content))
-        })
-        .unwrap_or((Encoding::Plain, &file.plain));
+    let forms = choose(asked).into_iter();
+    let found = forms.map(|encoding| (encoding, file.forms.get(encoding)));
+    let Some((encoding, content)) = found.filter_map(|(encoding, form)| Some((encoding, form?))).next()
+    else {
+        return Error::Internal("a file of the page is broken".into()).into_response();
+    };
     if let Some(name) = encoding.name() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    (headers, Body::from(content.clone())).into_response()
+    (headers, Body::from(content)).into_response()
 }
 
 fn is_known(file: &File, asked: &HeaderMap) -> bool {
@@ -94,8 +89,12 @@ mod tests {
 
     fn asked(file: &str, offer: &'static str) -> (Option<String>, Option<String>, String) {
         let name = "app-0123456789abcdef.js";
-        let contents = [(name, "plain"), ("app-0123456789abcdef.js.br", "br"), ("index.html", "shell")]
-            .map(|(name, content)| (name.to_owned(), Bytes::from_static(content.as_bytes())));
+        let contents = [
+            (name, b"hello hello hello\n".as_slice()),
+            ("app-0123456789abcdef.js.br", b"\x8b\x08\x80hello hello hello\n\x03"),
+            ("index.html", b"shell"),
+        ]
+        .map(|(name, content)| (name.to_owned(), Bytes::from_static(content)));
         let page = Page::from_files(HashMap::from(contents));
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(offer));
@@ -114,7 +113,9 @@ mod tests {
         assert_eq!(encoding.as_deref(), Some("br"));
         assert_eq!(cache.as_deref(), Some("public, max-age=31536000, immutable"));
         assert_eq!(content_type, "text/javascript; charset=utf-8");
-        assert_eq!(asked("app-0123456789abcdef.js", "gzip").0, None, "there is no such file: it goes plain");
+        assert_eq!(asked("app-0123456789abcdef.js", "gzip").0.as_deref(), Some("gzip"));
+        assert_eq!(asked("app-0123456789abcdef.js", "identity").0, None);
+        assert_eq!(asked("index.html", "gzip").0, None, "it gets no smaller");
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! A snapshot's lists in Fleet's own pages, made once a snapshot and served as the same bytes to everybody; compressed
 //! ones too, since fleetctl always takes them so.
 
-use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use fleet::{Machine, PageToken, Unit, go_json};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -74,7 +72,8 @@ impl Page {
     /// The same compressed: by the first who takes it so, for all of them. `None` if it is too small for that.
     pub fn gzip(&self) -> Option<Bytes> {
         let Forms { plain, gzip } = &*self.0;
-        (plain.len() >= Self::COMPRESS_FROM_BYTES).then(|| gzip.get_or_init(|| compressed(plain)).clone())
+        (plain.len() >= Self::COMPRESS_FROM_BYTES)
+            .then(|| gzip.get_or_init(|| crate::gzip::gzip(plain, Compression::fast())).clone())
     }
 }
 
@@ -85,13 +84,6 @@ impl PartialEq for Page {
 }
 
 impl Eq for Page {}
-
-fn compressed(plain: &[u8]) -> Bytes {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    // Writing to memory does not fail.
-    let _ = encoder.write_all(plain);
-    encoder.finish().unwrap_or_default().into()
-}
 
 /// An entity that comes in pages, under this member's name.
 pub(super) trait Paged: Serialize {
