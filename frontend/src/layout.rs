@@ -8,6 +8,7 @@ pub mod confirm_self;
 pub mod fresh_chip;
 pub mod help;
 pub mod hotkeys;
+pub mod leave;
 pub mod palette;
 pub mod shell;
 pub mod user_menu;

@@ -19,11 +19,13 @@ use crate::action::toasts::{ActionToastList, ActionToasts};
 use crate::layout::background::Background;
 use crate::layout::confirm_self::ConfirmSelf;
 use crate::layout::help::HelpSheet;
+use crate::layout::leave::Leave;
 use crate::layout::palette::Palette;
 use crate::pages::activity::Activity;
 use crate::pages::apps::attention::Row;
 use crate::pages::apps::body::AppBody;
 use crate::pages::apps::empty::NoApps;
+use crate::pages::apps::marks::AppMarks;
 use crate::pages::apps::row_menu::RowMenuItems;
 use crate::pages::apps::troubles::Troubles;
 use crate::pages::deploy::DeployPanel;
@@ -137,7 +139,9 @@ parts! {
     /// What the menu of an app's row holds.
     app_menu(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <RowMenuItems app=app units=units /> }, nothing;
     /// What needs attention besides the units.
-    troubles(found: RwSignal<Vec<Row>>) in changes => view! { <Troubles found=found /> }, nothing;
+    troubles(found: RwSignal<Vec<Row>>, marks: RwSignal<Vec<Row>>) in changes => view! { <Troubles found=found marks=marks /> }, nothing;
+    /// What an app's row says besides its units: that something of it waits for a yes, or that it is frozen.
+    app_marks(app: AppName, marks: RwSignal<Vec<Row>>) in changes => view! { <AppMarks app=app marks=marks /> }, nothing;
     /// What goes on behind every page.
     background(toasts: ActionToasts) in changes => view! { <Background toasts=toasts /> }, nothing;
     /// What is under way, as toasts.
@@ -148,6 +152,8 @@ parts! {
     confirm(pending: Pending) in changes => view! { <ConfirmDialog pending=pending /> }, nothing;
     /// The question whether it is still the same person.
     confirm_self() in settings => view! { <ConfirmSelf /> }, nothing;
+    /// The question before signing out of an account without a password.
+    leave(on_leave: Callback<()>, on_stay: Callback<()>) in settings => view! { <Leave on_leave=on_leave on_stay=on_stay /> }, nothing;
     /// The Settings pages.
     settings() in settings => view! { <Settings /> }, rows;
 }

@@ -24,4 +24,5 @@ pub mod step_up;
 pub mod stream;
 pub mod templates;
 pub mod theme;
+pub mod way_back;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::IsTerminal;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -23,15 +24,22 @@ const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 pub fn log_to_stderr(config: &Config) {
     // The filter was checked when the configuration was read.
     let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
-    let _ = subscriber(filter, config.log_format, std::io::stderr);
+    let _ = subscriber(filter, config.log_format, std::io::stderr, std::io::stderr().is_terminal());
 }
 
-fn subscriber<W>(filter: EnvFilter, format: LogFormat, writer: W) -> Result<(), impl std::error::Error>
+fn subscriber<W>(
+    filter: EnvFilter,
+    format: LogFormat,
+    writer: W,
+    colours: bool,
+) -> Result<(), impl std::error::Error>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_target(false);
+    // Signs for colours are for a terminal; in a file they hide the words.
+    let builder = builder.with_ansi(colours);
     let done: Result<(), TryInitError> = match format {
         LogFormat::Text => builder.finish().try_init(),
         LogFormat::Json => builder.json().flatten_event(true).finish().try_init(),

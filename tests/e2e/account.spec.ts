@@ -9,6 +9,15 @@ const PASSWORD = "correct horse battery";
 test("who came by link sets a password and signs in with it", async ({ page, quarterdeck }) => {
   await page.goto(quarterdeck.signInLink);
   await expect(page.getByRole("heading", { level: 1, name: "Apps" })).toBeVisible();
+  // It is said where one comes in, and once more before one locks oneself out.
+  const attention = page.getByRole("region", { name: "Needs attention" });
+  await expect(attention).toContainText("this account has no password");
+  await page.getByRole("banner").getByText("admin", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  const leaving = page.getByRole("dialog", { name: "Sign out without a password?" });
+  await leaving.getByRole("link", { name: "Set a password…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Ways in" })).toContainText("No password is set");
   await page.goto(`${quarterdeck.url}/settings/account`);
   await expect(page.getByText("this account has no password")).toBeVisible();
   await page.getByLabel("New password").fill("short");

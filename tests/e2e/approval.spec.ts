@@ -30,12 +30,17 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   // It is set where the app's other settings are, with a freeze beside it.
   await page.goto("/settings/templates?app=example");
   const said = page.getByRole("region", { name: "How it is deployed" });
-  await said.getByRole("button", { name: "Change how example is deployed…" }).click();
-  const settings = page.getByRole("dialog", { name: "How example is deployed" });
+  await said.getByRole("button", { name: "Change who has to agree before example changes…" }).click();
+  const settings = page.getByRole("dialog", { name: "Who has to agree before example changes" });
   await settings.getByRole("checkbox", { name: /A second person approves/ }).check();
   await settings.getByRole("button", { name: "Add a freeze" }).click();
   const freeze = settings.getByRole("group", { name: "Freeze" });
-  await expect(settings.getByText(/Say why: whoever has to wait reads it/)).toBeVisible();
+  // What is missing is said once somebody has left it out, not before.
+  const missing = settings.getByText(/Say why: whoever has to wait reads it/);
+  await expect(missing).toBeHidden();
+  await freeze.getByLabel("Why").focus();
+  await settings.getByRole("checkbox", { name: /A second person approves/ }).focus();
+  await expect(missing).toBeVisible();
   await freeze.getByLabel("Why").fill("weekend");
   await expect(freeze.getByText(/^In your time now: /)).toBeVisible();
   await freeze.getByRole("button", { name: "Remove this freeze" }).click();

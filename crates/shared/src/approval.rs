@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::deployment::{AppSettings, Approval, frozen};
 use crate::id::{PlanHash, UserName};
 use crate::plan::Plan;
+use crate::utc;
 
 /// A reason to wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Asked {
     pub at_ms: u64,
     /// Why it waited then.
     pub waits: Vec<Wait>,
+    /// Whether nobody else might have approved it when it was asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_else: bool,
     /// Who approved it; absent: nobody yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<UserName>,
@@ -70,33 +74,10 @@ impl Wait {
         match until_ms {
             None => format!("{app} wants the approval of a second person."),
             Some(until_ms) => {
-                format!("{app} is frozen until {}: {}.", in_utc(*until_ms), reason.trim_end_matches('.'))
+                format!("{app} is frozen until {}: {}.", utc::minute(*until_ms), reason.trim_end_matches('.'))
             }
         }
     }
-}
-
-/// "2026-01-12 08:00 UTC".
-fn in_utc(at_ms: u64) -> String {
-    let minutes = at_ms / 60_000;
-    let (mut day, mut year) = (minutes / 1_440, 1970_u64);
-    let is_leap =
-        |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    // No further than the calendar of settings: what lies behind it is told as its last year.
-    while year < 9999 && day >= 365 + u64::from(is_leap(year)) {
-        day -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let mut month = 1;
-    for days in [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if day < days {
-            break;
-        }
-        day -= days;
-        month += 1;
-    }
-    let of_day = minutes % 1_440;
-    format!("{year}-{month:02}-{:02} {:02}:{:02} UTC", day + 1, of_day / 60, of_day % 60)
 }
 
 impl AppSettings {

@@ -32,6 +32,7 @@ pub mod starter;
 pub mod template;
 #[cfg(test)]
 mod testing;
+pub mod utc;
 pub mod view;
 pub mod why;
 #[cfg(test)]

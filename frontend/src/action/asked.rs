@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView};
-use shared::approval::{Asked, Wait};
+use shared::approval::Wait;
 use shared::plan::Warning;
 
 use super::acting::{Extras, use_acting};
@@ -11,7 +11,7 @@ use crate::api;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
-use crate::state::memo::{Memo, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
 use crate::state::same::Same;
 use crate::state::session::use_me;
@@ -71,12 +71,22 @@ fn Waiting(action: Same<ActionView>, linked: bool) -> impl IntoView {
         let now_ms = live.known_ms();
         let (since, left) = (now_ms.saturating_sub(at_ms), until_ms.saturating_sub(now_ms));
         format!(
-            "Asked for by {by} {} ago. Nothing was sent. If nobody approves it, it is over in {}.",
+            "Asked for by {by} {} ago. Nothing was sent. If nobody approves it within {}, the request lapses: then it has \
+             to be asked for again.",
             words::span(since),
             words::span(left)
         )
     };
     let reasons = asked.waits.iter().map(|wait| view! { <p>{reason(wait)}</p> }).collect_view();
+    let note = (!action.note.is_empty()).then(|| view! { <p>"Note: " {action.note.clone()}</p> });
+    let alone = asked.nobody_else.then(|| {
+        view! { <p>"When this was asked for, nobody else here might approve it: give somebody the right to, in Settings."</p> }
+    });
+    // A freeze ends by itself; a second person is wanted for ever.
+    let until = asked.waits.iter().map(|wait| wait.until_ms).collect::<Option<Vec<_>>>();
+    let alone_from = until.and_then(|until| until.into_iter().max()).map(|until_ms| {
+        view! { <p>{format!("{} can start it without anybody else from {} on (your time).", action.actor, absolute(until_ms))}</p> }
+    });
     let details = linked.then(|| {
         view! { <a href=paths::deployment(&action.id)>"Details"</a> }
     });
@@ -87,7 +97,10 @@ fn Waiting(action: Same<ActionView>, linked: bool) -> impl IntoView {
                 <b>
                     {action.summary.clone()} " waits for somebody else's approval"
                 </b>
+                {note}
                 {reasons}
+                {alone}
+                {alone_from}
                 <p>{times} " " {details}</p>
                 <Decide action=action />
             </div>
@@ -109,7 +122,24 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
     let is_mine = asked.by == me || action.actor == me;
     let right = rights::blocked(action.request.verb(), action.request.app());
     let away = live.away();
-    let own = move || (is_mine && is_left(&asked, live.known_ms())).then(|| OWN.to_owned());
+    // What it waited for when it was asked for may have been switched off meanwhile.
+    let now = RwSignal::new(None::<Vec<Wait>>);
+    if is_mine {
+        let minute = memo(move || live.known_ms() / 60_000);
+        effect(move || {
+            minute.track();
+            spawn_local(async move {
+                // What can't be read is as it was.
+                if let Ok(waits) = api::apps::waits().await {
+                    now.try_set(Some(waits));
+                }
+            });
+        });
+    }
+    let own = move || {
+        let waits = now.with(|now| still(&asked.waits, now.as_deref()));
+        (is_mine && is_left(&waits, live.known_ms())).then(|| OWN.to_owned())
+    };
     let approve_blocked = Signal::derive(move || right.get().or_else(&own));
     let refusal = rights::refusal(action.request.verb(), action.request.app());
     let decline_blocked = Signal::derive(move || refusal.get().or_else(|| away.get()));
@@ -198,9 +228,19 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
 /// Why one can't approve it oneself.
 const OWN: &str = "You asked for this: somebody else must approve it.";
 
+/// What is left of the reasons of that time, by what is known of now: the same apps, if they let anything wait.
+fn still(then: &[Wait], now: Option<&[Wait]>) -> Vec<Wait> {
+    match now {
+        None => then.to_vec(),
+        Some(now) => {
+            now.iter().filter(|wait| then.iter().any(|then| then.app == wait.app)).cloned().collect()
+        }
+    }
+}
+
 /// Whether a reason to wait is left, as far as that is known: a freeze that is over is none.
-fn is_left(asked: &Asked, now_ms: u64) -> bool {
-    asked.waits.iter().any(|wait| wait.until_ms.is_none_or(|until_ms| until_ms > now_ms))
+fn is_left(waits: &[Wait], now_ms: u64) -> bool {
+    waits.iter().any(|wait| wait.until_ms.is_none_or(|until_ms| until_ms > now_ms))
 }
 
 #[cfg(test)]
@@ -210,9 +250,16 @@ mod tests {
     #[test]
     fn a_freeze_that_is_over_is_no_reason() {
         let wait = |until_ms| Wait { app: "a".parse().unwrap(), until_ms, reason: String::new() };
-        let asked = |waits| Asked { by: "ada".parse().unwrap(), at_ms: 1, waits, approved_by: None };
-        assert!(is_left(&asked(vec![wait(Some(5))]), 4));
-        assert!(!is_left(&asked(vec![wait(Some(5))]), 5));
-        assert!(is_left(&asked(vec![wait(Some(5)), wait(None)]), 9));
+        assert!(is_left(&[wait(Some(5))], 4));
+        assert!(!is_left(&[wait(Some(5))], 5));
+        assert!(is_left(&[wait(Some(5)), wait(None)], 9));
+    }
+
+    #[test]
+    fn what_was_switched_off_is_no_reason() {
+        let wait = |app: &str| Wait { app: app.parse().unwrap(), until_ms: None, reason: String::new() };
+        assert_eq!(still(&[wait("a")], None), [wait("a")], "it is not known yet");
+        assert_eq!(still(&[wait("a")], Some(&[wait("b")])), []);
+        assert_eq!(still(&[wait("a")], Some(&[wait("b"), wait("a")])), [wait("a")]);
     }
 }

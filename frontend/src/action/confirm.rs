@@ -15,6 +15,7 @@ use super::acting::{Extras, Pending, use_acting};
 use super::plan_view::{Calls, Steps, Warnings};
 use crate::pages::deploy::held::{Held, HeldNotice};
 use crate::paths;
+use crate::state::actions::use_actions;
 use crate::state::live::use_live;
 use crate::state::memo::effect;
 use crate::state::rights;
@@ -31,7 +32,7 @@ pub fn ConfirmDialog(
     /// The plan.
     pending: Pending,
 ) -> impl IntoView {
-    let acting = use_acting();
+    let (acting, actions) = (use_acting(), use_actions());
     let close = move || acting.pending().set(None);
     let Pending { plan, changed, key, with } = pending;
     let navigate = use_navigate();
@@ -41,6 +42,15 @@ pub fn ConfirmDialog(
     let error = RwSignal::new(None::<String>);
     let summary = plan.summary.clone();
     let approves = with.approves.is_some();
+    // Whoever approves it reads what whoever asked has written.
+    let asked_for = with.approves.as_ref().and_then(|id| actions.get(id)).map(|action| {
+        let note = if action.note.is_empty() {
+            "without a note".to_owned()
+        } else {
+            format!("with the note: {}", action.note)
+        };
+        view! { <p>{format!("{} asked for this, {note}", action.actor)}</p> }
+    });
     let taken = with.takes_over.clone();
     let with = RwSignal::new(with);
     let holds = plan.deployment.as_ref().filter(|_| plan.request.is_deployment() && !approves);
@@ -104,6 +114,7 @@ pub fn ConfirmDialog(
                         }
                     })}
                 {held.map(|held| view! { <HeldNotice held=held /> })}
+                {asked_for}
                 <p class="quiet">{explanation(&plan, approves)}</p>
                 {(!approves).then(|| view! { <SkipGates request=plan.request.clone() with=with /> })}
                 {if is_deployment {

@@ -26,3 +26,8 @@ pub async fn write(app: &AppName, input: &WriteApp) -> Answer<AppDetail> {
 pub async fn remove(app: &AppName) -> Answer<()> {
     super::delete(&format!("{PATH}/{app}")).await
 }
+
+/// Which apps let their changes wait for somebody else now, and why.
+pub async fn waits() -> Answer<Vec<shared::approval::Wait>> {
+    super::get("/api/v1/waits").await
+}

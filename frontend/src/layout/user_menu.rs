@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
+use crate::parts;
 use crate::paths::{self, Section};
 use crate::state::session::{self, use_me, use_session};
 use crate::state::theme::{Theme, use_theme};
@@ -26,6 +27,8 @@ pub fn UserMenu(
     };
     let toasts = use_toasts();
     let sign_out = sign_out(move |reason| toasts.bad(reason));
+    let leaving = RwSignal::new(false);
+    let leave = move |()| if me.view_now().has_password { sign_out.run(()) } else { leaving.set(true) };
     let name = user.clone();
     view! {
         <Menu
@@ -51,10 +54,11 @@ pub fn UserMenu(
                 <span class="kbd">"?"</span>
             </MenuAction>
             <hr class="menu-line" />
-            <MenuAction icon=Icon::SignOut on_press=sign_out>
+            <MenuAction icon=Icon::SignOut on_press=leave>
                 "Sign out"
             </MenuAction>
         </Menu>
+        {move || leaving.get().then(|| parts::leave(sign_out, Callback::new(move |()| leaving.set(false))))}
     }
 }
 

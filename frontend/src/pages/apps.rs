@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod body;
 pub mod empty;
+pub mod marks;
 pub mod others;
 pub mod overview;
 pub mod row;
@@ -80,7 +81,7 @@ pub fn Apps() -> impl IntoView {
             }
             (false, None) => view! { <Skeleton rows=6 /> }.into_any(),
         }}
-        {parts::once_here(move || parts::troubles(overview.troubles))}
+        {parts::once_here(move || parts::troubles(overview.troubles, overview.marks))}
         {move || deploys.get().then(|| parts::deploy(query))}
     }
 }
@@ -89,8 +90,8 @@ pub fn Apps() -> impl IntoView {
 #[component]
 fn DeployAny() -> impl IntoView {
     let navigate = use_navigate();
-    let blocked = rights::blocked(Verb::Launch, None);
-    // An app that is there has a button in its own row; this one is for an app of one's own.
+    // An app that is there has a button in its own row; this one is for an app of one's own, with its template.
+    let blocked = rights::blocked_everywhere(Verb::Template);
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
     rights::for_who_changes(move || {
         view! {
@@ -174,7 +175,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             </h2>
             {move || none.get().then(|| view! { <NothingShown show=show.get() /> })}
             <ul class="apps" role="list">
-                {each(move || drawn.get(), ToString::to_string, move |app| view! { <AppRow app=app open=open query=query /> }.into_any())}
+                {each(move || drawn.get(), ToString::to_string, move |app| view! { <AppRow app=app open=open query=query marks=overview.marks /> }.into_any())}
             </ul>
         </section>
     }

@@ -13,6 +13,7 @@ pub mod suggestions;
 use fleet::AppName;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use shared::Verb;
 
 use self::form::DeployForm;
 use self::new_app::NewApp;
@@ -20,9 +21,11 @@ use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Deploy, Source};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
+use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};
+use crate::ui::message::{Check, Tone};
 use crate::ui::skeleton::Skeleton;
 
 /// The panel that the address asks for, if it asks for one.
@@ -82,6 +85,7 @@ fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> im
 /// Units of the app exist, but nothing says what new ones should look like.
 #[component]
 fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
+    let refusal = rights::refusal(Verb::Template, Some(app.clone()));
     let live = use_live();
     let newest = live.with_untracked(|cluster| {
         let units = cluster.apps().get(&app)?;
@@ -101,7 +105,8 @@ fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
                     "{app} has no template yet: Quarterdeck does not know what its new units should hold. Add one first, under the same name.",
                 )}
             </p>
-            <p class="btns">
+            {move || refusal.get().map(|refusal| view! { <Check tone=Tone::Info text=refusal /> })}
+            <p class="btns" hidden=move || refusal.with(Option::is_some)>
                 {take_over} <a class="btn" href=paths::deploy_new(Source::Paste)>
                     "Paste a unit file…"
                 </a> <a class="btn" href=paths::deploy_new(Source::Starter)>

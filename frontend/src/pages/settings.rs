@@ -10,6 +10,7 @@ pub mod tokens;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::Verb;
 
 use self::access::Access;
 use self::account::Account;
@@ -20,7 +21,8 @@ use self::tokens::Tokens;
 use super::problem::NotFound;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Section};
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
+use crate::state::rights;
 
 /// The Settings pages.
 #[component]
@@ -30,11 +32,17 @@ pub fn Settings() -> impl IntoView {
         params.with(|params| params.get("section")).and_then(|section| Section::parse(&section))
     });
     let link = move |own: Section| {
-        view! {
-            <a href=paths::settings_at(own) aria-current=move || (section.get() == Some(own)).then_some("page")>
-                {name(own)}
-            </a>
-        }
+        // What one may do nothing in only says so: who comes by an address still reads why.
+        let is_of_use = used_by(own);
+        let is_shown = memo(move || is_of_use.get() || section.get() == Some(own));
+        let entry = move || {
+            view! {
+                <a href=paths::settings_at(own) aria-current=move || (section.get() == Some(own)).then_some("page")>
+                    {name(own)}
+                </a>
+            }
+        };
+        move || is_shown.get().then(entry)
     };
     view! { {move || {
         let Some(section) = section.get() else { return view! { <NotFound /> }.into_any() };
@@ -56,6 +64,16 @@ pub fn Settings() -> impl IntoView {
         }
         .into_any()
     }} }
+}
+
+/// Whether somebody can do or see anything in a section.
+fn used_by(section: Section) -> Memo<bool> {
+    let verb = match section {
+        Section::Templates | Section::Clusters | Section::Account => return memo(|| true),
+        Section::People | Section::Access | Section::Tokens => Verb::Users,
+    };
+    let refusal = rights::server_refusal(verb);
+    memo(move || refusal.with(Option::is_none))
 }
 
 /// The heading of a section.

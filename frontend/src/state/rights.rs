@@ -19,6 +19,17 @@ pub fn blocked(verb: Verb, app: Option<AppName>) -> Signal<Option<String>> {
     Signal::derive(move || why_not(me, verb, app.clone()).or_else(|| stale.get()))
 }
 
+/// Why a change that is about no app yet is not possible now: the data is stale, or the right is missing on every app.
+pub fn blocked_everywhere(verb: Verb) -> Signal<Option<String>> {
+    let me = use_me();
+    let stale = use_live().blocked();
+    Signal::derive(move || {
+        let view = me.view();
+        let refusal = may_somewhere(&session::actor(&view), verb, None).err();
+        refusal.map(|refusal| refusal.asking(&view.contact).to_string()).or_else(|| stale.get())
+    })
+}
+
 /// Why the right is missing; absent if it is there. For what does not depend on the cluster's data.
 pub fn refusal(verb: Verb, app: Option<AppName>) -> Memo<Option<String>> {
     let me = use_me();

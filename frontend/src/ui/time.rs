@@ -47,6 +47,11 @@ pub fn clock_time(at_ms: u64) -> String {
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
+/// The same to the second: "14:02:11".
+pub fn clock_second(at_ms: u64) -> String {
+    format!("{}:{:02}", clock_time(at_ms), date(at_ms).get_seconds())
+}
+
 #[component]
 fn Stamp(at_ms: Signal<u64>, text: Memo<String>) -> impl IntoView {
     let machine = move || date(at_ms.get()).to_iso_string().as_string();

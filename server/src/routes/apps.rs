@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use fleet::AppName;
+use shared::approval::Wait;
 use shared::apps::{AppDetail, AppView, WriteApp};
 use shared::{ApiError, Verb};
 use utoipa_axum::router::OpenApiRouter;
@@ -12,11 +13,14 @@ use crate::app::AppState;
 use crate::auth::SignedIn;
 use crate::error::Result;
 use crate::extract::{Json, Path};
-use crate::service::apps;
+use crate::service::{approval, apps};
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(list_apps)).routes(routes!(get_app, write_app, remove_app))
+    OpenApiRouter::default()
+        .routes(routes!(list_apps))
+        .routes(routes!(get_app, write_app, remove_app))
+        .routes(routes!(list_waits))
 }
 
 /// The apps that have a template, of those that one sees.
@@ -24,6 +28,14 @@ pub fn routes() -> OpenApiRouter<AppState> {
     responses((status = 200, body = Vec<AppView>), (status = 401, body = ApiError), (status = 403, body = ApiError)))]
 async fn list_apps(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<AppView>>> {
     apps::list(&app, &signed_in.actor).await.map(Json)
+}
+
+/// Which of the apps that one sees let their changes wait for somebody else now, and why: those that want a second person,
+/// and those in a freeze.
+#[utoipa::path(get, path = "/waits", operation_id = "list_waits", tag = "apps",
+    responses((status = 200, body = Vec<Wait>), (status = 401, body = ApiError), (status = 403, body = ApiError)))]
+async fn list_waits(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<Wait>>> {
+    approval::all_waits(&app, &signed_in.actor).await.map(Json)
 }
 
 /// An app with its template and all that it ever was. Options may hold secrets: it takes `view-spec` to read them, and who

@@ -92,7 +92,7 @@ pub async fn start(
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
-    takeover::check_free(app, cluster.name(), &input.request).await?;
+    takeover::check_free(app, cluster.name(), &input.request, WAIT_OR_TAKE_OVER).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let removed = removed(&plan, &state);
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
@@ -199,6 +199,7 @@ pub async fn plan(
         None => plan::make(app, cluster, request).await?,
     };
     who.within(permit, &plan.extent).await?;
+    let plan = approval::note(app, cluster.name(), who, plan).await?;
     Ok(asked::shown(plan, who, cluster.name()))
 }
 
@@ -257,8 +258,11 @@ fn check_note(note: &str) -> Result<()> {
     Ok(())
 }
 
-/// The answer to whoever wants to deploy an app that is being deployed.
-fn locked(app: &App, holder: &ActionHead) -> Error {
+/// What whoever wants to deploy it now can do.
+const WAIT_OR_TAKE_OVER: &str = "Wait until it has ended, or take it over: that aborts it.";
+
+/// The answer to whoever wants to deploy an app that is being deployed, with what they can do.
+fn locked(app: &App, holder: &ActionHead, advice: &str) -> Error {
     let minutes = app.wall_ms().saturating_sub(holder.started_ms) / 60_000;
     let since = match minutes {
         0 => "less than a minute ago".to_owned(),
@@ -266,7 +270,7 @@ fn locked(app: &App, holder: &ActionHead) -> Error {
         minutes => format!("{minutes} minutes ago"),
     };
     Error::AppLocked(format!(
-        "{} is at work on this app: \"{}\", begun {since}. Wait until it has ended, or take it over: that aborts it.",
+        "{} is at work on this app: \"{}\", begun {since}. {advice}",
         holder.actor, holder.summary
     ))
 }

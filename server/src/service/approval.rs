@@ -3,7 +3,8 @@
 
 use fleet::{AppName, AppUnit, UnitName};
 use shared::approval::Wait;
-use shared::{ClusterName, Verb};
+use shared::policy::sees_scope;
+use shared::{Actor, ClusterName, Verb};
 
 use super::apps;
 use super::asking::scope_of_unit;
@@ -20,6 +21,13 @@ pub async fn waits(app: &App, touched: impl IntoIterator<Item = AppName>) -> Res
         waits.extend(settings.waits(&name, app.wall_ms()));
     }
     Ok(waits)
+}
+
+/// Why changes of the apps that somebody sees would wait now.
+pub async fn all_waits(app: &App, actor: &Actor) -> Result<Vec<Wait>> {
+    let seen = app.store.apps().await?.into_iter().filter(|row| sees_scope(actor, &apps::scope(&row.name)));
+    let now_ms = app.wall_ms();
+    Ok(seen.flat_map(|row| row.template.settings.waits(&row.name, now_ms)).collect())
 }
 
 /// How long something waits at most that waits for these reasons, in milliseconds: as long as the least patient app says.

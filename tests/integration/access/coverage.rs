@@ -141,6 +141,7 @@ fn table() -> Vec<Row> {
         own("remove_totp", Value::Null, 404).confirmed(),
         own("renew_recovery_codes", Value::Null, 409).confirmed(),
         list("list_apps", 200),
+        list("list_waits", 200),
         Row { under: Case::Nobody(404), ..of_app("get_app", Value::Null, 200) },
         of_app("write_app", template, 409).confirmed(),
         Row { wrong_app: Case::None(OF_THE_SERVER), ..lint() },

@@ -19,7 +19,7 @@ use crate::state::memo::{Memo, memo};
 use crate::state::rights;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::time::{absolute, clock_time};
+use crate::ui::time::{absolute, clock_second};
 
 /// Calls and steps beyond this number are only counted.
 const SHOWN: usize = 24;
@@ -54,7 +54,7 @@ fn Summary(row: AuditRow) -> impl IntoView {
     let note = (!row.note.is_empty()).then(|| view! { ". " <span class="quiet">{row.note.clone()}</span> });
     view! {
         <time class="log-time" title=absolute(row.at_ms)>
-            {clock_time(row.at_ms)}
+            {clock_second(row.at_ms)}
         </time>
         <IconView icon=line.icon />
         <span class="log-what">

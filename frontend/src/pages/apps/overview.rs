@@ -26,6 +26,8 @@ pub struct Overview {
     pub attention: Memo<Arc<Vec<Row>>>,
     /// What is to be added to that: a part fills it.
     pub troubles: RwSignal<Vec<Row>>,
+    /// What rows of apps say besides their units: a part fills it.
+    pub marks: RwSignal<Vec<Row>>,
     /// Apps with an action under way.
     pub changing: Memo<BTreeSet<AppName>>,
     /// Whether all that is under way is deployments.
@@ -58,6 +60,7 @@ impl Overview {
                 Arc::new(rows)
             }),
             troubles,
+            marks: RwSignal::new(Vec::new()),
             deploying: memo(move || actions.all_deploying()),
             changing: memo(move || actions.open_apps()),
             units: memo(move || live.with(|cluster| cluster.units().len())),

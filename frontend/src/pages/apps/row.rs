@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::action::ActionView;
 
+use super::attention::Row;
 use super::stay;
 use crate::action::log;
 use crate::pages::filter::in_place;
@@ -37,6 +38,8 @@ pub fn AppRow(
     open: Memo<Option<AppName>>,
     /// The state of the page.
     query: Memo<AppsQuery>,
+    /// What rows say besides their units.
+    marks: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
     let live = use_live();
     let units = live.app(app.clone());
@@ -111,7 +114,7 @@ pub fn AppRow(
                 </h3>
                 <Versions units=units />
                 <Count units=units />
-                <LastChange app=app.clone() units=units />
+                <LastChange app=app.clone() units=units marks=marks />
                 <div class="app-do">
                     {deploy}
                     <RowMenu app=app units=units />
@@ -234,8 +237,12 @@ fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
 
 /// "launched 5 min ago by ada", or what goes on now; a deployment with how far it is, and the way to its page.
 #[component]
-fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
+fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal<Vec<Row>>) -> impl IntoView {
     let actions = use_actions();
+    let marks = {
+        let app = app.clone();
+        parts::once_here(move || parts::app_marks(app.clone(), marks))
+    };
     let last = memo(move || actions.newest_of(&app));
     let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_at_work()));
     let words = move || {
@@ -254,13 +261,13 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoVie
         None => units.with(Option::is_none).then_some("never launched here").into_any(),
     }
     };
-    view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words}</span> }
+    view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words} {marks}</span> }
 }
 
 #[component]
 fn Past(action: Same<ActionView>) -> impl IntoView {
     view! {
-        {log::verb(&action.request)}
+        {if action.asked.is_some() && action.state.is_open() && !action.state.is_at_work() { "asked for" } else { log::verb(&action.request) }}
         " "
         <Ago at_ms=action.ended_ms.unwrap_or(action.started_ms) />
         {format!(" by {}{}", action.actor, log::ending(&action.state))}

@@ -5,16 +5,21 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView};
+use shared::approval::Wait;
 use shared::drift::AppDrift;
 
 use super::attention::Row;
+use crate::action::asked;
 use crate::api;
-use crate::paths;
+use crate::paths::{self, Section};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
 use crate::state::same::Same;
+use crate::state::session::use_me;
+use crate::state::templates::use_templates;
+use crate::state::way_back;
 use crate::state::words;
 
 /// A deployment that went wrong is told for so long, unless another one follows.
@@ -31,19 +36,100 @@ const READ_AGAIN_MS: u64 = 5 * 60_000;
 pub fn Troubles(
     /// Where they go.
     found: RwSignal<Vec<Row>>,
+    /// Where it goes what rows of apps say besides their units.
+    marks: RwSignal<Vec<Row>>,
 ) -> impl IntoView {
     let actions = use_actions();
     let clock = use_clock();
     let quarter_minute = memo(move || clock.now_ms() / 15_000 * 15_000);
     let drift = follow_drift();
+    let waits = follow_waits();
+    let account = follow_account();
+    let told = memo(move || {
+        let mut told = actions.open().iter().filter_map(|action| mark_of_asked(action)).collect::<Vec<_>>();
+        told.extend(waits.with(|waits| waits.iter().filter_map(mark_of_freeze).collect::<Vec<_>>()));
+        told
+    });
+    effect(move || marks.set(told.get()));
     let rows = memo(move || {
-        let mut rows = of_asked(&actions.open(), quarter_minute.get());
+        let mut rows = account.get();
+        rows.extend(of_asked(&actions.open(), quarter_minute.get()));
         rows.extend(of_deployments(&actions.deployments(), quarter_minute.get()));
         rows.extend(drift.with(|drift| drift.iter().filter_map(of_drift).collect::<Vec<_>>()));
         rows
     });
     effect(move || found.set(rows.get()));
-    on_cleanup(move || drop(found.try_set(Vec::new())));
+    on_cleanup(move || {
+        found.try_set(Vec::new());
+        marks.try_set(Vec::new());
+    });
+}
+
+/// That one's own account lets one in only this once.
+fn follow_account() -> RwSignal<Vec<Row>> {
+    let found = RwSignal::new(Vec::new());
+    let me = use_me();
+    let has_password = memo(move || me.view().has_password);
+    effect(move || {
+        found.set(Vec::new());
+        if has_password.get() {
+            return;
+        }
+        spawn_local(async move {
+            if way_back::is_missing(me).await {
+                found.try_set(vec![Row {
+                    app: None,
+                    name: "Your account".to_owned(),
+                    sentence: "You came by a one-time link, and this account has no password: set one, or you come in \
+                               again only by a new link."
+                        .to_owned(),
+                    path: paths::settings_at(Section::Account),
+                }]);
+            }
+        });
+    });
+    found
+}
+
+/// Which apps let their changes wait now: read now, after each template that is written, and every minute.
+fn follow_waits() -> RwSignal<Vec<Wait>> {
+    let found = RwSignal::new(Vec::new());
+    let (templates, clock) = (use_templates(), use_clock());
+    let turn = memo(move || clock.now_ms() / 60_000);
+    let written = memo(move || {
+        templates.names().iter().filter_map(|app| templates.get(app)).map(|view| view.updated_ms).max()
+    });
+    effect(move || {
+        turn.track();
+        written.track();
+        spawn_local(async move {
+            // What can't be read now is read at the next turn.
+            if let Ok(waits) = api::apps::waits().await {
+                found.try_set(waits);
+            }
+        });
+    });
+    found
+}
+
+fn mark_of_freeze(wait: &Wait) -> Option<Row> {
+    wait.until_ms?;
+    Some(Row {
+        app: Some(wait.app.clone()),
+        name: "frozen".to_owned(),
+        sentence: asked::reason(wait),
+        path: paths::template(&wait.app),
+    })
+}
+
+fn mark_of_asked(action: &ActionView) -> Option<Row> {
+    let (ActionState::Asked { .. }, Some(app)) = (&action.state, action.request.app()) else { return None };
+    Some(Row {
+        app: Some(app),
+        name: "waits for approval".to_owned(),
+        sentence: format!("{} asked for: {}", action.actor, action.summary),
+        path: paths::deployment(&action.id),
+    })
 }
 
 /// Where units are not as they were deployed: read now, once a deployment begins or ends, and every few minutes.

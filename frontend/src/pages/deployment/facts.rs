@@ -13,7 +13,7 @@ use crate::state::settings_words;
 use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
-use crate::ui::time::{absolute, clock_time};
+use crate::ui::time::{absolute, clock_second};
 
 /// "14:02 ada paused it".
 #[component]
@@ -28,7 +28,7 @@ pub fn Happened(
     let line = |(_, line): (usize, Line)| {
         view! {
             <li>
-                <time title=absolute(line.at_ms)>{clock_time(line.at_ms)}</time>
+                <time title=absolute(line.at_ms)>{clock_second(line.at_ms)}</time>
                 <span>{line.text}</span>
             </li>
         }

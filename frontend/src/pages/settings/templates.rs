@@ -10,7 +10,7 @@ use std::sync::Arc;
 use fleet::AppName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::Verb;
 use shared::apps::AppDetail;
 use shared::spec::Spec;
@@ -28,6 +28,7 @@ use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
 use crate::state::templates::use_templates;
 use crate::state::words;
+use crate::ui::button::Button;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
@@ -50,15 +51,7 @@ pub fn Templates() -> impl IntoView {
             title="Templates"
             text="The options of an app, the same for every version. Who writes one has root on every machine."
         >
-            {rights::for_who_changes(|| {
-                view! {
-                    <a class="btn" href=paths::deploy_new(Source::Paste)>
-                        <IconView icon=Icon::Plus />
-                        "New app…"
-                    </a>
-                }
-                    .into_any()
-            })}
+            <NewApp />
         </SectionHead>
         {move || {
             if none.get() {
@@ -70,6 +63,21 @@ pub fn Templates() -> impl IntoView {
             }
         }}
     }
+}
+
+#[component]
+fn NewApp() -> impl IntoView {
+    let navigate = use_navigate();
+    let blocked = rights::blocked_everywhere(Verb::Template);
+    let press = move |()| navigate(&paths::deploy_new(Source::Paste), Default::default());
+    rights::for_who_changes(move || {
+        view! {
+            <Button icon=Icon::Plus blocked=blocked tip_at="end" on_press=press.clone()>
+                "New app…"
+            </Button>
+        }
+        .into_any()
+    })
 }
 
 #[component]

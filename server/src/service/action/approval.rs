@@ -4,6 +4,7 @@
 //! plan that this person saw, by the rights of whoever asked; each decision is one conditional statement of the store.
 
 mod expire;
+mod others;
 mod words;
 
 use std::sync::Arc;
@@ -13,8 +14,8 @@ use shared::approval::{ApproveAction, Asked, DeclineAction};
 use shared::audit::Outcome;
 use shared::course::Course;
 use shared::plan::{Confirm, Plan};
-use shared::policy::{Actor, Permit};
-use shared::{ActionId, ClusterName, UserName, Verb, may};
+use shared::policy::{Actor, Permit, Refusal};
+use shared::{ActionId, ClusterName, Scope, UserName, Verb, may};
 
 use super::save::tell_view;
 use super::start::{Origin, Start, Waited, new_id, new_view, removed};
@@ -27,7 +28,12 @@ use crate::service::{access, approval, audit, plan};
 use crate::store::{Action, Lease, NewAction, Removed, Stored};
 
 pub use expire::expire;
+pub(super) use others::note;
 use words::{possessive, what};
+
+/// What can be done if the app is being deployed: what waits takes nothing over.
+pub(super) const WAIT_OR_ABORT: &str =
+    "What waits for approval takes nothing over: wait until it has ended, or abort it, then approve this.";
 
 /// The most of one app that may wait at once: whoever asks can't bury what others asked for.
 const MOST_WAITING: usize = 20;
@@ -58,8 +64,10 @@ impl Ask {
         }
         let id = new_id()?;
         let until_ms = app.wall_ms().saturating_add(approval::limit_ms(&app, &plan.waits).await?);
+        let by = person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone());
         let asked = Asked {
-            by: person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone()),
+            nobody_else: !others::may_approve(&app, cluster.name(), &by, &plan).await?,
+            by,
             at_ms: app.now_ms(),
             waits: plan.waits.clone(),
             approved_by: None,
@@ -135,7 +143,7 @@ pub async fn approve(
     let (waiting, mut asked) = waiting(app, cluster.name(), who, id).await?;
     let request = &waiting.head.request;
     let permit = asked::may_begin(app, cluster.name(), who, request).await?;
-    takeover::check_free(app, cluster.name(), request).await?;
+    takeover::check_free(app, cluster.name(), request, WAIT_OR_ABORT).await?;
     let seen = StartAction {
         request: request.clone(),
         plan_hash: input.plan_hash,
@@ -292,14 +300,19 @@ async fn still_may(app: &App, cluster: &ClusterName, waiting: &Action, plan: &Pl
     };
     let actor = Actor { name: name.clone(), rights };
     let scope = asked::scope(app, cluster, &plan.request).await?;
-    let mut allowed =
-        may(&actor, plan.request.verb(), scope.clone()).and_then(|permit| permit.check(&plan.extent));
-    if matches!(plan.confirm, Confirm::TypeName { force: true, .. }) {
-        allowed = allowed.and_then(|permit| may(&actor, Verb::Force, scope).map(|_| permit));
-    }
+    let allowed = may_do(&actor, scope, plan);
     allowed.map_err(|refusal| {
         Error::Conflict(format!(
             "{name} asked for this, and may not do it now. {refusal} Decline it; whoever may can ask anew."
         ))
     })
+}
+
+/// Whether somebody may do all of it.
+fn may_do(actor: &Actor, scope: Scope, plan: &Plan) -> std::result::Result<Permit, Refusal> {
+    let allowed = may(actor, plan.request.verb(), scope.clone())?.check(&plan.extent)?;
+    if matches!(plan.confirm, Confirm::TypeName { force: true, .. }) {
+        may(actor, Verb::Force, scope)?;
+    }
+    Ok(allowed)
 }

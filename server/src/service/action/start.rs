@@ -10,9 +10,10 @@ use shared::plan::{Plan, PlanState, Step};
 use shared::policy::Permit;
 use shared::{ActionId, UserName};
 
+use super::approval::WAIT_OR_ABORT;
 use super::open::OpenAction;
 use super::save::lease;
-use super::{IdempotencyKey, locked, run};
+use super::{IdempotencyKey, WAIT_OR_TAKE_OVER, locked, run};
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::{Error, Result};
@@ -139,7 +140,7 @@ async fn store_new(app: &App, new: NewAction<'_>) -> Result<()> {
         Stored::Before(_) => Err(Error::Conflict(
             "This Idempotency-Key was used for another action at this very moment.".into(),
         )),
-        Stored::AppHeld(holder) => Err(locked(app, &holder)),
+        Stored::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
     }
 }
 
@@ -147,7 +148,7 @@ async fn store_approved(app: &App, approved: Approved<'_>, cluster: &Cluster) ->
     match app.store.begin_asked(approved, cluster.name()).await? {
         Begun::Yes => Ok(()),
         Begun::Decided => Err(Error::Conflict("Somebody else has decided about this just now.".into())),
-        Begun::AppHeld(holder) => Err(locked(app, &holder)),
+        Begun::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_ABORT)),
     }
 }
 

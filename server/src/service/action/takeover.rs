@@ -8,7 +8,7 @@ use shared::deployment::Command;
 use shared::plan::{Plan, PlanRequest};
 use shared::{ActionId, ClusterName};
 
-use super::{asked, command, locked};
+use super::{WAIT_OR_TAKE_OVER, asked, command, locked};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -21,10 +21,15 @@ const ENDS_WITHIN: Duration = Duration::from_secs(20);
 
 /// Refuses a deployment of an app that is being deployed. That it is refused for certain is the store's matter: this
 /// says so before a plan is made.
-pub(super) async fn check_free(app: &App, cluster: &ClusterName, request: &PlanRequest) -> Result<()> {
+pub(super) async fn check_free(
+    app: &App,
+    cluster: &ClusterName,
+    request: &PlanRequest,
+    advice: &str,
+) -> Result<()> {
     let Some(name) = request.app().filter(|_| request.is_deployment()) else { return Ok(()) };
     match app.store.deployment_at_work(cluster, &name).await? {
-        Some(holder) => Err(locked(app, &holder)),
+        Some(holder) => Err(locked(app, &holder, advice)),
         None => Ok(()),
     }
 }
@@ -45,7 +50,7 @@ async fn holds(app: &App, cluster: &ClusterName, request: &PlanRequest, id: &Act
     match app.store.deployment_at_work(cluster, &name).await? {
         None => Ok(false),
         Some(holder) if holder.id == *id => Ok(true),
-        Some(holder) => Err(locked(app, &holder)),
+        Some(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
     }
 }
 

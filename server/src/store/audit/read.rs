@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use shared::ActionId;
 use shared::audit::{AuditRow, Outcome};
+use shared::utc;
 use sqlx::any::AnyRow;
 
 use super::{outcome_text, read_outcome};
@@ -44,6 +45,11 @@ pub struct ChainedRow {
     /// The line.
     #[serde(flatten)]
     pub row: AuditRow,
+    /// When it was decided, as RFC 3339 writes it: `at_ms` for people and other programs.
+    pub at: String,
+    /// When it ended, written alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
     /// Its beginning's number in the chain.
     pub begin_seq: u64,
     /// Its beginning's hash.
@@ -65,8 +71,11 @@ impl Store {
     /// Reads lines with their places in the chain.
     pub async fn chained_audit(&self, filter: &AuditFilter) -> Result<Vec<ChainedRow>> {
         let chained = |row| {
+            let line = read(row)?;
             Ok(ChainedRow {
-                row: read(row)?,
+                at: utc::rfc3339(line.at_ms),
+                ended: line.ended_ms.map(utc::rfc3339),
+                row: line,
                 begin_seq: row.number("begin_seq")?,
                 begin_hash: row.text("begin_hash")?,
                 end_seq: row.maybe_number("end_seq")?,

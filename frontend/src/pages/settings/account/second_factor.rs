@@ -63,7 +63,9 @@ fn Off(codes: RwSignal<Option<RecoveryCodes>>, on_change: Callback<()>) -> impl 
         move |()| call.make(api::account::begin_second_factor(), move |begun| drop(new.try_set(Some(begun))));
     view! {
         {move || match new.get() {
-            Some(new) => view! { <First new=new codes=codes on_change=on_change /> }.into_any(),
+            Some(begun) => {
+                view! { <First new=begun codes=codes on_change=on_change on_cancel=move |()| new.set(None) /> }.into_any()
+            }
             None => {
                 view! {
                     <p>"It is off."</p>
@@ -85,6 +87,7 @@ fn First(
     new: NewSecondFactor,
     codes: RwSignal<Option<RecoveryCodes>>,
     on_change: Callback<()>,
+    #[prop(into)] on_cancel: Callback<()>,
 ) -> impl IntoView {
     let code = RwSignal::new(String::new());
     let call = Call::idle();
@@ -119,6 +122,7 @@ fn First(
             </details>
             <TextField label="Code" value=code error=call.error autocomplete="one-time-code" autofocus=true />
             <div class="form-end">
+                <Button on_press=on_cancel>"Cancel"</Button>
                 <button class="btn btn-primary" type="submit" aria-busy=move || call.busy.get().then_some("true")>
                     "Turn it on"
                 </button>

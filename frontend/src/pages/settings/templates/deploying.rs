@@ -28,6 +28,15 @@ use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::message::ErrorLine;
 use crate::ui::toast::use_toasts;
 
+/// What of it is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// How a deployment goes.
+    Course,
+    /// Who has to agree to it.
+    Waits,
+}
+
 /// What is set, and the way to change it.
 #[component]
 pub fn Deploying(
@@ -37,7 +46,7 @@ pub fn Deploying(
     #[prop(into)]
     on_written: Callback<AppDetail>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(None::<Part>);
     let app = detail.view.app.clone();
     let blocked = kept_back::why_not_written(&detail);
     let facts = settings_words::all(&detail.settings);
@@ -49,21 +58,26 @@ pub fn Deploying(
                 <h3 class="label" id="deploying">
                     "How it is deployed"
                 </h3>
-                <Button small=true blocked=blocked tip_at="end" label=format!("Change how {app} is deployed…") on_press=move |()| open.set(true)>
-                    "Change…"
-                </Button>
+                <div class="btns">
+                    <Button small=true blocked=blocked tip_at="end" label=format!("Change who has to agree before {app} changes…") on_press=move |()| open.set(Some(Part::Waits))>
+                        "Approval and freezes…"
+                    </Button>
+                    <Button small=true blocked=blocked tip_at="end" label=format!("Change how {app} is deployed…") on_press=move |()| open.set(Some(Part::Course))>
+                        "Change…"
+                    </Button>
+                </div>
             </div>
             <dl class="facts">{facts}</dl>
         </section>
         {move || {
             open.get()
-                .then(|| {
+                .map(|part| {
                     let written = move |detail: AppDetail| {
-                        open.set(false);
+                        open.set(None);
                         on_written.run(detail);
                     };
                     view! {
-                        <Change detail=Arc::clone(&detail) on_written=written on_close=move |()| open.set(false) />
+                        <Change detail=Arc::clone(&detail) part=part on_written=written on_close=move |()| open.set(None) />
                     }
                 })
         }}
@@ -73,6 +87,7 @@ pub fn Deploying(
 #[component]
 fn Change(
     detail: Arc<AppDetail>,
+    part: Part,
     #[prop(into)] on_written: Callback<AppDetail>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
@@ -129,12 +144,18 @@ fn Change(
             });
         }
     };
+    let title = match part {
+        Part::Course => format!("How {app} is deployed"),
+        Part::Waits => format!("Who has to agree before {app} changes"),
+    };
     let error = Signal::derive(move || refused.with(|refused| refused.as_ref().map(Failure::message)));
     view! {
-        <Dialog shape=Shape::Panel title=format!("How {app} is deployed") on_close=on_close>
+        <Dialog shape=Shape::Panel title=title on_close=on_close>
             <div class="panel-body">
-                <Fields draft=draft wrong=wrong />
-                <WaitFields draft=draft wrong=wrong refusal=refusal />
+                {match part {
+                    Part::Course => view! { <Fields draft=draft wrong=wrong /> }.into_any(),
+                    Part::Waits => view! { <WaitFields draft=draft wrong=wrong refusal=refusal /> }.into_any(),
+                }}
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">

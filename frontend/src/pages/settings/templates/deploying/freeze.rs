@@ -33,6 +33,8 @@ pub struct FreezeDraft {
     /// "2026-01-12T08:00", in the person's own time.
     pub(super) once_from: RwSignal<String>,
     pub(super) once_until: RwSignal<String>,
+    /// Whether somebody has been at it: what is wrong with a blank one is not said before.
+    pub(super) touched: RwSignal<bool>,
     /// The moments that it began with: the fields know no seconds, and what nobody has touched stays as it is.
     were: [u64; 2],
 }
@@ -63,6 +65,7 @@ impl FreezeDraft {
             until: RwSignal::new(until),
             once_from: RwSignal::new(once_from),
             once_until: RwSignal::new(once_until),
+            touched: RwSignal::new(true),
             were,
         }
     }
@@ -70,7 +73,7 @@ impl FreezeDraft {
     /// One to fill in.
     pub fn blank(id: u32) -> Self {
         let window = Window::Weekly { days: vec![Day::Fri], from_min: 18 * 60, until_min: 6 * 60 };
-        Self::new(id, &Freeze { reason: String::new(), window })
+        Self { touched: RwSignal::new(false), ..Self::new(id, &Freeze { reason: String::new(), window }) }
     }
 
     /// As it stands; what can't be read is told. Tracked.

@@ -41,7 +41,8 @@ pub fn WaitFields(
         format!("seconds ({})", settings_words::seconds(draft.approval_limit_s.get()))
     });
     let limit_wrong = Signal::derive(move || wrong.run("approval_limit_s"));
-    let freezes_wrong = Signal::derive(move || wrong.run("freezes"));
+    let all_touched = move || freezes.with(|freezes| freezes.iter().all(|freeze| freeze.touched.get()));
+    let freezes_wrong = Signal::derive(move || wrong.run("freezes").filter(|_| all_touched()));
     let disabled = move || refusal.with(Option::is_some);
     view! {
         <fieldset class="form" disabled=disabled>
@@ -81,6 +82,17 @@ fn OneFreeze(freeze: FreezeDraft, freezes: RwSignal<Vec<FreezeDraft>>) -> impl I
     let kinds = kinds.map(|(word, words)| (word.to_owned(), words.to_owned())).to_vec();
     let kind = Signal::derive(move || if freeze.weekly.get() { "weekly" } else { "once" }.to_owned());
     let remove = move |()| freezes.update(|freezes| freezes.retain(|other| other.id != freeze.id));
+    // Only once the focus is outside of all its fields.
+    let left = move |event: web_sys::FocusEvent| {
+        use wasm_bindgen::JsCast;
+        let node = |target: Option<web_sys::EventTarget>| {
+            target.and_then(|target| target.dyn_into::<web_sys::Node>().ok())
+        };
+        let group = node(event.current_target());
+        if !group.is_some_and(|group| group.contains(node(event.related_target()).as_ref())) {
+            freeze.touched.set(true);
+        }
+    };
     let when = move || {
         match freeze.weekly.get() {
         true => view! { <Weekly freeze=freeze /> }.into_any(),
@@ -94,7 +106,7 @@ fn OneFreeze(freeze: FreezeDraft, freezes: RwSignal<Vec<FreezeDraft>>) -> impl I
     }
     };
     view! {
-        <div class="form freeze" role="group" aria-label="Freeze">
+        <div class="form freeze" role="group" aria-label="Freeze" on:focusout=left>
             <div class="field-row">
                 <TextField label="Why" value=freeze.reason hint=said("shown to whoever has to wait") />
                 <Select label="When" value=kind options=Signal::stored(kinds) on_choose=move |word: String| freeze.weekly.set(word == "weekly") />

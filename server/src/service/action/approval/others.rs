@@ -1,0 +1,48 @@
+//! Whether anybody else is there who may approve something: who asks should know that before they wait in vain.
+
+use shared::plan::{Plan, Warning};
+use shared::{Actor, ClusterName, UserName};
+
+use super::super::asked;
+use super::{may_do, person};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::Result;
+
+/// Whether a user besides this person may approve it now.
+pub(super) async fn may_approve(
+    app: &App,
+    cluster: &ClusterName,
+    asker: &UserName,
+    plan: &Plan,
+) -> Result<bool> {
+    let scope = asked::scope(app, cluster, &plan.request).await?;
+    for user in app.store.users().await? {
+        if user.name == *asker || user.disabled_ms.is_some() {
+            continue;
+        }
+        let rights = app.store.rights_of(&user.name).await?;
+        if may_do(&Actor { name: user.name, rights }, scope.clone(), plan).is_ok() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Says with a plan that would wait that nobody else may approve it. No part of its hash.
+pub(in super::super) async fn note(
+    app: &App,
+    cluster: &ClusterName,
+    who: &SignedIn,
+    mut plan: Plan,
+) -> Result<Plan> {
+    if plan.waits.is_empty() {
+        return Ok(plan);
+    }
+    let asker = person(app, who).await?.unwrap_or_else(|| who.actor.name.clone());
+    if !may_approve(app, cluster, &asker, &plan).await? {
+        let text = "Nobody else here may approve this now: give somebody the right to, or it waits in vain.";
+        plan.warnings.push(Warning::Note { text: text.to_owned() });
+    }
+    Ok(plan)
+}
