@@ -97,7 +97,7 @@ pub enum Error {
     #[error("The body must be JSON: send the header 'Content-Type: application/json'.")]
     UnsupportedMediaType,
     /// Too many tries.
-    #[error("Too many tries. Wait {retry_after_s} s, then try again.")]
+    #[error("Too many tries. Wait {}, then try again.", shared::words::seconds(*.retry_after_s))]
     TooManyRequests {
         /// When it may be tried again.
         retry_after_s: u64,

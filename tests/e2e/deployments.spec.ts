@@ -83,7 +83,7 @@ test("a rolling deployment is watched by two, and they see the same", async ({ b
   // Paused in one window, both stand still; let go on in the other one, both go on.
   await page.getByRole("button", { name: "Pause" }).click();
   for (const seen of [page, other]) await expect(state(seen, "paused")).toBeVisible();
-  await other.getByRole("button", { name: "Go on" }).click();
+  await other.getByRole("button", { name: "Resume", exact: true }).click();
   for (const seen of [page, other]) {
     await expect(state(seen, "done")).toBeVisible({ timeout: 90_000 });
     await expect(seen.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(5);
@@ -126,7 +126,7 @@ test("a canary waits for a person, and is promoted", async ({ client, page }) =>
   await expect(compared.getByRole("listitem")).toContainText("passed its gate");
   const choices = page.getByRole("list", { name: "What you can do" });
   await expect(choices.getByRole("listitem").filter({ hasText: "Roll back…" })).toContainText("Brings back 3 of 1.0.0");
-  await choices.getByRole("button", { name: "Let the rest follow" }).click();
+  await choices.getByRole("button", { name: "Continue with the rest" }).click();
   await expect(notice).toBeHidden();
   await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("link", { name: /^example:2\.0\.0@\d, running/ })).toHaveCount(3);
@@ -162,7 +162,7 @@ test("a failed step is tried again", async ({ client, page, fleet }) => {
   const notice = page.getByRole("region", { name: "State of the deployment" });
   await expect(notice).toContainText("Paused: somebody has to decide", { timeout: 60_000 });
   const choices = page.getByRole("list", { name: "What you can do" });
-  await expect(choices.getByRole("listitem").filter({ hasText: "Try again and go on" })).toContainText("Does every failed step again");
+  await expect(choices.getByRole("listitem").filter({ hasText: "Try again and resume" })).toContainText("Does every failed step again");
   await expect(page.getByRole("row", { name: "Failed or unscheduled 1 0" })).toBeVisible();
   await fleet.order("/clear");
   const again = page.getByRole("button", { name: "Try this step again" });
@@ -218,7 +218,7 @@ test("while Fleet answers with errors it waits, says why, and goes on by itself"
   await fleet.order("/unavailable");
   await expect(state(page, "paused")).toBeVisible({ timeout: 60_000 });
   const notice = page.getByRole("region", { name: "State of the deployment" });
-  await expect(notice).toContainText("Paused until the weather is better");
+  await expect(notice).toContainText("Paused until Fleet answers well again");
   await expect(notice).toContainText(/503/);
   await fleet.bringBack();
   await expect(notice).toBeHidden({ timeout: 60_000 });
@@ -297,7 +297,7 @@ test("who holds an app is named, and can be taken over", async ({ client, page, 
   const held = panel.getByRole("region", { name: "Another deployment" });
   await expect(held).toContainText("admin: 1.0.0 → 2.0.0");
   const start = panel.getByRole("button", { name: /^Deploy 2 instances of example 3\.0\.0$/ });
-  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is at work/);
+  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is running/);
   // The plan is that of a take-over from now on, and one click starts what is shown.
   const planned = page.waitForResponse(/\/plans\?takes_over=/);
   await held.getByRole("checkbox", { name: "Take over" }).check();
@@ -317,7 +317,7 @@ test("who restarts an app that is being deployed is told so, and can take over",
   await page.getByRole("button", { name: "Restart…" }).click();
   const question = page.getByRole("dialog");
   const start = question.getByRole("button", { name: /^Restart / });
-  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is at work/);
+  await expect(start).toHaveAccessibleDescription(/^Another deployment of this app is running/);
   const planned = page.waitForResponse(/\/plans\?takes_over=/);
   await question.getByRole("checkbox", { name: "Take over" }).check();
   expect((await planned).status()).toBe(200);

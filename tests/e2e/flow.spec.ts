@@ -84,7 +84,7 @@ async function deployFirst(page: Page, version: string) {
   await panel.getByRole("combobox", { name: "Version" }).fill(version);
   await panel.getByRole("textbox", { name: "Instances" }).fill("1");
   await panel.getByRole("button", { name: `Deploy 1 instance of example ${version}` }).click();
-  await expect(page.getByRole("heading", { level: 1, name: `example ${version}: 1 instance to begin with` })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: `example ${version}: 0 → 1 instance` })).toBeVisible();
 }
 
 async function launchBeside(page: Page, version: string, count: number) {

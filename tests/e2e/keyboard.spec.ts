@@ -29,7 +29,7 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   await type(page, deploy.getByRole("textbox", { name: "Instances" }), "2");
   await press(page, deploy.getByRole("button", { name: "Deploy 2 instances of example 1.0.0" }));
   await expect(deploy).toBeHidden();
-  await expect(page.getByRole("heading", { level: 1, name: "example 1.0.0: 2 instances to begin with" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "example 1.0.0: 0 → 2 instances" })).toBeFocused();
   await expect(tile(page, 2, "running")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("main").getByText("done", { exact: true })).toBeVisible({ timeout: 30_000 });
 
@@ -57,7 +57,7 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   await press(page, sure);
   await expect(dialog).toBeHidden();
   await press(page, page.getByRole("button", { name: "Undo" }));
-  await expect(page.getByText(/Remove 3 units of example 1\.0\.0: taken back/)).toBeVisible();
+  await expect(page.getByText(/Remove 3 units of example 1\.0\.0: undone/)).toBeVisible();
   await expect(tile(page, 1, "running")).toBeVisible();
 });
 

@@ -12,7 +12,7 @@ test("a removal is taken back while a panel is open, and from the search", async
   await client.act({ kind: "remove_unit", unit: "mailer:0.9.4@2.service" });
   await expect(undo).toHaveCount(1);
   await undo.click();
-  await expect(page.getByText(/Remove mailer:0\.9\.4@2\.service: taken back/)).toBeVisible();
+  await expect(page.getByText(/Remove mailer:0\.9\.4@2\.service: undone/)).toBeVisible();
   await expect(panel, "the press was not one beside the panel").toBeVisible();
   await panel.getByRole("button", { name: "Cancel" }).click();
   await expect(panel).toBeHidden();
@@ -23,5 +23,5 @@ test("a removal is taken back while a panel is open, and from the search", async
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(undo).toHaveCount(1);
   await undo.click();
-  await expect(page.getByText(/Remove mailer:0\.9\.4@1\.service: taken back/)).toBeVisible();
+  await expect(page.getByText(/Remove mailer:0\.9\.4@1\.service: undone/)).toBeVisible();
 });

@@ -16,13 +16,13 @@ test("what one begins, the other sees and takes back", async ({ page, browser, q
   await expect(toast).toBeVisible();
   await toast.getByRole("button", { name: "Undo" }).click();
   for (const open of [page, bo]) {
-    await expect(open.getByText(/Remove mailer:0\.9\.4@2\.service: taken back/)).toBeVisible();
+    await expect(open.getByText(/Remove mailer:0\.9\.4@2\.service: undone/)).toBeVisible();
     await expect(open.getByRole("button", { name: "Undo" })).toHaveCount(0);
   }
   await expect(page.getByRole("button", { name: "Remove…" })).toBeEnabled();
 
   await page.goto("/activity?q=mailer");
-  await expect(page.getByRole("listitem").filter({ hasText: "taken back" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "undone" })).toBeVisible();
   await bo.context().close();
 });
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fleet::{AppName, AppUnit, UnitName, UnitOption, Version};
+use fleet::{AppName, AppUnit, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{PlanUnit, words};
@@ -24,6 +24,9 @@ pub struct Drift {
     /// Units that nobody deployed here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign: Vec<UnitName>,
+    /// Fewer instances are wanted of Fleet than its settings want; absent if they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<Short>,
     /// The same in sentences; none if there is no drift.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
@@ -53,6 +56,16 @@ pub struct Differing {
     pub only_order: bool,
 }
 
+/// Too few instances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Short {
+    /// So many are set to run.
+    pub there: u32,
+    /// So many the settings want.
+    pub wanted: u32,
+}
+
 /// A version that is left over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +86,11 @@ pub struct Known<'a> {
     pub deployed: Option<Option<&'a Version>>,
     /// The units that an action here has created.
     pub created: &'a BTreeSet<UnitName>,
+    /// How many instances the settings want; absent where nobody misses any: it was never started here, or was removed,
+    /// or is about to change.
+    pub wanted: Option<u32>,
+    /// How many the last deployment left, as somebody chose; absent if that is not known.
+    pub left_with: Option<u32>,
     /// Units that are kept stopped for a while after a deployment, or that an action at work is about: no drift.
     pub excused: &'a BTreeSet<UnitName>,
 }
@@ -85,8 +103,10 @@ pub fn drift<'a>(
 ) -> Drift {
     let mut drift = Drift::default();
     let mut left_over: BTreeMap<Option<Version>, Vec<UnitName>> = BTreeMap::new();
+    let mut there = 0;
     for (name, unit) in units {
         let Some(parsed) = AppUnit::parse(name).filter(|parsed| parsed.app == *app) else { continue };
+        there += u32::from(unit.row.desired == DesiredState::Launched && unit.row.leaving.is_none());
         if unit.row.leaving.is_some() || known.excused.contains(name) {
             continue;
         }
@@ -103,6 +123,10 @@ pub fn drift<'a>(
         }
     }
     drift.left_over = left_over.into_iter().map(|(version, units)| LeftOver { version, units }).collect();
+    // Fewer than the settings want may be what somebody chose; none at all is worth a word.
+    let is_missed =
+        |wanted: &u32| there < *wanted && (there == 0 || known.left_with.is_some_and(|left| there < left));
+    drift.short = known.wanted.filter(is_missed).map(|wanted| Short { there, wanted });
     drift.words = sentences(app, known.deployed.flatten(), &drift);
     drift
 }
@@ -127,6 +151,11 @@ fn differing(name: &UnitName, template: &[UnitOption], unit: &[UnitOption]) -> O
 }
 
 fn sentences(app: &AppName, deployed: Option<&Version>, drift: &Drift) -> Vec<String> {
+    let short = drift.short.map(|Short { there, wanted }| match there {
+        0 => format!("No instance is there, though its settings want {wanted}."),
+        1 => format!("Only 1 instance is there, though its settings want {wanted}."),
+        _ => format!("Only {there} instances are there, though its settings want {wanted}."),
+    });
     let differing = drift.differing.iter().map(|Differing { unit, options, only_order }| {
         if *only_order {
             format!("{unit} has the options of the template in another order.")
@@ -146,7 +175,7 @@ fn sentences(app: &AppName, deployed: Option<&Version>, drift: &Drift) -> Vec<St
         let were = if drift.foreign.len() == 1 { "was" } else { "were" };
         format!("{} {were} not created here.", words::list(&drift.foreign, 5))
     });
-    differing.chain(left_over).chain(foreign).collect()
+    short.into_iter().chain(differing).chain(left_over).chain(foreign).collect()
 }
 
 #[cfg(test)]

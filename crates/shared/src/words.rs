@@ -18,9 +18,32 @@ pub fn span(ms: u64) -> String {
     }
 }
 
+/// A number of seconds, exactly: "45 s", "1 min 30 s", "1 h 30 min". What is set and what is waited for is never rounded.
+pub fn seconds(s: u64) -> String {
+    let parts = [(s / 3_600, "h"), (s / 60 % 60, "min"), (s % 60, "s")];
+    let said: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if said.is_empty() { "0 s".to_owned() } else { said.join(" ") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_are_exact() {
+        for (s, words) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (90, "1 min 30 s"),
+            (600, "10 min"),
+            (3_600, "1 h"),
+            (5_400, "1 h 30 min"),
+            (3_605, "1 h 5 s"),
+        ] {
+            assert_eq!(seconds(s), words);
+        }
+    }
 
     #[test]
     fn spans_in_words() {

@@ -64,7 +64,11 @@ pub fn going(request: &PlanRequest) -> String {
 /// Who did what: "ada launched 2 of 2.0.0"; of what was not approved, who asked for it.
 pub fn sentence(action: &ActionView) -> String {
     match &action.state {
-        ActionState::Asked { .. } | ActionState::Declined { .. } => {
+        // Nothing of it was done, or not yet.
+        ActionState::Asked { .. }
+        | ActionState::Declined { .. }
+        | ActionState::Waiting { .. }
+        | ActionState::Undone { .. } => {
             format!("{} asked for: {}{}", action.actor, action.summary, standing(action))
         }
         _ => format!("{} {}{}", action.actor, past(action), standing(action)),
@@ -76,7 +80,7 @@ pub fn standing(action: &ActionView) -> String {
     match &action.state {
         ActionState::Asked { .. } => ": waits for approval".to_owned(),
         ActionState::Declined { reason, .. } => format!(": not approved. {reason}"),
-        ActionState::Waiting { .. } => ": waiting".to_owned(),
+        ActionState::Waiting { .. } => ": begins in a moment".to_owned(),
         ActionState::Running => {
             let all = action.steps_total.max(1);
             format!(": step {} of {all}", (action.steps_done + 1).min(all))
@@ -90,7 +94,7 @@ pub fn standing(action: &ActionView) -> String {
         ActionState::Keeping { .. } => ": done, old instances are kept stopped".to_owned(),
         ActionState::Aborted { reason, .. } => format!(": aborted. {reason}"),
         ActionState::RolledBack { reason, .. } => format!(": rolled back. {reason}"),
-        ActionState::Undone { by } => format!(": taken back by {by}"),
+        ActionState::Undone { by } => format!(": undone by {by}"),
         ActionState::Failed { reason } => format!(": failed. {reason}"),
         ActionState::Interrupted { reason } => format!(": interrupted. {reason}"),
     }
@@ -101,7 +105,7 @@ pub fn ending(state: &ActionState) -> &'static str {
     match state {
         ActionState::Failed { .. } => ", failed",
         ActionState::Interrupted { .. } => ", interrupted",
-        ActionState::Undone { .. } => ", taken back",
+        ActionState::Undone { .. } => ", undone",
         ActionState::Paused { .. } => ", paused",
         ActionState::Aborted { .. } => ", aborted",
         ActionState::RolledBack { .. } => ", rolled back",

@@ -264,7 +264,7 @@ fn text(action: &ActionView) -> String {
             format!("{}: {} of {} steps done", action.summary, action.steps_done, action.steps_total)
         }
         ActionState::Done => format!("{}: done", action.summary),
-        ActionState::Undone { .. } => format!("{}: taken back, nothing was changed", action.summary),
+        ActionState::Undone { .. } => format!("{}: undone, nothing was changed", action.summary),
         _ => format!("{}{}", action.summary, log::standing(action)),
     }
 }

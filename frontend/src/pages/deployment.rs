@@ -131,6 +131,12 @@ fn Line(shown: Shown) -> impl IntoView {
     let clock = use_clock();
     let live = use_live();
     let standing = memo(move || shown.view.with(|view| words::standing(view)));
+    let paused_by = move || {
+        shown.view.with(|view| match &view.state {
+            ActionState::Paused { by: Some(who), .. } => Some(format!("Paused by {who}")),
+            _ => None,
+        })
+    };
     let (by, note) = shown.view.with(|view| (view.actor.to_string(), view.note.clone()));
     // One that waited begins when it is approved.
     let started_ms = memo(move || shown.view.with(|view| view.started_ms));
@@ -181,7 +187,7 @@ fn Line(shown: Shown) -> impl IntoView {
                 {move || {
                     let (word, result, icon) = standing.get();
                     view! {
-                        <span class="result" data-result=result>
+                        <span class="result" data-result=result title=paused_by()>
                             <IconView icon=icon />
                             {word}
                         </span>

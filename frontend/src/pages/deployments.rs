@@ -129,7 +129,7 @@ fn Rows(history: History) -> impl IntoView {
     };
     view! {
         {part("Waits for approval", waiting)}
-        {part("At work", at_work)}
+        {part("In progress", at_work)}
         {part("History", over)}
         <More
             label="Load more"

@@ -8,7 +8,7 @@ use super::with_query;
 
 /// How deployments can stand, as the address and the server name it, with the words for it.
 pub const STANDINGS: [(&str, &str); 11] = [
-    ("at_work", "At work"),
+    ("at_work", "In progress"),
     ("asked", "Waits for approval"),
     ("paused", "Paused"),
     ("keeping", "Done, old ones kept"),

@@ -26,7 +26,17 @@ pub struct Unit {
 
 impl Unit {
     pub(crate) fn new(row: UnitRow) -> Self {
-        Self { app: AppUnit::parse(&row.name), health: health::of(&row), row }
+        let health = match row.leaving {
+            None => health::of(&row),
+            // It is as it is until it is stopped: while the removal can be undone, nothing was sent.
+            Some(_) => health::of(&UnitRow { leaving: None, ..row.clone() }),
+        };
+        Self { app: AppUnit::parse(&row.name), health, row }
+    }
+
+    /// Whether it still is as it was, and about to be removed.
+    pub fn is_to_go(&self) -> bool {
+        self.row.leaving.is_some() && !matches!(self.health, Health::Stopping | Health::Stopped)
     }
 
     /// Its name without `.service`, which says nothing; other types keep theirs.
@@ -99,9 +109,7 @@ impl AppUnits {
 
     /// How many of the units that are wanted run: "3 of 3".
     pub fn running_of_wanted(&self) -> (usize, usize) {
-        let wanted = self
-            .units()
-            .filter(|unit| unit.row.desired == fleet::DesiredState::Launched && unit.row.leaving.is_none());
+        let wanted = self.units().filter(|unit| unit.row.desired == fleet::DesiredState::Launched);
         wanted.fold((0, 0), |(running, all), unit| {
             (running + usize::from(unit.health == Health::Running), all + 1)
         })

@@ -12,9 +12,11 @@ pub fn can_be_put_back(action: &ActionView) -> bool {
     action.restorable && !action.request.is_deployment() && !action.state.is_open()
 }
 
-/// How much is done, per cent. What is not over is never told as all of it.
+/// How much is done, per cent: of a step that is under way half. What is not over is never told as all of it.
 pub fn percent(action: &ActionView) -> u32 {
-    let done = action.steps_done.saturating_mul(100) / action.steps_total.max(1);
+    let under_way = action.deploying.as_ref().map_or(0, |deploying| deploying.under_way);
+    let halves = action.steps_done.saturating_mul(2).saturating_add(under_way);
+    let done = halves.saturating_mul(50) / action.steps_total.max(1);
     if action.state.is_at_work() { done.min(99) } else { 100 }
 }
 
@@ -75,6 +77,7 @@ pub(crate) mod tests {
             stage: 2,
             stages: 10,
             title: "Start 1 of example 2.0.0".into(),
+            under_way: 0,
             deadline_ms: None,
             leg: Leg::Plan,
             turns_to: None,
@@ -115,6 +118,14 @@ pub(crate) mod tests {
     fn what_is_not_over_is_not_all_done() {
         let almost = ActionView { steps_done: 3, steps_total: 3, ..deployment(ActionState::Running) };
         assert_eq!(percent(&almost), 99);
+        let waited_for = Deploying { under_way: 2, ..deploying() };
+        let started = ActionView {
+            steps_done: 2,
+            steps_total: 4,
+            deploying: Some(Box::new(waited_for)),
+            ..almost.clone()
+        };
+        assert_eq!(percent(&started), 75, "all run, and are waited for");
         assert_eq!(percent(&ActionView { state: ActionState::Done, ..almost }), 100);
     }
 }

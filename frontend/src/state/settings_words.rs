@@ -90,7 +90,11 @@ pub fn gate(gate: &Gate) -> String {
         ProbePort::Fixed(port) => format!("port {port}"),
         ProbePort::Published => "its published port".to_owned(),
     };
-    format!("{steady}, and {asks} at {port} within {} ms", probe.timeout_ms)
+    let within = match probe.timeout_ms {
+        ms if ms.is_multiple_of(1_000) => seconds(ms / 1_000),
+        ms => format!("{ms} ms"),
+    };
+    format!("{steady}, and {asks} at {port} within {within}")
 }
 
 fn limits(settings: &AppSettings) -> String {
@@ -113,13 +117,9 @@ fn kept(keep_old_s: u32) -> String {
     }
 }
 
-/// A number of seconds: exact where it is whole minutes or hours.
+/// A number of seconds, exactly.
 pub fn seconds(s: u32) -> String {
-    match s {
-        _ if s >= 60 && !s.is_multiple_of(60) => format!("{s} s"),
-        _ if s >= 3_600 && !s.is_multiple_of(3_600) => format!("{} min", s / 60),
-        _ => words::span(u64::from(s) * 1_000),
-    }
+    shared::words::seconds(u64::from(s))
 }
 
 #[cfg(test)]
@@ -139,7 +139,7 @@ mod tests {
         );
         assert_eq!(
             strategy(&Strategy::Canary { count: 1, bake_s: Some(90), batch: 1, surge: 1 }),
-            "Canary: 1 first, watched for 90 s; then 1 at a time, up to 1 more than wanted"
+            "Canary: 1 first, watched for 1 min 30 s; then 1 at a time, up to 1 more than wanted"
         );
     }
 
@@ -154,7 +154,7 @@ mod tests {
         };
         assert_eq!(
             gate(&Gate { steady_s: 5, probe: Some(probe) }),
-            "active for 5 s, and answers GET /healthz with 204 at its published port within 2000 ms"
+            "active for 5 s, and answers GET /healthz with 204 at its published port within 2 s"
         );
     }
 
@@ -166,13 +166,5 @@ mod tests {
         let strict = AppSettings { min: 2, max: 5, protected: true, ..AppSettings::default() };
         assert_eq!(all(&strict)[0].1, "1 wanted, never fewer than 2 healthy, at most 5");
         assert_eq!(all(&strict).last().unwrap().0, "Protected");
-    }
-
-    #[test]
-    fn seconds_are_exact() {
-        assert_eq!(seconds(90), "90 s");
-        assert_eq!(seconds(600), "10 min");
-        assert_eq!(seconds(3_600), "1 h");
-        assert_eq!(seconds(5_400), "90 min");
     }
 }

@@ -24,7 +24,8 @@ pub fn word(health: Health) -> &'static str {
 pub fn sentence(unit: &Unit, stale: bool, place: Option<&str>) -> String {
     let known = if stale { "last known: " } else { "" };
     let place = place.map(|place| format!(" on {place}")).unwrap_or_default();
-    format!("{}, {known}{}{place}", unit.short_name(), word(unit.health))
+    let to_go = if unit.is_to_go() { ", about to be removed" } else { "" };
+    format!("{}, {known}{}{place}{to_go}", unit.short_name(), word(unit.health))
 }
 
 /// One instance: a shape that leads to its unit, with its name on hover and on focus.
@@ -45,6 +46,7 @@ pub fn Tile(
         <a
             class="tile"
             data-state=move || unit.with(|unit| unit.health.word())
+            data-going=move || unit.with(|unit| unit.is_to_go()).then_some("")
             href=move || unit.with(|unit| paths::unit(&unit.row.name))
             aria-label=move || name.get()
             data-tip=move || name.get()
@@ -85,5 +87,16 @@ mod tests {
         let unit = Unit::new(row("example:1.0.0@1.service", "active", "running"));
         assert_eq!(sentence(&unit, false, Some("10.0.1.5")), "example:1.0.0@1, running on 10.0.1.5");
         assert_eq!(sentence(&unit, true, None), "example:1.0.0@1, last known: running");
+    }
+
+    #[test]
+    fn what_is_about_to_be_removed_runs_until_it_is_stopped() {
+        let mut going = row("example:1.0.0@1.service", "active", "running");
+        going.leaving = shared::ActionId::parse("a").ok();
+        assert_eq!(sentence(&Unit::new(going), false, None), "example:1.0.0@1, running, about to be removed");
+        let mut stopped = row("example:1.0.0@1.service", "inactive", "dead");
+        stopped.leaving = shared::ActionId::parse("a").ok();
+        stopped.desired = fleet::DesiredState::Loaded;
+        assert_eq!(sentence(&Unit::new(stopped), false, None), "example:1.0.0@1, stopped");
     }
 }

@@ -45,7 +45,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     responses(
         (status = 202, body = ActionView),
         (status = 409, body = ApiError, description = "The cluster changed: the new plan comes along. Or another \
-         deployment of the app is at work (app_locked)"),
+         deployment of the app is running (app_locked)"),
         (status = 422, body = ApiError, description = "The plan wants a name typed"),
         (status = "4XX", body = ApiError), (status = 503, body = ApiError),
     )
@@ -199,7 +199,7 @@ pub async fn command_action(
     responses(
         (status = 202, body = ActionView),
         (status = 409, body = ApiError, description = "It does not wait any more; or the cluster changed: the new plan \
-         comes along; or another deployment of the app is at work (app_locked); or whoever asked may not do it any more"),
+         comes along; or another deployment of the app is running (app_locked); or whoever asked may not do it any more"),
         (status = 422, body = ApiError, description = "The plan wants a name typed"),
         (status = "4XX", body = ApiError), (status = 503, body = ApiError),
     )

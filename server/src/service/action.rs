@@ -270,7 +270,7 @@ fn locked(app: &App, holder: &ActionHead, advice: &str) -> Error {
         minutes => format!("{minutes} minutes ago"),
     };
     Error::AppLocked(format!(
-        "{} is at work on this app: \"{}\", begun {since}. {advice}",
+        "{} is changing this app: \"{}\", begun {since}. {advice}",
         holder.actor, holder.summary
     ))
 }
@@ -300,7 +300,7 @@ fn words(view: &ActionView) -> &'static str {
         | ActionState::Keeping { .. } => "it has begun.",
         ActionState::Done if view.restorable => "it is done. What it removed can be restored.",
         ActionState::Done => "it is done.",
-        ActionState::Undone { .. } => "it was taken back already.",
+        ActionState::Undone { .. } => "it was undone already.",
         ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }
         | ActionState::Failed { .. }

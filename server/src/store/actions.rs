@@ -12,7 +12,7 @@ mod old;
 mod row;
 
 pub use asked::{Approved, Begun};
-pub use history::{DeploymentFilter, DeploymentPage, Standing};
+pub use history::{DeploymentFilter, DeploymentPage, LeftWith, Standing};
 pub use left::Unreadable;
 pub use old::Keep;
 pub use row::{Action, ActionHead, Behalf, Removed};

@@ -120,7 +120,7 @@ async fn what_is_undone_in_time_never_reached_fleet() {
     assert!(line.note.contains("bob"), "{}", line.note);
     let again = ada.undo(&action.id).await;
     assert_eq!(again.code(), ErrorCode::Conflict);
-    assert!(again.error().message.contains("taken back already"), "{}", again.text());
+    assert!(again.error().message.contains("undone already"), "{}", again.text());
     assert!(written(&app.fleet).is_empty());
     // It can be removed again, by a new click.
     let second = app.carry_out(&ada, &remove_version("example", "1.0.0")).await;

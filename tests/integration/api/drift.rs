@@ -56,3 +56,25 @@ async fn drift_is_for_those_who_are_signed_in() {
     assert_eq!(ada.get("/api/v1/clusters/a%20b/drift").await.code(), ErrorCode::BadRequest);
     assert_eq!(drift(&ada).await, []);
 }
+
+#[tokio::test]
+async fn an_app_whose_settings_want_more_than_there_are_is_named_unless_somebody_chose_so() {
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("example", ANYWHERE).await;
+    assert_eq!(drift(&ada).await, [], "it was never started");
+    assert_eq!(app.carry_out(&ada, &deploy("1.0.0")).await.view.state, ActionState::Done);
+
+    // Behind Quarterdeck's back.
+    app.fleet.delete_unit("example:1.0.0@1.service").unwrap();
+    let short = |found: &Vec<AppDrift>| found.iter().any(|found| found.drift.short.is_some());
+    let found = eventually("it is missed", async || Some(drift(&ada).await).filter(short)).await;
+    assert_eq!(found[0].drift.words, ["No instance is there, though its settings want 1."]);
+
+    assert_eq!(app.carry_out(&ada, &deploy("1.0.0")).await.view.state, ActionState::Done);
+    let none = |found: &Vec<AppDrift>| found.is_empty();
+    eventually("all is there", async || Some(drift(&ada).await).filter(none)).await;
+    let remove = PlanRequest::RemoveApp { app: "example".parse().unwrap() };
+    assert_eq!(app.carry_out(&ada, &remove).await.view.state, ActionState::Done);
+    assert_eq!(drift(&ada).await, [], "somebody removed it");
+}

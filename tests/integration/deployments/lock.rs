@@ -31,7 +31,7 @@ async fn an_app_that_is_being_deployed_says_by_whom() {
     assert_eq!(
         refused.error().message,
         format!(
-            "ada is at work on this app: \"{}\", begun less than a minute ago. Wait until it has ended, or take it \
+            "ada is changing this app: \"{}\", begun less than a minute ago. Wait until it has ended, or take it \
              over: that aborts it.",
             action.summary
         )

@@ -163,7 +163,7 @@ async fn who_pauses_stops_what_comes_next_and_nothing_that_runs() {
     ada.say(&action.id, Command::Resume).await;
     let done = ada.ended(&action.id).await;
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
-    assert_eq!(lines(&done), ["ada paused it.", "ada let it go on."]);
+    assert_eq!(lines(&done), ["ada paused it.", "ada resumed it."]);
 }
 
 #[tokio::test]

@@ -240,7 +240,11 @@ impl Course {
     fn look_at_time(&mut self, now_ms: u64) {
         if self.deadline_ms().is_some_and(|deadline_ms| deadline_ms <= now_ms) {
             let limit_s = self.deployment.as_ref().map_or(0, |deployment| deployment.settings.deadline_s);
-            self.fail(format!("It has worked for {limit_s} s, as long as it may."), None, now_ms);
+            self.fail(
+                format!("It has run for {}, as long as it may.", crate::words::seconds(u64::from(limit_s))),
+                None,
+                now_ms,
+            );
         }
     }
 

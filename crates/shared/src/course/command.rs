@@ -6,6 +6,7 @@ use crate::action::{ActionState, Progress};
 use crate::deployment::Command;
 use crate::id::UserName;
 use crate::plan::Step;
+use crate::words::seconds;
 
 impl Course {
     /// Does what a person says; or says why that makes no sense now, in a sentence.
@@ -61,7 +62,7 @@ impl Course {
                 .to_owned());
         }
         let Some(pause) = self.at.pause.take() else { return Err("It is not paused.".to_owned()) };
-        self.say(now_ms, Some(by.clone()), format!("{by} let it go on."));
+        self.say(now_ms, Some(by.clone()), format!("{by} resumed it."));
         let failed = self.failed();
         if pause.why == Why::Person
             && let Some(to) = self.way_of_failure()
@@ -86,7 +87,7 @@ impl Course {
         if !matches!(state, ActionState::Holding { .. }) {
             return Err("It does not wait for anybody's word.".to_owned());
         }
-        self.say(now_ms, Some(by.clone()), format!("{by} let it go on to the rest."));
+        self.say(now_ms, Some(by.clone()), format!("{by} continued with the rest."));
         self.pass_wait(now_ms);
         Ok(())
     }
@@ -185,7 +186,7 @@ impl Course {
         self.at.fewer = Some(least);
         self.at.pause = None;
         self.counted_ms = now_ms;
-        let line = format!("{by} let it go on with at least {least} healthy instead of {before}.");
+        let line = format!("{by} resumed it with at least {least} healthy instead of {before}.");
         self.say(now_ms, Some(by.clone()), line);
         Ok(())
     }
@@ -215,7 +216,8 @@ impl Course {
         at.progress = Progress::Waiting;
         at.again = true;
         let took_s = at.ended_ms.unwrap_or(now_ms).saturating_sub(at.began_ms.unwrap_or(now_ms)) / 1_000;
-        let text = format!("Step {} is done again. It failed after {took_s} s: {}", step + 1, at.note);
+        let text =
+            format!("Step {} is done again. It failed after {}: {}", step + 1, seconds(took_s), at.note);
         self.say(now_ms, None, text);
         // What was started and stopped again meanwhile may still run.
         let destroyed = match self.steps().get(step) {

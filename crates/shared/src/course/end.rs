@@ -71,7 +71,7 @@ impl Course {
             // Somebody looks at it: nothing is made or removed until they let it go on.
             Some(to) if self.at.is_paused_for(Why::Person) => {
                 let what = to.done();
-                self.say(now_ms, None, format!("{reason} It is {what} once somebody lets it go on."));
+                self.say(now_ms, None, format!("{reason} It is {what} once somebody resumes it."));
                 self.tell_failures();
             }
             Some(to) => self.turn(to, reason, None, now_ms),
@@ -142,7 +142,7 @@ impl Course {
             return String::new();
         }
         let follows = match self.way_of_failure().filter(|_| why == Why::Person) {
-            Some(to) => format!("It is {} once somebody lets it go on.", to.done()),
+            Some(to) => format!("It is {} once somebody resumes it.", to.done()),
             None => self.leaving_out_means(&failed).unwrap_or_default(),
         };
         [self.notes(&failed).as_str(), &follows].join(" ").trim().to_owned()

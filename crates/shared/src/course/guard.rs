@@ -94,7 +94,7 @@ impl Course {
             let least = serving.least;
             let reason = format!(
                 "Without {unit} {left} healthy instances would serve, and at least {least} must. It waits until more \
-                 serve, or until somebody who may force it lets it go on with fewer."
+                 serve, or until somebody who may force it resumes it with fewer."
             );
             let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
             Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })

@@ -33,6 +33,7 @@ impl Course {
             stage: u32::try_from(stage).unwrap_or(u32::MAX),
             stages: u32::try_from(stages.len()).unwrap_or(u32::MAX),
             title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
+            under_way: self.at.under_way(),
             deadline_ms: self.deadline_ms(),
             unwell: self.at.unwell.clone(),
             leg: self.at.leg,

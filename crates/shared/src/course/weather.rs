@@ -99,7 +99,7 @@ impl Weather {
     }
 
     fn missing(&self, sight: &Sight, removed: &BTreeSet<UnitName>) -> Option<Sky> {
-        const WAITS: &str = "It waits for that to come back, or for somebody to let it go on without.";
+        const WAITS: &str = "It waits for that to come back, or for somebody to resume it without.";
         let machines: Vec<&MachineId> = self.machines.difference(&sight.machines).collect();
         match machines.as_slice() {
             [] => {}

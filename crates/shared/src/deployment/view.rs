@@ -117,6 +117,9 @@ pub struct Deploying {
     pub stages: u32,
     /// The title of the stage it is in.
     pub title: String,
+    /// How many of its steps were begun and are not over.
+    #[serde(default)]
+    pub under_way: u32,
     /// When it fails, unless it is paused or waits for a person: then absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_ms: Option<u64>,

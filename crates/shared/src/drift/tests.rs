@@ -16,6 +16,8 @@ fn of(world: &World, created: &[&str], excused: &[&str]) -> Drift {
         template: world.0.template.as_ref(),
         deployed: Some(Some(&deployed)),
         created: &names(created),
+        wanted: None,
+        left_with: None,
         excused: &names(excused),
     };
     drift(&app("a"), &world.0.units, known)
@@ -113,8 +115,38 @@ fn versions_that_are_left_over_and_units_from_elsewhere() {
         ]
     );
     // Without a deployment no version is more right than another.
-    let known =
-        Known { deployed: None, template: None, created: &BTreeSet::new(), excused: &BTreeSet::new() };
+    let none = BTreeSet::new();
+    let known = Known {
+        deployed: None,
+        template: None,
+        wanted: None,
+        left_with: None,
+        created: &none,
+        excused: &none,
+    };
     let found = drift(&app("a"), &world.0.units, known);
     assert_eq!((found.left_over.len(), found.foreign.len()), (0, 4));
+}
+
+#[test]
+fn too_few_are_told_and_more_than_wanted_are_not() {
+    let world = World::with_machines(1)
+        .unit("a:2@1.service", Fares::Running)
+        .unit("a:2@2.service", Fares::Stopped)
+        .unit("a:2@3.service", Fares::Running)
+        .leaving("a:2@3.service")
+        .unit("b:2@1.service", Fares::Running);
+    let none = BTreeSet::new();
+    let found = |of: &str, wanted, left_with| {
+        let known =
+            Known { deployed: None, template: None, wanted, left_with, created: &none, excused: &none };
+        let found = drift(&app(of), &world.0.units, known);
+        found.short.and(found.words.first().cloned()).unwrap_or_default()
+    };
+    let too_few = "Only 1 instance is there, though its settings want 3.";
+    assert_eq!(found("a", Some(3), Some(2)), too_few);
+    assert_eq!(found("a", Some(3), Some(1)), "", "somebody chose so");
+    assert_eq!(found("c", Some(3), Some(0)), "No instance is there, though its settings want 3.");
+    assert_eq!(found("b", Some(1), Some(3)), "");
+    assert_eq!(found("c", None, None), "");
 }

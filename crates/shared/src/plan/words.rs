@@ -34,7 +34,7 @@ impl Step {
 fn gate_words(unit: &UnitName, gate: &Gate) -> String {
     let steady = match gate.steady_s {
         0 => String::new(),
-        steady_s => format!(" for {steady_s} s"),
+        steady_s => format!(" for {}", crate::words::seconds(u64::from(steady_s))),
     };
     let answers = match gate.probe.as_ref().map(|probe| &probe.kind) {
         None => String::new(),

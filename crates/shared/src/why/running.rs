@@ -165,8 +165,8 @@ fn activating(subject: Subject<'_>, state: &StateRow) -> Said {
     let service = Service(subject.options);
     match state.sub.as_str() {
         "start-pre" if service.pulls() => Said::new(format!("pulling its image, {}", service.start_limit())),
-        "start-pre" => Said::new(format!("its ExecStartPre is at work, {}", service.start_limit())),
-        "start-post" => Said::new(format!("its ExecStartPost is at work, {}", service.start_limit())),
+        "start-pre" => Said::new(format!("its ExecStartPre is running, {}", service.start_limit())),
+        "start-post" => Said::new(format!("its ExecStartPost is running, {}", service.start_limit())),
         sub if sub.starts_with("auto-restart") => {
             let restart = clip(service.restart().unwrap_or("yes"), 16);
             Said::new(format!("keeps ending; systemd starts it again (Restart={restart})"))
@@ -174,7 +174,7 @@ fn activating(subject: Subject<'_>, state: &StateRow) -> Said {
         "start" => match service.kind() {
             "notify" => Said::new("waits until the program says it is ready (Type=notify)"),
             "forking" => Said::new("waits until it went to the background (Type=forking)"),
-            "oneshot" => Said::new("at work; a oneshot becomes active when it is done"),
+            "oneshot" => Said::new("running; a oneshot becomes active when it is done"),
             _ => Said::new(format!("systemd is starting it, {}", service.start_limit())),
         },
         other => Said::new(format!("systemd is starting it ({})", clip(other, 24))),
@@ -183,8 +183,8 @@ fn activating(subject: Subject<'_>, state: &StateRow) -> Said {
 
 fn stopping(state: &StateRow) -> Said {
     match state.sub.as_str() {
-        "stop" => Said::new("is stopping: its ExecStop is at work"),
-        "stop-post" => Said::new("is stopping: its ExecStopPost is at work"),
+        "stop" => Said::new("is stopping: its ExecStop is running"),
+        "stop-post" => Said::new("is stopping: its ExecStopPost is running"),
         other => Said::new(format!("is stopping ({})", clip(other, 24))),
     }
 }

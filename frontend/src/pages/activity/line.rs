@@ -23,7 +23,7 @@ pub fn line(row: &AuditRow) -> Line {
         Outcome::Done => None,
         Outcome::Refused => Some("refused"),
         Outcome::Failed => Some("failed"),
-        Outcome::Undone => Some("taken back"),
+        Outcome::Undone => Some("undone"),
     };
     Line { told: row.told.clone(), verdict, icon: icon(row) }
 }

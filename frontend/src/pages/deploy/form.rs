@@ -116,7 +116,7 @@ pub fn DeployForm(
                     brings()
                         .then(|| {
                             view! {
-                                <HowFields how=how />
+                                <HowFields how=how runs=runs />
                                 <TextField label="Note or ticket" value=note hint=Signal::stored("Why: stands with the deployment.".to_owned()) />
                             }
                         })

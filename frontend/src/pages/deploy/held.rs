@@ -55,7 +55,7 @@ impl Held {
     pub fn why_not(self) -> Option<String> {
         let taken = self.with.with(|with| with.takes_over.is_some());
         (self.holder.with(Option::is_some) && !taken).then(|| {
-            "Another deployment of this app is at work: wait until it has ended, or take it over.".to_owned()
+            "Another deployment of this app is running: wait until it has ended, or take it over.".to_owned()
         })
     }
 }

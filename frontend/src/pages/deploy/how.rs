@@ -7,7 +7,7 @@ use shared::deployment::{AppSettings, Strategy};
 
 use super::strategy::{StrategyDraft, StrategyFields};
 use crate::api;
-use crate::state::memo::memo;
+use crate::state::memo::{Memo, memo};
 use crate::state::settings_words;
 use crate::ui::icon::{Icon, IconView};
 
@@ -51,9 +51,16 @@ impl How {
 pub fn HowFields(
     /// What is chosen.
     how: How,
+    /// How many instances of it are wanted now.
+    runs: Memo<u32>,
 ) -> impl IntoView {
     let known = memo(move || how.settings.with(Option::is_some));
-    let words = move || settings_words::strategy(&how.draft.get());
+    // Where nothing is to be replaced, all start at once; a canary is waited for all the same.
+    let words = move || match how.draft.get() {
+        Strategy::Canary { .. } => settings_words::strategy(&how.draft.get()),
+        _ if runs.get() == 0 => "All start at once: nothing runs yet".to_owned(),
+        strategy => settings_words::strategy(&strategy),
+    };
     let gate = move || {
         how.settings.with(|settings| settings.as_ref().map(|settings| settings_words::gate(&settings.gate)))
     };

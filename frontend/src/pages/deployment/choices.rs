@@ -41,24 +41,28 @@ pub fn offered(state: &ActionState, deploying: Option<&Deploying>) -> Vec<Comman
     offered
 }
 
-/// Whether somebody has to decide, so that each choice stands with what it leads to.
+/// Whether somebody has to decide, so that each choice stands with what it leads to. Who paused it has decided: the way on
+/// stands where the pause stood, and nothing on the page moves.
 pub fn is_asked(state: &ActionState) -> bool {
-    matches!(state, ActionState::Paused { .. } | ActionState::Holding { .. })
+    match state {
+        ActionState::Paused { by, fewer, .. } => by.is_none() || fewer.is_some(),
+        state => matches!(state, ActionState::Holding { .. }),
+    }
 }
 
 /// The words on a button, and its icon. With an ellipsis where it asks first.
 pub fn words(command: &Command, failed: bool) -> (&'static str, Icon) {
     match command {
         Command::Pause => ("Pause", Icon::Pause),
-        Command::Resume if failed => ("Try again and go on", Icon::Play),
-        Command::Resume => ("Go on", Icon::Play),
-        Command::Promote => ("Let the rest follow", Icon::Play),
+        Command::Resume if failed => ("Try again and resume", Icon::Play),
+        Command::Resume => ("Resume", Icon::Play),
+        Command::Promote => ("Continue with the rest", Icon::Play),
         Command::Abort => ("Abort…", Icon::Stop),
         Command::RollBack => ("Roll back…", Icon::Undo),
         Command::Finish => ("Remove the old ones now…", Icon::Remove),
         Command::Retry { .. } => ("Try this step again", Icon::Refresh),
         Command::Skip { .. } => ("Skip this instance", Icon::Arrow),
-        Command::GoOnWith { .. } => ("Go on with fewer…", Icon::Play),
+        Command::GoOnWith { .. } => ("Resume with fewer…", Icon::Play),
     }
 }
 
@@ -153,6 +157,12 @@ mod tests {
     }
 
     #[test]
+    fn who_paused_it_is_asked_nothing() {
+        assert!(!is_asked(&paused(Some("ada"), false)));
+        assert!(is_asked(&paused(None, false)) && is_asked(&ActionState::Holding { until_ms: None }));
+    }
+
+    #[test]
     fn what_is_about_to_go_another_way_is_told_nothing_more_but_to_end() {
         let turns_to = |leg| Deploying { turns_to: Some(leg), ..deploying() };
         assert_eq!(offered(&ActionState::Running, Some(&turns_to(Leg::Back))), [Command::Abort]);
@@ -169,7 +179,7 @@ mod tests {
         assert!(said(paused(None, false), Failed).starts_with("Does every failed step again"));
         assert!(said(paused(Some("ada"), false), Waiting).starts_with("Goes on from here"));
         assert!(said(paused(None, true), Waiting).starts_with("Looks again at once"));
-        assert_eq!(words(&Command::Resume, true).0, "Try again and go on");
-        assert_eq!(words(&Command::Resume, false).0, "Go on");
+        assert_eq!(words(&Command::Resume, true).0, "Try again and resume");
+        assert_eq!(words(&Command::Resume, false).0, "Resume");
     }
 }

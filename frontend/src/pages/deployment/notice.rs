@@ -84,14 +84,14 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         }
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
-            "Paused until the weather is better".to_owned(),
+            "Paused until Fleet answers well again".to_owned(),
             format!("{reason} It goes on by itself once Fleet answers well again."),
         ),
-        ActionState::Paused { reason, by: who @ Some(_), .. } => (
-            Tone::Info,
-            format!("Paused{}", by(who)),
-            format!("{reason} Nothing is begun until somebody lets it go on."),
-        ),
+        // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
+        ActionState::Paused { reason, by: who @ Some(_), .. } => match besides(reason, who, "paused it.") {
+            besides if besides.is_empty() => return None,
+            besides => (Tone::Info, format!("Paused{}", by(who)), besides),
+        },
         ActionState::Paused { reason, by: None, .. } => (
             Tone::Bad,
             "Paused: somebody has to decide".to_owned(),
@@ -187,7 +187,15 @@ mod tests {
         assert_eq!(tone, Tone::Warn);
         assert!(text.starts_with("Fleet answers 503. It goes on by itself"), "{text}");
         assert_eq!(said(paused(false, None)).0, Tone::Bad);
-        assert_eq!(said(paused(false, UserName::parse("ada").ok())).1, "Paused by ada");
+        let by_ada = |reason: &str| ActionState::Paused {
+            reason: reason.into(),
+            by: UserName::parse("ada").ok(),
+            resumes: false,
+            fewer: None,
+        };
+        assert_eq!(notice(&deployment(by_ada("ada paused it.")), 0), None, "nothing moves when it is paused");
+        let failed = said(by_ada("ada paused it. a:2@1.service failed."));
+        assert_eq!((failed.1.as_str(), failed.2.as_str()), ("Paused by ada", "a:2@1.service failed."));
     }
 
     #[test]

@@ -95,14 +95,14 @@ fn question(command: &Command, view: &ActionView, serves: &str, left: &str) -> (
             "Roll back".to_owned(),
         ),
         Command::GoOnWith { least: 0 } => (
-            "Go on until nothing serves?".to_owned(),
+            "Resume until nothing serves?".to_owned(),
             format!("This takes the last healthy instance away. What serves now: {serves}."),
             "Take the last one".to_owned(),
         ),
         Command::GoOnWith { least } => (
-            "Go on with fewer?".to_owned(),
+            "Resume with fewer?".to_owned(),
             format!("Fewer serve than were agreed: {serves}. At least {least} stay healthy from here on."),
-            "Go on".to_owned(),
+            "Resume".to_owned(),
         ),
         _ => (
             "Remove the old instances now?".to_owned(),
@@ -129,7 +129,7 @@ mod tests {
         let (_, text, _) = question(&Command::Abort, &running, "2 of 1.0.0", "1 starting of 2.0.0");
         assert!(text.contains("may still start: 1 starting of 2.0.0. Old"), "{text}");
         let (title, ..) = question(&Command::GoOnWith { least: 0 }, &running, "1 of 1.0.0", "");
-        assert_eq!(title, "Go on until nothing serves?");
+        assert_eq!(title, "Resume until nothing serves?");
         let (_, text, _) = question(&Command::RollBack, &running, "", "");
         assert!(text.contains("3 of 1.0.0"), "{text}");
     }

@@ -18,7 +18,7 @@ pub fn change(action: &ActionView) -> String {
         return format!("restart of {}", version(to));
     }
     match from.as_slice() {
-        [] => format!("{}: {} to begin with", version(to), words::count(count(to), "instance")),
+        [] => format!("{}: 0 → {}", version(to), words::count(count(to), "instance")),
         [only] if only.version == to.version && only.count == to.count => {
             format!("{}: {} made anew", version(to), words::count(count(to), "instance"))
         }
@@ -57,14 +57,14 @@ pub fn standing(action: &ActionView) -> (&'static str, &'static str, Icon) {
         ActionState::Asked { .. } => ("waits for approval", "paused", Icon::History),
         ActionState::Declined { .. } => ("not approved", "aborted", Icon::Stop),
         ActionState::Waiting { .. } => ("about to begin", "running", Icon::History),
-        ActionState::Running => ("at work", "running", Icon::Refresh),
+        ActionState::Running => ("in progress", "running", Icon::Refresh),
         ActionState::Paused { .. } => ("paused", "paused", Icon::Pause),
         ActionState::Holding { .. } => ("waits before it goes on", "paused", Icon::History),
         ActionState::Keeping { .. } => ("done, old ones kept", "done", Icon::Check),
         ActionState::Done => ("done", "done", Icon::Check),
         ActionState::Aborted { .. } => ("aborted", "aborted", Icon::Stop),
         ActionState::RolledBack { .. } => ("rolled back", "back", Icon::Undo),
-        ActionState::Undone { .. } => ("taken back", "aborted", Icon::Undo),
+        ActionState::Undone { .. } => ("undone", "aborted", Icon::Undo),
         ActionState::Failed { .. } => ("failed", "failed", Icon::Error),
         ActionState::Interrupted { .. } => ("interrupted", "failed", Icon::Error),
     }
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(of(vec![counted("1.0.0", 3)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
         assert_eq!(of(vec![counted("1.0.0", 3), counted("2.0.0", 1)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
         assert_eq!(of(vec![counted("2.0.0", 3)], counted("2.0.0", 5)), "2.0.0: 3 → 5 instances");
-        assert_eq!(of(vec![], counted("2.0.0", 1)), "2.0.0: 1 instance to begin with");
+        assert_eq!(of(vec![], counted("2.0.0", 1)), "2.0.0: 0 → 1 instance");
         let restart = PlanRequest::RestartApp { app: AppName::parse("example").unwrap(), version: None };
         let restart = ActionView { request: restart, ..deployment(ActionState::Done) };
         assert_eq!(change(&restart), "restart of 2.0.0");

@@ -75,7 +75,7 @@ fn unsaid(unsaved: Unsaved) -> Error {
     match unsaved {
         Unsaved::LeaseLost => elsewhere(),
         Unsaved::AppHeld => {
-            Error::AppLocked("Another deployment of this app is at work, so this one can't go on.".into())
+            Error::AppLocked("Another deployment of this app is running, so this one can't go on.".into())
         }
         Unsaved::Failed => {
             Error::internal("what was said to an action could not be stored, so it was not done")
@@ -91,13 +91,13 @@ fn elsewhere() -> Error {
 fn words_of(command: &Command) -> String {
     match command {
         Command::Pause => "Pause".to_owned(),
-        Command::Resume => "Let go on".to_owned(),
-        Command::Promote => "Let go on to the rest".to_owned(),
+        Command::Resume => "Resume".to_owned(),
+        Command::Promote => "Continue with the rest".to_owned(),
         Command::Abort => "Abort".to_owned(),
         Command::RollBack => "Roll back".to_owned(),
         Command::Retry { step } => format!("Do step {} again", u64::from(*step) + 1),
         Command::Skip { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
         Command::Finish => "Remove what is kept".to_owned(),
-        Command::GoOnWith { least } => format!("Let go on with at least {least} healthy"),
+        Command::GoOnWith { least } => format!("Resume with at least {least} healthy"),
     }
 }

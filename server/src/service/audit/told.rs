@@ -191,7 +191,7 @@ mod tests {
             ("End another session of one's own", "ended another session of one's own"),
             ("Pause: Deploy 1 instance", "paused: Deploy 1 instance"),
             ("Abort: Deploy 1 instance", "aborted: Deploy 1 instance"),
-            ("Let go on: Deploy 1 instance", "let go on: Deploy 1 instance"),
+            ("Resume: Deploy 1 instance", "resumed: Deploy 1 instance"),
         ] {
             assert_eq!(past(summary), words);
         }

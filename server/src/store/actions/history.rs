@@ -3,6 +3,7 @@
 use fleet::{AppName, Version};
 use serde::Deserialize;
 use shared::deployment::Deploying;
+use shared::plan::PlanRequest;
 use shared::{ActionId, ClusterName, UserName};
 use sqlx::any::AnyRow;
 
@@ -39,6 +40,17 @@ pub struct DeploymentPage {
     pub heads: Vec<ActionHead>,
     /// Where the next page begins, for the filter; absent: this one is the last.
     pub next: Option<(u64, Option<ActionId>)>,
+}
+
+/// With how many instances an action left its app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftWith {
+    /// Somebody removed the app.
+    Nothing,
+    /// With some, and it is not known how many in all.
+    Some,
+    /// With so many.
+    Instances(u32),
 }
 
 /// How a deployment stands.
@@ -211,6 +223,31 @@ impl Store {
         let read = |row: &AnyRow| row.json::<Deploying>("deploying");
         let deploying = self.readable(TABLE, &[row], |row| row.text("id"), read);
         Ok(deploying.into_iter().next().map(|deploying| deploying.to.version))
+    }
+
+    /// With how many instances the last action that set that left an app; `None` if no action here ever did.
+    pub async fn left_with(&self, cluster: &ClusterName, app: &AppName) -> Result<Option<LeftWith>> {
+        let row = sqlx::query(
+            "SELECT id, request, deploying FROM actions WHERE cluster = $1 AND app = $2 \
+             AND (state LIKE '{\"kind\":\"done\"%' OR state LIKE '{\"kind\":\"keeping\"%') \
+             AND (request LIKE '{\"kind\":\"deploy\"%' OR request LIKE '{\"kind\":\"roll\\_back\"%' ESCAPE '\\' \
+             OR request LIKE '{\"kind\":\"scale\"%' OR request LIKE '{\"kind\":\"launch\"%' \
+             OR request LIKE '{\"kind\":\"remove\\_app\"%' ESCAPE '\\') \
+             ORDER BY started_ms DESC, id DESC LIMIT 1",
+        )
+        .bind(cluster.as_str())
+        .bind(app.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        let read = |row: &AnyRow| {
+            let deployed = row.maybe_text("deploying")?.is_some();
+            let count = if deployed { Some(row.json::<Deploying>("deploying")?.to.count) } else { None };
+            Ok(match row.json::<PlanRequest>("request")? {
+                PlanRequest::RemoveApp { .. } => LeftWith::Nothing,
+                _ => count.map_or(LeftWith::Some, LeftWith::Instances),
+            })
+        };
+        Ok(self.readable(TABLE, row.as_slice(), |row| row.text("id"), read).into_iter().next())
     }
 }
 

@@ -30,7 +30,7 @@ fn a_machine_that_stays_away_waits_for_somebody_who_goes_on_without_it() {
     let ActionState::Paused { reason, by: None, resumes: false, .. } = model.course.state() else {
         panic!("{:?}", model.course.state())
     };
-    let words = "It waits for that to come back, or for somebody to let it go on without.";
+    let words = "It waits for that to come back, or for somebody to resume it without.";
     assert_eq!(reason, format!("The machine m2 has vanished. {words}"));
     assert_eq!(model.serving().len(), 3, "nothing was taken away");
     model.second(&Event::Say(Command::Resume));

@@ -100,11 +100,11 @@ fn what_fails_while_somebody_has_it_paused_has_its_effect_once_it_goes_on() {
         }
         assert_eq!(
             reason(&model),
-            format!("ada paused it. a:2@1.service failed. It is {what} once somebody lets it go on.")
+            format!("ada paused it. a:2@1.service failed. It is {what} once somebody resumes it.")
         );
         assert_eq!(model.course.at().steps[1].progress, Progress::Failed);
         assert_eq!(model.names(), ["a:1@1.service", "a:1@2.service", "a:2@1.service"]);
-        let line = format!("a:2@1.service failed. It is {what} once somebody lets it go on.");
+        let line = format!("a:2@1.service failed. It is {what} once somebody resumes it.");
         assert!(lines(&model).contains(&line.as_str()), "{:?}", lines(&model));
         model.second(&Event::Say(Command::Resume));
         model.settle();
@@ -253,7 +253,7 @@ fn time_that_is_over_is_a_failure_and_time_in_a_pause_does_not_count() {
     let shape = Shape { deadline_s: 5, ..ROLLING };
     let mut model = Model::new(plan(shape), false);
     model.settle();
-    assert_eq!(reason(&model), "It has worked for 5 s, as long as it may.");
+    assert_eq!(reason(&model), "It has run for 5 s, as long as it may.");
     model.second(&Event::Say(Command::Resume));
     assert_eq!(model.course.state(), ActionState::Running);
     let mut paused = Model::new(plan(Shape { deadline_s: 60, ..ROLLING }), false);
@@ -350,6 +350,6 @@ fn what_somebody_has_said_is_kept_however_much_happens() {
     for number in 0..300 {
         model.course.hold_off(format!("Cloud {number}."), 1_000_000);
     }
-    assert!(lines(&model).contains(&"ada let it go on."));
+    assert!(lines(&model).contains(&"ada resumed it."));
     assert!(!lines(&model).contains(&"Paused: Cloud 0."), "of the rest the oldest go");
 }

@@ -103,7 +103,7 @@ fn with_fewer_than_agreed_it_goes_on_once_somebody_who_may_force_says_with_how_f
         model.course.state(),
         ActionState::Paused {
             reason: "Without a:1@2.service 2 healthy instances would serve, and at least 3 must. It waits until more \
-                     serve, or until somebody who may force it lets it go on with fewer."
+                     serve, or until somebody who may force it resumes it with fewer."
                 .into(),
             by: None,
             resumes: true,

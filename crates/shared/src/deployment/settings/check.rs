@@ -6,6 +6,7 @@ use super::{AppSettings, SettingsError};
 use crate::deployment::freeze::fill_the_week;
 use crate::deployment::{DAY_MIN, Freeze, Probe, ProbeKind, ProbePort, Strategy, Window};
 use crate::plan::MAX_COUNT;
+use crate::words::seconds;
 
 /// The longest time that a step, a deployment or a bake may have, in seconds: 30 days.
 const LONGEST_S: u32 = 30 * 86_400;
@@ -183,8 +184,9 @@ impl Problems {
             self.add(
                 "deadline_s",
                 format!(
-                    "A deployment has {deadline_s} s and one of its steps alone {step_limit_s} s: give it more time, or \
-                     its steps less."
+                    "A deployment has {} and one of its steps alone {}: give it more time, or its steps less.",
+                    seconds(u64::from(*deadline_s)),
+                    seconds(u64::from(*step_limit_s))
                 ),
             );
         }
@@ -192,9 +194,10 @@ impl Problems {
             self.add(
                 "gate.steady_s",
                 format!(
-                    "An instance has to run for {} s, and a step may take {step_limit_s} s: no gate would ever be \
-                     passed. Give steps more time, or ask for less.",
-                    gate.steady_s
+                    "An instance has to run for {}, and a step may take {}: no gate would ever be passed. Give steps \
+                     more time, or ask for less.",
+                    seconds(u64::from(gate.steady_s)),
+                    seconds(u64::from(*step_limit_s))
                 ),
             );
         }

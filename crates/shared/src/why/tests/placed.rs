@@ -82,7 +82,7 @@ fn systemds_words() {
             "ExecStartPre=/bin/prepare\nTimeoutStartSec=20min",
             "activating",
             "start-pre",
-            "its ExecStartPre is at work, at most 20min",
+            "its ExecStartPre is running, at most 20min",
         ),
         ("TimeoutStartSec=30", "activating", "start", "systemd is starting it, at most 30 s"),
         (
@@ -93,11 +93,11 @@ fn systemds_words() {
         ),
         ("Type=notify", "activating", "start", "waits until the program says it is ready (Type=notify)"),
         ("Type=forking", "activating", "start", "waits until it went to the background (Type=forking)"),
-        ("Type=oneshot", "activating", "start", "at work; a oneshot becomes active when it is done"),
-        ("", "activating", "start-post", "its ExecStartPost is at work, at most 90 s, systemd's own limit"),
+        ("Type=oneshot", "activating", "start", "running; a oneshot becomes active when it is done"),
+        ("", "activating", "start-post", "its ExecStartPost is running, at most 90 s, systemd's own limit"),
         ("", "activating", "start-chown", "systemd is starting it (start-chown)"),
         ("", "deactivating", "stop-sigterm", "is stopping (stop-sigterm)"),
-        ("", "deactivating", "stop", "is stopping: its ExecStop is at work"),
+        ("", "deactivating", "stop", "is stopping: its ExecStop is running"),
         ("", "maintenance", "cleaning", "systemd says maintenance, cleaning"),
     ] {
         assert_eq!(headline(service, active, sub), expected);

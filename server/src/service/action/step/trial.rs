@@ -8,6 +8,7 @@ use std::time::Duration;
 use fleet::{DesiredState, UnitName};
 use shared::course::{Outcome, Steady};
 use shared::deployment::Gate;
+use shared::words::seconds;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -122,7 +123,7 @@ impl<'a> Trial<'a> {
         if !self.steady.is_reached(read_ms, self.gate.steady_s) {
             let due_ms = self.steady.due_ms(self.gate.steady_s).unwrap_or(0);
             let left = Duration::from_millis(due_ms.saturating_sub(self.wait.cluster.now_ms()).max(1));
-            let reason = format!("{unit} has not run for {} s yet.", self.gate.steady_s);
+            let reason = format!("{unit} has not run for {} yet.", seconds(u64::from(self.gate.steady_s)));
             return Next::Wait(reason, LOOK_EVERY.min(left));
         }
         // Readings come more often than an instance is to be asked.

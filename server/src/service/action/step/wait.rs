@@ -78,7 +78,7 @@ impl<'a> Wait<'a> {
     /// What is said of a verdict that is not clear, once there is no more time.
     pub(super) fn over(&self, snapshot: &Snapshot, reason: &str) -> Option<Outcome> {
         (self.began.elapsed() >= self.within).then(|| {
-            let words = format!("{reason} Given up after {} s.", self.within.as_secs());
+            let words = format!("{reason} Given up after {}.", shared::words::seconds(self.within.as_secs()));
             if snapshot.freshness.link == Link::Live {
                 Outcome::Failed(words)
             } else {

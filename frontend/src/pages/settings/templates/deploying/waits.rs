@@ -61,7 +61,7 @@ pub fn WaitFields(
         <fieldset class="form" disabled=disabled>
             <legend class="label">"Freezes"</legend>
             <p class="hint">
-                "In a freeze everything waits for a second person. What is at work when it begins goes on, and can be \
+                "In a freeze everything waits for a second person. What is running when it begins goes on, and can be \
                  paused, aborted and rolled back as ever."
             </p>
             {none}
