@@ -4,6 +4,8 @@
 //! any other build it is ordinary code. Nothing else may name a part's components: their code would come with the
 //! first load again.
 
+mod styles;
+
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -53,7 +55,16 @@ const FETCHED_AFTER: Duration = Duration::from_secs(1);
 type Draw = Box<dyn Fn() -> AnyView + Send + Sync>;
 
 /// Fetches a part, unless it is there already.
-type Fetch = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
+type Fetch = Pin<Box<dyn Future<Output = Result<Draw, NotHere>>>>;
+
+/// A part could not be fetched.
+struct NotHere;
+
+impl From<SplitLoaderError> for NotHere {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
 
 /// Writes, for each part, a function of its name that shows it, and `fetch_all`.
 ///
@@ -89,7 +100,8 @@ macro_rules! parts {
             }
         )*
 
-        async fn fetch_all() -> Result<(), SplitLoaderError> {
+        async fn fetch_all() -> Result<(), NotHere> {
+            styles::later().await?;
             $(came!(code::$name());)*
             Ok(())
         }
@@ -214,13 +226,19 @@ fn nothing() -> AnyView {
 fn show(fetch: Fetch, waiting: fn() -> AnyView) -> AnyView {
     let came = StoredValue::new(None::<Draw>);
     let state = RwSignal::new(Came::NotYet);
+    // Code and style sheet are fetched at the same time, and nothing is shown before both are here.
+    let styled = styles::later();
     spawn_local(async move {
-        match fetch.await {
+        let fetched = match fetch.await {
+            Ok(draw) => styled.await.map(|()| draw),
+            Err(error) => Err(error),
+        };
+        match fetched {
             Ok(draw) => {
                 came.try_set_value(Some(draw));
                 state.try_set(Came::Here);
             }
-            Err(_) => drop(state.try_set(Came::Never)),
+            Err(NotHere) => drop(state.try_set(Came::Never)),
         }
     });
     (move || match state.get() {

@@ -1,4 +1,4 @@
-//! Building the page: style sheet, WebAssembly, the shell around them, compression, and the folder that the server
+//! Building the page: style sheets, WebAssembly, the shell around them, compression, and the folder that the server
 //! embeds.
 //!
 //! It is put together in a folder of its own; only what differs is carried over to `frontend/dist`. Otherwise every
@@ -59,11 +59,15 @@ pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) ->
             let main = wasm::cut(&compiled, &code, lane).context("the page could not be cut into parts")?;
             wasm::bind(&main, &code, lane)?;
             wasm::optimise(&code, lane)?;
-            wasm::number_imports(&code)?;
+            wasm::shorten_imports(&code)?;
         }
     }
     let frontend = workspace.root().join("frontend");
-    stylesheet::write(&frontend.join("styles"), &staging.join(shell::STYLE))?;
+    stylesheet::write(
+        &frontend.join("styles"),
+        &staging.join(shell::STYLE),
+        &staging.join(shell::LATER_STYLE),
+    )?;
     shell::copy_icon(&frontend.join("assets"), &staging)?;
     shell::write(&frontend.join("index.html"), &staging).context("the shell could not be written")?;
 

@@ -103,13 +103,12 @@ fn assets(page: &Path) -> Result<(Vec<Asset>, Vec<Asset>)> {
     Ok((first, later))
 }
 
-/// The splitter's names: `split_` and a part of the page, `chunk_` and what several parts share.
+/// The splitter's names: `split_` and a part of the page, `chunk_` and what several parts share. And their style sheet.
 fn is_part(name: &Path) -> bool {
-    files::has_extension(name, &["wasm"])
-        && name
-            .file_name()
-            .and_then(|file| file.to_str())
-            .is_some_and(|file| file.starts_with("split_") || file.starts_with("chunk_"))
+    let file = name.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+    let begins = |with: &str| file.starts_with(with);
+    (files::has_extension(name, &["wasm"]) && (begins("split_") || begins("chunk_")))
+        || (files::has_extension(name, &["css"]) && begins("later"))
 }
 
 #[cfg(test)]
@@ -138,6 +137,7 @@ mod tests {
         let list = page.path().join("list.tsv");
         files::write(&page.path().join("index.html"), "page")?;
         files::write(&page.path().join("code-1/split_settings.wasm"), "later")?;
+        files::write(&page.path().join("later-1.css"), "later")?;
         let error = write_first_load(page.path(), &list).map_err(|error| error.to_string());
         assert!(error.is_err_and(|text| text.starts_with("no .wasm among")));
 

@@ -1,89 +1,242 @@
-//! Numbers instead of hashes in the names of what the wasm imports.
+//! Short names for what the wasm imports, and a script without what only people read.
 //!
-//! wasm-bindgen ends each name with 16 digits of a hash, the same in script and wasm. Nothing reads them but the two, and
-//! digits without a pattern do not compress: they cost the first load 3.5 KB.
+//! wasm-bindgen gives each import a name that ends with 16 digits of a hash, the same in script and wasm. Nothing reads
+//! these but the two, and they compress badly: with the script's comments and indents they cost the first load 5 KB.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::files;
 
-const PREFIX: &[u8] = b"__wbg_";
-const DIGITS: usize = 16;
+/// The first name of an import, which the script defines.
+const PREFIX: &str = "__wbg_";
 
-/// Numbers the imports in a script and its wasm. Their names keep their length, so that nothing in the wasm moves.
-pub(super) fn number(script: &Path, wasm: &Path) -> Result<()> {
-    let mut numbers = BTreeMap::new();
-    // The script names all of them; what looks like such a name in the wasm alone is none.
-    let script_bytes = read(script)?;
-    for name in names(&script_bytes) {
-        let next = numbers.len();
-        numbers.entry(script_bytes[name.0..name.1].to_vec()).or_insert(next);
+/// The id of the section of imports in a wasm module.
+const IMPORTS: u8 = 2;
+
+/// Magic number and version.
+const HEAD: usize = 8;
+
+/// Shortens the names of imports in a script and its wasm, and the script besides.
+pub(super) fn shorten(script: &Path, wasm: &Path) -> Result<()> {
+    let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
+    let module = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let mut names = BTreeMap::new();
+    let module = with_imports(&module, &mut names).with_context(|| format!("in {}", wasm.display()))?;
+    files::write(script, renamed(&without_remarks(&text), &names))?;
+    files::write(wasm, module)
+}
+
+/// The module with other names in its imports; `names` gets what became of each.
+fn with_imports(module: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
+    let mut out = module.get(..HEAD).context("this is no wasm")?.to_vec();
+    let mut reader = Reader { bytes: module, at: HEAD };
+    while reader.at < module.len() {
+        let begin = reader.at;
+        let id = reader.byte()?;
+        let length = reader.number()?;
+        let body = reader.take(length)?;
+        if id == IMPORTS {
+            let body = imports(body, names)?;
+            out.push(IMPORTS);
+            put_number(&mut out, body.len());
+            out.extend(body);
+        } else {
+            out.extend(&module[begin..reader.at]);
+        }
     }
-    for file in [script, wasm] {
-        let mut bytes = read(file)?;
-        for (from, to) in names(&bytes) {
-            if let Some(number) = numbers.get(&bytes[from..to]) {
-                let digits = format!("{number:0DIGITS$}");
-                bytes[to - DIGITS..to].copy_from_slice(digits.as_bytes());
+    Ok(out)
+}
+
+fn imports(section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
+    let mut reader = Reader { bytes: section, at: 0 };
+    let mut out = Vec::with_capacity(section.len());
+    let count = reader.number()?;
+    put_number(&mut out, count);
+    for _ in 0..count {
+        let module = reader.name()?;
+        let name = reader.name()?;
+        put_name(&mut out, module);
+        if name.starts_with(PREFIX) {
+            let next = names.len();
+            let short = names.entry(name.to_owned()).or_insert_with(|| format!("_{next:x}"));
+            put_name(&mut out, short);
+        } else {
+            put_name(&mut out, name);
+        }
+        let from = reader.at;
+        reader.skip_kind()?;
+        out.extend(&section[from..reader.at]);
+    }
+    Ok(out)
+}
+
+/// Reads a wasm module.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn byte(&mut self) -> Result<u8> {
+        let byte = *self.bytes.get(self.at).context("the module ends too early")?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    /// A number as wasm writes it: seven bits a byte, the lowest first.
+    fn number(&mut self) -> Result<usize> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(number);
             }
         }
-        files::write(file, bytes)?;
+        bail!("a number has no end")
     }
-    Ok(())
-}
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
-}
+    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        let taken = self.bytes.get(self.at..self.at + length).context("the module ends too early")?;
+        self.at += length;
+        Ok(taken)
+    }
 
-/// Where names with a hash begin and end.
-fn names(bytes: &[u8]) -> Vec<(usize, usize)> {
-    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = bytes[from..].windows(PREFIX.len()).position(|window| window == PREFIX) {
-        let begin = from + at;
-        let length = bytes[begin..].iter().take_while(|byte| is_of_name(byte)).count();
-        let end = begin + length;
-        if ends_with_hash(&bytes[begin..end]) {
-            found.push((begin, end));
+    fn name(&mut self) -> Result<&'a str> {
+        let length = self.number()?;
+        Ok(str::from_utf8(self.take(length)?)?)
+    }
+
+    /// Passes over what kind of thing is imported.
+    fn skip_kind(&mut self) -> Result<()> {
+        match self.byte()? {
+            // A function: its type.
+            0 => drop(self.number()?),
+            // A table: what it holds, then its limits.
+            1 => {
+                self.byte()?;
+                self.skip_limits()?;
+            }
+            // A memory.
+            2 => self.skip_limits()?,
+            // A global: its type, and whether it changes.
+            3 => drop(self.take(2)?),
+            kind => bail!("an import of the unknown kind {kind}"),
         }
-        from = end;
+        Ok(())
     }
-    found
+
+    fn skip_limits(&mut self) -> Result<()> {
+        let has_most = self.byte()? & 1 == 1;
+        self.number()?;
+        if has_most {
+            self.number()?;
+        }
+        Ok(())
+    }
 }
 
-fn ends_with_hash(name: &[u8]) -> bool {
-    name.len() > PREFIX.len() + DIGITS
-        && name[name.len() - DIGITS..].iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+fn put_number(out: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let low = u8::try_from(number & 0x7f).unwrap_or_default();
+        number >>= 7;
+        if number == 0 {
+            out.push(low);
+            return;
+        }
+        out.push(low | 0x80);
+    }
+}
+
+fn put_name(out: &mut Vec<u8>, name: &str) {
+    put_number(out, name.len());
+    out.extend(name.as_bytes());
+}
+
+/// The script with other names, wherever one stands as a whole word.
+fn renamed(script: &str, names: &BTreeMap<String, String>) -> String {
+    let is_of_word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '$';
+    let mut out = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(begin) = rest.find(is_of_word) {
+        let (before, from) = rest.split_at(begin);
+        let (word, after) = from.split_at(from.find(|sign| !is_of_word(sign)).unwrap_or(from.len()));
+        out.push_str(before);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The script without indents, empty lines and comments that have lines of their own.
+fn without_remarks(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A module with a type section, these imported functions and a memory, and a last section.
+    fn module(names: &[&str]) -> Vec<u8> {
+        let mut body = Vec::new();
+        put_number(&mut body, names.len() + 1);
+        for name in names {
+            put_name(&mut body, "./page_bg.js");
+            put_name(&mut body, name);
+            body.extend([0, 3]);
+        }
+        put_name(&mut body, "env");
+        put_name(&mut body, "memory");
+        body.extend([2, 1, 17, 0x80, 2]);
+        let mut module = b"\0asm\x01\0\0\0\x01\x01\0\x02".to_vec();
+        put_number(&mut module, body.len());
+        module.extend(body);
+        module.extend(b"\x0a\x03code"[..5].iter());
+        module
+    }
+
     #[test]
-    fn script_and_wasm_get_the_same_names_of_the_same_length() -> Result<()> {
+    fn script_and_wasm_get_the_same_short_names() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let (script, wasm) = (folder.path().join("a.js"), folder.path().join("a.wasm"));
-        let names = ["__wbg_open_0123456789abcdef", "__wbg_close_fedcba9876543210"];
-        files::write(&script, format!("{}: f, {}: g, __wbg_plain: h", names[0], names[1]))?;
-        files::write(&wasm, format!("\u{1b}{}\u{1c}{}\0__wbg_other_0123456789abcdef", names[1], names[0]))?;
-
-        number(&script, &wasm)?;
-
-        assert_eq!(
-            fs::read_to_string(&script)?,
-            "__wbg_open_0000000000000000: f, __wbg_close_0000000000000001: g, __wbg_plain: h"
+        let names = ["__wbg_open_0123456789abcdef", "__wbg_close_fedcba9876543210", "__wbindgen_init"];
+        let text = format!(
+            "/**\n * About it.\n */\nconst all = {{\n    {}: f,\n    // Next.\n    {}: g,\n    {}: h, {}_other: i\n}};\n",
+            names[0], names[1], names[2], names[0]
         );
+        files::write(&script, text)?;
+        files::write(&wasm, module(&names))?;
+
+        shorten(&script, &wasm)?;
+
+        let text = fs::read_to_string(&script)?;
         assert_eq!(
-            fs::read_to_string(&wasm)?,
-            "\u{1b}__wbg_close_0000000000000001\u{1c}__wbg_open_0000000000000000\0__wbg_other_0123456789abcdef"
+            text,
+            format!("const all = {{\n_0: f,\n_1: g,\n__wbindgen_init: h, {}_other: i\n}};\n", names[0])
         );
+        assert_eq!(fs::read(&wasm)?, module(&["_0", "_1", "__wbindgen_init"]));
         Ok(())
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_an_error() {
+        assert!(with_imports(b"\0asm", &mut BTreeMap::new()).is_err());
+        assert!(with_imports(b"\0asm\x01\0\0\0\x02\x09\x01", &mut BTreeMap::new()).is_err());
     }
 }

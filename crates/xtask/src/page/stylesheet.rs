@@ -1,4 +1,6 @@
-//! One style sheet out of the many in `frontend/styles`: one request, one hashed name, one order for everybody.
+//! Two style sheets out of the many in `frontend/styles`: what the Apps need, and the rest, which comes with the first part
+//! of the page that is fetched later (`frontend/src/parts.rs`). Each is one request, one hashed name, one order for
+//! everybody.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,16 +16,44 @@ const ORDER: [&str; 6] = ["tokens.css", "base.css", "layout.css", "components", 
 /// What a part of the page brings along by itself, in its code: nobody else loads it.
 const OF_PARTS: &str = "parts";
 
-/// Joins all style sheets of a folder into one file.
-pub(super) fn write(styles: &Path, to: &Path) -> Result<()> {
+/// What the first load needs of the folders `components` and `pages`. Everything else there, whatever comes new, is loaded
+/// later. The layers decide what wins, and pages come after components in both, so nothing depends on which sheet comes
+/// first, as long as no sheet changes what one that is loaded later says.
+const FIRST: [&str; 11] = [
+    "components/buttons.css",
+    "components/chips.css",
+    "components/folds.css",
+    "components/menus.css",
+    "components/messages.css",
+    "components/tables.css",
+    "components/tiles.css",
+    "components/tips.css",
+    "pages/apps.css",
+    "pages/signin.css",
+    "pages/stale.css",
+];
+
+/// Joins the style sheets of a folder into two files.
+pub(super) fn write(styles: &Path, first: &Path, later: &Path) -> Result<()> {
+    let (now, rest): (Vec<_>, Vec<_>) = in_order(styles)?.into_iter().partition(|file| is_first(file));
+    join(styles, &now, first)?;
+    join(styles, &rest, later)
+}
+
+fn is_first(file: &Path) -> bool {
+    let in_folder = file.starts_with("components") || file.starts_with("pages");
+    !in_folder || FIRST.iter().any(|first| file == Path::new(first))
+}
+
+fn join(styles: &Path, names: &[PathBuf], to: &Path) -> Result<()> {
     let mut joined = String::new();
-    for file in in_order(styles)? {
+    for file in names {
         let file = styles.join(file);
         joined
             .push_str(&fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?);
         joined.push('\n');
     }
-    files::write(to, without_comments(&joined))
+    files::write(to, compact(&joined))
 }
 
 fn in_order(styles: &Path) -> Result<Vec<PathBuf>> {
@@ -42,8 +72,8 @@ fn in_order(styles: &Path) -> Result<Vec<PathBuf>> {
     Ok(placed.into_iter().map(|(_, file)| file).collect())
 }
 
-/// Comments are for those who read the sources; the page carries none.
-fn without_comments(css: &str) -> String {
+/// Comments, indents and most line ends are for those who read the sources; the page carries none.
+fn compact(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, comment)) = rest.split_once("/*") {
@@ -51,8 +81,16 @@ fn without_comments(css: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
-    let lines: Vec<&str> = kept.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
-    lines.join("\n") + "\n"
+    let mut compact = String::with_capacity(kept.len());
+    for line in kept.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        compact.push_str(line);
+        // After these a line end says nothing; elsewhere it may stand for the space between two words.
+        if !line.ends_with(['{', '}', ';', ',']) {
+            compact.push('\n');
+        }
+    }
+    compact.push('\n');
+    compact
 }
 
 #[cfg(test)]
@@ -68,21 +106,20 @@ mod tests {
     }
 
     #[test]
-    fn files_are_joined_in_the_order_of_the_layers() -> Result<()> {
+    fn files_are_joined_in_the_order_of_the_layers_and_what_the_apps_do_not_need_comes_later() -> Result<()> {
         let folder = styles(&[
             ("utilities.css", ".u {}"),
             ("pages/apps.css", ".p {}"),
-            ("components/b.css", ".b {}"),
-            ("components/a.css", "/* About a. */\n.a {\n  color: var(--text); /* quiet */\n}\n"),
+            ("pages/new.css", ".n {}"),
+            ("components/dialogs.css", ".d {}"),
+            ("components/buttons.css", "/* About a. */\n.a {\n  border:\n    0 1px; /* quiet */\n}\n"),
             ("tokens.css", "@layer x;"),
             ("parts/screen.css", ".not-here {}"),
         ])?;
-        let to = folder.path().join("target/joined");
-        write(folder.path(), &to)?;
-        assert_eq!(
-            fs::read_to_string(&to)?,
-            "@layer x;\n.a {\n  color: var(--text);\n}\n.b {}\n.p {}\n.u {}\n"
-        );
+        let (first, later) = (folder.path().join("target/first"), folder.path().join("target/later"));
+        write(folder.path(), &first, &later)?;
+        assert_eq!(fs::read_to_string(&first)?, "@layer x;.a {border:\n0 1px;}.p {}.u {}\n");
+        assert_eq!(fs::read_to_string(&later)?, ".d {}.n {}\n");
         Ok(())
     }
 
