@@ -144,8 +144,8 @@ parts! {
     machines() in places => view! { <Machines /> }, rows;
     /// The Activity page.
     activity() in places => view! { <Activity /> }, rows;
-    /// The search.
-    palette(on_close: Callback<()>) in places => view! { <Palette on_close=on_close /> }, nothing;
+    /// Search and commands.
+    palette(on_close: Callback<()>, on_help: Callback<()>) in places => view! { <Palette on_close=on_close on_help=on_help /> }, nothing;
     /// What stands below the row of an app that is open.
     app_body(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <AppBody app=app units=units /> }, rows;
     /// What the menu of an app's row holds.

@@ -14,6 +14,7 @@ pub mod kept_back;
 pub mod live;
 pub mod loaded;
 pub mod memo;
+pub mod notices;
 pub mod order;
 pub mod rights;
 pub mod rows;

@@ -118,7 +118,7 @@ async function askToRemove(page: Page) {
 
 async function removeAndUndo(page: Page) {
   await askToRemove(page);
-  await expect(tile(page, "example:1.0.0@1", "stopping")).toBeVisible();
+  await expect(tile(page, "example:1.0.0@1", "running.*about to be removed")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(tile(page, "example:1.0.0@1", "running")).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo" })).toBeHidden();

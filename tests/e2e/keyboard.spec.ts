@@ -57,7 +57,7 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   await press(page, sure);
   await expect(dialog).toBeHidden();
   await press(page, page.getByRole("button", { name: "Undo" }));
-  await expect(page.getByText(/Remove 3 units of example 1\.0\.0: undone/)).toBeVisible();
+  await expect(page.getByText(/^Remove 3 units of example 1\.0\.0: undone/)).toBeVisible();
   await expect(tile(page, 1, "running")).toBeVisible();
 });
 
@@ -75,7 +75,7 @@ test("the page's keys lead everywhere, and Escape leads back", async ({ page, qu
   await expect(deploy).toBeFocused();
 
   await page.keyboard.press("/");
-  const search = page.getByRole("combobox", { name: "Search apps, units and machines" });
+  const search = page.getByRole("combobox", { name: "Search, or say what to do" });
   await expect(search).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(search).toBeHidden();

@@ -38,7 +38,7 @@ test("apps and machines: usable, and searched", async ({ page }) => {
 
   // One of very many is found from anywhere, and opened by Enter.
   await page.keyboard.press("Control+k");
-  const search = page.getByRole("combobox", { name: "Search apps, units and machines" });
+  const search = page.getByRole("combobox", { name: "Search, or say what to do" });
   await search.fill("app-07");
   await expect(page.getByRole("option").first()).toContainText("app-07");
   await search.press("Enter");

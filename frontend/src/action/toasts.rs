@@ -240,7 +240,8 @@ fn tone(action: &ActionView) -> ToastTone {
     }
 }
 
-fn text(action: &ActionView) -> String {
+/// How it stands, or how it ended, in a line.
+pub fn text(action: &ActionView) -> String {
     if let Some(deploying) = &action.deploying {
         let name = action.request.app().map(|app| app.to_string()).unwrap_or_default();
         return match &action.state {

@@ -12,6 +12,8 @@ pub struct Announcer {
     /// What the window's title says of the page, and in its place while something is deployed.
     title: RwSignal<String>,
     progress: RwSignal<Option<String>>,
+    /// What stands before either: "(3) ".
+    before: RwSignal<String>,
     /// The page that is loaded first keeps the focus where the browser puts it.
     first: StoredValue<bool>,
 }
@@ -23,13 +25,14 @@ impl Announcer {
             said: RwSignal::new(String::new()),
             title: RwSignal::new(String::new()),
             progress: RwSignal::new(None),
+            before: RwSignal::new(String::new()),
             first: StoredValue::new(true),
         };
         provide_context(announcer);
         effect(move || {
             let title = announcer.progress.get().unwrap_or_else(|| announcer.title.get());
             if !title.is_empty() {
-                document().set_title(&format!("{title} · Quarterdeck"));
+                document().set_title(&format!("{}{title} · Quarterdeck", announcer.before.get()));
             }
         });
     }
@@ -37,6 +40,11 @@ impl Announcer {
     /// What the window's title says in place of the page's, while something is deployed.
     pub fn progress(&self, progress: Option<String>) {
         self.progress.set(progress);
+    }
+
+    /// What stands before the window's title: how many need attention.
+    pub fn before_title(&self, before: String) {
+        self.before.set(before);
     }
 
     /// Says something to screen readers, politely.

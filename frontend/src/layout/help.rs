@@ -24,9 +24,15 @@ pub fn HelpSheet(
         <Dialog shape=Shape::Middle title="Keyboard" on_close=on_close>
             <div class="panel-body">
                 <dl class="keys">
-                    {line(&["/"], "Search, or filter this page")} {line(&["Ctrl", "K"], "Search everything")} {line(&["d"], "Deploy")}
+                    {line(&["/"], "Search this page; where it has no search, everything")}
+                    {line(&["Ctrl", "K"], "Search everything, or say what to do")}
+                    {line(&["d"], "Deploy: the app of the row that is open or has the focus, else a new one")}
                     {places().map(|place| line(&["g", place.key], place.name)).collect_view()}
-                    {line(&["?"], "This list")} {line(&["Esc"], "Close")}
+                    {line(&["?"], "This list")}
+                    {line(&["Tab"], "To the next control; with Shift to the one before")}
+                    {line(&["↵"], "Press the control, or choose what is marked")}
+                    {line(&["↑", "↓"], "Move in menus, lists of choices and the search")}
+                    {line(&["Esc"], "Close what is on top")}
                 </dl>
             </div>
             <footer class="panel-foot">

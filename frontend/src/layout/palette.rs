@@ -1,135 +1,72 @@
-//! The search: apps, units, machines and places, opened with `/`.
+//! The palette: goes to any app, unit, machine, deployment or page, and starts what one may do there. Opened with `/` or
+//! Ctrl K.
 
-use std::collections::BTreeSet;
+pub mod fuzzy;
+pub mod hits;
+
 use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::bar::places;
-use crate::paths;
-use crate::state::cluster::Cluster;
-use crate::state::filter::{UnitFilter, contains};
+use self::hits::{Does, World, find};
+use crate::action::acting::use_acting;
+use crate::state::actions::use_actions;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
+use crate::state::rights;
+use crate::state::session::use_me;
 use crate::state::templates::use_templates;
+use crate::state::theme::use_theme;
 use crate::ui::dialog::is_beside;
 use crate::ui::focus;
-use crate::ui::icon::{Icon, IconView};
-use crate::ui::state::word;
+use crate::ui::icon::IconView;
 use crate::ui::toast::ToastHost;
 
-/// Not more than so many of a kind are offered.
-const MOST: usize = 8;
-
-/// Something that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// Of which kind.
-    pub group: &'static str,
-    /// Its icon.
-    pub icon: Icon,
-    /// Its name.
-    pub name: String,
-    /// A quiet remark.
-    pub note: String,
-    /// Where it is.
-    pub path: String,
-}
-
-/// Finds in the cluster; `apps` are those with a template, which may have no units.
-pub fn find(cluster: &Cluster, apps: &[fleet::AppName], text: &str) -> Vec<Hit> {
-    let text = text.trim();
-    let fits = |name: &str| text.split_whitespace().all(|word| contains(name, word));
-    let mut names = BTreeSet::new();
-    names.extend(cluster.apps().keys().chain(apps).filter(|app| fits(app.as_str())));
-    let mut hits: Vec<Hit> = names
-        .into_iter()
-        .take(MOST)
-        .map(|app| {
-            let note = cluster.apps().get(app).map_or("not running".to_owned(), |units| {
-                let (running, wanted) = units.running_of_wanted();
-                format!("{running} of {wanted}")
-            });
-            Hit { group: "Apps", icon: Icon::Apps, name: app.to_string(), note, path: paths::app(app) }
-        })
-        .collect();
-    if !text.is_empty() {
-        hits.extend(units(cluster, text));
-        hits.extend(machines(cluster, fits));
-    }
-    let places = places().into_iter().filter(|place| fits(place.name));
-    hits.extend(places.map(|place| Hit {
-        group: "Go to",
-        icon: place.icon,
-        name: place.name.to_owned(),
-        note: format!("g {}", place.key),
-        path: place.path,
-    }));
-    hits
-}
-
-fn units(cluster: &Cluster, text: &str) -> Vec<Hit> {
-    let filter = UnitFilter { search: text.to_owned(), health: Vec::new() };
-    let mut found = cluster.units().filter(|unit| filter.matches(unit, cluster.place(unit).as_deref()));
-    let mut hits: Vec<Hit> = found
-        .by_ref()
-        .take(MOST)
-        .map(|unit| Hit {
-            group: "Units",
-            icon: Icon::Units,
-            name: unit.row.name.to_string(),
-            note: word(unit.health).to_owned(),
-            path: paths::unit(&unit.row.name),
-        })
-        .collect();
-    let rest = found.count();
-    if rest > 0 {
-        hits.push(Hit {
-            group: "Units",
-            icon: Icon::Filter,
-            name: format!("All {} units that match", rest + hits.len()),
-            note: String::new(),
-            path: paths::units_with(&filter),
-        });
-    }
-    hits
-}
-
-fn machines(cluster: &Cluster, fits: impl Fn(&str) -> bool) -> Vec<Hit> {
-    let found = cluster.machines().filter(|machine| fits(&machine.row.ip) || fits(machine.row.id.as_str()));
-    let hit = |machine: &crate::state::same::Same<crate::state::cluster::Machine>| Hit {
-        group: "Machines",
-        icon: Icon::Machine,
-        name: machine.label().to_owned(),
-        note: machine.row.id.short().to_owned(),
-        path: paths::units_with(&UnitFilter { search: machine.label().to_owned(), health: Vec::new() }),
-    };
-    found.take(MOST).map(hit).collect()
-}
-
-/// The search dialog.
+/// The dialog.
 #[component]
 pub fn Palette(
     /// Closes it.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Opens the list of keys.
+    #[prop(into)]
+    on_help: Callback<()>,
 ) -> impl IntoView {
     let live = use_live();
     let templates = use_templates();
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
+    let (me, actions, acting, theme) = (use_me(), use_actions(), use_acting(), use_theme());
+    let stale = live.blocked();
+    // Worked out when something is typed, not when the cluster changes: what one is about to choose stays where it is.
     let hits = memo(move || {
-        let apps = templates.names();
-        Arc::new(text.with(|text| live.with(|cluster| find(cluster, &apps, text))))
+        let typed = text.get();
+        untrack(|| {
+            let (templates, deployments) = (templates.names(), actions.deployments());
+            let stands = stale.get().is_none();
+            let may = |verb, app: Option<&fleet::AppName>| {
+                stands && rights::why_not(me, verb, app.cloned()).is_none()
+            };
+            Arc::new(live.with_untracked(|cluster| {
+                find(&World { cluster, templates: &templates, deployments: &deployments, may: &may }, &typed)
+            }))
+        })
     });
     let navigate = use_navigate();
     let go = Callback::new(move |at: usize| {
-        if let Some(hit) = hits.get_untracked().get(at) {
-            on_close.run(());
-            navigate(&hit.path, Default::default());
-            focus::on_the_page();
+        let Some(hit) = hits.with_untracked(|hits| hits.get(at).cloned()) else { return };
+        on_close.run(());
+        match hit.does {
+            Does::Go(path) => {
+                navigate(&path, Default::default());
+                focus::on_the_page();
+            }
+            // Nothing starts by a word that was typed: the plan is shown first.
+            Does::Plan(request) => acting.review(request),
+            Does::Colours(colours) => theme.set(colours),
+            Does::Keys => on_help.run(()),
         }
     });
     let node = NodeRef::<html::Dialog>::new();
@@ -140,11 +77,22 @@ pub fn Palette(
             let _ = dialog.show_modal();
         }
     });
+    effect(move || {
+        // The focus stays in the field, so the browser does not scroll by itself.
+        let option = document().get_element_by_id(&format!("hit-{}", active.get()));
+        if let Some(option) = option {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     let key = move |event: web_sys::KeyboardEvent| {
         let count = hits.with_untracked(|hits| hits.len());
         match event.key().as_str() {
             "ArrowDown" if count > 0 => active.update(|at| *at = (*at + 1) % count),
             "ArrowUp" if count > 0 => active.update(|at| *at = (*at + count - 1) % count),
+            "Home" if event.ctrl_key() => active.set(0),
+            "End" if event.ctrl_key() => active.set(count.saturating_sub(1)),
             "Enter" => go.run(active.get_untracked()),
             _ => return,
         }
@@ -178,7 +126,7 @@ pub fn Palette(
     view! {
         <dialog
             class="palette"
-            aria-label="Search"
+            aria-label="Search and commands"
             node_ref=node
             on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
@@ -197,9 +145,9 @@ pub fn Palette(
                 aria-expanded="true"
                 aria-controls="hits"
                 aria-autocomplete="list"
-                aria-activedescendant=move || format!("hit-{}", active.get())
-                aria-label="Search apps, units and machines"
-                placeholder="App, unit or machine"
+                aria-activedescendant=move || hits.with(|hits| active.get() < hits.len()).then(|| format!("hit-{}", active.get()))
+                aria-label="Search, or say what to do"
+                placeholder="App, unit, machine, deployment, or what to do"
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
@@ -213,16 +161,19 @@ pub fn Palette(
             <ul class="palette-list" id="hits" role="listbox" aria-label="Results">
                 {move || options()}
             </ul>
+            <p class="palette-none" role="status">
+                {move || hits.with(|hits| hits.is_empty()).then_some("Nothing has this in its name.")}
+            </p>
             <p class="palette-foot">
                 <span>
                     <kbd class="kbd">"↑"</kbd>
                     " "
                     <kbd class="kbd">"↓"</kbd>
-                    " choose"
+                    " move"
                 </span>
                 <span>
                     <kbd class="kbd">"↵"</kbd>
-                    " open"
+                    " choose"
                 </span>
                 <span>
                     <kbd class="kbd">"Esc"</kbd>

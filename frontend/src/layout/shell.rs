@@ -1,5 +1,6 @@
 //! The frame itself: what surrounds every page for somebody who is signed in.
 
+use fleet::AppName;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -45,7 +46,11 @@ pub fn Shell(
         }
         Wish::Help => over.set(Over::Help),
         Wish::Deploy if untrack(|| me.only_looks()) => {}
-        Wish::Deploy => navigate(&paths::deploy_new(Source::Paste), Default::default()),
+        Wish::Deploy => {
+            let path =
+                app_at_hand().map_or_else(|| paths::deploy_new(Source::Paste), |app| paths::deploy(&app));
+            navigate(&path, Default::default());
+        }
         Wish::Go(key) => {
             if let Some(place) = places().into_iter().find(|place| place.key == key) {
                 navigate(&place.path, Default::default());
@@ -91,9 +96,17 @@ pub fn Shell(
         {move || match over.get() {
             Over::Nothing => ().into_any(),
             Over::Help => parts::help(Callback::new(close)),
-            Over::Search => parts::palette(Callback::new(close)),
+            Over::Search => parts::palette(Callback::new(close), Callback::new(move |()| over.set(Over::Help))),
         }}
     }
+}
+
+/// The app of the row that has the focus, else of the row that is open.
+fn app_at_hand() -> Option<AppName> {
+    let open = || document().query_selector(".app-body").ok().flatten();
+    let row = |element: web_sys::Element| element.closest("li.app").ok().flatten();
+    let row = document().active_element().and_then(row).or_else(|| open().and_then(row))?;
+    AppName::parse(row.id().strip_prefix("app-")?).ok()
 }
 
 /// Goes to the search field of the page. Says whether there is one.

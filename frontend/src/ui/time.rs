@@ -31,14 +31,22 @@ pub fn Since(
     view! { <Stamp at_ms=at_ms text=text /> }
 }
 
-/// A moment by the clock: "22 Nov 2026, 14:02:11", in the person's own time zone.
+/// A moment by the clock, as people write it where the browser is from: "22 Nov 2026, 14:02:11 CET · 13:02:11 UTC".
 pub fn absolute(at_ms: u64) -> String {
     let options = js_sys::Object::new();
-    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "medium")] {
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "long")] {
         // Setting a member of a fresh object can't fail.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    date(at_ms).to_locale_string("en-GB", &options).into()
+    let date = date(at_ms);
+    let language = window().navigator().language().unwrap_or_else(|| "en-GB".to_owned());
+    let local = String::from(date.to_locale_string(&language, &options));
+    // "2026-11-22T13:02:11.000Z": the machine on the other side of the world logs by this one.
+    let utc = String::from(date.to_iso_string());
+    match utc.split_once('T').and_then(|(_, time)| time.get(..8)) {
+        Some(time) if date.get_timezone_offset() != 0.0 => format!("{local} · {time} UTC"),
+        _ => local,
+    }
 }
 
 /// The time of day: "14:02".

@@ -53,12 +53,15 @@ pub fn DeployForm(
     let units = use_live().app(app.clone());
     let runs = memo(move || units.with(|units| units.as_ref().map_or(0, |units| wanted(units))));
     let actions = use_actions();
-    let held_count = actions
-        .deployments_at_work()
-        .iter()
-        .find(|action| action.request.app().as_ref() == Some(&app))
-        .and_then(|action| action.deploying.as_ref().map(|deploying| deploying.to.count));
-    let count = first_count(given.count.or(held_count), runs, how);
+    let held_count = memo({
+        let app = app.clone();
+        move || {
+            let at_work = actions.deployments_at_work();
+            let own = at_work.iter().find(|action| action.request.app().as_ref() == Some(&app))?;
+            own.deploying.as_ref().map(|deploying| deploying.to.count)
+        }
+    });
+    let count = first_count(given.count, held_count, runs, how);
     let more = RwSignal::new(1);
     let parsed = memo(move || version.with(|text| read_version(text)));
     let request = memo({
@@ -145,10 +148,21 @@ fn wanted(units: &AppUnits) -> u32 {
 }
 
 /// Begins with what the address names or a deployment at work leads to, else with as many as run now, else with what the settings want.
-fn first_count(given: Option<u32>, runs: Memo<u32>, how: How) -> RwSignal<u32> {
+fn first_count(given: Option<u32>, held: Memo<Option<u32>>, runs: Memo<u32>, how: How) -> RwSignal<u32> {
     let now = runs.get_untracked();
-    let known = given.or((now > 0).then_some(now));
-    let count = RwSignal::new(known.unwrap_or(1).max(1));
+    let known = given.or_else(|| held.get_untracked()).or((now > 0).then_some(now));
+    let first = known.unwrap_or(1).max(1);
+    let count = RwSignal::new(first);
+    if given.is_none() {
+        // What is at work may be known a moment later than what runs.
+        effect(move || {
+            if let Some(held) = held.get()
+                && count.get_untracked() == first
+            {
+                count.set(held);
+            }
+        });
+    }
     if known.is_none() {
         effect(move || {
             if let Some(wanted) = how.wanted() {

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod look;
+pub mod notifications;
 pub mod password;
 pub mod second_factor;
 pub mod sessions;
@@ -10,6 +11,7 @@ pub mod ways_in;
 use leptos::prelude::*;
 
 use self::look::Look;
+use self::notifications::Notifications;
 use self::password::Password;
 use self::second_factor::SecondFactorSection;
 use self::sessions::Sessions;
@@ -34,5 +36,6 @@ pub fn Account() -> impl IntoView {
         <OwnWays />
         <Sessions />
         <Look />
+        <Notifications />
     }
 }

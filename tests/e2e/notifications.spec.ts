@@ -1,0 +1,89 @@
+/** Desktop notifications: only for those who asked, only while nobody looks, and once, however many tabs are open. */
+import type { BrowserContext, Page } from "@playwright/test";
+
+import { expect, test } from "./signed-in";
+
+interface Told {
+  title: string;
+  tag: string;
+}
+
+declare global {
+  interface Window {
+    told: Told[];
+    unseen: boolean;
+  }
+}
+
+test("tell what happens behind one's back, once over all tabs", async ({ client, context, page, baseURL }) => {
+  await client.demoTemplates();
+  await context.grantPermissions(["notifications"], { origin: baseURL });
+  await context.addInitScript(listen);
+
+  // Nobody is told who did not ask.
+  await page.goto("/settings/account");
+  const section = page.getByRole("region", { name: "Notifications" });
+  await section.getByRole("button", { name: "Turn on notifications…" }).click();
+  await expect(section.getByText("They are on.")).toBeVisible();
+
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto("/");
+    await expect(tab.getByRole("list").getByRole("button", { name: "mailer", exact: true })).toBeVisible();
+    // What follows behind every page is here.
+    await expect(tab).toHaveTitle(/^\(\d+\) Apps/);
+  }
+
+  await unseen(context, true);
+  await client.act({ kind: "restart_app", app: "mailer" });
+  await expect.poll(() => told(context), { timeout: 60_000 }).toContain("mailer: deployment ended");
+  const ended = (await told(context)).filter((title) => title === "mailer: deployment ended");
+  expect(ended, "one of two tabs tells it").toHaveLength(1);
+
+  // While one of them is looked at, none tells anything.
+  await page.evaluate(() => (window.unseen = false));
+  const before = await told(context);
+  await client.act({ kind: "restart_app", app: "mailer" });
+  await expect(page.getByText(/Restart .*mailer.*: done/)).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => other.evaluate(() => localStorage.getItem("told")?.split("\n").length ?? 0)).toBeGreaterThan(1);
+  expect(await told(context)).toEqual(before);
+
+  await page.goto("/settings/account");
+  await section.getByRole("button", { name: "Turn off notifications" }).click();
+  await expect(section.getByRole("button", { name: "Turn on notifications…" })).toBeVisible();
+});
+
+test("a browser that does not allow them says so", async ({ context, page }) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(Notification, "permission", { get: () => "denied" });
+    Notification.requestPermission = () => Promise.resolve("denied");
+  });
+  await page.goto("/settings/account");
+  const section = page.getByRole("region", { name: "Notifications" });
+  await section.getByRole("button", { name: "Turn on notifications…" }).click();
+  await expect(section.getByText(/^This browser does not allow notifications/)).toBeVisible();
+});
+
+/** Runs in each page before anything else: notes what is shown, and lets a test say that nobody looks. */
+function listen() {
+  window.told = [];
+  window.unseen = false;
+  const Real = window.Notification;
+  window.Notification = class extends Real {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      window.told.push({ title, tag: options?.tag ?? "" });
+    }
+  };
+  Object.defineProperty(document, "hidden", { get: () => window.unseen });
+  document.hasFocus = () => !window.unseen;
+}
+
+async function unseen(context: BrowserContext, is: boolean) {
+  for (const tab of context.pages()) await tab.evaluate((is) => (window.unseen = is), is);
+}
+
+async function told(context: BrowserContext): Promise<string[]> {
+  const of = (tab: Page) => tab.evaluate(() => window.told.map(({ title }) => title));
+  return (await Promise.all(context.pages().map(of))).flat();
+}
