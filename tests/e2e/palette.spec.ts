@@ -15,7 +15,7 @@ test("goes anywhere by a few letters", async ({ page }) => {
   await page.keyboard.type("set tok");
   await expect(chosen(page)).toContainText("Settings: tokens");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "API tokens" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "Tokens" })).toBeFocused();
 
   await page.keyboard.press("Control+k");
   await page.keyboard.type("10.0.1");

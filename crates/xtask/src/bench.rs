@@ -16,7 +16,7 @@ use crate::lane::Lane;
 use crate::packages::{self, on_path};
 use crate::page::{self, PageProfile, budget};
 use crate::process;
-use crate::server::{FLEET_SIM, QUARTERDECK};
+use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
 use crate::test;
 use crate::workspace::Workspace;
 
@@ -57,6 +57,9 @@ pub(crate) struct Options {
     /// Measure nothing: kill the server at random moments of deployments, and see whether its promises hold.
     #[arg(long, conflicts_with_all = ["only", "allow_writes"])]
     crash: bool,
+    /// Measure the page alone, in a Chromium whose processor is slowed four times: what people with slow machines wait for.
+    #[arg(long, conflicts_with_all = ["only", "allow_writes", "crash"])]
+    page: bool,
     /// How often it is killed.
     #[arg(long, requires = "crash", default_value_t = 500)]
     kills: u32,
@@ -67,6 +70,9 @@ pub(crate) struct Options {
 
 /// Measures, and prints a table. The numbers are in `target/bench/bench.json` afterwards.
 pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.page {
+        return slow_page(workspace, options.quick);
+    }
     let wants = |part| options.only.is_none_or(|only| only == part);
     let out = workspace.target().join("bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
@@ -118,6 +124,16 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     process::run(&mut load)
 }
 
+/// The page on a slow machine, and what its first load weighs.
+fn slow_page(workspace: &Workspace, quick: bool) -> Result<()> {
+    page::build_and_weigh(workspace)?;
+    let programs =
+        server::build(workspace, ServerProfile::Release, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
+    let mut command = playwright(workspace, &programs)?;
+    command.env("BENCH_PAGE_SLOW", "1").env("BENCH_PAGE_ROUNDS", if quick { "1" } else { "5" });
+    process::run(&mut command)
+}
+
 fn build(workspace: &Workspace) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--release", "--bins"]);
@@ -162,6 +178,15 @@ fn browse(workspace: &Workspace, programs: &Path, out: &Path, quick: bool) -> Re
     if results.exists() {
         fs::remove_file(&results)?;
     }
+    let mut command = playwright(workspace, programs)?;
+    command
+        .env("BENCH_PAGE_UNITS", if quick { "5000" } else { "1000,5000,20000" })
+        .env("BENCH_PAGE_OUT", fs::canonicalize(out)?.join("page.json"));
+    process::run(&mut command)
+}
+
+/// What drives the browser, for the programs in a folder.
+fn playwright(workspace: &Workspace, programs: &Path) -> Result<Command> {
     let browser = browser::ensure()?;
     let folder = workspace.e2e();
     test::install_packages(&folder)?;
@@ -171,8 +196,7 @@ fn browse(workspace: &Workspace, programs: &Path, out: &Path, quick: bool) -> Re
         .args(["test", "--config", "bench/playwright.config.ts"])
         .env("CHROMIUM_PATH", browser.chromium)
         .env("QUARTERDECK_BIN", programs.join(QUARTERDECK))
-        .env("BENCH_PAGE_UNITS", if quick { "5000" } else { "1000,5000,20000" })
-        .env("BENCH_PAGE_OUT", fs::canonicalize(out)?.join("page.json"))
+        .env("FLEET_SIM_BIN", programs.join(FLEET_SIM))
         .env_remove("FLEET_ENDPOINT");
-    process::run(&mut command)
+    Ok(command)
 }

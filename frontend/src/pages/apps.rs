@@ -9,6 +9,7 @@ pub mod overview;
 pub mod row;
 pub mod row_menu;
 pub mod scale;
+pub mod steady;
 pub mod troubles;
 pub mod version;
 
@@ -25,6 +26,7 @@ use self::attention::AttentionZone;
 use self::others::Others;
 use self::overview::{Overview, StatusLine};
 use self::row::AppRow;
+use self::steady::Steady;
 use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::parts;
@@ -113,6 +115,8 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             && live.with(|cluster| cluster.others().is_empty())
     });
     let no_apps = memo(move || overview.apps.with(|apps| apps.is_empty()));
+    let steady = Steady::watch();
+    let held = overview.held(steady);
     view! { {move || {
         if nothing.get() || (no_apps.get() && templates.ready()) {
             view! {
@@ -122,8 +126,10 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <AttentionZone overview=overview />
-                <AppList overview=overview query=query />
+                <div on:pointermove=move |_| steady.moved()>
+                    <AttentionZone overview=held />
+                    <AppList overview=held query=query />
+                </div>
                 <Others />
             }
             .into_any()

@@ -7,8 +7,10 @@
 const FOUND: i32 = 1;
 /// A letter right after the one found before.
 const TOGETHER: i32 = 5;
-/// A letter that begins a word of the text.
+/// The first letter, where it begins a word of the text.
 const BEGINS: i32 = 7;
+/// A later letter that begins a word of the text.
+const INITIAL: i32 = 4;
 /// The word of the text is over where the typed one is.
 const WHOLE: i32 = 4;
 /// Each letter left out in between, up to `MOST_LEFT_OUT` of them.
@@ -48,7 +50,8 @@ impl Pattern {
             sum += EQUAL;
         }
         // Of two that fit alike the shorter one is meant.
-        Some(sum - i32::try_from(text.len() / 8).unwrap_or(i32::MAX))
+        let long = i32::try_from(text.len() / 8).unwrap_or(i32::MAX);
+        Some(if self.is_empty() { 0 } else { sum - long })
     }
 }
 
@@ -78,7 +81,7 @@ fn from(word: &[u8], text: &[u8], start: usize) -> Option<i32> {
         score += FOUND;
         score += match gap {
             0 => TOGETHER,
-            _ if begins(at) => BEGINS,
+            _ if begins(at) => INITIAL,
             _ => 0,
         };
         score -= LEFT_OUT * i32::try_from(gap.min(MOST_LEFT_OUT)).unwrap_or_default();

@@ -7,6 +7,7 @@ use fleet::AppName;
 use leptos::prelude::*;
 
 use super::attention::{self, Row};
+use super::steady::Steady;
 use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
@@ -65,6 +66,13 @@ impl Overview {
             changing: memo(move || actions.open_apps()),
             units: memo(move || live.with(|cluster| cluster.units().len())),
         }
+    }
+}
+
+impl Overview {
+    /// The same, whose rows stay where they are while somebody is about to press one.
+    pub fn held(self, steady: Steady) -> Self {
+        Self { apps: steady.hold(self.apps), attention: steady.hold(self.attention), ..self }
     }
 }
 
