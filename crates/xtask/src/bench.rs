@@ -11,7 +11,6 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
-use crate::browser;
 use crate::lane::Lane;
 use crate::packages::{self, on_path};
 use crate::page::{self, PageProfile, budget};
@@ -22,6 +21,9 @@ use crate::workspace::Workspace;
 
 /// The program that measures.
 const LOAD: &str = "load";
+
+/// How the browser is driven that measures the page.
+const PLAYWRIGHT: &str = "bench/playwright.config.ts";
 
 /// A part of the measurements.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -129,7 +131,7 @@ fn slow_page(workspace: &Workspace, quick: bool) -> Result<()> {
     page::build_and_weigh(workspace)?;
     let programs =
         server::build(workspace, ServerProfile::Release, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
-    let mut command = playwright(workspace, &programs)?;
+    let mut command = test::playwright(workspace, &programs, Some(PLAYWRIGHT))?;
     command.env("BENCH_PAGE_SLOW", "1").env("BENCH_PAGE_ROUNDS", if quick { "1" } else { "5" });
     process::run(&mut command)
 }
@@ -178,25 +180,9 @@ fn browse(workspace: &Workspace, programs: &Path, out: &Path, quick: bool) -> Re
     if results.exists() {
         fs::remove_file(&results)?;
     }
-    let mut command = playwright(workspace, programs)?;
+    let mut command = test::playwright(workspace, programs, Some(PLAYWRIGHT))?;
     command
         .env("BENCH_PAGE_UNITS", if quick { "5000" } else { "1000,5000,20000" })
         .env("BENCH_PAGE_OUT", fs::canonicalize(out)?.join("page.json"));
     process::run(&mut command)
-}
-
-/// What drives the browser, for the programs in a folder.
-fn playwright(workspace: &Workspace, programs: &Path) -> Result<Command> {
-    let browser = browser::ensure()?;
-    let folder = workspace.e2e();
-    test::install_packages(&folder)?;
-    let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
-    command
-        .current_dir(&folder)
-        .args(["test", "--config", "bench/playwright.config.ts"])
-        .env("CHROMIUM_PATH", browser.chromium)
-        .env("QUARTERDECK_BIN", programs.join(QUARTERDECK))
-        .env("FLEET_SIM_BIN", programs.join(FLEET_SIM))
-        .env_remove("FLEET_ENDPOINT");
-    Ok(command)
 }

@@ -17,6 +17,7 @@ mod process;
 mod reports;
 mod run;
 mod schemathesis;
+mod screenshots;
 mod server;
 mod shipped;
 mod soak;
@@ -92,6 +93,8 @@ enum Command {
     Bench(bench::Options),
     /// Drive 24 hours of a cluster of 5,000 units through losses and faults, and hold what is shown against the truth.
     Soak(SoakArgs),
+    /// Take pictures of each page over the demo cluster, dark and light, for a desk and a phone, into docs/images.
+    Screenshots,
     /// Try the API against its own description: as an administrator, as a viewer, and as nobody.
     Schemathesis(SchemathesisArgs),
 }
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::tidy(&workspace),
         Command::Bench(options) => bench::bench(&workspace, &options),
         Command::Soak(args) => soak::soak(&workspace, &args),
+        Command::Screenshots => screenshots::screenshots(&workspace),
         Command::Schemathesis(args) => schemathesis::run(&workspace, &args),
     });
     match outcome {

@@ -109,23 +109,32 @@ fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
 }
 
 fn e2e(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
-    let browser = browser::ensure()?;
     let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
+    let mut command = playwright(workspace, &programs, None)?;
+    tally::count(command.args(args), tally, tally::of_playwright)
+}
+
+/// What drives a browser against the programs in a folder: all browser tests, or what another configuration names.
+pub(crate) fn playwright(workspace: &Workspace, programs: &Path, config: Option<&str>) -> Result<Command> {
+    let browser = browser::ensure()?;
     let folder = workspace.e2e();
     install_packages(&folder)?;
     let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
     command
         .current_dir(&folder)
         .arg("test")
-        .args(args)
         .env("CHROMIUM_PATH", browser.chromium)
         .env("QUARTERDECK_BIN", programs.join(QUARTERDECK))
         .env("FLEET_SIM_BIN", programs.join(FLEET_SIM));
-    tally::count(&mut command, tally, tally::of_playwright)
+    if let Some(config) = config {
+        // What is measured or shown is the demo, whatever the surroundings say.
+        command.args(["--config", config]).env_remove("FLEET_ENDPOINT");
+    }
+    Ok(command)
 }
 
 /// Brings the browser tests' packages up to date with their lock file.
-pub(crate) fn install_packages(folder: &Path) -> Result<()> {
+fn install_packages(folder: &Path) -> Result<()> {
     // npm writes this file last, so it is newer than the lock file only after a whole installation.
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_ok_and(|installed| {
