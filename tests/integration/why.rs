@@ -1,6 +1,7 @@
 //! Why units do not run: that the reasons are those of the scheduler, and that the page is told.
 
 mod scheduler;
+mod without;
 
 use fleet::DesiredState;
 use fleet_sim::{MetadataChange, SimHandle, UnitPut};

@@ -37,6 +37,7 @@ pub mod view;
 pub mod why;
 #[cfg(test)]
 mod wire_tests;
+pub mod without;
 pub mod words;
 
 pub use error::{ApiError, ErrorCode};

@@ -1,8 +1,9 @@
 //! Reading a cluster.
 
-use fleet::UnitName;
+use fleet::{MachineId, UnitName};
 use shared::ClusterName;
 use shared::view::{ClusterView, UnitDetail};
+use shared::without::Without;
 
 use super::Answer;
 
@@ -14,6 +15,11 @@ pub async fn snapshot(cluster: &ClusterName) -> Answer<ClusterView> {
 /// One unit with its options.
 pub async fn unit(cluster: &ClusterName, unit: &UnitName) -> Answer<UnitDetail> {
     super::get(&format!("{}/units/{}", path(cluster), unit.url_segment())).await
+}
+
+/// What would become of a machine's units without it.
+pub async fn without(cluster: &ClusterName, machine: &MachineId) -> Answer<Without> {
+    super::get(&format!("{}/machines/{}/without", path(cluster), super::encoded(machine.as_str()))).await
 }
 
 /// Where the stream of a cluster is, going on behind an event.

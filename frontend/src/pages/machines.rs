@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod load;
+pub mod without;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use shared::Health;
 
 use self::card::{MachineCard, UnitsByApp};
 use self::load::{Load, Overview};
+use self::without::IfItWentAway;
 use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
@@ -200,6 +202,7 @@ fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
                         "All machines"
                     </a>
                 </p>
+                <IfItWentAway id=id.clone() overview=overview />
             }
             .into_any()
         } else {

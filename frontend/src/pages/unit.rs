@@ -120,13 +120,7 @@ fn Standing(unit: Signal<Same<Unit>>) -> impl IntoView {
     let live = use_live();
     let health = memo(move || unit.with(|unit| unit.health));
     let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
-    let place = memo(move || {
-        unit.with(|unit| {
-            let mut on = unit.machines();
-            let only = on.next().cloned().filter(|_| on.next().is_none());
-            (only, live.place(unit))
-        })
-    });
+    let place = memo(move || unit.with(|unit| (unit.only_machine().cloned(), live.place(unit))));
     let on = move || match place.get() {
         (Some(id), Some(label)) => view! { " on " <a href=paths::machine(&id)>{label}</a> }.into_any(),
         (None, Some(label)) => format!(" on {label}").into_any(),

@@ -52,6 +52,12 @@ impl Unit {
         own.into_iter().chain(others.filter(move |machine| Some(*machine) != own))
     }
 
+    /// The machine that it is on, if it is on just one.
+    pub fn only_machine(&self) -> Option<&MachineId> {
+        let mut on = self.machines();
+        on.next().filter(|_| on.next().is_none())
+    }
+
     /// Whether it is on this machine.
     pub fn is_on(&self, machine: &MachineId) -> bool {
         self.machines().any(|own| own == machine)

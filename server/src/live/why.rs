@@ -1,13 +1,15 @@
-//! The reasons of units that do not run, for the rows of a snapshot and for one unit in full.
+//! The reasons of units that do not run, for the rows of a snapshot and for one unit in full; and what would become
+//! of a machine's units without it.
 //!
-//! Owns only what is handed to `shared::why`, which knows the rules. Pure.
+//! Owns only what is handed to `shared::why` and `shared::without`, which know the rules. Pure.
 
 use std::sync::Arc;
 
-use fleet::UnitName;
+use fleet::{Machine, MachineId, UnitName};
 use shared::policy::Sight;
 use shared::view::UnitRow;
 use shared::why::{Scene, Subject, Why};
+use shared::without::{Without, without};
 
 use super::snapshot::{Entry, Snapshot};
 
@@ -53,17 +55,29 @@ impl Snapshot {
         self.units.get(name)?.row.why.as_ref()?;
         scene(self, now_ms).why_for(name, |app| sight.sees(app))
     }
+
+    /// What would become of a machine's units without it; nothing if there is no such machine.
+    pub fn without(&self, machine: &MachineId, now_ms: u64, sight: &Sight) -> Option<Without> {
+        self.machines.get(machine)?;
+        Some(without(machine, machines(self), subjects(self), now_ms, |app| sight.sees(app)))
+    }
 }
 
 fn scene(snapshot: &Snapshot, now_ms: u64) -> Scene<'_> {
-    let machines = snapshot.machines.values().map(|entry| &entry.machine);
-    let units = snapshot.units.values().map(|entry| Subject {
+    Scene::new(machines(snapshot), subjects(snapshot), now_ms)
+}
+
+fn machines(snapshot: &Snapshot) -> impl Iterator<Item = &Machine> {
+    snapshot.machines.values().map(|entry| &entry.machine)
+}
+
+fn subjects(snapshot: &Snapshot) -> impl Iterator<Item = Subject<'_>> {
+    snapshot.units.values().map(|entry| Subject {
         row: &entry.row,
         options: &entry.options,
         requirements: &entry.requirements,
         is_outdated: entry.row.states.iter().any(|state| state.previous),
-    });
-    Scene::new(machines, units, now_ms)
+    })
 }
 
 #[cfg(test)]

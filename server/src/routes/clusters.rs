@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use fleet::{UnitName, unit_file};
+use fleet::{MachineId, UnitName, unit_file};
 use shared::policy::Sight;
 use shared::view::{ClusterView, UnitDetail};
+use shared::without::Without;
 use shared::{ApiError, ClusterName, Verb, spec};
 
 use utoipa_axum::router::OpenApiRouter;
@@ -20,7 +21,10 @@ use crate::proxy::hash_shown;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(read_snapshot)).routes(routes!(read_unit))
+    OpenApiRouter::default()
+        .routes(routes!(read_snapshot))
+        .routes(routes!(read_unit))
+        .routes(routes!(read_without))
 }
 
 /// All machines of a cluster and the units that one may see, with the event id from which the live stream goes on.
@@ -69,6 +73,28 @@ pub async fn read_unit(
         why: snapshot.why(&unit, cluster.now_ms(), &sight),
         spec,
     }))
+}
+
+/// What would happen if a machine went away: which of the units on it that one may see would run elsewhere and where,
+/// which could not and why, and what that leaves of their apps. Worked out from Fleet's rules for the moment; nothing is
+/// done.
+#[utoipa::path(
+    get, path = "/clusters/{cluster}/machines/{machine}/without", tag = "clusters", operation_id = "read_without",
+    params(
+        ("cluster" = String, Path, description = "The cluster's name"),
+        ("machine" = String, Path, description = "The machine's whole id"),
+    ),
+    responses((status = 200, body = Without), (status = "4XX", body = ApiError))
+)]
+pub async fn read_without(
+    State(app): State<AppState>,
+    who: SignedIn,
+    Path((name, machine)): Path<(ClusterName, MachineId)>,
+) -> Result<Json<Without>> {
+    let cluster = find(&app, &name)?;
+    let sight = who.sight(&name).await?;
+    let without = cluster.snapshot().without(&machine, cluster.now_ms(), &sight);
+    Ok(Json(without.ok_or_else(|| Error::not_found(format!("A machine with the ID {machine}")))?))
 }
 
 /// The cluster of that name, or the error that says so.

@@ -176,6 +176,7 @@ fn table() -> Vec<Row> {
         of_server("add_certificate", certificate, 201).confirmed(),
         of_server("revoke_certificate", Value::Null, 204).confirmed(),
         list("read_snapshot", 404),
+        list("read_without", 404),
         list("stream_events", 404),
         list("list_actions", 404),
         list("list_deployments", 404),
@@ -225,6 +226,7 @@ struct Scene {
     screen_id: String,
     /// Of a display that nobody has confirmed yet.
     code: String,
+    machine_id: String,
 }
 
 impl Scene {
@@ -264,6 +266,7 @@ impl Scene {
             token_id: token.token.id,
             grant_id: app.give("vera", "viewer", "spare", Limits::NONE).await,
             identity_id: "link",
+            machine_id: ada.snapshot().await.machines.remove(0).id.to_string(),
             vera,
             app,
             ada,
@@ -291,6 +294,7 @@ impl Scene {
             .replace("{version}", "1")
             .replace("{code}", &self.code)
             .replace("{unit}", "checkout:1@1.service")
+            .replace("{machine}", &self.machine_id)
             .replace("{fingerprint}", &"cd".repeat(32))
             .replace("{name}", name)
             .replace("{id}", id);

@@ -27,13 +27,13 @@ const DEMANDS: [&[(&str, &str)]; 14] = [
 ];
 
 /// A cluster as the page knows it, read from the simulation itself.
-struct Seen {
-    machines: Vec<Machine>,
-    units: BTreeMap<UnitName, (UnitRow, Vec<UnitOption>, Requirements)>,
+pub(super) struct Seen {
+    pub(super) machines: Vec<Machine>,
+    pub(super) units: BTreeMap<UnitName, (UnitRow, Vec<UnitOption>, Requirements)>,
 }
 
 impl Seen {
-    fn of(sim: &Sim) -> Self {
+    pub(super) fn of(sim: &Sim) -> Self {
         let machines: Vec<Machine> = sim.machines().cloned().collect();
         let units = sim.units().map(|unit| {
             let states = machines
@@ -65,13 +65,16 @@ impl Seen {
 
     /// The reason of a unit, long after all of this began.
     fn why(&self, name: &UnitName) -> Option<Why> {
-        let units = self.units.values().map(|(row, options, requirements)| Subject {
+        Scene::new(&self.machines, self.subjects(), 1_000_000).why(name)
+    }
+
+    pub(super) fn subjects(&self) -> impl Iterator<Item = Subject<'_>> {
+        self.units.values().map(|(row, options, requirements)| Subject {
             row,
             options,
             requirements,
             is_outdated: false,
-        });
-        Scene::new(&self.machines, units, 1_000_000).why(name)
+        })
     }
 
     /// The machines that have no obstacle for a unit.
@@ -89,16 +92,16 @@ impl Seen {
 }
 
 /// Numbers that look random and are the same in each run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
+    pub(super) fn throw(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
-fn put(sim: &mut Sim, dice: &mut Dice) -> UnitName {
+pub(super) fn put(sim: &mut Sim, dice: &mut Dice) -> UnitName {
     let prefix = ["a", "b", "c", "g"][dice.throw(4)];
     let name = format!("{prefix}@{}.service", dice.throw(4) + 1);
     let mut options = vec![UnitOption::new("Service", "ExecStart", "/opt/bin/server")];
@@ -109,7 +112,7 @@ fn put(sim: &mut Sim, dice: &mut Dice) -> UnitName {
     UnitName::parse(&name).unwrap()
 }
 
-fn wait(sim: &mut Sim, seconds: u64) {
+pub(super) fn wait(sim: &mut Sim, seconds: u64) {
     let then = sim.now() + Duration::from_secs(seconds);
     sim.advance_to(then);
 }

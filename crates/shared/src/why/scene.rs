@@ -1,14 +1,15 @@
 //! The whole cluster, for which reasons are worked out: one unit in full, or all of them in a sentence each.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use fleet::{AppName, DesiredState, Machine, Requirements, UnitName};
+use fleet::{AppName, DesiredState, Machine, MachineId, Requirements, UnitName};
 
 use super::words::Said;
 use super::{Subject, Why, as_seen, global, lingering, nowhere, placing, running, table};
 use crate::placement::{Cluster, Rule};
+use crate::view::UnitRow;
 
 /// How much work the sentences of one reading may be, or the whole reason of one unit, in looks at a machine or a
 /// unit. Units of a version ask for the same and are looked at once, so that this is far away; a cluster of a thousand
@@ -82,6 +83,41 @@ impl<'a> Scene<'a> {
             cluster.spread(name, requirements);
         }
         Self { cluster, subjects, now_ms }
+    }
+
+    /// Lets Fleet place what waits for a machine: each by name, and whoever must be on the machine of one that was
+    /// placed once more after it. Gives where those went that found one.
+    pub fn place_waiting(&mut self) -> BTreeMap<UnitName, MachineId> {
+        let waits = |subject: &&Subject<'a>| {
+            let row = subject.row;
+            row.desired != DesiredState::Inactive && !subject.requirements.global && !self.is_placed(row)
+        };
+        let mut waiting: BTreeMap<&'a str, Subject<'a>> = self
+            .subjects
+            .values()
+            .filter(waits)
+            .map(|subject| (subject.row.name.as_str(), *subject))
+            .collect();
+        let mut queue: BTreeSet<&str> = waiting.keys().copied().collect();
+        let mut placed = BTreeMap::new();
+        while let Some(name) = queue.pop_first() {
+            let Some(subject) = waiting.get(name).copied() else { continue };
+            if self.cluster.place(subject.row.name.as_str(), subject.requirements).is_err() {
+                continue;
+            }
+            waiting.remove(name);
+            let follows = |other: &Subject<'_>| other.requirements.machine_of.iter().any(|peer| peer == name);
+            queue.extend(waiting.iter().filter(|(_, other)| follows(other)).map(|(name, _)| *name));
+            let number = self.cluster.machines_of(name).first();
+            if let Some(machine) = number.and_then(|number| self.cluster.machines().get(*number)) {
+                placed.insert(subject.row.name.clone(), machine.id.clone());
+            }
+        }
+        placed
+    }
+
+    fn is_placed(&self, row: &UnitRow) -> bool {
+        row.machine.as_ref().is_some_and(|id| self.cluster.machine(id).is_some())
     }
 
     /// The sentences of all units that need one.

@@ -105,7 +105,11 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
     });
     let name = first.row.name.clone();
     let short = first.short_name().to_owned();
-    let place = move || unit.with(|unit| live.place(unit));
+    let place = move || {
+        unit.with(|unit| {
+            Some((live.place(unit)?, unit.only_machine().map_or_else(paths::machines, paths::machine)))
+        })
+    };
     let may_restart = rights::blocked(Verb::Restart, Some(app.clone()));
     let may_remove = rights::blocked(Verb::Remove, Some(app));
     let remove = PlanRequest::RemoveUnit { unit: name.clone() };
@@ -170,7 +174,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             <td>
                 {move || place().map_or_else(
                     || view! { <span class="faint">"no machine"</span> }.into_any(),
-                    |place| view! { <a href=paths::machines()>{place}</a> }.into_any(),
+                    |(place, href)| view! { <a href=href>{place}</a> }.into_any(),
                 )}
             </td>
             <td>

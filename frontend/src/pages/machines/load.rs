@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fleet::{AppName, MachineId};
+use fleet::{AppName, MachineId, UnitName};
 use shared::Health;
 use shared::view::MachineRow;
 
@@ -102,6 +102,15 @@ impl Overview {
             placed,
             states: HEALTHS.into_iter().zip(states).collect(),
         }
+    }
+
+    /// What stands on which machine: what would become of it follows from this.
+    pub fn places(&self) -> Vec<(MachineId, Vec<UnitName>)> {
+        let units = |machine: &Carried| {
+            let units = machine.groups.iter().flat_map(|group| &group.units);
+            units.map(|unit| unit.row.name.clone()).collect()
+        };
+        self.machines.iter().map(|machine| (machine.row.id.clone(), units(machine))).collect()
     }
 
     /// A sentence, where one machine carries much more than another.
