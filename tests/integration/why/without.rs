@@ -30,14 +30,14 @@ fn units_go_where_it_was_said_when_their_machine_is_lost() {
         sim.lose_machine(gone.as_str());
         wait(&mut sim, 60);
         let after = Seen::of(&sim);
-        let is_lost = |name: &_| {
+        let is_lost = |name: &str| {
             let (row, ..) = &before.units[name];
             row.machine.as_ref() == Some(&gone) && row.desired != DesiredState::Inactive
         };
         let went: BTreeMap<_, _> = after
             .units
             .iter()
-            .filter(|(name, _)| is_lost(name))
+            .filter(|(name, _)| is_lost(name.as_str()))
             .map(|(name, (row, ..))| (name.clone(), row.machine.clone()))
             .collect();
         let expected = said.moves.iter().map(|it| (it.unit.clone(), Some(it.to.clone())));
@@ -57,7 +57,8 @@ async fn only_what_one_may_see_is_told() {
     let fleet = running(quick(), unit_file, &["web:1@1.service", "checkout:1@1.service", "web:1@2.service"]);
     let app = Setup::new().over(fleet.clone()).start().await;
     let admin = app.admin("ada").await;
-    let machine = fleet.unit("checkout:1@1.service").unwrap().machine_id;
+    let units = fleet.units();
+    let machine = &units.iter().find(|unit| unit.name.as_str() == "checkout:1@1.service").unwrap().machine_id;
     let path = format!("{CLUSTER}/machines/{machine}/without");
     let all: Without = admin.get(&path).await.json();
     assert_eq!(all.stuck.len(), 1, "{all:?}");
