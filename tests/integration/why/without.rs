@@ -58,7 +58,8 @@ async fn only_what_one_may_see_is_told() {
     let app = Setup::new().over(fleet.clone()).start().await;
     let admin = app.admin("ada").await;
     let units = fleet.units();
-    let machine = &units.iter().find(|unit| unit.name.as_str() == "checkout:1@1.service").unwrap().machine_id;
+    let checkout = units.iter().find(|unit| unit.name.as_str() == "checkout:1@1.service").unwrap();
+    let machine = checkout.machine_id.as_ref().unwrap();
     let path = format!("{CLUSTER}/machines/{machine}/without");
     let all: Without = admin.get(&path).await.json();
     assert_eq!(all.stuck.len(), 1, "{all:?}");
