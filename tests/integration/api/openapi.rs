@@ -62,6 +62,7 @@ async fn every_route_but_the_listed_ones_asks_who_one_is() {
             .replace("{version}", "1.0.0")
             .replace("{cluster}", "default")
             .replace("{unit}", "a.service")
+            .replace("{machine}", "0")
             .replace("{name}", "a.service")
             .replace("{fingerprint}", "0")
             .replace("{code}", "ABCDEFGH")
