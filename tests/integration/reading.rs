@@ -51,6 +51,7 @@ async fn no_get_and_no_head_changes_anything() {
     paths.push(format!("{CLUSTER}/actions/{action}/undo"));
     paths.push(format!("{CLUSTER}/actions/{action}/commands"));
 
+    let machine = ada.snapshot().await.machines.remove(0).id;
     app.fleet.clear_requests();
     // Nobody's session counts on Fleet's paths.
     let script = app.token().await;
@@ -65,6 +66,7 @@ async fn no_get_and_no_head_changes_anything() {
             .replace("{version}", "1.0.0")
             .replace("{cluster}", "default")
             .replace("{unit}", "example:1.0.0@1.service")
+            .replace("{machine}", machine.as_str())
             .replace("{id}", action.as_str())
             .replace("{name}", "ada")
             .replace("{user}", "ada");
