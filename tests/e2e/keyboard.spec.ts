@@ -1,11 +1,9 @@
 /** The main job without a pointer: every step by Tab, Enter and the page's own keys, and the focus is never lost. */
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 import { unitJson } from "./article";
+import { press, tabTo, type } from "./keys";
 import { expect, test } from "./quarterdeck";
-
-/** More stops than there are between any two places. */
-const MOST_TABS = 120;
 
 test("from the link to a launched app, scaled, removed and undone", async ({ page, quarterdeck }) => {
   test.setTimeout(120_000);
@@ -114,29 +112,6 @@ test("the first stop leads past the navigation", async ({ page, quarterdeck }) =
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 });
-
-/** Goes there by Tab alone. */
-async function tabTo(page: Page, there: Locator) {
-  await expect(there).toBeVisible();
-  for (let stops = 0; stops < MOST_TABS; stops += 1) {
-    if (await there.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  await expect(there, "reached by Tab").toBeFocused({ timeout: 1 });
-}
-
-async function press(page: Page, button: Locator) {
-  await tabTo(page, button);
-  await expect(button).toBeEnabled();
-  await page.keyboard.press("Enter");
-}
-
-/** Replaces what a field has. */
-async function type(page: Page, field: Locator, text: string) {
-  await tabTo(page, field);
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type(text);
-}
 
 function tile(page: Page, instance: number, state: string) {
   return page.getByRole("link", { name: new RegExp(`^example:1\\.0\\.0@${instance}\\b.*\\b${state}`) }).first();

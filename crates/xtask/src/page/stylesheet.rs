@@ -19,12 +19,13 @@ const OF_PARTS: &str = "parts";
 /// What the first load needs of the folders `components` and `pages`. Everything else there, whatever comes new, is loaded
 /// later. The layers decide what wins, and pages come after components in both, so nothing depends on which sheet comes
 /// first, as long as no sheet changes what one that is loaded later says.
-const FIRST: [&str; 11] = [
+const FIRST: [&str; 12] = [
     "components/buttons.css",
     "components/chips.css",
     "components/folds.css",
     "components/menus.css",
     "components/messages.css",
+    "components/progress.css",
     "components/tables.css",
     "components/tiles.css",
     "components/tips.css",
