@@ -95,7 +95,7 @@ function views(deployment: string): View[] {
     { name: "deployments", path: "/deployments" },
     { name: "deployment", path: `/deployments/${deployment}` },
     { name: "units", path: "/units" },
-    { name: "unit", path: "/units/web:2.0.0@1.service" },
+    { name: "unit", path: "/units/web:1.9.0@1.service" },
     { name: "machines", path: "/machines" },
     { name: "activity", path: "/activity" },
     { name: "templates", path: "/settings/templates" },
