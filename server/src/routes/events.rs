@@ -137,7 +137,8 @@ impl Live {
                 biased;
                 () = self.clock.sleep_until(self.recheck_at_ms) => {
                     self.recheck_at_ms = self.clock.now_ms() + RECHECK_MS;
-                    if let Some(frame) = self.recheck().await {
+                    // Boxed: what it needs for a moment every stream would have room for all the time.
+                    if let Some(frame) = Box::pin(self.recheck()).await {
                         return frame;
                     }
                 }
