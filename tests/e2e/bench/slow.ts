@@ -91,7 +91,10 @@ async function signIn(context: BrowserContext, quarterdeck: Quarterdeck): Promis
   await page.waitForFunction(() => window.usable !== undefined, undefined, { timeout: 120_000 });
   const took = await page.evaluate(() => window.usable!);
   // What is fetched once there is time for it belongs to the cache as well.
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await page.waitForFunction(() => {
+    const files = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    return files.filter((file) => file.name.includes("/split_") && file.responseEnd > 0).length >= 4;
+  });
   await page.close();
   return took;
 }
