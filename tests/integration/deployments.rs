@@ -17,6 +17,7 @@ use fleet_sim::{SimConfig, SimHandle};
 use serde_json::{Value, json};
 use shared::ActionId;
 use shared::action::{ActionDetail, ActionState, ActionView, StepView};
+use shared::audit::{AuditRow, Outcome};
 use shared::deployment::Command;
 use shared::plan::{PlanRequest, Step};
 
@@ -98,6 +99,12 @@ fn reason(action: &ActionDetail) -> &str {
 
 fn lines(action: &ActionDetail) -> Vec<&str> {
     action.lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+/// How the record says that an action ended.
+fn outcome(record: &[AuditRow], id: &ActionId) -> Outcome {
+    let mut of_it = record.iter().filter(|row| row.action.as_ref() == Some(id));
+    of_it.find(|row| row.summary.starts_with("Deploy ")).unwrap().outcome
 }
 
 /// The number of the step that waits for an instance to pass its gate.

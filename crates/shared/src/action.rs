@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::approval::Asked;
-use crate::deployment::{Deploying, Deployment, Line, Stage};
+use crate::deployment::{BrokenOff, Deploying, Deployment, Line, Stage};
 use crate::id::{ActionId, ClusterName, PlanHash, UserName};
 use crate::plan::flat::needed;
 use crate::plan::{PlanRequest, Step};
@@ -90,6 +90,9 @@ pub struct ActionDetail {
     /// What happened besides the steps, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// Which stages of a deployment were left before they were over, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken_off: Vec<BrokenOff>,
     /// How much of the options is shown; absent: all of them.
     #[serde(default, skip_serializing_if = "Spec::is_whole")]
     pub spec: Spec,
@@ -278,8 +281,18 @@ pub enum Progress {
     Done,
     /// Failed.
     Failed,
-    /// Left out: an earlier step failed, the action went another way or was taken back, or somebody wanted it so.
-    Skipped,
+    /// Not begun, and not to be: an earlier step failed, the action went another way or was taken back, or somebody wanted
+    /// it so.
+    LeftOut,
+    /// Begun, and not brought to its end, as the action went another way: what it waited for was not seen.
+    BrokenOff,
+}
+
+impl Progress {
+    /// Whether it was not brought to its end, and will not be.
+    pub fn is_given_up(self) -> bool {
+        matches!(self, Self::LeftOut | Self::BrokenOff)
+    }
 }
 
 #[cfg(test)]

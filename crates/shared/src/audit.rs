@@ -60,8 +60,12 @@ pub enum Outcome {
     Done,
     /// Not allowed; nothing was done.
     Refused,
-    /// Tried, and failed.
+    /// Tried, and failed. Also where a failure had it aborted or rolled back.
     Failed,
+    /// A person has ended it before its time.
+    Aborted,
+    /// A person has had it rolled back.
+    RolledBack,
     /// Taken back in time.
     Undone,
 }

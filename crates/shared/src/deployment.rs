@@ -16,4 +16,4 @@ pub use freeze::{DAY_MIN, Day, Freeze, Frozen, Window, frozen, next_freeze};
 pub use gate::{Gate, Probe, ProbeKind, ProbePort};
 pub use settings::{AppSettings, Approval, OnFailure, SettingsError};
 pub use strategy::Strategy;
-pub use view::{Deploying, Deployment, FrozenUnit, Line, Stage, StageKind, VersionCount};
+pub use view::{BrokenOff, Deploying, Deployment, FrozenUnit, Line, Stage, StageKind, VersionCount};

@@ -121,6 +121,7 @@ fn plans_and_actions_come_back_the_same() {
         stages: Vec::new(),
         deployment: None,
         lines: Vec::new(),
+        broken_off: Vec::new(),
         spec: Default::default(),
     };
     round_trip(&action);

@@ -7,11 +7,13 @@ use shared::audit::Outcome;
 use super::with_query;
 
 /// The outcomes that one can ask for, with their words.
-pub const OUTCOMES: [(Outcome, &str); 5] = [
+pub const OUTCOMES: [(Outcome, &str); 7] = [
     (Outcome::Done, "done"),
     (Outcome::Undone, "undone"),
     (Outcome::Refused, "refused"),
     (Outcome::Failed, "failed"),
+    (Outcome::Aborted, "aborted"),
+    (Outcome::RolledBack, "rolled_back"),
     (Outcome::Open, "open"),
 ];
 

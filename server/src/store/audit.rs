@@ -239,13 +239,23 @@ fn outcome_text(outcome: Outcome) -> &'static str {
         Outcome::Done => "done",
         Outcome::Refused => "refused",
         Outcome::Failed => "failed",
+        Outcome::Aborted => "aborted",
+        Outcome::RolledBack => "rolled_back",
         Outcome::Undone => "undone",
     }
 }
 
 fn read_outcome(text: &str) -> std::result::Result<Outcome, String> {
-    [Outcome::Open, Outcome::Done, Outcome::Refused, Outcome::Failed, Outcome::Undone]
-        .into_iter()
+    const ALL: [Outcome; 7] = [
+        Outcome::Open,
+        Outcome::Done,
+        Outcome::Refused,
+        Outcome::Failed,
+        Outcome::Aborted,
+        Outcome::RolledBack,
+        Outcome::Undone,
+    ];
+    ALL.into_iter()
         .find(|outcome| outcome_text(*outcome) == text)
         .ok_or_else(|| format!("there is no outcome '{text}'"))
 }

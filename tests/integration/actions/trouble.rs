@@ -123,7 +123,7 @@ async fn an_action_gives_up_on_a_fleet_that_stays_away_and_says_why() {
         "{failed:?}"
     );
     let progress: Vec<Progress> = failed.steps.iter().map(|step| step.progress).collect();
-    assert_eq!(progress, [Progress::Failed, Progress::Skipped, Progress::Skipped, Progress::Skipped]);
+    assert_eq!(progress, [Progress::Failed, Progress::LeftOut, Progress::LeftOut, Progress::LeftOut]);
     assert!(!written(&app.fleet).iter().any(|write| write.starts_with("DELETE")));
     assert_eq!(names(&app.fleet).len(), 2);
     // They are free again for the next try.
@@ -180,7 +180,7 @@ async fn a_restart_in_the_time_for_undoing_sends_nothing() {
     let ada = app.nobody().with_cookie(&cookie);
     let closed = ada.action(&action.id).await;
     assert!(reason(&closed.view.state).contains("before anything was sent"), "{closed:?}");
-    assert!(closed.steps.iter().all(|step| step.progress == Progress::Skipped), "{closed:?}");
+    assert!(closed.steps.iter().all(|step| step.progress == Progress::LeftOut), "{closed:?}");
     let line = ada.record_of(&action.id).await;
     assert_eq!(line.outcome, Outcome::Failed);
     assert!(line.note.contains("Nothing was changed"), "{}", line.note);

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::action::ActionState;
+use shared::audit::Outcome;
 use shared::course::Leg;
 use shared::deployment::Command;
 use shared::plan::{BackTo, PlanRequest};
@@ -30,6 +31,11 @@ async fn a_version_that_fails_rolls_back_by_itself() {
         app.shows(&unit, Health::Running).await;
     }
     assert_eq!(back.view.deploying.as_deref().unwrap().leg, Leg::Back);
+    assert_eq!(
+        super::outcome(&ada.record().await, &action.id),
+        Outcome::Failed,
+        "a failure had it rolled back"
+    );
     assert!(back.stages.len() > 2 && back.steps.len() == back.view.steps_total as usize);
 }
 
@@ -43,6 +49,7 @@ async fn what_is_kept_warm_comes_back_before_the_new_ones_go() {
     ada.say(&action.id, Command::RollBack).await;
     let back = ada.ended(&action.id).await;
     assert!(matches!(&back.view.state, ActionState::RolledBack { by: Some(by), .. } if by.as_str() == "ada"));
+    assert_eq!(super::outcome(&ada.record().await, &action.id), Outcome::RolledBack);
     assert_eq!(names(&app.fleet), OLD);
     let after: Vec<String> = written(&app.fleet).split_off(before);
     let first_stop =

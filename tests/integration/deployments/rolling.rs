@@ -4,7 +4,7 @@ use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule, UnitPut};
 use serde_json::json;
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
-use shared::audit::Outcome;
+use shared::audit::{AuditPage, Outcome};
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
 use shared::{ErrorCode, Health};
@@ -82,6 +82,13 @@ async fn a_version_that_fails_pauses_and_an_abort_leaves_the_old_one_serving() {
     let record = ada.record().await;
     let said = record.iter().find(|row| row.summary.starts_with("Abort: ")).unwrap();
     assert_eq!((said.actor.as_str(), said.outcome, said.verb.as_str()), ("ada", Outcome::Done, "deploy"));
+    assert_eq!(super::outcome(&record, &action.id), Outcome::Aborted, "what a person wants is no failure");
+    let rows = ada.get("/api/v1/audit?outcome=aborted").await.json::<AuditPage>().rows;
+    let told: Vec<&str> = rows.iter().map(|row| row.told.as_str()).collect();
+    assert!(
+        matches!(told[..], [one] if one.starts_with("ada began to deploy 3 instances of example 2.0.0, and it was aborted")),
+        "{told:?}"
+    );
     assert_eq!(ada.try_say(&action.id, Command::Abort).await.code(), ErrorCode::Conflict);
 }
 
@@ -139,7 +146,7 @@ async fn an_instance_that_fails_can_be_left_out() {
     app.fleet.fail_start("example:2.0.0@2*");
     let action = ada.begin(&deploy("2.0.0")).await;
     let paused = ada.until_paused(&action.id).await;
-    ada.say(&action.id, Command::Skip { step: gate_of(&paused, NEW[1]) }).await;
+    ada.say(&action.id, Command::LeaveOut { step: gate_of(&paused, NEW[1]) }).await;
     let done = ada.ended(&action.id).await;
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
     assert_eq!(names(&app.fleet), NEW, "what was left out stays for somebody to look at");

@@ -49,10 +49,10 @@ async fn with_an_instance_left_out_it_goes_on_with_as_many_as_was_said() {
                  of 3.";
     assert!(reason(&paused).ends_with(means), "{}", reason(&paused));
     let step = gate_of(&paused, NEW[1]);
-    ada.say(&action.id, Command::Skip { step }).await;
+    ada.say(&action.id, Command::LeaveOut { step }).await;
     let done = ada.ended(&action.id).await;
     assert_eq!(done.view.state, ActionState::Done, "{done:#?}");
-    assert_eq!(done.steps[step as usize].progress, Progress::Skipped);
+    assert_eq!(done.steps[step as usize].progress, Progress::LeftOut);
     assert!(!done.steps[step as usize].note.is_empty(), "why it failed is kept");
     assert_eq!(names(&app.fleet), NEW, "what was left out stays for somebody to look at");
 }
@@ -75,7 +75,7 @@ async fn the_last_healthy_one_stays_even_if_its_only_successor_is_left_out() {
         "{}",
         reason(&paused)
     );
-    ada.say(&action.id, Command::Skip { step }).await;
+    ada.say(&action.id, Command::LeaveOut { step }).await;
     let paused = ada
         .until(&action.id, "it waits for more to serve", |action| {
             matches!(&action.view.state, ActionState::Paused { reason, .. } if reason.starts_with("Without "))
@@ -110,7 +110,7 @@ async fn names_are_given_back_once_they_are_listed_or_will_not_be_used() {
     let is_create = |at: &shared::action::StepView| at.progress == Progress::Failed;
     let step = u32::try_from(paused.steps.iter().position(is_create).unwrap()).unwrap();
     assert!(claimed().contains(&NEW[1].to_owned()));
-    ada.say(&action.id, Command::Skip { step }).await;
+    ada.say(&action.id, Command::LeaveOut { step }).await;
     ada.until(&action.id, "it holds", |action| matches!(action.view.state, ActionState::Holding { .. }))
         .await;
     // The call that was refused may have been heard: its name stays claimed. The one that is there is free of it.

@@ -99,11 +99,7 @@ impl Course {
     pub fn take(&mut self, detour: Detour, now_ms: u64) {
         let Some(turn) = self.at.turn.as_mut().filter(|turn| !turn.taken) else { return };
         turn.taken = true;
-        for step in &mut self.at.steps {
-            if matches!(step.progress, Progress::Waiting | Progress::Running) {
-                step.progress = Progress::Skipped;
-            }
-        }
+        self.break_off();
         if detour.leg == Leg::Abort {
             // What was missed counts for nothing any more.
             self.at.weather.forget_sky();
@@ -278,7 +274,7 @@ impl Course {
         for lane in lanes {
             let next = lane.into_iter().find(|index| {
                 let progress = self.at.steps.get(*index).map(|at| at.progress);
-                !matches!(progress, Some(Progress::Done | Progress::Skipped))
+                progress.is_some_and(|progress| progress != Progress::Done && !progress.is_given_up())
             });
             let Some(index) = next else { continue };
             let (Some(step), Some(at)) = (self.route.steps().get(index), self.at.steps.get(index)) else {
@@ -364,7 +360,7 @@ impl Course {
             match progress {
                 Some(Progress::Waiting | Progress::Running) => false,
                 Some(Progress::Failed) => self.leaves_out_failures(),
-                Some(Progress::Done | Progress::Skipped) | None => true,
+                Some(Progress::Done | Progress::LeftOut | Progress::BrokenOff) | None => true,
             }
         };
         stage.lanes.iter().flatten().all(is_over)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::weather::Weather;
 use crate::action::{ActionState, Progress};
-use crate::deployment::Line;
+use crate::deployment::{BrokenOff, Line};
 use crate::id::UserName;
 
 /// How far an action is.
@@ -22,6 +22,9 @@ pub struct At {
     pub stage: usize,
     /// What happened besides the steps, the oldest first.
     pub lines: Vec<Line>,
+    /// Which stages it has left before they were over, the first first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_off: Vec<BrokenOff>,
     /// How it ended.
     pub end: Option<ActionState>,
     /// What was set to run at the end and did not, in a sentence; empty: all of it ran.
@@ -64,7 +67,7 @@ pub struct StepAt {
     pub begun_before: bool,
     /// Whether a person has left its instance out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub left_out: bool,
+    pub left_out_by_person: bool,
 }
 
 /// Which way an action goes.

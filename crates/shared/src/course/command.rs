@@ -28,7 +28,7 @@ impl Course {
             Command::Abort => self.abort(&state, by, now_ms),
             Command::RollBack => self.roll_back(by, now_ms),
             Command::Retry { step } => self.retry(*step as usize, by, now_ms),
-            Command::Skip { step } => self.skip(*step as usize, by, now_ms),
+            Command::LeaveOut { step } => self.leave_out(*step as usize, by, now_ms),
             Command::GoOnWith { least } => self.go_on_with(*least, by, now_ms),
         }?;
         self.version += 1;
@@ -142,7 +142,7 @@ impl Course {
         Ok(())
     }
 
-    fn skip(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
+    fn leave_out(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
         const NOT_FAILED: &str = "No step of this instance has failed.";
         let (_, lane) = self.route.lane_of(step).ok_or("There is no such step.")?;
         let failed = self.failed();
@@ -161,7 +161,7 @@ impl Course {
             if let Some(at) = self.at.steps.get_mut(index)
                 && matches!(at.progress, Progress::Waiting | Progress::Failed)
             {
-                (at.progress, at.left_out) = (Progress::Skipped, true);
+                (at.progress, at.left_out_by_person) = (Progress::LeftOut, true);
             }
         }
         let unit = units.first().map_or_else(String::new, ToString::to_string);

@@ -5,7 +5,7 @@ use fleet::DesiredState;
 use super::at::{Pause, Turn, Why};
 use super::{Course, Leg, Seen, Sight};
 use crate::action::{ActionState, Progress};
-use crate::deployment::OnFailure;
+use crate::deployment::{BrokenOff, OnFailure};
 use crate::health::Health;
 use crate::id::UserName;
 use crate::plan::words;
@@ -213,15 +213,25 @@ impl Course {
     }
 
     pub(super) fn finish(&mut self, end: ActionState) {
-        for step in &mut self.at.steps {
-            if matches!(step.progress, Progress::Waiting | Progress::Running) {
-                step.progress = Progress::Skipped;
-            }
-        }
+        self.break_off();
         self.at.pause = None;
         self.at.wait = None;
         self.at.end = Some(end);
         self.version += 1;
+    }
+
+    /// Leaves the way that it is on: what is not done of it will not be.
+    pub(super) fn break_off(&mut self) {
+        for step in &mut self.at.steps {
+            if matches!(step.progress, Progress::Waiting | Progress::Running) {
+                let was_begun = step.began_ms.is_some();
+                step.progress = if was_begun { Progress::BrokenOff } else { Progress::LeftOut };
+            }
+        }
+        let (stage, to) = (self.at.stage, self.route.stages().len());
+        if stage < to {
+            self.at.broken_off.push(BrokenOff { stage, to });
+        }
     }
 
     /// Of an action that is no deployment: done, unless steps failed.
@@ -246,7 +256,7 @@ impl Course {
         let Some((_, lane)) = self.route.lane_of(step) else { return };
         for behind in lane.iter().skip_while(|index| **index != step).skip(1) {
             if let Some(at) = self.at.steps.get_mut(*behind) {
-                at.progress = Progress::Skipped;
+                at.progress = Progress::LeftOut;
             }
         }
     }

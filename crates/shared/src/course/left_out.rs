@@ -13,7 +13,7 @@ impl Course {
     /// The instances that were to serve on this leg and that a person has left out.
     pub(super) fn left_out(&self) -> BTreeSet<&UnitName> {
         let steps = self.route.steps_of(self.at.leg);
-        let is_left_out = |index: &usize| self.at.steps.get(*index).is_some_and(|at| at.left_out);
+        let is_left_out = |index: &usize| self.at.steps.get(*index).is_some_and(|at| at.left_out_by_person);
         let steps = steps.filter(is_left_out).filter_map(|index| self.steps().get(index));
         steps.filter(|step| self.brings_instance(step)).map(Step::unit).collect()
     }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use fleet::{AppUnit, DesiredState, UnitName};
 
 use super::{Course, StepAt};
-use crate::action::Progress;
 use crate::deployment::{Deploying, Line, VersionCount};
 use crate::id::UserName;
 use crate::plan::Step;
@@ -50,9 +49,7 @@ impl Course {
             for (step, _) in steps().filter(|(_, at)| at.began_ms.is_some()) {
                 let unit = step.unit();
                 let goes = |(step, at): (&Step, &StepAt)| {
-                    matches!(step, Step::Destroy { .. })
-                        && step.unit() == unit
-                        && at.progress != Progress::Skipped
+                    matches!(step, Step::Destroy { .. }) && step.unit() == unit && !at.progress.is_given_up()
                 };
                 match step {
                     Step::SetDesired { desired: DesiredState::Launched, .. } => {

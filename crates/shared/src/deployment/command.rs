@@ -24,8 +24,8 @@ pub enum Command {
         /// Its number among the steps, from 0.
         step: u32,
     },
-    /// Leave the instance of a failed step as it is, and go on with the others.
-    Skip {
+    /// Leave out the instance of a failed step, as it is, and go on with the others.
+    LeaveOut {
         /// The number of one of its steps, from 0.
         step: u32,
     },
@@ -56,7 +56,7 @@ enum Kind {
     Abort,
     RollBack,
     Retry,
-    Skip,
+    LeaveOut,
     Finish,
     GoOnWith,
 }
@@ -71,9 +71,9 @@ impl TryFrom<Flat> for Command {
             }
             _ if flat.least.is_some() => return Err("unknown field `least`: only go_on_with has one"),
             (Kind::Retry, Some(step)) => return Ok(Self::Retry { step }),
-            (Kind::Skip, Some(step)) => return Ok(Self::Skip { step }),
-            (Kind::Retry | Kind::Skip, None) => return Err("missing field `step`"),
-            (_, Some(_)) => return Err("unknown field `step`: only retry and skip have one"),
+            (Kind::LeaveOut, Some(step)) => return Ok(Self::LeaveOut { step }),
+            (Kind::Retry | Kind::LeaveOut, None) => return Err("missing field `step`"),
+            (_, Some(_)) => return Err("unknown field `step`: only retry and leave_out have one"),
             (Kind::Pause, None) => Self::Pause,
             (Kind::Resume, None) => Self::Resume,
             (Kind::Promote, None) => Self::Promote,
@@ -93,7 +93,7 @@ impl Command {
                 started
             }
             Self::RollBack => Verb::Rollback,
-            Self::Skip { .. } | Self::GoOnWith { .. } => Verb::Force,
+            Self::LeaveOut { .. } | Self::GoOnWith { .. } => Verb::Force,
         }
     }
 }
@@ -111,7 +111,7 @@ mod tests {
             Command::Abort,
             Command::RollBack,
             Command::Retry { step: 3 },
-            Command::Skip { step: 0 },
+            Command::LeaveOut { step: 0 },
             Command::Finish,
             Command::GoOnWith { least: 2 },
         ] {

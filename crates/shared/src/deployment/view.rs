@@ -90,6 +90,16 @@ pub enum StageKind {
     },
 }
 
+/// Stages that a deployment has left for another way, or for its end, before they were over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BrokenOff {
+    /// The one that it was in, from 0, counting those of other ways that it went before.
+    pub stage: usize,
+    /// The first of the other way. Those in between were left out.
+    pub to: usize,
+}
+
 /// How many instances of a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -170,6 +170,8 @@ fn outcome_words(word: &str) -> &'static str {
         "undone" => "Taken back",
         "refused" => "Refused",
         "failed" => "Failed",
+        "aborted" => "Aborted",
+        "rolled_back" => "Rolled back",
         _ => "Under way",
     }
 }

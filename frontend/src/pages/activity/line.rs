@@ -23,6 +23,8 @@ pub fn line(row: &AuditRow) -> Line {
         Outcome::Done => None,
         Outcome::Refused => Some("refused"),
         Outcome::Failed => Some("failed"),
+        Outcome::Aborted => Some("aborted"),
+        Outcome::RolledBack => Some("rolled back"),
         Outcome::Undone => Some("undone"),
     };
     Line { told: row.told.clone(), verdict, icon: icon(row) }
@@ -46,7 +48,8 @@ fn icon(row: &AuditRow) -> Icon {
     match (row.outcome, row.verb.as_str()) {
         (Outcome::Refused, _) => Icon::Lock,
         (Outcome::Failed, _) => Icon::Error,
-        (Outcome::Undone, _) => Icon::Undo,
+        (Outcome::Aborted, _) => Icon::Stop,
+        (Outcome::Undone | Outcome::RolledBack, _) => Icon::Undo,
         (_, "launch" | "scale") => Icon::Deploy,
         (_, "remove") if row.summary.starts_with("Put back") => Icon::Undo,
         (_, "remove" | "force") => Icon::Remove,
@@ -70,6 +73,7 @@ mod tests {
         let verdict = |outcome, ended_ms| line(&AuditRow { outcome, ended_ms, ..row(1, 0) }).verdict;
         assert_eq!(verdict(Outcome::Done, Some(1)), None);
         assert_eq!(verdict(Outcome::Refused, Some(1)), Some("refused"));
+        assert_eq!(verdict(Outcome::Aborted, Some(1)), Some("aborted"));
         assert_eq!(verdict(Outcome::Open, None), Some("under way"));
         assert_eq!(verdict(Outcome::Open, Some(1)), Some("not known"));
     }

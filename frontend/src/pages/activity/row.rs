@@ -163,7 +163,8 @@ fn step_words(step: &StepView) -> String {
         Progress::Running => "under way",
         Progress::Done => "done",
         Progress::Failed => "failed",
-        Progress::Skipped => "left out",
+        Progress::LeftOut => "left out",
+        Progress::BrokenOff => "broken off",
     };
     let note = if step.note.is_empty() { String::new() } else { format!(". {}", step.note) };
     format!("{}: {progress}{note}", step.step.words())

@@ -61,7 +61,7 @@ pub fn words(command: &Command, failed: bool) -> (&'static str, Icon) {
         Command::RollBack => ("Roll back…", Icon::Undo),
         Command::Finish => ("Remove the old ones now…", Icon::Remove),
         Command::Retry { .. } => ("Try this step again", Icon::Refresh),
-        Command::Skip { .. } => ("Skip this instance", Icon::Arrow),
+        Command::LeaveOut { .. } => ("Leave this instance out", Icon::Arrow),
         Command::GoOnWith { .. } => ("Resume with fewer…", Icon::Play),
     }
 }
@@ -102,7 +102,7 @@ pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> 
                 "Goes on though fewer serve than were agreed: at least {least} stay healthy from here on."
             )
         }
-        Command::Skip { .. } => {
+        Command::LeaveOut { .. } => {
             "Leaves this instance as it is, does none of its steps, and goes on with the others.".to_owned()
         }
     }

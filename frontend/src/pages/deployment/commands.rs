@@ -197,7 +197,7 @@ pub fn Choices(
             let by_step = failed.get().then(|| {
                 view! {
                     <p class="hint">
-                        "A failed step alone can be tried again, or its instance skipped, where it stands below."
+                        "A failed step alone can be tried again, or its instance left out, where it stands below."
                     </p>
                 }
             });

@@ -237,7 +237,8 @@ fn gate_words(gate: Option<Progress>) -> &'static str {
         Some(Progress::Running) => "its gate is being asked",
         Some(Progress::Done) => "passed its gate",
         Some(Progress::Failed) => "failed its gate",
-        Some(Progress::Skipped) => "its gate was left out",
+        Some(Progress::LeftOut) => "its gate was left out",
+        Some(Progress::BrokenOff) => "its gate was broken off",
     }
 }
 

@@ -74,7 +74,7 @@ pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
     let mut wanted: Vec<UnitName> = frozen.map(|frozen| frozen.unit.clone()).collect();
     let is_open = detail.view.state.is_open();
     let counts = |progress: Progress| match progress {
-        Progress::Skipped => false,
+        Progress::LeftOut | Progress::BrokenOff => false,
         Progress::Failed => is_open,
         Progress::Waiting | Progress::Running | Progress::Done => true,
     };
@@ -103,8 +103,8 @@ pub fn left_out(detail: &ActionDetail) -> Vec<UnitName> {
     if !is_on_its_way || ends {
         return Vec::new();
     }
-    let skipped = detail.steps.iter().filter(|step| step.progress == Progress::Skipped);
-    let mut left_out: Vec<UnitName> = skipped.map(|step| step.step.unit().clone()).collect();
+    let steps = detail.steps.iter().filter(|step| step.progress == Progress::LeftOut);
+    let mut left_out: Vec<UnitName> = steps.map(|step| step.step.unit().clone()).collect();
     left_out.dedup();
     left_out
 }
@@ -151,19 +151,19 @@ mod tests {
 
     #[test]
     fn what_somebody_left_out_is_told_apart_from_what_the_way_back_leaves_out() {
-        use Progress::{Done, Skipped, Waiting};
-        let skipped = |state| left_out(&canary(state, 0, [Done, Skipped, Waiting, Waiting]));
-        assert_eq!(skipped(ActionState::Running), [name("example:2.0.0@1.service")]);
-        assert_eq!(skipped(ActionState::RolledBack { reason: String::new(), by: None }), []);
+        use Progress::{Done, LeftOut, Waiting};
+        let of = |state| left_out(&canary(state, 0, [Done, LeftOut, Waiting, Waiting]));
+        assert_eq!(of(ActionState::Running), [name("example:2.0.0@1.service")]);
+        assert_eq!(of(ActionState::RolledBack { reason: String::new(), by: None }), []);
     }
 
     #[test]
     fn after_a_way_back_what_ran_before_is_what_is_wanted() {
-        use Progress::{Done, Failed, Skipped};
+        use Progress::{Done, Failed, LeftOut};
         let back = ActionState::RolledBack { reason: String::new(), by: None };
         let mut detail = ActionDetail {
             deployment: detail().deployment,
-            ..canary(back, 0, [Done, Failed, Skipped, Skipped])
+            ..canary(back, 0, [Done, Failed, LeftOut, LeftOut])
         };
         let gone = Step::Destroy { unit: name("example:2.0.0@1.service") };
         detail.steps.push(StepView { step: gone, progress: Done, ..detail.steps[0].clone() });

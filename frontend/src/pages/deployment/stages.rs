@@ -1,7 +1,7 @@
 //! A deployment's stages and steps as they are shown, worked out from what the server tells. Pure.
 
 use shared::action::{ActionDetail, ActionState, Progress, StepView};
-use shared::deployment::{Stage, StageKind};
+use shared::deployment::{BrokenOff, Stage, StageKind};
 
 /// How far a stage or a step is. The words are the values of `data-step`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,9 @@ pub enum Standing {
     /// Failed.
     Failed,
     /// Left out.
-    Skipped,
+    LeftOut,
+    /// Begun, and left for another way or for the end before it was over.
+    BrokenOff,
 }
 
 impl Standing {
@@ -26,7 +28,8 @@ impl Standing {
             Self::Current => "current",
             Self::Waiting => "waiting",
             Self::Failed => "failed",
-            Self::Skipped => "skipped",
+            Self::LeftOut => "left-out",
+            Self::BrokenOff => "broken-off",
         }
     }
 
@@ -36,7 +39,8 @@ impl Standing {
             Progress::Running => Self::Current,
             Progress::Done => Self::Done,
             Progress::Failed => Self::Failed,
-            Progress::Skipped => Self::Skipped,
+            Progress::LeftOut => Self::LeftOut,
+            Progress::BrokenOff => Self::BrokenOff,
         }
     }
 }
@@ -97,7 +101,8 @@ pub fn stages(detail: &ActionDetail) -> Vec<StageView> {
             next =
                 (from + stage.lanes.iter().map(|lane| *lane as usize).sum::<usize>()).min(detail.steps.len());
             let steps = detail.steps.get(from..next).unwrap_or_default();
-            stage_view(index, stage, from, steps, index.cmp(&at), &detail.view.state)
+            let given_up = given_up(&detail.broken_off, index);
+            stage_view(index, stage, from, steps, index.cmp(&at), given_up, &detail.view.state)
         })
         .collect()
 }
@@ -108,24 +113,27 @@ fn stage_view(
     first: usize,
     steps: &[StepView],
     place: std::cmp::Ordering,
+    given_up: Option<Standing>,
     state: &ActionState,
 ) -> StageView {
     let is = |progress: Progress| steps.iter().any(|step| step.progress == progress);
     let all = |progress: &[Progress]| steps.iter().all(|step| progress.contains(&step.progress));
     let standing = if steps.is_empty() {
-        without_steps(stage.kind, place, state)
+        given_up.unwrap_or_else(|| without_steps(stage.kind, place, state))
     } else if is(Progress::Failed) {
         Standing::Failed
-    } else if all(&[Progress::Skipped]) {
-        Standing::Skipped
-    } else if all(&[Progress::Done, Progress::Skipped]) {
+    } else if all(&[Progress::LeftOut]) {
+        Standing::LeftOut
+    } else if given_up.is_some() || is(Progress::BrokenOff) {
+        Standing::BrokenOff
+    } else if all(&[Progress::Done, Progress::LeftOut]) {
         Standing::Done
     } else if is(Progress::Running) || (is(Progress::Done) && state.is_at_work()) {
         Standing::Current
     } else {
         Standing::Waiting
     };
-    let is_over = matches!(standing, Standing::Done | Standing::Failed | Standing::Skipped);
+    let is_over = !matches!(standing, Standing::Current | Standing::Waiting);
     StageView {
         index,
         title: stage.title.clone(),
@@ -138,10 +146,16 @@ fn stage_view(
     }
 }
 
+/// What became of a stage that was left before it was over, if it was.
+fn given_up(broken_off: &[BrokenOff], index: usize) -> Option<Standing> {
+    let left = broken_off.iter().find(|left| (left.stage..left.to).contains(&index))?;
+    Some(if left.stage == index { Standing::BrokenOff } else { Standing::LeftOut })
+}
+
 /// How many units have steps that were left out.
 fn units_left_out(steps: &[StepView]) -> usize {
     let mut units: Vec<&fleet::UnitName> = Vec::new();
-    for step in steps.iter().filter(|step| step.progress == Progress::Skipped) {
+    for step in steps.iter().filter(|step| step.progress == Progress::LeftOut) {
         let unit = step.step.unit();
         if !units.contains(&unit) {
             units.push(unit);
@@ -162,7 +176,7 @@ fn without_steps(kind: StageKind, place: std::cmp::Ordering, state: &ActionState
         _ if matches!(state, ActionState::Done) => Standing::Done,
         std::cmp::Ordering::Less => Standing::Done,
         _ if state.is_open() => Standing::Waiting,
-        _ => Standing::Skipped,
+        _ => Standing::LeftOut,
     }
 }
 
@@ -218,6 +232,7 @@ pub(super) mod tests {
             ],
             deployment: None,
             lines: Vec::new(),
+            broken_off: Vec::new(),
             spec: Default::default(),
         }
     }
@@ -250,11 +265,28 @@ pub(super) mod tests {
 
     #[test]
     fn a_failed_step_is_its_stage_s_and_the_rest_is_left_out() {
-        use Progress::{Done, Failed, Skipped};
+        use Progress::{Done, Failed, LeftOut};
         let reason = "It does not start.".to_owned();
-        let failed = canary(ActionState::Failed { reason }, 0, [Done, Failed, Skipped, Skipped]);
-        assert_eq!(standings(&failed), [Standing::Failed, Standing::Skipped, Standing::Skipped]);
+        let failed = canary(ActionState::Failed { reason }, 0, [Done, Failed, LeftOut, LeftOut]);
+        assert_eq!(standings(&failed), [Standing::Failed, Standing::LeftOut, Standing::LeftOut]);
         assert_eq!(stages(&failed)[2].steps[1].number, 3);
+    }
+
+    #[test]
+    fn what_was_left_before_it_was_over_has_no_tick() {
+        use Progress::{Done, LeftOut};
+        let reason = || "ada aborted it.".to_owned();
+        let aborted = |stage, progress| ActionDetail {
+            broken_off: vec![BrokenOff { stage, to: 3 }],
+            ..canary(ActionState::Aborted { reason: reason(), by: None }, 2, progress)
+        };
+        let held = aborted(1, [Done, Done, LeftOut, LeftOut]);
+        assert_eq!(standings(&held), [Standing::Done, Standing::BrokenOff, Standing::LeftOut]);
+        let gated = aborted(0, [Done, Progress::BrokenOff, LeftOut, LeftOut]);
+        assert_eq!(standings(&gated), [Standing::BrokenOff, Standing::LeftOut, Standing::LeftOut]);
+        assert_eq!(stages(&gated)[0].steps[1].standing, Standing::BrokenOff);
+        let unbegun = aborted(0, [LeftOut; 4]);
+        assert_eq!(standings(&unbegun), [Standing::LeftOut; 3]);
     }
 
     #[test]

@@ -103,7 +103,8 @@ fn summary(stage: &StageView) -> String {
     match stage.standing {
         Standing::Current if !stage.steps.is_empty() => format!("{} of {}", stage.done, stage.steps.len()),
         Standing::Failed => "failed".to_owned(),
-        Standing::Skipped => "left out".to_owned(),
+        Standing::LeftOut => "left out".to_owned(),
+        Standing::BrokenOff => "broken off".to_owned(),
         Standing::Done if stage.left_out > 0 => {
             format!("{} left out", words::count(stage.left_out, "instance"))
         }
@@ -143,7 +144,7 @@ fn Line(number: u32, stage: Memo<StageView>, shown: Shown, speaker: Speaker) -> 
                         view! {
                             <p class="step-why btns">
                                 <Say command=Command::Retry { step: number } shown=shown speaker=speaker small=true />
-                                <Say command=Command::Skip { step: number } shown=shown speaker=speaker small=true />
+                                <Say command=Command::LeaveOut { step: number } shown=shown speaker=speaker small=true />
                             </p>
                         }
                     })
@@ -160,7 +161,8 @@ fn Mark(standing: Memo<Standing>) -> impl IntoView {
             Standing::Done => (Some(Icon::Check), "done"),
             Standing::Current => (Some(Icon::Arrow), "now"),
             Standing::Failed => (Some(Icon::Error), "failed"),
-            Standing::Skipped => (Some(Icon::Minus), "left out"),
+            Standing::LeftOut => (Some(Icon::Minus), "left out"),
+            Standing::BrokenOff => (Some(Icon::Stop), "broken off"),
             Standing::Waiting => (None, "waiting"),
         };
         let shape = match icon {

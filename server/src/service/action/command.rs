@@ -65,7 +65,7 @@ fn goes_on(command: &Command) -> bool {
         Command::Resume
             | Command::Promote
             | Command::Retry { .. }
-            | Command::Skip { .. }
+            | Command::LeaveOut { .. }
             | Command::GoOnWith { .. }
     )
 }
@@ -96,7 +96,7 @@ fn words_of(command: &Command) -> String {
         Command::Abort => "Abort".to_owned(),
         Command::RollBack => "Roll back".to_owned(),
         Command::Retry { step } => format!("Do step {} again", u64::from(*step) + 1),
-        Command::Skip { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
+        Command::LeaveOut { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
         Command::Finish => "Remove what is kept".to_owned(),
         Command::GoOnWith { least } => format!("Resume with at least {least} healthy"),
     }

@@ -300,7 +300,7 @@ impl OpenAction {
                         Progress::Done => {
                             snapshot.read_ms(unit).is_none_or(|read_ms| read_ms <= at.ended_ms.unwrap_or(0))
                         }
-                        Progress::Failed | Progress::Skipped => false,
+                        Progress::Failed | Progress::LeftOut | Progress::BrokenOff => false,
                     };
                     is_pending.then(|| (unit.clone(), *desired))
                 })

@@ -38,6 +38,7 @@ pub(super) fn detail(action: Action) -> ActionDetail {
         stages: stages(&action.plan, &action.detours),
         deployment: action.plan.deployment,
         lines: action.at.lines,
+        broken_off: action.at.broken_off,
         view: view(action.head),
         spec: Spec::Whole,
     }

@@ -94,12 +94,12 @@ async fn close(app: &AppState, mut action: Action, state: ActionState, now_ms: u
     for (step, at) in steps.iter().zip(&mut action.at.steps) {
         match at.progress {
             // A call is stored as begun before it is sent: this one was not.
-            Progress::Waiting => at.progress = Progress::Skipped,
+            Progress::Waiting => at.progress = Progress::LeftOut,
             Progress::Running => {
                 at.progress = Progress::Failed;
                 at.note = interrupted(step).into();
             }
-            Progress::Done | Progress::Failed | Progress::Skipped => {}
+            Progress::Done | Progress::Failed | Progress::LeftOut | Progress::BrokenOff => {}
         }
     }
     action.at.end = Some(state.clone());

@@ -44,6 +44,9 @@ pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
 pub(super) fn in_record(end: &ActionState) -> (Outcome, String) {
     match end {
         ActionState::Undone { by } => (Outcome::Undone, format!("Undone by {by}; nothing was sent.")),
+        // A person has got what they wanted; what the settings do about a failure is told as that failure.
+        ActionState::Aborted { reason, by: Some(_) } => (Outcome::Aborted, reason.clone()),
+        ActionState::RolledBack { reason, by: Some(_) } => (Outcome::RolledBack, reason.clone()),
         ActionState::Failed { reason }
         | ActionState::Interrupted { reason }
         | ActionState::Aborted { reason, .. }

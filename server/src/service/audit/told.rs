@@ -38,6 +38,10 @@ pub(super) fn told(row: &AuditRow) -> String {
     match row.outcome {
         Outcome::Done => format!("{who} {}{}", past(&asked), within(row)),
         Outcome::Undone => format!("{who} {}, undone after {}", past(&asked), span(took_ms(row))),
+        Outcome::Aborted => format!("{who} began to {}, and it was aborted{}", lower(&asked), after(row)),
+        Outcome::RolledBack => {
+            format!("{who} began to {}, and it was rolled back{}", lower(&asked), after(row))
+        }
         Outcome::Refused => format!("{who} was refused to {}", lower(&asked)),
         Outcome::Failed => format!("{who} tried to {}, and it failed{}", lower(&asked), after(row)),
         Outcome::Open if row.ended_ms.is_some() => {
@@ -136,6 +140,14 @@ mod tests {
         assert_eq!(
             told(Outcome::Failed, Some(601_000)),
             "ada tried to remove 3 units of example 1.0.0, and it failed after 10 min"
+        );
+        assert_eq!(
+            told(Outcome::Aborted, Some(61_000)),
+            "ada began to remove 3 units of example 1.0.0, and it was aborted after 1 min"
+        );
+        assert_eq!(
+            told(Outcome::RolledBack, Some(61_000)),
+            "ada began to remove 3 units of example 1.0.0, and it was rolled back after 1 min"
         );
         assert_eq!(told(Outcome::Refused, Some(1_000)), "ada was refused to remove 3 units of example 1.0.0");
         assert_eq!(told(Outcome::Open, None), "ada began to remove 3 units of example 1.0.0, which goes on");

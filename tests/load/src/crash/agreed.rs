@@ -77,7 +77,7 @@ fn left_out(
     }
     let way = action.steps.iter().enumerate().filter(|(index, _)| (*index >= planned) == is_back);
     let brings = way.filter_map(|(_, step)| match &step.step {
-        Step::Gate { unit, .. } | Step::WaitRunning { unit } if step.progress == Progress::Skipped => {
+        Step::Gate { unit, .. } | Step::WaitRunning { unit } if step.progress == Progress::LeftOut => {
             AppUnit::parse(unit)
         }
         _ => None,

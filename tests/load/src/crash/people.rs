@@ -166,7 +166,7 @@ impl People {
             Phase::Ending => say::last_word(chance, action),
         };
         let Some(command) = command else { return Ok(()) };
-        if matches!(command, Command::Skip { .. }) {
+        if matches!(command, Command::LeaveOut { .. }) {
             // Agreed to before it is heard.
             life.agree_by_now(scene, action, 1);
         }

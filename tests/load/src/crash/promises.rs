@@ -106,9 +106,9 @@ fn undone(
     let to = deployment.to.as_ref()?.to_string();
     let count = usize::try_from(deployment.count).unwrap_or(usize::MAX);
     let of = |counts: &BTreeMap<String, usize>| counts.get(&to).copied().unwrap_or_default();
-    let skipped = action.steps.iter().any(|step| step.progress == Progress::Skipped);
+    let is_less = action.steps.iter().any(|step| step.progress.is_given_up());
     // What a person left out is not there, and is not said to be.
-    if skipped || matches!(action.view.request, PlanRequest::RestartApp { .. }) {
+    if is_less || matches!(action.view.request, PlanRequest::RestartApp { .. }) {
         return None;
     }
     let others: usize =

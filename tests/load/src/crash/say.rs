@@ -29,7 +29,7 @@ pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Co
         ActionState::Paused { resumes: false, .. } => match (chance.below(60), failed) {
             (0..=3, None) | (18, _) => Some(Command::Resume),
             (0..=9, Some(step)) => Some(Command::Retry { step }),
-            (10..=15, Some(step)) => Some(Command::Skip { step }),
+            (10..=15, Some(step)) => Some(Command::LeaveOut { step }),
             (16, _) => Some(Command::RollBack),
             (17, _) => Some(Command::Abort),
             _ => None,
@@ -60,7 +60,7 @@ fn anything(chance: &mut Chance, action: &ActionDetail) -> Command {
         3 => Command::Abort,
         4 => Command::RollBack,
         5 => Command::Retry { step },
-        6 => Command::Skip { step },
+        6 => Command::LeaveOut { step },
         _ => Command::Finish,
     }
 }

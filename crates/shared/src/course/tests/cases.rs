@@ -4,7 +4,7 @@ use super::model::{Event, Model};
 use super::plans::{Shape, plan, unit};
 use crate::action::{ActionState, Progress};
 use crate::course::{Course, Leg, Orders, Outcome, Sight, Steady};
-use crate::deployment::{Command, OnFailure, Strategy};
+use crate::deployment::{BrokenOff, Command, OnFailure, Strategy};
 use crate::id::UserName;
 
 pub(super) const ROLLING: Shape = Shape {
@@ -154,8 +154,8 @@ fn a_failed_step_is_done_again_or_its_instance_left_out() {
     model.second(&Event::Say(Command::Retry { step: 1 }));
     model.settle();
     assert!(reason(&model).starts_with("a:2@1.service failed."), "{}", reason(&model));
-    model.second(&Event::Say(Command::Skip { step: 0 }));
-    assert_eq!(model.course.at().steps[1].progress, Progress::Skipped);
+    model.second(&Event::Say(Command::LeaveOut { step: 0 }));
+    assert_eq!(model.course.at().steps[1].progress, Progress::LeftOut);
     model.settle();
     assert_eq!(model.serving().into_iter().collect::<Vec<_>>(), [unit(1, 2)], "the last ones go on serving");
 }
@@ -175,13 +175,13 @@ fn without_an_instance_that_was_left_out_fewer_need_serve() {
         |step| matches!(step, crate::plan::Step::Gate { unit, .. } if unit.as_str() == "a:2@2.service"),
     );
     assert_eq!(model.course.deploying().unwrap().min, 3);
-    model.second(&Event::Say(Command::Skip { step: u32::try_from(gate.unwrap()).unwrap() }));
+    model.second(&Event::Say(Command::LeaveOut { step: u32::try_from(gate.unwrap()).unwrap() }));
     assert_eq!(model.course.deploying().unwrap().min, 2, "so few may serve now, and that is told");
     model.settle();
     assert_eq!(model.course.state(), ActionState::Done);
     let unwell = "Not healthy, though it is set to run: a:2@2.service (failed).";
     assert_eq!(model.course.deploying().unwrap().unwell, unwell);
-    assert_eq!(model.course.at().steps[gate.unwrap()].progress, Progress::Skipped);
+    assert_eq!(model.course.at().steps[gate.unwrap()].progress, Progress::LeftOut);
     assert_eq!(model.serving().into_iter().collect::<Vec<_>>(), [unit(2, 1), unit(2, 3)]);
     assert_eq!(model.fewest_serving, 2);
 }
@@ -266,6 +266,32 @@ fn time_that_is_over_is_a_failure_and_time_in_a_pause_does_not_count() {
     assert_eq!(paused.course.state(), ActionState::Done);
 }
 
+#[test]
+fn what_is_left_for_another_way_is_told_as_broken_off_and_not_as_done() {
+    let mut model = Model::new(plan(canary(None)), false);
+    until(&mut model, "a person is waited for", |model| {
+        matches!(model.course.state(), ActionState::Holding { .. })
+    });
+    model.second(&Event::Say(Command::Abort));
+    model.settle();
+    let stages = plan(canary(None)).stages.len();
+    assert_eq!(model.course.at().broken_off, [BrokenOff { stage: 1, to: stages }]);
+
+    let mut model = Model::new(plan(ROLLING), false);
+    until(&mut model, "its gate is looked at", |model| {
+        model.course.at().steps[1].progress == Progress::Running
+    });
+    model.second(&Event::Say(Command::RollBack));
+    model.settle();
+    let progress: Vec<Progress> = model.course.at().steps.iter().map(|step| step.progress).collect();
+    assert_eq!(progress[..3], [Progress::Done, Progress::BrokenOff, Progress::LeftOut]);
+    assert_eq!(model.course.at().broken_off.len(), 1);
+
+    let mut done = Model::new(plan(ROLLING), false);
+    done.settle();
+    assert_eq!(done.course.at().broken_off, []);
+}
+
 /// Else whoever runs it would be woken for it over and over.
 #[test]
 fn on_its_way_to_its_end_no_time_is_over() {
@@ -290,8 +316,8 @@ fn what_makes_no_sense_is_refused_with_words() {
         (Command::Finish, "It keeps no old instances."),
         (Command::Retry { step: 0 }, "This step has not failed."),
         (Command::Retry { step: 99 }, "This step has not failed."),
-        (Command::Skip { step: 0 }, "No step of this instance has failed."),
-        (Command::Skip { step: 99 }, "There is no such step."),
+        (Command::LeaveOut { step: 0 }, "No step of this instance has failed."),
+        (Command::LeaveOut { step: 99 }, "There is no such step."),
     ] {
         assert_eq!(say(&mut model.course, command), Err(words.to_owned()));
     }
@@ -320,8 +346,8 @@ fn without_a_deployment_the_other_units_go_on_where_one_fails() {
         }
     }
     assert_eq!(course.state(), ActionState::Failed { reason: "Fleet is away.".into() });
-    let skipped = course.at().steps.iter().filter(|step| step.progress == Progress::Skipped).count();
-    assert_eq!(skipped, 3);
+    let left_out = course.at().steps.iter().filter(|step| step.progress == Progress::LeftOut).count();
+    assert_eq!(left_out, 3);
 }
 
 #[test]

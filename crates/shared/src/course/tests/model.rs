@@ -163,7 +163,7 @@ impl Model {
                 ActionState::Paused { .. } => {
                     // Of steps that failed before it went another way none can be left out any more.
                     for step in failed {
-                        self.second(&Event::Say(Command::Skip { step }));
+                        self.second(&Event::Say(Command::LeaveOut { step }));
                     }
                     self.second(&Event::Say(Command::Resume));
                 }

@@ -42,7 +42,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Abort),
         1 => Just(Command::RollBack),
         1 => (0u32..40).prop_map(|step| Command::Retry { step }),
-        1 => (0u32..40).prop_map(|step| Command::Skip { step }),
+        1 => (0u32..40).prop_map(|step| Command::LeaveOut { step }),
         1 => Just(Command::Finish),
         1 => (0u32..4).prop_map(|least| Command::GoOnWith { least }),
     ]
@@ -97,7 +97,7 @@ pub(super) fn is_harmless(event: &Event) -> bool {
             | Event::StartOne { .. }
             | Event::RemoveOne { .. }
             | Event::MakeOne
-            | Event::Say(Command::Skip { .. } | Command::GoOnWith { .. })
+            | Event::Say(Command::LeaveOut { .. } | Command::GoOnWith { .. })
     )
 }
 

@@ -24,7 +24,7 @@ fn all_that_failed_is_told_and_nothing_else() {
     let both = "a:2@2.service failed. a:2@1.service failed. If all of these are left out, no instance is left to take \
                 the place of others, and at least 1 stay healthy instead of 2.";
     assert_eq!(reason(&model), both);
-    model.second(&Event::Say(Command::Skip { step: 1 }));
+    model.second(&Event::Say(Command::LeaveOut { step: 1 }));
     let other = "a:2@1.service failed. If it is left out, no instance is left to take the place of others, and at least \
                  1 stay healthy as before.";
     assert_eq!(reason(&model), other);
@@ -53,7 +53,7 @@ fn the_last_one_stays_where_only_fewer_were_agreed_to() {
     let mut model = Model::new(plan, true);
     model.settle();
     for step in [1, 3] {
-        model.second(&Event::Say(Command::Skip { step }));
+        model.second(&Event::Say(Command::LeaveOut { step }));
     }
     model.settle();
     assert_eq!(model.serving().len(), 1, "{:?}", model.names());

@@ -75,7 +75,7 @@ fn what_somebody_wants_again_is_not_destroyed_but_can_be_left_out() {
         "a:1@1.service is set to run again, so it is not destroyed. If it is left out, it stays as it is, and the rest \
          goes on."
     );
-    course.command(&Command::Skip { step: 4 }, &UserName::parse("ada").unwrap(), 4).unwrap();
+    course.command(&Command::LeaveOut { step: 4 }, &UserName::parse("ada").unwrap(), 4).unwrap();
     assert_eq!(course.advance(&sight(5, runs), Ok(()), 5).begin, [6], "the next new one");
 }
 

@@ -142,7 +142,7 @@ impl Actions {
         let still: BTreeSet<UnitName> = action.with(|work| {
             let steps = work.course.steps().iter().zip(&work.course.at().steps);
             // What was begun may have been heard, whatever became of it.
-            let is_due = |at: &StepAt| at.began_ms.is_some() || at.progress != Progress::Skipped;
+            let is_due = |at: &StepAt| at.began_ms.is_some() || !at.progress.is_given_up();
             let creates = steps.filter(|(step, at)| matches!(step, Step::Create { .. }) && is_due(at));
             creates.map(|(step, _)| step.unit().clone()).collect()
         });

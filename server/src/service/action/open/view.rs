@@ -22,6 +22,7 @@ impl OpenAction {
             stages: stages(&self.plan, course.detours()),
             deployment: self.plan.deployment.clone(),
             lines: course.at().lines.clone(),
+            broken_off: course.at().broken_off.clone(),
             spec: Spec::Whole,
         }
     }

@@ -111,7 +111,7 @@ impl Model {
         let by = UserName::parse("ada").unwrap();
         let said = self.course.command(command, &by, self.now_s * 1_000);
         match command {
-            Command::Skip { .. } if said.is_ok() => self.left_out += 1,
+            Command::LeaveOut { .. } if said.is_ok() => self.left_out += 1,
             Command::GoOnWith { least } if said.is_ok() => self.agreed = Some(*least as usize),
             _ => {}
         }
