@@ -5,6 +5,7 @@
 //! the process ends. The last stands behind the first by all that the system's clock has jumped on: data is as old as
 //! the clock says, but nothing has run for an hour because the clock was set forward by one.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -131,8 +132,17 @@ impl Clock {
     }
 }
 
+/// By how much the system's clock of this process is apart from the real one; 0 unless a test says otherwise.
+static APART_MS: AtomicI64 = AtomicI64::new(0);
+
+/// Sets the system's clock, as this process sees it, by so much apart from the real one. For tests alone.
+pub fn set_system_apart(by_ms: i64) {
+    APART_MS.store(by_ms, Ordering::Relaxed);
+}
+
 fn system_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, in_ms)
+    let real_ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, in_ms);
+    real_ms.saturating_add_signed(APART_MS.load(Ordering::Relaxed))
 }
 
 /// The time that never goes back, and how far it has jumped on.

@@ -2,10 +2,14 @@
  * Deployments as people see them, over a simulated Fleet whose units can be made to fail: watched by two at once, rolled
  * back, promoted, aborted, taken over, and going on under an open page when the server is killed.
  */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 
-import type { Client } from "./client";
+import { Client } from "./client";
 import { type Fleet, startFleet } from "./fleet";
 import { expect, test as base } from "./signed-in";
 
@@ -176,9 +180,9 @@ test("an instance that can't start is left out, and the rest goes on", async ({ 
   await running(client, 3, { min: 2 });
   await fleet.order("/units/fail-start", { units: "example:2.0.0@1.service" });
   await deploy(page, "2.0.0");
-  const skip = page.getByRole("button", { name: "Skip this instance" });
-  await expect(skip).toBeVisible({ timeout: 60_000 });
-  await skip.click();
+  const leaveOut = page.getByRole("button", { name: "Leave this instance out" });
+  await expect(leaveOut).toBeVisible({ timeout: 60_000 });
+  await leaveOut.click();
   await expect(state(page, "done, not all of it runs")).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText("1 instance left out")).toBeVisible();
   const after = page.getByRole("region", { name: "After" });
@@ -263,6 +267,68 @@ test("an earlier version comes back from the app's menu", async ({ client, page 
   await expect(page.getByRole("heading", { level: 1, name: "example 2.0.0 → 1.0.0" })).toBeVisible();
   await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("link", { name: /^example:1\.0\.0@\d+, running/ })).toHaveCount(2);
+});
+
+/** With a clock that is set: days pass in between. */
+const overDays = test.extend<{ clock: { file: string; set(daysAgo: number): Promise<void> } }>({
+  clock: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "clock-e2e-"));
+    const file = path.join(folder, "clock");
+    const set = (daysAgo: number) => writeFile(file, String(-daysAgo * 24 * 3_600 * 1_000));
+    await set(9);
+    await use({ file, set });
+    await rm(folder, { recursive: true, force: true });
+  },
+  env: async ({ fleet, clock }, use) => use({ FLEET_ENDPOINT: fleet.endpoint, CLOCK_FILE: clock.file }),
+});
+
+overDays("a version of last week comes back, over all that was deployed since", async ({ browser, client, clock, quarterdeck }) => {
+  const looks = (how: string) => SOURCE.replace("docker run", `docker run --env LOOK=${how}`);
+  const settings = { gate: { steady_s: 1 }, wanted: 2 };
+  const deployed = async (somebody: Client, version: string, count: number) => {
+    await somebody.act({ kind: "deploy", app: "example", version, count });
+    await ended(somebody, "done");
+  };
+  /** Nobody's session lasts over days: each day begins with a start of the server and a sign-in. */
+  const dayOf = async (daysAgo: number) => {
+    await quarterdeck.halt();
+    await clock.set(daysAgo);
+    await quarterdeck.resume();
+    return Client.ofSomebodyElse(quarterdeck, `of-${daysAgo}`);
+  };
+  await client.writeTemplate("example", looks("old"), 0, settings);
+  await deployed(client, "1.0.0", 3);
+  await deployed(client, "1.1.0", 2);
+  const changer = await dayOf(4);
+  await changer.writeTemplate("example", looks("new"), 1, settings);
+  await deployed(changer, "2.0.0", 2);
+  await deployed(await dayOf(2), "3.0.0", 2);
+
+  const today = await dayOf(0);
+  const page = await windowOf(browser, today, quarterdeck.url);
+  await page.goto("/deployments?app=example");
+  const rows = page.getByRole("row");
+  await expect(rows.filter({ hasText: "3.0.0" }).first()).toContainText("2 days ago");
+  const ofLastWeek = rows.filter({ has: page.getByRole("link", { name: /^example 1\.0\.0: 3 instances/ }) });
+  await expect(ofLastWeek).toContainText("9 days ago");
+  await ofLastWeek.getByRole("link").click();
+  await page.getByRole("button", { name: "Go back to this…" }).click();
+  const plan = page.getByRole("dialog");
+  // Its own template, count and settings, and not those of now or of the deployment in between.
+  await expect(plan).toContainText("LOOK=old");
+  await plan.getByRole("button", { name: /^Roll example back to 3 instances of example 1\.0\.0$/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "example 3.0.0 → 1.0.0" })).toBeVisible();
+  await expect(state(page, "done")).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("link", { name: /^example:1\.0\.0@\d+, running/ })).toHaveCount(3);
+  const units = await today.units();
+  expect(units.length, units.join()).toBe(3);
+  for (const unit of units) {
+    const { options } = await today.call<{ options: { value: string }[] }>(
+      "GET",
+      `/api/v1/clusters/default/units/${encodeURIComponent(unit)}`,
+    );
+    expect(options.some((option) => option.value.includes("LOOK=old")), unit).toBe(true);
+  }
 });
 
 test("a server that is killed in the middle goes on under the open page", async ({ client, page, quarterdeck }) => {

@@ -29,10 +29,15 @@ export interface Quarterdeck {
   stop(): Promise<void>;
 }
 
-/** A server on a port of its own with a new data folder; over the demo, unless `env` has FLEET_ENDPOINT. */
+/**
+ * A server on a port of its own with a new data folder; over the demo, unless `env` has FLEET_ENDPOINT.
+ * With CLOCK_FILE its clock is apart from the real one by the milliseconds that stand in that file.
+ */
 export async function startQuarterdeck(env: Record<string, string> = {}): Promise<Quarterdeck> {
   const data = await mkdtemp(path.join(tmpdir(), "quarterdeck-e2e-"));
-  const program = process.env.QUARTERDECK_BIN ?? path.join(programs, "quarterdeck");
+  const usual = process.env.QUARTERDECK_BIN ?? path.join(programs, "quarterdeck");
+  const clocked = process.env.QUARTERDECK_CLOCKED_BIN ?? path.join(programs, "quarterdeck-clocked");
+  const program = env.CLOCK_FILE ? clocked : usual;
   const settings = { ...process.env, QUARTERDECK_LISTEN: "127.0.0.1:0", QUARTERDECK_DATA_DIR: data, ...env };
   let server: ChildProcess | undefined;
   const serve = async (listen: string) => {

@@ -64,6 +64,7 @@ impl Course {
             }
         }
         course.at.weather.forget_sky();
+        course.wait_no_longer(now_ms);
         course.say(now_ms, None, "The server was started again, and goes on with this.".to_owned());
         course
     }

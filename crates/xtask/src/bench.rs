@@ -139,7 +139,7 @@ fn slow_page(workspace: &Workspace, quick: bool) -> Result<()> {
 fn build(workspace: &Workspace) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--release", "--bins"]);
-    command.args(["--package", "server", "--package", FLEET_SIM, "--package", LOAD]);
+    command.args(["--package", "server", "--package", "clocked", "--package", FLEET_SIM, "--package", LOAD]);
     process::run(&mut command)?;
     Ok(workspace.target().join("release"))
 }

@@ -12,6 +12,9 @@ pub(crate) const QUARTERDECK: &str = "quarterdeck";
 /// The demo engine as a program of its own.
 pub(crate) const FLEET_SIM: &str = "fleet-sim";
 
+/// The server under a clock that tests set.
+pub(crate) const CLOCKED: &str = "quarterdeck-clocked";
+
 /// How the programs are compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ServerProfile {
@@ -28,6 +31,9 @@ pub(crate) fn build(
 ) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--package", "server", "--package", "fleet-sim"]);
+    if programs.contains(&CLOCKED) {
+        command.args(["--package", "clocked"]);
+    }
     for program in programs {
         command.args(["--bin", program]);
     }

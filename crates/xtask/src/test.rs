@@ -16,7 +16,7 @@ use crate::packages;
 use crate::page::{self, PageProfile, budget};
 use crate::process;
 use crate::reports::{self, Reports};
-use crate::server::{self, FLEET_SIM, QUARTERDECK, ServerProfile};
+use crate::server::{self, CLOCKED, FLEET_SIM, QUARTERDECK, ServerProfile};
 use crate::steps::Steps;
 use crate::tally::{self, Tally};
 use crate::tools::{self, WASM, WASM_BINDGEN};
@@ -109,7 +109,8 @@ fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
 }
 
 fn e2e(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
-    let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
+    let programs = [QUARTERDECK, FLEET_SIM, CLOCKED];
+    let programs = server::build(workspace, ServerProfile::Dev, &programs, &Lane::alone())?;
     let mut command = playwright(workspace, &programs, None)?;
     tally::count(command.args(args), tally, tally::of_playwright)
 }
@@ -125,6 +126,7 @@ pub(crate) fn playwright(workspace: &Workspace, programs: &Path, config: Option<
         .arg("test")
         .env("CHROMIUM_PATH", browser.chromium)
         .env("QUARTERDECK_BIN", programs.join(QUARTERDECK))
+        .env("QUARTERDECK_CLOCKED_BIN", programs.join(CLOCKED))
         .env("FLEET_SIM_BIN", programs.join(FLEET_SIM));
     if let Some(config) = config {
         // What is measured or shown is the demo, whatever the surroundings say.

@@ -11,9 +11,11 @@ mod answers;
 mod api;
 mod cast;
 mod chance;
+mod clock;
 mod diary;
 mod figures;
 mod machines;
+mod meddler;
 mod people;
 mod promises;
 mod say;
@@ -31,6 +33,8 @@ use clap::Args;
 pub(crate) use api::{Api, Said};
 use figures::Figures;
 
+/// The server under a clock that is set.
+const CLOCKED: &str = "quarterdeck-clocked";
 /// So many worlds go side by side: each mostly waits.
 const WORLDS: u32 = 4;
 
@@ -53,7 +57,14 @@ pub(crate) fn run(all: &crate::options::Options) -> Result<()> {
     let (options, out) = (all.crash, &all.out);
     let seed = options.seed.unwrap_or_else(chance::seed_of_the_hour);
     println!("crash: {} kills in {WORLDS} worlds, seed {seed}", options.kills);
-    let figures = worlds(&all.quarterdeck, out, options.kills, WORLDS, seed)?;
+    // Beside the server as it is shipped lies one whose clock can be set.
+    let clocked = all.quarterdeck.with_file_name(CLOCKED);
+    ensure!(
+        clocked.is_file(),
+        "{} is not there: build it with `cargo build --package clocked`",
+        clocked.display()
+    );
+    let figures = worlds(&clocked, out, options.kills, WORLDS, seed)?;
     table::print(&figures);
     let file = out.join("crash.json");
     std::fs::write(&file, serde_json::to_vec_pretty(&figures)?)
@@ -97,10 +108,10 @@ fn alone(setup: world::Setup) -> Result<Figures> {
 #[cfg(test)]
 fn built() -> std::path::PathBuf {
     let own = std::env::current_exe().unwrap();
-    let program = own.parent().and_then(Path::parent).unwrap().join("quarterdeck");
+    let program = own.parent().and_then(Path::parent).unwrap().join(CLOCKED);
     assert!(
         program.is_file(),
-        "{} is not there: build it first, with `cargo build --package server`, or run `cargo xtask test`",
+        "{} is not there: build it first, with `cargo build --package clocked`, or run `cargo xtask test`",
         program.display()
     );
     program

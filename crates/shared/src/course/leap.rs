@@ -4,8 +4,23 @@
 use super::Course;
 use super::steady::Steady;
 use super::weather::Weather;
+use crate::deployment::StageKind;
 
 impl Course {
+    /// Nothing is waited for longer than is meant: where the clock was set back while nothing ran, the time that was
+    /// stored may lie far ahead.
+    pub(super) fn wait_no_longer(&mut self, now_ms: u64) {
+        let stage = self.route.stages().get(self.at.stage).map(|stage| stage.kind);
+        let meant_s = match stage {
+            Some(StageKind::Hold { bake_s: Some(seconds) } | StageKind::Keep { keep_s: seconds }) => seconds,
+            _ => return,
+        };
+        let at_latest_ms = now_ms.saturating_add(u64::from(meant_s) * 1_000);
+        if let Some(until_ms) = self.at.wait.as_mut().and_then(|wait| wait.until_ms.as_mut()) {
+            *until_ms = at_latest_ms.min(*until_ms);
+        }
+    }
+
     /// Takes in that the time it is told has jumped on by so much since it was told last.
     pub fn leap(&mut self, by_ms: u64) {
         self.counted_ms = self.counted_ms.saturating_add(by_ms);

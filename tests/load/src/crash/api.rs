@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, ensure};
+use fleet::{DesiredState, UnitName};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::action::{ActionDetail, ActionView, StartAction};
@@ -86,6 +87,19 @@ impl Api {
             Said::Yes(action) => Ok(action),
             Said::No(code, message) => anyhow::bail!("action {id}: {code:?} {message}"),
         }
+    }
+
+    /// Sets a unit's desired state past all plans, as `fleetctl` does. The answer's status.
+    pub(crate) async fn write_raw(&self, unit: &UnitName, desired: DesiredState) -> Result<u16> {
+        let body = json!({ "desiredState": desired.as_str() }).to_string();
+        let path = format!("/fleet/v1/units/{unit}");
+        let exchange = async {
+            let mut connection = Connection::open(self.address).await?;
+            connection.call("PUT", &path, &self.headers, body.as_bytes()).await
+        };
+        let answer =
+            timeout(ANSWERS_WITHIN, exchange).await.with_context(|| format!("PUT {path}: no answer"))??;
+        Ok(answer.status)
     }
 
     /// Whether it has read its Fleet.

@@ -7,6 +7,8 @@ use shared::deployment::{AppSettings, Gate, OnFailure, Probe, ProbeKind, ProbePo
 
 use super::chance::Chance;
 
+/// The app with whose units somebody else meddles.
+pub(super) const MEDDLED: &str = "meddled";
 /// Instances of each app at first, and the fewest that may ever be healthy.
 pub(super) const INSTANCES: u32 = 3;
 const AT_LEAST: u32 = 2;
@@ -65,6 +67,8 @@ pub(super) fn all(chance: &mut Chance, ports: Ports) -> Result<Vec<Part>> {
     for (name, strategy, template, probe) in [
         ("rolling", rolling(1), runs(), None),
         ("batches", rolling(2), runs(), None),
+        ("frugal", Strategy::Rolling { batch: 1, surge: 0 }, runs(), None),
+        (MEDDLED, rolling(1), runs(), None),
         ("bluegreen", Strategy::BlueGreen, runs(), None),
         ("canary", canary(None), runs(), None),
         ("baking", canary(Some(2)), runs(), None),

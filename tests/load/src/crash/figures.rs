@@ -37,6 +37,8 @@ pub(crate) struct Figures {
     pub(crate) commands: BTreeMap<String, u64>,
     /// What the server refused, by code.
     pub(crate) refused: BTreeMap<String, u64>,
+    /// What somebody else did to units of deployments at work.
+    pub(crate) meddled: BTreeMap<String, u64>,
     /// The weathers, by how often each began.
     pub(crate) weather: BTreeMap<String, u64>,
     /// Units that were created, and destroyed.
@@ -81,6 +83,7 @@ impl Figures {
             (&mut self.stood_still, other.stood_still),
             (&mut self.commands, other.commands),
             (&mut self.refused, other.refused),
+            (&mut self.meddled, other.meddled),
             (&mut self.weather, other.weather),
         ] {
             for (word, number) in others {

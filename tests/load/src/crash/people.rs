@@ -16,6 +16,7 @@ use super::cast::Part;
 use super::chance::Chance;
 use super::diary::Diary;
 use super::figures::{Figures, count};
+use super::meddler::Meddler;
 use super::promises::{self, Named, Truth};
 use super::say;
 use super::witness::{self, Standing, Standings};
@@ -25,6 +26,7 @@ use life::Life;
 pub(super) struct People {
     lives: Vec<Life>,
     companions: Vec<Part>,
+    meddler: Meddler,
     chance: Chance,
     clicks: u64,
     phase: Phase,
@@ -40,7 +42,7 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn note(&mut self, text: &str) -> Result<()> {
+    pub(super) fn note(&mut self, text: &str) -> Result<()> {
         self.diary.note(self.fleet.now(), text)
     }
 }
@@ -58,10 +60,10 @@ pub(super) enum Phase {
 
 impl People {
     /// They deploy these.
-    pub(super) fn new(chance: Chance, parts: Vec<Part>) -> Self {
+    pub(super) fn new(chance: Chance, parts: Vec<Part>, meddler: Meddler) -> Self {
         let (companions, apps): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.follows.is_some());
         let lives = apps.into_iter().map(Life::new).collect();
-        Self { lives, companions, chance, clicks: 0, phase: Phase::Busy }
+        Self { lives, companions, meddler, chance, clicks: 0, phase: Phase::Busy }
     }
 
     /// The templates and settings of all apps.
@@ -102,7 +104,8 @@ impl People {
         for index in 0..self.lives.len() {
             self.turn_of(index, scene).await?;
         }
-        Ok(())
+        // Nobody meddles before there is something to meddle with.
+        if self.have_begun() { self.meddler.turn(self.phase, scene).await } else { Ok(()) }
     }
 
     async fn turn_of(&mut self, index: usize, scene: &mut Scene<'_>) -> Result<()> {
@@ -132,7 +135,10 @@ impl People {
                 ActionState::RolledBack { .. } => figures.looked_after += 1,
                 _ => {}
             }
-            figures.broken.extend(promises::untrue(&action, &life.before, &standings, scene.truth));
+            if !self.meddler.meddles_with(&life.app) {
+                let since = promises::Since { clicked: life.clicked_at, standings: &life.before };
+                figures.broken.extend(promises::untrue(&action, &since, &standings, scene.truth));
+            }
             figures.broken.extend(promises::passed_unanswered(&action, &mut figures.probed, scene.truth));
             return Ok(());
         }
@@ -170,6 +176,9 @@ impl People {
             // Agreed to before it is heard.
             life.agree_by_now(scene, action, 1);
         }
+        if let Command::GoOnWith { least } = command {
+            life.agree_to_fewer(scene, action, least);
+        }
         scene.note(&format!("{}: {command:?}, as it says {state:?}", life.app))?;
         let said = scene.api.command(&action.view.id, &command).await?;
         let word = serde_json::to_value(&command)?["kind"].as_str().unwrap_or_default().to_owned();
@@ -187,11 +196,12 @@ impl People {
     pub(super) async fn at_rest(&self, api: &Api, fleet: &SimHandle) -> Result<bool> {
         for life in &self.lives {
             let Some(id) = &life.current else { continue };
-            if promises::left_open(&api.action(id).await?, &standing(fleet, &life.app)).is_some() {
+            let action = api.action(id).await?;
+            if promises::left_open(&action, life.least(&action), &standing(fleet, &life.app)).is_some() {
                 return Ok(false);
             }
         }
-        Ok(self.lives.iter().all(|life| life.click.is_none()))
+        Ok(self.meddler.is_done() && self.lives.iter().all(|life| life.click.is_none()))
     }
 
     /// What stands still is told why, or it is a broken promise.
@@ -205,14 +215,15 @@ impl People {
             let Some(id) = &life.current else { continue };
             let action = api.action(id).await?;
             count(&mut figures.stood_still, promises::word(&action.view.state));
-            figures.broken.extend(promises::left_open(&action, &standing(fleet, &life.app)));
+            let standing = standing(fleet, &life.app);
+            figures.broken.extend(promises::left_open(&action, life.least(&action), &standing));
         }
         Ok(())
     }
 
     /// Whether everything has ended.
     pub(super) fn are_done(&self) -> bool {
-        self.lives.iter().all(|life| life.current.is_none() && life.click.is_none())
+        self.meddler.is_done() && self.lives.iter().all(|life| life.current.is_none() && life.click.is_none())
     }
 
     /// Looks over all that was ever started.
@@ -226,6 +237,7 @@ impl People {
                 figures.broken.extend(promises::not_ended(&action));
             }
         }
+        self.meddler.close(api, &mut named, figures).await?;
         Ok(named)
     }
 }

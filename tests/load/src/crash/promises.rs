@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::time::Instant;
 
-use fleet::{AppUnit, DesiredState};
+use fleet::{AppUnit, DesiredState, Version};
 use shared::Health;
 use shared::action::{ActionDetail, ActionState, Progress};
-use shared::deployment::Deployment;
+use shared::deployment::{Deployment, FrozenUnit};
 use shared::plan::{PlanRequest, Step};
 
 use super::answers::Answers;
@@ -20,6 +21,8 @@ pub(super) struct Truth {
     pub(super) answers: BTreeMap<&'static str, Answers>,
     /// Whether no machine has gone or come a moment ago: then what shall run does.
     pub(super) is_calm: bool,
+    /// Whether the server's clock was never set: then its times are those of everybody.
+    pub(super) is_clock_true: bool,
     /// Who sees all of it.
     pub(super) witness: Rc<RefCell<Witness>>,
 }
@@ -74,11 +77,18 @@ pub(super) fn touched_others(action: &ActionDetail) -> Option<String> {
     Some(format!("“{}” names {other}, which is not of {}", action.view.summary, deployment.app))
 }
 
+/// How a deployment began.
+pub(super) struct Since<'a> {
+    /// When it was clicked.
+    pub(super) clicked: Instant,
+    /// How all stood then.
+    pub(super) standings: &'a Standings,
+}
+
 /// What is not so of a deployment that says that it is done, or has gone back.
-/// `before` is how all stood when it was clicked.
 pub(super) fn untrue(
     action: &ActionDetail,
-    before: &Standings,
+    since: &Since<'_>,
     standings: &Standings,
     truth: &Truth,
 ) -> Option<String> {
@@ -86,11 +96,11 @@ pub(super) fn untrue(
     let none = Standing::default();
     let standing = standings.get(deployment.app.as_str()).unwrap_or(&none);
     let what = match action.view.state {
-        ActionState::Done | ActionState::Keeping { .. } => undone(action, deployment, standing, truth),
+        ActionState::Done | ActionState::Keeping { .. } => undone(action, deployment, since, standing, truth),
         ActionState::RolledBack { .. } => not_back(action, deployment, standing, truth),
         _ => return None,
     };
-    let alone = || lacks_companions(action, deployment, before, standings);
+    let alone = || lacks_companions(action, deployment, since.standings, standings);
     what.or_else(alone).map(|what| {
         format!("“{}” says {:?}: {what}; there are {standing:?}", action.view.summary, action.view.state)
     })
@@ -100,6 +110,7 @@ pub(super) fn untrue(
 fn undone(
     action: &ActionDetail,
     deployment: &Deployment,
+    since: &Since<'_>,
     standing: &Standing,
     truth: &Truth,
 ) -> Option<String> {
@@ -108,8 +119,11 @@ fn undone(
     let of = |counts: &BTreeMap<String, usize>| counts.get(&to).copied().unwrap_or_default();
     let is_less = action.steps.iter().any(|step| step.progress.is_given_up());
     // What a person left out is not there, and is not said to be.
-    if is_less || matches!(action.view.request, PlanRequest::RestartApp { .. }) {
+    if is_less {
         return None;
+    }
+    if let PlanRequest::RestartApp { version, .. } = &action.view.request {
+        return not_restarted(deployment, version.as_ref(), since.clicked, truth);
     }
     let others: usize =
         standing.wanted.iter().filter(|(version, _)| **version != to).map(|(_, count)| count).sum();
@@ -117,6 +131,23 @@ fn undone(
     let runs = !truth.is_calm || of(&standing.running) == count || says_what_is_ill(action);
     let is_so = of(&standing.wanted) == count && runs && (others == 0 || !replaces);
     (!is_so).then(|| format!("it should be {count} of {to}"))
+}
+
+/// The instance that was to be restarted and that nobody has started since, if there is one.
+fn not_restarted(
+    deployment: &Deployment,
+    version: Option<&Version>,
+    clicked: Instant,
+    truth: &Truth,
+) -> Option<String> {
+    let witness = truth.witness.borrow();
+    let is_meant = |old: &&FrozenUnit| {
+        let of_app = AppUnit::parse(&old.unit).filter(|unit| unit.app == deployment.app);
+        old.was_wanted() && of_app.is_some_and(|unit| version.is_none() || unit.version.as_ref() == version)
+    };
+    let started = |old: &FrozenUnit| witness.starts.get(old.unit.as_str()).is_some_and(|at| *at >= clicked);
+    let old = deployment.from.iter().filter(is_meant).find(|old| !started(old))?;
+    Some(format!("{} was not started again", old.unit))
 }
 
 /// What should be there again of a deployment that was rolled back, if it is not: as many of each version as when it began.
@@ -196,6 +227,9 @@ fn left_out(action: &ActionDetail) -> bool {
 
 /// A gate that was passed although nothing answered well while it was looked at.
 pub(super) fn passed_unanswered(action: &ActionDetail, passed: &mut u64, truth: &Truth) -> Option<String> {
+    if !truth.is_clock_true {
+        return None;
+    }
     let answers = truth.answers.get(action.deployment.as_ref()?.app.as_str())?;
     action.steps.iter().find_map(|step| {
         let (Step::Gate { unit, gate }, Progress::Done) = (&step.step, step.progress) else { return None };
@@ -229,7 +263,8 @@ pub(super) fn word(state: &ActionState) -> &'static str {
 }
 
 /// Why an action may not be left like this while all is well with Fleet and its machines; nothing if it may.
-pub(super) fn left_open(action: &ActionDetail, standing: &Standing) -> Option<String> {
+/// `least`: how few of its app's instances may be healthy.
+pub(super) fn left_open(action: &ActionDetail, least: usize, standing: &Standing) -> Option<String> {
     let summary = &action.view.summary;
     match &action.view.state {
         ActionState::Running | ActionState::Waiting { .. } | ActionState::Keeping { .. } => {
@@ -239,20 +274,19 @@ pub(super) fn left_open(action: &ActionDetail, standing: &Standing) -> Option<St
         ActionState::Paused { reason, .. } if reason.is_empty() => {
             Some(format!("“{summary}” is paused, and says no reason"))
         }
-        ActionState::Paused { reason, resumes: true, .. } if !has_too_few(action, standing) => {
-            Some(format!("“{summary}” is paused, and should go on by itself: “{reason}”"))
+        // The last one stays as well.
+        ActionState::Paused { fewer: Some(_), .. } if standing.serving <= least.max(1) => {
+            not_well_ended(action)
         }
+        ActionState::Paused { reason, resumes: true, .. } => Some(format!(
+            "“{summary}” is paused, and should go on by itself with {} that serve, of which {least} must: “{reason}”",
+            standing.serving
+        )),
         ActionState::Paused { reason, by: None, resumes: false, .. } if reason.contains("vanished") => {
             Some(format!("“{summary}” misses what is there: “{reason}”"))
         }
         _ => not_well_ended(action),
     }
-}
-
-/// Whether so few serve in truth that none may go.
-fn has_too_few(action: &ActionDetail, standing: &Standing) -> bool {
-    let min = action.view.deploying.as_ref().map_or(0, |deploying| deploying.min);
-    standing.serving <= usize::try_from(min.max(1)).unwrap_or(usize::MAX)
 }
 
 /// What was not ended by all that people said in the end.

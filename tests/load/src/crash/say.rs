@@ -20,6 +20,9 @@ pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Co
             7..=8 => Some(Command::Abort),
             _ => None,
         },
+        ActionState::Paused { fewer: Some(least), .. } if chance.below(40) == 0 => {
+            Some(Command::GoOnWith { least: *least })
+        }
         ActionState::Paused { resumes: true, .. } => match chance.below(200) {
             0 => Some(Command::Resume),
             1 => Some(Command::RollBack),
@@ -53,7 +56,7 @@ pub(super) fn something(chance: &mut Chance, action: &ActionDetail) -> Option<Co
 fn anything(chance: &mut Chance, action: &ActionDetail) -> Command {
     // One behind the last is no step at all.
     let step = u32::try_from(chance.below(action.steps.len() as u64 + 1)).unwrap_or_default();
-    match chance.below(8) {
+    match chance.below(9) {
         0 => Command::Pause,
         1 => Command::Resume,
         2 => Command::Promote,
@@ -61,6 +64,8 @@ fn anything(chance: &mut Chance, action: &ActionDetail) -> Command {
         4 => Command::RollBack,
         5 => Command::Retry { step },
         6 => Command::LeaveOut { step },
+        // As many never served.
+        7 => Command::GoOnWith { least: 99 },
         _ => Command::Finish,
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use tokio::sync::oneshot;
@@ -19,6 +19,7 @@ pub(super) struct Program {
     data: PathBuf,
     fleet: SocketAddr,
     log: PathBuf,
+    clock: PathBuf,
 }
 
 /// A running one. Dropped, it is killed.
@@ -28,18 +29,23 @@ pub(super) struct Server {
 }
 
 impl Program {
-    pub(super) fn new(file: &Path, data: &Path, fleet: SocketAddr, log: &Path) -> Self {
-        Self { file: file.to_owned(), data: data.to_owned(), fleet, log: log.to_owned() }
+    pub(super) fn new(file: &Path, data: &Path, fleet: SocketAddr, log: &Path, clock: &Path) -> Self {
+        let (file, data, log, clock) = (file.to_owned(), data.to_owned(), log.to_owned(), clock.to_owned());
+        Self { file, data, fleet, log, clock }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.file);
+        // Where a file may not grow, a write is to fail as on a full disk, and not to end the process.
+        let mut command = Command::new("/bin/sh");
         command
+            .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
+            .arg(&self.file)
             .args(arguments)
             // Nothing of whoever runs this: no other Fleet, no other folder.
             .env_clear()
             .env("FLEET_ENDPOINT", format!("http://{}", self.fleet))
             .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
+            .env("CLOCK_FILE", &self.clock)
             .env("QUARTERDECK_DATA_DIR", &self.data);
         command
     }
@@ -54,15 +60,18 @@ impl Program {
 
     /// Starts it and waits for nothing: it may be killed before it listens.
     pub(super) fn start(&self) -> Result<Server> {
-        let log = File::options().create(true).append(true).open(&self.log)?;
+        let mut log = File::options().create(true).append(true).open(&self.log)?;
         let mut child = self
             .command(&["serve"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log)
+            .stderr(Stdio::piped())
             .spawn()
             .context("quarterdeck did not start")?;
         let output = child.stdout.take().context("no output")?;
+        let mut errors = child.stderr.take().context("no output")?;
+        // Written here: its own files may not grow at times, and then its last words are wanted most.
+        std::thread::spawn(move || std::io::copy(&mut errors, &mut log));
         let (say, said) = oneshot::channel();
         // Ends with the process.
         std::thread::spawn(move || {
@@ -91,8 +100,16 @@ impl Server {
     }
 
     /// Whether it ended by itself, which it never should.
-    pub(super) fn has_ended(&mut self) -> Result<bool> {
-        Ok(self.child.try_wait()?.is_some())
+    pub(super) fn has_ended(&mut self) -> Result<Option<ExitStatus>> {
+        Ok(self.child.try_wait()?)
+    }
+
+    /// From now on no file of its grows, or all do again: the disk is full, or no longer.
+    pub(super) fn fill_disk(&self, is_full: bool) -> Result<()> {
+        let most = if is_full { "--fsize=4096:" } else { "--fsize=unlimited:" };
+        let set = Command::new("prlimit").arg("--pid").arg(self.child.id().to_string()).arg(most).status();
+        ensure!(set.context("prlimit is not there")?.success(), "prlimit did not set the limit");
+        Ok(())
     }
 
     /// SIGKILL, at once.

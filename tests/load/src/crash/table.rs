@@ -20,6 +20,7 @@ pub(super) fn print(figures: &Figures) {
         ("how those stood that needed a person", words(&figures.stood_still)),
         ("commands", words(&figures.commands)),
         ("refused", words(&figures.refused)),
+        ("what somebody else did meanwhile", words(&figures.meddled)),
         ("weather", words(&figures.weather)),
         ("units created, destroyed", format!("{}, {}", figures.creates, figures.destroys)),
         ("writes whose answers were lost", figures.answers_lost.to_string()),

@@ -42,6 +42,10 @@ pub(super) struct Witness {
     bystanders: BTreeSet<String>,
     /// The desired states, by what was carried out.
     desired: BTreeMap<String, DesiredState>,
+    /// Units that others write now, each as often as it is awaited.
+    of_others: BTreeMap<String, u32>,
+    /// When units were set to run last, that were not before.
+    pub(super) starts: BTreeMap<String, Instant>,
     /// When units were destroyed last.
     gone: BTreeMap<String, Instant>,
     /// The fewest healthy instances that each app must have, once it has them.
@@ -124,6 +128,31 @@ impl Witness {
         self.companions.push((companion.to_owned(), main.to_owned()));
     }
 
+    /// Somebody who runs no deployment is about to write these.
+    pub(super) fn expect_of_others(&mut self, units: &[String]) {
+        for unit in units {
+            *self.of_others.entry(unit.clone()).or_default() += 1;
+        }
+    }
+
+    /// What they wrote was written, or never will be.
+    pub(super) fn expect_no_more(&mut self, fleet: &SimHandle, units: &[String]) {
+        // What came last is theirs as well.
+        self.look(fleet);
+        for unit in units {
+            if let Some(often) = self.of_others.get_mut(unit) {
+                *often -= 1;
+            }
+            self.of_others.retain(|_, often| *often > 0);
+        }
+    }
+
+    /// The server's clock is set: how long a name has rested is reckoned by the time of day once the server was killed,
+    /// so that no more can be asked of those that rest now.
+    pub(super) fn forget_rests(&mut self) {
+        self.gone.clear();
+    }
+
     /// Units that are there, and that nobody may touch.
     pub(super) fn expect_untouched(&mut self, units: Vec<String>) {
         self.alive.extend(units.iter().cloned());
@@ -169,8 +198,7 @@ impl Witness {
             (revisions, sim.now(), standings, took)
         });
         for name in took {
-            self.takings += 1;
-            self.look_at_taking(&name, at, &standings);
+            self.look_after(&name, at, &standings);
         }
         let is_new = before != Some(revisions);
         self.looks += u64::from(is_new);
@@ -178,6 +206,26 @@ impl Witness {
         if is_new || recovers {
             self.look_at_minima(at, &standings);
             self.remember(&standings);
+        }
+    }
+
+    /// Something that ran was taken away, by whoever it was.
+    fn look_after(&mut self, name: &str, at: Duration, standings: &Standings) {
+        if self.of_others.contains_key(name) {
+            self.fall_with(name, standings);
+        } else {
+            self.takings += 1;
+            self.look_at_taking(name, at, standings);
+        }
+    }
+
+    /// Others have taken it away: nobody promised to keep that, and all that serve still.
+    fn fall_with(&mut self, name: &str, standings: &Standings) {
+        let app = fleet::UnitName::parse(name).ok().and_then(|name| AppUnit::parse(&name));
+        let Some(app) = app.map(|unit| unit.app.to_string()) else { return };
+        let serving = standings.get(&app).map_or(0, |standing| standing.serving);
+        if let Some(floor) = self.floors.get_mut(&app) {
+            floor.fall_to(serving);
         }
     }
 

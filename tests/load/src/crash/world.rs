@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use fleet::AppName;
 use fleet_sim::{SimConfig, SimHandle, serve_tcp};
 use tokio::net::TcpListener;
 use tokio::task::LocalSet;
@@ -17,9 +18,11 @@ use super::answers::{Answers, Mood};
 use super::api::Api;
 use super::cast::{self, Ports};
 use super::chance::Chance;
+use super::clock::Clock;
 use super::diary::Diary;
 use super::figures::{Figures, count};
 use super::machines::{Change, Machines};
+use super::meddler::Meddler;
 use super::people::{People, Phase, Scene};
 use super::promises::Truth;
 use super::server::Program;
@@ -51,9 +54,32 @@ struct World {
     people: People,
     machines: Machines,
     truth: Truth,
+    /// Set in every second world; in the others times can be compared.
+    clock: Option<Clock>,
     diary: Diary,
     chance: Chance,
     figures: Figures,
+}
+
+/// The time in a life of the server in which its files can't grow.
+struct FullDisk {
+    from: Duration,
+    to: Duration,
+    is_full: bool,
+}
+
+impl FullDisk {
+    /// In some lives it comes to that.
+    fn at_most(chance: &mut Chance) -> Self {
+        let from = if chance.percent(25) { chance.between_ms(0, 2_000) } else { Duration::MAX };
+        Self { from, to: from.saturating_add(chance.between_ms(200, 1_500)), is_full: false }
+    }
+
+    /// What becomes of it now, if anything.
+    fn next(&mut self, at: Duration) -> Option<bool> {
+        let is_full = (self.from..self.to).contains(&at);
+        (std::mem::replace(&mut self.is_full, is_full) != is_full).then_some(is_full)
+    }
 }
 
 /// Runs it to its end.
@@ -90,7 +116,8 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     });
 
     let log = setup.out.join(format!("crash-{}.log", setup.number));
-    let program = Program::new(&setup.quarterdeck, data.path(), address, &log);
+    let clock = Clock::new(data.path())?;
+    let program = Program::new(&setup.quarterdeck, data.path(), address, &log, clock.file());
     let token = program.token()?;
     let mut chance = Chance::new(setup.seed ^ 1);
     let parts = cast::all(&mut chance, ports)?;
@@ -99,11 +126,13 @@ async fn run_here(setup: Setup) -> Result<Figures> {
             witness.borrow_mut().expect_to_follow(part.app.as_str(), main.as_str());
         }
     }
+    let meddler = Meddler::new(Chance::new(setup.seed ^ 2), AppName::parse(cast::MEDDLED)?);
     let mut world = World {
         fleet: fleet.clone(),
-        people: People::new(chance, parts),
+        people: People::new(chance, parts, meddler),
         machines,
-        truth: Truth { answers, is_calm: true, witness: Rc::clone(&witness) },
+        truth: Truth { answers, is_calm: true, is_clock_true: true, witness: Rc::clone(&witness) },
+        clock: (setup.number % 2 == 1).then_some(clock),
         diary: Diary::new(&setup.out.join(format!("crash-{}.diary", setup.number)))?,
         chance: Chance::new(setup.seed),
         figures: Figures::new(setup.seed),
@@ -195,6 +224,23 @@ impl World {
         Ok(())
     }
 
+    fn tell(&mut self, word: &str) -> Result<()> {
+        count(&mut self.figures.weather, word);
+        self.diary.note(self.fleet.now(), word)
+    }
+
+    /// Sets the server's clock, now and then.
+    fn set_clock(&mut self) -> Result<()> {
+        let Some(clock) = self.clock.as_mut() else { return Ok(()) };
+        if self.chance.percent(5) {
+            let word = clock.step(&mut self.chance)?;
+            self.truth.is_clock_true = !clock.was_set;
+            self.truth.witness.borrow_mut().forget_rests();
+            self.tell(word)?;
+        }
+        Ok(())
+    }
+
     fn disturb(&mut self, change: &Change) -> Result<()> {
         let (Change::Goes(id, ..) | Change::Returns(id)) = change;
         self.truth.witness.borrow_mut().disturb(&self.fleet, id.as_str());
@@ -228,6 +274,7 @@ impl World {
         let mut server = self.program.start()?;
         let began = Instant::now();
         let mut listens = false;
+        let mut disk = FullDisk::at_most(&mut self.chance);
         let living = async {
             let api = Api::new(server.address().await?, &self.token);
             listens = true;
@@ -236,7 +283,15 @@ impl World {
             }
             self.figures.ready_ms.push(began.elapsed().as_secs_f64() * 1e3);
             loop {
-                self.turn(&api).await?;
+                if let Some(is_full) = disk.next(began.elapsed()) {
+                    server.fill_disk(is_full)?;
+                    self.tell(if is_full { "the disk is full" } else { "the disk has room again" })?;
+                }
+                self.set_clock()?;
+                match self.turn(&api).await {
+                    Err(error) if disk.is_full => self.diary.note(self.fleet.now(), &format!("{error:#}"))?,
+                    turned => turned?,
+                }
                 sleep(TURN).await;
             }
         };
@@ -245,7 +300,9 @@ impl World {
         if let Some(Err(error)) = lived {
             return Err(error);
         }
-        ensure!(!server.has_ended()?, "the server ended by itself");
+        if let Some(status) = server.has_ended()? {
+            anyhow::bail!("the server ended by itself: {status}");
+        }
         server.kill()?;
         self.figures.kills += 1;
         self.figures.kills_at_work += u32::from(self.people.are_at_work());

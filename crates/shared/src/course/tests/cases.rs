@@ -292,6 +292,20 @@ fn what_is_left_for_another_way_is_told_as_broken_off_and_not_as_done() {
     assert_eq!(done.course.at().broken_off, []);
 }
 
+/// The time that was stored may lie an hour ahead of the clock at the next start.
+#[test]
+fn a_clock_that_was_set_back_prolongs_no_wait() {
+    let shape = Shape { strategy: Strategy::BlueGreen, ..ROLLING };
+    let plan = plan(shape);
+    let mut model = Model::new(plan.clone(), false);
+    until(&mut model, "it keeps", |model| matches!(model.course.state(), ActionState::Keeping { .. }));
+    let at = model.course.at().clone();
+    let ActionState::Keeping { until_ms } = model.course.state() else { unreachable!() };
+    let now_ms = until_ms - 3_600_000_u64.min(until_ms);
+    let restored = Course::restore(&plan, model.course.detours(), at, now_ms);
+    assert_eq!(restored.state(), ActionState::Keeping { until_ms: now_ms + u64::from(shape.keep_s) * 1_000 });
+}
+
 /// Else whoever runs it would be woken for it over and over.
 #[test]
 fn on_its_way_to_its_end_no_time_is_over() {

@@ -1,6 +1,6 @@
 //! One app and what people do to it: what they wish, click and remember.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use fleet::AppName;
@@ -33,6 +33,10 @@ pub(super) struct Life {
     pub(super) current: Option<ActionId>,
     /// The key of its click, and how many steps were planned.
     clicked: (String, usize),
+    /// When that was.
+    pub(super) clicked_at: Instant,
+    /// How few somebody has let it go on with.
+    fewer: Option<usize>,
     /// Whether the last action's steps went on when somebody looked last: it neither stood still nor had ended.
     pub(super) is_running: bool,
     /// How all stood when the last action was clicked.
@@ -48,6 +52,8 @@ pub(super) struct Click {
     plan: Plan,
     key: String,
     takes_over: Option<ActionId>,
+    /// When it was sent first: its answer may be lost.
+    sent_at: Instant,
 }
 
 impl Life {
@@ -60,6 +66,8 @@ impl Life {
             click: None,
             current: None,
             clicked: (String::new(), 0),
+            clicked_at: Instant::now(),
+            fewer: None,
             is_running: false,
             before: Standings::new(),
             done: Vec::new(),
@@ -85,7 +93,7 @@ impl Life {
                 // What is taken over changes it still.
                 self.before = if takes_over.is_none() { standings.clone() } else { Standings::new() };
                 self.agree(scene, &plan, &key)?;
-                self.click = Some(Click { plan, key, takes_over });
+                self.click = Some(Click { plan, key, takes_over, sent_at: Instant::now() });
                 self.click_again(scene).await
             }
             Said::No(code, message) => {
@@ -126,6 +134,7 @@ impl Life {
 
     pub(super) async fn click_again(&mut self, scene: &mut Scene<'_>) -> Result<()> {
         let Some(click) = &self.click else { return Ok(()) };
+        let sent_at = click.sent_at;
         let app = self.app.as_str();
         match scene.api.start(&click.plan, &click.key, click.takes_over.clone()).await? {
             Said::Yes(view) => {
@@ -136,9 +145,15 @@ impl Life {
                 // What was open before has ended, or left to this one what it kept.
                 scene.truth.witness.borrow_mut().release(app, &self.clicked.0);
                 self.clicked = (click.key.clone(), click.plan.steps.len());
+                (self.clicked_at, self.fewer) = (sent_at, None);
                 self.is_running = true;
                 self.all.push(view.id.clone());
                 self.current = Some(view.id);
+            }
+            // Whether it was begun is not known: the same click tells.
+            Said::No(code, _) if code.status() == 500 => {
+                count(&mut scene.figures.refused, format!("start: {code:?}"));
+                return Ok(());
             }
             Said::No(code, message) => {
                 count(&mut scene.figures.refused, format!("start: {code:?}"));
@@ -154,8 +169,22 @@ impl Life {
     pub(super) fn agree_by_now(&self, scene: &Scene<'_>, action: &ActionDetail, and_more: usize) {
         let (key, planned) = &self.clicked;
         if let Some(least) = agreed::least_by_now(action, *planned, and_more) {
+            let least = self.fewer.map_or(least, |fewer| least.min(fewer));
             scene.truth.witness.borrow_mut().agree(self.app.as_str(), key, least);
         }
+    }
+
+    /// Somebody lets it go on with so few, which nobody can take back.
+    pub(super) fn agree_to_fewer(&mut self, scene: &Scene<'_>, action: &ActionDetail, least: u32) {
+        let least = usize::try_from(least).unwrap_or(usize::MAX);
+        self.fewer = Some(self.fewer.map_or(least, |fewer| fewer.min(least)));
+        self.agree_by_now(scene, action, 0);
+    }
+
+    /// How few of what is open now may be healthy.
+    pub(super) fn least(&self, action: &ActionDetail) -> usize {
+        let least = agreed::least_by_now(action, self.clicked.1, 0).unwrap_or_default();
+        self.fewer.map_or(least, |fewer| least.min(fewer))
     }
 
     /// The last action has ended.

@@ -47,6 +47,11 @@ impl Floor {
         self.agreed.remove(key);
     }
 
+    /// So many serve now that somebody else has taken some away.
+    pub(super) fn fall_to(&mut self, serving: usize) {
+        self.least = self.least.min(serving);
+    }
+
     /// So many serve now.
     pub(super) fn rise_to(&mut self, serving: usize) {
         self.least = self.least.max(serving.min(self.bound()));

@@ -155,3 +155,31 @@ fn nothing_below_the_least_is_noticed_that_somebody_agreed_to() {
         witness.broken
     );
 }
+
+#[test]
+fn what_others_take_lowers_what_is_promised_and_nothing_else_may_go_then() {
+    let fleet = SimHandle::new(SimConfig::empty().with_machines(2).manual());
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    let names = ["a:1@1.service", "a:1@2.service", "a:1@3.service"];
+    for name in names {
+        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
+    }
+    fleet.advance(Duration::from_secs(20));
+    let mut witness = Witness::default();
+    witness.expect("a", 3);
+    witness.look(&fleet);
+    let of_others = [names[0].to_owned()];
+    witness.expect_of_others(&of_others);
+    let stop = |witness: &mut Witness, name: &str| {
+        let taken = witness.note(&request("PUT", name, STOP, 204)).unwrap();
+        fleet.delete_unit(name).unwrap();
+        let standings = fleet.with_sim(|sim| super::standings(sim));
+        witness.look_after(&taken, Duration::from_secs(20), &standings);
+    };
+    stop(&mut witness, names[0]);
+    witness.expect_no_more(&fleet, &of_others);
+    assert_eq!(witness.broken, Vec::<String>::new());
+    assert!(witness.stopped.is_empty() && witness.takings == 0, "nothing of it is a deployment's");
+    stop(&mut witness, names[1]);
+    assert!(witness.broken[0].contains("left 1 of a serving, where at least 2"), "{:?}", witness.broken);
+}

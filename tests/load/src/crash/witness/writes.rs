@@ -36,13 +36,18 @@ impl Witness {
         }
         let before = desired.and_then(|desired| self.desired.insert(name.clone(), desired));
         if desired == Some(DesiredState::Launched) {
+            if before != desired {
+                self.starts.insert(name.clone(), Instant::now());
+            }
             self.follows_nothing(&name);
             return None;
         }
         if has_options && before.is_none() {
             return None;
         }
-        self.stopped.insert(name.clone());
+        if !self.of_others.contains_key(&name) {
+            self.stopped.insert(name.clone());
+        }
         self.is_followed(&name, "stopped");
         Some(name)
     }
