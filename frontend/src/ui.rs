@@ -5,6 +5,7 @@ pub mod ask;
 pub mod button;
 pub mod combobox;
 pub mod copy;
+pub mod day_field;
 pub mod dialog;
 pub mod each;
 pub mod editor;

@@ -18,6 +18,14 @@ pub struct HistoryQuery {
     pub state: String,
     /// Only this person's or token's.
     pub actor: String,
+    /// Only those that lead to this version.
+    pub version: String,
+    /// Only those in whose note this stands.
+    pub note: String,
+    /// Only those that were started at this time or later, in milliseconds since the Unix epoch.
+    pub since_ms: Option<u64>,
+    /// Only those that were started before this time.
+    pub until_ms: Option<u64>,
     /// Only those that stand behind this one: when it was started, in milliseconds since the Unix epoch, and its id.
     pub before: Option<(u64, ActionId)>,
     /// At most so many.
@@ -28,12 +36,17 @@ impl HistoryQuery {
     fn path(&self, cluster: &ClusterName) -> String {
         let (before_ms, before_id) = match &self.before {
             Some((before_ms, id)) => (before_ms.to_string(), id.as_str()),
-            None => (String::new(), ""),
+            // There is no page before the first: what is asked for ends there.
+            None => (self.until_ms.map(|ms| ms.to_string()).unwrap_or_default(), ""),
         };
+        let since_ms = self.since_ms.map(|ms| ms.to_string()).unwrap_or_default();
         let pairs = [
             ("app", self.app.as_str()),
             ("state", &self.state),
             ("actor", &self.actor),
+            ("version", &self.version),
+            ("note", &self.note),
+            ("since_ms", &since_ms),
             ("before_ms", &before_ms),
             ("before_id", before_id),
             ("limit", &self.limit.to_string()),

@@ -30,6 +30,14 @@ pub struct DeploymentsQuery {
     pub state: String,
     /// Only this person's or token's.
     pub who: String,
+    /// Only those that lead to this version.
+    pub version: String,
+    /// Only those in whose note this stands.
+    pub note: String,
+    /// Only from this day on, as `2026-11-22`, in the person's own time zone.
+    pub from: String,
+    /// Only until the end of this day.
+    pub to: String,
 }
 
 impl DeploymentsQuery {
@@ -42,12 +50,31 @@ impl DeploymentsQuery {
         let get = |name| get(name).unwrap_or_default();
         let known = |word: &String| STANDINGS.iter().any(|(own, _)| own == word);
         let state = Some(get("state")).filter(known).unwrap_or_default();
-        Self { app: get("app"), state, who: get("who") }
+        Self {
+            app: get("app"),
+            state,
+            who: get("who"),
+            version: get("version"),
+            note: get("note"),
+            from: get("from"),
+            to: get("to"),
+        }
     }
 
     /// The address of the page in this state.
     pub fn path(&self) -> String {
-        with_query("/deployments", &[("app", &self.app), ("state", &self.state), ("who", &self.who)])
+        with_query(
+            "/deployments",
+            &[
+                ("app", &self.app),
+                ("state", &self.state),
+                ("who", &self.who),
+                ("version", &self.version),
+                ("note", &self.note),
+                ("from", &self.from),
+                ("to", &self.to),
+            ],
+        )
     }
 }
 
@@ -75,7 +102,15 @@ mod tests {
     fn the_state_of_the_page_survives_its_address() {
         for query in [
             DeploymentsQuery::default(),
-            DeploymentsQuery { app: "example".into(), state: "rolled_back".into(), who: "ada".into() },
+            DeploymentsQuery {
+                app: "example".into(),
+                state: "rolled_back".into(),
+                who: "ada".into(),
+                version: "2.0.0".into(),
+                note: "OPS-7 & more".into(),
+                from: "2026-11-01".into(),
+                to: "2026-11-22".into(),
+            },
         ] {
             assert_eq!(DeploymentsQuery::read_from(params(&query.path())), query);
         }

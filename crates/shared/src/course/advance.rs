@@ -306,8 +306,16 @@ impl Course {
                     // Others may have started and stopped it since it was seen stopped.
                     let still_stops =
                         |seen: &Seen| matches!(step, Step::Destroy { .. }) && seen.health == Health::Stopping;
-                    let is_unsettled = |seen: &Seen| is_unknown(seen) || still_stops(seen);
-                    if sight.doubt.is_some() || sight.units.get(step.unit()).is_some_and(is_unsettled) {
+                    let seen = sight.units.get(step.unit());
+                    if seen.is_some_and(still_stops) {
+                        let note = format!(
+                            "{} is still stopping: until it has stopped it is not destroyed.",
+                            step.unit()
+                        );
+                        self.note_on(index, note);
+                        continue;
+                    }
+                    if sight.doubt.is_some() || seen.is_some_and(is_unknown) {
                         continue;
                     }
                     if relapsed.is_some() {
@@ -350,6 +358,14 @@ impl Course {
                 self.say(now_ms, None, "Enough instances serve: it goes on.".to_owned());
             }
             _ => {}
+        }
+    }
+
+    /// Says why a step is not begun yet.
+    fn note_on(&mut self, step: usize, note: String) {
+        if let Some(at) = self.at.steps.get_mut(step).filter(|at| at.note != note) {
+            at.note = note;
+            self.version += 1;
         }
     }
 

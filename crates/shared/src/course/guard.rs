@@ -10,7 +10,7 @@ use super::{Course, Leg};
 use crate::action::Progress;
 use crate::deployment::FrozenUnit;
 use crate::health::Health;
-use crate::plan::Step;
+use crate::plan::{Step, words};
 
 /// What the course itself has made of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,9 @@ enum Role {
     /// It has passed.
     Proven,
 }
+
+/// So many instances are named at most that do not count.
+const MOST_NAMED: usize = 3;
 
 /// Whether the step takes something away.
 pub(super) fn is_destructive(step: &Step) -> bool {
@@ -45,6 +48,8 @@ pub(super) enum Refusal {
 #[derive(Debug)]
 pub(super) struct Serving {
     units: BTreeSet<UnitName>,
+    /// Those that run, and do not count since others have started them.
+    of_others: Vec<UnitName>,
     least: usize,
 }
 
@@ -59,13 +64,12 @@ impl Course {
             Some(Role::Proven) => !unannounced.contains(name),
             None => !unannounced.contains(name) && !self.is_started_by_others(name),
         };
-        let units = sight
-            .units
-            .iter()
-            .filter(|(name, seen)| seen.health == Health::Running && serves(name))
-            .map(|(name, _)| name.clone())
-            .collect();
-        Serving { units, least: self.least(self.left_out().len()) }
+        let running = sight.units.iter().filter(|(_, seen)| seen.health == Health::Running);
+        let (units, rest): (BTreeSet<_>, BTreeSet<_>) =
+            running.map(|(name, _)| name.clone()).partition(|name| serves(name));
+        let is_of_others = |name: &UnitName| !roles.contains_key(name) && self.is_started_by_others(name);
+        let of_others = rest.into_iter().filter(is_of_others).collect();
+        Serving { units, of_others, least: self.least(self.left_out().len()) }
     }
 
     /// Why a step must not be begun, if so. `serving` is without what was begun before it.
@@ -92,10 +96,16 @@ impl Course {
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
         (left < serving.least).then(|| {
             let least = serving.least;
-            let reason = format!(
+            let mut reason = format!(
                 "Without {unit} {left} healthy instances would serve, and at least {least} must. It waits until more \
                  serve, or until somebody who may force it resumes it with fewer."
             );
+            if !serving.of_others.is_empty() {
+                reason += &format!(
+                    " Not counted, since others have started it and nothing says whether what follows it runs as well: {}.",
+                    words::list(&serving.of_others, MOST_NAMED)
+                );
+            }
             let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
             Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })
         })

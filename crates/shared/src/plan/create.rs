@@ -93,14 +93,18 @@ pub(super) fn warn_global(
     new: &[NewUnit],
     all: &[Member<'_>],
 ) {
-    let is_global = new.iter().any(|(name, options)| Requirements::read(name, options).global);
     let present = all.iter().any(|member| member.version.as_ref() == version && !member.is_leaving());
-    if is_global && (new.len() > 1 || present) {
+    if are_global(new) && (new.len() > 1 || present) {
         draft.note(format!(
             "{app} is global: each instance runs on every machine. One instance is enough unless several shall \
              run on each machine."
         ));
     }
+}
+
+/// Whether they run on every machine at once.
+pub(super) fn are_global(new: &[NewUnit]) -> bool {
+    new.iter().any(|(name, options)| Requirements::read(name, options).global)
 }
 
 /// Says which of the new units no machine will take.

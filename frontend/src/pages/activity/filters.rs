@@ -12,9 +12,9 @@ use super::record::Record;
 use crate::pages::filter::{app_choices, in_place};
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
 use crate::state::memo::{Memo, effect, memo};
+use crate::ui::day_field::DayField;
 use crate::ui::search_field::SearchField;
 use crate::ui::select::{Select, choices};
-use crate::ui::unique::unique;
 
 /// How long the search waits for the end of the typing.
 const TYPING: Duration = Duration::from_millis(300);
@@ -100,28 +100,6 @@ pub fn Filters(
                 on_choose=choose(|query, value| query.to = value)
             />
         </form>
-    }
-}
-
-/// A day, or none.
-#[component]
-fn DayField(
-    label: &'static str,
-    #[prop(into)] value: Signal<String>,
-    on_choose: Callback<String>,
-) -> impl IntoView {
-    let id = unique("day");
-    view! {
-        <div class="field field-fit">
-            <label for=id.clone()>{label}</label>
-            <input
-                class="input"
-                type="date"
-                id=id
-                prop:value=move || value.get()
-                on:change=move |event| on_choose.run(event_target_value(&event))
-            />
-        </div>
     }
 }
 

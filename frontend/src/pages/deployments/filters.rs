@@ -1,4 +1,4 @@
-//! Which app, which state, who: all of it stands in the address.
+//! Which app, which state, who, to which version, with which note and when: all of it stands in the address.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -7,7 +7,9 @@ use super::history::History;
 use crate::pages::filter::{app_choices, in_place};
 use crate::paths::{DeploymentsQuery, STANDINGS};
 use crate::state::memo::{Memo, memo};
+use crate::ui::day_field::DayField;
 use crate::ui::select::{Select, choices};
+use crate::ui::unique::unique;
 
 /// The filters of the list.
 #[component]
@@ -60,6 +62,51 @@ pub fn Filters(
                 options=people
                 on_choose=choose(|query, value| query.who = value)
             />
+            <TextField
+                label="To version"
+                value=Signal::derive(move || query.with(|query| query.version.clone()))
+                on_choose=choose(|query, value| query.version = value)
+            />
+            <TextField
+                label="Note"
+                value=Signal::derive(move || query.with(|query| query.note.clone()))
+                on_choose=choose(|query, value| query.note = value)
+            />
+            <DayField
+                label="From"
+                value=Signal::derive(move || query.with(|query| query.from.clone()))
+                on_choose=choose(|query, value| query.from = value)
+            />
+            <DayField
+                label="Until"
+                value=Signal::derive(move || query.with(|query| query.to.clone()))
+                on_choose=choose(|query, value| query.to = value)
+            />
         </form>
+    }
+}
+
+/// A text that is taken once it is written: by Enter, or when the field is left.
+#[component]
+fn TextField(
+    label: &'static str,
+    #[prop(into)] value: Signal<String>,
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let id = unique("text");
+    view! {
+        <div class="field field-fit">
+            <label for=id.clone()>{label}</label>
+            <input
+                class="input"
+                type="text"
+                id=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=move || value.get()
+                on:change=move |event| on_choose.run(event_target_value(&event).trim().to_owned())
+            />
+        </div>
     }
 }

@@ -8,6 +8,7 @@ use shared::action::{ActionState, ActionView};
 use super::Showing;
 use super::words;
 use crate::api::{self, deployments::HistoryQuery};
+use crate::pages::activity::days::begin_ms;
 use crate::paths::DeploymentsQuery;
 use crate::state::actions::use_actions;
 use crate::state::live::{Live, use_live};
@@ -83,6 +84,10 @@ impl History {
             app: query.app.clone(),
             state: query.state.clone(),
             actor: query.who.clone(),
+            version: query.version.clone(),
+            note: query.note.clone(),
+            since_ms: begin_ms(&query.from, 0),
+            until_ms: begin_ms(&query.to, 1),
             before: before.map(|before| (before.started_ms, before.id.clone())),
             limit: PAGE,
         });
@@ -162,6 +167,15 @@ fn matches(action: &ActionView, query: &DeploymentsQuery) -> bool {
     (query.app.is_empty() || is_of(&query.app))
         && (query.who.is_empty() || action.actor.as_str() == query.who)
         && (query.state.is_empty() || words::is(&action.state, &query.state))
+        && (query.version.is_empty() || leads_to(action, &query.version))
+        && action.note.to_lowercase().contains(&query.note.to_lowercase())
+        && begin_ms(&query.from, 0).is_none_or(|from_ms| from_ms <= action.started_ms)
+        && begin_ms(&query.to, 1).is_none_or(|to_ms| action.started_ms < to_ms)
+}
+
+fn leads_to(action: &ActionView, version: &str) -> bool {
+    let to = action.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref());
+    to.is_some_and(|to| to.as_str() == version)
 }
 
 #[cfg(test)]
@@ -200,6 +214,13 @@ mod tests {
         let open = DeploymentsQuery { state: "at_work".into(), ..DeploymentsQuery::default() };
         assert_eq!(ids(&merged(&read, Vec::new(), &open)), ["a"]);
         assert!(merged(&read, vec![at("a", 10, ActionState::Done)], &open).is_empty());
+        for (query, stays) in [
+            (DeploymentsQuery { version: "2.0.0".into(), ..DeploymentsQuery::default() }, true),
+            (DeploymentsQuery { version: "2.0".into(), ..DeploymentsQuery::default() }, false),
+            (DeploymentsQuery { note: "OPS-7".into(), ..DeploymentsQuery::default() }, false),
+        ] {
+            assert_eq!(!merged(&read, Vec::new(), &query).is_empty(), stays, "{query:?}");
+        }
         let others = DeploymentsQuery { app: "web".into(), ..DeploymentsQuery::default() };
         assert!(merged(&read, Vec::new(), &others).is_empty());
     }

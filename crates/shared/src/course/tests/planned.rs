@@ -280,9 +280,10 @@ fn what_others_start_where_companions_follow_takes_no_place() {
         model.second(&event);
     }
     model.settle();
-    let ActionState::Paused { fewer: Some(0), .. } = model.course.state() else {
+    let ActionState::Paused { fewer: Some(0), reason, .. } = model.course.state() else {
         panic!("{:?}", model.course.state())
     };
+    assert!(reason.contains("Not counted, since others have started it and nothing says"), "{reason}");
     assert!(model.names().contains(&"a:2@2.service"), "{:?}", model.names());
     model.settle_with_somebody();
     assert_eq!(model.names(), ["a:1@1.service", "side:1@1.service"]);

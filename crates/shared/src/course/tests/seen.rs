@@ -79,6 +79,34 @@ fn what_somebody_wants_again_is_not_destroyed_but_can_be_left_out() {
     assert_eq!(course.advance(&sight(5, runs), Ok(()), 5).begin, [6], "the next new one");
 }
 
+/// Else nobody would know before the deadline what it waits for.
+#[test]
+fn what_goes_on_stopping_is_named_at_the_step_that_waits_for_it() {
+    let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
+    let stopping = Seen { health: Health::Stopping, desired: DesiredState::Loaded, is_confirmed: true };
+    let mut course = begun();
+    for step in [2, 3] {
+        course.advance(&sight(2, runs), Ok(()), 2);
+        course.ended(step, Outcome::Done(String::new()), 2);
+    }
+    let of_the_first = |seen: Seen| {
+        let mut sight = sight(3, runs);
+        sight.units.insert(unit(1, 1), seen);
+        sight
+    };
+    assert_eq!(course.advance(&of_the_first(stopping), Ok(()), 3), Orders::default());
+    assert_eq!(
+        course.at().steps[4].note,
+        "a:1@1.service is still stopping: until it has stopped it is not destroyed."
+    );
+    let version = course.version();
+    course.advance(&of_the_first(stopping), Ok(()), 3);
+    assert_eq!(course.version(), version, "that is said once");
+    let stopped = Seen { health: Health::Stopped, ..stopping };
+    assert_eq!(course.advance(&of_the_first(stopped), Ok(()), 4).begin, [4]);
+    assert_eq!(course.at().steps[4].note, "");
+}
+
 /// What it wanted is reached: whatever goes now is nobody's loss here, and its app is free for another deployment.
 #[test]
 fn a_machine_that_goes_while_old_ones_are_kept_stops_nothing() {

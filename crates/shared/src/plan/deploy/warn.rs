@@ -25,6 +25,12 @@ pub(super) fn of_rollout(
     let Target { app, version, count, .. } = target;
     create::warn_moving(draft, *version);
     create::warn_global(draft, app, *version, &sorted.new, all);
+    if target.settings.gate.probe.is_some() && create::are_global(&sorted.new) {
+        draft.note(format!(
+            "{app} runs on every machine, so that there is no one machine at which its probe could be asked: its gate will \
+             fail. Take the probe out of the app's settings."
+        ));
+    }
     let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
     if (*count as usize) < wanted {
         draft.note(format!("{wanted} instances are set to run now; afterwards it will be {count}."));

@@ -1,5 +1,5 @@
 use super::{deploy, planned, refused, staged, titles, warnings};
-use crate::deployment::{Stage, StageKind, Strategy};
+use crate::deployment::{Probe, ProbeKind, ProbePort, Stage, StageKind, Strategy};
 use crate::plan::{Confirm, MAX_COUNT, PlanError, PlanRequest, Step, UNDO_S};
 use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app, name, version};
 
@@ -333,6 +333,22 @@ fn a_port_that_old_and_new_want_is_told() {
     };
     assert!(clashes(&world));
     assert!(!clashes(&world.settings(by(Strategy::Recreate))));
+}
+
+#[test]
+fn a_probe_that_no_machine_can_be_asked_for_is_told() {
+    let global = "[Service]\nExecStart=/bin/run\n\n[X-Fleet]\nGlobal=true\n";
+    let probe = Probe { kind: ProbeKind::Tcp {}, port: ProbePort::Fixed(80), timeout_ms: 500 };
+    let told = |template: &str, probe: Option<Probe>| {
+        let world = World::with_machines(3)
+            .template("example", template)
+            .settings(|settings| settings.gate.probe = probe);
+        let told = warnings(&planned(&deploy("example", "2.0.0", 1), &world.0));
+        told.iter().any(|text| text.contains("no one machine at which its probe could be asked"))
+    };
+    assert!(told(global, Some(probe.clone())));
+    assert!(!told(global, None));
+    assert!(!told(SIMPLE, Some(probe)));
 }
 
 #[test]
