@@ -9,13 +9,14 @@
 
 mod advance;
 mod at;
+mod begin;
 mod command;
 mod end;
 mod guard;
 mod leap;
 mod left_out;
 mod route;
-mod sight;
+mod sighting;
 mod steady;
 #[cfg(test)]
 mod tests;
@@ -26,11 +27,11 @@ use crate::action::{ActionState, Progress};
 use crate::deployment::Deployment;
 use crate::plan::{Plan, Step};
 
-pub use advance::{Orders, Turning};
+pub use advance::Orders;
 pub use at::{At, Leg, StepAt};
 pub use end::Outcome;
 pub use route::Detour;
-pub use sight::{OLDEST_MS, Seen, Sight};
+pub use sighting::{OLDEST_MS, Seen, Sighting};
 pub use steady::Steady;
 
 use route::Route;

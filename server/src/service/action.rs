@@ -16,7 +16,7 @@ mod resume;
 mod rights;
 mod run;
 mod save;
-mod sight;
+mod sighting;
 mod start;
 mod step;
 mod takeover;

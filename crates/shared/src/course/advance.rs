@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use fleet::UnitName;
 
 use super::at::{Pause, Wait, Why};
-use super::guard::{Refusal, is_destructive};
+use super::guard::is_destructive;
 use super::route::Detour;
-use super::sight::{Seen, Sight};
+use super::sighting::Sighting;
 use super::weather::Sky;
 use super::{Course, Leg};
 use crate::action::{ActionState, Progress};
 use crate::deployment::StageKind;
-use crate::health::Health;
-use crate::plan::Step;
 
 /// What whoever runs the action is to do now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,77 +20,74 @@ pub struct Orders {
     pub begin: Vec<usize>,
     /// Steps under way that only wait: to be broken off.
     pub stop: Vec<usize>,
-    /// A way that is to be found: see [`Course::take`].
-    pub turn: Option<Turning>,
+    /// A way that is to be found, from where the course is now, back or to its end: see [`Course::take`].
+    pub turn: Option<Leg>,
 }
 
-/// A way that is to be found, from where the course is now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turning {
-    /// Back to what ran before.
-    Back,
-    /// To the end, with what serves.
-    Abort,
-}
-
-/// What is begun and what is not.
-#[derive(Debug, Default)]
-struct Beginning {
-    begun: Vec<usize>,
-    /// Why something was not begun.
-    refused: Option<Pause>,
-    /// What was found to be not as it must be, and the step that found it.
-    failed: Option<(usize, String)>,
-    relapsed: Option<UnitName>,
+/// What follows for a stage from what is seen.
+enum Next {
+    /// It is not over; these steps begin.
+    Stay(Vec<usize>),
+    /// The next stage begins.
+    Pass,
 }
 
 impl Course {
     /// Decides what to do now, and takes it for begun. `rights`: whether the one who wants it still may, or why not.
-    pub fn advance(&mut self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Orders {
+    pub fn advance(&mut self, sighting: &Sighting, rights: Result<(), &str>, now_ms: u64) -> Orders {
         self.count_time(now_ms);
         if self.is_over() {
             return Orders::default();
         }
-        if let Some(orders) = self.turning() {
-            self.tell_blindness(sight, now_ms);
-            return orders;
+        if self.at.is_turning() {
+            self.tell_blindness(sighting, now_ms);
+            return self.orders(Vec::new());
         }
         if self.deployment.is_some() {
-            self.accept(sight);
-            self.look_at_sky(sight, now_ms);
+            self.accept(sighting);
+            self.look_at_sky(sighting, now_ms);
             self.look_at_time(now_ms);
-            if let Some(orders) = self.turning() {
-                return orders;
-            }
         }
-        if self.at.pause.as_ref().is_some_and(|pause| pause.why != Why::Guard) {
-            return Orders::default();
+        let may_go_on = self.at.pause.as_ref().is_none_or(|pause| pause.why == Why::Guard);
+        if may_go_on && !self.at.is_turning() {
+            return self.go_on(sighting, rights, now_ms);
         }
+        self.orders(Vec::new())
+    }
+
+    /// Goes through the stages, as far as they pass by what is seen now, and to the end behind the last.
+    fn go_on(&mut self, sighting: &Sighting, rights: Result<(), &str>, now_ms: u64) -> Orders {
         while let Some(stage) = self.route.stages().get(self.at.stage) {
-            let passed = match stage.kind {
-                StageKind::Hold { bake_s } => self.hold(false, bake_s, sight, now_ms),
-                StageKind::Keep { keep_s } => self.hold(true, Some(keep_s), sight, now_ms),
-                _ => {
-                    let beginning = self.begin_what_can(sight, rights, now_ms);
-                    let is_over = self.is_stage_over();
-                    self.after_beginning(&beginning, now_ms);
-                    if !is_over {
-                        return Orders { begin: beginning.begun, ..self.turning().unwrap_or_default() };
-                    }
-                    true
+            let next = match stage.kind {
+                StageKind::Hold { bake_s } => self.hold(false, bake_s, sighting, now_ms),
+                StageKind::Keep { keep_s } => self.hold(true, Some(keep_s), sighting, now_ms),
+                StageKind::Start | StageKind::Retire | StageKind::Stop | StageKind::Restart => {
+                    self.work(sighting, rights, now_ms)
                 }
             };
-            if !passed {
-                return self.turning().unwrap_or_default();
+            match next {
+                Next::Stay(begin) => return self.orders(begin),
+                Next::Pass => self.pass_stage(),
             }
-            if self.at.is_paused_for(Why::Guard) {
-                self.at.pause = None;
-            }
-            self.at.stage += 1;
-            self.version += 1;
         }
-        self.finish_leg(sight, now_ms);
+        self.finish_leg(sighting, now_ms);
         Orders::default()
+    }
+
+    fn pass_stage(&mut self) {
+        if self.at.is_paused_for(Why::Guard) {
+            self.at.pause = None;
+        }
+        self.at.stage += 1;
+        self.version += 1;
+    }
+
+    /// Begins what can be begun of a stage with steps.
+    fn work(&mut self, sighting: &Sighting, rights: Result<(), &str>, now_ms: u64) -> Next {
+        let beginning = self.begin_what_can(sighting, rights, now_ms);
+        let is_over = self.is_stage_over();
+        self.after_beginning(&beginning, now_ms);
+        if is_over { Next::Pass } else { Next::Stay(beginning.begun) }
     }
 
     /// Takes the way that was found; the steps of the way so far that are not done are left out.
@@ -155,22 +150,25 @@ impl Course {
             || matches!(stage.kind, StageKind::Hold { .. } | StageKind::Keep { .. })
     }
 
-    fn turning(&mut self) -> Option<Orders> {
-        let turn = self.at.turn.as_ref().filter(|turn| !turn.taken)?;
+    /// These steps are to begin; and where it is about to go another way, what only waits is to be broken off, and then
+    /// that way is to be found.
+    fn orders(&self, begin: Vec<usize>) -> Orders {
+        let Some(turn) = self.at.turn.as_ref().filter(|turn| !turn.taken) else {
+            return Orders { begin, ..Orders::default() };
+        };
         let running: Vec<usize> = self.running().collect();
-        let to = if turn.to == Leg::Back { Turning::Back } else { Turning::Abort };
         let waits = |index: &usize| self.steps().get(*index).is_some_and(|step| step.call().is_none());
-        Some(Orders {
-            begin: Vec::new(),
-            turn: running.is_empty().then_some(to),
+        Orders {
+            begin,
+            turn: running.is_empty().then_some(turn.to),
             stop: running.into_iter().filter(waits).collect(),
-        })
+        }
     }
 
     /// No other way is found while Fleet can't be read.
-    fn tell_blindness(&mut self, sight: &Sight, now_ms: u64) {
+    fn tell_blindness(&mut self, sighting: &Sighting, now_ms: u64) {
         let Some(turn) = &self.at.turn else { return };
-        match sight.blindness(now_ms) {
+        match sighting.blindness(now_ms) {
             Some(reason) => {
                 let what = turn.to.done();
                 let reason = format!("It is being {what}, and waits until Fleet can be read. {reason}");
@@ -182,24 +180,24 @@ impl Course {
     }
 
     /// A person has said to go on, and so has seen what is failed.
-    fn accept(&mut self, sight: &Sight) {
+    fn accept(&mut self, sighting: &Sighting) {
         if self.at.accepts {
-            while let Some(name) = self.relapsed(sight) {
+            while let Some(name) = self.relapsed(sighting) {
                 self.at.forgiven.insert(name);
             }
             // Whoever watches has seen which of them do not run.
             let stage = self.route.stages().get(self.at.stage);
             if stage.is_some_and(|stage| matches!(stage.kind, StageKind::Hold { .. })) {
-                while let Err(name) = self.bears(sight) {
+                while let Err(name) = self.bears(sighting) {
                     self.at.forgiven.insert(name);
                 }
             }
         }
     }
 
-    fn look_at_sky(&mut self, sight: &Sight, now_ms: u64) {
+    fn look_at_sky(&mut self, sighting: &Sighting, now_ms: u64) {
         // Whoever accepts what is missing accepts what is seen, not what can't be.
-        let accepts = self.at.accepts && sight.blindness(now_ms).is_none();
+        let accepts = self.at.accepts && sighting.blindness(now_ms).is_none();
         if accepts {
             self.at.accepts = false;
         }
@@ -211,7 +209,7 @@ impl Course {
         let misses = self.at.leg != Leg::Abort && !waiting.is_some_and(|wait| wait.keeps);
         let removed: Option<BTreeSet<UnitName>> =
             misses.then(|| self.removed().into_iter().cloned().collect());
-        let sky = self.at.weather.look(sight, removed.as_ref(), accepts, now_ms);
+        let sky = self.at.weather.look(sighting, removed.as_ref(), accepts, now_ms);
         match sky {
             Sky::Foul(_) | Sky::Lacking(_) | Sky::Clearing if is_waiting => {}
             Sky::Foul(reason) => self.pause(Pause::of(Why::Weather, reason), now_ms),
@@ -244,129 +242,24 @@ impl Course {
         }
     }
 
-    /// Whether a stage that only waits is passed.
-    fn hold(&mut self, keeps: bool, seconds: Option<u32>, sight: &Sight, now_ms: u64) -> bool {
+    /// Waits in a stage without steps, until somebody says so or its time is over.
+    fn hold(&mut self, keeps: bool, seconds: Option<u32>, sighting: &Sighting, now_ms: u64) -> Next {
         let until_ms = seconds.map(|seconds| now_ms.saturating_add(u64::from(seconds) * 1_000));
         if self.at.wait.is_none() {
             self.version += 1;
         }
         let wait = *self.at.wait.get_or_insert(Wait { keeps, until_ms });
         if wait.until_ms.is_none_or(|until_ms| now_ms < until_ms) || self.at.pause.is_some() {
-            return false;
+            return Next::Stay(Vec::new());
         }
-        if !keeps && let Err(name) = self.bears(sight) {
+        if !keeps && let Err(name) = self.bears(sighting) {
             self.at.wait = None;
             let reason = format!("{name} does not run any more, though it had passed its gate.");
             self.fail(reason, None, now_ms);
-            return false;
+            return Next::Stay(Vec::new());
         }
         self.at.wait = None;
-        true
-    }
-
-    fn begin_what_can(&mut self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Beginning {
-        let mut beginning = Beginning::default();
-        let lanes =
-            self.route.stages().get(self.at.stage).map(|stage| stage.lanes.clone()).unwrap_or_default();
-        let is_deployment = self.deployment.is_some();
-        let mut serving = is_deployment.then(|| self.serving(sight));
-        let relapsed = is_deployment.then(|| self.relapsed(sight)).flatten();
-        for lane in lanes {
-            let next = lane.into_iter().find(|index| {
-                let progress = self.at.steps.get(*index).map(|at| at.progress);
-                progress.is_some_and(|progress| progress != Progress::Done && !progress.is_given_up())
-            });
-            let Some(index) = next else { continue };
-            let (Some(step), Some(at)) = (self.route.steps().get(index), self.at.steps.get(index)) else {
-                continue;
-            };
-            if at.progress != Progress::Waiting {
-                continue;
-            }
-            if is_destructive(step) {
-                if let Err(reason) = rights {
-                    beginning.refused = Some(Pause::of(Why::Rights, reason.to_owned()));
-                    continue;
-                }
-                if let Some(serving) = &mut serving {
-                    match self.refuses(step, sight, serving) {
-                        Some(Refusal::TooFew(pause)) => {
-                            beginning.refused.get_or_insert(pause);
-                            continue;
-                        }
-                        Some(Refusal::Wanted(reason)) => {
-                            beginning.failed = Some((index, reason));
-                            continue;
-                        }
-                        None => {}
-                    }
-                    // It only has to be looked at again; more than that it can't be read a person knows by now.
-                    let is_unknown =
-                        |seen: &Seen| !seen.is_confirmed && !sight.unreadable.contains(step.unit());
-                    // Others may have started and stopped it since it was seen stopped.
-                    let still_stops =
-                        |seen: &Seen| matches!(step, Step::Destroy { .. }) && seen.health == Health::Stopping;
-                    let seen = sight.units.get(step.unit());
-                    if seen.is_some_and(still_stops) {
-                        let note = format!(
-                            "{} is still stopping: until it has stopped it is not destroyed.",
-                            step.unit()
-                        );
-                        self.note_on(index, note);
-                        continue;
-                    }
-                    if sight.doubt.is_some() || seen.is_some_and(is_unknown) {
-                        continue;
-                    }
-                    if relapsed.is_some() {
-                        beginning.relapsed.clone_from(&relapsed);
-                        continue;
-                    }
-                    serving.without(&self.instance_of(step.unit()));
-                }
-            }
-            beginning.begun.push(index);
-            if let Some(at) = self.at.steps.get_mut(index) {
-                at.progress = Progress::Running;
-                at.note = String::new();
-                at.begun_before = at.began_ms.is_some();
-                (at.began_ms, at.ended_ms) = (Some(now_ms), None);
-            }
-            self.version += 1;
-        }
-        beginning
-    }
-
-    fn after_beginning(&mut self, beginning: &Beginning, now_ms: u64) {
-        if let Some(name) = &beginning.relapsed {
-            return self.fail(format!("{name} has failed, after it had passed its gate."), None, now_ms);
-        }
-        if let Some((index, reason)) = &beginning.failed {
-            if let Some(at) = self.at.steps.get_mut(*index) {
-                (at.progress, at.note) = (Progress::Failed, reason.clone());
-            }
-            return self.fail(reason.clone(), Some(*index), now_ms);
-        }
-        match &beginning.refused {
-            // Others may still come to serve.
-            Some(pause) if pause.why == Why::Rights || self.running().next().is_none() => {
-                self.pause(pause.clone(), now_ms);
-            }
-            _ if beginning.begun.is_empty() => {}
-            _ if self.at.is_paused_for(Why::Guard) => {
-                self.at.pause = None;
-                self.say(now_ms, None, "Enough instances serve: it goes on.".to_owned());
-            }
-            _ => {}
-        }
-    }
-
-    /// Says why a step is not begun yet.
-    fn note_on(&mut self, step: usize, note: String) {
-        if let Some(at) = self.at.steps.get_mut(step).filter(|at| at.note != note) {
-            at.note = note;
-            self.version += 1;
-        }
+        Next::Pass
     }
 
     fn is_stage_over(&self) -> bool {

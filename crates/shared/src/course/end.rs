@@ -3,7 +3,7 @@
 use fleet::DesiredState;
 
 use super::at::{Pause, Turn, Why};
-use super::{Course, Leg, Seen, Sight};
+use super::{Course, Leg, Seen, Sighting};
 use crate::action::{ActionState, Progress};
 use crate::deployment::{BrokenOff, OnFailure};
 use crate::health::Health;
@@ -175,8 +175,8 @@ impl Course {
     }
 
     /// The end of the leg it is on, as things are now.
-    pub(super) fn finish_leg(&mut self, sight: &Sight, now_ms: u64) {
-        self.look_at_rest(sight, now_ms);
+    pub(super) fn finish_leg(&mut self, sighting: &Sighting, now_ms: u64) {
+        self.look_at_rest(sighting, now_ms);
         let (reason, by) = match &self.at.turn {
             Some(turn) => (turn.reason.clone(), turn.by.clone()),
             None => (String::new(), None),
@@ -198,12 +198,12 @@ impl Course {
 
     /// What is done says nothing of those that it did not start, nor of what has happened to the others since: that is
     /// told beside it. An abort tells it with what it leaves behind.
-    fn look_at_rest(&mut self, sight: &Sight, now_ms: u64) {
+    fn look_at_rest(&mut self, sighting: &Sighting, now_ms: u64) {
         if self.deployment.is_none() || self.at.leg == Leg::Abort {
             return;
         }
         let ill = |seen: &Seen| seen.desired == DesiredState::Launched && seen.health != Health::Running;
-        let ill = sight.units.iter().filter(|(_, seen)| ill(seen));
+        let ill = sighting.units.iter().filter(|(_, seen)| ill(seen));
         let ill: Vec<String> = ill.map(|(name, seen)| format!("{name} ({})", seen.health.word())).collect();
         if let Some(last) = ill.len().checked_sub(1) {
             let are = if last == 0 { "it is set to run" } else { "they are set to run" };

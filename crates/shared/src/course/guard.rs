@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fleet::{AppUnit, DesiredState, UnitName};
 
 use super::at::{Pause, Why};
-use super::sight::Sight;
+use super::sighting::Sighting;
 use super::{Course, Leg};
 use crate::action::Progress;
 use crate::deployment::FrozenUnit;
@@ -56,7 +56,7 @@ pub(super) struct Serving {
 impl Course {
     /// Healthy instances of the app that this course has not begun to take away; those that it has started itself
     /// count once they have passed what they must, and those that others have started if nothing is to follow them.
-    pub(super) fn serving(&self, sight: &Sight) -> Serving {
+    pub(super) fn serving(&self, sighting: &Sighting) -> Serving {
         let roles = self.roles(None);
         let unannounced = self.unannounced();
         let serves = |name: &UnitName| match roles.get(name) {
@@ -64,7 +64,7 @@ impl Course {
             Some(Role::Proven) => !unannounced.contains(name),
             None => !unannounced.contains(name) && !self.is_started_by_others(name),
         };
-        let running = sight.units.iter().filter(|(_, seen)| seen.health == Health::Running);
+        let running = sighting.units.iter().filter(|(_, seen)| seen.health == Health::Running);
         let (units, rest): (BTreeSet<_>, BTreeSet<_>) =
             running.map(|(name, _)| name.clone()).partition(|name| serves(name));
         let is_of_others = |name: &UnitName| !roles.contains_key(name) && self.is_started_by_others(name);
@@ -73,10 +73,10 @@ impl Course {
     }
 
     /// Why a step must not be begun, if so. `serving` is without what was begun before it.
-    pub(super) fn refuses(&self, step: &Step, sight: &Sight, serving: &Serving) -> Option<Refusal> {
+    pub(super) fn refuses(&self, step: &Step, sighting: &Sighting, serving: &Serving) -> Option<Refusal> {
         let unit = step.unit();
         if matches!(step, Step::Destroy { .. })
-            && let Some(seen) = sight.units.get(unit)
+            && let Some(seen) = sighting.units.get(unit)
             && (seen.desired == DesiredState::Launched || seen.health == Health::Running)
         {
             let reason = format!("{unit} is set to run again, so it is not destroyed.");
@@ -90,7 +90,7 @@ impl Course {
         // Also one that has not passed its gate, that a lost call may have stopped, that the lists lack, or of which
         // systemd says what nobody here understands: others must be there if it runs.
         let may_serve = |health: Health| matches!(health, Health::Running | Health::Unknown);
-        if sight.units.get(unit).is_some_and(|seen| !may_serve(seen.health)) {
+        if sighting.units.get(unit).is_some_and(|seen| !may_serve(seen.health)) {
             return None;
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
@@ -112,23 +112,23 @@ impl Course {
     }
 
     /// An instance that has passed its gate on this leg and has failed since, unless a person knows of it.
-    pub(super) fn relapsed(&self, sight: &Sight) -> Option<UnitName> {
+    pub(super) fn relapsed(&self, sighting: &Sighting) -> Option<UnitName> {
         let proven = self.roles(Some(self.at.leg));
         let relapsed = proven.into_iter().find(|(name, role)| {
             *role == Role::Proven
                 && !self.at.forgiven.contains(*name)
-                && sight.units.get(*name).is_some_and(|seen| seen.health == Health::Failed)
+                && sighting.units.get(*name).is_some_and(|seen| seen.health == Health::Failed)
         });
         relapsed.map(|(name, _)| name.clone())
     }
 
     /// Whether all instances that passed on this leg run. Of what follows them nothing is seen here.
-    pub(super) fn bears(&self, sight: &Sight) -> Result<(), UnitName> {
+    pub(super) fn bears(&self, sighting: &Sighting) -> Result<(), UnitName> {
         let proven = self.roles(Some(self.at.leg));
         let runs = |name: &UnitName| {
             !self.is_instance(name)
                 || self.at.forgiven.contains(name)
-                || sight.units.get(name).is_some_and(|seen| seen.health == Health::Running)
+                || sighting.units.get(name).is_some_and(|seen| seen.health == Health::Running)
         };
         match proven.into_iter().find(|(name, role)| *role == Role::Proven && !runs(name)) {
             None => Ok(()),

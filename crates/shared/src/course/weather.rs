@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use fleet::{MachineId, UnitName};
 use serde::{Deserialize, Serialize};
 
-use super::sight::Sight;
+use super::sighting::Sighting;
 
 /// For how long Fleet must have answered well before a deployment goes on by itself, in milliseconds.
 pub(super) const CLEAR_MS: u64 = 10_000;
@@ -41,29 +41,29 @@ impl Weather {
     /// so that nothing can be missed. `accepts`: a person has seen what is missing, and wants to go on without.
     pub(super) fn look(
         &mut self,
-        sight: &Sight,
+        sighting: &Sighting,
         removed: Option<&BTreeSet<UnitName>>,
         accepts: bool,
         now_ms: u64,
     ) -> Sky {
-        let wrong = sight.blindness(now_ms).map(Sky::Foul).or_else(|| {
+        let wrong = sighting.blindness(now_ms).map(Sky::Foul).or_else(|| {
             let is_first = self.machines.is_empty() && self.units.is_empty();
             if is_first {
                 // The plan has said so.
-                self.unreadable.extend(sight.unreadable.iter().cloned());
+                self.unreadable.extend(sighting.unreadable.iter().cloned());
             }
             if accepts {
-                self.remember(sight);
-                self.unreadable.extend(sight.unreadable.iter().cloned());
+                self.remember(sighting);
+                self.unreadable.extend(sighting.unreadable.iter().cloned());
             }
-            self.missing(sight, removed?)
+            self.missing(sighting, removed?)
         });
         if let Some(wrong) = wrong {
             self.clear_since_ms = None;
             self.is_foul = true;
             return wrong;
         }
-        self.remember(sight);
+        self.remember(sighting);
         if !self.is_foul {
             return Sky::Clear;
         }
@@ -93,29 +93,29 @@ impl Weather {
         self.clear_since_ms.map(|since_ms| since_ms.saturating_add(CLEAR_MS))
     }
 
-    fn remember(&mut self, sight: &Sight) {
-        self.machines.clone_from(&sight.machines);
-        self.units = sight.units.keys().cloned().collect();
+    fn remember(&mut self, sighting: &Sighting) {
+        self.machines.clone_from(&sighting.machines);
+        self.units = sighting.units.keys().cloned().collect();
     }
 
-    fn missing(&self, sight: &Sight, removed: &BTreeSet<UnitName>) -> Option<Sky> {
+    fn missing(&self, sighting: &Sighting, removed: &BTreeSet<UnitName>) -> Option<Sky> {
         const WAITS: &str = "It waits for that to come back, or for somebody to resume it without.";
-        let machines: Vec<&MachineId> = self.machines.difference(&sight.machines).collect();
+        let machines: Vec<&MachineId> = self.machines.difference(&sighting.machines).collect();
         match machines.as_slice() {
             [] => {}
             [one] => return Some(Sky::Lacking(format!("The machine {one} has vanished. {WAITS}"))),
             many => return Some(Sky::Lacking(format!("{} machines have vanished. {WAITS}", many.len()))),
         }
-        let gone = self.units.iter().filter(|name| !sight.units.contains_key(*name));
+        let gone = self.units.iter().filter(|name| !sighting.units.contains_key(*name));
         let gone = no_longer_shown(gone.filter(|name| !removed.contains(*name)));
         if let Some(reason) = gone {
             return Some(Sky::Lacking(format!("{reason} {WAITS}")));
         }
         // Whether they are gone is not known yet.
-        let unknown = sight.units.iter().filter(|(_, seen)| !seen.is_confirmed);
+        let unknown = sighting.units.iter().filter(|(_, seen)| !seen.is_confirmed);
         let unknown = unknown.map(|(name, _)| name).filter(|name| !removed.contains(*name));
         let (unreadable, unknown): (Vec<_>, Vec<_>) =
-            unknown.partition(|name| sight.unreadable.contains(*name));
+            unknown.partition(|name| sighting.unreadable.contains(*name));
         if let Some(reason) = no_longer_shown(unknown.into_iter()) {
             return Some(Sky::Foul(reason));
         }

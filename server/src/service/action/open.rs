@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use fleet::{DesiredState, UnitName};
 use shared::action::{ActionState, ActionView, Progress};
-use shared::course::{Course, Detour, Orders, Outcome, Sight};
+use shared::course::{Course, Detour, Orders, Outcome, Sighting};
 use shared::deployment::Command;
 use shared::plan::{Plan, Step};
 use shared::{ClusterName, UserName};
@@ -186,14 +186,14 @@ impl OpenAction {
     }
 
     /// Decides what comes next. See [`Course::advance`].
-    pub(super) fn advance(&self, sight: &Sight, rights: Result<(), &str>, now_ms: u64) -> Orders {
+    pub(super) fn advance(&self, sighting: &Sighting, rights: Result<(), &str>, now_ms: u64) -> Orders {
         let leapt_ms = self.cluster.leapt_ms();
         let orders = self.change(|work| {
             let by_ms = leapt_ms.saturating_sub(std::mem::replace(&mut work.leapt_ms, leapt_ms));
             if by_ms > 0 {
                 work.course.leap(by_ms);
             }
-            work.course.advance(sight, rights, now_ms)
+            work.course.advance(sighting, rights, now_ms)
         });
         self.mark();
         orders

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shared::course::{Detour, Turning};
+use shared::course::{Detour, Leg};
 use shared::plan::{PlanState, Step, way_back, way_out};
 
 use super::open::OpenAction;
@@ -16,7 +16,7 @@ const READ_WITHIN: Duration = Duration::from_secs(5);
 
 /// Takes the other way, or stays and says why. False: Fleet could not be read, and it is to be asked again. Nothing is
 /// given up for that: what this deployment has stopped is started again when Fleet is back.
-pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool {
+pub(super) async fn turn(app: &App, open: &OpenAction, to: Leg) -> bool {
     let cluster = open.live();
     let read = {
         let now_ms = cluster.now_ms();
@@ -28,7 +28,7 @@ pub(super) async fn turn(app: &App, open: &OpenAction, turning: Turning) -> bool
     };
     let Some(snapshot) = read else { return false };
     let now_ms = cluster.now_ms();
-    match find(app, open, &snapshot, turning).await {
+    match find(app, open, &snapshot, to).await {
         Ok(detour) => {
             // What the way so far would have created is given back with the next look: it is left out then.
             app.actions.claim(open, &detour.steps);
@@ -43,7 +43,7 @@ async fn find(
     app: &App,
     open: &OpenAction,
     snapshot: &Snapshot,
-    turning: Turning,
+    to: Leg,
 ) -> std::result::Result<Detour, String> {
     let state = state(app, open, snapshot).await.map_err(|error| error.to_string())?;
     let plan = open.plan();
@@ -53,9 +53,9 @@ async fn find(
         begun.map(|(step, _)| step.clone()).collect::<Vec<_>>()
     });
     let begun: Vec<&Step> = begun.iter().collect();
-    match turning {
-        Turning::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string()),
-        Turning::Abort => Ok(way_out(plan, &begun, &state)),
+    match to {
+        Leg::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string()),
+        Leg::Abort | Leg::Plan => Ok(way_out(plan, &begun, &state)),
     }
 }
 

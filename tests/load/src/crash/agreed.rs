@@ -14,9 +14,10 @@ use shared::plan::{PlanRequest, Step};
 
 /// How few instances may be healthy on the way of a plan, from what it found.
 ///
-/// As many as the app's settings say; fewer only where fewer were healthy to begin with, and by one where all that are
-/// set to run are restarted and none of them can be spared: each has to stop before it starts, and the plan says
-/// beforehand that the minimum can't be kept. What can't run twice stops altogether.
+/// As many as the app's settings say; fewer only where fewer were healthy to begin with, and by one where none can be
+/// spared and each has to stop before it, or the one in its place, starts: where all that are set to run are restarted, and
+/// where no more than the minimum are wanted and there may never be more than that. The plan says beforehand that the minimum
+/// can't be kept. What can't run twice stops altogether.
 pub(super) fn least(request: &PlanRequest, deployment: &Deployment) -> usize {
     let min = usize::try_from(deployment.settings.min).unwrap_or(usize::MAX);
     if deployment.settings.strategy == Strategy::Recreate {
@@ -24,7 +25,12 @@ pub(super) fn least(request: &PlanRequest, deployment: &Deployment) -> usize {
     }
     let wished = min.min(healthy(deployment));
     let wanted = deployment.from.iter().filter(|old| old.was_wanted()).count();
+    let count = usize::try_from(deployment.count).unwrap_or(usize::MAX);
+    let has_no_surge = matches!(deployment.settings.strategy, Strategy::Rolling { surge: 0, .. });
     match request {
+        PlanRequest::Deploy { .. } | PlanRequest::RollBack { .. } if has_no_surge && count <= min => {
+            wished.min(count.saturating_sub(1))
+        }
         PlanRequest::RestartApp { .. } if wanted <= min => wished.min(wanted.saturating_sub(1)),
         _ => wished,
     }
@@ -105,6 +111,21 @@ mod tests {
             may_end_service: false,
             settings: AppSettings { min: 2, ..AppSettings::default() },
             template_revision: None,
+        }
+    }
+
+    #[test]
+    fn without_a_surge_one_goes_first_where_no_more_than_the_least_are_wanted() {
+        let deploy = PlanRequest::Deploy {
+            app: AppName::parse("a").unwrap(),
+            version: "2".parse().unwrap(),
+            count: None,
+            strategy: None,
+        };
+        for (surge, count, least_of_it) in [(0, 3, 2), (0, 2, 1), (1, 2, 2)] {
+            let mut deployment = Deployment { count, ..deployment(&[Health::Running; 3]) };
+            deployment.settings.strategy = Strategy::Rolling { batch: 1, surge };
+            assert_eq!(least(&deploy, &deployment), least_of_it, "surge {surge}, {count}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::model::{Event, Model};
 use super::plans::{Shape, plan, unit};
 use crate::action::{ActionState, Progress};
-use crate::course::{Course, Leg, Orders, Outcome, Sight, Steady};
+use crate::course::{Course, Leg, Orders, Outcome, Sighting, Steady};
 use crate::deployment::{BrokenOff, Command, OnFailure, Strategy};
 use crate::id::UserName;
 
@@ -348,14 +348,14 @@ fn what_makes_no_sense_is_refused_with_words() {
 fn without_a_deployment_the_other_units_go_on_where_one_fails() {
     let plan = crate::plan::Plan { deployment: None, stages: Vec::new(), ..plan(ROLLING) };
     let mut course = Course::begin(&plan, 0);
-    let Orders { begin, .. } = course.advance(&Sight::default(), Ok(()), 0);
+    let Orders { begin, .. } = course.advance(&Sighting::default(), Ok(()), 0);
     assert_eq!(begin.len(), 4, "all units side by side");
     for step in &begin[1..] {
         course.ended(*step, Outcome::Done(String::new()), 1);
     }
     course.ended(begin[0], Outcome::Weather("Fleet is away.".into()), 1);
     while !course.is_over() {
-        for step in course.advance(&Sight::default(), Ok(()), 2).begin {
+        for step in course.advance(&Sighting::default(), Ok(()), 2).begin {
             course.ended(step, Outcome::Done(String::new()), 3);
         }
     }

@@ -11,7 +11,7 @@ use fleet::{AppUnit, MachineId, UnitName};
 
 use crate::action::{ActionState, Progress};
 use crate::course::at::Why;
-use crate::course::{At, Course, Detour, Orders, Outcome, Seen, Sight};
+use crate::course::{At, Course, Detour, Orders, Outcome, Seen, Sighting};
 use crate::deployment::Command;
 use crate::health::{self, Health};
 use crate::plan::{Plan, PlanState};
@@ -216,7 +216,7 @@ impl Model {
             let version = self.course.version();
             let rights =
                 if self.now_s < self.no_rights_until_s { Err("ada may no longer do this.") } else { Ok(()) };
-            let orders = self.course.advance(&self.sight(), rights, now_ms);
+            let orders = self.course.advance(&self.sighting(), rights, now_ms);
             if self.course.version() != version {
                 self.store();
             }
@@ -251,7 +251,7 @@ impl Model {
         }
     }
 
-    fn sight(&self) -> Sight {
+    fn sighting(&self) -> Sighting {
         let listed = if self.now_s < self.shrunk_until_s { 1 } else { usize::MAX };
         let seen = |(index, (name, unit)): (usize, (&UnitName, &Unit))| {
             let is_confirmed = index < listed;
@@ -260,7 +260,7 @@ impl Model {
         };
         let machines = if self.machine_lost { vec!["m1"] } else { vec!["m1", "m2"] };
         let own = self.cluster.units.iter().filter(|(name, _)| self.is_of_app(name));
-        Sight {
+        Sighting {
             unreadable: BTreeSet::new(),
             as_of_ms: Some(self.now_s * 1_000),
             trouble: (self.now_s < self.away_until_s).then(|| "503".to_owned()),

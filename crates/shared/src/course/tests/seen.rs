@@ -6,7 +6,7 @@ use super::cases::{ROLLING, reason, until};
 use super::model::{Event, Model};
 use super::plans::{Shape, plan, unit};
 use crate::action::ActionState;
-use crate::course::{Course, Orders, Outcome, Seen, Sight};
+use crate::course::{Course, Orders, Outcome, Seen, Sighting};
 use crate::deployment::{Command, Strategy};
 use crate::health::Health;
 use crate::id::UserName;
@@ -14,10 +14,10 @@ use crate::plan::Step;
 use crate::testing::name;
 
 /// Both old instances as they were, and the first new one.
-fn sight(now_ms: u64, of_the_second: Seen) -> Sight {
+fn sighting(now_ms: u64, of_the_second: Seen) -> Sighting {
     let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
     let units = [(unit(1, 1), runs), (unit(1, 2), of_the_second), (unit(2, 1), runs)];
-    Sight { as_of_ms: Some(now_ms), units: units.into_iter().collect(), ..Sight::default() }
+    Sighting { as_of_ms: Some(now_ms), units: units.into_iter().collect(), ..Sighting::default() }
 }
 
 /// Up to where the first old one goes, with three that serve.
@@ -25,7 +25,7 @@ fn begun() -> Course {
     let mut course = Course::begin(&plan(Shape { min: 1, ..ROLLING }), 0);
     let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
     for step in [0, 1] {
-        assert_eq!(course.advance(&sight(1, runs), Ok(()), 1).begin, [step]);
+        assert_eq!(course.advance(&sighting(1, runs), Ok(()), 1).begin, [step]);
         course.ended(step, Outcome::Done(String::new()), 1);
     }
     course
@@ -35,10 +35,13 @@ fn begun() -> Course {
 fn a_word_of_systemd_that_nobody_knows_is_no_weather() {
     let strange = Seen { health: Health::Unknown, desired: DesiredState::Launched, is_confirmed: true };
     let mut course = begun();
-    assert_eq!(course.advance(&sight(2, strange), Ok(()), 2), Orders { begin: vec![2], ..Orders::default() });
+    assert_eq!(
+        course.advance(&sighting(2, strange), Ok(()), 2),
+        Orders { begin: vec![2], ..Orders::default() }
+    );
     let unread = Seen { is_confirmed: false, ..strange };
     let mut course = begun();
-    assert_eq!(course.advance(&sight(2, unread), Ok(()), 2), Orders::default());
+    assert_eq!(course.advance(&sighting(2, unread), Ok(()), 2), Orders::default());
     let ActionState::Paused { reason, resumes: true, .. } = course.state() else {
         panic!("{:?}", course.state())
     };
@@ -51,11 +54,11 @@ fn what_may_run_for_all_that_is_known_is_no_less_than_what_runs() {
     let mut model = Model::new(plan(Shape { old: 1, new: 1, min: 1, ..ROLLING }), false);
     until(&mut model, "both serve", |model| model.serving().len() == 2);
     let strange = Seen { health: Health::Unknown, desired: DesiredState::Launched, is_confirmed: true };
-    let mut sight = Sight { as_of_ms: Some(1), ..Sight::default() };
-    sight.units.insert(unit(1, 1), strange);
+    let mut sighting = Sighting { as_of_ms: Some(1), ..Sighting::default() };
+    sighting.units.insert(unit(1, 1), strange);
     let stop = Step::SetDesired { unit: unit(1, 1), desired: DesiredState::Loaded };
-    let serving = model.course.serving(&sight);
-    assert!(model.course.refuses(&stop, &sight, &serving).is_some());
+    let serving = model.course.serving(&sighting);
+    assert!(model.course.refuses(&stop, &sighting, &serving).is_some());
 }
 
 #[test]
@@ -63,10 +66,10 @@ fn what_somebody_wants_again_is_not_destroyed_but_can_be_left_out() {
     let runs = Seen { health: Health::Running, desired: DesiredState::Launched, is_confirmed: true };
     let mut course = begun();
     for step in [2, 3] {
-        assert_eq!(course.advance(&sight(2, runs), Ok(()), 2).begin, [step]);
+        assert_eq!(course.advance(&sighting(2, runs), Ok(()), 2).begin, [step]);
         course.ended(step, Outcome::Done(String::new()), 2);
     }
-    assert_eq!(course.advance(&sight(3, runs), Ok(()), 3), Orders::default(), "it is not destroyed");
+    assert_eq!(course.advance(&sighting(3, runs), Ok(()), 3), Orders::default(), "it is not destroyed");
     let ActionState::Paused { reason, resumes: false, .. } = course.state() else {
         panic!("{:?}", course.state())
     };
@@ -76,7 +79,7 @@ fn what_somebody_wants_again_is_not_destroyed_but_can_be_left_out() {
          goes on."
     );
     course.command(&Command::LeaveOut { step: 4 }, &UserName::parse("ada").unwrap(), 4).unwrap();
-    assert_eq!(course.advance(&sight(5, runs), Ok(()), 5).begin, [6], "the next new one");
+    assert_eq!(course.advance(&sighting(5, runs), Ok(()), 5).begin, [6], "the next new one");
 }
 
 /// Else nobody would know before the deadline what it waits for.
@@ -86,13 +89,13 @@ fn what_goes_on_stopping_is_named_at_the_step_that_waits_for_it() {
     let stopping = Seen { health: Health::Stopping, desired: DesiredState::Loaded, is_confirmed: true };
     let mut course = begun();
     for step in [2, 3] {
-        course.advance(&sight(2, runs), Ok(()), 2);
+        course.advance(&sighting(2, runs), Ok(()), 2);
         course.ended(step, Outcome::Done(String::new()), 2);
     }
     let of_the_first = |seen: Seen| {
-        let mut sight = sight(3, runs);
-        sight.units.insert(unit(1, 1), seen);
-        sight
+        let mut sighting = sighting(3, runs);
+        sighting.units.insert(unit(1, 1), seen);
+        sighting
     };
     assert_eq!(course.advance(&of_the_first(stopping), Ok(()), 3), Orders::default());
     assert_eq!(

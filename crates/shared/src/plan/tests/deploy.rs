@@ -343,8 +343,8 @@ fn a_probe_that_no_machine_can_be_asked_for_is_told() {
         let world = World::with_machines(3)
             .template("example", template)
             .settings(|settings| settings.gate.probe = probe);
-        let told = warnings(&planned(&deploy("example", "2.0.0", 1), &world.0));
-        told.iter().any(|text| text.contains("no one machine at which its probe could be asked"))
+        let plan = planned(&deploy("example", "2.0.0", 1), &world.0);
+        warnings(&plan).iter().any(|text| text.contains("no one machine at which its probe could be asked"))
     };
     assert!(told(global, Some(probe.clone())));
     assert!(!told(global, None));

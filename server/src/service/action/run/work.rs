@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::super::open::OpenAction;
 use super::super::rights::{Denial, still_may};
 use super::super::save::{LEASE_MS, Unsaved, lease, save, tell};
-use super::super::sight::{Others, sight};
+use super::super::sighting::{Others, sighting};
 use super::super::step::{self, Manner};
 use super::super::way;
 use crate::app::AppState;
@@ -236,8 +236,8 @@ impl Work<'_> {
                 begins: starting.is_err(),
             },
         };
-        let sight = sight(&snapshot, self.sees.as_ref(), &id, &others);
-        self.open.advance(&sight, rights.as_ref().copied().map_err(String::as_str), cluster.now_ms())
+        let sighting = sighting(&snapshot, self.sees.as_ref(), &id, &others);
+        self.open.advance(&sighting, rights.as_ref().copied().map_err(String::as_str), cluster.now_ms())
     }
 
     /// Stores what must be stored before a call, and tells what has changed.

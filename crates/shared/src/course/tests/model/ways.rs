@@ -6,17 +6,17 @@ use std::sync::Arc;
 use super::super::plans;
 use super::Model;
 use crate::action::Progress;
-use crate::course::{Detour, Leg, Turning};
+use crate::course::{Detour, Leg};
 use crate::health::Health;
 use crate::plan::{self, PlanState, PlanUnit, Step};
 use crate::testing::{Fares, row};
 
 impl Model {
-    pub(super) fn turn(&mut self, turning: Turning) {
+    pub(super) fn turn(&mut self, to: Leg) {
         let now_ms = self.now_s * 1_000;
         let way = match self.now_s < self.no_ways_until_s {
             true => Err("There is no way from here now.".to_owned()),
-            false => self.way(turning),
+            false => self.way(to),
         };
         match way {
             Ok(detour) => {
@@ -27,7 +27,7 @@ impl Model {
         }
     }
 
-    fn way(&self, turning: Turning) -> Result<Detour, String> {
+    fn way(&self, to: Leg) -> Result<Detour, String> {
         let old = self.plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
         let begun = self.course.steps().iter().zip(&self.course.at().steps);
         let begun: Vec<&Step> = begun
@@ -36,17 +36,15 @@ impl Model {
             .collect();
         if let Some(state) = &self.begun_from {
             let state = self.state_now(state);
-            return match turning {
-                Turning::Back => {
-                    plan::way_back(&self.plan, &begun, &state).map_err(|error| error.to_string())
-                }
-                Turning::Abort => Ok(plan::way_out(&self.plan, &begun, &state)),
+            return match to {
+                Leg::Back => plan::way_back(&self.plan, &begun, &state).map_err(|error| error.to_string()),
+                Leg::Abort | Leg::Plan => Ok(plan::way_out(&self.plan, &begun, &state)),
             };
         }
         let there = self.cluster.units.keys().cloned().collect();
-        Ok(match turning {
-            Turning::Back => plans::way_back(&old, &begun, &there, self.now_s),
-            Turning::Abort => plans::restart(&old, &begun, &there, Leg::Abort),
+        Ok(match to {
+            Leg::Back => plans::way_back(&old, &begun, &there, self.now_s),
+            Leg::Abort | Leg::Plan => plans::restart(&old, &begun, &there, Leg::Abort),
         })
     }
 

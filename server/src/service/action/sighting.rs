@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fleet::{AppName, DesiredState, UnitName};
-use shared::course::{Seen, Sight};
+use shared::course::{Seen, Sighting};
 use shared::view::{Link, UnitRow};
 use shared::{ActionId, Health, health};
 
@@ -21,30 +21,37 @@ pub(super) struct Others {
 }
 
 /// The cluster as the course of the action `own` sees it; with the units of `app`, for a deployment.
-pub(super) fn sight(snapshot: &Snapshot, app: Option<&AppName>, own: &ActionId, others: &Others) -> Sight {
+pub(super) fn sighting(
+    snapshot: &Snapshot,
+    app: Option<&AppName>,
+    own: &ActionId,
+    others: &Others,
+) -> Sighting {
     let trouble = match snapshot.freshness.link {
         Link::Degraded | Link::Unreachable => Some(snapshot.freshness.reason.clone()),
         Link::Live | Link::Connecting => None,
     };
-    let mut sight = Sight { as_of_ms: snapshot.freshness.as_of_ms, trouble, ..Sight::default() };
-    let Some(app) = app else { return sight };
+    let mut sighting = Sighting { as_of_ms: snapshot.freshness.as_of_ms, trouble, ..Sighting::default() };
+    let Some(app) = app else { return sighting };
     let missed = snapshot.machines.values().find(|entry| entry.misses > 0);
-    sight.doubt = missed.map(|entry| format!("The last reading lacks the machine {}.", entry.machine.id));
+    sighting.doubt = missed.map(|entry| format!("The last reading lacks the machine {}.", entry.machine.id));
     if let Some(unit) = &others.written {
-        sight.doubt = Some(format!("{unit} was written since it was read."));
+        sighting.doubt = Some(format!("{unit} was written since it was read."));
     }
     if others.begins {
-        sight.doubt = Some("Another action is begun at this moment.".to_owned());
+        sighting.doubt = Some("Another action is begun at this moment.".to_owned());
     }
-    sight.machines = snapshot.machines.keys().cloned().collect();
-    sight.units = snapshot.of_app(app).map(|(name, entry)| (name.clone(), seen(&entry.row, own))).collect();
-    sight.unreadable = sight.units.keys().filter(|name| snapshot.is_unreadable(name)).cloned().collect();
+    sighting.machines = snapshot.machines.keys().cloned().collect();
+    sighting.units =
+        snapshot.of_app(app).map(|(name, entry)| (name.clone(), seen(&entry.row, own))).collect();
+    sighting.unreadable =
+        sighting.units.keys().filter(|name| snapshot.is_unreadable(name)).cloned().collect();
     for (name, desired) in &others.pending {
-        if let Some(seen) = sight.units.get_mut(name) {
+        if let Some(seen) = sighting.units.get_mut(name) {
             *seen = pending(*seen, *desired);
         }
     }
-    sight
+    sighting
 }
 
 /// What another action stops does not serve any more; what it starts does not serve yet.

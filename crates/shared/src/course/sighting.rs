@@ -12,7 +12,7 @@ pub const OLDEST_MS: u64 = 15_000;
 
 /// What is seen of a cluster, as of one reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sight {
+pub struct Sighting {
     /// When the reading began; absent: there was none yet.
     pub as_of_ms: Option<u64>,
     /// Why Fleet can't be read at this moment, in words; nothing if it can.
@@ -38,7 +38,7 @@ pub struct Seen {
     pub is_confirmed: bool,
 }
 
-impl Sight {
+impl Sighting {
     /// Why nothing can be decided by it, if so.
     pub(super) fn blindness(&self, now_ms: u64) -> Option<String> {
         if let Some(trouble) = &self.trouble {
