@@ -56,6 +56,7 @@ fn deployment(state: &serde_json::Value, ended_ms: Option<u64>) -> ActionView {
         stage: 0,
         stages: 3,
         title: "Start 1 of 2".into(),
+        under_way: 1,
         deadline_ms: None,
         leg: crate::course::Leg::default(),
         turns_to: None,
