@@ -1,7 +1,5 @@
 //! That its clock is what the file says.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as loudly as the tests themselves")]
-
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 

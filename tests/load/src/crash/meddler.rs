@@ -31,7 +31,7 @@ struct Doing {
 
 enum What {
     /// A click that was not answered yet.
-    Click { plan: Plan, key: String },
+    Click { plan: Box<Plan>, key: String },
     /// An action that is open.
     Action(ActionId),
     /// A raw write whose answer did not come: the server died.
@@ -105,7 +105,7 @@ impl Meddler {
                 let key = format!("meddler-{}", self.clicks);
                 let units = written_by(&plan);
                 scene.truth.witness.borrow_mut().expect_of_others(&units);
-                self.click(units, plan, key, scene).await
+                self.click(units, Box::new(plan), key, scene).await
             }
             Said::No(code, message) => self.refused(&format!("{code:?}"), &message, scene),
         }
@@ -114,7 +114,7 @@ impl Meddler {
     async fn click(
         &mut self,
         units: Vec<String>,
-        plan: Plan,
+        plan: Box<Plan>,
         key: String,
         scene: &mut Scene<'_>,
     ) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What people say to deployments at work: what makes sense, and now and then what does not.
 
 use shared::action::{ActionDetail, ActionState, Progress};
+use shared::course::Leg;
 use shared::deployment::Command;
 
 use super::chance::Chance;
@@ -74,7 +75,10 @@ fn anything(chance: &mut Chance, action: &ActionDetail) -> Command {
 /// failed, out.
 pub(super) fn last_word(chance: &mut Chance, action: &ActionDetail) -> Option<Command> {
     let is_on_its_way = action.lines.iter().any(|line| line.text.contains("rolled"));
+    let is_aborted = action.view.deploying.as_ref().is_some_and(|deploying| deploying.leg == Leg::Abort);
     match &action.view.state {
+        // Somebody has paused it on its way to its end.
+        ActionState::Paused { resumes: false, .. } if is_aborted => Some(Command::Resume),
         ActionState::Paused { .. } | ActionState::Holding { .. } if is_on_its_way || chance.percent(40) => {
             Some(Command::Abort)
         }
