@@ -6,6 +6,7 @@ mod grants;
 mod lint;
 mod people;
 mod run;
+mod screens;
 mod serve;
 
 use std::process::ExitCode;

@@ -64,6 +64,9 @@ pub(super) enum What {
     /// Manage grants: who may do what, and where
     #[command(subcommand)]
     Grant(Grant),
+    /// List and revoke wall displays and read-only links
+    #[command(subcommand)]
+    Screen(Screen),
     /// Manage client certificates
     #[command(subcommand)]
     Certificate(Certificate),
@@ -135,6 +138,17 @@ pub(super) enum Token {
         /// Which
         #[arg(long)]
         name: UserName,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Screen {
+    /// List them
+    List,
+    /// Revoke one: it shows nothing more within five seconds
+    Revoke {
+        /// The screen or link, by its id
+        id: String,
     },
 }
 

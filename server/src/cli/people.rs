@@ -156,7 +156,7 @@ pub(super) fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item 
 }
 
 /// A time as people and programs read it: `2026-11-22 09:30 UTC`.
-fn utc(at_ms: u64) -> String {
+pub(super) fn utc(at_ms: u64) -> String {
     let minutes = at_ms / 60_000;
     let (minute, hour) = (minutes % 60, minutes / 60 % 24);
     let (year, month, day) = date(minutes / 60 / 24);

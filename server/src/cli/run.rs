@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{Cli, What};
-use super::{audit, grants, people, serve};
+use super::{audit, grants, people, screens, serve};
 use crate::config::{Config, ConfigError, Sources, SystemEnvironment, report};
 use crate::error::Error;
 use crate::service::backup::{BackupError, Restored, restore};
@@ -62,6 +62,7 @@ pub(super) fn run(cli: Cli) -> Result<(), Failed> {
             What::Token(what) => people::token(&config, what).await,
             What::User(what) => people::user(&config, what).await,
             What::Grant(what) => grants::grant(&config, what).await,
+            What::Screen(what) => screens::screen(&config, what).await,
             What::Certificate(what) => people::certificate(&config, what).await,
         }
     })

@@ -1,7 +1,8 @@
-//! What is done on the server's own command line: users, links, tokens, grants. It works on the store alone, with the server
+//! What is done on the server's own command line: users, links, tokens, grants, screens. It works on the store alone, with the server
 //! running or not, and is recorded like everything else.
 
 mod grants;
+mod screens;
 
 use shared::account::{CreatedToken, NewToken};
 use shared::audit::Outcome;

@@ -84,7 +84,8 @@ pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -
     .await
 }
 
-pub(super) fn revoking(screen: &ScreenRow) -> String {
+/// The record's line about that.
+pub(in crate::service) fn revoking(screen: &ScreenRow) -> String {
     match screen.kind {
         Kind::Display => format!("Revoke screen {}", screen.name),
         Kind::Link => format!("Revoke read-only link {}", screen.name),

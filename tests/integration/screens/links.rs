@@ -1,6 +1,7 @@
 //! Read-only links for people: the same as a screen, for a time.
 
 use serde_json::json;
+use server::service::command_line::CommandLine;
 use shared::ErrorCode;
 use shared::screen::{CreatedLink, Kind, ScreenRow, ScreenSelf};
 
@@ -55,6 +56,9 @@ async fn a_link_that_was_revoked_opens_nothing() {
     let CreatedLink { screen, link } = ada.post(LINKS, &link(2)).await.json();
     let (_, secret) = link.split_once("#link=").unwrap();
     assert_eq!(ada.delete(&format!("/api/v1/screens/{}", screen.id)).await.status(), 204);
+    let CreatedLink { screen, .. } = ada.post(LINKS, &link(2)).await.json();
+    CommandLine::of(&app.server).revoke_screen(&screen.id).await.unwrap();
+    assert!(CommandLine::of(&app.server).screens().await.unwrap().is_empty());
     let refused = app.nobody().post(OPEN, &json!({"secret": secret})).await;
     assert_eq!(refused.code(), ErrorCode::NotSignedIn);
     assert_eq!(app.nobody().post(OPEN, &json!({"secret": "x"})).await.code(), ErrorCode::NotSignedIn);
