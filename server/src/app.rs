@@ -21,6 +21,7 @@ use crate::live::Clusters;
 use crate::page::Page;
 use crate::service::action::Actions;
 use crate::service::audit::Refusals;
+use crate::service::history::Histories;
 use crate::service::oidc::Provider;
 use crate::service::provision::NamedGroups;
 use crate::service::screens::Screens;
@@ -59,6 +60,8 @@ pub struct App {
     pub named_groups: NamedGroups,
     /// Held while users, groups, roles or grants change: of two who take each other's last right the second is refused.
     pub access: Arc<Mutex<()>>,
+    /// What is kept of the past, as far as it is remembered.
+    pub histories: Histories,
     /// Who has confirmed without a session that it is them.
     pub confirmations: Confirmations,
     /// What the policy has refused a moment ago: of the same again and again the record has one line.
@@ -96,6 +99,7 @@ impl App {
             oidc: Provider::open(&config)?,
             named_groups: NamedGroups::default(),
             access: Arc::default(),
+            histories: Histories::default(),
             confirmations: Confirmations::default(),
             refusals: Refusals::default(),
             streams: Streams::new(config.streams.per_user, config.streams.per_address),

@@ -51,7 +51,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(routes::plans::routes())
         .merge(routes::actions::routes())
         .merge(routes::deployments::routes())
-        .merge(routes::screens::routes());
+        .merge(routes::screens::routes())
+        .merge(routes::history::routes());
     OpenApiRouter::default().nest(API, routes)
 }
 

@@ -11,6 +11,7 @@ pub mod events;
 pub mod grants;
 pub mod groups;
 pub mod health;
+pub mod history;
 pub mod identities;
 pub mod lint;
 pub mod oidc;

@@ -24,7 +24,7 @@ use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::{action, audit, oidc, turned_away, upkeep};
+use crate::service::{action, audit, history, oidc, turned_away, upkeep};
 use introduce::Introduce;
 use patience::{Patience, Patient};
 use tls::Served;
@@ -111,6 +111,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         accepting
     });
     app.tasks.spawn(upkeep::keep_up(app.clone()));
+    history::start(&app);
     app.tasks.spawn(turned_away::keep_recorded(app.clone()));
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));

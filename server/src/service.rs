@@ -11,6 +11,7 @@ pub mod backup;
 pub mod command_line;
 pub mod demo;
 pub mod drift;
+pub mod history;
 pub mod identities;
 pub mod invitation;
 pub mod lint;

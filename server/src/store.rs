@@ -13,6 +13,7 @@ mod codes;
 mod column;
 mod grants;
 mod groups;
+mod history;
 mod identities;
 mod known;
 mod open;
@@ -44,6 +45,7 @@ pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, hea
 pub use backup::Copy;
 pub use codes::{CodePurpose, NewCode, OpenInvitation};
 pub use groups::Group;
+pub use history::HistoryRow;
 pub use identities::NewIdentity;
 pub use open::{BEFORE_RESTORE, OpenError};
 pub use roles::Role;

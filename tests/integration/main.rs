@@ -19,6 +19,7 @@ mod events;
 mod harness;
 mod headers;
 mod health;
+mod history;
 mod load;
 mod logs;
 mod options;

@@ -17,6 +17,7 @@ pub mod drift;
 pub mod error;
 pub mod event;
 pub mod health;
+pub mod history;
 pub mod id;
 pub mod lint;
 pub mod mask;

@@ -181,6 +181,8 @@ fn table() -> Vec<Row> {
         list("list_actions", 404),
         list("list_deployments", 404),
         list("list_drift", 404),
+        list("read_history", 404),
+        list("read_apps_history", 404),
         Row { under: Case::Nobody(404), ..of_app("read_unit", Value::Null, 200) },
         Row { under: Case::Nobody(404), ..of_app("read_action", Value::Null, 200) },
         of_app("make_plan", plan, 200),
