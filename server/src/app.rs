@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::auth::confirm::Confirmations;
-use crate::auth::limit::Limits;
+use crate::auth::limit::Tries;
 use crate::auth::password::Hasher;
 use crate::auth::seal::Seal;
 use crate::clock::Clock;
@@ -45,7 +45,7 @@ pub struct App {
     /// Seals what must be stored and read back.
     pub seal: Seal,
     /// How often somebody may try to sign in.
-    pub limits: Limits,
+    pub tries: Tries,
     /// The built page.
     pub page: Page,
     /// Counts for `/metrics`.
@@ -91,7 +91,7 @@ impl App {
         let app = AppState(Arc::new(Self {
             hasher: Hasher::new()?,
             seal,
-            limits: Limits::new(clock.clone()),
+            tries: Tries::new(clock.clone()),
             page: Page::embedded(),
             metrics: Metrics::new(),
             clusters,

@@ -14,7 +14,7 @@ pub struct AuditRow {
     pub at_ms: u64,
     /// Who; a text, since a failed sign-in may name nobody.
     pub actor: String,
-    /// How the actor came in: `session`, `token`, `certificate`, `proxy`, `command line`; `nobody` who was not let in, and
+    /// How the actor came in: `session`, `token`, `certificate`, `trusted header` (`proxy` in older lines), `command line`; `nobody` who was not let in, and
     /// `server` for what it does by itself.
     pub via: String,
     /// The network address that it came from; empty if from none.

@@ -44,7 +44,7 @@ enum Proof {
     },
     Certificate(Presented),
     /// The proxy's word, which is given with each request anew.
-    Proxy,
+    Header,
 }
 
 impl SignedIn {
@@ -77,8 +77,8 @@ impl SignedIn {
     }
 
     /// The user whom a trusted proxy names in this request.
-    pub async fn by_proxy(app: &AppState, headers: &HeaderMap, user: UserName) -> Result<Self> {
-        let found = by_proxy(app, user, app.wall_ms() + WORD_MS).await?;
+    pub async fn by_header(app: &AppState, headers: &HeaderMap, user: UserName) -> Result<Self> {
+        let found = by_header(app, user, app.wall_ms() + WORD_MS).await?;
         Ok(found.used().await?.confirmed_by(headers))
     }
 
@@ -95,7 +95,7 @@ impl SignedIn {
             Proof::Certificate(presented) => {
                 presented.certificate().map(|certificate| certificate.fingerprint.clone())
             }
-            Proof::Session(_) | Proof::Proxy => None,
+            Proof::Session(_) | Proof::Header => None,
         };
         Behalf { name: self.actor.name.clone(), via: self.via.as_str().to_owned(), credential }
     }
@@ -109,7 +109,7 @@ impl SignedIn {
     pub fn must_be_user(&self) -> Result<()> {
         match self.proof {
             Proof::Token { .. } => Err(Error::NeedsSession),
-            Proof::Session(_) | Proof::Certificate(_) | Proof::Proxy => Ok(()),
+            Proof::Session(_) | Proof::Certificate(_) | Proof::Header => Ok(()),
         }
     }
 
@@ -139,8 +139,8 @@ impl SignedIn {
                 Err(error) => Err(error),
             },
             // It was given when this began; a browser whom it sends away hears of that only when it asks again.
-            Proof::Proxy if self.expires_ms <= self.app.wall_ms() => return Ok(Still::Unsaid),
-            Proof::Proxy => by_proxy(&self.app, self.actor.name.clone(), self.expires_ms).await,
+            Proof::Header if self.expires_ms <= self.app.wall_ms() => return Ok(Still::Unsaid),
+            Proof::Header => by_header(&self.app, self.actor.name.clone(), self.expires_ms).await,
         };
         match found {
             Ok(now) if now.signed_in.actor == self.actor => Ok(Still::Same),
@@ -240,8 +240,8 @@ async fn by_certificate(app: &AppState, presented: Presented) -> Result<Option<F
     Ok(Some(Found { signed_in, id, used_ms }))
 }
 
-async fn by_proxy(app: &AppState, name: UserName, expires_ms: u64) -> Result<Found> {
-    let signed_in = by_name(app, name, Via::Proxy, expires_ms, Proof::Proxy).await?;
+async fn by_header(app: &AppState, name: UserName, expires_ms: u64) -> Result<Found> {
+    let signed_in = by_name(app, name, Via::Header, expires_ms, Proof::Header).await?;
     Ok(Found { signed_in, id: String::new(), used_ms: Some(app.wall_ms()) })
 }
 

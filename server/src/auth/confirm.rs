@@ -57,7 +57,7 @@ impl SignedIn {
                 let stepped_up_ms = self.app.store.stepped_up_ms(id).await?.unwrap_or(0);
                 stepped_up_ms + STEP_UP_MS > now_ms
             }
-            (None, Via::Certificate | Via::Proxy) => {
+            (None, Via::Certificate | Via::Header) => {
                 let shown = self.confirmation.as_ref();
                 shown.is_some_and(|secret| self.app.confirmations.hold(secret, &self.actor.name, now_ms))
                     || !self.app.store.user(&self.actor.name).await?.is_some_and(|user| has_own_means(&user))

@@ -34,9 +34,9 @@ const CODE_EVERY_MS: u64 = 60_000;
 /// The most keys to remember. Above it those with the fewest failures are forgotten.
 const MOST_KEYS: usize = 20_000;
 
-/// The limits on sign-ins.
+/// The tries to sign in, and how many there may be.
 #[derive(Debug, Clone)]
-pub struct Limits {
+pub struct Tries {
     clock: Clock,
     networks: Arc<Keyed<IpAddr>>,
     accounts: Arc<Keyed<String>>,
@@ -52,8 +52,8 @@ pub struct Try {
     account: Option<String>,
 }
 
-impl Limits {
-    /// Limits that know of nobody yet.
+impl Tries {
+    /// Tries that know of nobody yet.
     pub fn new(clock: Clock) -> Self {
         Self {
             clock,
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn the_eleventh_failure_waits_and_time_heals() {
         let clock = Clock::manual(1_000_000);
-        let limits = Limits::new(clock.clone());
+        let limits = Tries::new(clock.clone());
         for _ in 0..10 {
             assert_eq!(wait_s(limits.begin(HOME, Some("ada"))), None);
         }
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_success_does_not_count() {
-        let limits = Limits::new(Clock::manual(1_000_000));
+        let limits = Tries::new(Clock::manual(1_000_000));
         for _ in 0..100 {
             let tried = limits.begin(HOME, Some("ada")).unwrap();
             limits.give_back(tried);
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn an_attacker_does_not_keep_the_owner_out() {
         let clock = Clock::manual(1_000_000);
-        let limits = Limits::new(clock.clone());
+        let limits = Tries::new(clock.clone());
         for _ in 0..1_000 {
             let _ = wait_s(limits.begin(HOME, Some("ada")));
             clock.advance(1_000);
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn codes_are_tried_slowly() {
         let clock = Clock::manual(1_000_000);
-        let limits = Limits::new(clock.clone());
+        let limits = Tries::new(clock.clone());
         for _ in 0..100 {
             limits.begin_code("ada").unwrap();
             limits.code_fits("ada");
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn whoever_has_very_many_addresses_frees_nobody_else() {
-        let limits = Limits::new(Clock::manual(1_000_000));
+        let limits = Tries::new(Clock::manual(1_000_000));
         for _ in 0..10 {
             assert_eq!(wait_s(limits.begin(HOME, None)), None);
         }
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn many_networks_share_an_accounts_allowance() {
-        let limits = Limits::new(Clock::manual(1_000_000));
+        let limits = Tries::new(Clock::manual(1_000_000));
         let waited = (0..100u8)
             .filter(|host| wait_s(limits.begin(IpAddr::from([10, 1, 0, *host]), Some("ada"))).is_some())
             .count();

@@ -9,8 +9,8 @@ pub enum Via {
     Token,
     /// With a client certificate.
     Certificate,
-    /// By the word of a trusted proxy.
-    Proxy,
+    /// By the word of a trusted proxy in front, in a header.
+    Header,
     /// On the server's own command line.
     CommandLine,
     /// Not at all.
@@ -26,11 +26,13 @@ impl Via {
             Self::Session,
             Self::Token,
             Self::Certificate,
-            Self::Proxy,
+            Self::Header,
             Self::CommandLine,
             Self::Nobody,
             Self::Server,
         ];
+        // Earlier lines call it so.
+        let text = if text == "proxy" { Self::Header.as_str() } else { text };
         all.into_iter().find(|via| via.as_str() == text)
     }
 
@@ -40,7 +42,7 @@ impl Via {
             Self::Session => "session",
             Self::Token => "token",
             Self::Certificate => "certificate",
-            Self::Proxy => "proxy",
+            Self::Header => "trusted header",
             Self::CommandLine => "command line",
             Self::Nobody => "nobody",
             Self::Server => "server",

@@ -43,6 +43,6 @@ pub(super) async fn vouched_for(app: &AppState, parts: &Parts) -> Result<Option<
     }
     let Some(named) = header::named(app, parts)? else { return Ok(None) };
     // It may bring its users and their groups along.
-    provision::by_proxy(app, &named.user, named.groups.as_deref()).await?;
-    SignedIn::by_proxy(app, &parts.headers, named.user).await.map(Some)
+    provision::by_header(app, &named.user, named.groups.as_deref()).await?;
+    SignedIn::by_header(app, &parts.headers, named.user).await.map(Some)
 }

@@ -54,10 +54,10 @@ async fn change_password(
     }
     let line = audit::begin(app, permit, signed_in.entry("Set one's own password").verb(VERB)).await?;
     if user.password_hash.is_some() {
-        let tried = app.limits.begin(peer.network(), Some(name.as_str()));
+        let tried = app.tries.begin(peer.network(), Some(name.as_str()));
         let checked = match tried {
             Ok(tried) => check_current(app, body.current, user.password_hash).await.map(|()| {
-                app.limits.give_back(tried);
+                app.tries.give_back(tried);
             }),
             Err(error) => Err(error),
         };

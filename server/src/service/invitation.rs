@@ -62,20 +62,20 @@ pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
 
 /// Whose it is. Uses nothing up.
 pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
-    let tried = app.limits.begin(peer.network(), None)?;
+    let tried = app.tries.begin(peer.network(), None)?;
     let (_, user) = find(app, code).await?.ok_or(Error::NotSignedIn(WRONG))?;
-    app.limits.give_back(tried);
+    app.tries.give_back(tried);
     Ok(Invited { name: user.name, second_factor: user.totp.is_some() })
 }
 
 /// Sets the password, ends whatever sessions there are, and signs in.
 pub async fn take(app: &AppState, body: TakeInvitation, from: From) -> Result<NewlySignedIn> {
-    let tried = app.limits.begin(from.peer.network(), None)?;
+    let tried = app.tries.begin(from.peer.network(), None)?;
     let Some((hash, user)) = find(app, &body.code).await? else {
         return session::refuse(app, "", SUMMARY, WRONG).await;
     };
     if let Err(error) = password::check_new("password", &body.password, &user.name) {
-        app.limits.give_back(tried);
+        app.tries.give_back(tried);
         return Err(error);
     }
     // Whoever has the link alone must not get past a second factor.
@@ -83,7 +83,7 @@ pub async fn take(app: &AppState, body: TakeInvitation, from: From) -> Result<Ne
         Asked::Fine => {}
         not_yet => return session::ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
     }
-    app.limits.give_back(tried);
+    app.tries.give_back(tried);
     let state = app.clone();
     undivided(app, async move {
         let line = audit::begin_unasked(&state, user.name.as_str(), Via::Nobody, SIGN_IN, SUMMARY).await?;

@@ -199,7 +199,7 @@ pub async fn finish(
     browser: Option<Secret>,
     from: From,
 ) -> Result<(NewlySignedIn, String), Failed> {
-    let tried = match app.limits.begin(from.peer.network(), None) {
+    let tried = match app.tries.begin(from.peer.network(), None) {
         Ok(tried) => tried,
         Err(error) => {
             return Err(Failed { problem: Problem::TooMany, to: "/".to_owned(), note: error.to_string() });
@@ -208,7 +208,7 @@ pub async fn finish(
     let mut to = "/".to_owned();
     match try_finish(app, returned, browser, from, &mut to).await {
         Ok(new) => {
-            app.limits.give_back(tried);
+            app.tries.give_back(tried);
             Ok((new, to))
         }
         Err((problem, note)) => {

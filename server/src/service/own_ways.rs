@@ -17,7 +17,7 @@ pub async fn view(app: &App, who: &SignedIn) -> Result<OwnWaysIn> {
     let user = own_user(app, who).await?;
     let now = match who.via {
         Via::Certificate => CameBy::Certificate,
-        Via::Proxy => CameBy::TrustedHeader,
+        Via::Header => CameBy::TrustedHeader,
         _ => CameBy::Session,
     };
     let certificate_now = who.behalf().credential.filter(|_| now == CameBy::Certificate);
@@ -104,7 +104,7 @@ fn check_left(app: &App, left: &OwnWaysIn, via: Via, last_way: bool) -> Result<(
     let by_certificate =
         app.config.tls.as_ref().is_some_and(|tls| tls.client_ca.is_some()) && !left.certificates.is_empty();
     // Whom a proxy names is known by who came by its word.
-    let by_header = via == Via::Proxy;
+    let by_header = via == Via::Header;
     if left.password || by_provider || by_certificate || by_header || last_way {
         return Ok(());
     }

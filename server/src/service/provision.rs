@@ -27,7 +27,7 @@ pub enum By {
     /// The identity provider.
     Provider,
     /// The proxy in front.
-    Proxy,
+    Header,
 }
 
 impl By {
@@ -35,14 +35,14 @@ impl By {
     fn via(self) -> Via {
         match self {
             Self::Provider => Via::Session,
-            Self::Proxy => Via::Proxy,
+            Self::Header => Via::Header,
         }
     }
 
     fn words(self) -> &'static str {
         match self {
             Self::Provider => "the identity provider",
-            Self::Proxy => "the proxy in front",
+            Self::Header => "the proxy in front",
         }
     }
 }
@@ -145,13 +145,13 @@ const MOST_USERS: usize = 10_000;
 pub struct NamedGroups(Mutex<HashMap<UserName, (Vec<GroupName>, u64)>>);
 
 /// Somebody whom the proxy names, with the groups that it names now; made if they are not there and may be made.
-pub async fn by_proxy(app: &AppState, user: &UserName, groups: Option<&[String]>) -> Result<()> {
+pub async fn by_header(app: &AppState, user: &UserName, groups: Option<&[String]>) -> Result<()> {
     let creates = app.config.header_sign_in.as_ref().is_some_and(|config| config.create_users);
     let groups = groups.map(|texts| group_names(texts.iter().map(String::as_str)));
     match groups {
         Some(groups) if !app.named_groups.are(user, &groups, app.now_ms()) => {
             make_sure(app, user, creates).await?;
-            set_groups(app, By::Proxy, user, &groups).await?;
+            set_groups(app, By::Header, user, &groups).await?;
             app.named_groups.remember(user, groups, app.now_ms());
         }
         _ if creates => make_sure(app, user, true).await?,
@@ -165,7 +165,7 @@ async fn make_sure(app: &AppState, user: &UserName, creates: bool) -> Result<()>
         return Ok(());
     }
     // Of two requests at once one makes it; of a token's name there is no user.
-    if creates && (make_user(app, By::Proxy, user, None).await? || is_there(app, user).await?) {
+    if creates && (make_user(app, By::Header, user, None).await? || is_there(app, user).await?) {
         return Ok(());
     }
     Err(Error::NotSignedIn(

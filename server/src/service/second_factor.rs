@@ -29,13 +29,13 @@ pub(super) async fn ask(app: &App, user: &User, code: Option<&str>) -> Result<As
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else { return Ok(Asked::Missing) };
     let name = &user.name;
     let fits = if totp::is_code(code) {
-        app.limits.begin_code(name.as_str())?;
+        app.tries.begin_code(name.as_str())?;
         let seed = open(app, name, sealed)?;
         match seed.step_of(code, app.wall_ms(), user.totp_step) {
             Some(step) => {
                 let first = app.store.use_totp_step(name, step).await?;
                 if first {
-                    app.limits.code_fits(name.as_str());
+                    app.tries.code_fits(name.as_str());
                 }
                 first
             }
@@ -84,7 +84,7 @@ pub async fn confirm(
             "There is no second factor to confirm. Begin one first: POST /api/v1/account/totp.".into(),
         )
     })?;
-    app.limits.begin_code(user.name.as_str())?;
+    app.tries.begin_code(user.name.as_str())?;
     let seed = open(app, &user.name, &pending)?;
     let step = seed.step_of(code, app.wall_ms(), None).ok_or_else(|| {
         Error::bad_field(
@@ -93,7 +93,7 @@ pub async fn confirm(
              your phone is off.",
         )
     })?;
-    app.limits.code_fits(user.name.as_str());
+    app.tries.code_fits(user.name.as_str());
     let (codes, hashes) = new_codes()?;
     let work = Change { what: "Turn on the second factor", ends_others: true };
     let store = app.store.clone();

@@ -50,7 +50,7 @@ pub struct NewlySignedIn {
 /// long; whether there is a second factor is told after the password was right.
 pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySignedIn> {
     const SUMMARY: &str = "Sign in with a password";
-    let tried = app.limits.begin(from.peer.network(), Some(&body.name))?;
+    let tried = app.tries.begin(from.peer.network(), Some(&body.name))?;
     let user = match UserName::parse(&body.name) {
         Ok(name) => app.store.user(&name).await?,
         Err(_) => None,
@@ -64,7 +64,7 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySi
         Asked::Fine => {}
         not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
     }
-    app.limits.give_back(tried);
+    app.tries.give_back(tried);
     let user = renew_hash(app, user, body.password).await;
     begin_session(app, user, SUMMARY, from, true).await
 }
@@ -74,7 +74,7 @@ pub async fn sign_in_with_code(app: &AppState, body: SignInWithCode, from: From)
     const SUMMARY: &str = "Sign in with a one-time link";
     const WRONG: &str = "This link was used already, is older than 15 minutes, or was not copied whole. Make a new one \
                          on the server: quarterdeck user link --name admin";
-    let tried = app.limits.begin(from.peer.network(), None)?;
+    let tried = app.tries.begin(from.peer.network(), None)?;
     let hash = Secret::parse(body.code.trim()).map(|code| code.hash());
     let owner = match &hash {
         Some(hash) => app.store.code_owner(CodePurpose::SignIn, hash, app.wall_ms()).await?,
@@ -95,7 +95,7 @@ pub async fn sign_in_with_code(app: &AppState, body: SignInWithCode, from: From)
     if app.store.use_code(CodePurpose::SignIn, &hash, app.wall_ms()).await?.is_none() {
         return refuse(app, "", SUMMARY, WRONG).await;
     }
-    app.limits.give_back(tried);
+    app.tries.give_back(tried);
     begin_session(app, user, SUMMARY, from, true).await
 }
 
@@ -115,7 +115,7 @@ pub(super) async fn ask_for_code<T>(
     asked: Asked,
 ) -> Result<T> {
     let why = if asked == Asked::Missing {
-        app.limits.give_back(tried);
+        app.tries.give_back(tried);
         "Type the code that your authenticator app shows, or a recovery code."
     } else {
         "This code is wrong, or was used already. Type the next one that your app shows."

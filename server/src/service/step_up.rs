@@ -24,7 +24,7 @@ pub async fn step_up(
     peer: Peer,
 ) -> Result<Option<Secret>> {
     signed_in.must_be_user()?;
-    let tried = app.limits.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
+    let tried = app.tries.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
     let (state, signed_in) = (app.clone(), signed_in.clone());
     undivided(app, async move {
         let permit = Permit::oneself(&signed_in.actor);
@@ -35,7 +35,7 @@ pub async fn step_up(
             audit::finish(&state, line, Outcome::Refused, &error.to_string()).await;
             return Err(error);
         }
-        state.limits.give_back(tried);
+        state.tries.give_back(tried);
         let stored = match &signed_in.session_id {
             Some(id) => {
                 state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from)

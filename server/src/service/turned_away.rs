@@ -12,7 +12,7 @@ const COUNTED_MS: u64 = 10 * 60_000;
 
 /// Goes on until the server ends, and writes then what was counted.
 pub async fn keep_recorded(app: AppState) {
-    let turned_away = app.limits.turned_away();
+    let turned_away = app.tries.turned_away();
     loop {
         tokio::select! {
             () = turned_away.news() => {}

@@ -73,7 +73,7 @@ async fn who_tries_too_often_from_everywhere_fills_no_disk() {
         .clock_by_hand()
         .start()
         .await;
-    let limits = &app.server.limits;
+    let limits = &app.server.tries;
     for host in 0..1_000_u32 {
         let network = std::net::IpAddr::from((0x0a00_0000 + host).to_be_bytes());
         for _ in 0..20 {

@@ -37,7 +37,7 @@ async fn whom_the_proxy_names_is_signed_in() {
     let ada = ada.with_cookie(&confirmed.cookie());
     ada.write_app("example", crate::harness::ANYWHERE).await;
     let line = ada.record().await.into_iter().find(|row| !row.app.is_empty()).unwrap();
-    assert_eq!((line.actor.as_str(), line.via.as_str()), ("ada", "proxy"));
+    assert_eq!((line.actor.as_str(), line.via.as_str()), ("ada", "trusted header"));
     // No session is made of it: the proxy says it each time.
     assert_eq!(ada.get("/api/v1/account/sessions").await.text(), "[]");
     for nobody in ["grace", "a name with blanks", "ada,grace"] {
@@ -137,7 +137,7 @@ async fn what_the_proxy_changes_is_recorded_before_and_only_what_changes() {
     }
     let line = |summary: &str, detail: &[&str]| {
         let detail = detail.iter().map(|text| (*text).to_owned()).collect();
-        ("grace".to_owned(), "proxy".to_owned(), summary.to_owned(), detail)
+        ("grace".to_owned(), "trusted header".to_owned(), summary.to_owned(), detail)
     };
     const SET: &str = "Set the groups of grace to those that the proxy in front names";
     let first = line("Make user grace, whom the proxy in front has named", &[]);

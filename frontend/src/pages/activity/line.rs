@@ -36,7 +36,7 @@ pub fn via(row: &AuditRow) -> String {
         "session" => "by a signed-in browser",
         "token" => "by an API token",
         "certificate" => "by a client certificate",
-        "proxy" => "by the word of a trusted proxy",
+        "trusted header" | "proxy" => "by the word of a trusted proxy",
         "command line" => "on the server's command line",
         "server" => "by itself",
         _ => "without being signed in",
