@@ -53,8 +53,8 @@ async fn a_link_is_shown_once_opens_once_and_ends() {
 #[tokio::test]
 async fn a_link_that_was_revoked_opens_nothing() {
     let (app, ada) = start().await;
-    let CreatedLink { screen, link } = ada.post(LINKS, &link(2)).await.json();
-    let (_, secret) = link.split_once("#link=").unwrap();
+    let CreatedLink { screen, link: url } = ada.post(LINKS, &link(2)).await.json();
+    let (_, secret) = url.split_once("#link=").unwrap();
     assert_eq!(ada.delete(&format!("/api/v1/screens/{}", screen.id)).await.status(), 204);
     let CreatedLink { screen, .. } = ada.post(LINKS, &link(2)).await.json();
     CommandLine::of(&app.server).revoke_screen(&screen.id).await.unwrap();
