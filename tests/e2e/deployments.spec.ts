@@ -309,7 +309,7 @@ overDays("a version of last week comes back, over all that was deployed since", 
   await page.goto("/deployments?app=example");
   const rows = page.getByRole("row");
   await expect(rows.filter({ hasText: "3.0.0" }).first()).toContainText("2 days ago");
-  const ofLastWeek = rows.filter({ has: page.getByRole("link", { name: /^example 1\.0\.0: 3 instances/ }) });
+  const ofLastWeek = rows.filter({ has: page.getByRole("link", { name: /^example 1\.0\.0: 0 → 3 instances/ }) });
   await expect(ofLastWeek).toContainText("9 days ago");
   await ofLastWeek.getByRole("link").click();
   await page.getByRole("button", { name: "Go back to this…" }).click();

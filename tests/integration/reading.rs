@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::Value;
+use shared::screen::Pairing;
 
 use crate::harness::{ANYWHERE, CLUSTER, Setup, TestApp, launch, quick, writes};
 
@@ -28,6 +29,10 @@ async fn stored(app: &TestApp) -> Vec<String> {
     all
 }
 
+/// What a wall display reads, and nobody else.
+const OF_SCREENS: [&str; 3] =
+    ["/api/v1/screens/pairings/mine", "/api/v1/screens/self", "/api/v1/screens/self/events"];
+
 #[tokio::test]
 async fn no_get_and_no_head_changes_anything() {
     let app = Setup::new().fleet(quick()).start().await;
@@ -53,13 +58,15 @@ async fn no_get_and_no_head_changes_anything() {
     paths.push(format!("{CLUSTER}/actions/{action}/commands"));
 
     let machine = ada.snapshot().await.machines.remove(0).id;
+    let waiting: Pairing = app.nobody().post("/api/v1/screens/pairings", &()).await.json();
     app.fleet.clear_requests();
     // Nobody's session counts on Fleet's paths.
     let script = app.token().await;
     let before = stored(&app).await;
     for path in &paths {
         // The way to a provider keeps what the browser was sent there with, and needs one; see its own tests.
-        if path.contains("/oidc") {
+        // What only a display's cookie reads is none for a person; see the screens' tests.
+        if path.contains("/oidc") || OF_SCREENS.contains(&path.as_str()) {
             continue;
         }
         let filled = path
@@ -68,6 +75,7 @@ async fn no_get_and_no_head_changes_anything() {
             .replace("{cluster}", "default")
             .replace("{unit}", "example:1.0.0@1.service")
             .replace("{machine}", machine.as_str())
+            .replace("{code}", &waiting.code)
             .replace("{id}", action.as_str())
             .replace("{name}", "ada")
             .replace("{user}", "ada");
