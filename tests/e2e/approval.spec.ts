@@ -30,7 +30,7 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   // It is set where the app's other settings are, with a freeze beside it.
   await page.goto("/settings/templates?app=example");
   const said = page.getByRole("region", { name: "How it is deployed" });
-  await said.getByRole("button", { name: "Change who has to agree before example changes…" }).click();
+  await said.getByRole("button", { name: "Approval and freezes of example…" }).click();
   const settings = page.getByRole("dialog", { name: "Who has to agree before example changes" });
   await settings.getByRole("checkbox", { name: /A second person approves/ }).check();
   await settings.getByRole("button", { name: "Add a freeze" }).click();

@@ -59,7 +59,7 @@ pub fn Deploying(
                     "How it is deployed"
                 </h3>
                 <div class="btns">
-                    <Button small=true blocked=blocked tip_at="end" label=format!("Change who has to agree before {app} changes…") on_press=move |()| open.set(Some(Part::Waits))>
+                    <Button small=true blocked=blocked tip_at="end" label=format!("Approval and freezes of {app}…") on_press=move |()| open.set(Some(Part::Waits))>
                         "Approval and freezes…"
                     </Button>
                     <Button small=true blocked=blocked tip_at="end" label=format!("Change how {app} is deployed…") on_press=move |()| open.set(Some(Part::Course))>
