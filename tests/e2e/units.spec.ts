@@ -87,7 +87,7 @@ test("a unit is stopped, started, removed, and put back from the record", async 
   await page.getByRole("link", { name: "Look in Activity" }).click();
   await expect(page.getByText(`Remove ${unit}`).first()).toBeVisible();
   await page.getByRole("main").getByRole("button", { name: /^Put back/ }).click();
-  await expect(page.getByRole("main").getByText(/^Put back/).first()).toBeVisible();
+  await expect(page.getByRole("main").getByText(`put back ${unit}`).first()).toBeVisible();
   await expect(page.getByRole("main").getByRole("button", { name: /^Put back/ })).toHaveCount(0);
 
   await page.goto(`/units/${unit}`);
