@@ -1,0 +1,44 @@
+### Was ein Wandbildschirm über Apps sagt, quer durch den Raum gelesen: kurz.
+
+failing = fehlgeschlagen
+look = nachsehen
+unknown = unbekannt
+changing = im Wandel
+ok = OK
+off = aus
+last-known = Zuletzt bekannt: { $verdict }
+no-data = Keine Daten
+apps-attention = { $count ->
+    [one] { $count } App braucht Aufmerksamkeit
+   *[other] { $count } Apps brauchen Aufmerksamkeit
+ }
+units-attention = { $count ->
+    [one] { $count } Unit braucht Aufmerksamkeit
+   *[other] { $count } Units brauchen Aufmerksamkeit
+ }
+both-attention = { $apps } und { $units } brauchen Aufmerksamkeit
+count-apps = { $count ->
+    [one] { $count } App
+   *[other] { $count } Apps
+ }
+count-units = { $count ->
+    [one] { $count } Unit
+   *[other] { $count } Units
+ }
+not-known = { $count ->
+    [one] Von 1 App ist nichts bekannt
+   *[other] Von { $count } Apps ist nichts bekannt
+ }
+no-apps = Noch keine Apps
+all-ok = { $count ->
+    [one] 1 App OK
+   *[other] Alle { $count } Apps OK
+ }
+all-changing = { $count ->
+    [one] { $count } App im Wandel
+   *[other] { $count } Apps im Wandel
+ }
+some-changing = { $count ->
+    [one] { $count } App OK, { $changing } im Wandel
+   *[other] { $count } Apps OK, { $changing } im Wandel
+ }
