@@ -1,7 +1,7 @@
 //! Fills a data folder with a past: the history service itself, over the simulated demo, on a clock by hand.
 //!
-//! `past fill FOLDER HOURS` writes so many hours of history that end now, with an hour in which nothing was known and some
-//! minutes in which not all ran; a server that is started over that folder shows them. `past measure UNITS MACHINES` prints
+//! `past fill FOLDER HOURS` writes so many hours of history that end now, with an hour in which nothing was known, two
+//! deployments, and some minutes after each in which not all ran; a server that is started over that folder shows them. `past measure UNITS MACHINES` prints
 //! what history costs. For tests and measurements: neither belongs to what is shipped.
 
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
@@ -12,15 +12,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use fleet::AppName;
 use fleet_client::{ClientConfig, FleetClient};
 use fleet_sim::{SimConfig, SimHandle};
 use server::config::{Flags, Sources};
 use server::live::{Cluster, ClusterSpec, read_once};
 use server::service::history::{Moment, Recorder};
-use server::store::Store;
+use server::store::{ActionUpdate, Behalf, Lease, NewAction, Store};
 use server::{Clock, Config, Waits};
-use shared::ClusterName;
+use shared::action::ActionState;
+use shared::course::At;
+use shared::plan::{Confirm, Plan, PlanRequest};
+use shared::policy::Extent;
 use shared::session::{Engine, Reached};
+use shared::spec::Spec;
+use shared::{ActionId, ClusterName, PlanHash, UserName};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -44,9 +50,16 @@ async fn main() -> Outcome {
 async fn fill(folder: &Path, hours: u64) -> Outcome {
     let now_ms = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
     let mut past = Past::begin(folder, SimConfig::demo().manual(), now_ms - hours * HOUR_MS).await?;
-    past.minutes((hours - 3) * 60).await?;
+    let quiet_hours = hours - 3;
+    past.minutes(quiet_hours * 20).await?;
+    past.deployed("mailer").await?;
+    past.fleet.die_after("mailer:*", Duration::from_secs(1));
+    past.minutes(12).await?;
+    past.fleet.clear_scripts();
+    past.minutes(quiet_hours * 40 - 12).await?;
     past.restart_after(HOUR_MS)?;
     past.minutes(30).await?;
+    past.deployed("web").await?;
     past.fleet.die_after(FAILS, Duration::from_secs(1));
     past.minutes(20).await?;
     past.fleet.clear_scripts();
@@ -151,6 +164,61 @@ impl Past {
                 self.recorder.write(&self.store, self.now.wall_ms).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Stores that an app was restarted now, within two minutes.
+    async fn deployed(&mut self, app: &str) -> Outcome {
+        let (started_ms, ended_ms) = (self.now.wall_ms, self.now.wall_ms + 2 * MINUTE_MS);
+        let id = ActionId::parse(&format!("{started_ms:032x}"))?;
+        let by = Behalf { name: UserName::parse("ada")?, via: "session".into(), credential: None };
+        let app = AppName::parse(app)?;
+        let plan = Plan {
+            hash: PlanHash::parse(&"0".repeat(64))?,
+            summary: format!("Restart {app}"),
+            request: PlanRequest::RestartApp { app, version: None },
+            stages: Vec::new(),
+            deployment: None,
+            steps: Vec::new(),
+            warnings: Vec::new(),
+            confirm: Confirm::None,
+            undo_s: 0,
+            waits: Vec::new(),
+            spec: Spec::Whole,
+            extent: Extent::default(),
+        };
+        let (at, lease) = (At::known(Vec::new(), None), Lease { holder: "past", until_ms: ended_ms });
+        let new = NewAction {
+            id: &id,
+            by: &by,
+            idempotency_key: id.as_str(),
+            cluster: &name()?,
+            audit_id: 1,
+            plan: &plan,
+            state: &ActionState::Running,
+            at: &at,
+            note: "",
+            deploying: None,
+            asked: None,
+            lease,
+            removed: &[],
+            started_ms,
+        };
+        self.store.insert_action(new).await?;
+        let update = ActionUpdate {
+            lease,
+            state: &ActionState::Done,
+            at: &at,
+            steps_total: 0,
+            detours: None,
+            deploying: None,
+            behalf: &by,
+            holds_app: None,
+            restorable: false,
+            changed_ms: ended_ms,
+            ended_ms: Some(ended_ms),
+        };
+        self.store.update_action(&id, update).await?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ pub mod roles;
 pub mod screens;
 pub mod second_factor;
 pub mod session;
+mod sse;
 pub mod tokens;
 pub mod users;
 mod who;

@@ -71,7 +71,7 @@ impl Client {
         self.post(&format!("{CLUSTER}/actions/{id}/commands"), &command).await
     }
 
-    async fn say(&self, id: &ActionId, command: Command) -> ActionView {
+    pub(crate) async fn say(&self, id: &ActionId, command: Command) -> ActionView {
         let answer = self.try_say(id, command).await;
         assert_eq!(answer.status(), 200, "{}", answer.text());
         answer.json()

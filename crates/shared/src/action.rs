@@ -9,6 +9,9 @@ use crate::plan::flat::needed;
 use crate::plan::{PlanRequest, Step};
 use crate::spec::Spec;
 
+/// What went wrong with a deployment is told for so long after its end, unless another one follows.
+pub const TOLD_MS: u64 = 24 * 3_600_000;
+
 /// Starts a plan. The header `Idempotency-Key` makes a double click one action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -236,6 +239,11 @@ impl TryFrom<FlatState> for ActionState {
 }
 
 impl ActionState {
+    /// Whether it was begun: it did not only wait for somebody's approval, in vain or until now.
+    pub fn is_begun(&self) -> bool {
+        !matches!(self, Self::Asked { .. } | Self::Declined { .. })
+    }
+
     /// Whether it goes on, or can.
     pub fn is_open(&self) -> bool {
         self.is_at_work() || matches!(self, Self::Keeping { .. } | Self::Asked { .. })

@@ -72,9 +72,9 @@ impl Wait {
     pub fn words(&self) -> String {
         let Self { app, until_ms, reason } = self;
         match until_ms {
-            None => format!("{app} wants the approval of a second person."),
+            None => say::approval::second_person(app),
             Some(until_ms) => {
-                format!("{app} is frozen until {}: {}.", utc::minute(*until_ms), reason.trim_end_matches('.'))
+                say::approval::frozen(app, &utc::minute(*until_ms), &reason.trim_end_matches('.'))
             }
         }
     }

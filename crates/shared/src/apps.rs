@@ -1,8 +1,9 @@
 //! Apps: their templates as the API carries them, and units grouped by app, version and instance.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
-use fleet::{AppName, AppUnit, Instance, UnitOption, Version};
+use fleet::{AppName, AppUnit, Instance, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::Health;
@@ -150,4 +151,17 @@ impl AppUnits<'_> {
     pub fn count(&self, wanted: Health) -> usize {
         self.units().filter(|unit| health::of(unit) == wanted).count()
     }
+}
+/// The units of an app among all, in the order of their names. Names alike stand side by side; which are the app's own is
+/// read from each: `example-b` and `example.c` are other apps.
+pub fn units_of<'a, T>(
+    units: &'a BTreeMap<UnitName, T>,
+    app: &AppName,
+) -> impl Iterator<Item = (&'a UnitName, AppUnit, &'a T)> {
+    let from_app = (Bound::Included(app.as_str()), Bound::Unbounded);
+    let alike = units.range::<str, _>(from_app);
+    alike.take_while(|(name, _)| name.as_str().starts_with(app.as_str())).filter_map(|(name, unit)| {
+        let parsed = AppUnit::parse(name).filter(|parsed| parsed.app == *app)?;
+        Some((name, parsed, unit))
+    })
 }

@@ -4,6 +4,10 @@
 //! it ([`At`]) before each call, so that a killed run goes on from there. It never calls anything, and knows the time
 //! only as it is told.
 //!
+//! Words: a course goes on one *leg* at a time, as planned, back, or to an abort's end ([`Leg`]). Where it is to leave its
+//! leg, it *turns*: nothing further begins, and once nothing is under way whoever runs it finds the steps of the new leg,
+//! the [`Detour`]. All steps, the plan's and the detours', in stages and lanes, are its *route*.
+//!
 //! A *deployment* is watched: before it takes anything away Fleet must answer, nothing may have vanished, and enough
 //! instances must serve. Any other action just does its steps, each unit's in order.
 

@@ -116,7 +116,7 @@ fn pause(kind: StageKind) -> Option<String> {
         StageKind::Hold { bake_s: None } => {
             Some("echo 'Look at the new instances, then press Enter to go on, or Ctrl+C to end here.'\nread -r go_on".to_owned())
         }
-        StageKind::Start | StageKind::Retire | StageKind::Stop | StageKind::Restart => None,
+        StageKind::Start | StageKind::Remove | StageKind::Stop | StageKind::Restart => None,
     }
 }
 

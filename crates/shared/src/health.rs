@@ -33,6 +33,19 @@ pub const SLOW_START_MS: u64 = 5 * 60_000;
 /// A unit that is wanted and that systemd has been calling inactive for so long is not about to start: it has ended.
 pub const ENDED_MS: u64 = 60_000;
 
+/// Why somebody should look at a unit, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// systemd gave up on it.
+    Failed,
+    /// It has been without a machine for longer than placing takes.
+    Unplaced,
+    /// It is meant to run, and has ended by itself.
+    Ended,
+    /// It has been starting for longer than a start should take.
+    Slow,
+}
+
 impl Health {
     /// The word beside the shape.
     pub fn word(self) -> &'static str {
@@ -72,6 +85,24 @@ pub fn of(row: &UnitRow) -> Health {
         (None, _) if row.states.iter().any(is_alive) => Health::Stopping,
         (None, _) => Health::Stopped,
     }
+}
+
+/// Why somebody should look at a unit that fares so; absent while it is well, or has had too little time. `now_ms` is the
+/// server's clock.
+pub fn trouble(row: &UnitRow, health: Health, now_ms: u64) -> Option<Trouble> {
+    let (trouble, patience_ms) = match health {
+        Health::Failed => return Some(Trouble::Failed),
+        Health::Unplaced => (Trouble::Unplaced, PLACING_MS),
+        Health::Starting if has_ended(row) => (Trouble::Ended, ENDED_MS),
+        Health::Starting => (Trouble::Slow, SLOW_START_MS),
+        Health::Stopping | Health::Running | Health::Stopped | Health::Unknown => return None,
+    };
+    (now_ms.saturating_sub(row.since_ms) > patience_ms).then_some(trouble)
+}
+
+/// Whether systemd calls it inactive. If it is wanted, it is not about to start: it has ended.
+pub fn has_ended(row: &UnitRow) -> bool {
+    !row.states.is_empty() && row.states.iter().all(|state| state.active == "inactive")
 }
 
 /// Whether a state is one of the machine that the unit is on.

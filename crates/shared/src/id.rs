@@ -7,15 +7,38 @@ use serde::{Deserialize, Serialize};
 
 /// Why a text is not the identifier that it should be. Says what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} must be 1 to {most} characters of {allowed}")]
+#[error("{}", .what.words(*most))]
 pub struct IdError {
-    what: &'static str,
+    what: What,
     most: usize,
-    allowed: &'static str,
+}
+
+/// Which identifier it should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Cluster,
+    User,
+    Group,
+    Role,
+    Action,
+    PlanHash,
+}
+
+impl What {
+    fn words(self, most: usize) -> String {
+        match self {
+            Self::Cluster => say::ids::cluster_name(&most),
+            Self::User => say::ids::user_name(&most),
+            Self::Group => say::ids::group_name(&most),
+            Self::Role => say::ids::role_name(&most),
+            Self::Action => say::ids::action_id(&most),
+            Self::PlanHash => say::ids::plan_hash(&most),
+        }
+    }
 }
 
 macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $most:literal, $allowed:literal, $ok:expr) => {
+    ($(#[$doc:meta])* $name:ident, $what:ident, $most:literal, $ok:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -28,7 +51,7 @@ macro_rules! text_id {
             pub fn parse(text: &str) -> Result<Self, IdError> {
                 let ok: fn(char) -> bool = $ok;
                 if text.is_empty() || text.len() > $most || !text.chars().all(ok) {
-                    return Err(IdError { what: $what, most: $most, allowed: $allowed });
+                    return Err(IdError { what: What::$what, most: $most });
                 }
                 Ok(Self(text.to_owned()))
             }
@@ -69,32 +92,32 @@ macro_rules! text_id {
 
 text_id!(
     /// A configured cluster.
-    ClusterName, "a cluster's name", 40, "a-z, 0-9 and '-'",
+    ClusterName, Cluster, 40,
     |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
 );
 text_id!(
     /// A person's or a machine's sign-in name.
-    UserName, "a user's name", 64, "letters, digits and '.', '_', '-', '@'",
+    UserName, User, 64,
     |c| c.is_ascii_alphanumeric() || ".-_@".contains(c)
 );
 text_id!(
     /// A group of users; as an identity provider may name it.
-    GroupName, "a group's name", 100, "letters, digits and '.', '_', '-', '@', ':', '/'",
+    GroupName, Group, 100,
     |c| c.is_ascii_alphanumeric() || ".-_@:/".contains(c)
 );
 text_id!(
     /// A named set of verbs.
-    RoleName, "a role's name", 40, "a-z, 0-9 and '-'",
+    RoleName, Role, 40,
     |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
 );
 text_id!(
     /// One action, from the click to its end: a UUID made by the server.
-    ActionId, "an action's id", 36, "0-9, a-f and '-'",
+    ActionId, Action, 36,
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c) || c == '-'
 );
 text_id!(
     /// What a plan was computed from and what it will do, as 64 hexadecimal digits (SHA-256).
-    PlanHash, "a plan's hash", 64, "0-9 and a-f",
+    PlanHash, PlanHash, 64,
     |c| c.is_ascii_digit() || ('a'..='f').contains(&c)
 );
 

@@ -3,6 +3,7 @@
 //! Everything here is pure: no clock, no I/O, no randomness. Times come in as milliseconds since the Unix epoch
 //! (`_ms`). The server decides with these functions; the page shows with the same ones what will be decided.
 
+mod absent;
 pub mod access;
 pub mod account;
 pub mod action;

@@ -44,7 +44,7 @@ pub use back::{way_back, way_out};
 pub use call::Call;
 pub use error::PlanError;
 pub use ports::published_port;
-pub use state::{Past, PlanState, PlanUnit};
+pub use state::{Past, PlanState, PlanUnit, RemovedUnit};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

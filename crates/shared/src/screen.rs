@@ -5,8 +5,10 @@
 
 pub mod wall;
 
+use say::screen_view as words;
 use serde::{Deserialize, Serialize};
 
+use crate::deployment::DAY_MIN;
 use crate::error::FieldError;
 use crate::id::{RoleName, UserName};
 use crate::policy::{Actor, Limits, Pattern, Right, Rights, Verb, Verbs};
@@ -23,8 +25,6 @@ pub const LONGEST_NAME: usize = 60;
 pub const LONGEST_LINK_DAYS: u32 = 30;
 /// From how far a screen may be read, in metres.
 pub const DISTANCES_M: std::ops::RangeInclusive<u8> = 1..=6;
-/// A day has so many minutes.
-const DAY_MIN: u16 = 24 * 60;
 
 /// What a screen shows, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,20 +101,18 @@ impl ScreenView {
         let mut says = |field: &str, message: String| {
             wrong.push(FieldError { field: field.to_owned(), message });
         };
-        for (field, patterns) in [("clusters", &self.clusters), ("apps", &self.apps)] {
-            if !(1..=MOST_PATTERNS).contains(&patterns.len()) {
-                says(field, format!("Name 1 to {MOST_PATTERNS} {field}; * stands for all of them."));
-            }
+        let is_wrong = |patterns: &[Pattern]| !(1..=MOST_PATTERNS).contains(&patterns.len());
+        if is_wrong(&self.clusters) {
+            says("clusters", words::clusters(&MOST_PATTERNS));
+        }
+        if is_wrong(&self.apps) {
+            says("apps", words::apps(&MOST_PATTERNS));
         }
         if !DISTANCES_M.contains(&self.distance_m) {
-            let (least, most) = (DISTANCES_M.start(), DISTANCES_M.end());
-            says("distance_m", format!("The distance is {least} to {most} metres."));
+            says("distance_m", words::distance(DISTANCES_M.start(), DISTANCES_M.end()));
         }
-        if self.dim.is_some_and(|dim| dim.from_min >= DAY_MIN || dim.until_min >= DAY_MIN) {
-            says(
-                "dim",
-                format!("The hours in which it is dimmed are minutes of a day, 0 to {}.", DAY_MIN - 1),
-            );
+        if self.dim.is_some_and(|dim| u32::from(dim.from_min.max(dim.until_min)) >= DAY_MIN) {
+            says("dim", words::dim(&(DAY_MIN - 1)));
         }
         wrong
     }
@@ -143,12 +141,13 @@ impl ScreenView {
         let listed =
             |patterns: &[Pattern]| patterns.iter().map(Pattern::to_string).collect::<Vec<_>>().join(", ");
         let is_all = |patterns: &[Pattern]| patterns.iter().any(Pattern::is_all);
-        let mut words = if is_all(&self.apps) { "all apps".to_owned() } else { listed(&self.apps) };
-        if !is_all(&self.clusters) {
-            let cluster = if self.clusters.len() == 1 { "cluster" } else { "clusters" };
-            words += &format!(" of {cluster} {}", listed(&self.clusters));
+        let count = self.clusters.len();
+        match (is_all(&self.apps), is_all(&self.clusters)) {
+            (true, true) => words::all_apps().to_owned(),
+            (true, false) => words::all_apps_of(count, &listed(&self.clusters)),
+            (false, true) => listed(&self.apps),
+            (false, false) => words::apps_of(count, &listed(&self.apps), &listed(&self.clusters)),
         }
-        words
     }
 }
 
@@ -156,9 +155,7 @@ impl ScreenView {
 pub fn wrong_name(name: &str) -> Option<String> {
     let length = name.chars().count();
     let is_text = !name.chars().any(char::is_control) && name.trim() == name;
-    (!is_text || !(1..=LONGEST_NAME).contains(&length)).then(|| {
-        format!("The name is 1 to {LONGEST_NAME} letters, digits or other signs, such as 'Kitchen'.")
-    })
+    (!is_text || !(1..=LONGEST_NAME).contains(&length)).then(|| words::name(&LONGEST_NAME))
 }
 
 /// A code as it was typed, in the form in which it is stored; nothing if it has none.
@@ -430,7 +427,7 @@ mod tests {
             clusters: Vec::new(),
             apps: vec![Pattern::all(); MOST_PATTERNS + 1],
             distance_m: 0,
-            dim: Some(Dim { from_min: 0, until_min: DAY_MIN }),
+            dim: Some(Dim { from_min: 0, until_min: 24 * 60 }),
             ..ScreenView::default()
         };
         let fields: Vec<String> = wrong.check().into_iter().map(|wrong| wrong.field).collect();

@@ -96,6 +96,10 @@ pub struct OwnWaysIn {
     /// The certificate that one came in with now: also one that is in no list, since its common name counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate_now: Option<String>,
+    /// Which of them are the last way in: ids of identities and fingerprints of certificates without which nothing would be
+    /// left. These go only if that is said.
+    #[serde(default)]
+    pub last_ways: Vec<String>,
 }
 
 /// How somebody came in.

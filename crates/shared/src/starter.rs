@@ -1,14 +1,16 @@
 //! Starters: unit files to begin a template from. Each passes every check as it stands.
 
+use say::starters as words;
+
 /// A unit file to begin from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Starter {
     /// Names it in links.
     pub id: &'static str,
     /// Two or three words.
-    pub title: &'static str,
+    pub title: fn() -> &'static str,
     /// One sentence: what it is for.
-    pub summary: &'static str,
+    pub summary: fn() -> &'static str,
     /// The text, with comments.
     pub unit_file: &'static str,
     /// Whether it needs an image (`{image}`).
@@ -19,22 +21,22 @@ pub struct Starter {
 pub const STARTERS: [Starter; 3] = [
     Starter {
         id: "docker-service",
-        title: "Docker service",
-        summary: "Runs one container an instance, from the image with the version as its tag.",
+        title: words::docker_title,
+        summary: words::docker_summary,
         unit_file: DOCKER_SERVICE,
         wants_image: true,
     },
     Starter {
         id: "plain-program",
-        title: "Plain program",
-        summary: "Runs a program that is on the machines already, under /opt.",
+        title: words::program_title,
+        summary: words::program_summary,
         unit_file: PLAIN_PROGRAM,
         wants_image: false,
     },
     Starter {
         id: "every-machine",
-        title: "On every machine",
-        summary: "Runs one container on each machine of the cluster, also on those that join later. Launch one instance.",
+        title: words::everywhere_title,
+        summary: words::everywhere_summary,
         unit_file: EVERY_MACHINE,
         wants_image: true,
     },

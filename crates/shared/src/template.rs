@@ -13,6 +13,7 @@ mod text;
 use std::collections::HashMap;
 
 use fleet::{AppName, AppUnit, GuardError, Requirements, UnitName, UnitOption};
+use say::unit_file as words;
 
 pub use fill::{FillError, ImageError, check_image};
 pub(crate) use rewrite::rewrite;
@@ -35,7 +36,7 @@ pub const MAX_SOURCE_BYTES: usize = 256 * 1024;
 
 /// What is wrong with a pasted text, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", .line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+#[error("{}", .line.map_or_else(|| message.clone(), |line| words::line(&line, message)))]
 pub struct SourceError {
     /// The line it is about, from 1, if it is about one.
     pub line: Option<u32>,
@@ -73,9 +74,7 @@ pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
     let options: Vec<UnitOption> = sourced.into_iter().map(|sourced| sourced.option).collect();
     let whole = |error: &dyn std::fmt::Display| vec![SourceError::whole(error.to_string())];
     fleet::guard::check_options(&options).map_err(|error| whole(&error))?;
-    Requirements::check_create(&options).map_err(|error| {
-        whole(&format_args!("Fleet refuses these options together: {error}. Change the [X-Fleet] section."))
-    })?;
+    Requirements::check_create(&options).map_err(|error| whole(&words::refused_together(&error)))?;
     Ok(options)
 }
 
@@ -83,18 +82,12 @@ pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
 /// done here, so that what is kept is what Fleet will hold.
 pub(crate) fn read_lines(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
     if source.len() > MAX_SOURCE_BYTES {
-        return Err(vec![SourceError::whole(format!(
-            "This text has {} bytes; at most {MAX_SOURCE_BYTES} are read. A unit file is a few hundred bytes: \
-             keep scripts and data on the machines or in the image.",
-            source.len()
-        ))]);
+        return Err(vec![SourceError::whole(words::too_long(&source.len(), &MAX_SOURCE_BYTES))]);
     }
     let source = source.trim_start_matches('\u{feff}');
     let mut sourced = if is_json(source) { json::read(source) } else { text::read(source) }?;
     if sourced.is_empty() {
-        return Err(vec![SourceError::whole(
-            "There are no options in this text. Paste a unit file, or a JSON body with \"options\".",
-        )]);
+        return Err(vec![SourceError::whole(words::no_options())]);
     }
     let mut sections: HashMap<String, usize> = HashMap::new();
     for Sourced { option, .. } in &sourced {

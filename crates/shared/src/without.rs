@@ -89,30 +89,29 @@ pub fn without<'a>(
     };
 
     let mut answer = Without::default();
-    let mut apps = Apps::new();
+    let mut apps: BTreeMap<AppName, AppWithout> = BTreeMap::new();
     for unit in &units {
         let (name, app) = (&unit.row.name, app_of(&unit.row.name));
         if !sees(app.as_ref()) {
             continue;
         }
-        let is_stuck = lost.contains_key(name) && !placed.contains_key(name);
-        match placed.get(name) {
-            Some(to) if lost.contains_key(name) => {
-                answer.moves.push(Move { unit: name.clone(), to: to.clone() });
-            }
-            _ if is_stuck => answer.stuck.push(Stuck { unit: name.clone(), why: why(name) }),
-            _ if is_copy(unit, gone) => answer.copies.push(name.clone()),
-            _ => {}
+        let is_lost = lost.contains_key(name);
+        let to = placed.get(name).filter(|_| is_lost);
+        match to {
+            Some(to) => answer.moves.push(Move { unit: name.clone(), to: to.clone() }),
+            None if is_lost => answer.stuck.push(Stuck { unit: name.clone(), why: why(name) }),
+            None if is_copy(unit, gone) => answer.copies.push(name.clone()),
+            None => {}
         }
         if let Some(app) = app.filter(|_| !unit.row.global) {
-            let counts = apps.entry(app).or_default();
-            counts.here += u32::from(lost.contains_key(name));
-            counts.stuck += u32::from(is_stuck);
-            counts.elsewhere +=
-                u32::from(!lost.contains_key(name) && health::of(unit.row) == Health::Running);
+            let none = AppWithout { app: app.clone(), here: 0, stuck: 0, elsewhere: 0 };
+            let counts = apps.entry(app).or_insert(none);
+            counts.here += u32::from(is_lost);
+            counts.stuck += u32::from(is_lost && to.is_none());
+            counts.elsewhere += u32::from(!is_lost && health::of(unit.row) == Health::Running);
         }
     }
-    answer.apps = apps.into_iter().filter_map(|(app, counts)| counts.told(app)).collect();
+    answer.apps = apps.into_values().filter(|app| app.here > 0).collect();
     answer
 }
 
@@ -130,22 +129,6 @@ fn lost(gone: &MachineId, units: &[Subject<'_>]) -> BTreeMap<UnitName, UnitRow> 
 /// Whether it is a global unit that runs there too.
 fn is_copy(unit: &Subject<'_>, gone: &MachineId) -> bool {
     unit.row.global && unit.row.states.iter().any(|state| state.machine.as_ref() == Some(gone))
-}
-
-type Apps = BTreeMap<AppName, Counts>;
-
-#[derive(Default)]
-struct Counts {
-    here: u32,
-    stuck: u32,
-    elsewhere: u32,
-}
-
-impl Counts {
-    fn told(&self, app: AppName) -> Option<AppWithout> {
-        let Self { here, stuck, elsewhere } = *self;
-        (here > 0).then_some(AppWithout { app, here, stuck, elsewhere })
-    }
 }
 
 #[cfg(test)]

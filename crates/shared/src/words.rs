@@ -1,6 +1,4 @@
-//! Times as people say them, for what the server writes and what the page shows alike. Pure.
-
-use crate::plan::words::count;
+//! Times and lists as people say them, for what the server writes and what the page shows alike. Pure.
 
 /// How long: "8 s", "5 min", "3 h", "9 days".
 pub fn span(ms: u64) -> String {
@@ -9,21 +7,33 @@ pub fn span(ms: u64) -> String {
     const DAY: u64 = 24 * HOUR;
     let s = ms / 1_000;
     match s {
-        0..MINUTE => format!("{s} s"),
-        MINUTE..HOUR => format!("{} min", s / MINUTE),
-        HOUR..DAY => format!("{} h", s / HOUR),
-        _ if s < 60 * DAY => count(usize::try_from(s / DAY).unwrap_or(usize::MAX), "day"),
-        _ if s < 730 * DAY => format!("{} months", s / (30 * DAY)),
-        _ => format!("{} years", s / (365 * DAY)),
+        0..MINUTE => say::spans::seconds(&s),
+        MINUTE..HOUR => say::spans::minutes(&(s / MINUTE)),
+        HOUR..DAY => say::spans::hours(&(s / HOUR)),
+        _ if s < 60 * DAY => say::spans::days(usize::try_from(s / DAY).unwrap_or(usize::MAX)),
+        _ if s < 730 * DAY => say::spans::months(&(s / (30 * DAY))),
+        _ => say::spans::years(&(s / (365 * DAY))),
     }
 }
 
 /// A number of seconds, exactly: "45 s", "1 min 30 s", "1 h 30 min". What is set and what is waited for is never rounded.
 pub fn seconds(s: u64) -> String {
-    let parts = [(s / 3_600, "h"), (s / 60 % 60, "min"), (s % 60, "s")];
-    let said: Vec<String> =
-        parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if said.is_empty() { "0 s".to_owned() } else { said.join(" ") }
+    let (hours, minutes, rest) = (s / 3_600, s / 60 % 60, s % 60);
+    let said = [
+        (hours > 0).then(|| say::spans::hours(&hours)),
+        (minutes > 0).then(|| say::spans::minutes(&minutes)),
+        (rest > 0 || s == 0).then(|| say::spans::seconds(&rest)),
+    ];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// "a", "a and b", "a, b and c"; nothing where there is none.
+pub fn list(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => say::spans::list(&others.join(", "), last),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -43,6 +53,14 @@ mod tests {
         ] {
             assert_eq!(seconds(s), words);
         }
+    }
+
+    #[test]
+    fn names_are_a_sentence() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(list(&names[..1]), "a");
+        assert_eq!(list(&names), "a, b and c");
+        assert_eq!(list(&[]), "");
     }
 
     #[test]

@@ -11,12 +11,12 @@ use shared::screen::ScreenRow;
 
 use super::cookie::ScreenCookie;
 use super::secret::Secret;
-use super::session::HOUR_MS;
+use super::session::DAY_MS;
 use crate::app::{App, AppState};
 use crate::error::{Error, Result};
 
 /// A screen that has not looked for so long is none any more.
-pub const UNSEEN_MS: u64 = 90 * 24 * HOUR_MS;
+pub const UNSEEN_MS: u64 = 90 * DAY_MS;
 
 /// A screen whose cookie is good at this moment.
 #[derive(Debug, Clone)]

@@ -6,6 +6,8 @@ use crate::store::Session;
 pub const MINUTE_MS: u64 = 60_000;
 /// An hour, in milliseconds.
 pub const HOUR_MS: u64 = 60 * MINUTE_MS;
+/// A day.
+pub const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// A one-time link to sign in with can be used for so long.
 pub const CODE_MS: u64 = 15 * MINUTE_MS;
@@ -28,7 +30,7 @@ pub struct SessionTimes {
 
 impl Default for SessionTimes {
     fn default() -> Self {
-        Self { idle_ms: 12 * HOUR_MS, absolute_ms: 7 * 24 * HOUR_MS }
+        Self { idle_ms: 12 * HOUR_MS, absolute_ms: 7 * DAY_MS }
     }
 }
 

@@ -1,9 +1,10 @@
 //! `quarterdeck screen …`: which wall displays and links there are, and an end to one, for when nobody can sign in.
 
 use shared::screen::{Kind, ScreenRow};
+use shared::utc;
 
 use super::args::Screen;
-use super::people::{table, utc};
+use super::people::table;
 use super::run::{Failed, say};
 use crate::config::Config;
 use crate::service::command_line::CommandLine;
@@ -29,6 +30,6 @@ fn row(screen: &ScreenRow) -> [String; 6] {
         screen.name.clone(),
         screen.view.words(),
         screen.created_by.clone(),
-        screen.seen_ms.map_or_else(|| "never".to_owned(), utc),
+        screen.seen_ms.map_or_else(|| "never".to_owned(), utc::minute),
     ]
 }

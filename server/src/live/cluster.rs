@@ -177,6 +177,11 @@ impl Cluster {
         self.world.freshness()
     }
 
+    /// How fresh that is which the streams were told: no change that belongs to it is still to come.
+    pub fn freshness_told(&self) -> Freshness {
+        self.world.freshness_told()
+    }
+
     /// How fresh it is, as the streams say it.
     pub fn freshness_event(&self) -> FreshnessEvent {
         self.world.freshness_event()

@@ -77,7 +77,9 @@ pub async fn read_once(cluster: &Cluster) -> bool {
     // Marks may have been set meanwhile: the new snapshot is made from the one that is there now.
     let now_ms = cluster.now_ms();
     match outcome {
-        Ok(reading) => {
+        Ok(mut reading) => {
+            // Asked after the time: a jump in between does not count as time.
+            reading.leapt_ms = cluster.leapt_ms();
             tell_skipped(cluster, reading.skipped);
             cluster.world.replace(|current| current.after(reading, now_ms));
             true

@@ -6,12 +6,10 @@ mod entry;
 mod leftover;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use fleet::{
-    AppName, AppUnit, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState,
-};
+use fleet::{AppName, Machine, MachineId, Requirements, Unit, UnitHash, UnitName, UnitOption, UnitState};
+use shared::apps::units_of;
 use shared::spec::Spec;
 use shared::view::{Freshness, Link, MachineRow, UnitRow};
 use shared::{ActionId, mask};
@@ -89,8 +87,8 @@ pub struct Previous {
     /// The hashes that machines reported when the options were replaced. Of options that Fleet writes in another way
     /// than they were sent, they never equal those that are computed here.
     pub reported: Vec<UnitHash>,
-    /// Until when that is believed of what they reported.
-    pub until_ms: u64,
+    /// Until when that is believed of what they reported, by the time that has passed ([`When::passed_ms`]).
+    until_passed_ms: u64,
 }
 
 /// One machine.
@@ -107,10 +105,10 @@ pub struct MachineEntry {
 pub struct InVain {
     /// How many.
     times: u32,
-    /// When the reading began that asked first.
-    since_ms: u64,
-    /// When the one began that asked last.
+    /// When the reading began that asked last.
     last_ms: u64,
+    /// When it was first known that there was none, and when last, by the time that has passed.
+    passed_ms: (u64, u64),
 }
 
 /// So many questions without an answer, over so long, while Fleet lists its other units: then Fleet can't read this one,
@@ -137,6 +135,23 @@ pub struct Reading {
     pub machines: Vec<Machine>,
     /// How many entries of the lists could not be understood.
     pub skipped: u32,
+    /// By how much the clock had jumped on in this process when it was complete: no time has passed for that.
+    pub leapt_ms: u64,
+}
+
+/// When a reading was complete, and the one before it began.
+#[derive(Debug, Clone, Copy)]
+struct When {
+    before_ms: Option<u64>,
+    now_ms: u64,
+    /// The time as far as it has passed, for what has to last.
+    passed_ms: u64,
+}
+
+impl When {
+    fn of(reading: &Reading, before_ms: Option<u64>, now_ms: u64) -> Self {
+        Self { before_ms, now_ms, passed_ms: now_ms.saturating_sub(reading.leapt_ms) }
+    }
 }
 
 /// A list that lacks something once is not believed: pages are read one after another, and Fleet is known to leave
@@ -167,13 +182,9 @@ impl Snapshot {
         }
     }
 
-    /// The units of an app. Names alike stand side by side; which are the app's own is read from each.
+    /// The units of an app.
     pub fn of_app<'a>(&'a self, app: &'a AppName) -> impl Iterator<Item = (&'a UnitName, &'a Arc<Entry>)> {
-        let from = (Bound::Included(app.as_str()), Bound::Unbounded);
-        let alike = self.units.range::<str, _>(from);
-        alike
-            .take_while(|(name, _)| name.as_str().starts_with(app.as_str()))
-            .filter(|(name, _)| AppUnit::parse(name).is_some_and(|parsed| parsed.app == *app))
+        units_of(&self.units, app).map(|(name, _, entry)| (name, entry))
     }
 
     /// When the reading began that shows the unit as it is here, or shows that it is not there.
@@ -192,8 +203,8 @@ impl Snapshot {
     /// by name for long.
     pub fn is_unreadable(&self, unit: &UnitName) -> bool {
         self.asked_in_vain.get(unit).is_some_and(|asked| {
-            asked.times >= UNREADABLE_AFTER
-                && asked.last_ms.saturating_sub(asked.since_ms) >= UNREADABLE_AFTER_MS
+            let (first_ms, last_ms) = asked.passed_ms;
+            asked.times >= UNREADABLE_AFTER && last_ms.saturating_sub(first_ms) >= UNREADABLE_AFTER_MS
         })
     }
 
@@ -253,7 +264,8 @@ impl Snapshot {
 
     /// The snapshot after a complete reading.
     pub fn after(&self, reading: Reading, now_ms: u64) -> Self {
-        let asked_in_vain = self.asked_in_vain_after(&reading);
+        let when = When::of(&reading, self.freshness.as_of_ms, now_ms);
+        let asked_in_vain = self.asked_in_vain_after(&reading, when);
         let mut states: HashMap<UnitName, Vec<UnitState>> = HashMap::new();
         for state in reading.states {
             states.entry(state.name.clone()).or_default().push(state);
@@ -264,10 +276,7 @@ impl Snapshot {
             let before = self.units.get(&unit.name);
             let leftover = self.leftovers.get(&unit.name);
             let leaving = self.leaving.get(&unit.name);
-            units.insert(
-                unit.name.clone(),
-                entry(unit, found, (before, leftover), leaving, self.freshness.as_of_ms, now_ms),
-            );
+            units.insert(unit.name.clone(), entry(unit, found, (before, leftover), leaving, when));
         }
         for name in reading.unconfirmed {
             states.remove(&name);
@@ -312,17 +321,21 @@ impl Snapshot {
     }
 
     /// Only names that are still in doubt: the others were asked for with this reading.
-    fn asked_in_vain_after(&self, reading: &Reading) -> Arc<BTreeMap<UnitName, InVain>> {
+    fn asked_in_vain_after(&self, reading: &Reading, when: When) -> Arc<BTreeMap<UnitName, InVain>> {
         if reading.unconfirmed.is_empty() {
             return Arc::default();
         }
         let known = |name: &UnitName| Some((name.clone(), *self.asked_in_vain.get(name)?));
         let mut after: BTreeMap<_, _> = reading.unconfirmed.iter().filter_map(known).collect();
         for name in &reading.in_vain {
-            let now_ms = reading.began_ms;
-            let first = InVain { times: 0, since_ms: now_ms, last_ms: now_ms };
-            let asked = after.entry(name.clone()).or_insert(first);
-            *asked = InVain { times: asked.times.saturating_add(1), last_ms: now_ms, ..*asked };
+            let asked = after.entry(name.clone()).or_insert(InVain {
+                times: 0,
+                last_ms: 0,
+                passed_ms: (when.passed_ms, when.passed_ms),
+            });
+            asked.times = asked.times.saturating_add(1);
+            asked.last_ms = reading.began_ms;
+            asked.passed_ms.1 = when.passed_ms;
         }
         Arc::new(after)
     }

@@ -143,6 +143,12 @@ impl World {
         self.freshness_of(&self.snapshot())
     }
 
+    /// The same of what the streams were told: no change that belongs to it is still to come.
+    pub(super) fn freshness_told(&self) -> Freshness {
+        let _telling = self.sights();
+        self.freshness()
+    }
+
     fn freshness_of(&self, snapshot: &Snapshot) -> Freshness {
         let every_ms = self.every_ms.load(Ordering::Relaxed);
         Freshness { now_ms: self.clock.now_ms(), every_ms, ..snapshot.freshness.clone() }

@@ -1,14 +1,12 @@
 //! `/api/v1/events`: the live stream. Every frame was serialised once, by the hub of those who see the same; here it is
 //! only passed on.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
@@ -18,6 +16,7 @@ use shared::{ApiError, ClusterName};
 use tokio::time::Instant;
 
 use super::clusters::find;
+use super::sse;
 use crate::app::AppState;
 use crate::auth::{SignedIn, Still};
 use crate::clock::Clock;
@@ -72,7 +71,7 @@ pub async fn stream_events(
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
     let sight = who.sight(&query.cluster).await?;
-    let place = app.streams.open(&who.actor.name, peer.network())?;
+    let place = app.streams.open(who.actor.name.as_str(), peer.network())?;
     // An id that is no text is none of ours: whoever sends it reads everything again.
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     // Before the stream counts as a viewer: the first one has Fleet read at once.
@@ -96,14 +95,7 @@ pub async fn stream_events(
         clock: app.clock.clone(),
         is_over: false,
     };
-    let frames = stream::iter(first).chain(follow(live)).take_until(app.shutdown.clone().cancelled_owned());
-    let mut response = Body::from_stream(frames.map(Ok::<Bytes, Infallible>)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // nginx would hold the stream back until its buffer is full.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+    Ok(sse::answer(&app, stream::iter(first).chain(follow(live))))
 }
 
 struct Live {

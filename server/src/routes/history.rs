@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 struct Params {
     /// Of what: `cluster` (also if absent), `machines`, `app:NAME` or `machine:ID`.
     of: Option<String>,
-    /// How far back: 24 hours by the minute (also if absent), 31 days by the hour, 366 days by the day of UTC.
+    /// How far back: 24 hours by the minute (also if absent), seven or 31 days by the hour, 366 days by the day of UTC.
     #[serde(default)]
     #[param(inline)]
     span: Span,
@@ -38,7 +38,8 @@ struct Params {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Back {
-    /// 24 hours in cells of 15 minutes (also if absent), 31 days in cells of 8 hours, 366 days in cells of 4 days.
+    /// 24 hours in cells of 15 minutes (also if absent), seven days in cells of two hours, 31 days in cells of 8 hours,
+    /// 366 days in cells of 4 days.
     #[serde(default)]
     #[param(inline)]
     span: Span,
@@ -67,8 +68,8 @@ async fn read_history(
     history::of_subject(&app, &who.actor, cluster, &subject, params.span).await.map(Json)
 }
 
-/// For each app that one sees and of which something is known: when its units ran, in at most 96 cells, and for what part
-/// of the time.
+/// For each app that one sees and of which something is known: when its units ran, in at most 96 cells, for what part of
+/// the time, and when not all of them did; and the deployments of that time.
 #[utoipa::path(
     get, path = "/clusters/{cluster}/history/apps", tag = "history", operation_id = "read_apps_history",
     params(("cluster" = String, Path, description = "The cluster's name"), Back),

@@ -46,7 +46,7 @@ pub use open::Actions;
 use present::detail;
 pub use present::view;
 pub use resume::resume;
-use start::{Origin, Start, removed};
+use start::{Origin, Start};
 
 /// The client's name for one click: a second request with the same key is the same action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub async fn start(
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
     takeover::check_free(app, cluster.name(), &input.request, WAIT_OR_TAKE_OVER).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
-    let removed = removed(&plan, &state);
+    let removed = state.removed_by(&plan);
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
     if !plan.waits.is_empty() {
         let who = who.clone();

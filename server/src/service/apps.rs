@@ -11,6 +11,7 @@ use shared::deployment::AppSettings;
 use shared::error::FieldError;
 use shared::event::{self, AppChanged};
 use shared::lint::FindingView;
+use shared::plan::RemovedUnit;
 use shared::policy::sees_scope;
 use shared::spec::{self, Spec};
 use shared::template::{self, Template, check_image};
@@ -21,7 +22,7 @@ use super::{audit, lint};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
-use crate::store::{self, NewRevision, Removed, Revision};
+use crate::store::{self, NewRevision, Revision};
 
 /// On which scope templates and settings are asked for: they belong to the server, not to one cluster.
 pub fn scope(app: &AppName) -> Scope {
@@ -78,9 +79,14 @@ pub struct ForPlans {
 
 /// What plans of an app are made with.
 pub async fn for_plans(app: &App, name: &AppName) -> Result<ForPlans> {
-    let Some(found) = app.store.app(name).await? else { return Ok(ForPlans::default()) };
-    let (settings, accepted) = (found.template.settings.clone(), found.template.accepted.clone());
-    Ok(ForPlans { template: Some(template_of(found.name, found.template)), settings, accepted })
+    Ok(app.store.app(name).await?.map(ForPlans::from).unwrap_or_default())
+}
+
+impl From<store::App> for ForPlans {
+    fn from(found: store::App) -> Self {
+        let (settings, accepted) = (found.template.settings.clone(), found.template.accepted.clone());
+        Self { template: Some(template_of(found.name, found.template)), settings, accepted }
+    }
 }
 
 /// The template that an app had at a revision, also one that was removed meanwhile; without a revision the one that
@@ -105,7 +111,7 @@ pub async fn past_template(
 pub async fn template_that_made(
     app: &App,
     name: &AppName,
-    units: &[Removed],
+    units: &[RemovedUnit],
     at_ms: u64,
 ) -> Result<(Option<Template>, bool)> {
     let history = app.store.app_history(name).await?;
@@ -114,7 +120,7 @@ pub async fn template_that_made(
         .filter(|past| past.at_ms <= at_ms)
         .map(|past| template_of(name.clone(), past))
         .collect();
-    let made = |template: &&Template| units.iter().any(|(unit, options, _)| template.has_made(unit, options));
+    let made = |template: &&Template| units.iter().any(|unit| template.has_made(&unit.name, &unit.options));
     let found = templates.iter().find(made);
     Ok((found.or(templates.first()).cloned(), found.is_some()))
 }

@@ -1,12 +1,13 @@
 //! Drift: gathers what the pure function in `shared` needs, app by app, and asks it. Changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fleet::{AppName, AppUnit};
 use shared::drift::{AppDrift, Drift, Known, drift};
 use shared::policy::{Actor, Sight};
 
-use super::{apps, plan};
+use super::apps::ForPlans;
+use super::plan;
 use crate::app::App;
 use crate::error::Result;
 use crate::live::Cluster;
@@ -20,7 +21,9 @@ pub async fn of(app: &App, actor: &Actor, cluster: &Cluster) -> Result<Vec<AppDr
     let mut names: BTreeSet<AppName> =
         units.keys().filter_map(AppUnit::parse).map(|parsed| parsed.app).collect();
     // What has no unit at all may be what should have some.
-    names.extend(app.store.apps().await?.into_iter().map(|found| found.name));
+    let mut stored: BTreeMap<AppName, ForPlans> =
+        app.store.apps().await?.into_iter().map(|found| (found.name.clone(), found.into())).collect();
+    names.extend(stored.keys().cloned());
     let created = app.store.created_units(cluster.name()).await?;
     let excused = app.actions.concerned(cluster.name());
     let mut drifts = Vec::new();
@@ -28,7 +31,7 @@ pub async fn of(app: &App, actor: &Actor, cluster: &Cluster) -> Result<Vec<AppDr
         if !sight.sees(Some(&name)) {
             continue;
         }
-        let apps::ForPlans { template, settings, .. } = apps::for_plans(app, &name).await?;
+        let ForPlans { template, settings, .. } = stored.remove(&name).unwrap_or_default();
         let deployed = app.store.deployed_version(cluster.name(), &name).await?;
         let left = match app.store.deployment_at_work(cluster.name(), &name).await? {
             None => app.store.left_with(cluster.name(), &name).await?,

@@ -30,8 +30,11 @@ pub struct Histories {
     /// Up to when each cluster's is written, by the time of day.
     written_ms: Mutex<BTreeMap<ClusterName, u64>>,
     /// The strips of all apps, as they were read last: all who look within a minute are told the same.
-    strips: tokio::sync::Mutex<BTreeMap<(ClusterName, Span), Arc<reading::Strips>>>,
+    strips: Mutex<BTreeMap<(ClusterName, Span), Arc<Remembered>>>,
 }
+
+/// What is there while it is read as well: each by itself, so that nobody waits for what others ask.
+type Remembered = tokio::sync::Mutex<Option<Arc<reading::Strips>>>;
 
 impl Histories {
     fn note_written(&self, cluster: &ClusterName, until_ms: u64) {
@@ -39,12 +42,20 @@ impl Histories {
         written.insert(cluster.clone(), until_ms);
     }
 
+    fn strips_of(&self, cluster: &ClusterName, span: Span) -> Arc<Remembered> {
+        let mut strips = self.strips.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(strips.entry((cluster.clone(), span)).or_default())
+    }
+
+    fn written_ms(&self, cluster: &ClusterName) -> Option<u64> {
+        self.written_ms.lock().unwrap_or_else(PoisonError::into_inner).get(cluster).copied()
+    }
+
     /// Up to when history can be told: what was written a moment ago is all there is to know, and what has not been
     /// written since is not unknown time.
     fn until_ms(&self, cluster: &ClusterName, now_ms: u64) -> u64 {
-        let written = self.written_ms.lock().unwrap_or_else(PoisonError::into_inner);
-        let lately = |written_ms: &&u64| **written_ms <= now_ms && now_ms - **written_ms <= WRITTEN_LATELY_MS;
-        written.get(cluster).filter(lately).copied().unwrap_or(now_ms)
+        let lately = |written_ms: &u64| *written_ms <= now_ms && now_ms - *written_ms <= WRITTEN_LATELY_MS;
+        self.written_ms(cluster).filter(lately).unwrap_or(now_ms)
     }
 }
 

@@ -1,6 +1,8 @@
 //! How one comes in oneself, and taking such ways away: each only after confirming that it is oneself, and the last one only
 //! if that is said. What others may do about one's account is `identities`'s.
 
+use std::collections::BTreeSet;
+
 use shared::sign_on::{CameBy, OwnWaysIn};
 use shared::{Permit, UserName};
 
@@ -9,19 +11,16 @@ use super::{audit, identities};
 use crate::app::{App, AppState};
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
-use crate::store::User;
 
 /// One's own ways in.
 pub async fn view(app: &App, who: &SignedIn) -> Result<OwnWaysIn> {
     who.must_be_user()?;
-    let user = own_user(app, who).await?;
-    let now = match who.via {
-        Via::Certificate => CameBy::Certificate,
-        Via::Header => CameBy::TrustedHeader,
-        _ => CameBy::Session,
-    };
-    let certificate_now = who.behalf().credential.filter(|_| now == CameBy::Certificate);
-    Ok(OwnWaysIn { now, certificate_now, ..of(app, &user).await? })
+    let ways = of(app, who).await?;
+    let certificates = ways.certificates.iter().map(|own| &own.fingerprint);
+    let certificates: BTreeSet<&String> = certificates.chain(&ways.certificate_now).collect();
+    let all = ways.identities.iter().map(|link| &link.id).chain(certificates);
+    let last_ways = all.filter(|id| !lets_in(app, &without(&ways, id))).cloned().collect();
+    Ok(OwnWaysIn { last_ways, ..ways })
 }
 
 /// Takes one's own link to the identity provider away. `last_way`: also if nothing is left by which one gets in.
@@ -31,13 +30,10 @@ pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, l
     let link = own.into_iter().find(|link| link.id == id).ok_or_else(|| Error::not_found("This link"))?;
     let entry =
         who.entry(format!("Unlink oneself from {} at the identity provider", link.subject)).verb(VERB);
-    let (state, id, via) = (app.clone(), link.id, who.via);
+    let (state, id, who) = (app.clone(), link.id, who.clone());
     audit::recorded(app, permit, entry, async move {
         let _changing = state.access.lock().await;
-        let user = user_of(&state, &name).await?;
-        let mut left = of(&state, &user).await?;
-        left.identities.retain(|link| link.id != id);
-        check_left(&state, &left, via, last_way)?;
+        check_without(&state, &who, &id, last_way).await?;
         state.store.delete_identity(&id).await.map(drop).map_err(Error::from)
     })
     .await
@@ -60,13 +56,10 @@ pub async fn revoke_certificate(
         return Err(Error::not_found("This certificate"));
     }
     let entry = who.entry(identities::revoke_summary(&fingerprint)).verb(VERB);
-    let (state, via) = (app.clone(), who.via);
+    let (state, who) = (app.clone(), who.clone());
     audit::recorded(app, permit, entry, async move {
         let _changing = state.access.lock().await;
-        let user = user_of(&state, &name).await?;
-        let mut left = of(&state, &user).await?;
-        left.certificates.retain(|own| own.fingerprint != fingerprint);
-        check_left(&state, &left, via, last_way)?;
+        check_without(&state, &who, &fingerprint, last_way).await?;
         state.store.revoke_certificate(&fingerprint, name.as_str(), state.wall_ms()).await?;
         Ok(())
     })
@@ -80,32 +73,28 @@ async fn begin(who: &SignedIn) -> Result<UserName> {
     Ok(who.actor.name.clone())
 }
 
-async fn user_of(app: &App, name: &UserName) -> Result<User> {
-    app.store.user(name).await?.ok_or(Error::NotSignedIn("This account is no longer there."))
-}
-
-/// All but how one came in now.
-async fn of(app: &App, user: &User) -> Result<OwnWaysIn> {
+/// All but which of them is the last.
+async fn of(app: &App, who: &SignedIn) -> Result<OwnWaysIn> {
+    let user = own_user(app, who).await?;
+    let now = match who.via {
+        Via::Certificate => CameBy::Certificate,
+        Via::Header => CameBy::TrustedHeader,
+        _ => CameBy::Session,
+    };
     Ok(OwnWaysIn {
         password: user.password_hash.is_some(),
         identities: app.store.identities_of(&user.name).await?,
         certificates: app.store.certificates_of(&user.name).await?,
         trusted_header: app.config.header_sign_in.is_some(),
-        now: CameBy::Session,
-        certificate_now: None,
+        now,
+        certificate_now: who.behalf().credential.filter(|_| now == CameBy::Certificate),
+        last_ways: Vec::new(),
     })
 }
 
-/// Whether one still gets in by what is left, or has said that one knows.
-fn check_left(app: &App, left: &OwnWaysIn, via: Via, last_way: bool) -> Result<()> {
-    // Of a provider or an authority that this server does not ask any more nobody comes.
-    let issuer = app.oidc.as_ref().map(|provider| provider.issuer());
-    let by_provider = left.identities.iter().any(|link| issuer == Some(link.issuer.as_str()));
-    let by_certificate =
-        app.config.tls.as_ref().is_some_and(|tls| tls.client_ca.is_some()) && !left.certificates.is_empty();
-    // Whom a proxy names is known by who came by its word.
-    let by_header = via == Via::Header;
-    if left.password || by_provider || by_certificate || by_header || last_way {
+/// Refuses what would leave no way in, unless one has said that one knows. Ask it under the lock under which it is done.
+async fn check_without(app: &App, who: &SignedIn, taken: &str, last_way: bool) -> Result<()> {
+    if last_way || lets_in(app, &without(&of(app, who).await?, taken)) {
         return Ok(());
     }
     Err(Error::ConfirmationNeeded(
@@ -113,4 +102,27 @@ fn check_left(app: &App, left: &OwnWaysIn, via: Via, last_way: bool) -> Result<(
          lets you in again. Set a password first; or send ?last_way=true if you mean it. Nothing was changed."
             .into(),
     ))
+}
+
+/// What is left without the identity of this id, or the certificate of this fingerprint.
+fn without(ways: &OwnWaysIn, taken: &str) -> OwnWaysIn {
+    let mut left = ways.clone();
+    left.identities.retain(|link| link.id != taken);
+    left.certificates.retain(|own| own.fingerprint != taken);
+    left.certificate_now = left.certificate_now.filter(|now| now != taken);
+    left
+}
+
+/// Whether one gets in by these: the one rule, by which the page warns and the server refuses.
+fn lets_in(app: &App, ways: &OwnWaysIn) -> bool {
+    // Of a provider or an authority that this server does not ask any more nobody comes.
+    let issuer = app.oidc.as_ref().map(|provider| provider.issuer());
+    let by_provider = ways.identities.iter().any(|link| issuer == Some(link.issuer.as_str()));
+    // One that is in no list lets in whoever came with it.
+    let has_certificate = !ways.certificates.is_empty() || ways.certificate_now.is_some();
+    let by_certificate =
+        has_certificate && app.config.tls.as_ref().is_some_and(|tls| tls.client_ca.is_some());
+    // Whom a proxy names is known by who came by its word.
+    let by_header = ways.now == CameBy::TrustedHeader;
+    ways.password || by_provider || by_certificate || by_header
 }

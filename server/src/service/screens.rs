@@ -17,14 +17,15 @@ use shared::screen::{
 use super::{audit, undivided};
 use crate::app::{App, AppState};
 use crate::auth::secret::Secret;
+use crate::auth::session::DAY_MS;
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::extract::Peer;
+use crate::store::Store;
 
 pub use orders::{Ears, Order, Screens};
 pub use pairing::{ask, confirm, look, now};
 
-const DAY_MS: u64 = 86_400_000;
 /// The record's word for what is about screens.
 const VERB: &str = "screens";
 
@@ -47,7 +48,7 @@ pub async fn change(
     id: &str,
     patch: PatchScreen,
 ) -> Result<ScreenRow> {
-    let before = find(app, id).await?;
+    let before = find(&app.store, id).await?;
     let after = ScreenRow {
         name: patch.name.unwrap_or_else(|| before.name.clone()),
         view: patch.view.unwrap_or_else(|| before.view.clone()),
@@ -73,7 +74,7 @@ pub async fn change(
 
 /// Revokes a screen: it is refused from the next request on, and its stream ends.
 pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
-    let screen = find(app, id).await?;
+    let screen = find(&app.store, id).await?;
     let entry = who.entry(revoking(&screen)).verb(VERB);
     let (state, id) = (app.clone(), id.to_owned());
     audit::recorded(app, permit, entry, async move {
@@ -94,7 +95,7 @@ pub(in crate::service) fn revoking(screen: &ScreenRow) -> String {
 
 /// Has a screen say its name, or load its page again.
 pub async fn tell(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, order: Order) -> Result<()> {
-    let screen = find(app, id).await?;
+    let screen = find(&app.store, id).await?;
     let summary = match order {
         Order::Identify => format!("Have screen {} say its name", screen.name),
         _ => format!("Have screen {} load its page again", screen.name),
@@ -187,8 +188,9 @@ async fn may_show(who: &SignedIn, view: &ScreenView) -> Result<()> {
     Ok(())
 }
 
-async fn find(app: &App, id: &str) -> Result<ScreenRow> {
-    app.store.screen(id).await?.ok_or_else(gone)
+/// The screen of that id.
+pub(in crate::service) async fn find(store: &Store, id: &str) -> Result<ScreenRow> {
+    store.screen(id).await?.ok_or_else(gone)
 }
 
 fn gone() -> Error {

@@ -8,11 +8,9 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::UserName;
-
 use crate::error::{Error, Result};
 
-/// The open streams of this process.
+/// The open streams of this process: those of people by their names, those of screens by their ids.
 #[derive(Debug)]
 pub struct Streams {
     most_per_user: u32,
@@ -22,7 +20,7 @@ pub struct Streams {
 
 #[derive(Debug, Default)]
 struct Open {
-    users: HashMap<UserName, u32>,
+    users: HashMap<String, u32>,
     networks: HashMap<IpAddr, u32>,
 }
 
@@ -30,7 +28,7 @@ struct Open {
 #[derive(Debug)]
 pub struct Place {
     streams: Arc<Streams>,
-    user: UserName,
+    user: String,
     network: IpAddr,
 }
 
@@ -41,7 +39,7 @@ impl Streams {
     }
 
     /// Takes a place for one more, or says which limit stands against it.
-    pub fn open(self: &Arc<Self>, user: &UserName, network: IpAddr) -> Result<Place> {
+    pub fn open(self: &Arc<Self>, user: &str, network: IpAddr) -> Result<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.users.get(user).is_some_and(|count| *count >= self.most_per_user) {
             return Err(Error::TooManyStreams { whose: user.to_string(), most: self.most_per_user });
@@ -49,9 +47,9 @@ impl Streams {
         if open.networks.get(&network).is_some_and(|count| *count >= self.most_per_network) {
             return Err(Error::TooManyStreams { whose: network.to_string(), most: self.most_per_network });
         }
-        *open.users.entry(user.clone()).or_default() += 1;
+        *open.users.entry(user.to_owned()).or_default() += 1;
         *open.networks.entry(network).or_default() += 1;
-        Ok(Place { streams: Arc::clone(self), user: user.clone(), network })
+        Ok(Place { streams: Arc::clone(self), user: user.to_owned(), network })
     }
 }
 
@@ -79,28 +77,24 @@ mod tests {
     const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
     const AWAY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2));
 
-    fn user(name: &str) -> UserName {
-        UserName::parse(name).unwrap()
-    }
-
     #[test]
     fn a_person_and_an_address_have_limits_of_their_own() {
         let streams = Streams::new(2, 3);
-        let first = streams.open(&user("ada"), HOME).unwrap();
-        let _second = streams.open(&user("ada"), HOME).unwrap();
-        let refused = streams.open(&user("ada"), AWAY).unwrap_err().to_string();
+        let first = streams.open("ada", HOME).unwrap();
+        let _second = streams.open("ada", HOME).unwrap();
+        let refused = streams.open("ada", AWAY).unwrap_err().to_string();
         assert!(refused.contains("ada has 2"), "{refused}");
-        let _third = streams.open(&user("bo"), HOME).unwrap();
-        let refused = streams.open(&user("eve"), HOME).unwrap_err().to_string();
+        let _third = streams.open("bo", HOME).unwrap();
+        let refused = streams.open("eve", HOME).unwrap_err().to_string();
         assert!(refused.contains("10.0.0.1 has 3"), "{refused}");
         drop(first);
-        let _fourth = streams.open(&user("ada"), AWAY).unwrap();
+        let _fourth = streams.open("ada", AWAY).unwrap();
     }
 
     #[test]
     fn who_has_left_is_forgotten() {
         let streams = Streams::new(2, 3);
-        drop(streams.open(&user("ada"), HOME).unwrap());
+        drop(streams.open("ada", HOME).unwrap());
         let open = streams.open.lock().unwrap();
         assert!(open.users.is_empty() && open.networks.is_empty());
     }

@@ -7,6 +7,7 @@ use shared::{Permit, UserName};
 use super::audit;
 use crate::app::{App, AppState};
 use crate::auth::secret::Secret;
+use crate::auth::session::DAY_MS;
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::service::access::{in_words, may_manage, role_verbs};
@@ -16,7 +17,6 @@ use crate::store::{self, Store, Token};
 pub const MAX_DAYS: u32 = 366;
 /// Whoever makes a token has ended in the moment before.
 const MAKER_GONE: Error = Error::NotSignedIn("What you came in with has ended meanwhile. Sign in again.");
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// All tokens, without their secrets.
 pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Token>> {

@@ -12,6 +12,7 @@ use shared::view::Link;
 use super::session;
 use crate::app::{App, AppState};
 use crate::auth::screen::UNSEEN_MS;
+use crate::auth::session::DAY_MS;
 use crate::error::Result;
 use crate::live::Cluster;
 use crate::store::Keep;
@@ -19,7 +20,6 @@ use crate::store::Keep;
 /// A start has other things to do.
 const FIRST_AFTER_MS: u64 = 10 * 60_000;
 const EVERY_MS: u64 = DAY_MS;
-const DAY_MS: u64 = 86_400_000;
 /// The last deployments of each app stay, however old: one goes back to them.
 const OF_EACH_APP: u32 = 20;
 /// So many rows go in one statement.

@@ -32,6 +32,28 @@ impl Store {
         }
     }
 
+    /// The rights of all users who may come in and have any, by name.
+    pub async fn rights_of_all_enabled(&self) -> Result<Vec<(UserName, Rights)>> {
+        let rows = sqlx::query(
+            "SELECT users.name AS user_name, grants.id, grants.role, grants.cluster, grants.apps, \
+             grants.most_instances, grants.versions, roles.verbs FROM users \
+             JOIN grants ON grants.user_name = users.name \
+             OR grants.group_name IN (SELECT group_name FROM group_members WHERE user_name = users.name) \
+             LEFT JOIN roles ON roles.name = grants.role WHERE users.disabled_ms IS NULL \
+             ORDER BY users.name, grants.id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let name = |row: &AnyRow| row.text("user_name").ok();
+        let mut all = Vec::new();
+        for own in rows.chunk_by(|one, other| name(one) == name(other)) {
+            if let Some(first) = own.first() {
+                all.push((first.parsed("user_name", UserName::parse)?, self.rights(own)));
+            }
+        }
+        Ok(all)
+    }
+
     /// What the members of a group have by it.
     pub async fn rights_of_group(&self, group: &GroupName) -> Result<Rights> {
         let rows = sqlx::query(

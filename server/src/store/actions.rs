@@ -15,7 +15,7 @@ pub use asked::{Approved, Begun};
 pub use history::{DeploymentFilter, DeploymentPage, LeftWith, Standing};
 pub use left::Unreadable;
 pub use old::Keep;
-pub use row::{Action, ActionHead, Behalf, Removed};
+pub use row::{Action, ActionHead, Behalf};
 
 use row::{read, read_head, select_heads};
 
@@ -23,7 +23,7 @@ use shared::action::ActionState;
 use shared::approval::Asked;
 use shared::course::{At, Detour};
 use shared::deployment::Deploying;
-use shared::plan::Plan;
+use shared::plan::{Plan, RemovedUnit};
 use shared::{ActionId, ClusterName, UserName};
 
 use super::column::{Columns, json, number};
@@ -57,7 +57,7 @@ pub struct NewAction<'a> {
     /// The lease of the process that will run it; nobody's for one that waits for somebody else.
     pub lease: Lease<'a>,
     /// What it will remove, as it is now: stored before anything is removed, so that it can always be put back.
-    pub removed: &'a [Removed],
+    pub removed: &'a [RemovedUnit],
     /// Now.
     pub started_ms: u64,
 }

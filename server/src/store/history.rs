@@ -69,7 +69,7 @@ impl Store {
         from_ms: u64,
     ) -> Result<Vec<HistoryRow>> {
         let rows = sqlx::query(
-            "SELECT resolution, from_ms, subject, points FROM history \
+            "SELECT from_ms, subject, points FROM history \
              WHERE cluster = $1 AND resolution = $2 AND from_ms = $3",
         )
         .bind(cluster.as_str())
@@ -90,29 +90,23 @@ impl Store {
         now_ms: u64,
         subject: &Subject,
     ) -> Result<Vec<HistoryRow>> {
-        let mut blocks = Vec::new();
-        let mut at_ms = from_ms;
+        let blocks: Vec<u64> = beginnings(resolution, from_ms, now_ms).collect();
+        let places: Vec<String> = (0..blocks.len()).map(|at| format!("${}", at + 4)).collect();
         // By the whole key each: by a part of it, the rows of all subjects would be looked through.
-        while at_ms <= now_ms {
-            let rows = sqlx::query(
-                "SELECT resolution, from_ms, subject, points FROM history \
-                 WHERE cluster = $1 AND resolution = $2 AND from_ms = $3 AND subject = $4",
-            )
+        let statement = format!(
+            "SELECT from_ms, subject, points FROM history \
+             WHERE cluster = $1 AND resolution = $2 AND subject = $3 AND from_ms IN ({}) ORDER BY from_ms",
+            places.join(", ")
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement))
             .bind(cluster.as_str())
             .bind(number(resolution.number()))
-            .bind(number(at_ms))
-            .bind(subject.to_string())
-            .fetch_all(&self.pool)
-            .await?;
-            blocks.extend(self.readable(
-                TABLE,
-                &rows,
-                |row| row.text("subject"),
-                |row| read(row, resolution),
-            ));
-            at_ms += resolution.block_ms();
+            .bind(subject.to_string());
+        for block_ms in blocks {
+            query = query.bind(number(block_ms));
         }
-        Ok(blocks)
+        let rows = query.fetch_all(&self.pool).await?;
+        Ok(self.readable(TABLE, &rows, |row| row.text("subject"), |row| read(row, resolution)))
     }
 
     /// Tells of each block of the cluster and its apps that begins at that moment or later, the oldest first: one after
@@ -125,7 +119,7 @@ impl Store {
         mut tell: impl FnMut(HistoryRow),
     ) -> Result<()> {
         let mut rows = sqlx::query(
-            "SELECT resolution, from_ms, subject, points FROM history \
+            "SELECT from_ms, subject, points FROM history \
              WHERE cluster = $1 AND resolution = $2 AND from_ms >= $3 AND subject < 'd' ORDER BY from_ms",
         )
         .bind(cluster.as_str())
@@ -167,4 +161,10 @@ fn read(row: &AnyRow, resolution: Resolution) -> Result<HistoryRow> {
         block: Block::parse(&row.text("points")?, resolution.steps())
             .map_err(|error| broken("points", error))?,
     })
+}
+
+/// When the blocks begin that have anything between both moments; the first of them is the beginning of one.
+fn beginnings(resolution: Resolution, from_ms: u64, now_ms: u64) -> impl Iterator<Item = u64> {
+    let next = move |at_ms: &u64| at_ms.checked_add(resolution.block_ms());
+    std::iter::successors(Some(from_ms), next).take_while(move |at_ms| *at_ms <= now_ms)
 }

@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::any::AnyPoolOptions;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, Connection, Executor, SqlSafeStr};
+use sqlx::{AnyConnection, ConnectOptions, Connection, Executor, SqlSafeStr};
 
 use super::known::Known;
 use super::readable::Told;
@@ -96,7 +97,9 @@ impl Store {
         prepare(file)?;
         let url = url(file);
         // One connection first: a pool would try again and again, and in the end not say what is wrong.
-        let mut first = AnyConnection::connect(&url).await?;
+        // It is not logged: a migration is one statement of many lines.
+        let options = AnyConnectOptions::from_str(&url)?.disable_statement_logging();
+        let mut first = AnyConnection::connect_with(&options).await?;
         first.execute(PRAGMAS).await?;
         migrate(&mut first).await?;
         let is_adopted = audit::adopt(&mut first).await?;

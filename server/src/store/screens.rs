@@ -56,32 +56,32 @@ impl Store {
 
     /// The pairing of that code, if it is not over.
     pub async fn pairing(&self, code: &str, now_ms: u64) -> Result<Option<PairingRow>> {
-        sqlx::query(
-            "SELECT code, secret_hash, asked_from, user_agent, asked_ms, expires_ms FROM pairings \
-             WHERE code = $1 AND expires_ms > $2",
-        )
-        .bind(code)
-        .bind(number(now_ms))
-        .fetch_optional(&self.pool)
-        .await?
-        .as_ref()
-        .map(read_pairing)
-        .transpose()
+        self.read_pairing("code = $1", code, now_ms).await
     }
 
     /// The pairing of the display that shows this secret, if it is not over.
     pub async fn pairing_by_secret(&self, secret_hash: &str, now_ms: u64) -> Result<Option<PairingRow>> {
-        sqlx::query(
+        self.read_pairing("secret_hash = $1", secret_hash, now_ms).await
+    }
+
+    async fn read_pairing(
+        &self,
+        which: &'static str,
+        value: &str,
+        now_ms: u64,
+    ) -> Result<Option<PairingRow>> {
+        let statement = format!(
             "SELECT code, secret_hash, asked_from, user_agent, asked_ms, expires_ms FROM pairings \
-             WHERE secret_hash = $1 AND expires_ms > $2",
-        )
-        .bind(secret_hash)
-        .bind(number(now_ms))
-        .fetch_optional(&self.pool)
-        .await?
-        .as_ref()
-        .map(read_pairing)
-        .transpose()
+             WHERE {which} AND expires_ms > $2"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(value)
+            .bind(number(now_ms))
+            .fetch_optional(&self.pool)
+            .await?
+            .as_ref()
+            .map(read_pairing)
+            .transpose()
     }
 
     /// Makes the display that shows this code a screen. False if the code is over, or was used: of two who confirm it at

@@ -177,6 +177,9 @@ async fn what_is_removed_before_it_is_even_listed_can_be_put_back() {
         .add(FaultRule::new(Fault::OmitUnits("example:1.0.0@*".into())).path("/fleet/v1/units"));
     ada.begin(&launch("example", "1.0.0", 1)).await;
     eventually("it is created", async || (written(&app.fleet).len() == 1).then_some(())).await;
+    // Fleet has it a moment before its answer is here.
+    let is_known = async || (bob.try_plan(&remove_unit(UNITS[0])).await.status() == 200).then_some(());
+    eventually("it is known", is_known).await;
     let removal = bob.begin(&remove_unit(UNITS[0])).await;
     app.fleet.faults().clear();
     app.shows(UNITS[0], Health::Stopping).await;

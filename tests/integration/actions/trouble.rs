@@ -7,6 +7,7 @@ use fleet_sim::{Fault, FaultRule, UnitPut};
 use shared::ErrorCode;
 use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
+use shared::deployment::Command;
 use shared::plan::PlanRequest;
 
 use crate::harness::{
@@ -399,4 +400,28 @@ async fn an_action_and_a_script_write_a_unit_one_after_the_other() {
     assert!(answer.status() < 300, "{}", answer.text());
     ada.ended(&action.id).await;
     assert_eq!(app.fleet.units()[0].options, theirs, "nobody writes over it unseen");
+}
+
+/// A deployment waits until they can be read; a removal has nothing to lose by waiting for somebody.
+#[tokio::test]
+async fn what_nobody_can_be_asked_for_is_not_removed() {
+    let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let action = ada.begin(&remove_unit(UNITS[0])).await;
+    app.execute("ALTER TABLE grants RENAME TO away").await;
+    app.skip_undo();
+    let open = app.server.actions.get(&action.id).unwrap();
+    eventually("it waits for somebody", async || match open.view().state {
+        ActionState::Paused { resumes: false, reason, .. } => {
+            assert!(reason.contains("can't be read whether ada may still do this"), "{reason}");
+            Some(())
+        }
+        _ => None,
+    })
+    .await;
+    assert_eq!(written(&app.fleet), [""; 0]);
+    app.execute("ALTER TABLE away RENAME TO grants").await;
+    ada.say(&action.id, Command::Resume).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), [UNITS[1]]);
 }

@@ -249,6 +249,11 @@ async fn the_record_is_written_out_as_json_lines_in_order() {
     assert_eq!(lines[0]["begin_hash"].as_str().unwrap().len(), 64);
     assert_eq!(exported(&ada, "after=1290").await.len(), 10);
     assert_eq!(exported(&ada, "actor=ada").await.len(), 1);
+    // For whoever keeps it elsewhere: moments as all read them, beside the numbers.
+    let last = &exported(&ada, "after=1299").await[0];
+    assert_eq!((&last["at_ms"], &last["at"]), (&json!(1_200), &json!("1970-01-01T00:00:01.200Z")));
+    assert_eq!(last["ended"], json!(null), "it has not ended");
+    assert!(lines[0]["ended"].as_str().unwrap().ends_with('Z'), "{}", lines[0]);
     assert_eq!(exported(&ada, "verb=view&from_ms=101&to_ms=201").await.len(), 100);
     assert_eq!(app.nobody().get("/api/v1/audit/export").await.status(), 401);
     assert_eq!(ada.get("/api/v1/audit/export?limit=1").await.status(), 400);

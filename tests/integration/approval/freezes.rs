@@ -6,7 +6,7 @@ use shared::deployment::Day;
 use shared::{ErrorCode, approval::Wait};
 
 use super::{change_settings, deploy, waiting_app, waits};
-use crate::harness::{names, written};
+use crate::harness::{Client, names, written};
 
 const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
@@ -85,4 +85,23 @@ async fn what_is_at_work_when_a_freeze_begins_goes_on() {
     app.fleet.advance(std::time::Duration::from_secs(2 * 24 * 3600));
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), super::NEW);
+}
+
+#[tokio::test]
+async fn who_sees_an_app_is_told_that_it_is_frozen_as_long_as_it_is() {
+    let (app, ada, _grace) = waiting_app(json!({})).await;
+    let eve = app.person("eve", &[("viewer", "other")]).await;
+    let vera = app.person("vera", &[("viewer", "example")]).await;
+    let told = async |who: &Client| who.get("/api/v1/waits").await.json::<Vec<Wait>>();
+    let from_ms = app.clock.wall_ms() + HOUR_MS;
+    let until_ms = from_ms + HOUR_MS;
+    change_settings(&ada, json!({ "freezes": [once(from_ms, until_ms, "fair")] })).await;
+    assert_eq!(told(&vera).await, [], "it is still to come");
+    app.clock.advance(HOUR_MS + MINUTE_MS);
+    let frozen =
+        Wait { app: "example".parse().unwrap(), until_ms: Some(until_ms), reason: "fair".to_owned() };
+    assert_eq!(told(&vera).await, [frozen]);
+    assert_eq!(told(&eve).await, [], "of an app that she does not see she is told nothing");
+    app.clock.advance(HOUR_MS);
+    assert_eq!(told(&vera).await, [], "it is over");
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 use shared::ErrorCode;
 use shared::account::{CreatedToken, NewToken};
 use shared::action::ActionState;
+use shared::plan::Warning;
 use shared::policy::{Limits, Pattern};
 
 use super::{change_settings, deploy, second_person, waiting_app, waits, write_settings};
@@ -143,4 +144,34 @@ async fn what_lets_others_wait_is_changed_with_the_right_to_settings() {
     );
     assert_eq!(ada.plan(&deploy("2.0.0")).await.waits, []);
     assert_eq!(wim.delete("/api/v1/apps/example").await.status(), 204);
+}
+
+#[tokio::test]
+async fn who_asks_is_told_where_nobody_else_may_approve() {
+    let (app, ada, grace) = waiting_app(second_person()).await;
+    let warns = async || {
+        let plan = ada.plan(&deploy("2.0.0")).await;
+        let notes = plan.warnings.iter().filter(|warning| match warning {
+            Warning::Note { text } => text.starts_with("Nobody else here may approve this now"),
+            _ => false,
+        });
+        (notes.count(), plan.hash)
+    };
+    let asks = async || {
+        let asked = ada.ask(&deploy("2.0.0")).await;
+        assert_eq!(ada.withdraw(&asked).await.status(), 200);
+        asked.asked.unwrap().nobody_else
+    };
+    let (before, hash) = warns().await;
+    assert_eq!((before, asks().await), (0, false), "grace may");
+    // Her own token is herself, and one who may only look approves nothing.
+    own_token(&app, &ada, "ci").await;
+    app.person("vera", &[("viewer", "*")]).await;
+    let disabled = ada.patch("/api/v1/users/grace", &json!({ "disabled": true })).await;
+    assert!(disabled.status() < 300, "{}", disabled.text());
+    assert_eq!(warns().await, (1, hash), "and it is the same plan");
+    assert!(asks().await);
+    app.person("dora", &[("deployer", "example")]).await;
+    assert_eq!((warns().await.0, asks().await), (0, false), "by the verb that it takes");
+    drop(grace);
 }

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use serde_json::json;
+use shared::ActionId;
 use shared::account::{CreatedToken, TokenRow};
 use shared::action::ActionState;
 use shared::deployment::Command;
 
 use super::{NEW, OLD, deploy, deployed, reason};
-use crate::harness::{eventually, names, written};
+use crate::harness::{Client, TestApp, eventually, names, written};
 
-#[tokio::test]
-async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
+/// A token has begun a deployment, and was revoked in the middle of it.
+async fn revoked_in_the_middle() -> (TestApp, Client, ActionId) {
     let (app, ada) = deployed(json!({})).await;
     let script = app.token().await;
     app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
@@ -20,7 +21,13 @@ async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
     let tokens: Vec<TokenRow> = ada.get("/api/v1/tokens").await.json();
     let revoked = ada.delete(&format!("/api/v1/tokens/{}", tokens[0].id)).await;
     assert!(revoked.status() < 300, "{}", revoked.text());
-    let paused = ada.until_paused(&action.id).await;
+    (app, ada, action.id)
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
+    let (app, ada, action) = revoked_in_the_middle().await;
+    let paused = ada.until_paused(&action).await;
     assert_eq!(
         reason(&paused),
         "The API token ci was revoked or has expired, so nothing more is taken away by its rights. Somebody else \
@@ -28,31 +35,24 @@ async fn a_token_that_is_revoked_in_the_middle_takes_nothing_more_away() {
     );
     assert_eq!(written(&app.fleet), [format!("PUT {} launched", NEW[0])]);
     assert_eq!(names(&app.fleet).len(), OLD.len() + 1);
-    ada.say(&action.id, Command::Resume).await;
-    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    ada.say(&action, Command::Resume).await;
+    assert_eq!(ada.ended(&action).await.view.state, ActionState::Done);
     assert_eq!(names(&app.fleet), NEW);
 }
 
 /// A name says nothing of who began it: the next token of that name is another one.
 #[tokio::test]
 async fn another_token_of_the_same_name_does_not_let_it_go_on() {
-    let (app, ada) = deployed(json!({})).await;
-    let script = app.token().await;
-    app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(60));
-    let action = script.begin(&deploy("2.0.0")).await;
-    eventually("it has begun", async || (!written(&app.fleet).is_empty()).then_some(())).await;
-    let tokens: Vec<TokenRow> = ada.get("/api/v1/tokens").await.json();
-    let revoked = ada.delete(&format!("/api/v1/tokens/{}", tokens[0].id)).await;
-    assert!(revoked.status() < 300, "{}", revoked.text());
+    let (app, ada, action) = revoked_in_the_middle().await;
     let body = json!({ "name": "ci", "role": "admin", "days": 30 });
     let again: CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
     let again = app.nobody().with_token(&again.secret);
-    let paused = ada.until_paused(&action.id).await;
+    let paused = ada.until_paused(&action).await;
     assert!(reason(&paused).starts_with("The API token ci was revoked"), "{}", reason(&paused));
     assert_eq!(written(&app.fleet), [format!("PUT {} launched", NEW[0])]);
     // Whoever has it now may let it go on, as anybody who may: then it is theirs.
-    again.say(&action.id, Command::Resume).await;
-    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    again.say(&action, Command::Resume).await;
+    assert_eq!(ada.ended(&action).await.view.state, ActionState::Done);
 }
 
 /// What took force was the way there, which leaves nothing that serves for a while.

@@ -56,10 +56,19 @@ async fn each_is_told_what_was_as_far_as_they_see() {
     assert_ne!(times.complete().as_deref(), Some("100"));
     assert!(web.strip.contains('u') && web.strip.contains('p') && web.strip.contains('f'), "{}", web.strip);
 
-    // The month is the same past, by the hour; what is not over yet is in it.
+    // What did not run is told as one stretch, and what was not known is none.
+    let [lapse] = web.lapses.as_slice() else { panic!("{:?}", web.lapses) };
+    assert_eq!((lapse.partly_ms, lapse.none_ms), (times.partly_ms, 0));
+    assert_eq!((lapse.healthy_min, lapse.wanted), (1, 2));
+    assert!((web.from_ms..web.now_ms).contains(&lapse.from_ms) && lapse.to_ms <= web.now_ms, "{lapse:?}");
+
+    // The week and the month are the same past, by the hour; what is not over yet is in it.
     let month = history(&ada, "of=app:web&span=month").await;
     assert!(month.availability.wanted_ms() > 28 * HOUR_MS, "{:?}", month.availability);
     assert_eq!(month.runs.last().map(|run| run.at + run.count), Some(744));
+    let week = history(&ada, "of=app:web&span=week").await;
+    assert_eq!((week.steps, week.availability.wanted_ms()), (168, month.availability.wanted_ms()));
+    assert_eq!(week.lapses.iter().map(|lapse| lapse.partly_ms).collect::<Vec<_>>(), [lapse.partly_ms]);
     let year = history(&ada, "of=app:web&span=year").await;
     assert_eq!(year.availability.wanted_ms(), month.availability.wanted_ms());
 
@@ -72,6 +81,7 @@ async fn each_is_told_what_was_as_far_as_they_see() {
     let apps: AppsHistory = bob.get(&format!("{CLUSTER}/history/apps")).await.json();
     assert_eq!(apps.apps.iter().map(|strip| strip.app.as_str()).collect::<Vec<_>>(), ["web"]);
     assert_eq!((apps.apps[0].cells.as_str(), apps.apps[0].availability), (web.strip.as_str(), times));
+    assert_eq!(apps.apps[0].lapses, web.lapses);
 
     // How many machines there are is told to everybody, what is on them only to those who see all of it.
     assert_eq!(most(&history(&bob, "of=machines").await), Some(3));
@@ -80,7 +90,7 @@ async fn each_is_told_what_was_as_far_as_they_see() {
     assert_eq!(ada.get(&of_machine).await.status(), 200);
     assert_eq!(bob.get(&of_machine).await.status(), 403);
 
-    for query in ["of=unit:a", "of=app:", "span=week", "from=1"] {
+    for query in ["of=unit:a", "of=app:", "span=decade", "from=1"] {
         assert_eq!(ada.get(&format!("{CLUSTER}/history?{query}")).await.status(), 400, "{query}");
     }
 }
@@ -102,4 +112,11 @@ async fn a_running_server_writes_its_past_and_a_deployment_stands_on_it() {
     let view = history(&ada, "of=app:example").await;
     assert_eq!(view.marks.iter().map(|mark| &mark.action).collect::<Vec<_>>(), [&done.view.id]);
     assert!(view.marks[0].ended_ms.is_some());
+    assert_eq!(view.marks[0].app.as_ref().map(|app| app.as_str()), Some("example"));
+    // Who asks for the strips of all apps is told the same deployments, as far as they see the apps.
+    let of_apps =
+        async |who: &Client| -> AppsHistory { who.get(&format!("{CLUSTER}/history/apps")).await.json() };
+    assert_eq!(of_apps(&ada).await.marks, view.marks);
+    let bob = app.person("bob", &[("operator", "web*")]).await;
+    assert_eq!(of_apps(&bob).await.marks, []);
 }

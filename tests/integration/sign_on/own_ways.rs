@@ -49,6 +49,8 @@ async fn the_last_way_in_goes_only_if_that_is_said() {
     let own = ways(&ada).await;
     assert_eq!((own.password, own.now, own.trusted_header), (false, CameBy::Session, false));
     assert_eq!(linked(&ada).await, ["first", "gone"], "nobody else's");
+    // Whatever the page says beforehand, the server says when it is done.
+    assert_eq!(own.last_ways, ["first"], "the other one's provider is asked no more");
 
     let take = async |id: &str, query: &str| ada.delete(&format!("{WAYS}/identities/{id}{query}")).await;
     assert_eq!(take("hers", "").await.status(), 404);
@@ -57,6 +59,7 @@ async fn the_last_way_in_goes_only_if_that_is_said() {
     assert_eq!((refused.status(), refused.code()), (422, ErrorCode::ConfirmationNeeded));
     assert!(refused.text().contains("Set a password first"), "{}", refused.text());
     link(&app, "second", "ada", ISSUER).await;
+    assert_eq!(ways(&ada).await.last_ways, [""; 0]);
     assert_eq!(take("first", "").await.status(), 204);
     assert_eq!(take("second", "?last_way=perhaps").await.status(), 400);
     assert_eq!(take("second", "").await.status(), 422);
@@ -67,6 +70,7 @@ async fn the_last_way_in_goes_only_if_that_is_said() {
 
     // With a password nothing is the last one.
     let grace = app.nobody().sign_in("grace", "a long password").await;
+    assert_eq!(ways(&grace).await.last_ways, [""; 0]);
     assert_eq!(grace.delete(&format!("{WAYS}/identities/hers")).await.status(), 204);
 }
 
@@ -96,9 +100,13 @@ async fn a_certificate_is_taken_away_by_whoever_comes_with_it() {
     // She is signed in by nothing but it.
     assert_eq!(ada.get("/api/v1/account/sessions").await.json::<Vec<SessionRow>>(), []);
 
+    assert_eq!(own.last_ways, [row.fingerprint.as_str()]);
+
     // One that is in no list: its common name is hers.
     let by_name = start.client(&phone);
-    let own = ways(&by_name).await.certificate_now.unwrap();
+    let own = ways(&by_name).await;
+    assert_eq!(own.last_ways, [""; 0], "either lets her in without the other");
+    let own = own.certificate_now.unwrap();
     assert_eq!(ada.delete(&format!("{WAYS}/certificates/{own}")).await.status(), 404, "not hers to tell");
     assert_eq!(by_name.delete(&format!("{WAYS}/certificates/{own}")).await.status(), 204);
     assert_eq!(by_name.get(WAYS).await.code(), ErrorCode::NotSignedIn);
@@ -107,4 +115,16 @@ async fn a_certificate_is_taken_away_by_whoever_comes_with_it() {
     assert_eq!(ada.delete(&path).await.status(), 422);
     assert_eq!(ada.delete(&format!("{path}?last_way=true")).await.status(), 204);
     assert_eq!(ada.get(WAYS).await.code(), ErrorCode::NotSignedIn);
+}
+
+#[tokio::test]
+async fn a_certificate_is_no_way_in_where_no_authority_is_believed() {
+    let (app, ada) = start().await;
+    let fingerprint = "ab".repeat(32);
+    let user = UserName::parse("ada").unwrap();
+    app.server.store.insert_certificate(&fingerprint, &user, "root", 1).await.unwrap();
+    link(&app, "first", "ada", ISSUER).await;
+    assert_eq!(ways(&ada).await.last_ways, ["first"], "nobody's certificate is asked for here");
+    assert_eq!(ada.delete(&format!("{WAYS}/identities/first")).await.status(), 422);
+    assert_eq!(ada.delete(&format!("{WAYS}/certificates/{fingerprint}")).await.status(), 204);
 }

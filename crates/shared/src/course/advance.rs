@@ -61,7 +61,7 @@ impl Course {
             let next = match stage.kind {
                 StageKind::Hold { bake_s } => self.hold(false, bake_s, sighting, now_ms),
                 StageKind::Keep { keep_s } => self.hold(true, Some(keep_s), sighting, now_ms),
-                StageKind::Start | StageKind::Retire | StageKind::Stop | StageKind::Restart => {
+                StageKind::Start | StageKind::Remove | StageKind::Stop | StageKind::Restart => {
                     self.work(sighting, rights, now_ms)
                 }
             };

@@ -59,15 +59,14 @@ impl Course {
     pub(super) fn serving(&self, sighting: &Sighting) -> Serving {
         let roles = self.roles(None);
         let unannounced = self.unannounced();
+        let is_of_others = |name: &UnitName| !roles.contains_key(name) && self.is_started_by_others(name);
         let serves = |name: &UnitName| match roles.get(name) {
             Some(Role::Taken | Role::Unproven) => false,
-            Some(Role::Proven) => !unannounced.contains(name),
-            None => !unannounced.contains(name) && !self.is_started_by_others(name),
+            Some(Role::Proven) | None => !unannounced.contains(name) && !is_of_others(name),
         };
         let running = sighting.units.iter().filter(|(_, seen)| seen.health == Health::Running);
         let (units, rest): (BTreeSet<_>, BTreeSet<_>) =
             running.map(|(name, _)| name.clone()).partition(|name| serves(name));
-        let is_of_others = |name: &UnitName| !roles.contains_key(name) && self.is_started_by_others(name);
         let of_others = rest.into_iter().filter(is_of_others).collect();
         Serving { units, of_others, least: self.least(self.left_out().len()) }
     }
@@ -82,7 +81,7 @@ impl Course {
             let reason = format!("{unit} is set to run again, so it is not destroyed.");
             return Some(Refusal::Wanted(reason));
         }
-        // Whoever follows an instance goes first: without it the instance is no longer announced.
+        // A companion goes before its instance, which is no longer announced without it.
         let unit = &self.instance_of(unit);
         if unit != step.unit() && !matches!(step, Step::SetDesired { .. }) {
             return None;
@@ -145,26 +144,26 @@ impl Course {
         steps.filter(|(step, at)| destroys((step, at))).map(|(step, _)| step.unit()).collect()
     }
 
-    /// Instances whose followers were begun to be stopped on this leg, and have not come back. A way back starts again
+    /// Instances whose companions were begun to be stopped on this leg, and have not come back. A way back starts again
     /// what was found stopped.
     fn unannounced(&self) -> BTreeSet<UnitName> {
         let mut stopped = BTreeSet::new();
         for index in self.route.steps_of(self.at.leg) {
             let Some((step, at)) = self.steps().get(index).zip(self.at.steps.get(index)) else { continue };
-            let follower = step.unit();
-            if at.began_ms.is_none() || self.is_instance(follower) {
+            let companion = step.unit();
+            if at.began_ms.is_none() || self.is_instance(companion) {
                 continue;
             }
             match step {
-                _ if is_destructive(step) => drop(stopped.insert(follower)),
-                Step::WaitRunning { .. } if at.progress == Progress::Done => drop(stopped.remove(follower)),
+                _ if is_destructive(step) => drop(stopped.insert(companion)),
+                Step::WaitRunning { .. } if at.progress == Progress::Done => drop(stopped.remove(companion)),
                 _ => {}
             }
         }
-        stopped.into_iter().map(|follower| self.instance_of(follower)).collect()
+        stopped.into_iter().map(|companion| self.instance_of(companion)).collect()
     }
 
-    /// Whether others have started it since this was planned, where instances have followers: these are not seen here, and
+    /// Whether others have started it since this was planned, where instances have companions: these are not seen here, and
     /// whoever started the instance may have left them as they were, so that nobody is told of it.
     fn is_started_by_others(&self, instance: &UnitName) -> bool {
         self.deployment.as_ref().is_some_and(|deployment| {

@@ -72,7 +72,8 @@ pub enum StageKind {
     /// New instances start and pass the gate.
     Start,
     /// Instances stop, and go.
-    Retire,
+    #[serde(alias = "retire")]
+    Remove,
     /// Instances stop and are kept.
     Stop,
     /// Instances stop and start again.

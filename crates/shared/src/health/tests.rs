@@ -72,6 +72,26 @@ fn a_unit_that_could_not_be_confirmed_is_unknown() {
 }
 
 #[test]
+fn what_failed_is_worth_a_look_at_once_and_other_things_after_a_while() {
+    let after = |fares, ms: u64| {
+        let row = row("a:1@1.service", fares, "m1");
+        trouble(&row, of(&row), row.since_ms + ms)
+    };
+    assert_eq!(after(Fares::Failed, 0), Some(Trouble::Failed));
+    for (fares, patience_ms, then) in
+        [(Fares::Unplaced, PLACING_MS, Trouble::Unplaced), (Fares::Starting, SLOW_START_MS, Trouble::Slow)]
+    {
+        assert_eq!((after(fares, patience_ms), after(fares, patience_ms + 1)), (None, Some(then)));
+    }
+    let ended = with_state(running(), |state| state.active = "inactive".into());
+    let after_ms = |ms: u64| trouble(&ended, of(&ended), ended.since_ms + ms);
+    assert_eq!((after_ms(ENDED_MS), after_ms(ENDED_MS + 1)), (None, Some(Trouble::Ended)));
+    for well in [Fares::Running, Fares::Stopped, Fares::Inactive] {
+        assert_eq!(after(well, u64::MAX / 2), None);
+    }
+}
+
+#[test]
 fn words_of_a_later_systemd_are_neither_good_nor_bad() {
     let odd = |active: &str| of(&with_state(running(), |state| state.active = active.into()));
     assert_eq!(odd("maintenance"), Health::Unknown);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Counts;
+use crate::absent::is_zero;
 
 /// A bucket. The times say for how long each was so, and leave out when nothing was known; the counts are of the time
 /// that is known.
@@ -36,11 +37,6 @@ pub struct Point {
     /// How often a unit that had stopped by itself ran again, as far as readings saw it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub restarts: u32,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }
 
 impl Point {

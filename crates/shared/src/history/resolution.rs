@@ -54,14 +54,10 @@ impl Resolution {
         u32::try_from(at_ms % self.block_ms() / self.step_ms()).unwrap_or(0)
     }
 
-    /// How long blocks are kept after they began: what a span shows, and the block that its first bucket is in.
+    /// How long blocks are kept after they began: what the longest span of them shows, and the block that its first bucket is in.
     pub fn keep_ms(self) -> u64 {
-        let shown_ms = match self {
-            Self::Minutes => DAY_MS,
-            Self::Hours => 31 * DAY_MS,
-            Self::Days => 366 * DAY_MS,
-        };
-        shown_ms + 2 * self.block_ms()
+        let shown = Span::ALL.into_iter().filter(|span| span.resolution() == self).map(Span::steps).max();
+        u64::from(shown.unwrap_or(0)) * self.step_ms() + 2 * self.block_ms()
     }
 
     /// The next longer buckets, each as long as a block of these; none for days.
@@ -91,6 +87,8 @@ pub enum Span {
     /// The last 24 hours, by the minute.
     #[default]
     Day,
+    /// The last seven days, by the hour.
+    Week,
     /// The last 31 days, by the hour.
     Month,
     /// The last 366 days, by the day.
@@ -99,12 +97,13 @@ pub enum Span {
 
 impl Span {
     /// All of them, the shortest first.
-    pub const ALL: [Self; 3] = [Self::Day, Self::Month, Self::Year];
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
     /// As it stands in an address.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Day => "day",
+            Self::Week => "week",
             Self::Month => "month",
             Self::Year => "year",
         }
@@ -119,7 +118,7 @@ impl Span {
     pub fn resolution(self) -> Resolution {
         match self {
             Self::Day => Resolution::Minutes,
-            Self::Month => Resolution::Hours,
+            Self::Week | Self::Month => Resolution::Hours,
             Self::Year => Resolution::Days,
         }
     }
@@ -127,6 +126,7 @@ impl Span {
     fn steps(self) -> u32 {
         match self {
             Self::Day => 1_440,
+            Self::Week => 168,
             Self::Month => 744,
             Self::Year => 366,
         }
@@ -136,6 +136,7 @@ impl Span {
     pub fn cell(self) -> u32 {
         match self {
             Self::Day => 15,
+            Self::Week => 2,
             Self::Month => 8,
             Self::Year => 4,
         }

@@ -3,7 +3,7 @@
 use fleet::AppName;
 use serde::{Deserialize, Serialize};
 
-use super::{Availability, Run, Span};
+use super::{Availability, Lapse, Run, Span};
 use crate::action::ActionState;
 use crate::id::{ActionId, UserName};
 
@@ -29,6 +29,9 @@ pub struct HistoryView {
     pub availability: Availability,
     /// A letter for each cell of the strip: `f` all ran, `p` some, `n` none, `i` none was meant to, `u` unknown.
     pub strip: String,
+    /// When not all ran that were meant to, the newest first; at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapses: Vec<Lapse>,
     /// The deployments of that time, the newest first; at most 200.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
@@ -40,6 +43,9 @@ pub struct HistoryView {
 pub struct Mark {
     /// Which one.
     pub action: ActionId,
+    /// Of which app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<AppName>,
     /// "Deploy example 2.0.0 to 3 instances".
     pub summary: String,
     /// Who started it.
@@ -54,7 +60,7 @@ pub struct Mark {
 }
 
 /// The strips of all apps that one sees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AppsHistory {
     /// What part of the past.
@@ -67,6 +73,9 @@ pub struct AppsHistory {
     pub now_ms: u64,
     /// By name; those of which nothing is known are not there.
     pub apps: Vec<AppStrip>,
+    /// The deployments of that time, the newest first; at most 200.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// One app's strip.
@@ -81,4 +90,7 @@ pub struct AppStrip {
     pub availability: Availability,
     /// How often a unit that had stopped by itself ran again, as far as readings saw it.
     pub restarts: u64,
+    /// When not all ran that were meant to, the newest first; at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapses: Vec<Lapse>,
 }

@@ -22,7 +22,7 @@ pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use past::Goal;
 use proposed::Proposed;
 use sorted::Sorted;
-pub(super) use sorted::going;
+pub(super) use sorted::{going, starting, unplaced};
 
 /// What a deployment leads to.
 pub(super) struct Target<'a> {

@@ -2,7 +2,7 @@
 
 use fleet::{AppUnit, DesiredState, UnitName, UnitOption};
 
-use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, words};
+use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, lane, words};
 use crate::deployment::{Deployment, Stage};
 use crate::id::PlanHash;
 use crate::policy::Extent;
@@ -57,15 +57,9 @@ impl Draft {
         ]);
     }
 
-    /// Removes a unit in order. Fleet's DELETE alone may skip `ExecStop` and answers before anything has stopped.
+    /// Removes a unit in order, with time to undo.
     pub(super) fn remove(&mut self, name: &UnitName, unit: &PlanUnit) {
-        let name = || name.clone();
-        self.steps.extend([
-            Step::SetDesired { unit: name(), desired: resting_state(unit) },
-            Step::WaitStopped { unit: name() },
-            Step::Destroy { unit: name() },
-            Step::WaitGone { unit: name() },
-        ]);
+        self.steps.extend(lane::remove(name, unit));
         self.undo_s = UNDO_S;
     }
 
@@ -103,20 +97,5 @@ impl Draft {
             spec: Spec::Whole,
             extent,
         }
-    }
-}
-
-/// The state in which a unit waits for its removal.
-///
-/// `loaded` stops it and keeps it known to its machine's systemd, so that "it has stopped" is systemd's word.
-/// With `inactive` Fleet forgets its state before the process has ended, and one would wait for nothing. A unit that
-/// is inactive already stays so: `loaded` would put it on a machine, and Fleet refuses it for a template unit.
-pub(super) fn resting_state(unit: &PlanUnit) -> DesiredState {
-    match unit.row.desired {
-        DesiredState::Inactive => DesiredState::Inactive,
-        DesiredState::Loaded | DesiredState::Launched if unit.row.name.is_template() => {
-            DesiredState::Inactive
-        }
-        DesiredState::Loaded | DesiredState::Launched => DesiredState::Loaded,
     }
 }

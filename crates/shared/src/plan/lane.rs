@@ -1,10 +1,10 @@
-//! Lanes: what is done to one instance, one step after the other, with the companions that follow it.
+//! Lanes: what is done to one instance, one step after the other, with its companions.
 //!
-//! A companion starts after its instance has passed what it must, and goes before it.
+//! A companion starts after its instance has passed what it must, and goes before it. To *remove* a unit is to stop it,
+//! wait for that, *destroy* it (Fleet's DELETE) and see that it is gone.
 
 use fleet::{AppName, AppUnit, DesiredState, Instance, UnitName, UnitOption, Version};
 
-use super::draft::resting_state;
 use super::{PlanError, PlanState, PlanUnit, Step, create};
 use crate::deployment::Gate;
 
@@ -30,7 +30,7 @@ pub(super) struct Lanes<'a> {
 }
 
 impl<'a> Lanes<'a> {
-    /// `companions`: the apps whose units follow each instance.
+    /// `companions`: the apps of which each instance has a unit beside it.
     pub(super) fn new(state: &'a PlanState, companions: &[AppName]) -> Self {
         let mut companions = companions.to_vec();
         for template in &state.companions {
@@ -65,17 +65,17 @@ impl<'a> Lanes<'a> {
 
     /// Stops an instance; it stays on its machine.
     pub(super) fn stop(&self, name: &UnitName, unit: &PlanUnit) -> Lane {
-        let followers = self.followers(name).into_iter().rev().filter(|(_, unit)| is_wanted(unit));
-        let mut lane: Lane = followers.flat_map(|(name, unit)| stop(&name, unit)).collect();
+        let companions = self.companions_of(name).into_iter().rev().filter(|(_, unit)| is_wanted(unit));
+        let mut lane: Lane = companions.flat_map(|(name, unit)| stop(&name, unit)).collect();
         lane.extend(stop(name, unit));
         lane
     }
 
     /// Removes an instance in order.
-    pub(super) fn retire(&self, name: &UnitName, unit: &PlanUnit) -> Lane {
-        let followers = self.followers(name).into_iter().rev();
-        let mut lane: Lane = followers.flat_map(|(name, unit)| retire(&name, unit)).collect();
-        lane.extend(retire(name, unit));
+    pub(super) fn remove(&self, name: &UnitName, unit: &PlanUnit) -> Lane {
+        let companions = self.companions_of(name).into_iter().rev();
+        let mut lane: Lane = companions.flat_map(|(name, unit)| remove(&name, unit)).collect();
+        lane.extend(remove(name, unit));
         lane
     }
 
@@ -115,47 +115,47 @@ impl<'a> Lanes<'a> {
         let mut lane = Vec::new();
         for template in &self.state.companions {
             let unit = AppUnit { app: template.app.clone(), version: version.clone(), instance };
-            let follower = unit.unit_name().map_err(|error| {
+            let companion = unit.unit_name().map_err(|error| {
                 PlanError::bad_template(format!(
                     "No unit of the companion {} can have such a name: {error}. Use a shorter version.",
                     template.app
                 ))
             })?;
-            match self.state.units.get(&follower) {
+            match self.state.units.get(&companion) {
                 None => {
                     let options = create::fill(template, version.as_ref(), instance)?;
-                    create::check(&follower, &options)?;
+                    create::check(&companion, &options)?;
                     let desired = DesiredState::Launched;
-                    lane.push(Step::Create { unit: follower.clone(), options, desired });
-                    lane.push(Step::WaitRunning { unit: follower });
+                    lane.push(Step::Create { unit: companion.clone(), options, desired });
+                    lane.push(Step::WaitRunning { unit: companion });
                 }
                 Some(unit) if unit.row.leaving.is_some() => {
                     return Err(PlanError::busy(format!(
-                        "{follower} is being removed, and it follows {name}. Wait until it is gone."
+                        "{companion} is being removed, and it follows {name}. Wait until it is gone."
                     )));
                 }
                 Some(unit) if is_wanted(unit) && !all_stopped => {}
                 Some(_) => {
-                    lane.push(launch(&follower));
-                    lane.push(Step::WaitRunning { unit: follower });
+                    lane.push(launch(&companion));
+                    lane.push(Step::WaitRunning { unit: companion });
                 }
             }
         }
         Ok(lane)
     }
 
-    /// The names of the units that follow an instance, whether they are there or not.
-    pub(super) fn follower_names(&self, name: &UnitName) -> Vec<UnitName> {
+    /// The names of an instance's companions, whether they are there or not.
+    pub(super) fn companion_names(&self, name: &UnitName) -> Vec<UnitName> {
         let Some(AppUnit { version, instance, .. }) = AppUnit::parse(name) else { return Vec::new() };
-        let follower = |app: &AppName| AppUnit { app: app.clone(), version: version.clone(), instance };
-        self.companions.iter().filter_map(|app| follower(app).unit_name().ok()).collect()
+        let companion = |app: &AppName| AppUnit { app: app.clone(), version: version.clone(), instance };
+        self.companions.iter().filter_map(|app| companion(app).unit_name().ok()).collect()
     }
 
-    /// The units that follow an instance, as far as they are there and nobody is removing them.
-    fn followers(&self, name: &UnitName) -> Vec<(UnitName, &'a PlanUnit)> {
-        self.follower_names(name)
+    /// An instance's companions, as far as they are there and nobody is removing them.
+    fn companions_of(&self, name: &UnitName) -> Vec<(UnitName, &'a PlanUnit)> {
+        self.companion_names(name)
             .into_iter()
-            .filter_map(|follower| Some((follower.clone(), self.state.units.get(&follower)?)))
+            .filter_map(|companion| Some((companion.clone(), self.state.units.get(&companion)?)))
             .filter(|(_, unit)| unit.row.leaving.is_none())
             .collect()
     }
@@ -163,7 +163,7 @@ impl<'a> Lanes<'a> {
 
 /// What is left of a lane that removes, once its units were stopped in order. None is stopped again: what somebody
 /// has started meanwhile goes on running.
-pub(super) fn bury(lane: &[Step]) -> Lane {
+pub(super) fn remove_stopped(lane: &[Step]) -> Lane {
     lane.iter().filter(|step| !matches!(step, Step::SetDesired { .. })).cloned().collect()
 }
 
@@ -190,8 +190,24 @@ fn stop(name: &UnitName, unit: &PlanUnit) -> Lane {
     ]
 }
 
-fn retire(name: &UnitName, unit: &PlanUnit) -> Lane {
+/// Removes one unit in order. Fleet's DELETE alone may skip `ExecStop` and answers before anything has stopped.
+pub(super) fn remove(name: &UnitName, unit: &PlanUnit) -> Lane {
     let mut lane = stop(name, unit);
     lane.extend([Step::Destroy { unit: name.clone() }, Step::WaitGone { unit: name.clone() }]);
     lane
+}
+
+/// The state in which a unit waits for its removal.
+///
+/// `loaded` stops it and keeps it known to its machine's systemd, so that "it has stopped" is systemd's word.
+/// With `inactive` Fleet forgets its state before the process has ended, and one would wait for nothing. A unit that
+/// is inactive already stays so: `loaded` would put it on a machine, and Fleet refuses it for a template unit.
+fn resting_state(unit: &PlanUnit) -> DesiredState {
+    match unit.row.desired {
+        DesiredState::Inactive => DesiredState::Inactive,
+        DesiredState::Loaded | DesiredState::Launched if unit.row.name.is_template() => {
+            DesiredState::Inactive
+        }
+        DesiredState::Loaded | DesiredState::Launched => DesiredState::Loaded,
+    }
 }

@@ -3,7 +3,7 @@
 use fleet::{AppName, AppUnit, DesiredState, UnitName, UnitOption, Version};
 
 use super::draft::Draft;
-use super::{PlanError, PlanState, create, deploy, words};
+use super::{PlanError, PlanState, RemovedUnit, create, deploy, words};
 use crate::template::join_lines;
 
 pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
@@ -12,10 +12,10 @@ pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
     }
     refuse_present(state)?;
     check_max(state)?;
-    let names: Vec<&UnitName> = state.removed.iter().map(|(name, ..)| name).collect();
+    let names: Vec<&UnitName> = state.removed.iter().map(|was| &was.name).collect();
     let mut draft = Draft::new(summary(&names));
     let mut new = Vec::new();
-    for (name, options, desired) in &state.removed {
+    for RemovedUnit { name, options, desired } in &state.removed {
         let joined = |option: &UnitOption| UnitOption { value: join_lines(&option.value), ..option.clone() };
         let options: Vec<UnitOption> = options.iter().map(joined).collect();
         create::check(name, &options)?;
@@ -31,19 +31,19 @@ pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
 /// What was removed is of one app, or of none.
 fn check_max(state: &PlanState) -> Result<(), PlanError> {
     let of = |name: &UnitName| AppUnit::parse(name).map(|unit| unit.app);
-    let Some(app) = state.removed.iter().find_map(|(name, ..)| of(name)) else { return Ok(()) };
+    let Some(app) = state.removed.iter().find_map(|was| of(&was.name)) else { return Ok(()) };
     let before = state.of_app(&app).iter().filter(|member| member.is_to_run()).count();
     let back = state
         .removed
         .iter()
-        .filter(|(name, _, desired)| *desired == DesiredState::Launched && of(name).as_ref() == Some(&app));
+        .filter(|was| was.desired == DesiredState::Launched && of(&was.name).as_ref() == Some(&app));
     deploy::check_not_over(&app, &state.settings, before, before + back.count())
 }
 
 /// A unit of that name may be another one by now: it is never overwritten.
 fn refuse_present(state: &PlanState) -> Result<(), PlanError> {
     let present: Vec<&UnitName> =
-        state.removed.iter().map(|(name, ..)| name).filter(|name| state.units.contains_key(*name)).collect();
+        state.removed.iter().map(|was| &was.name).filter(|name| state.units.contains_key(*name)).collect();
     if present.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,7 @@
 //! serve and how many machines it needs. Knows lanes only, not where they come from.
 
 use super::Step;
-use super::lane::{Lane, bury};
+use super::lane::{Lane, remove_stopped};
 use crate::deployment::{Stage, StageKind, Strategy};
 
 /// An instance that starts.
@@ -25,7 +25,7 @@ pub(super) struct Going {
     /// Whether it is set to run: else it is stopped already, and takes nobody's place.
     pub(super) is_wanted: bool,
     pub(super) stop: Lane,
-    pub(super) retire: Lane,
+    pub(super) remove: Lane,
 }
 
 /// What a rollout is made of.
@@ -82,7 +82,7 @@ impl Rollout {
             Strategy::Rolling { batch, surge } => roller.rolling(batch as usize, surge as usize),
             Strategy::BlueGreen => roller.blue_green(keep_s),
             Strategy::Recreate => {
-                roller.retire_all();
+                roller.remove_all();
                 roller.start(usize::MAX);
             }
             Strategy::Canary { count, bake_s, batch, surge } => {
@@ -103,7 +103,7 @@ impl Rollout {
     pub(super) fn start_first(self) -> Rolled {
         let mut roller = Roller::new(self);
         roller.start(usize::MAX);
-        roller.retire_all();
+        roller.remove_all();
         roller.rolled
     }
 }
@@ -163,20 +163,20 @@ impl Roller {
                 true => usize::MAX,
                 false => batch.saturating_add(self.total.saturating_sub(most)),
             };
-            let gone = self.retire(limit, floor);
+            let gone = self.remove(limit, floor);
             if started + gone == 0 {
                 // No room for a new one, and all old ones are needed: one has to go all the same.
                 floor = floor.saturating_sub(1);
             }
         }
         self.start(0);
-        self.retire(usize::MAX, 0);
+        self.remove(usize::MAX, 0);
     }
 
     fn blue_green(&mut self, keep_s: u32) {
         self.start(usize::MAX);
         if keep_s == 0 || self.going.is_empty() {
-            return self.retire_all();
+            return self.remove_all();
         }
         let title = self.title("Stop", self.going.iter());
         let lanes = self.going.iter().map(|going| going.stop.clone()).collect();
@@ -185,11 +185,11 @@ impl Roller {
         self.add(title, StageKind::Stop, lanes);
         let title = self.title("Keep", self.going.iter()) + " stopped";
         self.add(title, StageKind::Keep { keep_s }, Vec::new());
-        let buried: Vec<Going> = self.going.drain(..).collect();
-        let title = self.title("Remove", buried.iter().chain(&self.asleep));
-        let asleep = self.asleep.drain(..).map(|asleep| asleep.retire);
-        let lanes = buried.iter().map(|going| bury(&going.retire)).chain(asleep).collect();
-        self.add(title, StageKind::Retire, lanes);
+        let stopped: Vec<Going> = self.going.drain(..).collect();
+        let title = self.title("Remove", stopped.iter().chain(&self.asleep));
+        let asleep = self.asleep.drain(..).map(|asleep| asleep.remove);
+        let lanes = stopped.iter().map(|going| remove_stopped(&going.remove)).chain(asleep).collect();
+        self.add(title, StageKind::Remove, lanes);
     }
 
     /// Starts so many more, and completes what stays; says how many started.
@@ -214,12 +214,12 @@ impl Roller {
         number
     }
 
-    fn retire_all(&mut self) {
-        let _ = self.retire(usize::MAX, 0);
+    fn remove_all(&mut self) {
+        let _ = self.remove(usize::MAX, 0);
     }
 
     /// Removes at most so many, and none that is needed for so many to serve; says how many went.
-    fn retire(&mut self, most: usize, floor: usize) -> usize {
+    fn remove(&mut self, most: usize, floor: usize) -> usize {
         let mut gone = Vec::new();
         while gone.len() < most
             && let Some(next) = self.going.front()
@@ -242,7 +242,7 @@ impl Roller {
         self.now.gone += number;
         self.total -= number;
         let title = self.title("Remove", gone.iter());
-        self.add(title, StageKind::Retire, gone.into_iter().map(|going| going.retire).collect());
+        self.add(title, StageKind::Remove, gone.into_iter().map(|going| going.remove).collect());
         number
     }
 

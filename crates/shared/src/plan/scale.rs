@@ -11,7 +11,7 @@ use super::deploy::{self, Frame};
 use super::draft::Draft;
 use super::lane::{Lanes, Pass};
 use super::remove::agree_to_removal;
-use super::rollout::{Rollout, Starting};
+use super::rollout::Rollout;
 use super::state::Member;
 use super::tier::Reach;
 use super::{PlanError, PlanState, UNDO_S, words};
@@ -60,14 +60,7 @@ pub(super) fn scale(
     let instances = lanes.free_instances(app, version, missing);
     let new = missing_units(&mut draft, app, version, &instances, &present, state)?;
     let rollout = rollout(app, version, (&stopped, &new, taken), &all, &lanes, settings)?;
-    // What has no machine yet needs one, like what is new.
-    let unplaced = stopped.iter().filter(|member| member.unit.row.machine.is_none());
-    let placing: Vec<NewUnit> = new
-        .iter()
-        .cloned()
-        .chain(unplaced.map(|member| (member.name.clone(), member.unit.options.to_vec())))
-        .collect();
-    create::warn(&mut draft, app, version, &placing, &all, state);
+    create::warn(&mut draft, app, version, &deploy::unplaced(&stopped, &new), &all, state);
     deploy::finish(&mut draft, Frame { app, to: version, count, settings }, &all, rollout.start_first());
     let template = state.template_of(app).filter(|_| missing > 0);
     if let (Some(deployment), Some(template)) = (&mut draft.deployment, template) {
@@ -92,15 +85,6 @@ fn rollout(
     settings: &AppSettings,
 ) -> Result<Rollout, PlanError> {
     let pass = Pass::Gate(settings.gate.clone());
-    let mut starts = Vec::with_capacity(stopped.len() + new.len());
-    for member in stopped {
-        let needs_machine = member.unit.row.machine.is_none();
-        starts.push(Starting { lane: lanes.wake(member.name, &pass)?, needs_machine });
-    }
-    for (name, options) in new {
-        let lane = lanes.create(name, options.clone(), &pass)?;
-        starts.push(Starting { lane, needs_machine: true });
-    }
     let healthy = |members: &mut dyn Iterator<Item = &Member<'_>>| {
         members.filter(|member| member.health() == Health::Running).count()
     };
@@ -109,7 +93,7 @@ fn rollout(
     Ok(Rollout {
         app: app.to_string(),
         to: words::label(app, version),
-        starts,
+        starts: deploy::starting(stopped, new, &pass, lanes)?,
         completions: Vec::new(),
         going: taken.iter().map(|member| deploy::going(member, lanes)).collect(),
         staying,

@@ -1,11 +1,13 @@
 //! What a plan is computed from, and how an app's units are found in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 use std::sync::Arc;
 
 use fleet::{AppName, AppUnit, DesiredState, Instance, Machine, UnitName, UnitOption, Version};
+use serde::{Deserialize, Serialize};
 
+use super::{Plan, Step};
+use crate::apps::units_of;
 use crate::deployment::{AppSettings, Deployment};
 use crate::health::{self, Health};
 use crate::template::Template;
@@ -22,7 +24,7 @@ pub struct PlanState {
     pub template: Option<Template>,
     /// The units that the request's action removed (`restore`), or that a deployment at work removes (`way_back`), with
     /// the options and the desired states of the time before.
-    pub removed: Vec<(UnitName, Vec<UnitOption>, DesiredState)>,
+    pub removed: Vec<RemovedUnit>,
     /// The settings of the app that the request is about, or whose units it puts back; usual ones if it has none of its
     /// own.
     pub settings: AppSettings,
@@ -37,6 +39,21 @@ pub struct PlanState {
     pub accepted: Option<Vec<String>>,
     /// The deployment to go back to (`RollBack`).
     pub past: Option<Past>,
+}
+
+/// A unit as it was before it was removed. Stored as a list of its three members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    from = "(UnitName, Vec<UnitOption>, DesiredState)",
+    into = "(UnitName, Vec<UnitOption>, DesiredState)"
+)]
+pub struct RemovedUnit {
+    /// Its name.
+    pub name: UnitName,
+    /// Its options, as Fleet returned them.
+    pub options: Vec<UnitOption>,
+    /// What was wanted of it.
+    pub desired: DesiredState,
 }
 
 /// An earlier deployment, as far as one goes back to it.
@@ -70,18 +87,43 @@ pub(super) struct Member<'a> {
     pub(super) unit: &'a PlanUnit,
 }
 
+impl From<(UnitName, Vec<UnitOption>, DesiredState)> for RemovedUnit {
+    fn from((name, options, desired): (UnitName, Vec<UnitOption>, DesiredState)) -> Self {
+        Self { name, options, desired }
+    }
+}
+
+impl From<RemovedUnit> for (UnitName, Vec<UnitOption>, DesiredState) {
+    fn from(RemovedUnit { name, options, desired }: RemovedUnit) -> Self {
+        (name, options, desired)
+    }
+}
+
 impl PlanState {
-    /// All units of an app, by name. Compared as parsed: `example-b` and `example.c` are other apps.
+    /// All units of an app, by name.
     pub(super) fn of_app(&self, app: &AppName) -> Vec<Member<'_>> {
-        let from_app = (Bound::Included(app.as_str()), Bound::Unbounded);
-        self.units
-            .range::<str, _>(from_app)
-            .take_while(|(name, _)| name.as_str().starts_with(app.as_str()))
-            .filter_map(|(name, unit)| {
-                let AppUnit { app: of, version, instance } = AppUnit::parse(name)?;
-                (of == *app).then_some(Member { name, version, instance, unit })
+        let member = |(name, parsed, unit)| {
+            let AppUnit { version, instance, .. } = parsed;
+            Member { name, version, instance, unit }
+        };
+        units_of(&self.units, app).map(member).collect()
+    }
+
+    /// What a plan destroys, as it is now: kept, so that it can be put back.
+    pub fn removed_by(&self, plan: &Plan) -> Vec<RemovedUnit> {
+        let destroyed = plan.steps.iter().filter_map(|step| match step {
+            Step::Destroy { unit } => Some(unit),
+            _ => None,
+        });
+        let as_it_is = |name: &UnitName| {
+            let unit = self.units.get(name)?;
+            Some(RemovedUnit {
+                name: name.clone(),
+                options: unit.options.to_vec(),
+                desired: unit.row.desired,
             })
-            .collect()
+        };
+        destroyed.filter_map(as_it_is).collect()
     }
 
     /// The template, if it is this app's.

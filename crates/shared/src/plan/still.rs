@@ -4,23 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use fleet::{AppName, AppUnit, DesiredState, UnitName, UnitOption};
+use fleet::{AppName, AppUnit, UnitName};
 
-use super::{Confirm, Plan, PlanState, tier};
+use super::{Confirm, Plan, PlanState, RemovedUnit, tier};
 
 impl Plan {
     /// Whether the units that it destroys are there with the options of that time (`removed`), and no app loses its
     /// last healthy instance by it unless that was agreed to. In `state` they are not marked as leaving by this plan.
-    pub fn still_holds(
-        &self,
-        removed: &[(UnitName, Vec<UnitOption>, DesiredState)],
-        state: &PlanState,
-    ) -> bool {
-        let as_they_were = removed
-            .iter()
-            .all(|(name, options, _)| state.units.get(name).is_some_and(|unit| *unit.options == **options));
+    pub fn still_holds(&self, removed: &[RemovedUnit], state: &PlanState) -> bool {
+        let is_as_it_was =
+            |was: &RemovedUnit| state.units.get(&was.name).is_some_and(|unit| *unit.options == *was.options);
+        let as_they_were = removed.iter().all(is_as_it_was);
         let forced = matches!(self.confirm, Confirm::TypeName { force: true, .. });
-        as_they_were && (forced || !takes_last_healthy(removed.iter().map(|(name, ..)| name), state))
+        as_they_were && (forced || !takes_last_healthy(removed.iter().map(|was| &was.name), state))
     }
 }
 

@@ -66,9 +66,5 @@ pub(crate) fn list<T: ToString>(items: &[T], most: usize) -> String {
     if items.len() > most {
         named.push(format!("{} more", items.len() - most));
     }
-    match named.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    crate::words::list(&named)
 }

@@ -32,10 +32,8 @@ impl Limits {
 
     /// In words: "at most 10 instances, versions 1.*"; empty if there is none.
     pub fn words(&self) -> String {
-        let most = self
-            .most_instances
-            .map(|most| format!("at most {most} {}", if most == 1 { "instance" } else { "instances" }));
-        let versions = self.versions.as_ref().map(|versions| format!("versions {versions}"));
+        let most = self.most_instances.map(|most| say::policy::limit_instances(most as usize));
+        let versions = self.versions.as_ref().map(|versions| say::policy::limit_versions(versions));
         most.into_iter().chain(versions).collect::<Vec<_>>().join(", ")
     }
 

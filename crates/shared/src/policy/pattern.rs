@@ -17,9 +17,7 @@ pub struct Pattern(Arc<str>);
 
 /// Why a text is no pattern.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a pattern must be 1 to {MAX_LENGTH} letters, digits, '_', '.', '-' and '*', which stands for anything"
-)]
+#[error("{}", say::ids::pattern(&MAX_LENGTH))]
 pub struct PatternError;
 
 impl Pattern {

@@ -1,10 +1,12 @@
 //! A no, in words.
 
-use std::fmt;
+use std::fmt::{self, Display};
+
+use say::policy as words;
 
 use super::{Actor, Extent, Limits, Pattern, Scope, Verb};
 
-/// Who is asked for a right where the server's settings name nobody.
+/// Who is asked for a right where the server's settings name nobody. Said in the reader's language.
 pub const ANYBODY: &str = "an administrator";
 
 /// A no, with what was missing.
@@ -18,8 +20,8 @@ pub struct Refusal {
     pub scope: Scope,
     /// Why not. Boxed, since each answer of the policy is as large as a no.
     pub missing: Box<Missing>,
-    /// Whom to ask.
-    contact: String,
+    /// Whom to ask; absent: [`ANYBODY`].
+    contact: Option<String>,
 }
 
 /// What was missing.
@@ -64,48 +66,42 @@ pub(super) fn beyond(limits: &Limits, extent: &Extent) -> Option<Missing> {
 
 impl Refusal {
     pub(super) fn new(actor: &Actor, verb: Verb, scope: Scope, missing: Missing) -> Self {
-        Self { actor: actor.clone(), verb, scope, missing: Box::new(missing), contact: ANYBODY.to_owned() }
+        Self { actor: actor.clone(), verb, scope, missing: Box::new(missing), contact: None }
     }
 
     /// The same, naming whom to ask.
     #[must_use]
     pub fn asking(self, contact: &str) -> Self {
-        Self { contact: contact.to_owned(), ..self }
+        Self { contact: (contact != ANYBODY).then(|| contact.to_owned()), ..self }
     }
 }
 
 impl std::error::Error for Refusal {}
 
-impl fmt::Display for Refusal {
+impl Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, verb, contact) = (&self.actor.name, self.verb.as_str(), &self.contact);
-        let on = match &self.scope.app {
-            Some(app) => format!(" on {app}"),
-            None => String::new(),
-        };
-        match &*self.missing {
-            Missing::Verb => {
-                write!(f, "{name} may not do this: it needs the right '{verb}'{on}. Ask {contact} for it.")
+        let (name, verb) = (&self.actor.name, &self.verb.as_str());
+        let anybody = words::anybody();
+        let contact = self.contact.as_deref().unwrap_or(anybody);
+        let contact: &dyn Display = &contact;
+        let app = self.scope.app.as_ref();
+        f.write_str(&match (&*self.missing, app) {
+            (Missing::Verb, None) => words::no_verb(name, verb, contact),
+            (Missing::Verb, Some(app)) => words::no_verb_on(name, verb, app, contact),
+            (Missing::Instances { most, wanted }, None) => {
+                words::too_many(*most as usize, name, verb, wanted, contact)
             }
-            Missing::Instances { most, wanted } => write!(
-                f,
-                "{name} may not do this: the right '{verb}'{on} is for at most {most} instance{s}, and this leads to \
-                 {wanted}. Ask {contact} for more.",
-                s = if *most == 1 { "" } else { "s" }
-            ),
-            Missing::Version { allowed, wanted } => {
-                let wanted = if wanted.is_empty() { "units without a version" } else { wanted };
-                write!(
-                    f,
-                    "{name} may not do this: the right '{verb}'{on} is for versions like {allowed}, and this starts \
-                     {wanted}. Ask {contact} for more."
-                )
+            (Missing::Instances { most, wanted }, Some(app)) => {
+                words::too_many_on(*most as usize, name, verb, app, wanted, contact)
             }
-            Missing::Own { cluster, apps } => write!(
-                f,
-                "{name} can't give this away: that takes the right '{verb}' on all of it (apps {apps} of clusters \
-                 {cluster}) oneself. Ask {contact} to do it."
-            ),
-        }
+            (Missing::Version { allowed, wanted }, app) => {
+                let wanted = if wanted.is_empty() { words::without_version() } else { wanted };
+                match app {
+                    None => words::other_version(name, verb, allowed, &wanted, contact),
+                    Some(app) => words::other_version_on(name, verb, app, allowed, &wanted, contact),
+                }
+            }
+            (Missing::Own { cluster, apps }, _) => words::not_own(name, verb, apps, cluster, contact),
+        })
     }
 }

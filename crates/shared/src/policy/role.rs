@@ -14,12 +14,15 @@ const DEPLOYER: Verbs = VIEWER.and(Verbs::of(&[
 ]));
 const OPERATOR: Verbs = DEPLOYER.and(Verbs::of(&[Verb::ViewSpec, Verb::Remove, Verb::Force, Verb::Machines]));
 
+/// A word on what a role is for, in the reader's language.
+type About = fn() -> &'static str;
+
 /// The built-in roles, from the least to the most, each with a word on what it is for.
-pub const BUILT_IN: [(&str, Verbs, &str); 4] = [
-    ("viewer", VIEWER, "sees apps, units and machines, but no options, and changes nothing"),
-    ("deployer", DEPLOYER, "launches, scales, deploys, rolls back, restarts"),
-    ("operator", OPERATOR, "also removes units and sees their options"),
-    ("admin", Verbs::ALL, "everything"),
+pub const BUILT_IN: [(&str, Verbs, About); 4] = [
+    ("viewer", VIEWER, say::policy::viewer),
+    ("deployer", DEPLOYER, say::policy::deployer),
+    ("operator", OPERATOR, say::policy::operator),
+    ("admin", Verbs::ALL, say::policy::admin),
 ];
 
 impl RoleName {

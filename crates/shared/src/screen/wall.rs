@@ -6,12 +6,13 @@
 mod look;
 mod say;
 
+use ::say::wall_picture as words;
 use serde::{Deserialize, Serialize};
 
-use crate::view::{ClusterView, Freshness, Link};
-
+use crate::absent::is_zero;
 use crate::action::ActionView;
 use crate::id::ClusterName;
+use crate::view::{ClusterView, Freshness, Link};
 
 pub use say::{Verdict, verdict};
 
@@ -104,12 +105,12 @@ impl Tone {
     /// In a word, beside its sign.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Bad => "failing",
-            Self::Warn => "look at it",
-            Self::Unknown => "unknown",
-            Self::Working => "changing",
-            Self::Ok => "OK",
-            Self::Idle => "off",
+            Self::Bad => words::failing(),
+            Self::Warn => words::look(),
+            Self::Unknown => words::unknown(),
+            Self::Working => words::changing(),
+            Self::Ok => words::ok(),
+            Self::Idle => words::off(),
         }
     }
 }
@@ -166,10 +167,6 @@ pub struct WallRun {
     pub note: String,
     /// Since when.
     pub since_ms: u64,
-}
-
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }
 
 /// What is seen of a cluster.

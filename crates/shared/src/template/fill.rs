@@ -4,6 +4,7 @@
 //! kin stay, as does every other pair of braces, and `${version}`, which belongs to a shell or to systemd.
 
 use fleet::{GuardError, Instance, UnitOption, Version};
+use say::unit_file as words;
 
 use super::Template;
 
@@ -11,9 +12,7 @@ use super::Template;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FillError {
     /// `{version}` for a unit that has none.
-    #[error(
-        "The template of {app} uses {{version}} ({option}), and units without a version have none. Launch a version instead."
-    )]
+    #[error("{}", words::fill_version(app, option))]
     NoVersion {
         /// Whose template.
         app: String,
@@ -21,9 +20,7 @@ pub enum FillError {
         option: String,
     },
     /// `{image}`, and none is set.
-    #[error(
-        "The template of {app} uses {{image}}, and no image is set. Edit the template and fill in the image."
-    )]
+    #[error("{}", words::fill_image(app))]
     NoImage {
         /// Whose template.
         app: String,
@@ -32,7 +29,7 @@ pub enum FillError {
     #[error("{0}")]
     BadImage(#[from] ImageError),
     /// Filled, it is what must not be sent.
-    #[error("The template does not fit once filled: {0}")]
+    #[error("{}", words::fill_refused(.0))]
     Refused(#[from] GuardError),
 }
 
@@ -40,12 +37,10 @@ pub enum FillError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
     /// Signs that no image has, or too many of them.
-    #[error(
-        "'{0}' is not the name of an image: use at most 255 letters, digits and '.', '_', '-', '/', ':', such as registry.example:5000/team/app."
-    )]
+    #[error("{}", words::not_an_image(.0))]
     Form(String),
     /// A tag: it would stand before the version's.
-    #[error("Leave the tag off the image '{0}': the version is the tag.")]
+    #[error("{}", words::image_with_tag(.0))]
     Tag(String),
 }
 

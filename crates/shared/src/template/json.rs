@@ -3,6 +3,7 @@
 //! Strict where a slip would go unseen: a misspelt or repeated member is an error.
 
 use fleet::UnitOption;
+use say::unit_file as words;
 use serde::Deserialize;
 
 use super::{SourceError, Sourced, join_lines};
@@ -63,9 +64,7 @@ fn entries(source: &str) -> Result<(Vec<Entry>, u32), SourceError> {
         let entries = rest.next::<Vec<Entry>>()?;
         return match rest.skip_comma() {
             "" => Ok((entries, 0)),
-            _ => {
-                Err(SourceError::at(rest.line(), "something follows the array. Paste one array of options."))
-            }
+            _ => Err(SourceError::at(rest.line(), words::behind_array())),
         };
     }
     let mut rest = Rest::new(source);
@@ -77,10 +76,7 @@ fn entries(source: &str) -> Result<(Vec<Entry>, u32), SourceError> {
             (Some(options), None) if entries.is_empty() && item.value.is_none() => {
                 return match rest.skip_comma() {
                     "" => Ok((options, 1)),
-                    _ => Err(SourceError::at(
-                        rest.line(),
-                        "something follows the body. Paste one body at a time.",
-                    )),
+                    _ => Err(SourceError::at(rest.line(), words::behind_body())),
                 };
             }
             (None, Some(section)) => entries.push(Entry {
@@ -88,19 +84,8 @@ fn entries(source: &str) -> Result<(Vec<Entry>, u32), SourceError> {
                 name: item.name.unwrap_or_default(),
                 value: item.value.unwrap_or_default(),
             }),
-            (Some(_), _) => {
-                return Err(SourceError::at(
-                    line,
-                    "a body with \"options\" stands among single options. Paste either the body or the options.",
-                ));
-            }
-            (None, None) => {
-                return Err(SourceError::at(
-                    line,
-                    "this object has neither \"options\" nor \"section\". A body is {\"options\": […]}, an option \
-                     is {\"section\": \"Service\", \"name\": \"ExecStart\", \"value\": \"…\"}.",
-                ));
-            }
+            (Some(_), _) => return Err(SourceError::at(line, words::body_among_options())),
+            (None, None) => return Err(SourceError::at(line, words::neither())),
         }
     }
     Ok((entries, 0))
@@ -145,12 +130,9 @@ impl<'a> Rest<'a> {
                 let place = format!(" at line {} column {}", error.line(), error.column());
                 let text = error.to_string();
                 let reason = text.strip_suffix(&place).unwrap_or(&text);
-                Err(SourceError::at(
-                    self.line() + within - 1,
-                    format!("this is not the JSON expected: {reason}."),
-                ))
+                Err(SourceError::at(self.line() + within - 1, words::not_json(&reason)))
             }
-            None => Err(SourceError::at(self.line(), "the JSON ends too early.")),
+            None => Err(SourceError::at(self.line(), words::json_ends())),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Unit files as people paste them: stricter than Fleet's own parser, which skips what it does not know.
 
 use fleet::UnitOption;
+use say::unit_file as words;
 
 use super::{SourceError, Sourced};
 
@@ -18,29 +19,17 @@ pub(super) fn read(source: &str) -> Result<Vec<Sourced>, Vec<SourceError>> {
         if text.starts_with('[') {
             match section_name(text) {
                 Some(name) => section = Some(name),
-                None => errors.push(SourceError::at(
-                    line,
-                    "this is no section. A section is one word in brackets on its own line, such as [Service].",
-                )),
+                None => errors.push(SourceError::at(line, words::no_section())),
             }
             continue;
         }
         let Some((joined, last_line)) = join(raw, line, &mut lines) else {
-            errors.push(SourceError::at(
-                line,
-                "the last line ends with '\\', and no line follows. Remove the '\\'.",
-            ));
+            errors.push(SourceError::at(line, words::backslash_at_end()));
             break;
         };
         match (section, joined.split_once('=')) {
-            (_, None) => errors.push(SourceError::at(
-                line,
-                "there is no '=' in this line. An option is written Name=value; a comment begins with '#'.",
-            )),
-            (None, Some(_)) => errors.push(SourceError::at(
-                line,
-                "this option comes before any section. Put a line such as [Service] above it.",
-            )),
+            (_, None) => errors.push(SourceError::at(line, words::no_equals())),
+            (None, Some(_)) => errors.push(SourceError::at(line, words::before_section())),
             (Some(section), Some((name, value))) => options.push(Sourced {
                 line,
                 last_line,

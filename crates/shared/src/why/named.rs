@@ -3,9 +3,10 @@
 //! A sentence is worked out once for everybody. Where it names a unit, and where it tells what is so of one, signs stand
 //! that no name holds; they are taken out before anybody reads it, with what stands between them if need be.
 
-use fleet::{AppName, AppUnit, UnitName};
+use fleet::{AppName, UnitName};
 
 use super::words::{LONGEST, clip, short};
+use crate::spec;
 
 /// What is said instead of a name.
 const SOMEBODY: &str = "a unit of another app";
@@ -44,7 +45,7 @@ pub(super) fn names_somebody(text: &str) -> bool {
 
 /// The app of the unit of this name, by which it is known who sees it.
 pub(super) fn app_of(unit: &str) -> Option<AppName> {
-    UnitName::parse(unit).ok().and_then(|name| AppUnit::parse(&name)).map(|parsed| parsed.app)
+    UnitName::parse(unit).ok().and_then(|name| spec::app_of(&name))
 }
 
 /// A sentence as it was worked out, for somebody who sees these apps: at most as long as a row has room for.

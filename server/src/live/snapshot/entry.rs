@@ -8,23 +8,22 @@ use shared::spec::app_of;
 use shared::view::{StateRow, UnitRow};
 
 use super::super::read_unit::ReadUnit;
-use super::{Entry, Leftover, MISSES_BELIEVED, Previous};
+use super::{Entry, Leftover, MISSES_BELIEVED, Previous, When};
 
 /// How long a machine that reports the same hash as before counts as not having taken up new options. After that the
 /// hash is taken for one that was new already when the change was seen: a unit must not be starting for ever.
 const REPLACED_WITHIN_MS: u64 = 120_000;
 
-/// The entry after a reading that began after `before_ms`, the one before. Before, there was the unit, or what still
-/// ran of it. What did not change stays the same
+/// The entry after a reading. Before, there was the unit, or what still ran of it. What did not change stays the same
 /// allocation.
 pub(super) fn entry(
     unit: ReadUnit,
     found: Vec<UnitState>,
     (before, leftover): (Option<&Arc<Entry>>, Option<&Arc<Leftover>>),
     leaving: Option<&ActionId>,
-    before_ms: Option<u64>,
-    now_ms: u64,
+    when: When,
 ) -> Arc<Entry> {
+    let When { before_ms, now_ms, passed_ms } = when;
     let states = believed_states(&unit, found, before);
     let (options, hash) = (unit.options, unit.hash);
     let (requirements, previous) = match before {
@@ -32,12 +31,12 @@ pub(super) fn entry(
         _ => (
             Arc::new(Requirements::read(&unit.name, &options)),
             before
-                .map(|before| Previous::of(before, hash, now_ms))
-                .or_else(|| leftover.map(|leftover| Previous::reported(None, &leftover.states, now_ms))),
+                .map(|before| Previous::of(before, hash, passed_ms))
+                .or_else(|| leftover.map(|leftover| Previous::reported(None, &leftover.states, passed_ms))),
         ),
     };
     let is_previous =
-        |state: &UnitState| previous.as_ref().is_some_and(|previous| previous.is_of(state, hash, now_ms));
+        |state: &UnitState| previous.as_ref().is_some_and(|previous| previous.is_of(state, hash, passed_ms));
     let (app, masked) = match before {
         Some(before) if before.hash == hash && before.options == options => {
             (before.app.clone(), Arc::clone(&before.masked))
@@ -107,24 +106,25 @@ pub(super) fn state_row(state: &UnitState, own: Option<&MachineId>, previous: bo
 
 impl Previous {
     /// That of a unit whose options are other ones now.
-    fn of(before: &Entry, hash: UnitHash, now_ms: u64) -> Self {
+    fn of(before: &Entry, hash: UnitHash, passed_ms: u64) -> Self {
         // Back to what it was before: what machines report may be of that, and nothing has to happen.
         let is_back = before.previous.as_ref().is_some_and(|previous| previous.hash == Some(hash));
         let states = if is_back { &[] } else { before.states.as_slice() };
-        Self::reported(Some(before.hash), states, now_ms)
+        Self::reported(Some(before.hash), states, passed_ms)
     }
 
-    fn reported(hash: Option<UnitHash>, states: &[UnitState], now_ms: u64) -> Self {
+    fn reported(hash: Option<UnitHash>, states: &[UnitState], passed_ms: u64) -> Self {
         let reported = states.iter().filter_map(|state| state.hash).collect();
-        Self { hash, reported, until_ms: now_ms.saturating_add(REPLACED_WITHIN_MS) }
+        Self { hash, reported, until_passed_ms: passed_ms.saturating_add(REPLACED_WITHIN_MS) }
     }
 
     /// The one rule for whether a machine still has these options, where `hash` is that of the present ones. Another
     /// hash than the present one is not enough: of options that Fleet writes differently than they were sent, its own
     /// never equals the one that is computed here.
-    fn is_of(&self, state: &UnitState, hash: UnitHash, now_ms: u64) -> bool {
+    fn is_of(&self, state: &UnitState, hash: UnitHash, passed_ms: u64) -> bool {
         state.hash.filter(|reported| *reported != hash).is_some_and(|reported| {
-            Some(reported) == self.hash || (now_ms <= self.until_ms && self.reported.contains(&reported))
+            Some(reported) == self.hash
+                || (passed_ms <= self.until_passed_ms && self.reported.contains(&reported))
         })
     }
 }

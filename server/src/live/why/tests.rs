@@ -120,3 +120,18 @@ fn a_hash_that_never_equals_ours_is_previous_until_it_changes_and_not_for_ever()
     let back = replaced.after(reported(&old, one), NOW + 2_000);
     assert!(!is_previous(&back), "it still runs what it has again");
 }
+
+#[test]
+fn a_clock_set_forward_does_not_make_previous_options_the_present_ones() {
+    const HOUR_MS: u64 = 3_600_000;
+    let (old, new) = (unit("region=eu", Some("m1")), unit("region=us", Some("m1")));
+    let one = UnitHash::of(&unit("x", None).options);
+    let is_previous = |snapshot: &Snapshot| only(snapshot).row.states[0].previous;
+    let replaced = Snapshot::empty(0).after(reported(&old, one), NOW).after(reported(&new, one), NOW + 1_000);
+    let leapt = |passed_ms: u64| {
+        let reading = Reading { leapt_ms: HOUR_MS, ..reported(&new, one) };
+        replaced.after(reading, NOW + HOUR_MS + passed_ms)
+    };
+    assert!(is_previous(&leapt(2_000)), "its machine has had a second to take them up");
+    assert!(!is_previous(&leapt(122_000)), "the time that has passed counts all the same");
+}

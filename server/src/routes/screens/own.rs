@@ -1,26 +1,25 @@
 //! `/api/v1/screens/self`: what a screen reads. The only paths that take its cookie.
 
-use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
+use shared::ApiError;
 use shared::event::name::SIGNED_OUT;
 use shared::screen::{ScreenSelf, event};
-use shared::{ApiError, UserName};
 use tokio::time::Instant;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::super::sse;
 use super::cookie;
 use crate::app::AppState;
 use crate::auth::OnScreen;
 use crate::auth::session::TOUCH_EVERY_MS;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::{Json, Peer};
 use crate::live::hub_frame as frame;
 use crate::service::screens::picture::{Picture, Sent};
@@ -53,8 +52,7 @@ pub(super) async fn get_screen_self(State(app): State<AppState>, on: OnScreen) -
 #[utoipa::path(get, path = "/screens/self/events", operation_id = "stream_screen", tag = "screens",
     responses((status = 200, content_type = "text/event-stream", body = String), (status = "4XX", body = ApiError)))]
 async fn stream_screen(State(app): State<AppState>, on: OnScreen, peer: Peer) -> Result<Response> {
-    let key = UserName::parse(&on.screen.id).map_err(Error::internal)?;
-    let place = app.screens.streams.open(&key, peer.network())?;
+    let place = app.screens.streams.open(&on.screen.id, peer.network())?;
     let live = Live {
         picture: Picture::of(&app, &on.screen.view),
         ears: app.screens.listen(&on.screen.id),
@@ -68,14 +66,7 @@ async fn stream_screen(State(app): State<AppState>, on: OnScreen, peer: Peer) ->
         on,
     };
     let first = frame(event::SELF, None, &screens::own(&app, live.on.screen.clone()));
-    let frames = stream::iter([first]).chain(follow(live)).take_until(app.shutdown.clone().cancelled_owned());
-    let headers = AppendHeaders([
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        // nginx would hold the stream back until its buffer is full.
-        (header::HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
-    ]);
-    Ok((headers, Body::from_stream(frames.map(Ok::<Bytes, Infallible>))).into_response())
+    Ok(sse::answer(&app, stream::iter([first]).chain(follow(live))))
 }
 
 struct Live {
@@ -122,7 +113,8 @@ impl Live {
                 Some(Order::Identify) => return Some(frame(event::IDENTIFY, None, &nothing)),
                 Some(Order::Reload) => return Some(frame(event::RELOAD, None, &nothing)),
                 Some(Order::LookAgain) => {
-                    if let Some(said) = self.recheck().await {
+                    // Boxed: what it needs for a moment every stream would have room for all the time.
+                    if let Some(said) = Box::pin(self.recheck()).await {
                         return said;
                     }
                 }
@@ -170,10 +162,11 @@ impl Live {
 
     /// A display that looks is used, as long as it looks.
     async fn touch(&mut self) {
-        let (now_ms, from) = (self.app.wall_ms(), self.peer.0.to_canonical().to_string());
+        let now_ms = self.app.wall_ms();
         if self.touched_ms + TOUCH_EVERY_MS > now_ms {
             return;
         }
+        let from = self.peer.0.to_canonical().to_string();
         self.touched_ms = now_ms;
         if let Err(error) = self.app.store.touch_screen(&self.on.screen.id, now_ms, &from).await {
             tracing::warn!(%error, "that a screen looks could not be noted");

@@ -13,19 +13,19 @@ use shared::action::{ActionState, ActionView, StartAction};
 use shared::approval::{ApproveAction, Asked, DeclineAction};
 use shared::audit::Outcome;
 use shared::course::Course;
-use shared::plan::{Confirm, Plan};
+use shared::plan::{Confirm, Plan, RemovedUnit};
 use shared::policy::{Actor, Permit, Refusal};
 use shared::{ActionId, ClusterName, Scope, UserName, Verb, may};
 
 use super::save::tell_view;
-use super::start::{Origin, Start, Waited, new_id, new_view, removed};
+use super::start::{Origin, Start, Waited, new_id, new_view};
 use super::{IdempotencyKey, asked, checked_plan, present, takeover};
 use crate::app::{App, AppState};
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::{access, approval, audit, plan};
-use crate::store::{Action, Lease, NewAction, Removed, Stored};
+use crate::store::{Action, Lease, NewAction, Stored};
 
 pub use expire::expire;
 pub(super) use others::note;
@@ -46,7 +46,7 @@ pub(super) struct Ask {
     pub(super) key: IdempotencyKey,
     pub(super) permit: Permit,
     pub(super) plan: Plan,
-    pub(super) removed: Vec<Removed>,
+    pub(super) removed: Vec<RemovedUnit>,
     pub(super) note: String,
 }
 
@@ -171,7 +171,7 @@ pub async fn approve(
         cluster: Arc::clone(cluster),
         by: waiting.behalf,
         permit: askers,
-        removed: removed(&plan, &state),
+        removed: state.removed_by(&plan),
         plan,
         note: waiting.head.note,
         origin: Origin::Waited(Waited { id: id.clone(), asked: Box::new(asked) }),

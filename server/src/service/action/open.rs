@@ -10,14 +10,14 @@ use fleet::{DesiredState, UnitName};
 use shared::action::{ActionState, ActionView, Progress};
 use shared::course::{Course, Detour, Orders, Outcome, Sighting};
 use shared::deployment::Command;
-use shared::plan::{Plan, Step};
+use shared::plan::{Plan, RemovedUnit, Step};
 use shared::{ClusterName, UserName};
 use tokio::sync::{Mutex as AsyncMutex, Notify, oneshot, watch};
 
 use super::present::is_restorable;
 use crate::live::{Cluster, Snapshot};
 use crate::service::audit::AuditId;
-use crate::store::{Behalf, Removed};
+use crate::store::Behalf;
 
 pub use all::Actions;
 
@@ -39,7 +39,7 @@ pub struct OpenAction {
     pub(super) poke: Notify,
     /// The line in the record that its end is written to.
     pub(super) record: AuditId,
-    removed: Vec<Removed>,
+    removed: Vec<RemovedUnit>,
 }
 
 /// What the store has of an action.
@@ -84,7 +84,7 @@ impl OpenAction {
         plan: Plan,
         course: Course,
         behalf: Behalf,
-        (record, removed): (AuditId, Vec<Removed>),
+        (record, removed): (AuditId, Vec<RemovedUnit>),
     ) -> Self {
         // What does not wait can't be taken back.
         let (undo, undone, waits) = match &view.state {
@@ -159,7 +159,7 @@ impl OpenAction {
     }
 
     /// What it destroys, as it was when it was planned.
-    pub(super) fn removed(&self) -> &[Removed] {
+    pub(super) fn removed(&self) -> &[RemovedUnit] {
         &self.removed
     }
 
@@ -262,7 +262,7 @@ impl OpenAction {
     fn mark(&self) {
         let (before, now) = self.with(|work| {
             let now = if self.plan.deployment.is_none() {
-                self.removed.iter().map(|(unit, ..)| unit.clone()).collect()
+                self.removed.iter().map(|was| was.name.clone()).collect()
             } else {
                 work.course.leaving()
             };

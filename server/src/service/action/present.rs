@@ -3,10 +3,10 @@
 use shared::action::{ActionDetail, ActionView, Progress, StepView};
 use shared::course::{Detour, StepAt};
 use shared::deployment::Stage;
-use shared::plan::{Plan, Step};
+use shared::plan::{Plan, RemovedUnit, Step};
 use shared::spec::Spec;
 
-use crate::store::{Action, ActionHead, Removed};
+use crate::store::{Action, ActionHead};
 
 /// A stored action as lists show it.
 pub fn view(head: ActionHead) -> ActionView {
@@ -65,12 +65,12 @@ pub(super) fn step_views(steps: &[Step], at: &[StepAt]) -> Vec<StepView> {
 
 /// Whether something may be gone that can be put back: a call that failed may have been heard all the same. What a
 /// deployment has taken away comes back by a roll back, and never beside what took its place.
-pub(super) fn is_restorable(plan: &Plan, removed: &[Removed], at: &[StepAt]) -> bool {
+pub(super) fn is_restorable(plan: &Plan, removed: &[RemovedUnit], at: &[StepAt]) -> bool {
     let was_begun = |at: &StepAt| {
         at.began_ms.is_some() || matches!(at.progress, Progress::Running | Progress::Done | Progress::Failed)
     };
     let is_kept = |step: &Step| {
-        matches!(step, Step::Destroy { .. }) && removed.iter().any(|(unit, ..)| unit == step.unit())
+        matches!(step, Step::Destroy { .. }) && removed.iter().any(|was| was.name == *step.unit())
     };
     plan.deployment.is_none() && plan.steps.iter().zip(at).any(|(step, at)| was_begun(at) && is_kept(step))
 }

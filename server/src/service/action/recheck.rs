@@ -19,7 +19,7 @@ pub(super) async fn recheck(app: &App, open: &OpenAction) -> Result<(), String> 
     cluster.wake();
     let shows_removed = |snapshot: &Snapshot| {
         let mut removed = open.removed().iter();
-        removed.all(|(unit, ..)| snapshot.read_ms(unit).is_some_and(|read_ms| read_ms > now_ms))
+        removed.all(|was| snapshot.read_ms(&was.name).is_some_and(|read_ms| read_ms > now_ms))
     };
     let Some(snapshot) = cluster.reading_after(now_ms, READ_WITHIN, shows_removed).await else {
         return Err(

@@ -1,5 +1,7 @@
 //! Whether the one by whose rights an action goes on still has them. Asked before each step that takes something away.
 
+use std::time::Duration;
+
 use shared::course::Leg;
 use shared::plan::Confirm;
 use shared::policy::Refusal;
@@ -9,7 +11,12 @@ use super::asked;
 use super::open::OpenAction;
 use crate::app::App;
 use crate::auth::Via;
+use crate::error::Error;
 use crate::service::access;
+use crate::store::Behalf;
+
+/// How long after a reading that failed it is read once more.
+const AGAIN_AFTER: Duration = Duration::from_millis(250);
 
 /// Why it does not go on, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,47 +29,46 @@ pub(super) enum Denial {
 
 /// Fine, or why not.
 pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), Denial> {
+    asked_again(|| ask(app, open)).await
+}
+
+/// What can't be read is read once more before anything follows from it: only a deployment goes on by itself later.
+async fn asked_again<F>(ask: impl Fn() -> F) -> Result<(), Denial>
+where
+    F: Future<Output = Result<(), Denial>>,
+{
+    match ask().await {
+        Err(Denial::Unread(_)) => {
+            tokio::time::sleep(AGAIN_AFTER).await;
+            ask().await
+        }
+        known => known,
+    }
+}
+
+async fn ask(app: &App, open: &OpenAction) -> Result<(), Denial> {
     let behalf = open.behalf();
     let name = &behalf.name;
     let rights = match access::rights_now(app, &behalf).await {
         Ok(Some(rights)) => rights,
-        Ok(None) if behalf.via == Via::Token.as_str() => {
-            return Err(Denial::Refused(format!(
-                "The API token {name} was revoked or has expired, so nothing more is taken away by its rights. \
-                 Somebody else can let this go on."
-            )));
-        }
-        // Whoever is there still has lost what they came in with.
-        Ok(None) if behalf.via == Via::Certificate.as_str() => {
-            return Err(Denial::Refused(format!(
-                "The client certificate by which {name} began this was revoked, or {name} is no longer a user here, so \
-                 nothing more is taken away by their rights. Somebody else can let this go on."
-            )));
-        }
-        Ok(None) => {
-            return Err(Denial::Refused(format!(
-                "{name} is no longer a user here, so nothing more is taken away by their rights. Somebody else can \
-                 let this go on."
-            )));
-        }
-        Err(error) => {
-            tracing::error!(%error, "the rights of an action's owner could not be read");
-            return Err(unread(name));
-        }
+        Ok(None) => return Err(Denial::Refused(gone(&behalf))),
+        Err(error) => return Err(unread(name, &error)),
     };
     let plan = open.plan();
     let actor = Actor { name: name.clone(), rights };
     let scope = asked::scope(app, open.cluster(), &plan.request).await;
-    let scope = scope.map_err(|_| unread(name))?;
+    let scope = scope.map_err(|error| unread(name, &error))?;
     let refused = |refusal: Refusal| {
         let refusal = refusal.asking(&app.config.contact);
         Err(Denial::Refused(format!("{refusal} Somebody else who may can let this go on.")))
     };
-    let ask = |verb: Verb| may(&actor, verb, scope.clone());
+    let asked = |verb: Verb| may(&actor, verb, scope.clone());
     let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.leg == Leg::Back);
-    let allowed = match ask(plan.request.verb()) {
+    let allowed = match asked(plan.request.verb()) {
         // The way back leads to what ran before, and is part of what was begun; whoever may only go back may go that way.
-        allowed if is_on_its_way_back => allowed.or_else(|refusal| ask(Verb::Rollback).map_err(|_| refusal)),
+        allowed if is_on_its_way_back => {
+            allowed.or_else(|refusal| asked(Verb::Rollback).map_err(|_| refusal))
+        }
         allowed => allowed.and_then(|permit| permit.check(&plan.extent)),
     };
     if let Err(refusal) = allowed {
@@ -71,15 +77,58 @@ pub(super) async fn still_may(app: &App, open: &OpenAction) -> Result<(), Denial
     // What took force was the way there.
     if !is_on_its_way_back
         && matches!(plan.confirm, Confirm::TypeName { force: true, .. })
-        && let Err(refusal) = ask(Verb::Force)
+        && let Err(refusal) = asked(Verb::Force)
     {
         return refused(refusal);
     }
     Ok(())
 }
 
-fn unread(name: &UserName) -> Denial {
+/// What whoever began it came in with is there no more; they themselves may be.
+fn gone(behalf: &Behalf) -> String {
+    let name = &behalf.name;
+    let (what, by_whose) = match Via::parse(&behalf.via) {
+        Some(Via::Token) => (format!("The API token {name} was revoked or has expired"), "its"),
+        Some(Via::Certificate) => (
+            format!(
+                "The client certificate by which {name} began this was revoked, or {name} is no longer a user here"
+            ),
+            "their",
+        ),
+        _ => (format!("{name} is no longer a user here"), "their"),
+    };
+    format!("{what}, so nothing more is taken away by {by_whose} rights. Somebody else can let this go on.")
+}
+
+fn unread(name: &UserName, error: &Error) -> Denial {
+    tracing::error!(%error, "the rights of an action's owner could not be read");
     Denial::Unread(format!(
         "It can't be read whether {name} may still do this. It goes on once that is known."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// What follows from these answers, one after the other, and how many of them were not asked for.
+    async fn after(mut answers: Vec<Result<(), Denial>>) -> (Result<(), Denial>, usize) {
+        answers.reverse();
+        let answers = RefCell::new(answers);
+        let found = asked_again(|| std::future::ready(answers.borrow_mut().pop().unwrap())).await;
+        (found, answers.into_inner().len())
+    }
+
+    #[tokio::test]
+    async fn one_reading_that_fails_says_nothing_and_a_second_one_does() {
+        let unread = || Err(Denial::Unread("first".to_owned()));
+        let refused = || Err(Denial::Refused("no".to_owned()));
+        assert_eq!(after(vec![unread(), Ok(())]).await, (Ok(()), 0));
+        assert_eq!(after(vec![unread(), refused()]).await, (refused(), 0));
+        assert_eq!(after(vec![unread(), unread(), Ok(())]).await, (unread(), 1), "then it waits");
+        assert_eq!(after(vec![refused(), Ok(())]).await, (refused(), 1), "what is known is not asked again");
+        assert_eq!(after(vec![Ok(()), refused()]).await, (Ok(()), 1));
+    }
 }

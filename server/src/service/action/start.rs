@@ -6,7 +6,7 @@ use shared::action::{ActionState, ActionView};
 use shared::approval::Asked;
 use shared::audit::Outcome;
 use shared::course::Course;
-use shared::plan::{Plan, PlanState, Step};
+use shared::plan::{Plan, RemovedUnit, Step};
 use shared::policy::Permit;
 use shared::{ActionId, UserName};
 
@@ -19,7 +19,7 @@ use crate::auth::Via;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::audit::{self, Entry};
-use crate::store::{Approved, Begun, Behalf, NewAction, Removed, Stored};
+use crate::store::{Approved, Begun, Behalf, NewAction, Stored};
 
 /// A plan that may be started.
 pub(super) struct Start {
@@ -30,7 +30,7 @@ pub(super) struct Start {
     /// Theirs.
     pub(super) permit: Permit,
     pub(super) plan: Plan,
-    pub(super) removed: Vec<Removed>,
+    pub(super) removed: Vec<RemovedUnit>,
     pub(super) note: String,
     pub(super) origin: Origin,
 }
@@ -180,18 +180,4 @@ pub(super) fn new_view(app: &App, cluster: &Cluster, by: &UserName, id: ActionId
         deploying: None,
         asked: None,
     }
-}
-
-/// What the plan destroys, as it was planned: kept, so that it can be put back.
-pub(super) fn removed(plan: &Plan, state: &PlanState) -> Vec<Removed> {
-    let destroyed = plan.steps.iter().filter_map(|step| match step {
-        Step::Destroy { unit } => Some(unit),
-        _ => None,
-    });
-    destroyed
-        .filter_map(|name| {
-            let unit = state.units.get(name)?;
-            Some((name.clone(), unit.options.to_vec(), unit.row.desired))
-        })
-        .collect()
 }

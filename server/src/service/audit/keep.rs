@@ -7,6 +7,7 @@ use shared::audit::Outcome;
 
 use super::{begin_as_server, check, finish, finish_by};
 use crate::app::{App, AppState};
+use crate::auth::session::DAY_MS;
 use crate::error::{Error, Result};
 use crate::store::Cut;
 
@@ -14,7 +15,6 @@ use crate::store::Cut;
 const NOTED_EVERY: Duration = Duration::from_secs(1);
 /// How often the last entry is told in the log, from where it may be sent elsewhere.
 const TOLD_EVERY: Duration = Duration::from_secs(3_600);
-const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 /// At the start: says in the record itself if it is not as it was noted. The server starts all the same: what it records
 /// from here on is worth as much as before.

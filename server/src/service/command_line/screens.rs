@@ -3,8 +3,8 @@
 use shared::screen::ScreenRow;
 
 use super::CommandLine;
-use crate::error::{Error, Result};
-use crate::service::screens::revoking;
+use crate::error::Result;
+use crate::service::screens::{find, revoking};
 
 impl CommandLine {
     /// All screens and read-only links, by name.
@@ -14,7 +14,7 @@ impl CommandLine {
 
     /// Revokes one. A running server knows within five seconds.
     pub async fn revoke_screen(&self, id: &str) -> Result<()> {
-        let screen = self.store.screen(id).await?.ok_or_else(|| Error::not_found("This screen"))?;
+        let screen = find(&self.store, id).await?;
         self.recorded(&revoking(&screen), async {
             self.store.delete_screen(id).await?;
             Ok(())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fleet::AppName;
 use shared::history::{
     AppStrip, AppsHistory, Availability, Block, HistoryView, Mark, Point, Resolution, Span, Subject, Window,
-    strip,
+    lapses, strip,
 };
 use shared::policy::{Actor, Sight};
 
@@ -19,11 +19,25 @@ use crate::store::{DeploymentFilter, HistoryRow};
 /// So many deployments are marked.
 const MOST_MARKS: u32 = 200;
 
+/// What was read is told again for so long, as long as nothing was written since: also while Fleet is out of reach, and
+/// what is known ends at each moment anew.
+const TOLD_AGAIN_MS: u64 = 60_000;
+
 /// The strips of all apps, as they were read last.
 #[derive(Debug)]
 pub(super) struct Strips {
     window: Window,
+    /// Up to when history was written then.
+    written_ms: Option<u64>,
     apps: Vec<AppStrip>,
+}
+
+impl Strips {
+    fn is_of(&self, window: &Window, written_ms: Option<u64>) -> bool {
+        let begins_alike = self.window.from_ms == window.from_ms;
+        let is_recent = self.window.now_ms.abs_diff(window.now_ms) < TOLD_AGAIN_MS;
+        begins_alike && is_recent && self.written_ms == written_ms
+    }
 }
 
 /// The history of one subject. What is about the units of all apps is put together from those that are seen.
@@ -65,6 +79,7 @@ pub async fn of_subject(
         now_ms: window.now_ms,
         availability: Availability::of(&block, &window),
         strip: strip(&block, &window, span),
+        lapses: lapses(&block, &window),
         runs: block.into_runs(),
         marks,
     })
@@ -74,12 +89,14 @@ pub async fn of_subject(
 pub async fn of_apps(app: &App, actor: &Actor, cluster: &Cluster, span: Span) -> Result<AppsHistory> {
     let sight = Sight::of(actor, cluster.name());
     let strips = strips(app, cluster, span).await?;
+    let marks = marks(app, actor, cluster, None, &strips.window).await?;
     Ok(AppsHistory {
         span,
         from_ms: strips.window.from_ms,
         cell_ms: strips.window.step_ms * u64::from(span.cell()),
         now_ms: strips.window.now_ms,
         apps: strips.apps.iter().filter(|strip| sight.sees(Some(&strip.app))).cloned().collect(),
+        marks,
     })
 }
 
@@ -88,11 +105,12 @@ fn window(app: &App, cluster: &Cluster, span: Span) -> Window {
 }
 
 async fn strips(app: &App, cluster: &Cluster, span: Span) -> Result<Arc<Strips>> {
-    let window = window(app, cluster, span);
     // Whoever comes while they are read waits for them, and does not read them again.
-    let mut remembered = app.histories.strips.lock().await;
-    let key = (cluster.name().clone(), span);
-    if let Some(strips) = remembered.get(&key).filter(|strips| strips.window == window) {
+    let place = app.histories.strips_of(cluster.name(), span);
+    let mut remembered = place.lock().await;
+    let window = window(app, cluster, span);
+    let written_ms = app.histories.written_ms(cluster.name());
+    if let Some(strips) = remembered.as_ref().filter(|strips| strips.is_of(&window, written_ms)) {
         return Ok(Arc::clone(strips));
     }
     let mut apps = Vec::new();
@@ -101,12 +119,13 @@ async fn strips(app: &App, cluster: &Cluster, span: Span) -> Result<Arc<Strips>>
             cells: strip(&block, &window, span),
             availability: Availability::of(&block, &window),
             restarts: restarts(&block),
+            lapses: lapses(&block, &window),
             app: name,
         });
     })
     .await?;
-    let strips = Arc::new(Strips { window, apps });
-    remembered.insert(key, Arc::clone(&strips));
+    let strips = Arc::new(Strips { window, written_ms, apps });
+    *remembered = Some(Arc::clone(&strips));
     Ok(strips)
 }
 
@@ -255,6 +274,7 @@ async fn marks(
     };
     let deployments = action::history(app, actor, cluster.name(), filter).await?;
     let mark = |view: shared::action::ActionView| Mark {
+        app: view.request.app(),
         action: view.id,
         summary: view.summary,
         by: view.actor,
@@ -263,4 +283,25 @@ async fn marks(
         state: view.state,
     };
     Ok(deployments.into_iter().map(mark).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW_MS: u64 = 1_790_000_000_000;
+
+    #[test]
+    fn what_was_read_is_told_again_within_a_minute_as_long_as_nothing_was_written() {
+        for span in Span::ALL {
+            let read = |written_ms| Strips { window: span.window(NOW_MS), written_ms, apps: Vec::new() };
+            // Also where nothing is written, since Fleet is out of reach: then all that is known ends now.
+            assert!(read(None).is_of(&span.window(NOW_MS + 9_000), None), "{span:?}");
+            assert!(!read(None).is_of(&span.window(NOW_MS + 60_000), None), "{span:?}");
+            assert!(read(Some(NOW_MS)).is_of(&span.window(NOW_MS), Some(NOW_MS)), "{span:?}");
+            assert!(!read(Some(NOW_MS)).is_of(&span.window(NOW_MS), Some(NOW_MS + 1)), "{span:?}");
+        }
+        let day = Strips { window: Span::Day.window(NOW_MS), written_ms: None, apps: Vec::new() };
+        assert!(!day.is_of(&Span::Day.window(NOW_MS + 50_000), None), "another minute begins");
+    }
 }

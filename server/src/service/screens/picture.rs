@@ -25,6 +25,8 @@ struct Part {
     actions: Vec<ActionView>,
     /// Whether something was said about actions since they were read.
     is_behind: bool,
+    /// What was read last; none if there was a change since.
+    view: Option<ClusterView>,
 }
 
 /// What one screen is shown.
@@ -56,7 +58,7 @@ impl Picture {
             cluster.look();
             let subscription = cluster.hub_for(&sight).subscribe(None);
             let cluster = Arc::clone(cluster);
-            Some(Part { cluster, sight, subscription, actions: Vec::new(), is_behind: true })
+            Some(Part { cluster, sight, subscription, actions: Vec::new(), is_behind: true, view: None })
         });
         Self { parts: seen.collect(), actor, shown: None }
     }
@@ -72,25 +74,25 @@ impl Picture {
 
     /// The picture as it is now, or only its age if it is the one that was given before.
     pub async fn now(&mut self, app: &App) -> Result<Sent> {
-        let mut views: Vec<ClusterView> = Vec::with_capacity(self.parts.len());
         for part in &mut self.parts {
+            // Before the news: a change that it is the age of is among them then.
+            let freshness = part.cluster.freshness_told();
             while let Some(news) = part.subscription.try_next() {
-                part.is_behind |= concerns_actions(&news);
+                part.hear(&news);
+            }
+            // Of a cluster that did not change only the age is another one: that is most of what is told here.
+            if let Some(view) = &mut part.view {
+                view.freshness = freshness;
             }
             if std::mem::take(&mut part.is_behind) {
                 part.actions = action::list(app, &self.actor, part.cluster.name()).await?;
             }
-            views.push(part.cluster.view_for(&part.sight));
         }
+        let scenes: Vec<Scene<'_>> = self.parts.iter_mut().map(Part::scene).collect();
         let pulse = Pulse {
             now_ms: app.now_ms(),
-            clusters: views.iter().map(|view| view.freshness.clone()).collect(),
+            clusters: scenes.iter().map(|scene| scene.view.freshness.clone()).collect(),
         };
-        let scenes: Vec<Scene<'_>> = views
-            .iter()
-            .zip(&self.parts)
-            .map(|(view, part)| Scene { view, actions: &part.actions })
-            .collect();
         let wall = wall::wall(&scenes, pulse.now_ms);
         if self.shown.as_ref() == Some(&wall) {
             return Ok(Sent::Pulse(pulse));
@@ -103,13 +105,22 @@ impl Picture {
 impl Part {
     async fn wait(&mut self) {
         let news = self.subscription.next().await;
-        self.is_behind |= concerns_actions(&news);
+        self.hear(&news);
     }
-}
 
-fn concerns_actions(news: &News) -> bool {
-    match news {
-        News::Event(frame) => frame.starts_with(b"event: action\n"),
-        News::Missed => true,
+    fn hear(&mut self, news: &News) {
+        let is = |name: &[u8]| match news {
+            News::Event(frame) => frame.starts_with(name),
+            News::Missed => true,
+        };
+        self.is_behind |= is(b"event: action\n");
+        if is(b"event: change\n") {
+            self.view = None;
+        }
+    }
+
+    fn scene(&mut self) -> Scene<'_> {
+        let view = self.view.get_or_insert_with(|| self.cluster.view_for(&self.sight));
+        Scene { view, actions: &self.actions }
     }
 }

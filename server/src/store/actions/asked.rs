@@ -5,13 +5,11 @@ use shared::action::ActionState;
 use shared::approval::Asked;
 use shared::course::At;
 use shared::deployment::Deploying;
-use shared::plan::Plan;
+use shared::plan::{Plan, RemovedUnit};
 use shared::{ActionId, ClusterName};
 
 use super::super::column::{Columns, json, number};
-use super::{
-    ActionHead, Lease, Removed, Result, Store, TABLE, count, created, held_app, read_head, select_heads,
-};
+use super::{ActionHead, Lease, Result, Store, TABLE, count, created, held_app, read_head, select_heads};
 use crate::store::BEGIN_WRITE;
 
 /// An action that was approved: what it will do by now, in the place of what it would have done when it was asked for.
@@ -34,7 +32,7 @@ pub struct Approved<'a> {
     /// The lease of the process that will run it.
     pub lease: Lease<'a>,
     /// What it will remove, as it is now.
-    pub removed: &'a [Removed],
+    pub removed: &'a [RemovedUnit],
     /// Now.
     pub started_ms: u64,
 }

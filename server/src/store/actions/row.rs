@@ -1,19 +1,15 @@
 //! A row of the table `actions`, as it is read.
 
-use fleet::{DesiredState, UnitName, UnitOption};
 use shared::action::ActionState;
 use shared::approval::Asked;
 use shared::course::{At, Detour};
 use shared::deployment::Deploying;
-use shared::plan::{Plan, PlanRequest, Step};
+use shared::plan::{Plan, PlanRequest, RemovedUnit, Step};
 use shared::{ActionId, ClusterName, UserName};
 use sqlx::any::AnyRow;
 
 use super::super::Result;
 use super::super::column::Columns;
-
-/// A unit that an action removed: its name, its options, and the desired state of that time.
-pub type Removed = (UnitName, Vec<UnitOption>, DesiredState);
 
 /// An action without what is large: all that a list needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +73,7 @@ pub struct Action {
     /// By whose rights it goes on.
     pub behalf: Behalf,
     /// What it removes, as it was.
-    pub removed: Vec<Removed>,
+    pub removed: Vec<RemovedUnit>,
 }
 
 impl Action {

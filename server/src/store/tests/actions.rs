@@ -3,7 +3,7 @@
 use fleet::{DesiredState, UnitName};
 use shared::action::{ActionState, Progress};
 use shared::course::{At, Detour, Leg, StepAt};
-use shared::plan::{Confirm, Plan, PlanRequest, Step};
+use shared::plan::{Confirm, Plan, PlanRequest, RemovedUnit, Step};
 use shared::{ActionId, ClusterName, PlanHash};
 
 use super::super::*;
@@ -59,7 +59,11 @@ async fn insert(store: &Store, text: &str, actor: &str, key: &str, request: &Pla
         deploying: None,
         asked: None,
         lease: MINE,
-        removed: &[(unit(), vec![option("/bin/true")], DesiredState::Launched)],
+        removed: &[RemovedUnit {
+            name: unit(),
+            options: vec![option("/bin/true")],
+            desired: DesiredState::Launched,
+        }],
         started_ms: 10,
     };
     store.insert_action(new).await.unwrap()

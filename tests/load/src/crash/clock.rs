@@ -32,16 +32,17 @@ impl Clock {
         &self.file
     }
 
-    /// Sets it, by whatever chance says.
-    pub(super) fn step(&mut self, chance: &mut Chance) -> Result<&'static str> {
+    /// Sets it, by whatever chance says; in words, or nothing where that would be too far.
+    pub(super) fn step(&mut self, chance: &mut Chance) -> Result<Option<&'static str>> {
         let by_ms = chance.one_of(&STEPS_MS).copied().unwrap_or_default();
         let apart_ms = self.apart_ms + by_ms;
-        if apart_ms.abs() <= FARTHEST_MS {
-            self.apart_ms = apart_ms;
+        if apart_ms.abs() > FARTHEST_MS {
+            return Ok(None);
         }
+        self.apart_ms = apart_ms;
         self.was_set = true;
         self.write()?;
-        Ok(if by_ms > 0 { "the clock is set forward" } else { "the clock is set back" })
+        Ok(Some(if by_ms > 0 { "the clock is set forward" } else { "the clock is set back" }))
     }
 
     fn write(&self) -> Result<()> {

@@ -232,8 +232,9 @@ impl World {
     /// Sets the server's clock, now and then.
     fn set_clock(&mut self) -> Result<()> {
         let Some(clock) = self.clock.as_mut() else { return Ok(()) };
-        if self.chance.percent(5) {
-            let word = clock.step(&mut self.chance)?;
+        if self.chance.percent(5)
+            && let Some(word) = clock.step(&mut self.chance)?
+        {
             self.truth.is_clock_true = !clock.was_set;
             self.truth.witness.borrow_mut().forget_rests();
             self.tell(word)?;

@@ -42,7 +42,7 @@ fn stop(unit: UnitName) -> Vec<Step> {
     vec![Step::SetDesired { unit: unit.clone(), desired: DesiredState::Loaded }, Step::WaitStopped { unit }]
 }
 
-fn retire(unit: UnitName) -> Vec<Step> {
+fn remove(unit: UnitName) -> Vec<Step> {
     let mut steps = stop(unit.clone());
     steps.extend([Step::Destroy { unit: unit.clone() }, Step::WaitGone { unit }]);
     steps
@@ -77,7 +77,7 @@ impl Staged {
             let going = if new.is_empty() { old.len() } else { batch };
             let going = old.split_off(old.len().saturating_sub(going));
             if !going.is_empty() {
-                self.add(StageKind::Retire, going.into_iter().map(retire).collect());
+                self.add(StageKind::Remove, going.into_iter().map(remove).collect());
             }
         }
     }
@@ -99,10 +99,10 @@ pub(super) fn plan(shape: Shape) -> Plan {
             staged.add(StageKind::Start, new.into_iter().map(start).collect());
             staged.add(StageKind::Stop, old.iter().cloned().map(stop).collect());
             staged.add(StageKind::Keep { keep_s: shape.keep_s }, Vec::new());
-            staged.add(StageKind::Retire, old.iter().cloned().map(retire).collect());
+            staged.add(StageKind::Remove, old.iter().cloned().map(remove).collect());
         }
         Strategy::Recreate => {
-            staged.add(StageKind::Retire, old.iter().cloned().map(retire).collect());
+            staged.add(StageKind::Remove, old.iter().cloned().map(remove).collect());
             staged.add(StageKind::Start, new.into_iter().map(start).collect());
         }
     }
@@ -168,9 +168,9 @@ pub(super) fn way_back(old: &[FrozenUnit], begun: &[&Step], there: &BTreeSet<Uni
         _ => None,
     });
     let lanes: Vec<_> =
-        created.filter(|unit| there.contains(*unit)).map(|unit| retire(unit.clone())).collect();
+        created.filter(|unit| there.contains(*unit)).map(|unit| remove(unit.clone())).collect();
     if !lanes.is_empty() {
-        staged.add(StageKind::Retire, lanes);
+        staged.add(StageKind::Remove, lanes);
     }
     Detour { leg: Leg::Back, stages: staged.0, steps: staged.1, left_behind: String::new() }
 }

@@ -148,10 +148,10 @@ fn canaries_with_companions_are_good_when_their_time_is_over() {
         strategy: Strategy::Canary { count: 1, bake_s: Some(5), batch: 1, surge: 1 },
         ..ROLLING
     });
-    let follower = name("side:2@1.service");
+    let companion = name("side:2@1.service");
     let start = [
-        Step::Create { unit: follower.clone(), options: Vec::new(), desired: DesiredState::Launched },
-        Step::WaitRunning { unit: follower },
+        Step::Create { unit: companion.clone(), options: Vec::new(), desired: DesiredState::Launched },
+        Step::WaitRunning { unit: companion },
     ];
     plan.steps.splice(2..2, start);
     plan.stages[0].lanes = vec![4];

@@ -1,6 +1,9 @@
 //! What settings can be: each member's range, and what members must hold of each other.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use say::settings_check as words;
 
 use super::{AppSettings, SettingsError};
 use crate::deployment::freeze::fill_the_week;
@@ -32,6 +35,9 @@ const LATEST_MS: u64 = 253_402_300_800_000;
 /// The least and the most time that something waits for a yes, in seconds: five minutes and 30 days.
 const APPROVAL_LIMIT_S: std::ops::RangeInclusive<u32> = 300..=LONGEST_S;
 
+/// The sentence about a number that is out of its range: the least, the most, and the number.
+type OutOfRange = fn(&dyn Display, &dyn Display, &dyn Display) -> String;
+
 /// Everything that is wrong so far.
 #[derive(Default)]
 struct Problems(Vec<SettingsError>);
@@ -45,25 +51,13 @@ impl AppSettings {
         problems.strategy(&self.strategy);
         problems.room(self);
         problems.times(self);
-        problems.within(
-            "gate.steady_s",
-            self.gate.steady_s,
-            0..=LONGEST_STEADY_S,
-            "Let an instance run steadily for",
-            "seconds",
-        );
+        problems.within("gate.steady_s", self.gate.steady_s, 0..=LONGEST_STEADY_S, words::steady);
         if let Some(probe) = &self.gate.probe {
             problems.probe(probe);
         }
         problems.companions(self);
         problems.freezes(&self.freezes);
-        problems.within(
-            "approval_limit_s",
-            self.approval_limit_s,
-            APPROVAL_LIMIT_S,
-            "Let what is asked for wait",
-            "seconds",
-        );
+        problems.within("approval_limit_s", self.approval_limit_s, APPROVAL_LIMIT_S, words::approval_limit);
         match problems.0 {
             none if none.is_empty() => Ok(()),
             some => Err(some),
@@ -93,35 +87,23 @@ impl Problems {
         field: &'static str,
         value: u32,
         range: std::ops::RangeInclusive<u32>,
-        what: &str,
-        unit: &str,
+        says: OutOfRange,
     ) {
         if !range.contains(&value) {
-            self.add(field, format!("{what} {} to {} {unit}; {value} can't be.", range.start(), range.end()));
+            self.add(field, says(range.start(), range.end(), &value));
         }
     }
 
     fn counts(&mut self, settings: &AppSettings) {
         let AppSettings { wanted, min, max, .. } = settings;
         if !(1..=MAX_COUNT).contains(max) {
-            self.add("max", format!("Allow from 1 to {MAX_COUNT} instances at most; {max} can't be."));
+            self.add("max", words::max(&MAX_COUNT, max));
         }
         if wanted > max {
-            self.add(
-                "wanted",
-                format!(
-                    "{wanted} instances are wanted and at most {max} allowed: want fewer, or allow more."
-                ),
-            );
+            self.add("wanted", words::wanted(wanted, max));
         }
         if min > wanted {
-            self.add(
-                "min",
-                format!(
-                    "At least {min} instances are to be healthy and only {wanted} wanted: want more, or be content \
-                     with fewer."
-                ),
-            );
+            self.add("min", words::min(min, wanted));
         }
     }
 
@@ -129,47 +111,26 @@ impl Problems {
     fn room(&mut self, settings: &AppSettings) {
         let AppSettings { wanted, min, strategy, .. } = settings;
         if matches!(strategy, Strategy::Rolling { surge: 0, .. }) && *min > 0 && min >= wanted {
-            self.add(
-                "strategy.surge",
-                format!(
-                    "With {wanted} wanted and at least {min} healthy nothing could ever go: allow 1 more than wanted, or \
-                     a lower least count."
-                ),
-            );
+            self.add("strategy.surge", words::no_room(wanted, min));
         }
     }
 
     fn strategy(&mut self, strategy: &Strategy) {
         match *strategy {
             Strategy::Rolling { batch, surge } => {
-                self.within("strategy.batch", batch, 1..=MAX_COUNT, "Give a batch", "instances");
-                self.within(
-                    "strategy.surge",
-                    surge,
-                    0..=MAX_COUNT,
-                    "More than wanted may be there at once",
-                    "instances",
-                );
+                self.within("strategy.batch", batch, 1..=MAX_COUNT, words::batch);
+                self.within("strategy.surge", surge, 0..=MAX_COUNT, words::surge);
             }
             Strategy::BlueGreen | Strategy::Recreate => {}
             Strategy::Canary { count, bake_s, batch, surge } => {
-                self.within("strategy.count", count, 1..=MAX_COUNT, "Let go first", "instances");
-                self.within("strategy.batch", batch, 1..=MAX_COUNT, "Give a batch", "instances");
+                self.within("strategy.count", count, 1..=MAX_COUNT, words::canaries);
+                self.within("strategy.batch", batch, 1..=MAX_COUNT, words::batch);
                 if surge == 0 {
-                    self.add(
-                        "strategy.surge",
-                        "Canaries run beside all old instances: let at least 1 more than wanted be there at once.",
-                    );
+                    self.add("strategy.surge", words::canaries_beside());
                 }
-                self.within(
-                    "strategy.surge",
-                    surge,
-                    0..=MAX_COUNT,
-                    "More than wanted may be there at once",
-                    "instances",
-                );
+                self.within("strategy.surge", surge, 0..=MAX_COUNT, words::surge);
                 if let Some(bake_s) = bake_s {
-                    self.within("strategy.bake_s", bake_s, 1..=LONGEST_S, "Watch the canaries", "seconds");
+                    self.within("strategy.bake_s", bake_s, 1..=LONGEST_S, words::bake);
                 }
             }
         }
@@ -177,37 +138,28 @@ impl Problems {
 
     fn times(&mut self, settings: &AppSettings) {
         let AppSettings { step_limit_s, deadline_s, keep_old_s, gate, .. } = settings;
-        self.within("step_limit_s", *step_limit_s, 1..=LONGEST_STEP_S, "Give a step", "seconds");
-        self.within("deadline_s", *deadline_s, 1..=LONGEST_S, "Give a deployment", "seconds");
-        self.within("keep_old_s", *keep_old_s, 0..=LONGEST_S, "Keep old instances", "seconds");
+        self.within("step_limit_s", *step_limit_s, 1..=LONGEST_STEP_S, words::step_limit);
+        self.within("deadline_s", *deadline_s, 1..=LONGEST_S, words::deadline);
+        self.within("keep_old_s", *keep_old_s, 0..=LONGEST_S, words::keep_old);
         if deadline_s < step_limit_s {
             self.add(
                 "deadline_s",
-                format!(
-                    "A deployment has {} and one of its steps alone {}: give it more time, or its steps less.",
-                    seconds(u64::from(*deadline_s)),
-                    seconds(u64::from(*step_limit_s))
-                ),
+                words::deadline_step(&seconds(u64::from(*deadline_s)), &seconds(u64::from(*step_limit_s))),
             );
         }
         if gate.steady_s >= *step_limit_s {
             self.add(
                 "gate.steady_s",
-                format!(
-                    "An instance has to run for {}, and a step may take {}: no gate would ever be passed. Give steps \
-                     more time, or ask for less.",
-                    seconds(u64::from(gate.steady_s)),
-                    seconds(u64::from(*step_limit_s))
-                ),
+                words::steady_step(&seconds(u64::from(gate.steady_s)), &seconds(u64::from(*step_limit_s))),
             );
         }
     }
 
     fn probe(&mut self, probe: &Probe) {
         let Probe { kind, port, timeout_ms } = probe;
-        self.within("gate.probe.timeout_ms", *timeout_ms, PROBE_TIMEOUT_MS, "Give an answer", "milliseconds");
+        self.within("gate.probe.timeout_ms", *timeout_ms, PROBE_TIMEOUT_MS, words::probe_timeout);
         if matches!(port, ProbePort::Fixed(0)) {
-            self.add("gate.probe.port", "Port 0 is none: name the one that the app listens on, 1 to 65535.");
+            self.add("gate.probe.port", words::port());
         }
         if let ProbeKind::Http { path, status } = kind {
             if let Some(problem) = path_problem(path) {
@@ -216,10 +168,7 @@ impl Problems {
             if let Some(status) = status
                 && !(100..=599).contains(status)
             {
-                self.add(
-                    "gate.probe.kind.status",
-                    format!("An HTTP status is from 100 to 599; {status} can't be."),
-                );
+                self.add("gate.probe.kind.status", words::status(status));
             }
         }
     }
@@ -227,11 +176,11 @@ impl Problems {
     fn companions(&mut self, settings: &AppSettings) {
         let companions = &settings.companions;
         if companions.len() > MOST_COMPANIONS {
-            self.add("companions", format!("An app can have at most {MOST_COMPANIONS} companions."));
+            self.add("companions", words::companions_many(&MOST_COMPANIONS));
         }
         let mut seen = BTreeSet::new();
         if let Some(twice) = companions.iter().find(|companion| !seen.insert(*companion)) {
-            self.add("companions", format!("{twice} stands twice among the companions: name each once."));
+            self.add("companions", words::companion_twice(twice));
         }
     }
 }
@@ -240,18 +189,15 @@ impl Problems {
     fn freezes(&mut self, freezes: &[Freeze]) {
         const FIELD: &str = "freezes";
         if freezes.len() > MOST_FREEZES {
-            self.add(FIELD, format!("An app can have at most {MOST_FREEZES} freezes."));
+            self.add(FIELD, words::freezes_many(&MOST_FREEZES));
         }
         for (number, freeze) in freezes.iter().enumerate().take(MOST_FREEZES) {
             if let Some(problem) = freeze_problem(freeze) {
-                self.add(FIELD, format!("Freeze {}: {problem}", number + 1));
+                self.add(FIELD, words::freeze(&(number + 1), &problem));
             }
         }
         if fill_the_week(freezes) {
-            self.add(
-                FIELD,
-                "The weekly freezes leave no minute of the week in which something could start: leave a gap.",
-            );
+            self.add(FIELD, words::freeze_week());
         }
     }
 }
@@ -259,31 +205,25 @@ impl Problems {
 fn freeze_problem(freeze: &Freeze) -> Option<String> {
     let Freeze { reason, window } = freeze;
     if reason.trim().is_empty() {
-        return Some("Say why: whoever has to wait reads it.".to_owned());
+        return Some(words::freeze_why().to_owned());
     }
     if reason.chars().count() > LONGEST_REASON || reason.chars().any(char::is_control) {
-        return Some(format!("Say why in one line of at most {LONGEST_REASON} characters."));
+        return Some(words::freeze_why_long(&LONGEST_REASON));
     }
     match window {
-        Window::Once { from_ms, until_ms } if until_ms <= from_ms => {
-            Some("It has to end later than it begins.".to_owned())
-        }
-        Window::Once { until_ms, .. } if *until_ms > LATEST_MS => {
-            Some("Its end is no date of a calendar: give it before the year 10000.".to_owned())
-        }
+        Window::Once { from_ms, until_ms } if until_ms <= from_ms => Some(words::freeze_end().to_owned()),
+        Window::Once { until_ms, .. } if *until_ms > LATEST_MS => Some(words::freeze_end_late().to_owned()),
         Window::Once { from_ms, until_ms } if until_ms - from_ms > LONGEST_FREEZE_MS => {
-            Some("It may last at most a year.".to_owned())
+            Some(words::freeze_long().to_owned())
         }
         Window::Once { .. } => None,
         Window::Weekly { from_min, until_min, .. } if *from_min.max(until_min) >= DAY_MIN => {
-            Some(format!("A day has the minutes 0 to {}.", DAY_MIN - 1))
+            Some(words::freeze_minutes(&(DAY_MIN - 1)))
         }
-        Window::Weekly { days, .. } if days.is_empty() => {
-            Some("Name a day of the week on which it begins.".to_owned())
-        }
+        Window::Weekly { days, .. } if days.is_empty() => Some(words::freeze_no_day().to_owned()),
         Window::Weekly { days, .. } => {
             let is_twice = days.iter().collect::<BTreeSet<_>>().len() < days.len();
-            is_twice.then(|| "A day stands twice in it: name each once.".to_owned())
+            is_twice.then(|| words::freeze_day_twice().to_owned())
         }
     }
 }
@@ -293,19 +233,15 @@ fn path_problem(path: &str) -> Option<String> {
     let plain = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '\\' | '#' | '"' | '<' | '>');
     let file = path.split('?').next().unwrap_or_default();
     if !path.starts_with('/') {
-        Some("Begin the path with a slash: /healthz.".to_owned())
+        Some(words::path_slash().to_owned())
     } else if path.starts_with("//") {
-        Some("Begin the path with one slash only: two would name another host.".to_owned())
+        Some(words::path_slashes().to_owned())
     } else if path.len() > LONGEST_PATH {
-        Some(format!("A path has at most {LONGEST_PATH} signs."))
+        Some(words::path_long(&LONGEST_PATH))
     } else if !path.chars().all(plain) {
-        Some(
-            "Write the path with letters, digits and signs of URLs only: without blanks, backslashes or #; what else \
-             is needed as %20 and the like."
-                .to_owned(),
-        )
+        Some(words::path_signs().to_owned())
     } else if file.split('/').any(is_dots) {
-        Some("Write the path without the parts . and .. in it.".to_owned())
+        Some(words::path_dots().to_owned())
     } else {
         None
     }

@@ -57,7 +57,7 @@ fn before(app: &AppName, deployment: &Deployment) -> Result<Goal, PlanError> {
         let each: Vec<String> = versions.iter().map(each).collect();
         format!(
             "Before that deployment {} were set to run. An app is brought back to one version: to {}.",
-            words::list(&each, each.len()),
+            crate::words::list(&each),
             words::label(app, version.as_ref())
         )
     });

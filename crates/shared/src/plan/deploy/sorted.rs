@@ -7,7 +7,7 @@ use fleet::{DesiredState, UnitName};
 use super::Target;
 use crate::Health;
 use crate::plan::create::{self, NewUnit};
-use crate::plan::lane::Lanes;
+use crate::plan::lane::{Lanes, Pass};
 use crate::plan::rollout::{Going, Rollout, Starting};
 use crate::plan::scale::removal_rank;
 use crate::plan::state::Member;
@@ -81,8 +81,7 @@ impl<'a> Sorted<'a> {
 
     /// Units that need a machine: new ones, and those that have none yet.
     pub(super) fn unplaced(&self) -> Vec<NewUnit> {
-        let waking = self.waking.iter().filter(|member| member.unit.row.machine.is_none());
-        waking.map(|member| as_new(member)).chain(self.new.iter().cloned()).collect()
+        unplaced(&self.waking, &self.new)
     }
 
     /// The names of those that go.
@@ -91,20 +90,11 @@ impl<'a> Sorted<'a> {
     }
 
     pub(super) fn rollout(&self, target: &Target<'_>, lanes: &Lanes<'_>) -> Result<Rollout, PlanError> {
-        let mut starts = Vec::with_capacity(self.waking.len() + self.new.len());
-        for member in &self.waking {
-            let needs_machine = member.unit.row.machine.is_none();
-            starts.push(Starting { lane: lanes.wake(member.name, &target.pass)?, needs_machine });
-        }
-        for (name, options) in &self.new {
-            let lane = lanes.create(name, options.clone(), &target.pass)?;
-            starts.push(Starting { lane, needs_machine: true });
-        }
         let is_healthy = |member: &&&Member<'_>| member.health() == Health::Running;
         Ok(Rollout {
             app: target.app.to_string(),
             to: words::label(target.app, target.version),
-            starts,
+            starts: starting(&self.waking, &self.new, &target.pass, lanes)?,
             completions: self.completions.clone(),
             going: self.going.iter().map(|member| going(member, lanes)).collect(),
             staying: self.staying.len(),
@@ -115,6 +105,33 @@ impl<'a> Sorted<'a> {
     }
 }
 
+/// What starts: instances that are there and stopped, then new ones.
+pub(in crate::plan) fn starting(
+    waking: &[&Member<'_>],
+    new: &[NewUnit],
+    pass: &Pass,
+    lanes: &Lanes<'_>,
+) -> Result<Vec<Starting>, PlanError> {
+    let mut starts = Vec::with_capacity(waking.len() + new.len());
+    for member in waking {
+        starts.push(Starting { lane: lanes.wake(member.name, pass)?, needs_machine: is_unplaced(member) });
+    }
+    for (name, options) in new {
+        starts.push(Starting { lane: lanes.create(name, options.clone(), pass)?, needs_machine: true });
+    }
+    Ok(starts)
+}
+
+/// Those of them that need a machine: one that was never placed wants one like what is new.
+pub(in crate::plan) fn unplaced(waking: &[&Member<'_>], new: &[NewUnit]) -> Vec<NewUnit> {
+    let waking = waking.iter().filter(|member| is_unplaced(member));
+    waking.map(|member| as_new(member)).chain(new.iter().cloned()).collect()
+}
+
+fn is_unplaced(member: &Member<'_>) -> bool {
+    member.unit.row.machine.is_none()
+}
+
 /// What is done with an instance that goes.
 pub(in crate::plan) fn going(member: &Member<'_>, lanes: &Lanes<'_>) -> Going {
     Going {
@@ -122,7 +139,7 @@ pub(in crate::plan) fn going(member: &Member<'_>, lanes: &Lanes<'_>) -> Going {
         serves: member.health() == Health::Running,
         is_wanted: member.unit.row.desired == DesiredState::Launched,
         stop: lanes.stop(member.name, member.unit),
-        retire: lanes.retire(member.name, member.unit),
+        remove: lanes.remove(member.name, member.unit),
     }
 }
 

@@ -2,7 +2,7 @@ use fleet::{DesiredState, UnitOption};
 
 use super::{planned, refused, words};
 use crate::id::ActionId;
-use crate::plan::{Confirm, PlanError, PlanRequest, PlanState, Step};
+use crate::plan::{Confirm, PlanError, PlanRequest, PlanState, RemovedUnit, Step};
 use crate::policy::Verb;
 use crate::testing::{Fares, World, name, options};
 
@@ -12,8 +12,12 @@ fn restore() -> PlanRequest {
 
 fn removed(names: &[(&str, DesiredState)]) -> PlanState {
     let options = options("[Service]\nExecStart=/bin/run\n");
-    let removed = names.iter().map(|(text, desired)| (name(text), options.clone(), *desired)).collect();
-    PlanState { removed, ..World::with_machines(1).0 }
+    let removed = |(text, desired): &(&str, DesiredState)| RemovedUnit {
+        name: name(text),
+        options: options.clone(),
+        desired: *desired,
+    };
+    PlanState { removed: names.iter().map(removed).collect(), ..World::with_machines(1).0 }
 }
 
 #[test]
@@ -63,12 +67,12 @@ fn never_over_what_is_there_now() {
 #[test]
 fn lines_that_fleet_kept_apart_are_joined() {
     let mut state = removed(&[("a:1@1.service", DesiredState::Launched)]);
-    state.removed[0].1 = vec![UnitOption::new("Service", "ExecStart", "/bin/run \\\n  --fast")];
+    state.removed[0].options = vec![UnitOption::new("Service", "ExecStart", "/bin/run \\\n  --fast")];
     let plan = planned(&restore(), &state);
     let Step::Create { options, .. } = &plan.steps[0] else { panic!("{:?}", plan.steps) };
     assert_eq!(options[0].value, "/bin/run    --fast");
     // Any other line end would become an option of its own.
-    state.removed[0].1 = vec![UnitOption::new("Service", "ExecStart", "/bin/run\nUser=root")];
+    state.removed[0].options = vec![UnitOption::new("Service", "ExecStart", "/bin/run\nUser=root")];
     assert!(matches!(refused(&restore(), &state), PlanError::BadTemplate { .. }));
 }
 
@@ -81,4 +85,13 @@ fn not_more_than_the_app_may_have_by_now() {
     planned(&restore(), &state);
     state.settings.max = 2;
     insta::assert_snapshot!(refused(&restore(), &state), @"a may have at most 2 instances, and this would make 3. Ask for fewer, or raise the maximum in its settings.");
+}
+
+#[test]
+fn what_was_removed_is_stored_as_a_list_of_three() {
+    let was = &removed(&[("a:1@1.service", DesiredState::Loaded)]).removed[0];
+    let stored =
+        r#"["a:1@1.service",[{"name":"ExecStart","section":"Service","value":"/bin/run"}],"loaded"]"#;
+    assert_eq!(serde_json::to_string(was).unwrap(), stored);
+    assert_eq!(serde_json::from_str::<RemovedUnit>(stored).unwrap(), *was);
 }

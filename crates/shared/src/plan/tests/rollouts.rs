@@ -160,15 +160,6 @@ fn request() -> impl Strategy<Value = PlanRequest> {
     ]
 }
 
-/// What the plan removes, as it was.
-fn removed(plan: &Plan, state: &PlanState) -> Vec<(fleet::UnitName, Vec<fleet::UnitOption>, DesiredState)> {
-    let destroyed = plan.steps.iter().filter(|step| matches!(step, Step::Destroy { .. })).map(Step::unit);
-    destroyed
-        .map(|name| (name, &state.units[name]))
-        .map(|(name, unit)| (name.clone(), unit.options.to_vec(), unit.row.desired))
-        .collect()
-}
-
 fn picks() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 1..40)
 }
@@ -245,7 +236,7 @@ proptest! {
         let before = Model::new(&state).launched();
         let mut model = Model::new(&state);
         let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
-        model.state.removed = removed(&plan, &state);
+        model.state.removed = state.removed_by(&plan);
         let detour = way_back(&plan, &done, &model.state).unwrap();
         let min = (plan.deployment.as_ref().unwrap().min as usize).min(model.healthy());
         let recreates = matches!(state.settings.strategy, By::Recreate);
@@ -266,7 +257,7 @@ proptest! {
         let Ok(plan) = plan(&deploy(count), &state) else { return Ok(()) };
         let mut model = Model::new(&state);
         let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
-        model.state.removed = removed(&plan, &state);
+        model.state.removed = state.removed_by(&plan);
         let healthy = model.healthy();
         let detour = way_out(&plan, &done, &model.state);
         prop_assert!(detour.left_behind.starts_with("It leaves "));
@@ -316,7 +307,7 @@ fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
     let plan = plan(&request, &state).unwrap();
     let mut model = Model::new(&state);
     let done = model.run(&plan.stages, &plan.steps, &[0], 11);
-    model.state.removed = removed(&plan, &state);
+    model.state.removed = state.removed_by(&plan);
     let detour = way_back(&plan, &done, &model.state).unwrap();
     assert_eq!(model.healthy(), 1);
     model.fewest = usize::MAX;
@@ -336,7 +327,7 @@ fn what_follows_an_old_instance_comes_back_with_it() {
         .position(|step| matches!(step, Step::WaitStopped { unit } if unit.as_str() == "c:1@1.service"));
     let mut model = Model::new(&state);
     let done = model.run(&plan.stages, &plan.steps, &[0], stop.unwrap() + 1);
-    model.state.removed = removed(&plan, &state);
+    model.state.removed = state.removed_by(&plan);
     let starts = |detour: &Detour| {
         let launches = |step: &Step| matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "c:1@1.service");
         detour.steps.iter().any(launches)

@@ -1,7 +1,4 @@
-use fleet::{DesiredState, UnitName, UnitOption};
-
 use super::{planned, remove_unit};
-use crate::plan::{Plan, PlanState, Step};
 use crate::testing::{Fares, World};
 
 const UNITS: [&str; 2] = ["a:1@1.service", "a:1@2.service"];
@@ -10,23 +7,9 @@ fn two() -> World {
     World::with_machines(2).units(&UNITS, Fares::Running)
 }
 
-/// What the plan destroys, as it is in this state.
-fn removed(plan: &Plan, state: &PlanState) -> Vec<(UnitName, Vec<UnitOption>, DesiredState)> {
-    let destroyed = plan.steps.iter().filter_map(|step| match step {
-        Step::Destroy { unit } => Some(unit),
-        _ => None,
-    });
-    destroyed
-        .map(|name| {
-            let unit = &state.units[name];
-            (name.clone(), unit.options.to_vec(), unit.row.desired)
-        })
-        .collect()
-}
-
 fn holds_in(planned_in: &World, now: &World) -> bool {
     let plan = planned(&remove_unit(UNITS[0]), &planned_in.0);
-    plan.still_holds(&removed(&plan, &planned_in.0), &now.0)
+    plan.still_holds(&planned_in.0.removed_by(&plan), &now.0)
 }
 
 #[test]

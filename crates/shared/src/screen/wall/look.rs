@@ -1,40 +1,32 @@
 //! What there is to say of a cluster's apps, and of what is under way.
 
-use std::collections::BTreeMap;
-
-use fleet::{AppName, AppUnit, DesiredState};
+use fleet::{AppName, DesiredState};
 
 use super::{Scene, Tone, WallApp, WallRun};
-use crate::action::{ActionState, ActionView};
+use crate::action::{ActionState, ActionView, TOLD_MS};
+use crate::apps::group;
 use crate::deployment::VersionCount;
-use crate::health::{self, ENDED_MS, Health, PLACING_MS, SLOW_START_MS};
+use crate::health::{self, Health, Trouble};
 use crate::view::UnitRow;
-
-/// A deployment that went wrong is told for so long, unless another one follows.
-const TOLD_MS: u64 = 24 * 3_600_000;
 
 /// Units with how each fares.
 type Units<'a> = Vec<(&'a UnitRow, Health)>;
 
 /// All apps of a cluster; and units of no app that need attention.
 pub(super) fn apps(scene: &Scene<'_>, cluster: u32, now_ms: u64) -> Vec<WallApp> {
-    let mut apps: BTreeMap<AppName, Units<'_>> = BTreeMap::new();
+    let grouped = group(&scene.view.units);
     let mut found = Vec::new();
-    for row in &scene.view.units {
-        let health = health::of(row);
-        if let Some(unit) = AppUnit::parse(&row.name) {
-            apps.entry(unit.app).or_default().push((row, health));
-            continue;
-        }
+    for row in grouped.others {
         let name = row.name.as_str();
         let name = name.strip_suffix(".service").unwrap_or(name).to_owned();
-        let shown = of_units(scene, name, &[(row, health)], now_ms);
+        let shown = of_units(scene, cluster, name, &[(row, health::of(row))], now_ms);
         if shown.tone.needs_attention() {
-            found.push(WallApp { cluster, is_unit: true, ..shown });
+            found.push(WallApp { is_unit: true, ..shown });
         }
     }
-    for (name, units) in &apps {
-        let mut shown = WallApp { cluster, ..of_units(scene, name.to_string(), units, now_ms) };
+    for (name, units) in &grouped.apps {
+        let units: Units<'_> = units.units().map(|row| (row, health::of(row))).collect();
+        let mut shown = of_units(scene, cluster, name.to_string(), &units, now_ms);
         if let Some((note, since_ms)) = of_deployment(scene.actions, name, now_ms) {
             shown.tone = shown.tone.min(Tone::Warn);
             shown.since_ms = shown.since_ms.or(Some(since_ms));
@@ -45,16 +37,21 @@ pub(super) fn apps(scene: &Scene<'_>, cluster: u32, now_ms: u64) -> Vec<WallApp>
     found
 }
 
-fn of_units(scene: &Scene<'_>, name: String, units: &[(&UnitRow, Health)], now_ms: u64) -> WallApp {
-    let is_past = |row: &UnitRow, limit_ms: u64| now_ms.saturating_sub(row.since_ms) > limit_ms;
+fn of_units(
+    scene: &Scene<'_>,
+    cluster: u32,
+    name: String,
+    units: &[(&UnitRow, Health)],
+    now_ms: u64,
+) -> WallApp {
     let of = |counts: &dyn Fn(&UnitRow, Health) -> bool| -> Vec<&UnitRow> {
         units.iter().filter(|(row, health)| counts(row, *health)).map(|(row, _)| *row).collect()
     };
-    let failed = of(&|_, health| health == Health::Failed);
-    let unplaced = of(&|row, health| health == Health::Unplaced && is_past(row, PLACING_MS));
-    let ended = of(&|row, health| health == Health::Starting && has_ended(row) && is_past(row, ENDED_MS));
-    let slow =
-        of(&|row, health| health == Health::Starting && !has_ended(row) && is_past(row, SLOW_START_MS));
+    let troubled = |with: Trouble| of(&|row, health| health::trouble(row, health, now_ms) == Some(with));
+    let failed = troubled(Trouble::Failed);
+    let unplaced = troubled(Trouble::Unplaced);
+    let ended = troubled(Trouble::Ended);
+    let slow = troubled(Trouble::Slow);
     let is_wanted = |row: &UnitRow| row.desired == DesiredState::Launched && row.leaving.is_none();
     let wanted = of(&|row, _| is_wanted(row)).len();
     let running = of(&|row, health| is_wanted(row) && health == Health::Running).len();
@@ -77,7 +74,7 @@ fn of_units(scene: &Scene<'_>, name: String, units: &[(&UnitRow, Health)], now_m
     let notes = kinds.iter().filter_map(|(rows, word)| several(scene, rows, units.len(), word));
     WallApp {
         name,
-        cluster: 0,
+        cluster,
         is_unit: false,
         tone,
         running: u32::try_from(running).unwrap_or(u32::MAX),
@@ -85,11 +82,6 @@ fn of_units(scene: &Scene<'_>, name: String, units: &[(&UnitRow, Health)], now_m
         note: notes.collect::<Vec<_>>().join(" "),
         since_ms: kinds.iter().flat_map(|(rows, _)| rows).map(|row| row.since_ms).min(),
     }
-}
-
-/// systemd calls it inactive, though it is wanted: it is not about to start, it has ended.
-fn has_ended(row: &UnitRow) -> bool {
-    !row.states.is_empty() && row.states.iter().all(|state| state.active == "inactive")
 }
 
 /// "2 of 5 failed on 10.0.1.5: …".
@@ -122,10 +114,7 @@ fn upper(word: &str) -> String {
 
 /// What is wrong with the app's last deployment, and since when.
 fn of_deployment(actions: &[ActionView], app: &AppName, now_ms: u64) -> Option<(String, u64)> {
-    let is_begun = |action: &&ActionView| {
-        !matches!(action.state, ActionState::Asked { .. } | ActionState::Declined { .. })
-    };
-    let deployments = actions.iter().filter(|action| action.deploying.is_some()).filter(is_begun);
+    let deployments = actions.iter().filter(|action| action.deploying.is_some() && action.state.is_begun());
     let own = deployments.filter(|action| action.request.app().as_ref() == Some(app));
     let last = own.max_by_key(|action| action.started_ms)?;
     let ended_ms = last.ended_ms.unwrap_or(last.changed_ms);
@@ -146,10 +135,10 @@ fn of_deployment(actions: &[ActionView], app: &AppName, now_ms: u64) -> Option<(
 /// What is under way on a cluster.
 pub(super) fn runs(scene: &Scene<'_>, cluster: u32) -> Vec<WallRun> {
     let at_work = scene.actions.iter().filter(|action| action.state.is_at_work());
-    at_work.map(|action| WallRun { cluster, ..run(action) }).collect()
+    at_work.map(|action| run(action, cluster)).collect()
 }
 
-fn run(action: &ActionView) -> WallRun {
+fn run(action: &ActionView, cluster: u32) -> WallRun {
     let deploying = action.deploying.as_deref();
     let (tone, state) = match &action.state {
         ActionState::Paused { reason, by: None, .. } => (Tone::Warn, format!("Paused: {reason}")),
@@ -167,7 +156,7 @@ fn run(action: &ActionView) -> WallRun {
     let what = deploying.and_then(|deploying| change(&deploying.from, &deploying.to));
     WallRun {
         name: action.request.app().map(|app| app.to_string()).unwrap_or_default(),
-        cluster: 0,
+        cluster,
         what: what.unwrap_or_else(|| action.summary.clone()),
         tone,
         state,

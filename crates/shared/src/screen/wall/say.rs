@@ -1,5 +1,7 @@
 //! The one sentence that is read from across the room.
 
+use ::say::wall_picture as words;
+
 use super::{Age, Tone, Wall};
 
 /// The sentence, and how it looks.
@@ -19,8 +21,8 @@ pub fn verdict(wall: &Wall, age: Age) -> Verdict {
         // What is wrong stays said; what was well is not well for certain.
         Age::Old if tone.needs_attention() => Verdict { words, tone },
         Age::Old => Verdict { words, tone: Tone::Unknown },
-        Age::Late => Verdict { words: format!("Last known: {}", lower(&words)), tone: Tone::Unknown },
-        Age::None => Verdict { words: "No data".to_owned(), tone: Tone::Warn },
+        Age::Late => Verdict { words: words::last_known(&lower(&words)), tone: Tone::Unknown },
+        Age::None => Verdict { words: words::no_data().to_owned(), tone: Tone::Warn },
     }
 }
 
@@ -30,30 +32,23 @@ fn fresh(wall: &Wall) -> (String, Tone) {
     };
     let (bad_apps, bad_units) = (of(false, Tone::needs_attention), of(true, Tone::needs_attention));
     if bad_apps + bad_units > 0 {
-        let verb = if bad_apps + bad_units == 1 { "needs" } else { "need" };
-        let named = match (bad_apps, bad_units) {
-            (apps, 0) => counted(apps, "app"),
-            (0, units) => counted(units, "unit"),
-            (apps, units) => format!("{} and {}", counted(apps, "app"), counted(units, "unit")),
+        let said = match (bad_apps, bad_units) {
+            (apps, 0) => words::apps_attention(apps),
+            (0, units) => words::units_attention(units),
+            (apps, units) => words::both_attention(&words::count_apps(apps), &words::count_units(units)),
         };
         let worst = wall.apps.iter().map(|app| app.tone).min().unwrap_or(Tone::Warn);
-        return (format!("{named} {verb} attention"), worst);
+        return (said, worst);
     }
     let (unknown, working) =
         (of(false, |tone| tone == Tone::Unknown), of(false, |tone| tone == Tone::Working));
     match (of(false, |_| true), unknown, working) {
-        (_, 1, _) => ("1 app is not known".to_owned(), Tone::Unknown),
-        (_, 2.., _) => (format!("{unknown} apps are not known"), Tone::Unknown),
-        (0, ..) => ("No apps yet".to_owned(), Tone::Idle),
-        (1, _, 0) => ("1 app OK".to_owned(), Tone::Ok),
-        (apps, _, 0) => (format!("All {apps} apps OK"), Tone::Ok),
-        (apps, ..) if working == apps => (format!("{} changing", counted(working, "app")), Tone::Working),
-        (apps, ..) => (format!("{} OK, {working} changing", counted(apps - working, "app")), Tone::Working),
+        (_, 1.., _) => (words::not_known(unknown), Tone::Unknown),
+        (0, ..) => (words::no_apps().to_owned(), Tone::Idle),
+        (apps, _, 0) => (words::all_ok(apps), Tone::Ok),
+        (apps, ..) if working == apps => (words::all_changing(working), Tone::Working),
+        (apps, ..) => (words::some_changing(apps - working, &working), Tone::Working),
     }
-}
-
-fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Within a sentence.

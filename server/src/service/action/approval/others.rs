@@ -17,16 +17,8 @@ pub(super) async fn may_approve(
     plan: &Plan,
 ) -> Result<bool> {
     let scope = asked::scope(app, cluster, &plan.request).await?;
-    for user in app.store.users().await? {
-        if user.name == *asker || user.disabled_ms.is_some() {
-            continue;
-        }
-        let rights = app.store.rights_of(&user.name).await?;
-        if may_do(&Actor { name: user.name, rights }, scope.clone(), plan).is_ok() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let mut others = app.store.rights_of_all_enabled().await?.into_iter().filter(|(name, _)| name != asker);
+    Ok(others.any(|(name, rights)| may_do(&Actor { name, rights }, scope.clone(), plan).is_ok()))
 }
 
 /// Says with a plan that would wait that nobody else may approve it. No part of its hash.

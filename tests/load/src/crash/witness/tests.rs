@@ -23,6 +23,17 @@ const CREATE: &str =
     r#"{"desiredState":"launched","options":[{"section":"Service","name":"A","value":"b"}]}"#;
 const NAME: &str = "a:1.0.0@1.service";
 
+/// A cluster in which these have come up.
+fn with_running(config: SimConfig, names: &[&str]) -> SimHandle {
+    let fleet = SimHandle::new(config.manual());
+    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
+    for name in names {
+        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
+    }
+    fleet.advance(Duration::from_secs(20));
+    fleet
+}
+
 #[test]
 fn a_unit_that_is_created_twice_is_noticed() {
     let mut witness = Witness::default();
@@ -47,12 +58,7 @@ fn what_is_lost_and_what_nobody_made_is_noticed() {
 
 #[test]
 fn too_few_healthy_instances_are_noticed_once() {
-    let fleet = SimHandle::new(SimConfig::empty().manual());
-    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
-    for name in [NAME, "a:2-bad@1.service"] {
-        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
-    }
-    fleet.advance(Duration::from_secs(20));
+    let fleet = with_running(SimConfig::empty(), &[NAME, "a:2-bad@1.service"]);
     let mut witness = Witness::default();
     witness.expect("a", 1);
     witness.look(&fleet);
@@ -105,12 +111,7 @@ fn companions_start_after_and_stop_before_what_they_follow() {
 #[test]
 fn what_goes_with_its_machine_is_nobodys_fault_and_what_is_taken_besides_is() {
     const OTHER: &str = "a:1.0.0@2.service";
-    let fleet = SimHandle::new(SimConfig::empty().with_machines(2).manual());
-    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
-    for name in [NAME, OTHER] {
-        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
-    }
-    fleet.advance(Duration::from_secs(20));
+    let fleet = with_running(SimConfig::empty().with_machines(2), &[NAME, OTHER]);
     let mut witness = Witness::default();
     witness.expect("a", 2);
     witness.look(&fleet);
@@ -130,13 +131,8 @@ fn what_goes_with_its_machine_is_nobodys_fault_and_what_is_taken_besides_is() {
 
 #[test]
 fn nothing_below_the_least_is_noticed_that_somebody_agreed_to() {
-    let fleet = SimHandle::new(SimConfig::empty().manual());
-    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
     let names = ["a:1@1.service", "a:1@2.service", "a:1@3.service"];
-    for name in names {
-        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
-    }
-    fleet.advance(Duration::from_secs(20));
+    let fleet = with_running(SimConfig::empty(), &names);
     let mut witness = Witness::default();
     witness.expect("a", 2);
     witness.agree("a", "click", 2);
@@ -158,13 +154,8 @@ fn nothing_below_the_least_is_noticed_that_somebody_agreed_to() {
 
 #[test]
 fn what_others_take_lowers_what_is_promised_and_nothing_else_may_go_then() {
-    let fleet = SimHandle::new(SimConfig::empty().with_machines(2).manual());
-    let options = fleet::unit_file::parse("[Service]\nExecStart=/bin/run\n").unwrap();
     let names = ["a:1@1.service", "a:1@2.service", "a:1@3.service"];
-    for name in names {
-        fleet.put_unit(name, UnitPut::new(options.clone(), DesiredState::Launched)).unwrap();
-    }
-    fleet.advance(Duration::from_secs(20));
+    let fleet = with_running(SimConfig::empty().with_machines(2), &names);
     let mut witness = Witness::default();
     witness.expect("a", 3);
     witness.look(&fleet);

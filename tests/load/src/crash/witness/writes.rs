@@ -98,10 +98,10 @@ impl Witness {
     /// A unit that ends before what follows it.
     fn is_followed(&mut self, name: &str, word: &str) {
         for (companion, main) in &self.companions {
-            if let Some(follower) = namesake(name, main, companion)
-                && self.desired.get(&follower) == Some(&DesiredState::Launched)
+            if let Some(unit) = namesake(name, main, companion)
+                && self.desired.get(&unit) == Some(&DesiredState::Launched)
             {
-                self.broken.push(format!("{name} was {word} before {follower}, which follows it"));
+                self.broken.push(format!("{name} was {word} before {unit}, which follows it"));
             }
         }
     }

@@ -72,16 +72,11 @@ impl Model {
             };
             (name.clone(), PlanUnit { row: Arc::new(row), options })
         });
-        let destroys = self.plan.steps.iter().filter_map(|step| match step {
-            Step::Destroy { unit } => before.units.get(unit).map(|there| (unit, there)),
-            _ => None,
-        });
-        let removed = destroys.map(|(unit, there)| (unit.clone(), there.options.to_vec(), there.row.desired));
         let recent =
             self.destroyed.iter().filter(|(_, at_s)| self.now_s < **at_s + 60).map(|(name, _)| name.clone());
         PlanState {
             units: units.collect(),
-            removed: removed.collect(),
+            removed: before.removed_by(&self.plan),
             recent: recent.collect(),
             ..before.clone()
         }

@@ -1,0 +1,57 @@
+//! What the steps that were begun have done, or may have: whatever was begun may have been heard by Fleet.
+
+use std::collections::BTreeSet;
+
+use fleet::{DesiredState, UnitName};
+
+use crate::deployment::FrozenUnit;
+use crate::plan::lane::Lanes;
+use crate::plan::{PlanState, Step};
+
+/// The units that were touched, by the last that was begun with them.
+pub(super) struct Traces<'a> {
+    pub(super) created: BTreeSet<&'a UnitName>,
+    pub(super) woken: BTreeSet<&'a UnitName>,
+    pub(super) stopped: BTreeSet<&'a UnitName>,
+    pub(super) destroyed: BTreeSet<&'a UnitName>,
+}
+
+impl<'a> Traces<'a> {
+    pub(super) fn of(begun: &[&'a Step]) -> Self {
+        let (mut created, mut woken) = (BTreeSet::new(), BTreeSet::new());
+        let (mut stopped, mut destroyed) = (BTreeSet::new(), BTreeSet::new());
+        for step in begun {
+            match step {
+                Step::Create { unit, .. } => created.insert(unit),
+                // The last word counts.
+                Step::SetDesired { unit, desired: DesiredState::Launched } => {
+                    stopped.remove(unit);
+                    woken.insert(unit)
+                }
+                Step::SetDesired { unit, .. } => stopped.insert(unit),
+                Step::Destroy { unit } => destroyed.insert(unit),
+                _ => false,
+            };
+        }
+        Self { created, woken, stopped, destroyed }
+    }
+
+    /// Whether the end of a companion was begun: it went first, and its instance may be there without.
+    pub(super) fn took_companion_of(&self, name: &UnitName, lanes: &Lanes<'_>) -> bool {
+        let is_taken = |unit: &UnitName| self.stopped.contains(unit) || self.destroyed.contains(unit);
+        lanes.companion_names(name).iter().any(is_taken)
+    }
+
+    /// Whether a unit is there, and nobody has begun to destroy it.
+    pub(super) fn is_left(&self, name: &UnitName, state: &PlanState) -> bool {
+        state.units.contains_key(name) && !self.destroyed.contains(name)
+    }
+}
+
+/// Whether it was set to run when the deployment began.
+pub(super) fn was_wanted(frozen: &FrozenUnit, state: &PlanState) -> bool {
+    match state.removed.iter().find(|was| was.name == frozen.unit) {
+        Some(was) => was.desired == DesiredState::Launched,
+        None => frozen.was_wanted(),
+    }
+}
