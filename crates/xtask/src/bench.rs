@@ -62,6 +62,10 @@ pub(crate) struct Options {
     /// Measure the page alone, in a Chromium whose processor is slowed four times: what people with slow machines wait for.
     #[arg(long, conflicts_with_all = ["only", "allow_writes", "crash"])]
     page: bool,
+    /// Measure nothing else: live through a wall display's day in some minutes, with restarts and cuts, and see whether it
+    /// misses anything and what it keeps.
+    #[arg(long, conflicts_with_all = ["only", "allow_writes", "crash", "page"])]
+    screen: bool,
     /// How often it is killed.
     #[arg(long, requires = "crash", default_value_t = 500)]
     kills: u32,
@@ -75,6 +79,9 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.page {
         return slow_page(workspace, options.quick);
     }
+    if options.screen {
+        return screen_day(workspace);
+    }
     let wants = |part| options.only.is_none_or(|only| only == part);
     let out = workspace.target().join("bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
@@ -85,7 +92,6 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
         page::build(workspace, PageProfile::Release, &Lane::alone())?;
     }
     let programs = build(workspace)?;
-
     let mut load = Command::new(programs.join(LOAD));
     load.arg("--quarterdeck")
         .arg(programs.join(QUARTERDECK))
@@ -133,6 +139,15 @@ fn slow_page(workspace: &Workspace, quick: bool) -> Result<()> {
         server::build(workspace, ServerProfile::Release, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
     let mut command = test::playwright(workspace, &programs, Some(PLAYWRIGHT))?;
     command.env("BENCH_PAGE_SLOW", "1").env("BENCH_PAGE_ROUNDS", if quick { "1" } else { "5" });
+    process::run(&mut command)
+}
+
+/// A day of a wall display. The server is as it is in tests: only the page is looked at.
+fn screen_day(workspace: &Workspace) -> Result<()> {
+    page::build(workspace, PageProfile::Release, &Lane::alone())?;
+    let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
+    let mut command = test::playwright(workspace, &programs, Some(PLAYWRIGHT))?;
+    command.env("BENCH_WHAT", "screen.ts");
     process::run(&mut command)
 }
 

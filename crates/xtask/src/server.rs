@@ -14,6 +14,15 @@ pub(crate) const FLEET_SIM: &str = "fleet-sim";
 
 /// The server under a clock that tests set.
 pub(crate) const CLOCKED: &str = "quarterdeck-clocked";
+/// Fills a data folder with a past, for the browser tests.
+pub(crate) const PAST: &str = "past";
+
+/// Builds the example of that name and returns where it is.
+pub(crate) fn build_example(workspace: &Workspace, name: &str, lane: &Lane) -> Result<PathBuf> {
+    let mut command = workspace.cargo();
+    lane.run(command.args(["build", "--package", "server", "--example", name]))?;
+    Ok(workspace.target().join("debug/examples").join(name))
+}
 
 /// How the programs are compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -111,7 +111,9 @@ fn wasm(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<(
 fn e2e(workspace: &Workspace, args: &[OsString], tally: &mut Tally) -> Result<()> {
     let programs = [QUARTERDECK, FLEET_SIM, CLOCKED];
     let programs = server::build(workspace, ServerProfile::Dev, &programs, &Lane::alone())?;
+    let past = server::build_example(workspace, server::PAST, &Lane::alone())?;
     let mut command = playwright(workspace, &programs, None)?;
+    command.env("PAST_BIN", past);
     tally::count(command.args(args), tally, tally::of_playwright)
 }
 

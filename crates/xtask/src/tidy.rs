@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the house rules that no lint knows.
 
 mod packages;
+mod packaging;
 mod pins;
 mod rust;
 mod security;
@@ -34,6 +35,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
         traces::check(source, &mut broken);
     }
     packages::check(&sources, &mut broken);
+    packaging::check(&sources, &mut broken);
     pins::check(&sources, &mut broken);
     security::check(&sources, &mut broken);
     shipped::check(workspace, &mut broken)?;

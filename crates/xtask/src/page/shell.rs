@@ -39,7 +39,7 @@ pub(super) fn copy_icon(assets: &Path, folder: &Path) -> Result<()> {
 /// Gives the files of a folder their names, and writes the shell that names them.
 pub(super) fn write(template: &Path, folder: &Path) -> Result<()> {
     let text = fs::read_to_string(template).with_context(|| format!("cannot read {}", template.display()))?;
-    let mut shell = with_all_scripts(&text, &scripts(&folder.join(CODE))?);
+    let mut shell = with_all_scripts(&bare(&text), &scripts(&folder.join(CODE))?);
     for name in [STYLE, LATER_STYLE, ICON, CODE] {
         let plain = format!("\"/{name}");
         ensure!(shell.contains(&plain), "{} does not name /{name}", template.display());
@@ -75,6 +75,14 @@ fn with_all_scripts(template: &str, others: &[String]) -> String {
         }
     }
     shell
+}
+
+/// Comments and indents are for those who read the source. A comment stands on lines of its own, each with its signs.
+fn bare(template: &str) -> String {
+    let is_comment =
+        |line: &str| line.starts_with("//") || (line.starts_with("<!--") && line.ends_with("-->"));
+    let lines = template.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// `app.css` and 1 make `app-0000000000000001.css`.
@@ -133,6 +141,17 @@ mod tests {
             assert!(names.iter().any(|there| there == name), "{name} is not in {names:?}");
         }
         Ok(())
+    }
+
+    #[test]
+    fn comments_and_indents_stay_behind() {
+        let template =
+            "<a>\n  <!-- For\n  readers. -->\n  <!-- Alone. -->\n\n  // In a script.\n  b(); // c\n";
+        assert_eq!(
+            bare(template),
+            "<a>\n<!-- For\nreaders. -->\nb(); // c\n",
+            "what may be otherwise is left as it is"
+        );
     }
 
     #[test]
