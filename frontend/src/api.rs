@@ -9,8 +9,10 @@ pub mod apps;
 pub mod audit;
 pub mod clusters;
 pub mod deployments;
+pub mod history;
 pub mod lint;
 pub mod plans;
+pub mod screens;
 pub mod session;
 pub mod tokens;
 pub mod users;
@@ -55,11 +57,8 @@ impl Failure {
     pub fn message(&self) -> String {
         match self {
             Self::Api(error) => error.message.clone(),
-            Self::Network => "Quarterdeck does not answer. Check the connection, then try again.".to_owned(),
-            Self::Nonsense(status) => format!(
-                "Quarterdeck's answer could not be read (status {status}). Reload the page; if it stays, something \
-                 between this browser and Quarterdeck answers in its place."
-            ),
+            Self::Network => say::frame::no_answer().to_owned(),
+            Self::Nonsense(status) => say::frame::no_sense(status),
         }
     }
 
@@ -147,6 +146,16 @@ async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer
 
 async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
     decode(&with_body(Method::PUT, path, body, None).await?)
+}
+
+/// Whether the server answers at all.
+pub async fn answers() -> bool {
+    send(Method::GET, "/healthz", None, None).await.is_ok()
+}
+
+/// Asks for something to be done that takes no words and gives none.
+async fn post_nothing(path: &str) -> Answer<()> {
+    send(Method::POST, path, None, None).await.map(drop)
 }
 
 struct Reply {

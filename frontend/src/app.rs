@@ -9,9 +9,11 @@ use shared::session::SessionView;
 use crate::action::acting::Acting;
 use crate::layout::announcer::Announcer;
 use crate::layout::shell::Shell;
+use crate::pages::apps::attention::UnitsInNeed;
 use crate::pages::problem::Unreachable;
 use crate::pages::sign_in::{SigningIn, link};
 use crate::parts;
+use crate::paths;
 use crate::routes::PageRoutes;
 use crate::state::actions::Actions;
 use crate::state::clock::Clock;
@@ -27,6 +29,10 @@ use crate::ui::toast::Toasts;
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
+    if paths::is_screen() {
+        // A display has no session, no clock of people and no theme of theirs.
+        return parts::screen();
+    }
     Clock::provide();
     Toasts::provide();
     Announcer::provide();
@@ -48,6 +54,7 @@ pub fn App() -> impl IntoView {
             }}
         </Router>
     }
+    .into_any()
 }
 
 /// What is drawn for whom. Another screen, and all of its state, comes with another person or another cluster, not with
@@ -76,6 +83,7 @@ fn Workspace(view: Arc<SessionView>) -> impl IntoView {
     let actions = Actions::provide(cluster.clone());
     let templates = Templates::provide();
     let live = Live::provide(cluster, view.build.clone(), actions, templates);
+    UnitsInNeed::provide(live);
     Acting::provide();
     StepUp::provide();
     let parts = parts::Here::provide();

@@ -33,9 +33,11 @@ use crate::pages::apps::troubles::Troubles;
 use crate::pages::deploy::DeployPanel;
 use crate::pages::deployment::DeploymentPage;
 use crate::pages::deployments::Deployments;
+use crate::pages::history::HistoryPage;
 use crate::pages::machines::Machines;
 use crate::pages::no_cluster::NoCluster;
 use crate::pages::problem::Failed;
+use crate::pages::screen::Screen;
 use crate::pages::settings::Settings;
 use crate::pages::sign_in::SignIn;
 use crate::pages::sign_in::invited::Invited;
@@ -66,7 +68,7 @@ impl From<SplitLoaderError> for NotHere {
     }
 }
 
-/// Writes, for each part, a function of its name that shows it, and `fetch_all`.
+/// Writes, for each part, a function of its name that shows it.
 ///
 /// What is fetched is not the view but the function that draws it: the view is then made where it stands, with the
 /// owner and the contexts of that place.
@@ -99,12 +101,6 @@ macro_rules! parts {
                 )
             }
         )*
-
-        async fn fetch_all() -> Result<(), NotHere> {
-            styles::later().await?;
-            $(came!(code::$name());)*
-            Ok(())
-        }
     };
 }
 
@@ -142,6 +138,8 @@ parts! {
     unit() in places => view! { <UnitPage /> }, rows;
     /// The Machines page.
     machines() in places => view! { <Machines /> }, rows;
+    /// The past.
+    history() in places => view! { <HistoryPage /> }, rows;
     /// The Activity page.
     activity() in places => view! { <Activity /> }, rows;
     /// Search and commands.
@@ -166,8 +164,21 @@ parts! {
     confirm_self() in settings => view! { <ConfirmSelf /> }, nothing;
     /// The question before signing out of an account without a password.
     leave(on_leave: Callback<()>, on_stay: Callback<()>) in settings => view! { <Leave on_leave=on_leave on_stay=on_stay /> }, nothing;
+    /// The wall display. Nobody comes to it from another page, so it is not fetched behind them. Nobody tries again where its
+    /// code does not come: then it does not say that it lives, and `index.html` loads the page again.
+    screen() in screen => view! { <Screen /> }, nothing;
     /// The Settings pages.
     settings() in settings => view! { <Settings /> }, rows;
+}
+
+/// Fetches one part of each module: all others of it are in the same file.
+async fn fetch_all() -> Result<(), NotHere> {
+    styles::later().await?;
+    came!(code::no_cluster());
+    came!(code::deployments());
+    came!(code::units());
+    came!(code::settings());
+    Ok(())
 }
 
 /// Makes and starts a plan, as `Acting::ask` wants it.
@@ -246,8 +257,8 @@ fn show(fetch: Fetch, waiting: fn() -> AnyView) -> AnyView {
         Came::Here => came.with_value(|draw| draw.as_ref().map(|draw| draw())).into_any(),
         Came::Never => view! {
             <Failed
-                title="This part of the page could not be loaded"
-                reason="The server did not send it, or was not reached."
+                title=say::frame::part_missing()
+                reason=say::frame::part_missing_why()
                 on_retry=move |()| drop(window().location().reload())
             />
         }

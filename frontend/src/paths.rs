@@ -2,21 +2,33 @@
 
 mod activity;
 mod deployments;
+mod history;
 mod units;
 
 use fleet::{AppName, MachineId, UnitName};
+use leptos::prelude::window;
 use leptos_router::params::ParamsMap;
 use shared::Health;
+use shared::history::Span;
 
 use crate::api::encoded;
 use crate::state::filter::{UnitFilter, health_from_word};
 
 pub use activity::{ActivityQuery, OUTCOMES, activity_of_unit, outcome};
-pub use deployments::{DeploymentsQuery, STANDINGS, deployment, deployments, deployments_of};
+pub use deployments::{DeploymentsQuery, STANDINGS, deployment, deployments, deployments_of, standing_words};
+pub use history::{HistoryQuery, history, history_of, span, span_word};
 pub use units::{SortBy, UnitsQuery, units_in, units_of, units_on};
 
 /// Where an invitation leads; its code stands in the fragment.
 pub const INVITATION: &str = "/invitation";
+
+/// The wall display. It stands alone, without the router.
+pub const SCREEN: &str = "/screen";
+
+/// Whether the address is that of a wall display.
+pub fn is_screen() -> bool {
+    window().location().pathname().is_ok_and(|path| path.trim_end_matches('/') == SCREEN)
+}
 
 /// The apps, without a filter.
 pub fn apps() -> String {
@@ -97,6 +109,11 @@ pub fn machine(machine: &MachineId) -> String {
     with_query("/machines", &[("machine", machine.as_str())])
 }
 
+/// One machine, with its past so far back.
+pub fn machine_back(machine: &MachineId, span: Span) -> String {
+    with_query("/machines", &[("machine", machine.as_str()), ("span", span_word(span))])
+}
+
 /// The record.
 pub fn activity() -> String {
     "/activity".to_owned()
@@ -133,6 +150,8 @@ pub enum Section {
     Access,
     /// API tokens.
     Tokens,
+    /// Wall displays and read-only links.
+    Screens,
     /// Connected clusters.
     Clusters,
     /// One's own account.
@@ -141,8 +160,15 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Templates, Self::People, Self::Access, Self::Tokens, Self::Clusters, Self::Account];
+    pub const ALL: [Self; 7] = [
+        Self::Templates,
+        Self::People,
+        Self::Access,
+        Self::Tokens,
+        Self::Screens,
+        Self::Clusters,
+        Self::Account,
+    ];
 
     /// As it stands in the address.
     pub fn as_str(self) -> &'static str {
@@ -151,6 +177,7 @@ impl Section {
             Self::People => "people",
             Self::Access => "access",
             Self::Tokens => "tokens",
+            Self::Screens => "screens",
             Self::Clusters => "clusters",
             Self::Account => "account",
         }
@@ -302,6 +329,10 @@ pub(crate) mod tests {
             machine(&"0123abcd".parse().unwrap()),
             units_on(None),
             units_of(Some(name("example"))),
+            machine_back(&"0123abcd".parse().unwrap(), Span::Year),
+            history(),
+            history_of(&name("example")),
+            HistoryQuery { app: None, span: Span::Month }.path(),
             activity(),
             activity_of_unit(&unit_name),
             activity_of(&name("example")),
@@ -325,6 +356,10 @@ pub(crate) mod tests {
             "/machines?machine=0123abcd",
             "/units?machine=-",
             "/units?app=example",
+            "/machines?machine=0123abcd&span=year",
+            "/history",
+            "/history?app=example",
+            "/history?span=month",
             "/activity",
             "/activity?q=example%3A1.0.0%401.service",
             "/activity?app=example",

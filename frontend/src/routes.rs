@@ -20,6 +20,7 @@ pub fn PageRoutes() -> impl IntoView {
             <Route path=path!("/units") view=parts::units />
             <Route path=path!("/units/:unit") view=parts::unit />
             <Route path=path!("/machines") view=parts::machines />
+            <Route path=path!("/history") view=parts::history />
             <Route path=path!("/activity") view=parts::activity />
             <Route path=path!("/settings") view=|| view! { <Redirect path=paths::settings() /> } />
             <Route path=path!("/settings/:section") view=parts::settings />

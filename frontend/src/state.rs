@@ -21,9 +21,15 @@ pub mod rows;
 pub mod same;
 pub mod session;
 pub mod settings_words;
+pub mod sparing;
 pub mod step_up;
 pub mod stream;
 pub mod templates;
 pub mod theme;
 pub mod way_back;
 pub mod words;
+
+/// What the browser keeps for this page; absent where it keeps nothing.
+fn storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().local_storage().ok().flatten()
+}

@@ -11,6 +11,7 @@ import type { Browser, Page } from "@playwright/test";
 
 import { Client } from "./client";
 import { type Fleet, startFleet } from "./fleet";
+import { state, sticksOut } from "./looks";
 import { expect, test as base } from "./signed-in";
 
 const SOURCE =
@@ -62,10 +63,6 @@ async function windowOf(browser: Browser, client: Client, baseURL: string | unde
   const context = await browser.newContext({ baseURL });
   await context.addCookies([client.cookie]);
   return context.newPage();
-}
-
-function state(page: Page, word: string) {
-  return page.getByRole("main").locator(".facts-line").getByText(word, { exact: true });
 }
 
 test("a rolling deployment is watched by two, and they see the same", async ({ browser, client, page, baseURL }) => {
@@ -406,8 +403,7 @@ test("nothing on a deployment's page and its panels is a barrier or sticks out",
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       for (const width of [390, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 });
-        const isWider = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
-        expect(await page.evaluate(isWider), `${path} sticks out at ${width} px`).toBe(false);
+        expect(await sticksOut(page), `${path} sticks out at ${width} px`).toEqual([]);
       }
       const found = await new AxeBuilder({ page }).analyze();
       expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
@@ -430,8 +426,7 @@ test("nothing where somebody has to decide, and in the settings, is a barrier", 
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       for (const width of [390, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 });
-        const isWider = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
-        expect(await page.evaluate(isWider), `${path} sticks out at ${width} px`).toBe(false);
+        expect(await sticksOut(page), `${path} sticks out at ${width} px`).toEqual([]);
       }
       const found = await new AxeBuilder({ page }).analyze();
       expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { press, tabTo } from "./keys";
+import { state } from "./looks";
 import { expect, test } from "./signed-in";
 
 const SOURCE = "[Service]\nExecStart=/usr/bin/docker run example:{version}\n";
@@ -48,8 +49,4 @@ async function fromMenu(page: Page, name: RegExp) {
   await tabTo(page, page.getByLabel("More for example"));
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("button", { name }));
-}
-
-function state(page: Page, word: string) {
-  return page.getByRole("main").locator(".facts-line").getByText(word, { exact: true });
 }

@@ -85,7 +85,7 @@ test("the page's keys lead everywhere, and Escape leads back", async ({ page, qu
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "mailer:0.9.4@2.service" })).toBeFocused();
 
-  const places = { a: "Apps", d: "Deployments", u: "Units", m: "Machines", r: "Activity", s: "Templates" };
+  const places = { a: "Apps", d: "Deployments", u: "Units", m: "Machines", h: "History", r: "Activity", s: "Templates" };
   for (const [key, heading] of Object.entries(places)) {
     await page.keyboard.press("g");
     await page.keyboard.press(key);

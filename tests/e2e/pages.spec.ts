@@ -1,7 +1,8 @@
 /** Every page, in both themes: no barrier that axe knows, nothing that sticks out at the side, no complaint in the console. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 
+import { sticksOut } from "./looks";
 import { lookingTest as test } from "./signed-in";
 
 /** Where each page is, and its heading. */
@@ -13,6 +14,7 @@ const PAGES = [
   { path: "/units", heading: "Units" },
   { path: "/units/checkout:2.4.1@1.service", heading: /checkout:2\.4\.1@1/ },
   { path: "/machines", heading: "Machines" },
+  { path: "/history", heading: "History" },
   { path: "/activity", heading: "Activity" },
   { path: "/settings/templates", heading: /.+/ },
   { path: "/settings/tokens", heading: /.+/ },
@@ -47,16 +49,4 @@ for (const colorScheme of ["dark", "light"] as const) {
       expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
     });
   }
-}
-
-/** What is wider than the window, so that the page scrolls sideways. */
-async function sticksOut(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
-      .map((element) => `${element.tagName}.${element.className}`)
-      .slice(0, 5);
-  });
 }

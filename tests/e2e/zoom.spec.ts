@@ -14,6 +14,7 @@ const PLACES = [
   "/units",
   "/units/checkout:2.4.1@1.service",
   "/machines",
+  "/history",
   "/activity",
   "/settings/templates",
   "/settings/people",

@@ -73,7 +73,7 @@ impl Acting {
         self.busy.update(|busy| busy.push(request.clone()));
         spawn_local(async move {
             if parts::plan_and_start(self, request.clone()).await.is_err() {
-                self.toasts.bad("What makes the plan could not be loaded. Reload the page, then try again.");
+                self.toasts.bad(say::action::part_missing());
                 self.idle(&request);
             }
         });

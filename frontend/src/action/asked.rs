@@ -27,10 +27,8 @@ use crate::ui::time::absolute;
 /// "Frozen until 12 Jan 2026, 08:00:00 (your time): release weekend".
 pub fn reason(wait: &Wait) -> String {
     match wait.until_ms {
-        None => format!("{} wants the approval of a second person", wait.app),
-        Some(until_ms) => {
-            format!("{} is frozen until {} (your time): {}", wait.app, absolute(until_ms), wait.reason)
-        }
+        None => say::action::wants_second_person(&wait.app),
+        Some(until_ms) => say::action::is_frozen(&wait.app, &absolute(until_ms), &wait.reason),
     }
 }
 
@@ -70,32 +68,27 @@ fn Waiting(action: Same<ActionView>, linked: bool) -> impl IntoView {
     let times = move || {
         let now_ms = live.known_ms();
         let (since, left) = (now_ms.saturating_sub(at_ms), until_ms.saturating_sub(now_ms));
-        format!(
-            "Asked for by {by} {} ago. Nothing was sent. If nobody approves it within {}, the request lapses: then it has \
-             to be asked for again.",
-            words::span(since),
-            words::span(left)
-        )
+        say::action::asked_times(&by, &words::span(since), &words::span(left))
     };
     let reasons = asked.waits.iter().map(|wait| view! { <p>{reason(wait)}</p> }).collect_view();
-    let note = (!action.note.is_empty()).then(|| view! { <p>"Note: " {action.note.clone()}</p> });
+    let note = (!action.note.is_empty()).then(|| view! { <p>{say::action::asked_note(&action.note)}</p> });
     let alone = asked.nobody_else.then(|| {
-        view! { <p>"When this was asked for, nobody else here might approve it: give somebody the right to, in Settings."</p> }
+        view! { <p>{say::action::nobody_else()}</p> }
     });
     // A freeze ends by itself; a second person is wanted for ever.
     let until = asked.waits.iter().map(|wait| wait.until_ms).collect::<Option<Vec<_>>>();
     let alone_from = until.and_then(|until| until.into_iter().max()).map(|until_ms| {
-        view! { <p>{format!("{} can start it without anybody else from {} on (your time).", action.actor, absolute(until_ms))}</p> }
+        view! { <p>{say::action::alone_from(&action.actor, &absolute(until_ms))}</p> }
     });
     let details = linked.then(|| {
-        view! { <a href=paths::deployment(&action.id)>"Details"</a> }
+        view! { <a href=paths::deployment(&action.id)>{say::action::details()}</a> }
     });
     view! {
-        <section class="notice" data-tone="warn" aria-label="Waits for approval">
+        <section class="notice" data-tone="warn" aria-label=say::action::waits_label()>
             <IconView icon=Icon::History />
             <div>
                 <b>
-                    {action.summary.clone()} " waits for somebody else's approval"
+                    {say::action::waits_for_approval(&action.summary)}
                 </b>
                 {note}
                 {reasons}
@@ -138,7 +131,7 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
     }
     let own = move || {
         let waits = now.with(|now| still(&asked.waits, now.as_deref()));
-        (is_mine && is_left(&waits, live.known_ms())).then(|| OWN.to_owned())
+        (is_mine && is_left(&waits, live.known_ms())).then(|| say::action::asked_oneself().to_owned())
     };
     let approve_blocked = Signal::derive(move || right.get().or_else(&own));
     let refusal = rights::refusal(action.request.verb(), action.request.app());
@@ -179,21 +172,22 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
         }
     };
     let missing = Signal::derive(move || {
-        (said.get() && reason.with(|reason| reason.trim().is_empty())).then(|| "Say why.".to_owned())
+        (said.get() && reason.with(|reason| reason.trim().is_empty()))
+            .then(|| say::action::say_why().to_owned())
     });
     let form = move || {
         declining.get().then(|| {
             view! {
                 <PanelForm
-                    title="Decline it?"
-                    verb="Decline"
+                    title=say::action::decline_title()
+                    verb=say::action::decline()
                     shape=Shape::Middle
                     busy=busy
                     error=form_error
                     on_submit=decline
                     on_close=move |()| declining.set(false)
                 >
-                    <TextField label="Why" value=reason error=missing hint=Signal::stored("Whoever asked reads it.".to_owned()) autofocus=true />
+                    <TextField label=say::action::decline_why() value=reason error=missing hint=say::action::decline_hint() autofocus=true />
                 </PanelForm>
             }
         })
@@ -201,19 +195,19 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
     let withdraw = is_mine.then(|| {
         view! {
             <Button busy=busy tip_at="start" on_press=move |()| end(None)>
-                "Withdraw"
+                {say::action::withdraw()}
             </Button>
         }
     });
     view! {
         <p class="btns">
             <Button kind=Kind::Primary blocked=approve_blocked busy=planning tip_at="start" on_press=approve>
-                {if is_mine { "Start it now…" } else { "Approve…" }}
+                {if is_mine { say::action::start_now() } else { say::action::approve() }}
             </Button>
             {(!is_mine).then(|| {
                 view! {
                     <Button blocked=decline_blocked tip_at="start" on_press=move |()| declining.set(true)>
-                        "Decline…"
+                        {say::action::decline_open()}
                     </Button>
                 }
             })}
@@ -224,9 +218,6 @@ fn Buttons(action: Same<ActionView>) -> impl IntoView {
     }
     .into_any()
 }
-
-/// Why one can't approve it oneself.
-const OWN: &str = "You asked for this: somebody else must approve it.";
 
 /// What is left of the reasons of that time, by what is known of now: the same apps, if they let anything wait.
 fn still(then: &[Wait], now: Option<&[Wait]>) -> Vec<Wait> {

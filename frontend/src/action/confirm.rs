@@ -44,12 +44,12 @@ pub fn ConfirmDialog(
     let approves = with.approves.is_some();
     // Whoever approves it reads what whoever asked has written.
     let asked_for = with.approves.as_ref().and_then(|id| actions.get(id)).map(|action| {
-        let note = if action.note.is_empty() {
-            "without a note".to_owned()
+        let text = if action.note.is_empty() {
+            say::action::asked_without_note(&action.actor)
         } else {
-            format!("with the note: {}", action.note)
+            say::action::asked_with_note(&action.actor, &action.note)
         };
-        view! { <p>{format!("{} asked for this, {note}", action.actor)}</p> }
+        view! { <p>{text}</p> }
     });
     let taken = with.takes_over.clone();
     let with = RwSignal::new(with);
@@ -64,8 +64,8 @@ pub fn ConfirmDialog(
     });
     let blocked = why_not(&plan, typed, held);
     let verb = match (approves, plan.waits.is_empty()) {
-        (true, false) => "Approve".to_owned(),
-        (false, false) => "Ask for approval".to_owned(),
+        (true, false) => say::action::approve_it().to_owned(),
+        (false, false) => say::action::ask_for_approval().to_owned(),
         (_, true) => summary.clone(),
     };
     let start = {
@@ -100,7 +100,7 @@ pub fn ConfirmDialog(
     let kind = if removes(&plan) && !is_deployment { Kind::Danger } else { Kind::Primary };
     let name_field = match &plan.confirm {
         Confirm::TypeName { name, .. } => {
-            Some(view! { <TextField label=format!("Type {name} to confirm") value=typed mono=true /> })
+            Some(view! { <TextField label=say::action::type_name(name) value=typed mono=true /> })
         }
         Confirm::None | Confirm::List => None,
     };
@@ -110,7 +110,7 @@ pub fn ConfirmDialog(
                 {changed
                     .then(|| {
                         view! {
-                            <Check tone=Tone::Warn text="The cluster changed meanwhile. This is the plan as it is now." />
+                            <Check tone=Tone::Warn text=say::action::changed() />
                         }
                     })}
                 {held.map(|held| view! { <HeldNotice held=held /> })}
@@ -129,7 +129,7 @@ pub fn ConfirmDialog(
             </div>
             <footer class="panel-foot">
                 <Button on_press=move |()| close() autofocus=true>
-                    "Cancel"
+                    {say::action::cancel()}
                 </Button>
                 <Button kind=kind on_press=start blocked=blocked busy=busy>
                     {verb}
@@ -158,7 +158,7 @@ fn UnitList(plan: Arc<Plan>) -> impl IntoView {
         }
     };
     view! {
-        <ul class="unit-list" tabindex="0" role="list" aria-label="Units">
+        <ul class="unit-list" tabindex="0" role="list" aria-label=say::action::units_label()>
             {units.into_iter().map(row).collect_view()}
         </ul>
     }
@@ -173,12 +173,10 @@ fn SkipGates(request: PlanRequest, with: RwSignal<Extras>) -> impl IntoView {
         let request = PlanRequest::RollBack { app: app.clone(), action: action.clone(), to, skip_gates };
         acting.review_with(request, with.get_untracked());
     };
-    const ABOUT: &str =
-        "Faster: an instance counts as soon as it runs, if its version has passed the gate here before.";
     Some(view! {
         <Tick
-            label="Skip the gate where it was passed before"
-            about=Signal::stored(ABOUT.to_owned())
+            label=say::action::skip_gates()
+            about=say::action::skip_gates_about()
             checked=Signal::stored(skip_gates)
             on_change=choose
         />
@@ -196,7 +194,7 @@ fn why_not(plan: &Plan, typed: RwSignal<String>, held: Option<Held>) -> Signal<O
         let allowed = rights.get().or_else(|| force.and_then(|force| force.get()));
         allowed.or_else(|| held.and_then(Held::why_not)).or_else(|| match &confirm {
             Confirm::TypeName { name, .. } if typed.get().trim() != name => {
-                Some(format!("Type {name} first."))
+                Some(say::action::type_name_first(name))
             }
             _ => None,
         })
@@ -214,21 +212,16 @@ fn leads_to_its_page(request: &PlanRequest) -> bool {
 
 fn explanation(plan: &Plan, approves: bool) -> String {
     if !plan.waits.is_empty() && !approves {
-        return "Nothing is sent until somebody else who may do the same has approved it.".to_owned();
+        return say::action::explain_waits().to_owned();
     }
     if plan.deployment.is_some() && plan.undo_s == 0 {
-        return "Each stage begins when all of the one before is done. It can be paused, ended and rolled back while it \
-                is at work."
-            .to_owned();
+        return say::action::explain_stages().to_owned();
     }
     if !removes(plan) {
-        return "Nothing is done before you say so.".to_owned();
+        return say::action::explain_nothing().to_owned();
     }
-    let undo = match plan.undo_s {
-        0 => String::new(),
-        seconds => format!(" You have {seconds} seconds to undo it before anything is sent."),
-    };
-    format!(
-        "Each unit is stopped first, then taken off the cluster. Its options are kept, so that it can be put back.{undo}"
-    )
+    match plan.undo_s {
+        0 => say::action::explain_removal().to_owned(),
+        seconds => say::action::explain_removal_undo(&seconds),
+    }
 }

@@ -179,22 +179,21 @@ pub fn PlanPane(
         }
         .into_any(),
         None if plan.error.with(Option::is_some) => ().into_any(),
-        None if plan.asking.get() => view! { <p class="hint">"Working out the plan…"</p> }.into_any(),
+        None if plan.asking.get() => view! { <p class="hint">{say::action::working_out()}</p> }.into_any(),
         None => view! { <p class="hint">{move || empty.get()}</p> }.into_any(),
     };
     let rest = move || plan.get().map(|shown| view! { <Calls plan=shown /> });
     let count = move || {
         let steps = plan.plan.with(|plan| plan.as_ref().map(|plan| plan.steps.len()))?;
-        Some(words::count(steps, "step"))
+        Some(say::action::steps(steps, &words::grouped(steps)))
     };
     let changed = move || {
-        let text = "The cluster changed meanwhile. This is the plan as it is now; nothing has been started.";
-        plan.review.get().then(|| view! { <Check tone=Tone::Warn text=text /> })
+        plan.review.get().then(|| view! { <Check tone=Tone::Warn text=say::action::changed_unstarted() /> })
     };
     view! {
         <section aria-labelledby=heading aria-busy=move || plan.asking.get().then_some("true")>
             <div class="code-head">
-                <h3 id=id>"Plan"</h3>
+                <h3 id=id>{say::action::plan()}</h3>
                 <span class="hint" role="status">
                     {move || count()}
                 </span>
@@ -241,10 +240,10 @@ pub fn StartButton(
     let busy = Signal::derive(move || plan.starting.get() || plan.asking.get());
     let label = move || {
         if plan.review.get() {
-            return "Review changes".to_owned();
+            return say::action::review().to_owned();
         }
         plan.plan.with(|plan| match plan {
-            Some(plan) if !plan.waits.is_empty() => "Ask for approval".to_owned(),
+            Some(plan) if !plan.waits.is_empty() => say::action::ask_for_approval().to_owned(),
             Some(plan) => plan.summary.clone(),
             None => idle.to_owned(),
         })

@@ -8,56 +8,60 @@ use crate::state::words;
 /// What was done, in the past tense and without the app's name: "launched 2 of 2.0.0".
 pub fn past(action: &ActionView) -> String {
     let version = |version: &Option<fleet::Version>| {
-        version.as_ref().map_or_else(|| "units without a version".to_owned(), ToString::to_string)
+        version.as_ref().map_or_else(|| say::action::past_no_version().to_owned(), ToString::to_string)
     };
     match &action.request {
-        PlanRequest::Launch { version, count, .. } => format!("launched {count} of {version}"),
-        PlanRequest::Scale { version: which, count, .. } => format!("scaled {} to {count}", version(which)),
-        PlanRequest::RemoveUnit { unit } => format!("removed {}", short(unit.as_str())),
-        PlanRequest::RemoveVersion { version: which, .. } => format!("removed {}", version(which)),
-        PlanRequest::RemoveApp { .. } => "removed all units".to_owned(),
-        PlanRequest::StartUnit { unit } => format!("started {}", short(unit.as_str())),
-        PlanRequest::StopUnit { unit } => format!("stopped {}", short(unit.as_str())),
-        PlanRequest::Restore { .. } => "put back what was removed".to_owned(),
-        PlanRequest::Deploy { version, .. } => format!("deployed {version}"),
-        PlanRequest::RestartApp { .. } => "restarted".to_owned(),
-        PlanRequest::RollBack { .. } => "rolled back".to_owned(),
+        PlanRequest::Launch { version, count, .. } => say::action::past_launched(count, version),
+        PlanRequest::Scale { version: which, count, .. } => say::action::past_scaled(&version(which), count),
+        PlanRequest::RemoveUnit { unit } => say::action::past_removed(&short(unit.as_str())),
+        PlanRequest::RemoveVersion { version: which, .. } => say::action::past_removed(&version(which)),
+        PlanRequest::RemoveApp { .. } => say::action::past_removed_all().to_owned(),
+        PlanRequest::StartUnit { unit } => say::action::past_started(&short(unit.as_str())),
+        PlanRequest::StopUnit { unit } => say::action::past_stopped(&short(unit.as_str())),
+        PlanRequest::Restore { .. } => say::action::past_put_back().to_owned(),
+        PlanRequest::Deploy { version, .. } => say::action::past_deployed(version),
+        PlanRequest::RestartApp { .. } => say::action::past_restarted().to_owned(),
+        PlanRequest::RollBack { .. } => say::action::past_rolled_back().to_owned(),
     }
 }
 
 /// What was done in one word: "launched".
 pub fn verb(request: &PlanRequest) -> &'static str {
     match request {
-        PlanRequest::Launch { .. } => "launched",
-        PlanRequest::Scale { .. } => "scaled",
+        PlanRequest::Launch { .. } => say::action::launched(),
+        PlanRequest::Scale { .. } => say::action::scaled(),
         PlanRequest::RemoveUnit { .. }
         | PlanRequest::RemoveVersion { .. }
-        | PlanRequest::RemoveApp { .. } => "removed",
-        PlanRequest::StartUnit { .. } => "started",
-        PlanRequest::StopUnit { .. } => "stopped",
-        PlanRequest::Restore { .. } => "put back",
-        PlanRequest::Deploy { .. } => "deployed",
-        PlanRequest::RestartApp { .. } => "restarted",
-        PlanRequest::RollBack { .. } => "rolled back",
+        | PlanRequest::RemoveApp { .. } => say::action::removed(),
+        PlanRequest::StartUnit { .. } => say::action::started(),
+        PlanRequest::StopUnit { .. } => say::action::stopped(),
+        PlanRequest::Restore { .. } => say::action::put_back(),
+        PlanRequest::Deploy { .. } => say::action::deployed(),
+        PlanRequest::RestartApp { .. } => say::action::restarted(),
+        PlanRequest::RollBack { .. } => say::action::rolled_back(),
     }
 }
 
 /// What goes on, without the app's name: "launching 2.0.0".
 pub fn going(request: &PlanRequest) -> String {
-    let version =
-        |version: &Option<fleet::Version>| version.as_ref().map(|v| format!(" {v}")).unwrap_or_default();
     match request {
-        PlanRequest::Launch { version, .. } => format!("launching {version}"),
-        PlanRequest::Scale { version: which, count, .. } => format!("scaling{} to {count}", version(which)),
-        PlanRequest::RemoveVersion { version: which, .. } => format!("removing{}", version(which)),
-        PlanRequest::RemoveUnit { .. } => "removing a unit".to_owned(),
-        PlanRequest::RemoveApp { .. } => "removing all units".to_owned(),
-        PlanRequest::StartUnit { .. } => "starting a unit".to_owned(),
-        PlanRequest::StopUnit { .. } => "stopping a unit".to_owned(),
-        PlanRequest::Restore { .. } => "putting back".to_owned(),
-        PlanRequest::Deploy { version, .. } => format!("deploying {version}"),
-        PlanRequest::RestartApp { .. } => "restarting".to_owned(),
-        PlanRequest::RollBack { .. } => "rolling back".to_owned(),
+        PlanRequest::Launch { version, .. } => say::action::going_launches(version),
+        PlanRequest::Scale { version: Some(version), count, .. } => {
+            say::action::going_scales_version(version, count)
+        }
+        PlanRequest::Scale { count, .. } => say::action::going_scales(count),
+        PlanRequest::RemoveVersion { version: Some(version), .. } => {
+            say::action::going_removes_version(version)
+        }
+        PlanRequest::RemoveVersion { .. } => say::action::going_removes().to_owned(),
+        PlanRequest::RemoveUnit { .. } => say::action::going_removes_unit().to_owned(),
+        PlanRequest::RemoveApp { .. } => say::action::going_removes_all().to_owned(),
+        PlanRequest::StartUnit { .. } => say::action::going_starts_unit().to_owned(),
+        PlanRequest::StopUnit { .. } => say::action::going_stops_unit().to_owned(),
+        PlanRequest::Restore { .. } => say::action::going_puts_back().to_owned(),
+        PlanRequest::Deploy { version, .. } => say::action::going_deploys(version),
+        PlanRequest::RestartApp { .. } => say::action::going_restarts().to_owned(),
+        PlanRequest::RollBack { .. } => say::action::going_rolls_back().to_owned(),
     }
 }
 
@@ -69,48 +73,50 @@ pub fn sentence(action: &ActionView) -> String {
         | ActionState::Declined { .. }
         | ActionState::Waiting { .. }
         | ActionState::Undone { .. } => {
-            format!("{} asked for: {}{}", action.actor, action.summary, standing(action))
+            format!("{}{}", say::action::asked_for(&action.actor, &action.summary), standing(action))
         }
-        _ => format!("{} {}{}", action.actor, past(action), standing(action)),
+        _ => format!("{}{}", say::action::who_did(&action.actor, &past(action)), standing(action)),
     }
 }
 
 /// How an action stands, after its sentence: ", 3 of 8 steps", ": failed, …".
 pub fn standing(action: &ActionView) -> String {
     match &action.state {
-        ActionState::Asked { .. } => ": waits for approval".to_owned(),
-        ActionState::Declined { reason, .. } => format!(": not approved. {reason}"),
-        ActionState::Waiting { .. } => ": begins in a moment".to_owned(),
+        ActionState::Asked { .. } => say::action::standing_asked().to_owned(),
+        ActionState::Declined { reason, .. } => say::action::standing_declined(reason),
+        ActionState::Waiting { .. } => say::action::standing_waiting().to_owned(),
         ActionState::Running => {
             let all = action.steps_total.max(1);
-            format!(": step {} of {all}", (action.steps_done + 1).min(all))
+            say::action::standing_running(&(action.steps_done + 1).min(all), &all)
         }
         ActionState::Done => action
             .ended_ms
-            .map(|ended_ms| format!(", in {}", words::span(ended_ms.saturating_sub(action.started_ms))))
+            .map(|ended_ms| {
+                say::action::standing_done(&words::span(ended_ms.saturating_sub(action.started_ms)))
+            })
             .unwrap_or_default(),
-        ActionState::Paused { reason, .. } => format!(": paused. {reason}"),
-        ActionState::Holding { .. } => ": waits before the next stage".to_owned(),
-        ActionState::Keeping { .. } => ": done, old instances are kept stopped".to_owned(),
-        ActionState::Aborted { reason, .. } => format!(": aborted. {reason}"),
-        ActionState::RolledBack { reason, .. } => format!(": rolled back. {reason}"),
-        ActionState::Undone { by } => format!(": undone by {by}"),
-        ActionState::Failed { reason } => format!(": failed. {reason}"),
-        ActionState::Interrupted { reason } => format!(": interrupted. {reason}"),
+        ActionState::Paused { reason, .. } => say::action::standing_paused(reason),
+        ActionState::Holding { .. } => say::action::standing_holding().to_owned(),
+        ActionState::Keeping { .. } => say::action::standing_keeping().to_owned(),
+        ActionState::Aborted { reason, .. } => say::action::standing_aborted(reason),
+        ActionState::RolledBack { reason, .. } => say::action::standing_rolled_back(reason),
+        ActionState::Undone { by } => say::action::standing_undone(by),
+        ActionState::Failed { reason } => say::action::standing_failed(reason),
+        ActionState::Interrupted { reason } => say::action::standing_interrupted(reason),
     }
 }
 
 /// How it ended, where that was not as meant: ", failed".
 pub fn ending(state: &ActionState) -> &'static str {
     match state {
-        ActionState::Failed { .. } => ", failed",
-        ActionState::Interrupted { .. } => ", interrupted",
-        ActionState::Undone { .. } => ", undone",
-        ActionState::Paused { .. } => ", paused",
-        ActionState::Aborted { .. } => ", aborted",
-        ActionState::RolledBack { .. } => ", rolled back",
-        ActionState::Asked { .. } => ", waits for approval",
-        ActionState::Declined { .. } => ", not approved",
+        ActionState::Failed { .. } => say::action::ending_failed(),
+        ActionState::Interrupted { .. } => say::action::ending_interrupted(),
+        ActionState::Undone { .. } => say::action::ending_undone(),
+        ActionState::Paused { .. } => say::action::ending_paused(),
+        ActionState::Aborted { .. } => say::action::ending_aborted(),
+        ActionState::RolledBack { .. } => say::action::ending_rolled_back(),
+        ActionState::Asked { .. } => say::action::ending_asked(),
+        ActionState::Declined { .. } => say::action::ending_declined(),
         ActionState::Waiting { .. }
         | ActionState::Running
         | ActionState::Holding { .. }

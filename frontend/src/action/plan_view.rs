@@ -35,7 +35,7 @@ pub fn Warnings(
     let all: Vec<_> = waits.iter().chain(&plan.warnings).map(warning).collect();
     (!all.is_empty()).then(|| {
         view! {
-            <section class="checks" aria-label="Checks">
+            <section class="checks" aria-label=say::action::checks()>
                 {all.into_iter().map(|(tone, text)| view! { <Check tone=tone text=text /> }).collect_view()}
             </section>
         }
@@ -60,7 +60,7 @@ pub fn Steps(
     view! {
         <ol class="plan">
             {shown}
-            {(rest > 0).then(|| view! { <li><span>{format!("… and {}", words::count(rest, "more step"))}</span></li> })}
+            {(rest > 0).then(|| view! { <li><span>{say::action::more_steps(rest, &words::grouped(rest))}</span></li> })}
         </ol>
     }
     .into_any()
@@ -80,7 +80,7 @@ fn PlanStages(plan: Arc<Plan>) -> impl IntoView {
         if steps.is_empty() {
             return view! { <li><span>{title}</span></li> }.into_any();
         }
-        let count = words::count(steps.len(), "step");
+        let count = say::action::steps(steps.len(), &words::grouped(steps.len()));
         let more = steps.len().saturating_sub(STEPS_SHOWN);
         let lines =
             steps.into_iter().take(STEPS_SHOWN).map(|words| view! { <li>{words}</li> }).collect_view();
@@ -93,7 +93,7 @@ fn PlanStages(plan: Arc<Plan>) -> impl IntoView {
                     </summary>
                     <ul role="list">
                         {lines}
-                        {(more > 0).then(|| view! { <li>{format!("… and {more} more")}</li> })}
+                        {(more > 0).then(|| view! { <li>{say::action::more_lines(&more)}</li> })}
                     </ul>
                 </details>
             </li>
@@ -105,7 +105,7 @@ fn PlanStages(plan: Arc<Plan>) -> impl IntoView {
     view! {
         <ol class="plan">
             {stages.into_iter().take(STEPS_SHOWN).map(stage).collect_view()}
-            {(more > 0).then(|| view! { <li><span>{format!("… and {}", words::count(more, "more stage"))}</span></li> })}
+            {(more > 0).then(|| view! { <li><span>{say::action::more_stages(more, &words::grouped(more))}</span></li> })}
         </ol>
     }
 }
@@ -127,13 +127,12 @@ pub fn Calls(
     } else {
         String::new()
     };
-    let label = "Plan as curl";
     view! {
         <div class="stack">
             <details class="fold">
                 <summary>
                     <IconView icon=Icon::Chevron class="chev" />
-                    "Exact calls "
+                    {say::action::exact_calls()} " "
                     <span class="count">{count}</span>
                 </summary>
                 <div class="fold-body">
@@ -144,24 +143,24 @@ pub fn Calls(
             <details class="fold">
                 <summary>
                     <IconView icon=Icon::Chevron class="chev" />
-                    "As curl"
+                    {say::action::as_curl()}
                 </summary>
                 <div class="fold-body">
                     <div class="code-head">
                         <span class="hint">
                             {if is_whole {
-                                "Needs an API token in QUARTERDECK_TOKEN (Settings, Tokens)."
+                                say::action::curl_token()
                             } else {
-                                "These lines would create other units than the plan: options that are not shown cannot be sent."
+                                say::action::curl_hidden()
                             }}
                         </span>
                         <CopyButton
                             text=curl.clone()
-                            label="Copy the plan as curl"
+                            label=say::action::copy_curl()
                             blocked=Signal::derive(kept_back)
                         />
                     </div>
-                    {is_whole.then(|| view! { <Code text=curl label=label /> })}
+                    {is_whole.then(|| view! { <Code text=curl label=say::action::curl_label() /> })}
                 </div>
             </details>
         </div>
@@ -176,7 +175,7 @@ pub fn CallLines(
 ) -> impl IntoView {
     let rest = calls.len().saturating_sub(STEPS_SHOWN);
     let line = |call: Call| {
-        let label = format!("Body of {} {}", call.method, call.path);
+        let label = say::action::call_body(&call.method, &call.path);
         view! {
             <li>
                 <p class="call-line">
@@ -189,7 +188,7 @@ pub fn CallLines(
     };
     view! {
         <ol class="calls">{calls.into_iter().take(STEPS_SHOWN).map(line).collect_view()}</ol>
-        {(rest > 0).then(|| view! { <p class="hint">{format!("… and {}", words::count(rest, "more call"))}</p> })}
+        {(rest > 0).then(|| view! { <p class="hint">{say::action::more_calls(rest, &words::grouped(rest))}</p> })}
     }
 }
 

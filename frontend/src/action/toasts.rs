@@ -141,10 +141,10 @@ fn UndoToast(id: ActionId, action: Memo<Option<Same<ActionView>>>) -> impl IntoV
         <div class="toast" data-tone="undo" role="status">
             <p>
                 {move || summary()} " (" {move || by()} ")"
-                <span aria-hidden="true">{move || format!(": starts in {} s", left.get())}</span>
+                <span aria-hidden="true">{move || say::action::starts_in(&left.get())}</span>
             </p>
             <Button icon=Icon::Undo on_press=move |()| acting.undo(id.clone())>
-                "Undo"
+                {say::action::undo()}
             </Button>
             <progress
                 class="countdown"
@@ -171,12 +171,12 @@ fn ProgressToast(
             action.as_ref().filter(|action| can_be_put_back(action)).map(|action| action.id.clone())
         })?;
         let ask = move |()| acting.ask(PlanRequest::Restore { action: id.clone() });
-        Some(view! { <Button icon=Icon::Undo on_press=ask>"Put back"</Button> })
+        Some(view! { <Button icon=Icon::Undo on_press=ask>{say::action::toast_put_back()}</Button> })
     };
     // The page of a deployment says the rest.
     let details = action.with_untracked(|action| {
         let action = action.as_ref().filter(|action| action.request.is_deployment())?;
-        Some(view! { <a href=paths::deployment(&action.id)>"Details"</a> })
+        Some(view! { <a href=paths::deployment(&action.id)>{say::action::details()}</a> })
     });
     view! {
         <div
@@ -188,7 +188,7 @@ fn ProgressToast(
             <p>{move || view.with(|view| view.as_ref().map(|(_, text)| text.clone()))}</p>
             {details}
             {move || put_back()}
-            <IconButton icon=Icon::Close label="Dismiss" on_press=on_dismiss />
+            <IconButton icon=Icon::Close label=say::action::dismiss() on_press=on_dismiss />
         </div>
     }
 }
@@ -248,24 +248,20 @@ pub fn text(action: &ActionView) -> String {
             ActionState::Running | ActionState::Holding { .. } | ActionState::Paused { .. } => {
                 format!("{name} {}", deploying::stage_words(action, deploying))
             }
-            ActionState::Keeping { .. } => format!("{}: done", action.summary),
-            state => format!(
-                "{}{}",
-                action.summary,
-                match log::ending(state) {
-                    "" if deploying::unwell(action).is_some() => ": done, but not all of it runs",
-                    "" => ": done",
-                    ending => ending,
-                }
-            ),
+            ActionState::Keeping { .. } => say::action::toast_done(&action.summary),
+            state => match log::ending(state) {
+                "" if deploying::unwell(action).is_some() => say::action::toast_unwell(&action.summary),
+                "" => say::action::toast_done(&action.summary),
+                ending => format!("{}{ending}", action.summary),
+            },
         };
     }
     match &action.state {
         ActionState::Running => {
-            format!("{}: {} of {} steps done", action.summary, action.steps_done, action.steps_total)
+            say::action::toast_steps(&action.summary, &action.steps_done, &action.steps_total)
         }
-        ActionState::Done => format!("{}: done", action.summary),
-        ActionState::Undone { .. } => format!("{}: undone, nothing was changed", action.summary),
+        ActionState::Done => say::action::toast_done(&action.summary),
+        ActionState::Undone { .. } => say::action::toast_undone(&action.summary),
         _ => format!("{}{}", action.summary, log::standing(action)),
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use self::news::Deployments;
 use super::announcer::use_announcer;
 use crate::action::toasts::ActionToasts;
-use crate::pages::apps::attention;
+use crate::pages::apps::attention::use_units_in_need;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::deploying;
@@ -28,13 +28,9 @@ pub fn Background(
 ) -> impl IntoView {
     toasts.follow();
     let (actions, live, clock, announcer) = (use_actions(), use_live(), use_clock(), use_announcer());
-    let quarter_minute = memo(move || clock.now_ms() / 15_000 * 15_000);
-    let troubled = memo(move || {
-        let now_ms = quarter_minute.get();
-        live.with(|cluster| attention::rows(cluster, now_ms))
-    });
+    let in_need = use_units_in_need();
     let at_work = memo(move || actions.deployments_at_work());
-    let counts = memo(move || (live.stale(), troubled.with(Vec::len), at_work.with(Vec::len)));
+    let counts = memo(move || (live.stale(), in_need.with(|rows| rows.len()), at_work.with(Vec::len)));
     effect(move || announcer.progress(at_work.with(|at_work| deploying::title(at_work))));
     effect(move || {
         let (stale, attention, at_work) = counts.get();
@@ -60,9 +56,9 @@ pub fn Background(
             before.set_value(None);
             return;
         }
-        let rows = troubled.get();
+        let rows = in_need.get();
         let news = before.with_value(|before| news::of_attention(before.as_ref(), &rows, clock.exact_ms()));
-        before.set_value(Some(rows.into_iter().map(|row| row.name).collect()));
+        before.set_value(Some(rows.iter().map(|row| row.name.clone()).collect()));
         news.into_iter().for_each(notifier::tell);
     });
 }

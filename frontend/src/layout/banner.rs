@@ -18,14 +18,12 @@ pub fn PlaceBanner() -> impl IntoView {
     let place = cluster(&view)?;
     let in_the_clear = place.reached.as_ref().is_some_and(|reached| reached.in_the_clear);
     let (tone, label, text, link) = match place.engine {
-        Engine::Demo => {
-            ("demo", "Demo", "This is a demo cluster: nothing here is real.", "Connect your own Fleet…")
-        }
+        Engine::Demo => ("demo", say::frame::demo(), say::frame::demo_text(), say::frame::demo_link()),
         Engine::Fleet if in_the_clear => (
             "warn",
-            "How Fleet is reached",
-            "Fleet is reached over the network without TLS: whoever stands in between can do anything to every machine.",
-            "What to do…",
+            say::frame::in_the_clear(),
+            say::frame::in_the_clear_text(),
+            say::frame::in_the_clear_link(),
         ),
         Engine::Fleet => return None,
     };
@@ -54,7 +52,7 @@ pub fn StaleBanner() -> impl IntoView {
         sentence.get().map(|sentence| {
             let (tone, icon) = if lost.get() { ("bad", Icon::Error) } else { ("warn", Icon::Warning) };
             view! {
-                <aside class="banner" data-tone=tone role="alert" aria-label="State of the data">
+                <aside class="banner" data-tone=tone role="alert" aria-label=say::frame::state_of_data()>
                     <div class="banner-in">
                         <p>
                             <IconView icon=icon />

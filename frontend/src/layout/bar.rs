@@ -21,14 +21,20 @@ pub struct Place {
 }
 
 /// The main navigation.
-pub fn places() -> [Place; 6] {
+pub fn places() -> [Place; 7] {
     [
-        Place { name: "Apps", icon: Icon::Apps, path: paths::apps(), key: "a" },
-        Place { name: "Deployments", icon: Icon::Deploy, path: paths::deployments(), key: "d" },
-        Place { name: "Units", icon: Icon::Units, path: paths::units(), key: "u" },
-        Place { name: "Machines", icon: Icon::Machine, path: paths::machines(), key: "m" },
-        Place { name: "Activity", icon: Icon::Activity, path: paths::activity(), key: "r" },
-        Place { name: "Settings", icon: Icon::Settings, path: paths::settings(), key: "s" },
+        Place { name: say::frame::place_apps(), icon: Icon::Apps, path: paths::apps(), key: "a" },
+        Place {
+            name: say::frame::place_deployments(),
+            icon: Icon::Deploy,
+            path: paths::deployments(),
+            key: "d",
+        },
+        Place { name: say::frame::place_units(), icon: Icon::Units, path: paths::units(), key: "u" },
+        Place { name: say::frame::place_machines(), icon: Icon::Machine, path: paths::machines(), key: "m" },
+        Place { name: say::frame::place_history(), icon: Icon::History, path: paths::history(), key: "h" },
+        Place { name: say::frame::place_activity(), icon: Icon::Activity, path: paths::activity(), key: "r" },
+        Place { name: say::frame::place_settings(), icon: Icon::Settings, path: paths::settings(), key: "s" },
     ]
 }
 
@@ -45,8 +51,8 @@ pub fn TopBar(
     let pathname = use_location().pathname;
     let link = move |place: Place| {
         let path = place.path.clone();
-        // On a phone the user menu leads there.
-        let class = (place.key == "s").then_some("nav-wide");
+        // On a phone other ways lead there: the user menu, and what has a history.
+        let class = matches!(place.key, "s" | "h").then_some("nav-wide");
         view! {
             <a class=class href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>
                 <IconView icon=place.icon />
@@ -61,19 +67,19 @@ pub fn TopBar(
                     <IconView icon=Icon::Brand />
                     "Quarterdeck"
                 </a>
-                <nav class="nav" aria-label="Main">
+                <nav class="nav" aria-label=say::frame::navigation()>
                     {places().map(link).collect_view()}
                 </nav>
                 <div class="bar-end">
                     <button
                         type="button"
                         class="find"
-                        aria-label="Search"
+                        aria-label=say::frame::search()
                         aria-keyshortcuts="/"
                         on:click=move |_| on_search.run(())
                     >
                         <IconView icon=Icon::Search />
-                        <span>"Search"</span>
+                        <span>{say::frame::search()}</span>
                         <kbd class="kbd">"/"</kbd>
                     </button>
                     <FreshChip />

@@ -12,9 +12,6 @@ use crate::ui::dialog::{Dialog, Shape};
 use crate::ui::field::TextField;
 use crate::ui::panel_form::PanelForm;
 
-const TITLE: &str = "Confirm that it is you";
-const WHY: &str = "What you are about to change decides who may do what. For ten minutes from now on it is not asked again.";
-
 /// The dialog. Mount it only while the question stands.
 #[component]
 pub fn ConfirmSelf() -> impl IntoView {
@@ -33,25 +30,25 @@ pub fn ConfirmSelf() -> impl IntoView {
     let cancel = move |()| step_up.answer(false);
     let field = match by {
         ConfirmBy::Password => view! {
-            <TextField label="Password" value=typed kind="password" autocomplete="current-password" error=call.error autofocus=true />
+            <TextField label=say::sign_in::password() value=typed kind="password" autocomplete="current-password" error=call.error autofocus=true />
         }
         .into_any(),
         ConfirmBy::Code => view! {
             <TextField
-                label="Code"
+                label=say::sign_in::code()
                 value=typed
                 autocomplete="one-time-code"
                 error=call.error
                 autofocus=true
-                hint=Signal::stored("The six digits of your authenticator app, or a recovery code.".to_owned())
+                hint=Signal::stored(say::sign_in::code_hint().to_owned())
             />
         }
         .into_any(),
         ConfirmBy::SigningIn => return view! { <Neither on_close=cancel /> }.into_any(),
     };
     view! {
-        <PanelForm shape=Shape::Middle title=TITLE verb="Confirm" busy=call.busy on_submit=submit on_close=cancel>
-            <p class="quiet">{WHY}</p>
+        <PanelForm shape=Shape::Middle title=say::confirm::title() verb=say::confirm::button() busy=call.busy on_submit=submit on_close=cancel>
+            <p class="quiet">{say::confirm::why()}</p>
             {field}
         </PanelForm>
     }
@@ -67,28 +64,25 @@ fn Neither(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             let page = address.pathname().unwrap_or_default() + &address.search().unwrap_or_default();
             let href = format!("{at}&to={}", api::encoded(&page));
             view! {
-                <p>"You have neither a password nor a second factor here: sign in once more where you sign in, then change it."</p>
-                <p><a href=href rel="external">"Sign in once more"</a></p>
-                <p class="quiet">
-                    "If this question comes again after it, you were not asked there: ask an administrator for an invitation \
-                     link, by which you get a password here."
-                </p>
+                <p>{say::confirm::neither_sign_in()}</p>
+                <p><a href=href rel="external">{say::confirm::sign_in_again()}</a></p>
+                <p class="quiet">{say::confirm::asked_again()}</p>
             }
             .into_any()
         }
         None => view! {
-            <p>"You have neither a password nor a second factor here: sign out, sign in again, and then change it."</p>
+            <p>{say::confirm::neither_sign_out()}</p>
         }
         .into_any(),
     };
     view! {
-        <Dialog shape=Shape::Middle title=TITLE.to_owned() on_close=on_close>
+        <Dialog shape=Shape::Middle title=say::confirm::title() on_close=on_close>
             <div class="panel-body stack">
-                <p class="quiet">{WHY}</p>
+                <p class="quiet">{say::confirm::why()}</p>
                 {again}
             </div>
             <footer class="panel-foot">
-                <Button on_press=on_close>"Cancel"</Button>
+                <Button on_press=on_close>{say::confirm::cancel()}</Button>
             </footer>
         </Dialog>
     }

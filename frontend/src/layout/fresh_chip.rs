@@ -15,8 +15,8 @@ pub fn FreshChip() -> impl IntoView {
         let freshness = live.freshness()?;
         let every = crate::state::words::span(freshness.every_ms);
         Some(match freshness.as_of_ms {
-            Some(as_of_ms) => format!("As of {}. Fleet is asked every {every}.", clock_time(as_of_ms)),
-            None => format!("Fleet has not been read yet. It is asked every {every}."),
+            Some(as_of_ms) => say::frame::as_of(&clock_time(as_of_ms), &every),
+            None => say::frame::never_read(&every),
         })
     });
     view! {
@@ -25,7 +25,7 @@ pub fn FreshChip() -> impl IntoView {
             tabindex="0"
             role="note"
             data-age=move || live.age().as_str()
-            aria-label=move || format!("Data: {}. {}", words.get(), tip.get().unwrap_or_default())
+            aria-label=move || say::frame::data(&words.get(), &tip.get().unwrap_or_default())
             data-tip=move || tip.get()
             data-tip-at="below"
         >

@@ -21,22 +21,22 @@ pub fn HelpSheet(
         }
     };
     view! {
-        <Dialog shape=Shape::Middle title="Keyboard" on_close=on_close>
+        <Dialog shape=Shape::Middle title=say::frame::keyboard() on_close=on_close>
             <div class="panel-body">
                 <dl class="keys">
-                    {line(&["/"], "Search this page; where it has no search, everything")}
-                    {line(&["Ctrl", "K"], "Search everything, or say what to do")}
-                    {line(&["d"], "Deploy: the app of the row that is open or has the focus, else a new one")}
+                    {line(&["/"], say::frame::key_slash_does())}
+                    {line(&[say::frame::key_ctrl(), "K"], say::frame::key_palette_does())}
+                    {line(&["d"], say::frame::key_deploy_does())}
                     {places().map(|place| line(&["g", place.key], place.name)).collect_view()}
-                    {line(&["?"], "This list")}
-                    {line(&["Tab"], "To the next control; with Shift to the one before")}
-                    {line(&["↵"], "Press the control, or choose what is marked")}
-                    {line(&["↑", "↓"], "Move in menus, lists of choices and the search")}
-                    {line(&["Esc"], "Close what is on top")}
+                    {line(&["?"], say::frame::key_help_does())}
+                    {line(&[say::frame::key_tab()], say::frame::key_tab_does())}
+                    {line(&["↵"], say::frame::key_enter_does())}
+                    {line(&["↑", "↓"], say::frame::key_arrows_do())}
+                    {line(&[say::frame::key_esc()], say::frame::key_esc_does())}
                 </dl>
             </div>
             <footer class="panel-foot">
-                <Button on_press=on_close>"Close"</Button>
+                <Button on_press=on_close>{say::frame::close()}</Button>
             </footer>
         </Dialog>
     }

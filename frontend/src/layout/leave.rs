@@ -28,18 +28,16 @@ pub fn Leave(
     });
     let question = move || {
         view! {
-            <Dialog shape=Shape::Middle title="Sign out without a password?" on_close=on_stay>
+            <Dialog shape=Shape::Middle title=say::confirm::leave_title() on_close=on_stay>
                 <div class="panel-body">
-                    <p class="quiet">
-                        "This account has no password, and the link that you came by is used up. Once you are out, you come in again only by a new link: from an administrator, or from the server's terminal."
-                    </p>
+                    <p class="quiet">{say::confirm::leave_text()}</p>
                 </div>
                 <footer class="panel-foot">
                     <Button kind=Kind::Danger on_press=on_leave>
-                        "Sign out"
+                        {say::confirm::leave_button()}
                     </Button>
                     <a class="btn btn-primary" href=paths::settings_at(Section::Account) on:click=move |_| on_stay.run(())>
-                        "Set a password…"
+                        {say::confirm::leave_set_password()}
                     </a>
                 </footer>
             </Dialog>

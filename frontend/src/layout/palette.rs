@@ -50,7 +50,9 @@ pub fn Palette(
                 stands && rights::why_not(me, verb, app.cloned()).is_none()
             };
             Arc::new(live.with_untracked(|cluster| {
-                find(&World { cluster, templates: &templates, deployments: &deployments, may: &may }, &typed)
+                let may_begin_app = &|| stands && rights::why_no_new_app(me).is_none();
+                let (templates, deployments) = (&templates, &deployments);
+                find(&World { cluster, templates, deployments, may: &may, may_begin_app }, &typed)
             }))
         })
     });
@@ -99,14 +101,14 @@ pub fn Palette(
         event.prevent_default();
     };
     let options = move || {
-        let mut group = "";
+        let mut group = None;
         hits.get()
             .iter()
             .cloned()
             .enumerate()
             .map(|(at, hit)| {
-                let heading = (hit.group != group).then_some(hit.group);
-                group = hit.group;
+                let heading = (group != Some(hit.group)).then(|| hit.group.word());
+                group = Some(hit.group);
                 view! {
                     {heading.map(|heading| view! { <li role="presentation">{heading}</li> })}
                     <li
@@ -126,7 +128,7 @@ pub fn Palette(
     view! {
         <dialog
             class="palette"
-            aria-label="Search and commands"
+            aria-label=say::frame::palette()
             node_ref=node
             on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
@@ -146,8 +148,8 @@ pub fn Palette(
                 aria-controls="hits"
                 aria-autocomplete="list"
                 aria-activedescendant=move || hits.with(|hits| active.get() < hits.len()).then(|| format!("hit-{}", active.get()))
-                aria-label="Search, or say what to do"
-                placeholder="App, unit, machine, deployment, or what to do"
+                aria-label=say::frame::palette_field()
+                placeholder=say::frame::palette_hint()
                 autocomplete="off"
                 spellcheck="false"
                 autofocus
@@ -158,26 +160,29 @@ pub fn Palette(
                 }
                 on:keydown=key
             />
-            <ul class="palette-list" id="hits" role="listbox" aria-label="Results">
+            <ul class="palette-list" id="hits" role="listbox" aria-label=say::frame::palette_hits()>
                 {move || options()}
             </ul>
             <p class="palette-none" role="status">
-                {move || hits.with(|hits| hits.is_empty()).then_some("Nothing has this in its name.")}
+                {move || hits.with(|hits| hits.is_empty()).then(say::frame::palette_nothing)}
             </p>
             <p class="palette-foot">
                 <span>
                     <kbd class="kbd">"↑"</kbd>
                     " "
                     <kbd class="kbd">"↓"</kbd>
-                    " move"
+                    " "
+                    {say::frame::palette_move()}
                 </span>
                 <span>
                     <kbd class="kbd">"↵"</kbd>
-                    " choose"
+                    " "
+                    {say::frame::palette_choose()}
                 </span>
                 <span>
-                    <kbd class="kbd">"Esc"</kbd>
-                    " close"
+                    <kbd class="kbd">{say::frame::key_esc()}</kbd>
+                    " "
+                    {say::frame::palette_close()}
                 </span>
             </p>
             <ToastHost />

@@ -74,7 +74,7 @@ pub fn Shell(
     let version = me.view_now().version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>
-            "Skip to content"
+            {say::frame::skip()}
         </a>
         <TopBar on_search=move |()| over.set(Over::Search) on_help=move |()| over.set(Over::Help) />
         <PlaceBanner />
@@ -86,7 +86,7 @@ pub fn Shell(
         <footer class="foot">
             <span>{format!("Quarterdeck {version}")}</span>
             <a href="/api/v1/openapi.json" rel="external">
-                "API"
+                {say::frame::api()}
             </a>
         </footer>
         <ToastHost />

@@ -23,7 +23,7 @@ pub fn UserMenu(
     let user = me.view_now().user.to_string();
     let note = move || {
         let view = me.view();
-        format!("Signed in as {}, {}", view.user, session::roles(&view))
+        say::frame::signed_in_as(&view.user, &session::roles(&view))
     };
     let toasts = use_toasts();
     let sign_out = sign_out(move |reason| toasts.bad(reason));
@@ -32,7 +32,7 @@ pub fn UserMenu(
     let name = user.clone();
     view! {
         <Menu
-            label=format!("Account: {user}")
+            label=say::frame::account_of(&user)
             summary=move || {
                 view! {
                     <IconView icon=Icon::User />
@@ -43,19 +43,20 @@ pub fn UserMenu(
         >
             <p class="menu-note">{note}</p>
             <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
-                "Account"
+                {say::frame::account()}
             </MenuLink>
             <MenuLink href=paths::settings() icon=Icon::Settings>
-                "Settings"
+                {say::frame::place_settings()}
             </MenuLink>
             <ThemeItem />
             <MenuAction icon=Icon::Help on_press=on_help>
-                "Keyboard shortcuts "
+                {say::frame::keys()}
+                " "
                 <span class="kbd">"?"</span>
             </MenuAction>
             <hr class="menu-line" />
             <MenuAction icon=Icon::SignOut on_press=leave>
-                "Sign out"
+                {say::frame::sign_out()}
             </MenuAction>
         </Menu>
         {move || leaving.get().then(|| parts::leave(sign_out, Callback::new(move |()| leaving.set(false))))}
@@ -70,7 +71,7 @@ pub fn sign_out(failed: impl Fn(String) + Copy + Send + Sync + 'static) -> Callb
             match api::session::sign_out().await {
                 Ok(()) => session.end(None),
                 Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => session.end(None),
-                Err(failure) => failed(format!("You are still signed in. {}", failure.message())),
+                Err(failure) => failed(say::frame::still_signed_in(&failure.message())),
             }
         });
     })
@@ -91,8 +92,7 @@ fn ThemeItem() -> impl IntoView {
     view! {
         <button type="button" class="menu-item" on:click=next>
             <IconView icon=Icon::Theme />
-            "Colours: "
-            {move || theme.get().word()}
+            {move || say::frame::colours(&theme.get().word())}
         </button>
     }
 }

@@ -48,10 +48,10 @@ pub fn Activity() -> impl IntoView {
                         href=move || query.with(record::all_of).export_path()
                         download=""
                         rel="external"
-                        aria-description="What the filter lets through, the oldest first, one JSON object a line"
+                        aria-description=say::activity::export_about()
                     >
                         <IconView icon=Icon::File />
-                        "Export as JSON lines"
+                        {say::activity::export()}
                     </a>
                 </div>
             }
@@ -60,8 +60,8 @@ pub fn Activity() -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Activity" />
-                <p>"Every change and every refusal, written before it is made."</p>
+                <PageTitle title=say::activity::title() />
+                <p>{say::activity::about()}</p>
             </div>
             {export}
         </div>
@@ -87,7 +87,7 @@ fn Recorded(query: Memo<ActivityQuery>) -> impl IntoView {
     let body = move || match state.get() {
         Showing::Waiting(None) => view! { <Skeleton rows=8 /> }.into_any(),
         Showing::Waiting(Some(reason)) => view! {
-            <Failed title="The record could not be read" reason=reason on_retry=move |()| record.read() />
+            <Failed title=say::activity::not_read() reason=reason on_retry=move |()| record.read() />
         }
         .into_any(),
         Showing::Nothing => view! { <Nothing query=query /> }.into_any(),
@@ -112,15 +112,15 @@ fn Nothing(query: Memo<ActivityQuery>) -> impl IntoView {
     view! { {move || {
         if query.with(|query| *query == ActivityQuery::default()) {
             view! {
-                <Empty title="Nothing was recorded yet" text="What people and tokens do with this cluster will stand here." />
+                <Empty title=say::activity::empty() text=say::activity::empty_text() />
             }
             .into_any()
         } else {
             view! {
-                <Empty title="Nothing in the record matches" text="The filter hides everything that was recorded.">
+                <Empty title=say::activity::no_match() text=say::activity::no_match_text()>
                     <p class="btns">
                         <a class="btn" href=paths::activity()>
-                            "Clear the filter"
+                            {say::activity::clear_filter()}
                         </a>
                     </p>
                 </Empty>
@@ -144,7 +144,7 @@ fn Log(record: Record) -> impl IntoView {
                         view! {
                             <button type="button" class="btn btn-small" on:click=move |_| show_new(record)>
                                 <IconView icon=Icon::Refresh />
-                                {move || format!("{} new: show", words::grouped(waiting()))}
+                                {move || say::activity::new_lines(waiting(), &words::grouped(waiting()))}
                             </button>
                         }
                     })
@@ -152,7 +152,7 @@ fn Log(record: Record) -> impl IntoView {
         </div>
         {each(move || days.get(), |day| day.number.to_string(), move |day| view! { <DayLog day=follow(days, day) today=today record=record /> }.into_any())}
         <More
-            label="Show older"
+            label=say::activity::show_older()
             has_more=Signal::derive(move || record.has_more())
             busy=Signal::derive(move || record.is_reading())
             on_press=move |()| record.read_older()

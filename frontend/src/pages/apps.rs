@@ -20,7 +20,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::Verb;
 
 use self::attention::AttentionZone;
 use self::others::Others;
@@ -55,7 +54,7 @@ pub fn Apps() -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Apps" />
+                <PageTitle title=say::apps::title() />
                 {move || {
                     if live.ready() {
                         view! { <StatusLine overview=overview show=Signal::derive(move || query.with(|query| query.show)) /> }
@@ -74,8 +73,8 @@ pub fn Apps() -> impl IntoView {
             (false, Some(failure)) => {
                 view! {
                     <Failed
-                        title="The cluster could not be read"
-                        reason=format!("{} It is tried again by itself.", failure.message())
+                        title=say::apps::unread_title()
+                        reason=say::apps::unread(&failure.message())
                         on_retry=move |()| drop(window().location().reload())
                     />
                 }
@@ -93,12 +92,12 @@ pub fn Apps() -> impl IntoView {
 fn DeployAny() -> impl IntoView {
     let navigate = use_navigate();
     // An app that is there has a button in its own row; this one is for an app of one's own, with its template.
-    let blocked = rights::blocked_everywhere(Verb::Template);
+    let blocked = rights::new_app_blocked();
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
     rights::for_who_changes(move || {
         view! {
             <Button kind=Kind::Primary icon=Icon::Deploy blocked=blocked tip_at="end" on_press=press.clone()>
-                "Deploy an app…"
+                {say::apps::deploy_any()}
             </Button>
         }
         .into_any()
@@ -177,7 +176,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
     view! {
         <section aria-labelledby="all-apps">
             <h2 class="sr" id="all-apps">
-                "All apps"
+                {say::apps::all_apps()}
             </h2>
             {move || none.get().then(|| view! { <NothingShown show=show.get() /> })}
             <ul class="apps" role="list">
@@ -190,15 +189,15 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
 #[component]
 fn NothingShown(show: Show) -> impl IntoView {
     let (title, text) = match show {
-        Show::Attention => ("Nothing needs attention", "All that is wanted runs."),
-        Show::Changing => ("Nothing is changing", "No action is under way."),
-        Show::All => ("No apps", "There is nothing to show."),
+        Show::Attention => (say::apps::no_attention_title(), say::apps::no_attention()),
+        Show::Changing => (say::apps::no_changing_title(), say::apps::no_changing()),
+        Show::All => (say::apps::none_shown_title(), say::apps::none_shown()),
     };
     view! {
         <Empty title=title text=text>
             <p class="btns">
                 <a class="btn" href=paths::apps()>
-                    "Show all apps"
+                    {say::apps::show_all()}
                 </a>
             </p>
         </Empty>

@@ -64,7 +64,7 @@ fn DeployApp(app: AppName, query: Memo<AppsQuery>, on_close: Callback<()>) -> im
         let app = app.clone();
         move || templates.get(&app).is_some()
     });
-    let title = format!("Deploy {app}");
+    let title = say::deploy::title(&app);
     let body = move || match (ready.get(), known.get()) {
         (false, _) => view! {
             <div class="panel-body">
@@ -94,28 +94,26 @@ fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
     let take_over = newest.map(|unit| {
         view! {
             <a class="btn btn-primary" href=paths::deploy_from(&unit.row.name)>
-                {format!("Take it over from {}…", unit.short_name())}
+                {say::deploy::take_over_from(&unit.short_name())}
             </a>
         }
     });
     view! {
         <div class="panel-body">
             <p>
-                {format!(
-                    "{app} has no template yet: Quarterdeck does not know what its new units should hold. Add one first, under the same name.",
-                )}
+                {say::deploy::no_template(&app)}
             </p>
             {move || refusal.get().map(|refusal| view! { <Check tone=Tone::Info text=refusal /> })}
             <p class="btns" hidden=move || refusal.with(Option::is_some)>
                 {take_over} <a class="btn" href=paths::deploy_new(Source::Paste)>
-                    "Paste a unit file…"
+                    {say::deploy::paste_unit_file()}
                 </a> <a class="btn" href=paths::deploy_new(Source::Starter)>
-                    "Choose a starter…"
+                    {say::deploy::choose_starter()}
                 </a>
             </p>
         </div>
         <footer class="panel-foot">
-            <Button on_press=on_close>"Cancel"</Button>
+            <Button on_press=on_close>{say::deploy::cancel()}</Button>
         </footer>
     }
 }

@@ -57,12 +57,11 @@ fn Named(id: ActionId) -> impl IntoView {
     let watched = Watched::of(id);
     // Each reading is new; the page is drawn anew, with its questions and the focus lost, only where this changes.
     let showing = memo(move || watched.showing());
-    let body = move || {
-        match showing.get() {
+    let body = move || match showing.get() {
         Showing::Waiting => view! {
             <div class="head">
                 <div class="head-text">
-                    <PageTitle title="Deployment" />
+                    <PageTitle title=say::deployment::title() />
                 </div>
             </div>
             <Skeleton rows=8 />
@@ -70,11 +69,10 @@ fn Named(id: ActionId) -> impl IntoView {
         .into_any(),
         Showing::NotThere => view! { <NotFound /> }.into_any(),
         Showing::Failed(reason) => view! {
-            <Failed title="The deployment could not be read" reason=reason on_retry=move |()| watched.read() />
+            <Failed title=say::deployment::unread() reason=reason on_retry=move |()| watched.read() />
         }
         .into_any(),
         Showing::Here => watched.shown().map(|shown| view! { <Here shown=shown /> }).into_any(),
-    }
     };
     view! { {move || body()} }
 }
@@ -98,8 +96,8 @@ fn Here(shown: Shown) -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <nav class="crumb" aria-label="Where this is">
-                    <a href=paths::deployments()>"Deployments"</a>
+                <nav class="crumb" aria-label=say::deployment::crumb()>
+                    <a href=paths::deployments()>{say::deployment::crumb_all()}</a>
                     {crumb}
                 </nav>
                 <PageTitle title=title class="deployment-title" />
@@ -133,7 +131,7 @@ fn Line(shown: Shown) -> impl IntoView {
     let standing = memo(move || shown.view.with(|view| words::standing(view)));
     let paused_by = move || {
         shown.view.with(|view| match &view.state {
-            ActionState::Paused { by: Some(who), .. } => Some(format!("Paused by {who}")),
+            ActionState::Paused { by: Some(who), .. } => Some(say::deployment::paused_by(who)),
             _ => None,
         })
     };
@@ -148,16 +146,20 @@ fn Line(shown: Shown) -> impl IntoView {
     let asked = memo(move || {
         shown.view.with(|view| view.asked.as_ref().is_some_and(|asked| asked.approved_by.is_none()))
     });
+    let begun = move || {
+        let said = if asked.get() { say::deployment::asked_for } else { say::deployment::begun };
+        say::around(said(&say::HERE))
+    };
     // While it is at work, when it began says as much.
     let took = memo(move || {
         shown.view.with(|view| {
-            (!view.state.is_at_work() && !asked.get()).then(|| format!("took {}", words::took(view, 0)))
+            (!view.state.is_at_work() && !asked.get()).then(|| say::deployment::took(&words::took(view, 0)))
         })
     });
     // Nothing is told as of now that is not known.
     let as_of = memo(move || {
         let known_ms = live.known_ms();
-        (known_ms < clock.now_ms()).then(|| format!("as of {}", clock_time(known_ms)))
+        (known_ms < clock.now_ms()).then(|| say::deployment::as_of(&clock_time(known_ms)))
     });
     let times = memo(move || {
         shown.view.with(|view| {
@@ -172,11 +174,13 @@ fn Line(shown: Shown) -> impl IntoView {
         (Some(deadline_ms), _) => {
             let left = numbers::span(deadline_ms.saturating_sub(live.known_ms()));
             let at = clock_time(deadline_ms);
-            Some(view! { <li title=format!("Deadline at {at}")>{format!("{left} to its deadline")}</li> })
+            Some(
+                view! { <li title=say::deployment::deadline_at(&at)>{say::deployment::deadline_in(&left)}</li> },
+            )
         }
         (None, Some(until_ms)) => {
-            let title = "Then the old instances are removed".to_owned();
-            Some(view! { <li title=title>{format!("old ones kept until {}", clock_time(until_ms))}</li> })
+            let title = say::deployment::kept_then().to_owned();
+            Some(view! { <li title=title>{say::deployment::kept_until(&clock_time(until_ms))}</li> })
         }
         (None, None) => None,
     };
@@ -194,9 +198,9 @@ fn Line(shown: Shown) -> impl IntoView {
                     }
                 }}
             </li>
-            <li>{format!("by {by}")}</li>
-            {move || approved.get().map(|who| view! { <li>{format!("approved by {who}")}</li> })}
-            <li>{move || if asked.get() { "asked for " } else { "begun " }} <Ago at_ms=started_ms /></li>
+            <li>{say::deployment::by(&by)}</li>
+            {move || approved.get().map(|who| view! { <li>{say::deployment::approved_by(&who)}</li> })}
+            <li>{move || begun().0} <Ago at_ms=started_ms /> {move || begun().1}</li>
             {move || took.get().map(|took| view! { <li>{took}</li> })}
             {move || as_of.get().map(|as_of| view! { <li>{as_of}</li> })}
             {move || until()}

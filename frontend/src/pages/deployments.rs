@@ -31,7 +31,7 @@ pub fn Deployments() -> impl IntoView {
         Showing::Waiting(None) => view! { <Skeleton rows=8 /> }.into_any(),
         Showing::Waiting(Some(reason)) => view! {
             <Failed
-                title="The deployments could not be read"
+                title=say::deployments::unread()
                 reason=reason
                 on_retry=move |()| history.read()
             />
@@ -43,8 +43,8 @@ pub fn Deployments() -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Deployments" />
-                <p>"What brought each app to the version that it runs: who, when, and how it ended."</p>
+                <PageTitle title=say::deployments::title() />
+                <p>{say::deployments::about()}</p>
             </div>
         </div>
         <Filters query=query history=history />
@@ -69,12 +69,12 @@ fn Nothing(query: Memo<DeploymentsQuery>) -> impl IntoView {
         if query.with(|query| *query == DeploymentsQuery::default()) {
             view! {
                 <Empty
-                    title="Nothing was deployed yet"
-                    text="Each deployment, restart and change of the number of instances will stand here, with its steps."
+                    title=say::deployments::none_yet_title()
+                    text=say::deployments::none_yet()
                 >
                     <p class="btns">
                         <a class="btn" href=paths::apps()>
-                            "Go to Apps"
+                            {say::deployments::go_to_apps()}
                         </a>
                     </p>
                 </Empty>
@@ -82,10 +82,10 @@ fn Nothing(query: Memo<DeploymentsQuery>) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <Empty title="No deployment matches" text="The filter hides all that there are.">
+                <Empty title=say::deployments::none_matches_title() text=say::deployments::none_matches()>
                     <p class="btns">
                         <a class="btn" href=paths::deployments()>
-                            "Clear the filter"
+                            {say::deployments::clear_filter()}
                         </a>
                     </p>
                 </Empty>
@@ -110,12 +110,12 @@ fn Rows(history: History) -> impl IntoView {
                         <table class="table table-stack deployments">
                             <thead>
                                 <tr>
-                                    <th scope="col">"Deployment"</th>
-                                    <th scope="col">"State"</th>
-                                    <th scope="col">"By"</th>
-                                    <th scope="col">"Begun"</th>
-                                    <th scope="col">"Took"</th>
-                                    <th scope="col">"Note"</th>
+                                    <th scope="col">{say::deployments::column_deployment()}</th>
+                                    <th scope="col">{say::deployments::column_state()}</th>
+                                    <th scope="col">{say::deployments::column_by()}</th>
+                                    <th scope="col">{say::deployments::column_begun()}</th>
+                                    <th scope="col">{say::deployments::column_took()}</th>
+                                    <th scope="col">{say::deployments::column_note()}</th>
                                 </tr>
                             </thead>
                             <tbody>
@@ -128,11 +128,11 @@ fn Rows(history: History) -> impl IntoView {
         }
     };
     view! {
-        {part("Waits for approval", waiting)}
-        {part("In progress", at_work)}
-        {part("History", over)}
+        {part(say::deployments::waiting(), waiting)}
+        {part(say::deployments::at_work(), at_work)}
+        {part(say::deployments::history(), over)}
         <More
-            label="Load more"
+            label=say::deployments::load_more()
             has_more=Signal::derive(move || history.has_more())
             busy=Signal::derive(move || history.is_reading())
             on_press=move |()| history.read_older()

@@ -1,7 +1,9 @@
 //! The machines: what each carries, by app, and how evenly.
 
+pub mod bars;
 pub mod card;
 pub mod load;
+pub mod one;
 pub mod without;
 
 use std::sync::Arc;
@@ -12,9 +14,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::Health;
 
+use self::bars::Bars;
 use self::card::{MachineCard, UnitsByApp};
 use self::load::{Load, Overview};
-use self::without::IfItWentAway;
+use self::one::One;
 use super::problem::Unread;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
@@ -26,6 +29,10 @@ use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
 use crate::ui::skeleton::Skeleton;
+use crate::ui::zone::Zone;
+
+/// As many are seen at a glance, each with its own share beside it; more are compared by bars.
+const BARS_FROM: usize = 9;
 
 /// Machines that are drawn at once; more follow as one scrolls.
 const AT_ONCE: usize = 24;
@@ -71,6 +78,19 @@ pub fn Machines() -> impl IntoView {
                         .then(|| view! { <StatusLine overview=overview /> })
                 }}
             </div>
+            {move || {
+                chosen
+                    .with(Option::is_none)
+                    .then(|| {
+                        view! {
+                            <div class="head-end">
+                                <a class="btn" href=paths::history()>
+                                    "History"
+                                </a>
+                            </div>
+                        }
+                    })
+            }}
         </div>
         {move || body()}
     }
@@ -158,6 +178,7 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
                     }
                 })
         }}
+        <Bars overview=overview from=BARS_FROM />
         {move || hint.get().map(|hint| view! { <Check tone=Tone::Info text=hint /> })}
         <ul class="machines zone" role="list">
             {each(drawn, ToString::to_string, move |id| view! { <Followed id=id overview=overview load=load /> }.into_any())}
@@ -166,61 +187,14 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
             (!nowhere.with(Vec::is_empty))
                 .then(|| {
                     view! {
-                        <section class="zone" aria-labelledby="no-machine">
-                            <div class="zone-head">
-                                <h2 class="label" id="no-machine">
-                                    "Without a machine"
-                                </h2>
-                            </div>
+                        <Zone id="no-machine" title="Without a machine" class="zone">
                             <UnitsByApp groups=nowhere />
-                        </section>
+                        </Zone>
                     }
                 })
         }}
         <Legend overview=overview />
     }
-}
-
-#[component]
-fn One(id: MachineId, overview: Memo<Arc<Overview>>) -> impl IntoView {
-    let load = memo(move || overview.with(|overview| overview.load));
-    let there = {
-        let id = id.clone();
-        memo(move || overview.with(|overview| overview.machines.iter().any(|machine| machine.row.id == id)))
-    };
-    view! { {move || {
-        if there.get() {
-            view! {
-                <ul class="machines zone" role="list">
-                    <Followed id=id.clone() overview=overview load=load />
-                </ul>
-                <p class="btns zone">
-                    <a class="btn" href=paths::units_on(Some(id.clone()))>
-                        "List its units"
-                    </a>
-                    <a class="btn" href=paths::machines()>
-                        "All machines"
-                    </a>
-                </p>
-                <IfItWentAway id=id.clone() overview=overview />
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty
-                    title="This machine is not in the cluster"
-                    text="It left, or it never was there. Fleet starts its units elsewhere, where one fits."
-                >
-                    <p class="btns">
-                        <a class="btn" href=paths::machines()>
-                            "All machines"
-                        </a>
-                    </p>
-                </Empty>
-            }
-            .into_any()
-        }
-    }} }
 }
 
 /// One machine, drawn again only where it changes.

@@ -24,25 +24,25 @@ pub fn NoCluster() -> impl IntoView {
     let view = me.view_now();
     let error = RwSignal::new(None::<String>);
     let out = sign_out(move |reason| drop(error.try_set(Some(reason))));
+    let (before, after) = say::around(say::frame::no_cluster_who(&say::HERE));
     view! {
         <main class="signin" id="main" tabindex="-1">
             <p class="brand">
                 <IconView icon=Icon::Brand />
                 "Quarterdeck"
             </p>
-            <PageTitle title="Nothing to see yet" />
+            <PageTitle title=say::frame::no_cluster() />
             <p>
-                "You are signed in as " <b>{view.user.to_string()}</b>
-                ", and nobody has given you the right to see anything here."
+                {before} <b>{view.user.to_string()}</b> {after}
             </p>
-            <p>{format!("Ask {} for it. Once you have it, this page goes on by itself.", view.contact)}</p>
+            <p>{say::frame::no_cluster_ask(&view.contact)}</p>
             <ErrorLine error=error />
             <p class="btns">
                 <Button kind=Kind::Primary icon=Icon::Refresh on_press=move |()| session.look_again()>
-                    "Look again"
+                    {say::frame::look_again()}
                 </Button>
                 <Button icon=Icon::SignOut on_press=out>
-                    "Sign out"
+                    {say::frame::sign_out()}
                 </Button>
             </p>
         </main>

@@ -15,14 +15,14 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <section class="problem">
             <p class="problem-code">"404"</p>
-            <PageTitle title="There is nothing here" />
-            <p>"No page and no unit has this address. What was removed can be found in Activity."</p>
+            <PageTitle title=say::frame::not_found() />
+            <p>{say::frame::not_found_text()}</p>
             <p class="btns">
                 <a class="btn btn-primary" href=paths::apps()>
-                    "Go to Apps"
+                    {say::frame::go_to_apps()}
                 </a>
                 <a class="btn" href=paths::activity()>
-                    "Look in Activity"
+                    {say::frame::look_in_activity()}
                 </a>
             </p>
         </section>
@@ -40,11 +40,11 @@ pub fn Unreachable(
     view! {
         <main class="page" id="main" tabindex="-1">
             <section class="problem" role="alert">
-                <PageTitle title="Quarterdeck cannot be reached" />
+                <PageTitle title=say::frame::unreachable() />
                 <p>{reason}</p>
                 <p class="btns">
                     <Button kind=Kind::Primary icon=Icon::Refresh on_press=move |()| session.ask()>
-                        "Try again"
+                        {say::frame::try_again()}
                     </Button>
                 </p>
             </section>
@@ -71,7 +71,7 @@ pub fn Failed(
             <p>{reason}</p>
             <p class="btns">
                 <Button icon=Icon::Refresh on_press=on_retry>
-                    "Try again"
+                    {say::frame::try_again()}
                 </Button>
             </p>
         </section>
@@ -85,8 +85,8 @@ pub fn Unread() -> impl IntoView {
     let reason = live.failure().map(|failure| failure.message()).unwrap_or_default();
     view! {
         <Failed
-            title="The cluster could not be read"
-            reason=format!("{reason} It is tried again by itself.")
+            title=say::frame::unread()
+            reason=say::frame::unread_why(&reason)
             on_retry=move |()| drop(window().location().reload())
         />
     }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod clusters;
 pub mod people;
+pub mod screens;
 pub mod sure;
 pub mod templates;
 pub mod tokens;
@@ -16,6 +17,7 @@ use self::access::Access;
 use self::account::Account;
 use self::clusters::Clusters;
 use self::people::PeopleSection;
+use self::screens::Screens;
 use self::templates::Templates;
 use self::tokens::Tokens;
 use super::problem::NotFound;
@@ -23,6 +25,7 @@ use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Section};
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
+use crate::ui::message::{Check, Tone};
 
 /// The Settings pages.
 #[component]
@@ -33,8 +36,8 @@ pub fn Settings() -> impl IntoView {
     });
     let link = move |own: Section| {
         // What one may do nothing in only says so: who comes by an address still reads why.
-        let is_of_use = used_by(own);
-        let is_shown = memo(move || is_of_use.get() || section.get() == Some(own));
+        let refusal = refusal(own);
+        let is_shown = memo(move || refusal.with(Option::is_none) || section.get() == Some(own));
         let entry = move || {
             view! {
                 <a href=paths::settings_at(own) aria-current=move || (section.get() == Some(own)).then_some("page")>
@@ -51,12 +54,13 @@ pub fn Settings() -> impl IntoView {
             Section::People => view! { <PeopleSection /> }.into_any(),
             Section::Access => view! { <Access /> }.into_any(),
             Section::Tokens => view! { <Tokens /> }.into_any(),
+            Section::Screens => view! { <Screens /> }.into_any(),
             Section::Clusters => view! { <Clusters /> }.into_any(),
             Section::Account => view! { <Account /> }.into_any(),
         };
         view! {
             <div class="split">
-                <nav class="subnav" aria-label="Settings">
+                <nav class="subnav" aria-label=say::settings::nav()>
                     {Section::ALL.map(link)}
                 </nav>
                 <div>{body}</div>
@@ -66,14 +70,27 @@ pub fn Settings() -> impl IntoView {
     }} }
 }
 
-/// Whether somebody can do or see anything in a section.
-fn used_by(section: Section) -> Memo<bool> {
+/// Why somebody can do or see nothing in a section.
+fn refusal(section: Section) -> Memo<Option<String>> {
     let verb = match section {
-        Section::Templates | Section::Clusters | Section::Account => return memo(|| true),
+        Section::Templates | Section::Clusters | Section::Account => return memo(|| None),
         Section::People | Section::Access | Section::Tokens => Verb::Users,
+        Section::Screens => Verb::Settings,
     };
-    let refusal = rights::server_refusal(verb);
-    memo(move || refusal.with(Option::is_none))
+    rights::server_refusal(verb)
+}
+
+/// A section for those who have the right to it; others are told below its heading why they see nothing.
+fn guarded(section: Section, head: fn() -> AnyView, managed: fn() -> AnyView) -> impl IntoView {
+    let refusal = refusal(section);
+    move || match refusal.get() {
+        Some(refusal) => view! {
+            {head()}
+            <Check tone=Tone::Info text=refusal />
+        }
+        .into_any(),
+        None => managed(),
+    }
 }
 
 /// The heading of a section.
@@ -101,11 +118,12 @@ pub(super) fn SectionHead(
 
 fn name(section: Section) -> &'static str {
     match section {
-        Section::Templates => "Templates",
-        Section::People => "People",
-        Section::Access => "Access",
-        Section::Tokens => "Tokens",
-        Section::Clusters => "Clusters",
-        Section::Account => "Account",
+        Section::Templates => say::settings::templates(),
+        Section::People => say::settings::people(),
+        Section::Access => say::settings::access(),
+        Section::Tokens => say::settings::tokens(),
+        Section::Screens => say::settings::screens(),
+        Section::Clusters => say::settings::clusters(),
+        Section::Account => say::settings::account(),
     }
 }

@@ -24,7 +24,7 @@ pub fn SigningIn() -> impl IntoView {
         <main class="signin" id="main">
             <Brand />
             <div class="signin-note" role="status" aria-busy="true">
-                <p>"One moment…"</p>
+                <p>{say::sign_in::one_moment()}</p>
             </div>
         </main>
     }
@@ -72,7 +72,7 @@ pub fn SignIn(
     view! {
         <main class="signin" id="main">
             <Brand />
-            <PageTitle title="Sign in" />
+            <PageTitle title=say::sign_in::title() />
             {reason.map(|reason| view! { <p class="quiet" role="status">{reason}</p> })}
             <Provider />
             <form class="form" method="post" on:submit=submit>
@@ -88,13 +88,13 @@ pub fn SignIn(
                             }
                         })
                 }}
-                <TextField label="Name" value=name autocomplete="username" autofocus=true />
-                <TextField label="Password" value=password kind="password" autocomplete="current-password" />
+                <TextField label=say::sign_in::name() value=name autocomplete="username" autofocus=true />
+                <TextField label=say::sign_in::password() value=password kind="password" autocomplete="current-password" />
                 {move || code.get().map(|code| view! { <CodeField code=code /> })}
                 <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
-                    "Sign in"
+                    {say::sign_in::button()}
                 </button>
-                <p class="hint">"No account yet? An administrator invites you."</p>
+                <p class="hint">{say::sign_in::no_account()}</p>
             </form>
         </main>
     }
@@ -108,11 +108,11 @@ pub(super) fn CodeField(
 ) -> impl IntoView {
     view! {
         <TextField
-            label="Code"
+            label=say::sign_in::code()
             value=code
             autocomplete="one-time-code"
             autofocus=true
-            hint=Signal::stored("The six digits of your authenticator app, or a recovery code.".to_owned())
+            hint=Signal::stored(say::sign_in::code_hint().to_owned())
         />
     }
 }

@@ -92,8 +92,8 @@ fn Known(name: UnitName, unit: Signal<Same<Unit>>) -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <nav class="crumb" aria-label="Where this is">
-                    <a href=paths::units()>"Units"</a>
+                <nav class="crumb" aria-label=say::unit::crumb()>
+                    <a href=paths::units()>{say::unit::units()}</a>
                     {crumb}
                 </nav>
                 <PageTitle title=name.to_string() class="unit-title" />
@@ -122,14 +122,18 @@ fn Standing(unit: Signal<Same<Unit>>) -> impl IntoView {
     let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
     let place = memo(move || unit.with(|unit| (unit.only_machine().cloned(), live.place(unit))));
     let on = move || match place.get() {
-        (Some(id), Some(label)) => view! { " on " <a href=paths::machine(&id)>{label}</a> }.into_any(),
-        (None, Some(label)) => format!(" on {label}").into_any(),
+        (Some(id), Some(label)) => {
+            let (before, after) = say::around(say::unit::on_machine(&say::HERE));
+            view! { {before} <a href=paths::machine(&id)>{label}</a> {after} " " }.into_any()
+        }
+        (None, Some(label)) => format!("{} ", say::unit::on_machine(&label)).into_any(),
         (_, None) => ().into_any(),
     };
+    let (before, after) = say::around(say::unit::for_span(&say::HERE));
     view! {
         <p class="row">
             <StateWord health=health />
-            <span>{on} " for " <Since at_ms=since_ms /></span>
+            <span>" " {on} {before} <Since at_ms=since_ms /> {after}</span>
         </p>
     }
 }
@@ -137,13 +141,9 @@ fn Standing(unit: Signal<Same<Unit>>) -> impl IntoView {
 #[component]
 fn Gone(name: UnitName) -> impl IntoView {
     let live = use_live();
-    let title = format!("There is no unit {name}");
+    let title = say::unit::gone(&name);
     let reason = move || {
-        if live.stale() {
-            "It is not in the last known state of the cluster, which is old. It may be there again by now."
-        } else {
-            "It may have been removed, or it never was. What was removed stands in Activity, and can be put back from there."
-        }
+        if live.stale() { say::unit::gone_when_old() } else { say::unit::gone_text() }
     };
     view! {
         <section class="problem">
@@ -151,10 +151,10 @@ fn Gone(name: UnitName) -> impl IntoView {
             <p>{move || reason()}</p>
             <p class="btns">
                 <a class="btn btn-primary" href=paths::activity_of_unit(&name)>
-                    "Look in Activity"
+                    {say::unit::look_in_activity()}
                 </a>
                 <a class="btn" href=paths::units()>
-                    "All units"
+                    {say::unit::all_units()}
                 </a>
             </p>
         </section>

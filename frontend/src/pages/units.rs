@@ -6,6 +6,7 @@ pub mod held;
 pub mod list;
 pub mod listing;
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use crate::pages::filter::in_place;
 use crate::paths::{self, Source, UnitsQuery};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
-use crate::state::words;
+use crate::state::words::grouped;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::skeleton::Skeleton;
@@ -54,7 +55,7 @@ pub fn Units() -> impl IntoView {
     view! {
         <div class="head">
             <div class="head-text">
-                <PageTitle title="Units" />
+                <PageTitle title=say::units::title() />
                 {move || live.ready().then(|| view! { <StatusLine /> })}
             </div>
         </div>
@@ -62,7 +63,7 @@ pub fn Units() -> impl IntoView {
             deleted.get().map(|deleted| {
                 view! {
                     <p class="faint" role="status">
-                        "Deleted, still running: " {deleted} ". Their machines have not stopped them yet."
+                        {say::units::deleted(&deleted)}
                     </p>
                 }
             })
@@ -139,30 +140,26 @@ fn StatusLine() -> impl IntoView {
     let attention = move || numbers.with(|(_, _, attention)| *attention);
     let needs = move || {
         (attention() > 0).then(|| {
-            let verb = if attention() == 1 { " needs attention" } else { " need attention" };
             view! {
                 <li>
                     <a class="is-warn" href=paths::units_in(&[Health::Failed, Health::Unplaced])>
                         <IconView icon=Icon::Warning />
-                        <span>
-                            <b>{words::grouped(attention())}</b>
-                            {verb}
-                        </span>
+                        <Number of=Signal::derive(attention) words=say::units::need_attention />
                     </a>
                 </li>
             }
         })
     };
     view! {
-        <ul class="truth" role="list" aria-label="Summary">
+        <ul class="truth" role="list" aria-label=say::units::summary()>
             <li>
                 <a href=paths::units()>
-                    <Number of=Signal::derive(move || numbers.with(|(units, ..)| *units)) noun="unit" />
+                    <Number of=Signal::derive(move || numbers.with(|(units, ..)| *units)) words=say::units::units />
                 </a>
             </li>
             <li>
                 <a href=paths::machines()>
-                    <Number of=Signal::derive(move || numbers.with(|(_, machines, _)| *machines)) noun="machine" />
+                    <Number of=Signal::derive(move || numbers.with(|(_, machines, _)| *machines)) words=say::units::machines />
                 </a>
             </li>
             {move || needs()}
@@ -171,11 +168,13 @@ fn StatusLine() -> impl IntoView {
 }
 
 #[component]
-fn Number(of: Signal<usize>, noun: &'static str) -> impl IntoView {
+fn Number(of: Signal<usize>, words: fn(usize, &dyn Display) -> String) -> impl IntoView {
+    let around = move || say::around(words(of.get(), &say::HERE));
     view! {
         <span>
-            <b>{move || words::grouped(of.get())}</b>
-            {move || if of.get() == 1 { format!(" {noun}") } else { format!(" {noun}s") }}
+            {move || around().0}
+            <b>{move || grouped(of.get())}</b>
+            {move || around().1}
         </span>
     }
 }
@@ -183,10 +182,10 @@ fn Number(of: Signal<usize>, noun: &'static str) -> impl IntoView {
 #[component]
 fn NoUnits() -> impl IntoView {
     view! {
-        <Empty title="No units yet" text="Fleet has no unit. Deploy an app, and its units appear here by themselves.">
+        <Empty title=say::units::empty() text=say::units::empty_text()>
             <p class="btns">
                 <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
-                    "Deploy an app…"
+                    {say::units::deploy()}
                 </a>
             </p>
         </Empty>
@@ -197,14 +196,11 @@ fn NoUnits() -> impl IntoView {
 fn NoMatch(query: Memo<UnitsQuery>, search: RwSignal<String>, total: Signal<usize>) -> impl IntoView {
     let title = move || {
         query.with(|query| match query.filter.search.trim() {
-            "" => "No unit matches the filter".to_owned(),
-            search => format!("No unit matches “{search}”"),
+            "" => say::units::no_match().to_owned(),
+            search => say::units::no_match_of(&search),
         })
     };
-    let hidden = move || match total.get() {
-        1 => "1 unit is hidden by the filter.".to_owned(),
-        n => format!("{} units are hidden by the filter.", words::grouped(n)),
-    };
+    let hidden = move || say::units::hidden(total.get(), &grouped(total.get()));
     view! {
         <section class="empty">
             <h2>{move || title()}</h2>
@@ -212,7 +208,7 @@ fn NoMatch(query: Memo<UnitsQuery>, search: RwSignal<String>, total: Signal<usiz
             <p class="btns">
                 // What was typed may not have reached the address yet.
                 <a class="btn" href=paths::units() on:click=move |_| search.set(String::new())>
-                    "Clear the filter"
+                    {say::units::clear_filter()}
                 </a>
             </p>
         </section>

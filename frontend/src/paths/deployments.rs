@@ -6,20 +6,37 @@ use shared::ActionId;
 
 use super::with_query;
 
-/// How deployments can stand, as the address and the server name it, with the words for it.
-pub const STANDINGS: [(&str, &str); 11] = [
-    ("at_work", "In progress"),
-    ("asked", "Waits for approval"),
-    ("paused", "Paused"),
-    ("keeping", "Done, old ones kept"),
-    ("done", "Done"),
-    ("rolled_back", "Rolled back"),
-    ("aborted", "Aborted"),
-    ("failed", "Failed"),
-    ("undone", "Taken back"),
-    ("declined", "Not approved"),
-    ("interrupted", "Interrupted"),
+/// How deployments can stand, as the address and the server name it.
+pub const STANDINGS: [&str; 11] = [
+    "at_work",
+    "asked",
+    "paused",
+    "keeping",
+    "done",
+    "rolled_back",
+    "aborted",
+    "failed",
+    "undone",
+    "declined",
+    "interrupted",
 ];
+
+/// The words for one of `STANDINGS`.
+pub fn standing_words(standing: &str) -> &'static str {
+    match standing {
+        "at_work" => say::state::standing_at_work(),
+        "asked" => say::state::standing_asked(),
+        "paused" => say::state::standing_paused(),
+        "keeping" => say::state::standing_keeping(),
+        "done" => say::state::standing_done(),
+        "rolled_back" => say::state::standing_rolled_back(),
+        "aborted" => say::state::standing_aborted(),
+        "failed" => say::state::standing_failed(),
+        "undone" => say::state::standing_undone(),
+        "declined" => say::state::standing_declined(),
+        _ => say::state::standing_interrupted(),
+    }
+}
 
 /// Which deployments are listed. Empty members let everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +65,7 @@ impl DeploymentsQuery {
 
     fn read_from(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name| get(name).unwrap_or_default();
-        let known = |word: &String| STANDINGS.iter().any(|(own, _)| own == word);
+        let known = |word: &String| STANDINGS.contains(&word.as_str());
         let state = Some(get("state")).filter(known).unwrap_or_default();
         Self {
             app: get("app"),

@@ -115,11 +115,9 @@ impl Actions {
     /// The app's newest that is at work, else its newest that was begun; tracked.
     pub fn newest_of(&self, app: &AppName) -> Option<Same<ActionView>> {
         self.all.with(|all| {
-            let own = all.values().filter(|action| {
-                let is_begun =
-                    !matches!(action.state, ActionState::Asked { .. } | ActionState::Declined { .. });
-                is_begun && app_of(all, action).as_ref() == Some(app)
-            });
+            let own = all
+                .values()
+                .filter(|action| action.state.is_begun() && app_of(all, action).as_ref() == Some(app));
             own.max_by_key(|action| (action.state.is_at_work(), action.started_ms)).cloned()
         })
     }

@@ -4,17 +4,28 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::memo::{Memo, memo};
+
+/// How often what is told in minutes is worked out anew, in milliseconds.
+const QUARTER_MS: u64 = 15_000;
+
 /// Ticks once a second in the server's time, for every relative time on the page.
 #[derive(Clone, Copy)]
 pub struct Clock {
     now_ms: RwSignal<u64>,
+    quarter_minute: Memo<u64>,
     ahead_ms: StoredValue<i64>,
 }
 
 impl Clock {
     /// Starts the clock and hands it to everything below.
     pub fn provide() -> Self {
-        let clock = Self { now_ms: RwSignal::new(browser_ms()), ahead_ms: StoredValue::new(0) };
+        let now_ms = RwSignal::new(browser_ms());
+        let clock = Self {
+            now_ms,
+            quarter_minute: memo(move || now_ms.get() / QUARTER_MS * QUARTER_MS),
+            ahead_ms: StoredValue::new(0),
+        };
         provide_context(clock);
         if let Ok(ticking) = set_interval_with_handle(move || clock.tick(), Duration::from_secs(1)) {
             on_cleanup(move || ticking.clear());
@@ -25,6 +36,11 @@ impl Clock {
     /// The server's time, as of the last tick; whoever asks is told of the next one.
     pub fn now_ms(&self) -> u64 {
         self.now_ms.get()
+    }
+
+    /// The same in whole quarters of a minute, for what is told in minutes: whoever asks is told of the next quarter.
+    pub fn quarter_minute(&self) -> u64 {
+        self.quarter_minute.get()
     }
 
     /// The server's time at this moment; tracks nothing.

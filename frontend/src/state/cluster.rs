@@ -225,7 +225,7 @@ impl Cluster {
             (Some(machine), _) => Some(self.machine_label(machine)),
             (None, [only]) => only.machine.as_ref().map(|machine| self.machine_label(machine)),
             (None, []) => None,
-            (None, several) => Some(format!("{} machines", several.len())),
+            (None, several) => Some(say::state::machines(&several.len())),
         }
     }
 
@@ -240,12 +240,19 @@ impl Cluster {
                 more += 1;
                 continue;
             }
-            let on = state.machine.as_ref();
-            let on = on.map(|machine| format!(" on {}", self.machine_label(machine))).unwrap_or_default();
-            named.push(format!("{}{on} ({})", row.name, state.active));
+            named.push(match &state.machine {
+                Some(machine) => {
+                    say::state::leftover_on(&row.name, &self.machine_label(machine), &state.active)
+                }
+                None => format!("{} ({})", row.name, state.active),
+            });
         }
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!named.is_empty()).then(|| format!("{}{more}", named.join(", ")))
+        let named = named.join(", ");
+        match more {
+            _ if named.is_empty() => None,
+            0 => Some(named),
+            more => Some(say::state::leftovers_and_more(&named, &more)),
+        }
     }
 
     /// The apps that have units, by name.

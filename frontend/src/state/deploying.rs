@@ -1,5 +1,6 @@
 //! Deployments at work in few words: how far, from what to what. Pure.
 
+use fleet::Version;
 use shared::action::{ActionState, ActionView};
 use shared::course::Leg;
 use shared::deployment::Deploying;
@@ -22,21 +23,26 @@ pub fn percent(action: &ActionView) -> u32 {
 
 /// "2.0.0: stage 3 of 10", or what it waits for.
 pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
-    let version = deploying.to.version.as_ref().map_or("no version", |version| version.as_str());
-    let at = stage(deploying);
+    let version = deploying.to.version.as_ref().map_or(say::state::no_version(), |version| version.as_str());
+    let (at, stages) = stage_of(deploying);
     let going = match &action.state {
-        ActionState::Paused { .. } => format!("paused at {at}"),
-        ActionState::Holding { .. } => "waits before it goes on".to_owned(),
-        _ if deploying.leg == Leg::Back => format!("on its way back, {at}"),
-        _ => at,
+        ActionState::Paused { .. } => say::state::paused_at_stage(&at, &stages),
+        ActionState::Holding { .. } => say::state::holding().to_owned(),
+        _ if deploying.leg == Leg::Back => say::state::stage_back(&at, &stages),
+        _ => say::state::stage(&at, &stages),
     };
     format!("{version}: {going}")
 }
 
 /// "stage 3 of 10".
 pub fn stage(deploying: &Deploying) -> String {
+    let (at, stages) = stage_of(deploying);
+    say::state::stage(&at, &stages)
+}
+
+fn stage_of(deploying: &Deploying) -> (u32, u32) {
     let stages = deploying.stages.max(1);
-    format!("stage {} of {stages}", (deploying.stage + 1).min(stages))
+    ((deploying.stage + 1).min(stages), stages)
 }
 
 /// What was set to run when it ended and did not, in a sentence.
@@ -44,24 +50,28 @@ pub fn unwell(action: &ActionView) -> Option<&str> {
     action.deploying.as_ref().map(|deploying| deploying.unwell.as_str()).filter(|unwell| !unwell.is_empty())
 }
 
+/// The version to which a deployment leads; absent for what is none, and where it has none.
+pub fn version_of(action: &ActionView) -> Option<&Version> {
+    action.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref())
+}
+
 /// What the window's title says while something is deployed: "40 % example 2.0.0". The oldest, and how many more.
 pub fn title(at_work: &[Same<ActionView>]) -> Option<String> {
     let oldest = at_work.first()?;
-    let version = oldest.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref());
-    let version = version.map(|version| format!(" {version}")).unwrap_or_default();
+    let version = version_of(oldest).map(|version| format!(" {version}")).unwrap_or_default();
     let app = oldest.request.app().map(|app| app.to_string()).unwrap_or_default();
-    let more = match at_work.len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    Some(format!("{} % {app}{version}{more}", percent(oldest)))
+    let (name, percent) = (format!("{app}{version}"), percent(oldest));
+    Some(match at_work.len() - 1 {
+        0 => say::state::deploying(&percent, &name),
+        more => say::state::deploying_and_more(more, &percent, &name),
+    })
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
     use crate::action::log::tests::action;
-    use fleet::{AppName, Version};
+    use fleet::AppName;
     use shared::deployment::VersionCount;
     use shared::plan::PlanRequest;
 

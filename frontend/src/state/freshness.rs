@@ -67,15 +67,15 @@ fn is_cut(now_ms: u64, cut_ms: Option<u64>) -> bool {
 /// The words on the chip in the top bar. `since` is the clock time at which the link broke.
 pub fn chip(freshness: Option<&Freshness>, now_ms: u64, since: &str, cut_ms: Option<u64>) -> String {
     let age = age(freshness, now_ms, cut_ms);
-    let Some(freshness) = freshness else { return "connecting…".to_owned() };
+    let Some(freshness) = freshness else { return say::state::connecting().to_owned() };
     let old = freshness.as_of_ms.map(|as_of_ms| words::span(now_ms.saturating_sub(as_of_ms)));
     match (age, freshness.link, old) {
-        (Age::Connecting, ..) => "reading Fleet…".to_owned(),
-        (Age::Live, _, Some(old)) => format!("live · {old}"),
-        (Age::Lost, Link::Unreachable, _) => format!("Fleet unreachable since {since}"),
-        (_, Link::Degraded, _) => format!("Fleet in trouble since {since}"),
-        (_, _, Some(old)) => format!("{old} old"),
-        (_, _, None) => "no data".to_owned(),
+        (Age::Connecting, ..) => say::state::reading().to_owned(),
+        (Age::Live, _, Some(old)) => say::state::live(&old),
+        (Age::Lost, Link::Unreachable, _) => say::state::unreachable_since(&since),
+        (_, Link::Degraded, _) => say::state::in_trouble_since(&since),
+        (_, _, Some(old)) => say::state::old(&old),
+        (_, _, None) => say::state::no_data().to_owned(),
     }
 }
 
@@ -89,31 +89,25 @@ pub fn sentence(
 ) -> Option<String> {
     let age = age(freshness, now_ms, cut_ms);
     let freshness = freshness?;
-    let shown = if freshness.as_of_ms.is_some() {
-        " What you see is the last known state, and nothing can be changed until it is read again."
-    } else {
-        " Nothing is known of the cluster yet."
-    };
+    let shown =
+        if freshness.as_of_ms.is_some() { say::state::last_known() } else { say::state::nothing_known() };
     let reason = if freshness.reason.is_empty() { String::new() } else { format!(" ({})", freshness.reason) };
-    if is_cut(now_ms, cut_ms) {
-        return Some(format!("Quarterdeck cannot be reached; trying again.{shown}"));
-    }
-    match (age, freshness.link) {
-        (Age::Live | Age::Connecting, _) => None,
-        (_, Link::Unreachable) => Some(format!("Fleet cannot be reached since {since}{reason}.{shown}")),
-        (_, Link::Degraded) => Some(format!("Fleet answers with errors since {since}{reason}.{shown}")),
+    let trouble = match (age, freshness.link) {
+        _ if is_cut(now_ms, cut_ms) => say::state::server_away().to_owned(),
+        (Age::Live | Age::Connecting, _) => return None,
+        (_, Link::Unreachable) => say::state::fleet_away(&since, &reason),
+        (_, Link::Degraded) => say::state::fleet_in_trouble(&since, &reason),
         // The server tells every few seconds how old its data is, also while it reads.
-        _ if now_ms.saturating_sub(freshness.now_ms) <= SILENT_MS => {
-            Some(format!("Fleet takes long to answer.{shown}"))
-        }
-        _ => Some(format!("Quarterdeck cannot be reached; trying again.{shown}")),
-    }
+        _ if now_ms.saturating_sub(freshness.now_ms) <= SILENT_MS => say::state::fleet_slow().to_owned(),
+        _ => say::state::server_away().to_owned(),
+    };
+    Some(format!("{trouble} {shown}"))
 }
 
 /// Why nothing can be said to the server now. Absent while it is in reach, as far as that is known.
 pub fn away(freshness: Option<&Freshness>, now_ms: u64, cut_ms: Option<u64>) -> Option<String> {
     (known_ms(freshness, now_ms, cut_ms) < now_ms || cut_ms.is_some())
-        .then(|| "Quarterdeck cannot be reached, so nothing can be changed.".to_owned())
+        .then(|| say::state::blocked_server_away().to_owned())
 }
 
 /// Until when it is known how things went: now, or when the server was heard last.
@@ -126,10 +120,10 @@ pub fn known_ms(freshness: Option<&Freshness>, now_ms: u64, cut_ms: Option<u64>)
 pub fn blocked(age: Age, link: Option<Link>) -> Option<String> {
     let reason = match (age, link) {
         (Age::Live, _) => return None,
-        (Age::Connecting, _) => "The cluster is still being read.",
-        (_, Some(Link::Unreachable)) => "Fleet cannot be reached, so nothing can be changed.",
-        (_, Some(Link::Degraded)) => "Fleet answers with errors, so nothing can be changed.",
-        _ => "What is shown is too old to act on.",
+        (Age::Connecting, _) => say::state::blocked_reading(),
+        (_, Some(Link::Unreachable)) => say::state::blocked_fleet_away(),
+        (_, Some(Link::Degraded)) => say::state::blocked_fleet_in_trouble(),
+        _ => say::state::blocked_too_old(),
     };
     Some(reason.to_owned())
 }

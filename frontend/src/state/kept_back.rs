@@ -26,17 +26,13 @@ pub fn why_not_written(detail: &AppDetail) -> Signal<Option<String>> {
 }
 
 fn words(spec: Spec, app: Option<&AppName>, contact: &str) -> Option<String> {
-    let on = app.map(|app| format!(" on {app}")).unwrap_or_default();
-    match spec {
-        Spec::Whole => None,
-        Spec::Masked => Some(format!(
-            "Values that look like secrets are masked: each stands here as {MARK}. To see them takes the right 'template' \
-             or 'raw-unit'{on}. Ask {contact} for it."
-        )),
-        Spec::Hidden => Some(format!(
-            "The options are hidden from you: to see them takes the right 'view-spec'{on}. Ask {contact} for it."
-        )),
-    }
+    Some(match (spec, app) {
+        (Spec::Whole, _) => return None,
+        (Spec::Masked, Some(app)) => say::state::masked_of(&MARK, app, &contact),
+        (Spec::Masked, None) => say::state::masked(&MARK, &contact),
+        (Spec::Hidden, Some(app)) => say::state::hidden_of(app, &contact),
+        (Spec::Hidden, None) => say::state::hidden(&contact),
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,10 @@
 //! machinery into the page: it was a twelfth of the first load. Here a value is kept behind `dyn Any` and the closure in
 //! a box. That costs an allocation a change; for what changes thousands of times a second it would be the wrong choice,
 //! and nothing here does.
+//!
+//! A trap of `reactive_graph` 0.2: an effect that reads first a memo that follows from another one, and then that other one
+//! itself, is not run again when only the latter changes. Looking at its sources in their order, it works the second one out
+//! through the first, and then takes it for unchanged. So read what others follow from first.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -77,7 +81,8 @@ impl<T: Clone + Send + Sync + 'static> Memo<T> {
 impl<T> Memo<T> {
     /// Subscribes without looking at the value.
     pub fn track(&self) {
-        self.0.track();
+        // By reading it: a memo that nobody has read is not worked out, and hears of nothing.
+        drop(self.0.get());
     }
 }
 

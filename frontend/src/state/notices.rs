@@ -1,6 +1,9 @@
 //! Whether this browser shows desktop notifications, and what it has told already. Kept in the browser, for all its tabs.
 
 use leptos::prelude::*;
+use web_sys::{Notification, NotificationPermission};
+
+use super::storage;
 
 const WANTED: &str = "notify";
 const TOLD: &str = "told";
@@ -20,6 +23,12 @@ pub fn want(on: bool) -> bool {
         },
     );
     matches!(kept, Some(Ok(())))
+}
+
+/// What the browser allows; absent where it has no notifications, as without a secure connection.
+pub fn permission() -> Option<NotificationPermission> {
+    let there = js_sys::Reflect::has(&window(), &"Notification".into()).unwrap_or(false);
+    there.then(Notification::permission)
 }
 
 /// Takes it upon this tab to tell something. False if some tab has told it.
@@ -44,10 +53,6 @@ fn with(told: &str, what: &str) -> Option<String> {
     }
     all.push(what);
     Some(all[all.len().saturating_sub(REMEMBERED)..].join("\n"))
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use fleet::AppName;
 use leptos::prelude::*;
-use shared::policy::may_somewhere;
+use shared::policy::{Sight, may_somewhere};
 use shared::session::SessionView;
 use shared::{Scope, Verb, may};
 
@@ -19,15 +19,18 @@ pub fn blocked(verb: Verb, app: Option<AppName>) -> Signal<Option<String>> {
     Signal::derive(move || why_not(me, verb, app.clone()).or_else(|| stale.get()))
 }
 
-/// Why a change that is about no app yet is not possible now: the data is stale, or the right is missing on every app.
-pub fn blocked_everywhere(verb: Verb) -> Signal<Option<String>> {
+/// Why no app can be begun now, as [`blocked`].
+pub fn new_app_blocked() -> Signal<Option<String>> {
     let me = use_me();
     let stale = use_live().blocked();
-    Signal::derive(move || {
-        let view = me.view();
-        let refusal = may_somewhere(&session::actor(&view), verb, None).err();
-        refusal.map(|refusal| refusal.asking(&view.contact).to_string()).or_else(|| stale.get())
-    })
+    Signal::derive(move || why_no_new_app(me).or_else(|| stale.get()))
+}
+
+/// Why somebody may begin no app; absent if they may; tracked. A new app is its template, whatever it is called.
+pub fn why_no_new_app(me: Me) -> Option<String> {
+    let view = me.view();
+    let refusal = may_somewhere(&session::actor(&view), Verb::Template, None).err();
+    refusal.map(|refusal| refusal.asking(&view.contact).to_string())
 }
 
 /// Why the right is missing; absent if it is there. For what does not depend on the cluster's data.
@@ -55,6 +58,16 @@ pub fn why_not(me: Me, verb: Verb, app: Option<AppName>) -> Option<String> {
     // Templates are the server's: whoever writes them writes those of all clusters.
     let cluster = if verb == Verb::Template { None } else { here() };
     asked(&view, verb, Scope { cluster, app })
+}
+
+/// Whether they see all apps of the cluster, and what belongs to none.
+pub fn sees_everything() -> Memo<bool> {
+    let me = use_me();
+    memo(move || {
+        let view = me.view();
+        session::cluster(&view)
+            .is_some_and(|cluster| Sight::of(&session::actor(&view), &cluster.name).is_everything())
+    })
 }
 
 /// Draws what changes something, for whoever may change anything here at all. To all others a wall of disabled buttons

@@ -1,7 +1,9 @@
 //! How high rows are. Kept in the browser.
 
-use crate::state::memo::effect;
 use leptos::prelude::*;
+
+use super::memo::effect;
+use super::storage;
 
 const KEY: &str = "rows";
 const COMPACT: &str = "compact";
@@ -32,7 +34,3 @@ pub fn use_rows() -> RwSignal<bool> {
 /// A type of its own, so that no other switch is taken for it.
 #[derive(Clone, Copy)]
 struct Rows(RwSignal<bool>);
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}

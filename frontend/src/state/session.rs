@@ -12,9 +12,6 @@ use super::memo::{Memo, memo};
 use super::rights;
 use crate::api;
 
-/// What is said when the server no longer knows the session.
-const HAS_ENDED: &str = "Your session has ended. Sign in again to go on.";
-
 /// Whether somebody is signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Who {
@@ -45,7 +42,7 @@ impl Session {
         let session = Self { who: RwSignal::new(Who::Asking) };
         provide_context(session);
         api::on_refused(move |code| match code {
-            ErrorCode::NotSignedIn => session.end(Some(HAS_ENDED.to_owned())),
+            ErrorCode::NotSignedIn => session.end(Some(say::state::session_has_ended().to_owned())),
             _ => session.look_again(),
         });
         session
@@ -61,7 +58,12 @@ impl Session {
         spawn_local(async move {
             match api::session::get().await {
                 Ok(view) => self.begin(view),
-                Err(failure) if failure.code() == Some(ErrorCode::NotSignedIn) => self.end(None),
+                // A browser that is a screen as well has nobody who is signed in.
+                Err(failure)
+                    if matches!(failure.code(), Some(ErrorCode::NotSignedIn | ErrorCode::OnlyAScreen)) =>
+                {
+                    self.end(None);
+                }
                 Err(failure) => self.who.set(Who::Unknown(failure.message())),
             }
         });
@@ -73,7 +75,7 @@ impl Session {
             match api::session::get().await {
                 Ok(view) if matches!(self.who.get_untracked(), Who::User(_)) => self.begin(view),
                 Err(failure) if failure.code() == Some(ErrorCode::NotSignedIn) => {
-                    self.end(Some(HAS_ENDED.to_owned()));
+                    self.end(Some(say::state::session_has_ended().to_owned()));
                 }
                 // What is known stays; what needs the server says that it can't be reached.
                 Ok(_) | Err(_) => {}
@@ -168,7 +170,7 @@ pub fn actor(view: &SessionView) -> Actor {
 pub fn roles(view: &SessionView) -> String {
     let mut names: Vec<&str> = view.rights.iter().map(|right| right.role.as_str()).collect();
     names.dedup();
-    if names.is_empty() { "without any role".to_owned() } else { names.join(", ") }
+    if names.is_empty() { say::state::no_role().to_owned() } else { names.join(", ") }
 }
 
 /// The cluster that the page shows: the default one.

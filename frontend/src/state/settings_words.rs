@@ -3,117 +3,114 @@
 use shared::deployment::{AppSettings, Approval, Gate, OnFailure, ProbeKind, ProbePort, Strategy};
 use shared::plan::MAX_COUNT;
 
-use super::words;
-
 /// All of them, as names and values.
 pub fn all(settings: &AppSettings) -> Vec<(&'static str, String)> {
     let mut all = vec![
-        ("Instances", instances(settings)),
-        ("Strategy", strategy(&settings.strategy)),
-        ("Gate", gate(&settings.gate)),
-        ("Time limits", limits(settings)),
-        ("When it fails", on_failure(settings.on_failure).to_owned()),
-        ("Old instances", kept(settings.keep_old_s)),
+        (say::app_settings::instances(), instances(settings)),
+        (say::app_settings::strategy(), strategy(&settings.strategy)),
+        (say::app_settings::gate(), gate(&settings.gate)),
+        (say::app_settings::limits(), limits(settings)),
+        (say::app_settings::when_failing(), on_failure(settings.on_failure).to_owned()),
+        (say::app_settings::old_instances(), kept(settings.keep_old_s)),
     ];
     if !settings.companions.is_empty() {
         let names: Vec<&str> = settings.companions.iter().map(|app| app.as_str()).collect();
-        all.push(("Companions", names.join(", ")));
+        all.push((say::app_settings::companions(), names.join(", ")));
     }
     if settings.protected {
-        all.push(("Protected", "removing it needs the right 'force'".to_owned()));
+        all.push((say::app_settings::protected(), say::app_settings::protected_means().to_owned()));
     }
     if settings.approval == Approval::SecondPerson {
-        all.push(("Approval", "a second person approves what changes it".to_owned()));
+        all.push((say::app_settings::approval(), say::app_settings::approval_means().to_owned()));
     }
     if !settings.freezes.is_empty() {
-        all.push(("Freezes", words::count(settings.freezes.len(), "freeze")));
+        all.push((say::app_settings::freezes(), say::app_settings::freezes_count(settings.freezes.len())));
     }
     all
 }
 
 fn instances(settings: &AppSettings) -> String {
-    let least = match settings.min {
-        0 => String::new(),
-        min => format!(", never fewer than {min} healthy"),
-    };
-    let most = match settings.max {
-        MAX_COUNT => String::new(),
-        max => format!(", at most {max}"),
-    };
-    format!("{} wanted{least}{most}", settings.wanted)
+    let mut words = say::app_settings::wanted(&settings.wanted);
+    if settings.min > 0 {
+        words = format!("{words}, {}", say::app_settings::wanted_min(&settings.min));
+    }
+    if settings.max != MAX_COUNT {
+        words = format!("{words}, {}", say::app_settings::wanted_max(&settings.max));
+    }
+    words
 }
 
 /// A strategy's name, as it stands in choices.
 pub fn name(strategy: &Strategy) -> &'static str {
     match strategy {
-        Strategy::Rolling { .. } => "Rolling",
-        Strategy::BlueGreen => "Blue/green",
-        Strategy::Recreate => "Recreate",
-        Strategy::Canary { .. } => "Canary",
+        Strategy::Rolling { .. } => say::app_settings::rolling(),
+        Strategy::BlueGreen => say::app_settings::blue_green(),
+        Strategy::Recreate => say::app_settings::recreate(),
+        Strategy::Canary { .. } => say::app_settings::canary(),
     }
 }
 
 /// "Rolling: 2 at a time, up to 1 more than wanted".
 pub fn strategy(strategy: &Strategy) -> String {
     let pace = |batch: u32, surge: u32| match surge {
-        0 => format!("{batch} at a time, the old ones go first"),
-        _ => format!("{batch} at a time, up to {surge} more than wanted"),
+        0 => say::app_settings::pace_old_first(&batch),
+        _ => say::app_settings::pace_more(&batch, &surge),
     };
-    let name = name(strategy);
-    match *strategy {
-        Strategy::Rolling { batch, surge } => format!("{name}: {}", pace(batch, surge)),
-        Strategy::BlueGreen => format!("{name}: all new ones start, then all old ones stop"),
-        Strategy::Recreate => format!("{name}: all old ones go, then the new ones start"),
+    let means = match *strategy {
+        Strategy::Rolling { batch, surge } => pace(batch, surge),
+        Strategy::BlueGreen => say::app_settings::blue_green_means().to_owned(),
+        Strategy::Recreate => say::app_settings::recreate_means().to_owned(),
         Strategy::Canary { count, bake_s, batch, surge } => {
             let until = match bake_s {
-                Some(bake_s) => format!("watched for {}", seconds(bake_s)),
-                None => "until somebody says so".to_owned(),
+                Some(bake_s) => say::app_settings::canary_watched(&seconds(bake_s)),
+                None => say::app_settings::canary_until_said().to_owned(),
             };
-            format!("{name}: {count} first, {until}; then {}", pace(batch, surge))
+            say::app_settings::canary_means(&count, &until, &pace(batch, surge))
         }
-    }
+    };
+    format!("{}: {means}", name(strategy))
 }
 
 /// "active for 5 s, and answers GET /healthz at port 8080 within 2 s".
 pub fn gate(gate: &Gate) -> String {
     let steady = match gate.steady_s {
-        0 => "active".to_owned(),
-        steady_s => format!("active for {}", seconds(steady_s)),
+        0 => say::app_settings::gate_active().to_owned(),
+        steady_s => say::app_settings::gate_steady(&seconds(steady_s)),
     };
     let Some(probe) = &gate.probe else { return steady };
     let asks = match &probe.kind {
-        ProbeKind::Tcp {} => "takes connections".to_owned(),
-        ProbeKind::Http { path, status: None } => format!("answers GET {path}"),
-        ProbeKind::Http { path, status: Some(status) } => format!("answers GET {path} with {status}"),
+        ProbeKind::Tcp {} => say::app_settings::gate_tcp().to_owned(),
+        ProbeKind::Http { path, status: None } => say::app_settings::gate_http(path),
+        ProbeKind::Http { path, status: Some(status) } => say::app_settings::gate_http_status(path, status),
     };
     let port = match probe.port {
-        ProbePort::Fixed(port) => format!("port {port}"),
-        ProbePort::Published => "its published port".to_owned(),
+        ProbePort::Fixed(port) => say::app_settings::gate_port(&port),
+        ProbePort::Published => say::app_settings::gate_published().to_owned(),
     };
     let within = match probe.timeout_ms {
         ms if ms.is_multiple_of(1_000) => seconds(ms / 1_000),
         ms => format!("{ms} ms"),
     };
-    format!("{steady}, and {asks} at {port} within {within}")
+    say::app_settings::gate_probe(&steady, &asks, &port, &within)
 }
 
 fn limits(settings: &AppSettings) -> String {
-    format!("a step {}, all of it {}", seconds(settings.step_limit_s), seconds(settings.deadline_s))
+    say::app_settings::limits_both(&seconds(settings.step_limit_s), &seconds(settings.deadline_s))
 }
 
 /// What it does when it can't go on.
 pub fn on_failure(on_failure: OnFailure) -> &'static str {
     match on_failure {
-        OnFailure::Pause => "it pauses, and waits for somebody",
-        OnFailure::Abort => "it ends there; what serves goes on serving",
-        OnFailure::RollBack => "it rolls back by itself",
+        OnFailure::Pause => say::app_settings::failing_pause(),
+        OnFailure::Abort => say::app_settings::failing_abort(),
+        OnFailure::RollBack => say::app_settings::failing_roll_back(),
     }
 }
 
 fn kept(keep_old_s: u32) -> String {
     match keep_old_s {
-        0 => "removed at once".to_owned(),
-        keep_old_s => format!("kept stopped for {} after blue/green", seconds(keep_old_s)),
+        0 => say::app_settings::old_removed().to_owned(),
+        keep_old_s => say::app_settings::old_kept(&seconds(keep_old_s)),
     }
 }
 

@@ -41,7 +41,8 @@ pub fn read(event: &str, data: &str) -> Message {
     message.unwrap_or(Message::Resync)
 }
 
-fn parse<T: DeserializeOwned>(data: &str) -> Option<T> {
+/// The body of an event; nothing if it was meant for another version of the page.
+pub fn parse<T: DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
 }
 
@@ -55,29 +56,57 @@ pub fn back_off_ms(attempt: u32, luck: f64) -> u32 {
 }
 
 /// An open stream; closed when dropped.
-pub struct Connection {
+pub struct Listening {
     source: EventSource,
     _on_event: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn()>,
 }
 
+impl Listening {
+    /// Connects, and hears the events of these names. `on_error` is called when the connection broke, with whether the
+    /// browser has given up besides (it reconnects by itself only after network errors).
+    pub fn open(
+        url: &str,
+        names: &[&str],
+        on_event: Box<dyn Fn(MessageEvent)>,
+        on_error: Box<dyn Fn(bool)>,
+    ) -> Option<Self> {
+        let source = EventSource::new(url).ok()?;
+        let on_event = Closure::wrap(on_event);
+        let handler = on_event.as_ref().unchecked_ref();
+        for event in names {
+            source.add_event_listener_with_callback(event, handler).ok()?;
+        }
+        let watched = source.clone();
+        let on_error =
+            Closure::<dyn Fn()>::new(move || on_error(watched.ready_state() == EventSource::CLOSED));
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self { source, _on_event: on_event, _on_error: on_error })
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.source.set_onerror(None);
+        self.source.close();
+    }
+}
+
+/// The open stream of a cluster.
+pub struct Connection {
+    _listening: Listening,
+}
+
 impl Connection {
     /// Connects. `on_message` gets each event with its id (empty if it carries none); `on_cut` is called
-    /// when the connection broke, `on_closed` when the browser has given up besides (it reconnects by itself only after
-    /// network errors).
+    /// when the connection broke, `on_closed` when the browser has given up besides.
     pub fn open(
         url: &str,
         on_message: impl Fn(Message, String) + 'static,
         on_cut: impl Fn() + 'static,
         on_closed: impl Fn() + 'static,
     ) -> Option<Self> {
-        let source = EventSource::new(url).ok()?;
-        let on_event = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let data = event.data().as_string().unwrap_or_default();
-            on_message(read(&event.type_(), &data), event.last_event_id());
-        });
-        let handler = on_event.as_ref().unchecked_ref();
-        for event in [
+        const NAMES: &[&str] = &[
             name::HELLO,
             name::CHANGE,
             name::FRESHNESS,
@@ -85,25 +114,19 @@ impl Connection {
             name::APP,
             name::RESYNC,
             name::SIGNED_OUT,
-        ] {
-            source.add_event_listener_with_callback(event, handler).ok()?;
-        }
-        let watched = source.clone();
-        let on_error = Closure::<dyn Fn()>::new(move || {
+        ];
+        let on_event = move |event: MessageEvent| {
+            let data = event.data().as_string().unwrap_or_default();
+            on_message(read(&event.type_(), &data), event.last_event_id());
+        };
+        let on_error = move |is_closed| {
             on_cut();
-            if watched.ready_state() == EventSource::CLOSED {
+            if is_closed {
                 on_closed();
             }
-        });
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Some(Self { source, _on_event: on_event, _on_error: on_error })
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.source.set_onerror(None);
-        self.source.close();
+        };
+        let listening = Listening::open(url, NAMES, Box::new(on_event), Box::new(on_error))?;
+        Some(Self { _listening: listening })
     }
 }
 

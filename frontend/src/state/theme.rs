@@ -1,7 +1,9 @@
 //! Light, dark, or as the system has it. Kept in the browser.
 
-use crate::state::memo::effect;
 use leptos::prelude::*;
+
+use super::memo::effect;
+use super::storage;
 
 const KEY: &str = "theme";
 
@@ -23,9 +25,9 @@ impl Theme {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
+            Self::System => say::state::theme_system(),
+            Self::Light => say::state::theme_light(),
+            Self::Dark => say::state::theme_dark(),
         }
     }
 
@@ -68,8 +70,4 @@ pub fn provide_theme() {
 /// The chosen theme.
 pub fn use_theme() -> RwSignal<Theme> {
     expect_context()
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -10,10 +10,11 @@ pub fn count(n: usize, noun: &str) -> String {
 /// Digits in groups of three: 5,000.
 pub fn grouped(n: usize) -> String {
     let digits = n.to_string();
+    let mark = say::state::thousands();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(mark);
         }
         out.push(digit);
     }
@@ -23,7 +24,7 @@ pub fn grouped(n: usize) -> String {
 /// How long ago: "now", "5 min ago". A clock that is a little off never says "in the future".
 pub fn ago(now_ms: u64, then_ms: u64) -> String {
     let ms = now_ms.saturating_sub(then_ms);
-    if ms < 2_000 { "just now".to_owned() } else { format!("{} ago", span(ms)) }
+    if ms < 2_000 { say::state::just_now().to_owned() } else { say::state::ago(&span(ms)) }
 }
 
 /// Whole seconds until then, rounded up; 0 when it has passed.

@@ -39,7 +39,7 @@ pub fn Ask(
             </div>
             <footer class="panel-foot">
                 <Button on_press=on_close autofocus=true>
-                    "Cancel"
+                    {say::ui::cancel()}
                 </Button>
                 <Button kind=Kind::Danger busy=busy on_press=on_yes>
                     {verb}

@@ -34,13 +34,13 @@ pub fn CopyButton(
                 };
                 set_timeout(reset, std::time::Duration::from_secs(2));
             } else {
-                toasts.bad("The browser did not allow copying. Select the text and copy it by hand.");
+                toasts.bad(say::ui::copy_refused());
             }
         });
     };
     view! {
         <Button small=true icon=Icon::Copy label=label blocked=blocked tip_at="end" on_press=copy>
-            {move || if copied.get() { "Copied" } else { "Copy" }}
+            {move || if copied.get() { say::ui::copied() } else { say::ui::copy() }}
         </Button>
     }
 }

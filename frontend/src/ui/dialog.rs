@@ -76,7 +76,7 @@ pub fn Dialog(
                     {move || title.get()}
                 </h2>
                 {(shape != Shape::Middle)
-                    .then(|| view! { <IconButton icon=Icon::Close label="Close" on_press=on_close /> })}
+                    .then(|| view! { <IconButton icon=Icon::Close label=say::ui::close() on_press=on_close /> })}
             </header>
             {children()}
             <ToastHost />

@@ -41,7 +41,7 @@ pub fn Findings(
         let place = line.map(|line| {
             view! {
                 <button type="button" class="link" on:click=move |_| go_to(line, column)>
-                    {format!("Line {line}")}
+                    {say::ui::line(&line)}
                 </button>
                 ": "
             }
@@ -78,7 +78,7 @@ pub fn Findings(
         <p class="hint" role="status">
             {move || counts.get()}
         </p>
-        <ol class="lint" role="list" aria-label="Findings">
+        <ol class="lint" role="list" aria-label=say::ui::findings()>
             {move || remarks.get().into_iter().map(remark_view).collect_view()}
         </ol>
     }
@@ -86,9 +86,9 @@ pub fn Findings(
 
 fn word(tone: Tone) -> &'static str {
     match tone {
-        Tone::Bad => "Error",
-        Tone::Warn => "Warning",
-        Tone::Ok | Tone::Info => "Hint",
+        Tone::Bad => say::ui::error(),
+        Tone::Warn => say::ui::warning(),
+        Tone::Ok | Tone::Info => say::ui::hint(),
     }
 }
 
@@ -96,8 +96,11 @@ fn word(tone: Tone) -> &'static str {
 fn counts(remarks: &[Remark]) -> String {
     let count = |tone: Tone| {
         let count = remarks.iter().filter(|remark| remark.tone == tone).count();
-        let word = word(tone).to_lowercase();
-        (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        (count > 0).then(|| match tone {
+            Tone::Bad => say::ui::errors(count),
+            Tone::Warn => say::ui::warnings(count),
+            Tone::Ok | Tone::Info => say::ui::hints(count),
+        })
     };
     [Tone::Bad, Tone::Warn, Tone::Info].into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }

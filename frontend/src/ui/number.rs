@@ -26,7 +26,7 @@ pub fn NumberField(
     let wrong = Signal::derive(move || {
         let no_number =
             typed.with(|typed| typed.as_ref().is_some_and(|text| text.trim().parse::<u32>().is_err()));
-        if no_number { Some("A whole number is needed here.".to_owned()) } else { error.get() }
+        if no_number { Some(say::ui::no_number().to_owned()) } else { error.get() }
     });
     let take = move |event| {
         let text = event_target_value(&event);

@@ -48,7 +48,7 @@ pub fn PanelForm(
                 <ErrorLine error=error />
             </form>
             <footer class="panel-foot">
-                <Button on_press=on_close>"Cancel"</Button>
+                <Button on_press=on_close>{say::ui::cancel()}</Button>
                 <button class="btn btn-primary" type="submit" form=id aria-busy=move || busy.get().then_some("true")>
                     {verb}
                 </button>

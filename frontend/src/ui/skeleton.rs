@@ -21,7 +21,7 @@ pub fn Skeleton(
     view! {
         <div class="stack" aria-busy="true">
             <p class="sr" role="status">
-                "Loading…"
+                {say::ui::loading()}
             </p>
             {(0..rows).map(row).collect_view()}
         </div>

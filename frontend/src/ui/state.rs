@@ -15,17 +15,28 @@ use crate::state::same::Same;
 /// The word beside the shape.
 pub fn word(health: Health) -> &'static str {
     match health {
-        Health::Unplaced => "unscheduled",
-        _ => health.word(),
+        Health::Failed => say::ui::failed(),
+        Health::Unplaced => say::ui::unplaced(),
+        Health::Starting => say::ui::starting(),
+        Health::Stopping => say::ui::stopping(),
+        Health::Running => say::ui::running(),
+        Health::Stopped => say::ui::stopped(),
+        Health::Unknown => say::ui::unknown(),
     }
+}
+
+/// The word, and where that is: "running on 10.0.1.5".
+pub fn state_at(health: Health, place: Option<&str>) -> String {
+    let word = word(health);
+    place.map_or_else(|| word.to_owned(), |place| say::ui::state_on(&word, &place))
 }
 
 /// A unit in words: "example:2.0.0@1, running on 10.0.1.5".
 pub fn sentence(unit: &Unit, stale: bool, place: Option<&str>) -> String {
-    let known = if stale { "last known: " } else { "" };
-    let place = place.map(|place| format!(" on {place}")).unwrap_or_default();
-    let to_go = if unit.is_to_go() { ", about to be removed" } else { "" };
-    format!("{}, {known}{}{place}{to_go}", unit.short_name(), word(unit.health))
+    let state = state_at(unit.health, place);
+    let state = if stale { say::ui::last_known(&state) } else { state };
+    let sentence = format!("{}, {state}", unit.short_name());
+    if unit.is_to_go() { format!("{sentence}, {}", say::ui::about_to_go()) } else { sentence }
 }
 
 /// One instance: a shape that leads to its unit, with its name on hover and on focus.
@@ -65,8 +76,10 @@ pub fn StateWord(
     view! {
         <span class="state" data-state=move || health.get().word()>
             <span class="mark" aria-hidden="true"></span>
-            {move || if live.stale() { "was " } else { "" }}
-            {move || word(health.get())}
+            {move || {
+                let word = word(health.get());
+                if live.stale() { say::ui::was(&word) } else { word.to_owned() }
+            }}
         </span>
     }
 }

@@ -64,7 +64,7 @@ pub fn Stepper(
         >
             <button
                 type="button"
-                aria-label="One fewer"
+                aria-label=say::ui::one_fewer()
                 disabled=move || at_least.get()
                 on:click=move |_| value.update(|count| *count = count.saturating_sub(1).max(min))
             >
@@ -83,13 +83,13 @@ pub fn Stepper(
             />
             <button
                 type="button"
-                aria-label="One more"
+                aria-label=say::ui::one_more()
                 disabled=move || at_most.get()
                 on:click=move |_| value.update(|count| *count = (*count + 1).min(max))
             >
                 <IconView icon=Icon::Plus />
             </button>
         </div>
-        {move || (over.get() && value.get() == max).then(|| view! { <p class="hint" role="alert">{format!("{max} at most.")}</p> })}
+        {move || (over.get() && value.get() == max).then(|| view! { <p class="hint" role="alert">{say::ui::at_most(&max)}</p> })}
     }
 }

@@ -1,6 +1,7 @@
 //! Times: relative in the text, absolute on hover, ticking with the page's one clock.
 
 use leptos::prelude::*;
+use shared::history::Span;
 use wasm_bindgen::JsValue;
 
 use crate::state::clock::use_clock;
@@ -33,20 +34,78 @@ pub fn Since(
 
 /// A moment by the clock, as people write it where the browser is from: "22 Nov 2026, 14:02:11 CET · 13:02:11 UTC".
 pub fn absolute(at_ms: u64) -> String {
-    let options = js_sys::Object::new();
-    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "long")] {
-        // Setting a member of a fresh object can't fail.
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
-    }
+    let local = told(at_ms, EVERYTHING);
     let date = date(at_ms);
-    let language = window().navigator().language().unwrap_or_else(|| "en-GB".to_owned());
-    let local = String::from(date.to_locale_string(&language, &options));
     // "2026-11-22T13:02:11.000Z": the machine on the other side of the world logs by this one.
     let utc = String::from(date.to_iso_string());
     match utc.split_once('T').and_then(|(_, time)| time.get(..8)) {
         Some(time) if date.get_timezone_offset() != 0.0 => format!("{local} · {time} UTC"),
         _ => local,
     }
+}
+
+/// The members of a date that people write, for `Intl`.
+type Members = &'static [(&'static str, &'static str)];
+
+const EVERYTHING: Members = &[("dateStyle", "medium"), ("timeStyle", "long")];
+const TIME: Members = &[("hour", "2-digit"), ("minute", "2-digit")];
+const DAY_AND_TIME: Members = &[
+    ("weekday", "short"),
+    ("day", "numeric"),
+    ("month", "short"),
+    ("hour", "2-digit"),
+    ("minute", "2-digit"),
+];
+const HOUR_OF_WEEK: Members = &[("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit")];
+const DAY_OF_MONTH: Members = &[("day", "numeric"), ("month", "short")];
+const MONTH: Members = &[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
+const DAY: Members = &[("weekday", "short"), ("day", "numeric"), ("month", "short")];
+/// History by the day is kept by days of UTC.
+const DAY_OF_UTC: Members =
+    &[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
+
+/// A moment below a chart, as short as it can be told: "14:00" of a day, "Sat 14:00" of a week, "12 Nov" of a month.
+pub fn moment(at_ms: u64, of: Span) -> String {
+    let members = match of {
+        Span::Day => TIME,
+        Span::Week => HOUR_OF_WEEK,
+        Span::Month => DAY_OF_MONTH,
+        Span::Year => MONTH,
+    };
+    told(at_ms, members)
+}
+
+/// The same where it stands alone, with its day and its time.
+pub fn whole_moment(at_ms: u64, of: Span) -> String {
+    told(at_ms, if of == Span::Year { DAY_OF_UTC } else { DAY_AND_TIME })
+}
+
+/// From when to when: "Sat 12 Nov, 14:02 – 14:31". The second day is told where it is another one.
+pub fn stretch(from_ms: u64, to_ms: u64, of: Span) -> String {
+    let (begin, first, last) = match of {
+        Span::Year => {
+            // The end of a day of UTC is the beginning of the next one.
+            let last_ms = to_ms.saturating_sub(1).max(from_ms);
+            let (first, last) = (told(from_ms, DAY_OF_UTC), told(last_ms, DAY_OF_UTC));
+            return if first == last { first } else { format!("{first} – {last}") };
+        }
+        _ => (told(from_ms, DAY_AND_TIME), told(from_ms, DAY), told(to_ms, DAY)),
+    };
+    format!("{begin} – {}", told(to_ms, if first == last { TIME } else { DAY_AND_TIME }))
+}
+
+/// As people write it where the browser is from.
+fn told(at_ms: u64, members: Members) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in members {
+        // Setting a member of a fresh object can't fail.
+        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    date(at_ms).to_locale_string(&language(), &options).into()
+}
+
+fn language() -> String {
+    window().navigator().language().unwrap_or_else(|| "en-GB".to_owned())
 }
 
 /// The time of day: "14:02".

@@ -127,7 +127,7 @@ fn host(toasts: Toasts) -> impl IntoView {
     let first = move || on_top.get().then(|| ahead.as_ref().map(|ahead| ahead.view.run()));
     let said = move || if on_top.get() { toasts.shown.get() } else { Vec::new() };
     view! {
-        <section class="toasts" popover="manual" aria-label="Messages" node_ref=node>
+        <section class="toasts" popover="manual" aria-label=say::ui::messages() node_ref=node>
             {move || first()}
             {each(said, |toast| toast.id.to_string(), move |toast| view! { <div
                     class="toast"
@@ -138,7 +138,7 @@ fn host(toasts: Toasts) -> impl IntoView {
                     <p>{toast.text}</p>
                     <IconButton
                         icon=Icon::Close
-                        label="Dismiss"
+                        label=say::ui::dismiss()
                         on_press=move |()| toasts.dismiss(toast.id)
                     />
                 </div> }.into_any())}

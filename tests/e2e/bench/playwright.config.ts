@@ -6,7 +6,7 @@ import tests from "../playwright.config";
 export default defineConfig({
   ...tests,
   testDir: ".",
-  testMatch: process.env.BENCH_PAGE_SLOW ? "slow.ts" : "page.ts",
+  testMatch: process.env.BENCH_WHAT ?? (process.env.BENCH_PAGE_SLOW ? "slow.ts" : "page.ts"),
   outputDir: "../test-results/bench",
   timeout: 180_000,
   workers: 1,

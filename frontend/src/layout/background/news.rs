@@ -50,8 +50,7 @@ impl Deployments {
 
 fn of_deployment(action: &ActionView, waits: bool) -> News {
     let app = action.request.app().map(|app| app.to_string()).unwrap_or_default();
-    let title =
-        if waits { format!("{app} waits for a decision") } else { format!("{app}: deployment ended") };
+    let title = if waits { say::frame::waits_for_decision(&app) } else { say::frame::deployment_ended(&app) };
     News {
         // It may pause more than once.
         tag: format!("deployment {} {}", action.id, action.changed_ms),
@@ -67,7 +66,7 @@ pub fn of_attention(before: Option<&BTreeSet<String>>, rows: &[Row], now_ms: u64
     let is_new = |row: &&Row| !before.contains(&row.name);
     let news = |row: &Row| News {
         tag: format!("attention {} {}", row.name, now_ms / AGAIN_AFTER_MS),
-        title: format!("{} needs attention", row.name),
+        title: say::frame::needs_attention(&row.name),
         body: row.sentence.clone(),
         path: row.path.clone(),
     };

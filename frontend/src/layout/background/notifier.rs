@@ -26,7 +26,8 @@ pub fn tell(news: News) {
     }
     set_timeout(
         move || {
-            if Notification::permission() == NotificationPermission::Granted && notices::claim(&news.tag) {
+            let granted = notices::permission() == Some(NotificationPermission::Granted);
+            if granted && notices::claim(&news.tag) {
                 show(&news);
             }
         },

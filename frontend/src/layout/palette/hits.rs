@@ -1,6 +1,7 @@
 //! What the palette offers for what was typed: places of the cluster, pages, and what one may do. Pure.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use fleet::{AppName, DesiredState, UnitName};
 use shared::Verb;
@@ -13,17 +14,16 @@ use crate::pages::deployments::words;
 use crate::paths::{self, Section, Source};
 use crate::state::cluster::Cluster;
 use crate::state::filter::UnitFilter;
+use crate::state::order;
 use crate::state::same::Same;
 use crate::state::theme::Theme;
 use crate::ui::icon::Icon;
-use crate::ui::state::word;
+use crate::ui::state::state_at;
 
 /// Not more than so many of a kind are offered.
 const MOST: usize = 8;
 /// Of actions and deployments fewer: a word that fits one of them fits many.
 const FEW: usize = 5;
-/// The group of what one may do.
-const ACTIONS: &str = "Actions";
 /// So much better fits what can be done to a unit, where its verb was typed.
 const VERB_TYPED: i32 = 12;
 
@@ -40,11 +40,45 @@ pub enum Does {
     Keys,
 }
 
+/// What is offered under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Apps.
+    Apps,
+    /// What one may do.
+    Actions,
+    /// Deployments.
+    Deployments,
+    /// Units.
+    Units,
+    /// Machines.
+    Machines,
+    /// Pages.
+    Pages,
+    /// Where more of them are.
+    More,
+}
+
+impl Kind {
+    /// The heading.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Apps => say::frame::place_apps(),
+            Self::Actions => say::frame::hits_actions(),
+            Self::Deployments => say::frame::place_deployments(),
+            Self::Units => say::frame::place_units(),
+            Self::Machines => say::frame::place_machines(),
+            Self::Pages => say::frame::hits_pages(),
+            Self::More => say::frame::hits_more(),
+        }
+    }
+}
+
 /// Something that is offered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// Of which kind.
-    pub group: &'static str,
+    pub group: Kind,
     /// Its icon.
     pub icon: Icon,
     /// Its name.
@@ -61,10 +95,12 @@ pub struct World<'a> {
     pub cluster: &'a Cluster,
     /// The apps that have a template: some may have no units.
     pub templates: &'a [AppName],
-    /// The deployments that the page knows, newest first.
+    /// The deployments that the page knows, in any order.
     pub deployments: &'a [Same<ActionView>],
     /// Whether one may do this now, to this app or to units of none.
     pub may: &'a dyn Fn(Verb, Option<&AppName>) -> bool,
+    /// Whether one may begin an app now.
+    pub may_begin_app: &'a dyn Fn() -> bool,
 }
 
 /// A group of hits with how well its best one fits.
@@ -91,11 +127,11 @@ pub fn find(world: &World<'_>, typed: &str) -> Vec<Hit> {
 fn apps(world: &World<'_>, pattern: &Pattern) -> Group {
     let apps = all_apps(world).into_iter().filter_map(|app| Some((pattern.score(app.as_str())?, app)));
     let hit = |app: &AppName| {
-        let note = world.cluster.apps().get(app).map_or("not running".to_owned(), |units| {
+        let note = world.cluster.apps().get(app).map_or(say::frame::not_running().to_owned(), |units| {
             let (running, wanted) = units.running_of_wanted();
-            format!("{running} of {wanted}")
+            say::frame::running_of(&running, &wanted)
         });
-        go("Apps", Icon::Apps, app.to_string(), note, paths::app(app))
+        go(Kind::Apps, Icon::Apps, app.to_string(), note, paths::app(app))
     };
     best_of(apps, MOST).into_iter().map(|(score, app)| (score, hit(app))).collect()
 }
@@ -108,9 +144,8 @@ fn units(world: &World<'_>, pattern: &Pattern) -> Group {
     let units = world.cluster.units();
     let fits = units.filter_map(|unit| Some((pattern.score(unit.row.name.as_str())?, unit)));
     let hits = best_of(fits, MOST).into_iter().map(|(score, unit)| {
-        let place = world.cluster.place(unit).map(|place| format!(" on {place}")).unwrap_or_default();
-        let note = format!("{}{place}", word(unit.health));
-        (score, go("Units", Icon::Units, unit.row.name.to_string(), note, paths::unit(&unit.row.name)))
+        let note = state_at(unit.health, world.cluster.place(unit).as_deref());
+        (score, go(Kind::Units, Icon::Units, unit.row.name.to_string(), note, paths::unit(&unit.row.name)))
     });
     hits.collect()
 }
@@ -125,8 +160,8 @@ fn all_units(world: &World<'_>, typed: &str) -> Option<Hit> {
     };
     let count = if typed.is_empty() { 0 } else { count() };
     (count > MOST).then(|| {
-        let name = format!("All {count} units that match");
-        go("More", Icon::Filter, name, String::new(), paths::units_with(&filter))
+        let name = say::frame::all_units(&count);
+        go(Kind::More, Icon::Filter, name, String::new(), paths::units_with(&filter))
     })
 }
 
@@ -139,14 +174,23 @@ fn machines(world: &World<'_>, pattern: &Pattern) -> Group {
         let note = machine.row.id.short().to_owned();
         (
             score,
-            go("Machines", Icon::Machine, machine.label().to_owned(), note, paths::machine(&machine.row.id)),
+            go(
+                Kind::Machines,
+                Icon::Machine,
+                machine.label().to_owned(),
+                note,
+                paths::machine(&machine.row.id),
+            ),
         )
     });
     hits.collect()
 }
 
 fn deployments(world: &World<'_>, pattern: &Pattern) -> Group {
-    let fits = world.deployments.iter().filter_map(|action| {
+    // Of those that fit alike the newest are meant.
+    let mut newest_first: Vec<&Same<ActionView>> = world.deployments.iter().collect();
+    order::sort(&mut newest_first, |a, b| b.started_ms.cmp(&a.started_ms));
+    let fits = newest_first.into_iter().filter_map(|action| {
         let app = action.request.app().map(|app| app.to_string()).unwrap_or_default();
         let name = format!("{app} {}", words::change(action));
         Some((pattern.score(&name)?, (name, action)))
@@ -154,81 +198,112 @@ fn deployments(world: &World<'_>, pattern: &Pattern) -> Group {
     let hits = best_of(fits, FEW).into_iter().map(|(score, (name, action))| {
         let note = words::standing(action).0.to_owned();
         // What goes by the same words as an app is less often meant than the app.
-        (score - 1, go("Deployments", Icon::Deploy, name, note, paths::deployment(&action.id)))
+        (score - 1, go(Kind::Deployments, Icon::Deploy, name, note, paths::deployment(&action.id)))
     });
     hits.collect()
 }
 
 fn actions(world: &World<'_>, pattern: &Pattern, typed: &str) -> Group {
     let mut all = Vec::new();
-    let mut offer = |icon, name: String, does: Does| {
-        if let Some(score) = pattern.score(&name) {
-            all.push((score, Hit { group: ACTIONS, icon, name, note: String::new(), does }));
+    // Only for what fits is asked whether one may, and made what it does.
+    let mut offer = |icon, name: String, may: &dyn Fn() -> bool, does: &dyn Fn() -> Does| {
+        if let Some(score) = pattern.score(&name)
+            && may()
+        {
+            all.push((score, Hit { group: Kind::Actions, icon, name, note: String::new(), does: does() }));
         }
     };
     for app in all_apps(world) {
         let may = |verb| (world.may)(verb, Some(app));
         let runs = world.cluster.apps().contains_key(app);
-        if may(Verb::Launch) || may(Verb::Deploy) {
-            offer(Icon::Deploy, format!("Deploy {app}…"), Does::Go(paths::deploy(app)));
-        }
-        if runs && may(Verb::Scale) {
-            offer(Icon::Apps, format!("Scale {app}…"), Does::Go(paths::app(app)));
-        }
-        if runs && may(Verb::Restart) {
-            let request = PlanRequest::RestartApp { app: app.clone(), version: None };
-            offer(Icon::Refresh, format!("Restart {app}…"), Does::Plan(request));
-        }
-        if may(Verb::Rollback) {
-            offer(Icon::Undo, format!("Roll back {app}…"), Does::Go(paths::deployments_of(app)));
-        }
-        if runs && may(Verb::Remove) {
-            let request = PlanRequest::RemoveApp { app: app.clone() };
-            offer(Icon::Remove, format!("Remove {app}…"), Does::Plan(request));
-        }
-        if may(Verb::Template) {
-            offer(Icon::Settings, format!("Change the template of {app}…"), Does::Go(paths::template(app)));
-        }
+        let deploys = || may(Verb::Launch) || may(Verb::Deploy);
+        let restart = || Does::Plan(PlanRequest::RestartApp { app: app.clone(), version: None });
+        let back = || Does::Go(paths::deployments_of(app));
+        let remove = || Does::Plan(PlanRequest::RemoveApp { app: app.clone() });
+        let template = || Does::Go(paths::template(app));
+        offer(Icon::Deploy, say::frame::deploy_app(app), &deploys, &|| Does::Go(paths::deploy(app)));
+        let scales = || runs && may(Verb::Scale);
+        offer(Icon::Apps, say::frame::scale_app(app), &scales, &|| Does::Go(paths::app(app)));
+        offer(Icon::Refresh, say::frame::restart_app(app), &|| runs && may(Verb::Restart), &restart);
+        offer(Icon::Undo, say::frame::roll_back_app(app), &|| may(Verb::Rollback), &back);
+        offer(Icon::Remove, say::frame::remove_app(app), &|| runs && may(Verb::Remove), &remove);
+        let change = say::frame::change_template(app);
+        offer(Icon::Settings, change, &|| may(Verb::Template), &template);
     }
-    if (world.may)(Verb::Launch, None) {
-        offer(Icon::Plus, "Deploy a new app…".to_owned(), Does::Go(paths::deploy_new(Source::Paste)));
-    }
+    let new = || Does::Go(paths::deploy_new(Source::Paste));
+    offer(Icon::Plus, say::frame::deploy_new().to_owned(), world.may_begin_app, &new);
     for theme in Theme::ALL {
-        offer(Icon::Theme, format!("Colours: {}", theme.word().to_lowercase()), Does::Colours(theme));
+        let name = match theme {
+            Theme::System => say::frame::colours_system(),
+            Theme::Light => say::frame::colours_light(),
+            Theme::Dark => say::frame::colours_dark(),
+        };
+        offer(Icon::Theme, name.to_owned(), &|| true, &|| Does::Colours(theme));
     }
-    offer(Icon::Help, "Keyboard shortcuts".to_owned(), Does::Keys);
+    offer(Icon::Help, say::frame::keys().to_owned(), &|| true, &|| Does::Keys);
     all.extend(unit_actions(world, typed));
     best_of(all.into_iter(), FEW)
 }
 
 /// "Stop web:1.0.0@1.service": where one of the typed words begins the verb, and the others fit the name.
 fn unit_actions(world: &World<'_>, typed: &str) -> Group {
-    type Request = fn(UnitName) -> PlanRequest;
-    const VERBS: [(&str, Icon, Verb, Request); 3] = [
-        ("Stop", Icon::Stop, Verb::Restart, |unit| PlanRequest::StopUnit { unit }),
-        ("Start", Icon::Play, Verb::Restart, |unit| PlanRequest::StartUnit { unit }),
-        ("Remove", Icon::Remove, Verb::Remove, |unit| PlanRequest::RemoveUnit { unit }),
-    ];
     let mut all = Vec::new();
-    for (word, icon, verb, request) in VERBS {
+    for UnitVerb { word, name, icon, right, launched, request } in unit_verbs() {
         let Some(of_name) = without_verb(typed, word) else { continue };
         let fits = world.cluster.units().filter_map(|unit| {
-            let makes_sense = match word {
-                "Stop" => unit.row.desired == DesiredState::Launched,
-                "Start" => unit.row.desired != DesiredState::Launched,
-                _ => true,
-            };
+            let is_launched = unit.row.desired == DesiredState::Launched;
+            let makes_sense = launched.is_none_or(|launched| launched == is_launched);
             let score = of_name.score(unit.row.name.as_str())?;
             let app = unit.app.as_ref().map(|parsed| &parsed.app);
-            (makes_sense && unit.row.leaving.is_none() && (world.may)(verb, app)).then_some((score, unit))
+            (makes_sense && unit.row.leaving.is_none() && (world.may)(right, app)).then_some((score, unit))
         });
         all.extend(best_of(fits, FEW).into_iter().map(|(score, unit)| {
-            let name = format!("{word} {}", unit.short_name());
+            let name = name(&unit.short_name());
             let does = Does::Plan(request(unit.row.name.clone()));
-            (score + VERB_TYPED, Hit { group: ACTIONS, icon, name, note: String::new(), does })
+            (score + VERB_TYPED, Hit { group: Kind::Actions, icon, name, note: String::new(), does })
         }));
     }
     best_of(all.into_iter(), FEW)
+}
+
+/// Something that is done to a unit by typing its verb.
+struct UnitVerb {
+    word: &'static str,
+    name: fn(&dyn Display) -> String,
+    icon: Icon,
+    right: Verb,
+    /// Only to those that are to run, or only to the others.
+    launched: Option<bool>,
+    request: fn(UnitName) -> PlanRequest,
+}
+
+fn unit_verbs() -> [UnitVerb; 3] {
+    [
+        UnitVerb {
+            word: say::frame::stop(),
+            name: say::frame::stop_unit,
+            icon: Icon::Stop,
+            right: Verb::Restart,
+            launched: Some(true),
+            request: |unit| PlanRequest::StopUnit { unit },
+        },
+        UnitVerb {
+            word: say::frame::start(),
+            name: say::frame::start_unit,
+            icon: Icon::Play,
+            right: Verb::Restart,
+            launched: Some(false),
+            request: |unit| PlanRequest::StartUnit { unit },
+        },
+        UnitVerb {
+            word: say::frame::remove(),
+            name: say::frame::remove_unit,
+            icon: Icon::Remove,
+            right: Verb::Remove,
+            launched: None,
+            request: |unit| PlanRequest::RemoveUnit { unit },
+        },
+    ]
 }
 
 /// What was typed besides the beginning of a verb; absent if that was not typed, or nothing besides.
@@ -246,7 +321,7 @@ fn pages(pattern: &Pattern) -> Group {
     let mut all = Vec::new();
     let mut offer = |icon: Icon, name: String, note: String, path: String| {
         if let Some(score) = pattern.score(&name) {
-            all.push((score, go("Go to", icon, name, note, path)));
+            all.push((score, go(Kind::Pages, icon, name, note, path)));
         }
     };
     for place in places() {
@@ -254,14 +329,22 @@ fn pages(pattern: &Pattern) -> Group {
     }
     if !pattern.is_empty() {
         for section in Section::ALL {
-            let path = paths::settings_at(section);
-            offer(Icon::Settings, format!("Settings: {}", section.as_str()), String::new(), path);
+            let name = match section {
+                Section::Templates => say::frame::settings_templates(),
+                Section::People => say::frame::settings_people(),
+                Section::Access => say::frame::settings_access(),
+                Section::Tokens => say::frame::settings_tokens(),
+                Section::Clusters => say::frame::settings_clusters(),
+                Section::Account => say::frame::settings_account(),
+                Section::Screens => say::frame::settings_screens(),
+            };
+            offer(Icon::Settings, name.to_owned(), String::new(), paths::settings_at(section));
         }
     }
     best_of(all.into_iter(), MOST)
 }
 
-fn go(group: &'static str, icon: Icon, name: String, note: String, path: String) -> Hit {
+fn go(group: Kind, icon: Icon, name: String, note: String, path: String) -> Hit {
     Hit { group, icon, name, note, does: Does::Go(path) }
 }
 

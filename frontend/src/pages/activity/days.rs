@@ -29,26 +29,6 @@ pub fn by_day(rows: &[AuditRow], day_of: impl Fn(u64) -> i64) -> Vec<Day> {
     days
 }
 
-/// When a day such as `2026-11-22` begins in the person's own time zone, or one so many days `later`; absent if the text
-/// names none.
-pub fn begin_ms(day: &str, later: i32) -> Option<u64> {
-    let [year, month, day] = numbers(day)?;
-    let year = u32::try_from(year).ok()?;
-    let date = js_sys::Date::new_with_year_month_day(year, month.checked_sub(1)?, day.checked_add(later)?);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole milliseconds; what is not after 1970 is filtered out"
-    )]
-    Some(date.get_time()).filter(|ms| *ms > 0.0).map(|ms| ms as u64)
-}
-
-fn numbers(day: &str) -> Option<[i32; 3]> {
-    let mut numbers =
-        day.splitn(3, '-').map(|part| part.parse().ok().filter(|number| (0..10_000).contains(number)));
-    Some([numbers.next()??, numbers.next()??, numbers.next()??])
-}
-
 /// On which day a moment is, in the person's own time zone.
 pub fn local_day(at_ms: u64) -> i64 {
     #[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53 ms")]
@@ -61,8 +41,8 @@ pub fn local_day(at_ms: u64) -> i64 {
 /// "Today", "Yesterday", "Friday, 20 November 2026".
 pub fn day_words(number: i64, today: i64, a_moment_ms: u64) -> String {
     match today - number {
-        0 => "Today".to_owned(),
-        1 => "Yesterday".to_owned(),
+        0 => say::activity::today().to_owned(),
+        1 => say::activity::yesterday().to_owned(),
         _ => full(a_moment_ms),
     }
 }
@@ -75,7 +55,7 @@ fn full(at_ms: u64) -> String {
         // Setting a member of a fresh object can't fail.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    date.to_locale_date_string("en-GB", &options).into()
+    date.to_locale_date_string(say::activity::dates_as_in(), &options).into()
 }
 
 #[cfg(test)]
@@ -111,14 +91,6 @@ pub(super) mod tests {
         assert_eq!(days.len(), 2);
         assert_eq!((days[0].number, days[0].rows.as_slice()), (2, [3, 2].as_slice()));
         assert_eq!((days[1].number, days[1].rows.as_slice()), (0, [1].as_slice()));
-    }
-
-    #[test]
-    fn a_day_is_three_numbers() {
-        assert_eq!(numbers("2026-11-22"), Some([2026, 11, 22]));
-        for text in ["", "2026", "2026-11", "today", "2026-11-22-1", "2026-11--2"] {
-            assert_eq!(numbers(text), None, "{text}");
-        }
     }
 
     #[test]

@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use shared::Verb;
 
 use super::record::Record;
-use crate::pages::filter::{app_choices, in_place};
+use crate::pages::filter::{app_choices, choosing, going};
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
 use crate::state::memo::{Memo, effect, memo};
-use crate::ui::day_field::DayField;
+use crate::ui::filter_field::FilterField;
 use crate::ui::search_field::SearchField;
 use crate::ui::select::{Select, choices};
 
@@ -27,20 +26,10 @@ pub fn Filters(
     /// What was read, for the names in it.
     record: Record,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let go = StoredValue::new_local(move |query: ActivityQuery| {
-        navigate(&query.path(), in_place());
-    });
-    let choose = move |change: fn(&mut ActivityQuery, String)| {
-        Callback::new(move |value: String| {
-            let mut query = query.get_untracked();
-            change(&mut query, value);
-            go.with_value(|go| go(query));
-        })
-    };
+    let choose = choosing(query, ActivityQuery::path);
+    let go = going();
     let search = search_signal(query, move |text| {
-        let query = ActivityQuery { text, ..query.get_untracked() };
-        go.try_with_value(|go| go(query));
+        go(&ActivityQuery { text, ..query.get_untracked() }.path());
     });
     let people = memo(move || {
         let seen = record.with(|rows| {
@@ -49,53 +38,56 @@ pub fn Filters(
                 .filter(|actor| !actor.is_empty())
                 .collect::<BTreeSet<_>>()
         });
-        choices("Everybody", seen, &query.with(|query| query.who.clone()))
+        choices(say::activity::everybody(), seen, &query.with(|query| query.who.clone()))
     });
     let apps = app_choices(move || query.with(|query| query.app.clone()));
-    let outcomes: Vec<(String, String)> = std::iter::once((String::new(), "Any result".to_owned()))
-        .chain(OUTCOMES.map(|(_, word)| (word.to_owned(), outcome_words(word).to_owned())))
-        .collect();
+    let outcomes: Vec<(String, String)> =
+        std::iter::once((String::new(), say::activity::any_result().to_owned()))
+            .chain(OUTCOMES.map(|(_, word)| (word.to_owned(), outcome_words(word).to_owned())))
+            .collect();
     view! {
         <form
             class="field-row row-end"
             role="search"
-            aria-label="Filter activity"
+            aria-label=say::activity::filters()
             on:submit=|event: web_sys::SubmitEvent| event.prevent_default()
         >
             <div class="field field-grow">
-                <SearchField search=search label="Text: app, unit, call, reason" />
+                <SearchField search=search label=say::activity::search() />
             </div>
             <Select
-                label="Who"
+                label=say::activity::who()
                 value=Signal::derive(move || query.with(|query| query.who.clone()))
                 options=people
                 on_choose=choose(|query, value| query.who = value)
             />
             <Select
-                label="App"
+                label=say::activity::app()
                 value=Signal::derive(move || query.with(|query| query.app.clone()))
                 options=apps
                 on_choose=choose(|query, value| query.app = value)
             />
             <Select
-                label="Kind"
+                label=say::activity::kind()
                 value=Signal::derive(move || query.with(|query| query.kind.clone()))
                 options=Signal::stored(kinds())
                 on_choose=choose(|query, value| query.kind = value)
             />
             <Select
-                label="Result"
+                label=say::activity::result()
                 value=Signal::derive(move || query.with(|query| query.outcome_word().to_owned()))
                 options=Signal::stored(outcomes)
                 on_choose=choose(|query, value| query.outcome = outcome(&value))
             />
-            <DayField
-                label="From"
+            <FilterField
+                label=say::activity::from()
+                kind="date"
                 value=Signal::derive(move || query.with(|query| query.from.clone()))
                 on_choose=choose(|query, value| query.from = value)
             />
-            <DayField
-                label="Until"
+            <FilterField
+                label=say::activity::until()
+                kind="date"
                 value=Signal::derive(move || query.with(|query| query.to.clone()))
                 on_choose=choose(|query, value| query.to = value)
             />
@@ -105,11 +97,14 @@ pub fn Filters(
 
 /// What lines can be of: a right, or what takes none.
 fn kinds() -> Vec<(String, String)> {
-    const WITHOUT_A_RIGHT: [(&str, &str); 3] =
-        [("sign-in", "signing in"), ("sign-out", "signing out"), ("account", "one's own account")];
+    let without_a_right = [
+        ("sign-in", say::activity::kind_sign_in()),
+        ("sign-out", say::activity::kind_sign_out()),
+        ("account", say::activity::kind_account()),
+    ];
     let rights = Verb::ALL.iter().map(|verb| (verb.as_str(), verb.as_str()));
-    std::iter::once(("", "Any kind"))
-        .chain(WITHOUT_A_RIGHT)
+    std::iter::once(("", say::activity::any_kind()))
+        .chain(without_a_right)
         .chain(rights)
         .map(|(value, words)| (value.to_owned(), words.to_owned()))
         .collect()
@@ -144,12 +139,12 @@ fn search_signal(query: Memo<ActivityQuery>, write: impl Fn(String) + 'static) -
 
 fn outcome_words(word: &str) -> &'static str {
     match word {
-        "done" => "Done",
-        "undone" => "Taken back",
-        "refused" => "Refused",
-        "failed" => "Failed",
-        "aborted" => "Aborted",
-        "rolled_back" => "Rolled back",
-        _ => "Under way",
+        "done" => say::activity::result_done(),
+        "undone" => say::activity::result_undone(),
+        "refused" => say::activity::result_refused(),
+        "failed" => say::activity::result_failed(),
+        "aborted" => say::activity::result_aborted(),
+        "rolled_back" => say::activity::result_rolled_back(),
+        _ => say::activity::result_under_way(),
     }
 }

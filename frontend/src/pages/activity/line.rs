@@ -18,14 +18,14 @@ pub struct Line {
 /// Words for a line.
 pub fn line(row: &AuditRow) -> Line {
     let verdict = match row.outcome {
-        Outcome::Open if row.ended_ms.is_some() => Some("not known"),
-        Outcome::Open => Some("under way"),
+        Outcome::Open if row.ended_ms.is_some() => Some(say::activity::not_known()),
+        Outcome::Open => Some(say::activity::under_way()),
         Outcome::Done => None,
-        Outcome::Refused => Some("refused"),
-        Outcome::Failed => Some("failed"),
-        Outcome::Aborted => Some("aborted"),
-        Outcome::RolledBack => Some("rolled back"),
-        Outcome::Undone => Some("undone"),
+        Outcome::Refused => Some(say::activity::refused()),
+        Outcome::Failed => Some(say::activity::failed()),
+        Outcome::Aborted => Some(say::activity::aborted()),
+        Outcome::RolledBack => Some(say::activity::rolled_back()),
+        Outcome::Undone => Some(say::activity::undone()),
     };
     Line { told: row.told.clone(), verdict, icon: icon(row) }
 }
@@ -33,15 +33,15 @@ pub fn line(row: &AuditRow) -> Line {
 /// How somebody came in, and from where: "by an API token, from 10.0.0.7".
 pub fn via(row: &AuditRow) -> String {
     let by = match row.via.as_str() {
-        "session" => "by a signed-in browser",
-        "token" => "by an API token",
-        "certificate" => "by a client certificate",
-        "trusted header" | "proxy" => "by the word of a trusted proxy",
-        "command line" => "on the server's command line",
-        "server" => "by itself",
-        _ => "without being signed in",
+        "session" => say::activity::by_session(),
+        "token" => say::activity::by_token(),
+        "certificate" => say::activity::by_certificate(),
+        "trusted header" | "proxy" => say::activity::by_proxy(),
+        "command line" => say::activity::by_command_line(),
+        "server" => say::activity::by_itself(),
+        _ => say::activity::by_nobody(),
     };
-    if row.peer.is_empty() { by.to_owned() } else { format!("{by}, from {}", row.peer) }
+    if row.peer.is_empty() { by.to_owned() } else { say::activity::from_address(&by, &row.peer) }
 }
 
 fn icon(row: &AuditRow) -> Icon {

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::audit::{AuditPage, AuditRow};
 
-use super::{days, is_scrolled};
+use super::is_scrolled;
 use crate::api::{self, audit::AuditQuery};
+use crate::pages::filter::begin_ms;
 use crate::paths::ActivityQuery;
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
@@ -223,8 +224,8 @@ pub(super) fn all_of(query: &ActivityQuery) -> AuditQuery {
         app: query.app.clone(),
         verb: query.kind.clone(),
         outcome: query.outcome_word().to_owned(),
-        from_ms: days::begin_ms(&query.from, 0),
-        to_ms: days::begin_ms(&query.to, 1),
+        from_ms: begin_ms(&query.from, 0),
+        to_ms: begin_ms(&query.to, 1),
         text: query.text.trim().to_owned(),
     }
 }

@@ -69,7 +69,7 @@ fn Summary(row: AuditRow) -> impl IntoView {
 fn More(row: AuditRow) -> impl IntoView {
     let app = AppName::parse(&row.app).ok().map(|app| {
         view! {
-            <dt>"App"</dt>
+            <dt>{say::activity::app()}</dt>
             <dd>
                 <a href=paths::app(&app)>{app.to_string()}</a>
             </dd>
@@ -77,25 +77,25 @@ fn More(row: AuditRow) -> impl IntoView {
     });
     let ended = row.ended_ms.map(|ended_ms| {
         view! {
-            <dt>"Ended"</dt>
+            <dt>{say::activity::ended()}</dt>
             <dd>{absolute(ended_ms)}</dd>
         }
     });
     let note = (!row.note.is_empty()).then(|| {
         view! {
-            <dt>"Note"</dt>
+            <dt>{say::activity::note()}</dt>
             <dd>{row.note.clone()}</dd>
         }
     });
     let cluster = (!row.cluster.is_empty()).then(|| {
         view! {
-            <dt>"Cluster"</dt>
+            <dt>{say::activity::cluster()}</dt>
             <dd>{row.cluster.clone()}</dd>
         }
     });
     let detail = (!row.detail.is_empty()).then(|| {
         view! {
-            <dt>{if row.verb == "template" { "Text" } else { "Calls" }}</dt>
+            <dt>{if row.verb == "template" { say::activity::text() } else { say::activity::calls() }}</dt>
             <dd>
                 <Lines lines=row.detail.clone() />
             </dd>
@@ -105,15 +105,15 @@ fn More(row: AuditRow) -> impl IntoView {
     view! {
         <div class="log-more">
             <dl class="facts">
-                <dt>"Who"</dt>
-                <dd>{format!("{}, {}", if row.actor.is_empty() { "nobody" } else { &row.actor }, via(&row))}</dd>
-                <dt>"Asked"</dt>
+                <dt>{say::activity::who()}</dt>
+                <dd>{format!("{}, {}", if row.actor.is_empty() { say::activity::nobody() } else { &row.actor }, via(&row))}</dd>
+                <dt>{say::activity::asked()}</dt>
                 <dd>{row.summary.clone()}</dd>
-                <dt>"Right"</dt>
+                <dt>{say::activity::right()}</dt>
                 <dd>{row.verb.clone()}</dd>
                 {cluster}
                 {app}
-                <dt>"Begun"</dt>
+                <dt>{say::activity::begun()}</dt>
                 <dd>{absolute(row.at_ms)}</dd>
                 {ended}
                 {note}
@@ -130,7 +130,7 @@ fn Lines(lines: Vec<String>) -> impl IntoView {
     let shown = lines.into_iter().take(SHOWN).map(|line| view! { <li class="mono">{line}</li> });
     view! {
         <ul role="list">
-            {shown.collect_view()} {(rest > 0).then(|| view! { <li class="faint">{format!("… and {rest} more")}</li> })}
+            {shown.collect_view()} {(rest > 0).then(|| view! { <li class="faint">{say::activity::and_more(rest)}</li> })}
         </ul>
     }
 }
@@ -145,26 +145,26 @@ fn Steps(id: ActionId) -> impl IntoView {
         read.try_set(Some(answer));
     });
     let body = move || match read.get() {
-        None => view! { <span class="faint">"reading…"</span> }.into_any(),
+        None => view! { <span class="faint">{say::activity::reading()}</span> }.into_any(),
         Some(Err(reason)) => view! { <span class="faint">{reason}</span> }.into_any(),
         Some(Ok(detail)) => {
             view! { <Lines lines=detail.steps.iter().map(step_words).collect() /> }.into_any()
         }
     };
     view! {
-        <dt>"Steps"</dt>
+        <dt>{say::activity::steps()}</dt>
         <dd>{move || body()}</dd>
     }
 }
 
 fn step_words(step: &StepView) -> String {
     let progress = match step.progress {
-        Progress::Waiting => "waiting",
-        Progress::Running => "under way",
-        Progress::Done => "done",
-        Progress::Failed => "failed",
-        Progress::LeftOut => "left out",
-        Progress::BrokenOff => "broken off",
+        Progress::Waiting => say::activity::step_waiting(),
+        Progress::Running => say::activity::step_running(),
+        Progress::Done => say::activity::step_done(),
+        Progress::Failed => say::activity::step_failed(),
+        Progress::LeftOut => say::activity::step_left_out(),
+        Progress::BrokenOff => say::activity::step_broken_off(),
     };
     let note = if step.note.is_empty() { String::new() } else { format!(". {}", step.note) };
     format!("{}: {progress}{note}", step.step.words())
@@ -193,13 +193,13 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
                 <Button
                     small=true
                     icon=Icon::Undo
-                    label=format!("Put back: {what}")
+                    label=say::activity::put_back_what(&what)
                     blocked=rights::blocked(Verb::Remove, app)
                     busy=busy
                     tip_at="end"
                     on_press=move |()| acting.ask(request.clone())
                 >
-                    "Put back"
+                    {say::activity::put_back()}
                 </Button>
             </div>
         })

@@ -1,14 +1,18 @@
 //! What somebody should look at, in sentences. The rules are pure; the zone draws them, and only if there are any.
 
+use std::sync::Arc;
+
 use fleet::AppName;
 use leptos::prelude::*;
 use shared::Health;
-use shared::health::{ENDED_MS, PLACING_MS, SLOW_START_MS};
+use shared::health::{Trouble, has_ended, trouble};
 
 use super::overview::Overview;
 use crate::paths;
+use crate::state::clock::use_clock;
 use crate::state::cluster::{AppUnits, Cluster, Unit};
-use crate::state::memo::memo;
+use crate::state::live::Live;
+use crate::state::memo::{Memo, memo};
 use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::each::each;
@@ -28,6 +32,26 @@ pub struct Row {
     pub sentence: String,
     /// Where to go.
     pub path: String,
+}
+
+/// What needs attention by its units, worked out once for all that tell it: the page, the window's title, notifications.
+#[derive(Clone, Copy)]
+pub struct UnitsInNeed(Memo<Arc<Vec<Row>>>);
+
+impl UnitsInNeed {
+    /// Watches the cluster and hands it to everything below.
+    pub fn provide(live: Live) {
+        let clock = use_clock();
+        provide_context(Self(memo(move || {
+            let now_ms = clock.quarter_minute();
+            Arc::new(live.with(|cluster| rows(cluster, now_ms)))
+        })));
+    }
+}
+
+/// What needs attention by its units.
+pub fn use_units_in_need() -> Memo<Arc<Vec<Row>>> {
+    expect_context::<UnitsInNeed>().0
 }
 
 /// All that needs attention, apps first. `now_ms` is the server's clock.
@@ -51,61 +75,69 @@ pub fn rows(cluster: &Cluster, now_ms: u64) -> Vec<Row> {
 
 fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> {
     let all = units.units().count();
-    let of = |health: Health| units.units().filter(move |unit| unit.health == health).collect::<Vec<_>>();
-    let failed = of(Health::Failed);
-    let is_left_over = |unit: &&Same<Unit>| now_ms.saturating_sub(unit.row.since_ms) > PLACING_MS;
-    let unplaced: Vec<_> = of(Health::Unplaced).into_iter().filter(is_left_over).collect();
-    let slow: Vec<_> = of(Health::Starting).into_iter().filter(|unit| is_slow(unit, now_ms)).collect();
+    let of = |kinds: &[Trouble]| -> Vec<&Same<Unit>> {
+        let is_of = |unit: &&Same<Unit>| {
+            trouble(&unit.row, unit.health, now_ms).is_some_and(|trouble| kinds.contains(&trouble))
+        };
+        units.units().filter(is_of).collect()
+    };
+    let failed = of(&[Trouble::Failed]);
+    let unplaced = of(&[Trouble::Unplaced]);
+    let slow = of(&[Trouble::Ended, Trouble::Slow]);
     let parts = [
-        several(cluster, &failed, all, "failed", now_ms),
-        several(cluster, &unplaced, all, "unscheduled", now_ms),
-        several(cluster, &slow, all, "do not come up", now_ms),
+        several(cluster, &failed, now_ms, |n| say::apps::many_failed(&n, &all)),
+        several(cluster, &unplaced, now_ms, |n| say::apps::many_unscheduled(&n, &all)),
+        several(cluster, &slow, now_ms, |n| say::apps::many_slow(&n, &all)),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-fn has_ended(unit: &Unit) -> bool {
-    !unit.row.states.is_empty() && unit.row.states.iter().all(|state| state.active == "inactive")
-}
-
-fn is_slow(unit: &Unit, now_ms: u64) -> bool {
-    let patience_ms = if has_ended(unit) { ENDED_MS } else { SLOW_START_MS };
-    now_ms.saturating_sub(unit.row.since_ms) > patience_ms
-}
-
-fn several(cluster: &Cluster, units: &[&Same<Unit>], all: usize, word: &str, now_ms: u64) -> Option<String> {
+fn several(
+    cluster: &Cluster,
+    units: &[&Same<Unit>],
+    now_ms: u64,
+    said: impl FnOnce(usize) -> String,
+) -> Option<String> {
     match units {
         [] => None,
         [one] => Some(of_one(cluster, one, now_ms)),
-        many => Some(format!("{} of {all} {word}{}.", many.len(), reasons(many))),
+        many => Some(with_reasons(said(many.len()), many)),
     }
 }
 
-/// ": all 3 machines already hold …", if the units say the same; else the most frequent reason, with how many say it.
-fn reasons(units: &[&Same<Unit>]) -> String {
+/// "2 of 3 failed: all 3 machines already hold …", if the units say the same; else the most frequent reason, with how many
+/// say it.
+fn with_reasons(said: String, units: &[&Same<Unit>]) -> String {
     let whys: Vec<&str> = units.iter().filter_map(|unit| unit.row.why.as_deref()).collect();
     let times = |why: &&&str| whys.iter().filter(|other| *other == *why).count();
     match whys.iter().max_by_key(times) {
-        None => String::new(),
-        Some(why) if times(&why) == units.len() => format!(": {why}"),
-        Some(why) => format!(", {} of them because {why}", times(&why)),
+        Some(why) if times(&why) < units.len() => say::apps::some_why(&said, &times(&why), why),
+        why => with_why(said, why.copied()),
+    }
+}
+
+fn with_why(said: String, why: Option<&str>) -> String {
+    match why {
+        None => format!("{said}."),
+        Some(why) => format!("{said}: {why}."),
     }
 }
 
 fn of_one(cluster: &Cluster, unit: &Unit, now_ms: u64) -> String {
     let name = unit.short_name();
-    let place = cluster.place(unit).map(|place| format!(" on {place}")).unwrap_or_default();
+    let placed = match cluster.place(unit) {
+        Some(place) => say::apps::unit_on(&name, &place),
+        None => name.to_owned(),
+    };
     let since = words::span(now_ms.saturating_sub(unit.row.since_ms));
-    let why = unit.row.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-    match unit.health {
-        Health::Unplaced => format!("{name} is unscheduled{why}."),
-        Health::Starting if has_ended(unit) => {
-            format!("{name}{place} is meant to run, but inactive for {since}{why}.")
-        }
-        Health::Starting => format!("{name}{place} has been starting for {since}{why}."),
-        _ => format!("{name}{place} failed {since} ago{why}."),
-    }
+    let said = match unit.health {
+        Health::Unplaced => say::apps::is_unscheduled(&name),
+        Health::Starting if has_ended(&unit.row) => say::apps::has_ended(&placed, &since),
+        Health::Starting => say::apps::is_slow(&placed, &since),
+        _ => say::apps::has_failed(&placed, &since),
+    };
+    with_why(said, unit.row.why.as_deref())
 }
 
 /// The zone above the list.
@@ -124,9 +156,9 @@ pub fn AttentionZone(
                     <div class="zone-head">
                         <h2 class="label" id="attention">
                             <IconView icon=Icon::Warning />
-                            "Needs attention"
+                            {say::apps::attention()}
                         </h2>
-                        {move || (rest() > 0).then(|| view! { <span class="hint">{format!("and {} more", rest())}</span> })}
+                        {move || (rest() > 0).then(|| view! { <span class="hint">{say::apps::attention_more(&rest())}</span> })}
                     </div>
                     <ul role="list">
                         {each(shown, |row| format!("{} {}", row.name, row.sentence), move |row| view! { <li class="attention-row">
@@ -134,8 +166,8 @@ pub fn AttentionZone(
                                     {row.name.clone()}
                                 </span>
                                 <p>{row.sentence}</p>
-                                <a class="btn" href=row.path aria-label=format!("Open {}", row.name)>
-                                    "Open"
+                                <a class="btn" href=row.path aria-label=say::apps::open_named(&row.name)>
+                                    {say::apps::open()}
                                 </a>
                             </li> }.into_any())}
                     </ul>
@@ -149,6 +181,7 @@ pub fn AttentionZone(
 mod tests {
     use super::*;
     use crate::state::cluster::tests::{row, view};
+    use shared::health::{ENDED_MS, PLACING_MS, SLOW_START_MS};
 
     fn cluster(units: Vec<shared::view::UnitRow>) -> Cluster {
         Cluster::from_view(view(units), &Cluster::default())

@@ -11,6 +11,7 @@ use crate::action::acting::use_acting;
 use crate::action::asked::AskedNotice;
 use crate::action::log;
 use crate::api;
+use crate::pages::history::app::LastDay;
 use crate::paths;
 use crate::state::actions::use_actions;
 use crate::state::cluster::AppUnits;
@@ -44,9 +45,10 @@ pub fn AppBody(
         let path = paths::deploy(&app);
         move || {
             versions.with(Vec::is_empty).then(|| {
+                let (before, after) = say::around(say::apps::no_units(&say::HERE));
                 view! {
                     <p class="quiet">
-                        "No unit of this app exists. " <a href=path.clone()>"Deploy it"</a> " to start one."
+                        {before} <a href=path.clone()>{say::apps::no_units_deploy()}</a> {after}
                     </p>
                 }
             })
@@ -57,6 +59,7 @@ pub fn AppBody(
         {each(move || versions.get(), |version: &Option<Version>| version.as_ref().map(ToString::to_string).unwrap_or_default(), move |item| section(item).into_any())}
         <WaitsHere app=app.clone() />
         <Drifted app=app.clone() />
+        <LastDay app=app.clone() />
         <LastChanges app=app />
     }
 }
@@ -99,7 +102,7 @@ fn Drifted(app: AppName) -> impl IntoView {
         (!words.is_empty()).then(|| {
             let line = |text: String| view! { <Check tone=Tone::Info text=text /> };
             view! {
-                <section class="checks" aria-label="Not as it was deployed">
+                <section class="checks" aria-label=say::apps::drift_label()>
                     {words.into_iter().map(line).collect_view()}
                 </section>
             }
@@ -121,14 +124,14 @@ fn LastChanges(app: AppName) -> impl IntoView {
     view! {
         <section aria-labelledby=heading>
             <h4 class="label" id=id>
-                "Last changes"
+                {say::apps::last_changes()}
             </h4>
-            {move || none.get().then(|| view! { <p class="hint">"Nobody has changed it here lately."</p> })}
+            {move || none.get().then(|| view! { <p class="hint">{say::apps::no_changes()}</p> })}
             <ol class="app-log">
                 {each(move || last.get(), key, move |action| view! { <Change action=action /> }.into_any())}
             </ol>
             <p class="small">
-                <a href=activity>"All activity"</a>
+                <a href=activity>{say::apps::all_activity()}</a>
             </p>
         </section>
     }
@@ -141,20 +144,20 @@ fn Change(action: Same<ActionView>) -> impl IntoView {
     let put_back = can_be_put_back(&action).then(|| {
         let request = PlanRequest::Restore { action: action.id.clone() };
         let blocked = rights::blocked(shared::Verb::Remove, action.request.app());
-        let label = format!("Put back what was removed: {}", action.summary);
+        let label = say::apps::put_back_label(&action.summary);
         rights::for_who_changes(move || {
             let (request, label) = (request.clone(), label.clone());
             view! {
             " "
             <Button kind=Kind::Bare small=true blocked=blocked label=label on_press=move |()| acting.ask(request.clone())>
-                "Put back"
+                {say::apps::put_back()}
             </Button>
         }
             .into_any()
         })
     });
     let details = action.request.is_deployment().then(|| {
-        view! { " " <a href=paths::deployment(&action.id) aria-label=format!("Details: {}", action.summary)>"Details"</a> }
+        view! { " " <a href=paths::deployment(&action.id) aria-label=say::apps::details_label(&action.summary)>{say::apps::details()}</a> }
     });
     view! {
         <li>

@@ -19,48 +19,45 @@ pub fn NoApps() -> impl IntoView {
 #[component]
 fn NoneToSee() -> impl IntoView {
     let cluster = use_live().name();
-    let text = format!(
-        "Nothing that you may see runs on the cluster {cluster}. What is deployed later appears here by itself."
-    );
-    view! { <Empty title="No apps yet" text=text /> }
+    view! { <Empty title=say::apps::no_apps() text=say::apps::none_to_see(&cluster) /> }
 }
 
 /// For who can deploy.
 #[component]
 fn Begin() -> impl IntoView {
     let cluster = use_live().name().to_string();
+    let (before, after) = say::around(say::apps::begin(&say::HERE));
     view! {
         <section class="empty" aria-labelledby="no-apps">
-            <h2 id="no-apps">"No apps yet"</h2>
+            <h2 id="no-apps">{say::apps::no_apps()}</h2>
             <p>
-                "An app is a template for a unit. Say a version and a number, and Quarterdeck starts the instances on the cluster "
-                <b>{cluster}</b> ". You see each call before it is made."
+                {before} <b>{cluster}</b> {after}
             </p>
             <div class="nexts">
                 <div class="next">
                     <IconView icon=Icon::File />
-                    <h3>"Paste what you have"</h3>
+                    <h3>{say::apps::paste_title()}</h3>
                     <p>
-                        "A unit file, or the unit.json that you send to Fleet today. You see what is read before anything starts."
+                        {say::apps::paste_about()}
                     </p>
                     <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
-                        "Paste a unit file…"
+                        {say::apps::paste()}
                     </a>
                 </div>
                 <div class="next">
                     <IconView icon=Icon::Template />
-                    <h3>"Begin from a starter"</h3>
-                    <p>"A Docker image, a plain program, or one process on every machine. Change what you like."</p>
+                    <h3>{say::apps::starter_title()}</h3>
+                    <p>{say::apps::starter_about()}</p>
                     <a class="btn" href=paths::deploy_new(Source::Starter)>
-                        "Choose a starter…"
+                        {say::apps::starter()}
                     </a>
                 </div>
                 <div class="next">
                     <IconView icon=Icon::Cluster />
-                    <h3>"Connect a Fleet"</h3>
-                    <p>"The units that already run there show up at once. Nothing is changed until you deploy."</p>
+                    <h3>{say::apps::connect_title()}</h3>
+                    <p>{say::apps::connect_about()}</p>
                     <a class="btn" href=paths::settings_at(Section::Clusters)>
-                        "Connect a Fleet…"
+                        {say::apps::connect()}
                     </a>
                 </div>
             </div>

@@ -34,12 +34,12 @@ pub fn Others() -> impl IntoView {
                 <details class="fold others" on:toggle=move |_| open.set(true)>
                     <summary>
                         <IconView icon=Icon::Chevron class="chev" />
-                        "Other units "
+                        {say::apps::others()} " "
                         <span class="count">{move || words::grouped(count.get())}</span>
                     </summary>
                     <div class="fold-body">
                         <p class="hint">
-                            "Units that belong to no app: their names are not APP:VERSION@NUMBER.service. They can be started and stopped on the Units page."
+                            {say::apps::others_about()}
                         </p>
                         {move || {
                             open.get()
@@ -48,11 +48,11 @@ pub fn Others() -> impl IntoView {
                                         <table class="table table-compact table-stack">
                                             <thead>
                                                 <tr>
-                                                    <th scope="col">"Unit"</th>
-                                                    <th scope="col">"State"</th>
-                                                    <th scope="col">"Machine"</th>
+                                                    <th scope="col">{say::apps::column_unit()}</th>
+                                                    <th scope="col">{say::apps::column_state()}</th>
+                                                    <th scope="col">{say::apps::column_machine()}</th>
                                                     <th scope="col" class="num">
-                                                        "Since"
+                                                        {say::apps::column_since()}
                                                     </th>
                                                 </tr>
                                             </thead>
@@ -63,7 +63,7 @@ pub fn Others() -> impl IntoView {
                         }}
                         {move || {
                             (rest() > 0)
-                                .then(|| view! { <p><a href=paths::units()>{format!("{} more on the Units page", rest())}</a></p> })
+                                .then(|| view! { <p><a href=paths::units()>{say::apps::others_more(&rest())}</a></p> })
                         }}
                     </div>
                 </details>

@@ -1,21 +1,21 @@
 //! What the whole page counts: the apps, what needs attention, what is changing; and the line that says it.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use fleet::AppName;
 use leptos::prelude::*;
 
-use super::attention::{self, Row};
+use super::attention::{Row, use_units_in_need};
 use super::steady::Steady;
 use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
-use crate::state::clock::use_clock;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::order;
 use crate::state::templates::use_templates;
-use crate::state::words;
+use crate::state::words::grouped;
 use crate::ui::icon::{Icon, IconView};
 
 /// The page's counts, each notifying only when it is different.
@@ -42,9 +42,8 @@ impl Overview {
         let live = use_live();
         let templates = use_templates();
         let actions = use_actions();
-        let clock = use_clock();
+        let in_need = use_units_in_need();
         let troubles = RwSignal::new(Vec::<Row>::new());
-        let minute = memo(move || clock.now_ms() / 15_000 * 15_000);
         Self {
             apps: memo(move || {
                 let mut known = BTreeSet::new();
@@ -55,9 +54,8 @@ impl Overview {
                 Arc::new(names)
             }),
             attention: memo(move || {
-                let now_ms = minute.get();
                 let mut rows = troubles.get();
-                rows.extend(live.with(|cluster| attention::rows(cluster, now_ms)));
+                in_need.with(|in_need| rows.extend(in_need.iter().cloned()));
                 Arc::new(rows)
             }),
             troubles,
@@ -87,14 +85,14 @@ pub fn StatusLine(
     let live = use_live();
     let to = |show: Show| AppsQuery { show, ..AppsQuery::default() }.path();
     let current = move |filter: Show| move || (show.get() == filter).then_some("true");
-    let apps = move || number(overview.apps.with(|apps| apps.len()), "app", "apps");
-    let units = move || number(overview.units.get(), "unit", "units");
+    let apps = move || number(overview.apps.with(|apps| apps.len()), say::apps::count_apps);
+    let units = move || number(overview.units.get(), say::apps::count_units);
     let attention = memo(move || overview.attention.with(|rows| rows.len()));
     let changing = memo(move || overview.changing.with(BTreeSet::len));
     let warn = Signal::derive(move || (attention.get() > 0).then_some("is-warn"));
     let working = Signal::derive(move || (changing.get() > 0).then_some("is-working"));
     view! {
-        <ul class="truth" role="list" aria-label="Filters">
+        <ul class="truth" role="list" aria-label=say::apps::filters()>
             <li>
                 <a href=to(Show::All) aria-current=move || current(Show::All)()>
                     {move || apps()}
@@ -111,9 +109,8 @@ pub fn StatusLine(
                 >
                     {move || (attention.get() > 0).then(|| view! { <IconView icon=Icon::Warning /> })}
                     {move || {
-                        let one = if live.stale() { "needed attention" } else { "needs attention" };
-                        let many = if live.stale() { "needed attention" } else { "need attention" };
-                        number(attention.get(), one, many)
+                        let words = if live.stale() { say::apps::needed_attention } else { say::apps::need_attention };
+                        number(attention.get(), words)
                     }}
                 </a>
             </li>
@@ -124,8 +121,8 @@ pub fn StatusLine(
                     aria-current=move || current(Show::Changing)()
                 >
                     {move || {
-                        let word = if overview.deploying.get() { "deploying" } else { "changing" };
-                        number(changing.get(), word, word)
+                        let words = if overview.deploying.get() { say::apps::count_deploying } else { say::apps::count_changing };
+                        number(changing.get(), words)
                     }}
                 </a>
             </li>
@@ -133,10 +130,11 @@ pub fn StatusLine(
     }
 }
 
-fn number(n: usize, one: &'static str, many: &'static str) -> impl IntoView {
+fn number(n: usize, words: fn(usize, &dyn Display) -> String) -> impl IntoView {
+    let (before, after) = say::around(words(n, &say::HERE));
     view! {
-        <b>{words::grouped(n)}</b>
-        " "
-        {if n == 1 { one } else { many }}
+        {before}
+        <b>{grouped(n)}</b>
+        {after}
     }
 }

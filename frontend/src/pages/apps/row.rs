@@ -88,10 +88,10 @@ pub fn AppRow(
     };
     let blocked = rights::blocked(Verb::Launch, Some(app.clone()));
     let name = app.to_string();
-    let label = format!("Deploy {name}…");
+    let label = say::apps::deploy_named(&name);
     let deploy = rights::for_who_changes(move || {
         let (label, deploy) = (label.clone(), deploy.clone());
-        view! { <Button label=label blocked=blocked tip_at="end" on_press=deploy>"Deploy…"</Button> }
+        view! { <Button label=label blocked=blocked tip_at="end" on_press=deploy>{say::apps::deploy()}</Button> }
             .into_any()
     });
     let id = format!("app-{app}");
@@ -129,7 +129,7 @@ pub fn AppRow(
 #[component]
 fn RowMenu(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     let opened = RwSignal::new(0_u32);
-    let label = format!("More for {app}");
+    let label = say::apps::more_for(&app);
     view! {
         <Menu
             label=label
@@ -224,12 +224,12 @@ fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     });
     let short = move || matches!(count.get(), Some((_, true)));
     let words = move || match count.get() {
-        None => "not running".to_owned(),
-        Some(((_, 0), _)) => "stopped".to_owned(),
-        Some(((running, wanted), _)) => format!("{running} of {wanted}"),
+        None => say::apps::not_running().to_owned(),
+        Some(((_, 0), _)) => say::apps::all_stopped().to_owned(),
+        Some(((running, wanted), _)) => say::apps::running_of_wanted(&running, &wanted),
     };
     view! {
-        <span class=move || if short() { "app-count is-short" } else { "app-count" } title="running, of wanted">
+        <span class=move || if short() { "app-count is-short" } else { "app-count" } title=say::apps::count_about()>
             {move || words()}
         </span>
     }
@@ -239,9 +239,14 @@ fn Count(units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
 #[component]
 fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal<Vec<Row>>) -> impl IntoView {
     let actions = use_actions();
+    // What fills the marks comes with the same part; a row that has none need not open it.
+    let any = memo({
+        let app = app.clone();
+        move || marks.with(|marks| marks.iter().any(|mark| mark.app.as_ref() == Some(&app)))
+    });
     let marks = {
         let app = app.clone();
-        parts::once_here(move || parts::app_marks(app.clone(), marks))
+        move || any.get().then(|| parts::app_marks(app.clone(), marks))
     };
     let last = memo(move || actions.newest_of(&app));
     let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_at_work()));
@@ -258,7 +263,7 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
             None => format!("{}{}", log::going(&action.request), log::standing(&action)).into_any(),
         },
         Some(action) => view! { <Past action=action /> }.into_any(),
-        None => units.with(Option::is_none).then_some("never launched here").into_any(),
+        None => units.with(Option::is_none).then(say::apps::never_launched).into_any(),
     }
     };
     view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words} {marks}</span> }
@@ -266,10 +271,41 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
 
 #[component]
 fn Past(action: Same<ActionView>) -> impl IntoView {
+    let (before, after) = past(&action);
     view! {
-        {if action.asked.is_some() && action.state.is_open() && !action.state.is_at_work() { "asked for" } else { log::verb(&action.request) }}
-        " "
+        {before}
         <Ago at_ms=action.ended_ms.unwrap_or(action.started_ms) />
-        {format!(" by {}{}", action.actor, log::ending(&action.state))}
+        {after}
+    }
+}
+
+/// What stands before and after the time: "deployed " and " by ada, failed".
+fn past(action: &ActionView) -> (String, String) {
+    let (before, after) =
+        say::around(say::apps::last_change(&log::verb(&action.request), &say::HERE, &action.actor));
+    (before, after + log::ending(&action.state))
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::UserName;
+    use shared::action::ActionState;
+    use shared::approval::Asked;
+
+    use super::*;
+    use crate::state::deploying::tests::deployment;
+
+    #[test]
+    fn what_was_approved_and_keeps_its_old_instances_is_done() {
+        let asked = Asked {
+            by: UserName::parse("ada").unwrap(),
+            at_ms: 500,
+            waits: Vec::new(),
+            nobody_else: false,
+            approved_by: UserName::parse("bob").ok(),
+        };
+        let kept = deployment(ActionState::Keeping { until_ms: 900_000 });
+        let kept = ActionView { asked: Some(Box::new(asked)), ..kept };
+        assert_eq!(past(&kept), ("deployed ".to_owned(), " by ada".to_owned()));
     }
 }

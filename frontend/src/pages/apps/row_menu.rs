@@ -13,6 +13,7 @@ use crate::api::deployments::{HistoryQuery, page};
 use crate::paths;
 use crate::state::clock::use_clock;
 use crate::state::cluster::AppUnits;
+use crate::state::deploying::version_of;
 use crate::state::live::use_live;
 use crate::state::memo::Memo;
 use crate::state::rights;
@@ -41,12 +42,14 @@ pub fn RowMenuItems(
     let remove_version = {
         let app = app.clone();
         move |version: Option<Version>| {
-            let words =
-                version.as_ref().map_or_else(|| "units without a version".to_owned(), ToString::to_string);
+            let words = match &version {
+                Some(version) => say::apps::remove_named(version),
+                None => say::apps::remove_no_version().to_owned(),
+            };
             let request = PlanRequest::RemoveVersion { app: app.clone(), version };
             view! {
                 <MenuAction icon=Icon::Remove danger=true blocked=blocked on_press=move |()| acting.ask(request.clone())>
-                    {format!("Remove {words}…")}
+                    {words}
                 </MenuAction>
             }
         }
@@ -55,7 +58,7 @@ pub fn RowMenuItems(
         let app = app.clone();
         move || {
             let request = PlanRequest::RemoveApp { app: app.clone() };
-            let words = format!("Remove {app}…");
+            let words = say::apps::remove_named(&app);
             versions.with(|versions| !versions.is_empty()).then(|| {
                 view! {
                     <MenuAction icon=Icon::Remove danger=true blocked=blocked on_press=move |()| acting.ask(request.clone())>
@@ -82,16 +85,18 @@ pub fn RowMenuItems(
         }
         .into_any()
     });
+    let (deployments, activity) = (say::apps::deployments_of(&app), say::apps::activity_of(&app));
+    let template = say::apps::template_of(&app);
     view! {
         {back}
         <MenuLink icon=Icon::Deploy href=paths::deployments_of(&app)>
-            {format!("Deployments of {app}")}
+            {deployments}
         </MenuLink>
         <MenuLink icon=Icon::Activity href=paths::activity_of(&app)>
-            {format!("Activity of {app}")}
+            {activity}
         </MenuLink>
         <MenuLink icon=Icon::Settings href=paths::template(&app)>
-            {format!("Template and settings of {app}")}
+            {template}
         </MenuLink>
         {removals}
     }
@@ -105,7 +110,7 @@ fn Restart(app: AppName, units: Memo<Option<Same<AppUnits>>>) -> impl IntoView {
     units.with_untracked(Option::is_some).then(|| {
         view! {
             <MenuAction icon=Icon::Refresh blocked=blocked on_press=move |()| acting.review(request.clone())>
-                "Restart…"
+                {say::apps::restart()}
             </MenuAction>
         }
     })
@@ -127,9 +132,10 @@ fn GoBack(app: AppName) -> impl IntoView {
         }
     });
     let item = move |action: ActionView| {
-        let deploying = action.deploying.as_deref();
-        let version = deploying.and_then(|deploying| deploying.to.version.as_ref());
-        let version = version.map_or_else(|| "no version".to_owned(), ToString::to_string);
+        let words = match version_of(&action) {
+            Some(version) => say::apps::roll_back_to(version),
+            None => say::apps::roll_back_to_no_version().to_owned(),
+        };
         let when = words::ago(now_ms, action.ended_ms.unwrap_or(action.started_ms));
         let request = PlanRequest::RollBack {
             app: app.clone(),
@@ -139,7 +145,7 @@ fn GoBack(app: AppName) -> impl IntoView {
         };
         view! {
             <MenuAction icon=Icon::Undo blocked=blocked on_press=move |()| acting.review(request.clone())>
-                {format!("Roll back to {version}…")}
+                {words}
                 <span class="faint">{when}</span>
             </MenuAction>
         }
@@ -187,9 +193,7 @@ mod tests {
     }
 
     fn versions(actions: &[ActionView]) -> Vec<String> {
-        let version =
-            |action: &ActionView| action.deploying.as_ref()?.to.version.as_ref().map(ToString::to_string);
-        actions.iter().filter_map(version).collect()
+        actions.iter().filter_map(version_of).map(ToString::to_string).collect()
     }
 
     #[test]

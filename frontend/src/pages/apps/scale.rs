@@ -86,12 +86,12 @@ pub fn ScalePlan(
                     <p class="btns">
                         <StartButton
                             plan=scale.plan
-                            idle="Scale"
-                            missing="There is no plan yet."
+                            idle=say::apps::scale()
+                            missing=say::apps::no_plan()
                             held=Signal::derive(move || scale.held.why_not())
                             on_started=move |_| scale.follow_started()
                         />
-                        <Button on_press=move |()| scale.reset()>"Cancel"</Button>
+                        <Button on_press=move |()| scale.reset()>{say::apps::cancel()}</Button>
                     </p>
                 </div>
             }

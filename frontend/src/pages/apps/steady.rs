@@ -30,11 +30,12 @@ impl Steady {
     /// The same, as it was when the pointer came to the list.
     pub fn hold<T: Clone + PartialEq + Send + Sync + 'static>(self, source: Memo<T>) -> Memo<T> {
         Memo::new(move |before: Option<&T>| {
-            // Each second anew, so that what was held is shown once the pointer rests.
-            self.clock.now_ms();
             let source = source.get();
             let moves = self.clock.exact_ms() < self.moved_ms.get_value() + RESTS_MS;
-            before.filter(|_| moves).cloned().unwrap_or(source)
+            let Some(held) = before.filter(|before| moves && **before != source) else { return source };
+            // Each second anew, so that what is held back is shown once the pointer rests.
+            self.clock.now_ms();
+            held.clone()
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::action::{ActionState, ActionView};
+use shared::action::{ActionState, ActionView, TOLD_MS};
 use shared::approval::Wait;
 use shared::drift::AppDrift;
 
@@ -14,6 +14,7 @@ use crate::api;
 use crate::paths::{self, Section};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::deploying;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
 use crate::state::same::Same;
@@ -21,9 +22,6 @@ use crate::state::session::use_me;
 use crate::state::templates::use_templates;
 use crate::state::way_back;
 use crate::state::words;
-
-/// A deployment that went wrong is told for so long, unless another one follows.
-const TOLD_MS: u64 = 24 * 3_600_000;
 
 /// So many sentences about an app's units are told at once; of more the first, and how many there are.
 const TOLD_AT_ONCE: usize = 2;
@@ -41,7 +39,6 @@ pub fn Troubles(
 ) -> impl IntoView {
     let actions = use_actions();
     let clock = use_clock();
-    let quarter_minute = memo(move || clock.now_ms() / 15_000 * 15_000);
     let drift = follow_drift();
     let waits = follow_waits();
     let account = follow_account();
@@ -53,8 +50,8 @@ pub fn Troubles(
     effect(move || marks.set(told.get()));
     let rows = memo(move || {
         let mut rows = account.get();
-        rows.extend(of_asked(&actions.open(), quarter_minute.get()));
-        rows.extend(of_deployments(&actions.deployments(), quarter_minute.get()));
+        rows.extend(of_asked(&actions.open(), clock.quarter_minute()));
+        rows.extend(of_deployments(&actions.deployments(), clock.quarter_minute()));
         rows.extend(drift.with(|drift| drift.iter().filter_map(of_drift).collect::<Vec<_>>()));
         rows
     });
@@ -79,10 +76,8 @@ fn follow_account() -> RwSignal<Vec<Row>> {
             if way_back::is_missing(me).await {
                 found.try_set(vec![Row {
                     app: None,
-                    name: "Your account".to_owned(),
-                    sentence: "You came by a one-time link, and this account has no password: set one, or you come in \
-                               again only by a new link."
-                        .to_owned(),
+                    name: say::apps::account().to_owned(),
+                    sentence: say::apps::no_way_back().to_owned(),
                     path: paths::settings_at(Section::Account),
                 }]);
             }
@@ -116,7 +111,7 @@ fn mark_of_freeze(wait: &Wait) -> Option<Row> {
     wait.until_ms?;
     Some(Row {
         app: Some(wait.app.clone()),
-        name: "frozen".to_owned(),
+        name: say::apps::mark_frozen().to_owned(),
         sentence: asked::reason(wait),
         path: paths::template(&wait.app),
     })
@@ -126,8 +121,8 @@ fn mark_of_asked(action: &ActionView) -> Option<Row> {
     let (ActionState::Asked { .. }, Some(app)) = (&action.state, action.request.app()) else { return None };
     Some(Row {
         app: Some(app),
-        name: "waits for approval".to_owned(),
-        sentence: format!("{} asked for: {}", action.actor, action.summary),
+        name: say::apps::mark_waits().to_owned(),
+        sentence: say::action::asked_for(&action.actor, &action.summary),
         path: paths::deployment(&action.id),
     })
 }
@@ -160,7 +155,7 @@ fn of_drift(found: &AppDrift) -> Option<Row> {
     let sentence = match told {
         [] => return None,
         few if few.len() <= TOLD_AT_ONCE => few.join(" "),
-        [first, others @ ..] => format!("{first} There are {} more such differences.", others.len()),
+        [first, others @ ..] => say::apps::more_differences(first, &others.len()),
     };
     let app = found.app.clone();
     Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence })
@@ -175,10 +170,7 @@ fn of_asked(open: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
         Row {
             name: app.as_ref().map_or_else(|| action.summary.clone(), ToString::to_string),
             app,
-            sentence: format!(
-                "{} asked for approval {since} ago: {}. Somebody else has to approve it.",
-                action.actor, action.summary
-            ),
+            sentence: say::apps::asked_since(&action.actor, &since, &action.summary),
             path: paths::deployment(&action.id),
         }
     };
@@ -187,12 +179,9 @@ fn of_asked(open: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
 
 /// One row for each app whose last deployment waits for somebody or went wrong.
 fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
-    let is_begun = |action: &ActionView| {
-        !matches!(action.state, ActionState::Asked { .. } | ActionState::Declined { .. })
-    };
     let is_last = |action: &ActionView| {
         let app = action.request.app();
-        let later = |other: &ActionView| other.started_ms > action.started_ms && is_begun(other);
+        let later = |other: &ActionView| other.started_ms > action.started_ms && other.state.is_begun();
         !deployments.iter().any(|other| later(other) && other.request.app() == app)
     };
     let told = deployments.iter().filter(|action| is_last(action)).filter_map(|action| {
@@ -208,31 +197,24 @@ fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
 }
 
 fn sentence(action: &ActionView, now_ms: u64) -> Option<String> {
-    let version = action.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref());
-    let what =
-        version.map_or_else(|| "The deployment".to_owned(), |version| format!("The deployment of {version}"));
+    let what = deploying::version_of(action)
+        .map_or_else(|| say::apps::deployment().to_owned(), |version| say::apps::deployment_to(version));
     let since = words::span(now_ms.saturating_sub(action.changed_ms));
     let ended_ms = action.ended_ms.unwrap_or(action.changed_ms);
     let is_recent = now_ms.saturating_sub(ended_ms) < TOLD_MS;
     match &action.state {
-        ActionState::Paused { reason, resumes: true, .. } => {
-            Some(format!("{what} is paused, and goes on by itself: {reason}"))
-        }
-        ActionState::Paused { reason, by: None, .. } => {
-            Some(format!("{what} is paused for {since}: {reason}"))
-        }
-        ActionState::Paused { by: Some(by), .. } => Some(format!("{what} was paused by {by} {since} ago.")),
-        ActionState::Holding { until_ms: None } => {
-            Some(format!("{what} waits for somebody: are the first instances good?"))
-        }
+        ActionState::Paused { reason, resumes: true, .. } => Some(say::apps::pauses_itself(&what, reason)),
+        ActionState::Paused { reason, by: None, .. } => Some(say::apps::is_paused(&what, &since, reason)),
+        ActionState::Paused { by: Some(by), .. } => Some(say::apps::was_paused(&what, by, &since)),
+        ActionState::Holding { until_ms: None } => Some(say::apps::is_holding(&what)),
         ActionState::Failed { reason } | ActionState::Interrupted { reason } if is_recent => {
-            Some(format!("{what} failed {since} ago: {reason}"))
+            Some(say::apps::deployment_failed(&what, &since, reason))
         }
         ActionState::Aborted { reason, by: None } if is_recent => {
-            Some(format!("{what} was ended {since} ago: {reason}"))
+            Some(say::apps::was_ended(&what, &since, reason))
         }
         ActionState::RolledBack { reason, by: None } if is_recent => {
-            Some(format!("{what} rolled back by itself {since} ago: {reason}"))
+            Some(say::apps::went_back(&what, &since, reason))
         }
         _ => None,
     }

@@ -17,7 +17,7 @@ use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::each::each;
-use crate::ui::state::{StateWord, why_line, word};
+use crate::ui::state::{StateWord, why_line};
 use crate::ui::time::Since;
 
 /// One version with its instances.
@@ -33,9 +33,10 @@ pub fn VersionSection(
     let acting = use_acting();
     let own = instances(units, version.clone());
     let count = memo(move || own.with(Vec::len));
-    let title = version.as_ref().map_or_else(|| "without a version".to_owned(), ToString::to_string);
-    let heading = format!("v-{app}-{title}");
+    let heading =
+        format!("v-{app}-{}", version.as_ref().map_or("without a version", |version| version.as_str()));
     let id = heading.clone();
+    let title = version.as_ref().map_or_else(|| say::apps::no_version().to_owned(), ToString::to_string);
     let remove = PlanRequest::RemoveVersion { app: app.clone(), version: version.clone() };
     let blocked = rights::blocked(Verb::Remove, Some(app.clone()));
     let scale = Scale::new(app.clone(), version, count);
@@ -43,7 +44,7 @@ pub fn VersionSection(
         let app = app.clone();
         move |instance: Instance| view! { <InstanceRow app=app.clone() own=own instance=instance /> }
     };
-    let label = format!("Instances of {app} {title}");
+    let label = say::apps::instances_of(&app, &title);
     let called = title.clone();
     let controls = rights::for_who_changes(move || {
         let (label, title, remove) = (label.clone(), &called, remove.clone());
@@ -55,10 +56,10 @@ pub fn VersionSection(
                     small=true
                     blocked=blocked
                     tip_at="end"
-                    label=format!("Remove {app} {title}…")
+                    label=say::apps::remove_version_label(&app, title)
                     on_press=move |()| acting.ask(remove.clone())
                 >
-                    {move || format!("Remove {}…", words::count(count.get(), "unit"))}
+                    {move || say::apps::remove_units(count.get(), &words::grouped(count.get()))}
                 </Button>
             </span>
         }
@@ -75,11 +76,11 @@ pub fn VersionSection(
             <table class="table table-compact table-stack">
                 <thead class="sr">
                     <tr>
-                        <th scope="col">"Unit"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Machine"</th>
-                        <th scope="col">"Since"</th>
-                        <th scope="col">"Actions"</th>
+                        <th scope="col">{say::apps::column_unit()}</th>
+                        <th scope="col">{say::apps::column_state()}</th>
+                        <th scope="col">{say::apps::column_machine()}</th>
+                        <th scope="col">{say::apps::column_since()}</th>
+                        <th scope="col">{say::apps::column_actions()}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -119,17 +120,19 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
         let short = short.clone();
         move || {
             let wanted = unit.with(|unit| unit.row.desired == DesiredState::Launched);
-            let (verb, request) = if wanted {
-                ("Stop", PlanRequest::StopUnit { unit: name.clone() })
+            let (verb, label, request) = if wanted {
+                let request = PlanRequest::StopUnit { unit: name.clone() };
+                (say::apps::stop(), say::apps::stop_unit(&short), request)
             } else {
-                ("Start", PlanRequest::StartUnit { unit: name.clone() })
+                let request = PlanRequest::StartUnit { unit: name.clone() };
+                (say::apps::start(), say::apps::start_unit(&short), request)
             };
             let busy_on = request.clone();
             view! {
                 <Button
                     kind=Kind::Bare
                     small=true
-                    label=format!("{verb} {short}")
+                    label=label
                     blocked=may_restart
                     busy=Signal::derive(move || acting.is_busy(&busy_on))
                     on_press=move |()| acting.ask(request.clone())
@@ -139,7 +142,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             }
         }
     };
-    let label = format!("Remove {short}");
+    let label = say::apps::remove_unit(&short);
     let controls = rights::for_who_changes(move || {
         let (restart, remove, removing) = (restart.clone(), remove.clone(), removing.clone());
         view! {
@@ -154,7 +157,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
                     busy=Signal::derive(move || acting.is_busy(&removing))
                     on_press=move |()| acting.ask(remove.clone())
                 >
-                    "Remove"
+                    {say::apps::remove()}
                 </Button>
             </span>
         }
@@ -173,7 +176,7 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
             </td>
             <td>
                 {move || place().map_or_else(
-                    || view! { <span class="faint">"no machine"</span> }.into_any(),
+                    || view! { <span class="faint">{say::apps::no_machine()}</span> }.into_any(),
                     |(place, href)| view! { <a href=href>{place}</a> }.into_any(),
                 )}
             </td>
@@ -191,8 +194,20 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
 fn standing(own: &[(Instance, Same<Unit>)]) -> String {
     let of = |health: Health| {
         let n = own.iter().filter(|(_, unit)| unit.health == health).count();
-        (n > 0).then(|| format!("{n} {}", word(health)))
+        (n > 0).then(|| counted(health, n))
     };
     let parts: Vec<String> = crate::state::filter::HEALTHS.into_iter().filter_map(of).collect();
     parts.join(", ")
+}
+
+fn counted(health: Health, n: usize) -> String {
+    match health {
+        Health::Running => say::apps::running(n),
+        Health::Starting => say::apps::starting(n),
+        Health::Stopping => say::apps::stopping(n),
+        Health::Stopped => say::apps::stopped(n),
+        Health::Failed => say::apps::failed(n),
+        Health::Unplaced => say::apps::unscheduled(n),
+        Health::Unknown => say::apps::unknown(n),
+    }
 }

@@ -87,9 +87,9 @@ pub fn DeployForm(
     let brings = move || aim.get() == Aim::Bring;
     let error = Signal::derive(move || parsed.get().err());
     let missing = Signal::derive(move || match parsed.get() {
-        Err(_) => "Mend the version first.".to_owned(),
-        Ok(None) => "Say which version first.".to_owned(),
-        Ok(Some(_)) => "There is no plan yet.".to_owned(),
+        Err(_) => say::deploy::mend_version().to_owned(),
+        Ok(None) => say::deploy::missing_version().to_owned(),
+        Ok(Some(_)) => say::deploy::no_plan().to_owned(),
     });
     let navigate = use_navigate();
     let started = {
@@ -120,19 +120,19 @@ pub fn DeployForm(
                         .then(|| {
                             view! {
                                 <HowFields how=how runs=runs />
-                                <TextField label="Note or ticket" value=note hint=Signal::stored("Why: stands with the deployment.".to_owned()) />
+                                <TextField label=say::deploy::note() value=note hint=say::deploy::note_hint() />
                             }
                         })
                 }}
             </form>
             {move || brings().then(|| view! { <HeldNotice held=held /> })}
-            <PlanPane plan=plan empty="Say which version, and the exact calls appear here before anything happens." />
+            <PlanPane plan=plan empty=say::deploy::plan_empty() />
         </div>
         <footer class="panel-foot">
-            <Button on_press=on_close>"Cancel"</Button>
+            <Button on_press=on_close>{say::deploy::cancel()}</Button>
             <StartButton
                 plan=plan
-                idle="Deploy"
+                idle=say::deploy::deploy()
                 missing=missing
                 held=Signal::derive(move || brings().then(|| held.why_not()).flatten())
                 on_started=started
@@ -194,9 +194,9 @@ fn AimField(aim: RwSignal<Aim>, app: AppName, runs: Memo<u32>) -> impl IntoView 
         some.get()
             .then(|| {
                 view! {
-                    <div class="segmented" role="radiogroup" aria-label="What is to come of it">
-                        {choice(Aim::Bring, format!("Bring {app} to a version"))}
-                        {choice(Aim::Add, "Start more beside it".to_owned())}
+                    <div class="segmented" role="radiogroup" aria-label=say::deploy::aim()>
+                        {choice(Aim::Bring, say::deploy::aim_bring(&app))}
+                        {choice(Aim::Add, say::deploy::aim_add().to_owned())}
                     </div>
                 }
             })
@@ -238,11 +238,11 @@ fn AppField(app: AppName) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id.clone()>"App"</label>
+            <label for=id.clone()>{say::deploy::app()}</label>
             <div class="select">
                 <select class="input" id=id on:change=chosen>
                     {move || options()}
-                    <option value=NEW>"A new app…"</option>
+                    <option value=NEW>{say::deploy::app_new()}</option>
                 </select>
                 <IconView icon=Icon::ChevronDown />
             </div>
@@ -268,17 +268,17 @@ fn VersionField(app: AppName, version: RwSignal<String>, error: Signal<Option<St
     let invalid = Signal::derive(move || error.with(Option::is_some));
     view! {
         <div class="field">
-            <label for=id.clone()>"Version"</label>
+            <label for=id.clone()>{say::deploy::version()}</label>
             <Combobox
                 id=id
                 value=version
                 suggestions=found
-                label="Versions"
+                label=say::deploy::versions()
                 described_by=note.clone()
                 invalid=invalid
                 autofocus=true
             />
-            <FieldNote id=note error=error hint="The image's tag, such as 1.0.0" />
+            <FieldNote id=note error=error hint=say::deploy::version_hint() />
         </div>
     }
 }
@@ -287,15 +287,15 @@ fn VersionField(app: AppName, version: RwSignal<String>, error: Signal<Option<St
 #[component]
 fn CountField(count: RwSignal<u32>, runs: Memo<u32>, how: How) -> impl IntoView {
     let hint = move || match (runs.get(), how.wanted()) {
-        (0, Some(wanted)) if count.get() == wanted => "as its settings want".to_owned(),
-        (0, _) => "in all".to_owned(),
-        (now, _) if now == count.get() => "in all, as many as now".to_owned(),
-        (now, _) => format!("in all; {now} now"),
+        (0, Some(wanted)) if count.get() == wanted => say::deploy::count_as_settings().to_owned(),
+        (0, _) => say::deploy::count_all().to_owned(),
+        (now, _) if now == count.get() => say::deploy::count_as_now().to_owned(),
+        (now, _) => say::deploy::count_now(&now),
     };
     view! {
         <div class="field field-fit">
-            <span class="field-name">"Instances"</span>
-            <Stepper label="Instances" value=count min=1 />
+            <span class="field-name">{say::deploy::instances()}</span>
+            <Stepper label=say::deploy::instances() value=count min=1 />
             <p class="hint">{move || hint()}</p>
         </div>
     }
@@ -319,13 +319,13 @@ fn MoreField(
         Some(n.unwrap_or(0))
     });
     let hint = move || match now.get() {
-        None | Some(0) => "to start".to_owned(),
-        Some(n) => format!("more, besides {}", words::count(n, "unit")),
+        None | Some(0) => say::deploy::more_to_start().to_owned(),
+        Some(n) => say::deploy::more_besides(n, &words::grouped(n)),
     };
     view! {
         <div class="field field-fit">
-            <span class="field-name">"Instances"</span>
-            <Stepper label="Instances to start" value=count min=1 />
+            <span class="field-name">{say::deploy::instances()}</span>
+            <Stepper label=say::deploy::instances_to_start() value=count min=1 />
             <p class="hint">{move || hint()}</p>
         </div>
     }

@@ -12,9 +12,6 @@ use crate::state::memo::{Memo, effect, memo};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tick::Tick;
 
-const TAKING_OVER: &str = "That deployment ends where it is; what serves goes on serving. This one goes on from \
-                           there, with a plan made anew.";
-
 /// Who holds an app, and whether they are to be taken over.
 #[derive(Clone, Copy)]
 pub struct Held {
@@ -54,9 +51,7 @@ impl Held {
     /// Why nothing can be started; absent if nobody holds the app, or they are taken over.
     pub fn why_not(self) -> Option<String> {
         let taken = self.with.with(|with| with.takes_over.is_some());
-        (self.holder.with(Option::is_some) && !taken).then(|| {
-            "Another deployment of this app is running: wait until it has ended, or take it over.".to_owned()
-        })
+        (self.holder.with(Option::is_some) && !taken).then(|| say::deploy::held_why().to_owned())
     }
 }
 
@@ -76,14 +71,14 @@ pub fn HeldNotice(
                 held.with.update(|with| with.takes_over = taken);
             };
             view! {
-                <section class="notice" data-tone="warn" aria-label="Another deployment">
+                <section class="notice" data-tone="warn" aria-label=say::deploy::held_label()>
                     <IconView icon=Icon::Lock />
                     <div>
-                        <b>"This app is being deployed"</b>
-                        <p>{words} ". " <a href=path>"Look at it"</a></p>
+                        <b>{say::deploy::held_title()}</b>
+                        <p>{words} ". " <a href=path>{say::deploy::held_look()}</a></p>
                         <Tick
-                            label="Take over"
-                            about=Signal::stored(TAKING_OVER.to_owned())
+                            label=say::deploy::take_over()
+                            about=say::deploy::take_over_about()
                             checked=Signal::derive(move || held.with.with(|with| with.takes_over.is_some()))
                             on_change=take
                         />

@@ -58,20 +58,19 @@ pub fn HowFields(
     // Where nothing is to be replaced, all start at once; a canary is waited for all the same.
     let words = move || match how.draft.get() {
         Strategy::Canary { .. } => settings_words::strategy(&how.draft.get()),
-        _ if runs.get() == 0 => "All start at once: nothing runs yet".to_owned(),
+        _ if runs.get() == 0 => say::deploy::how_at_once().to_owned(),
         strategy => settings_words::strategy(&strategy),
     };
     let gate = move || {
-        how.settings.with(|settings| settings.as_ref().map(|settings| settings_words::gate(&settings.gate)))
+        how.settings.with(|settings| {
+            settings.as_ref().map(|settings| say::deploy::good_once(&settings_words::gate(&settings.gate)))
+        })
     };
     let kept = move || {
         let kept = how.settings.with(|settings| settings.as_ref().map(|settings| settings.keep_old_s))?;
         let words = match (how.draft.get(), kept) {
-            (Strategy::BlueGreen, 0) => "The old ones are removed as soon as they have stopped.".to_owned(),
-            (Strategy::BlueGreen, kept_s) => format!(
-                "The old ones are kept stopped for {}, so that going back takes seconds; then they are removed.",
-                settings_words::seconds(kept_s)
-            ),
+            (Strategy::BlueGreen, 0) => say::deploy::old_removed().to_owned(),
+            (Strategy::BlueGreen, kept_s) => say::deploy::old_kept(&settings_words::seconds(kept_s)),
             _ => return None,
         };
         Some(view! { <p class="hint">{words}</p> })
@@ -93,7 +92,7 @@ pub fn HowFields(
                         <div class="fold-body form">
                             <StrategyFields draft=how.draft wrong=wrong />
                             {kept}
-                            <p class="hint">"A new instance is good once it is " {gate} "."</p>
+                            <p class="hint">{gate}</p>
                         </div>
                     </details>
                 }

@@ -140,8 +140,8 @@ impl Lint {
         let current = memo(move || self.is_current());
         Signal::derive(move || match (current.get(), self.unanswered.get()) {
             (true, _) => None,
-            (false, false) => Some("The text changed: it is being looked at again.".to_owned()),
-            (false, true) => Some("The server did not look at this text; it is asked again.".to_owned()),
+            (false, false) => Some(say::deploy::lint_changed().to_owned()),
+            (false, true) => Some(say::deploy::lint_unanswered().to_owned()),
         })
     }
 
@@ -161,7 +161,7 @@ impl Lint {
     /// known of an older text holds nobody up: saving looks at it anyway.
     pub fn why_not(self) -> Option<String> {
         (self.is_current() && !self.seen.get() && !self.errors().is_empty())
-            .then(|| "Mend the errors first, or say that you have seen them.".to_owned())
+            .then(|| say::deploy::lint_errors().to_owned())
     }
 
     /// The rules that found errors. A text that can't be read can't be saved at all.
@@ -213,7 +213,7 @@ pub fn LintPane(
     readonly: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <section aria-label="What the lint says">
+        <section aria-label=say::deploy::lint_label()>
             {move || (!readonly.get()).then(|| view! { <MakeRight lint=lint reading=reading /> })}
             <Findings
                 remarks=lint.remarks()
@@ -262,26 +262,24 @@ fn MakeRight(
             view! {
                 <div class="row">
                     <Button on_press=move |()| open.update(|open| *open = !*open)>
-                        {move || if open.get() { "Leave it as it is" } else { "Make it right…" }}
+                        {move || if open.get() { say::deploy::mend_leave() } else { say::deploy::mend_all() }}
                     </Button>
                     {move || open.get().then(|| view! {
                         <Button blocked=outdated on_press=take>
-                            "Apply these changes"
+                            {say::deploy::mend_apply()}
                         </Button>
                     })}
                 </div>
-                {move || open.get().then(|| view! { <Difference old=old new=new label="What making it right changes" /> })}
+                {move || open.get().then(|| view! { <Difference old=old new=new label=say::deploy::mend_changes() /> })}
             }
         })
     };
     let errors = memo(move || lint.errors().len());
-    let seen = Signal::derive(move || {
-        if errors.get() == 1 { "I have seen the error." } else { "I have seen the errors." }.to_owned()
-    });
+    let seen = Signal::derive(move || say::deploy::accept_about(errors.get()));
     let accept = move || {
         (errors.get() > 0).then(|| {
             view! {
-                <Tick label="Save it all the same" about=seen checked=lint.seen on_change=move |seen| lint.seen.set(seen) />
+                <Tick label=say::deploy::accept() about=seen checked=lint.seen on_change=move |seen| lint.seen.set(seen) />
             }
         })
     };

@@ -57,22 +57,24 @@ impl Draft {
     /// What is still missing or wrong, in the order of the form; tracked.
     fn missing(&self) -> Option<String> {
         if self.name.with(|name| name.trim().is_empty()) {
-            return Some("Give the app a name first.".to_owned());
+            return Some(say::deploy::missing_name().to_owned());
         }
         if self.name_error().is_some() {
-            return Some("Mend the name first.".to_owned());
+            return Some(say::deploy::mend_name().to_owned());
         }
         self.reading.with(|reading| match reading.errors.first() {
-            Some(error) => Some(error.line.map_or_else(
-                || "Mend the unit file first.".to_owned(),
-                |line| format!("Mend line {line} first."),
-            )),
-            None if reading.options.is_empty() => Some("Paste a unit file first.".to_owned()),
+            Some(error) => {
+                Some(error.line.map_or_else(
+                    || say::deploy::mend_file().to_owned(),
+                    |line| say::deploy::mend_line(&line),
+                ))
+            }
+            None if reading.options.is_empty() => Some(say::deploy::missing_file().to_owned()),
             None if reading.uses_image && self.image.with(|image| image.trim().is_empty()) => {
-                Some("Name the image first.".to_owned())
+                Some(say::deploy::missing_image().to_owned())
             }
             None => {
-                let version = self.version_error().map(|_| "Mend the version first.".to_owned());
+                let version = self.version_error().map(|_| say::deploy::mend_version().to_owned());
                 version.or_else(|| self.lint.why_not())
             }
         })
@@ -121,7 +123,7 @@ pub fn NewApp(
         <div class="form">
             {(source == Source::Starter).then(|| view! { <StarterChoice chosen=chosen text=draft.text /> })}
             <TextField
-                label="Name of the app"
+                label=say::deploy::name()
                 value=draft.name
                 mono=true
                 autofocus=true
@@ -130,27 +132,27 @@ pub fn NewApp(
                     draft
                         .name
                         .with(|name| {
-                            let name = if name.trim().is_empty() { "NAME" } else { name.trim() };
-                            format!("Its units will be called {name}:VERSION@1.service")
+                            let name = if name.trim().is_empty() { say::deploy::name_stand_in() } else { name.trim() };
+                            say::deploy::name_hint(&name)
                         })
                 })
             />
             <ImageField draft=draft />
             <div class="field-row">
                 <TextField
-                    label="First version"
+                    label=say::deploy::first_version()
                     value=draft.version
                     mono=true
                     error=Signal::derive(move || draft.version_error())
-                    hint=Signal::stored("Can be said later too".to_owned())
+                    hint=say::deploy::first_version_hint()
                 />
                 <div class="field field-fit">
-                    <span class="field-name">"Instances"</span>
-                    <Stepper label="Instances to start" value=draft.count min=1 />
+                    <span class="field-name">{say::deploy::instances()}</span>
+                    <Stepper label=say::deploy::instances_to_start() value=draft.count min=1 />
                 </div>
             </div>
             <Editor
-                label=if source == Source::Paste { "Unit file, or unit.json" } else { "Unit file" }
+                label=if source == Source::Paste { say::deploy::file_or_json() } else { say::deploy::file() }
                 value=draft.text
                 remarks=draft.lint.remarks()
                 node=draft.lint.field
@@ -158,7 +160,7 @@ pub fn NewApp(
         </div>
     };
     view! {
-        <Dialog shape=Shape::WidePanel title="A new app" on_close=on_close>
+        <Dialog shape=Shape::WidePanel title=say::deploy::new_app() on_close=on_close>
             <div class="panel-body">
                 <SourceChoice source=source />
                 <div class="panel-cols">
@@ -172,9 +174,9 @@ pub fn NewApp(
             </div>
             <footer class="panel-foot">
                 <p class="hint">{move || blocked.get()}</p>
-                <Button on_press=on_close>"Cancel"</Button>
+                <Button on_press=on_close>{say::deploy::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=save>
-                    "Save and review the plan"
+                    {say::deploy::save()}
                 </Button>
             </footer>
         </Dialog>
@@ -244,9 +246,7 @@ fn name_error(draft: Draft) -> Signal<Option<String>> {
     Signal::derive(move || {
         draft.name_error().or_else(|| {
             let app = draft.name.with(|name| AppName::parse(name.trim()).ok())?;
-            templates
-                .get(&app)
-                .map(|_| format!("{app} has a template already. Deploy it, or edit it under Settings."))
+            templates.get(&app).map(|_| say::deploy::name_taken(&app))
         })
     })
 }
@@ -268,9 +268,9 @@ fn SourceChoice(source: Source) -> impl IntoView {
     };
     view! {
         <div class="row">
-            <nav class="segmented" aria-label="Where the template comes from">
-                {link(Source::Paste, "Paste")}
-                {link(Source::Starter, "Starter")}
+            <nav class="segmented" aria-label=say::deploy::source_label()>
+                {link(Source::Paste, say::deploy::source_paste())}
+                {link(Source::Starter, say::deploy::source_starter())}
             </nav>
         </div>
     }
@@ -292,15 +292,15 @@ fn StarterChoice(chosen: RwSignal<&'static str>, text: RwSignal<String>) -> impl
                     on:change=choose
                 />
                 <span class="choice-text">
-                    <span>{starter.title}</span>
-                    <span>{starter.summary}</span>
+                    <span>{(starter.title)()}</span>
+                    <span>{(starter.summary)()}</span>
                 </span>
             </label>
         }
     };
     view! {
         <fieldset class="field">
-            <legend>"Starter"</legend>
+            <legend>{say::deploy::source_starter()}</legend>
             {STARTERS.iter().map(choice).collect_view()}
         </fieldset>
     }
@@ -320,11 +320,11 @@ fn ImageField(draft: Draft) -> impl IntoView {
         wanted.get().then(|| {
             view! {
                 <TextField
-                    label="Image"
+                    label=say::deploy::image()
                     value=draft.image
                     mono=true
                     error=error
-                    hint=Signal::stored("Without the tag: the version is chosen at every launch".to_owned())
+                    hint=say::deploy::image_hint()
                 />
             }
         })

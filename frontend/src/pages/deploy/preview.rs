@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::source::Reading;
 use crate::state::memo::{Memo, memo};
-use crate::state::words;
 
 /// The options that were read.
 #[component]
@@ -28,12 +27,12 @@ pub fn Preview(
             reading.options.iter().map(row).collect_view()
         })
     };
-    let count = move || reading.with(|reading| words::count(reading.options.len(), "option"));
+    let count = move || reading.with(|reading| say::deploy::options(reading.options.len()));
     let any = memo(move || reading.with(|reading| !reading.options.is_empty()));
     view! {
         <section aria-labelledby="what-is-read">
             <div class="code-head">
-                <h3 id="what-is-read">"What is read"</h3>
+                <h3 id="what-is-read">{say::deploy::preview()}</h3>
                 <span class="hint" role="status">
                     {move || any.get().then(count)}
                 </span>
@@ -44,9 +43,9 @@ pub fn Preview(
                         <table class="table table-compact table-stack options">
                             <thead>
                                 <tr>
-                                    <th scope="col">"Section"</th>
-                                    <th scope="col">"Option"</th>
-                                    <th scope="col">"Value"</th>
+                                    <th scope="col">{say::deploy::column_section()}</th>
+                                    <th scope="col">{say::deploy::column_option()}</th>
+                                    <th scope="col">{say::deploy::column_value()}</th>
                                 </tr>
                             </thead>
                             <tbody>{move || rows()}</tbody>
@@ -54,7 +53,7 @@ pub fn Preview(
                     }
                         .into_any()
                 } else {
-                    view! { <p class="hint">"The options appear here as soon as all of it can be read."</p> }.into_any()
+                    view! { <p class="hint">{say::deploy::preview_empty()}</p> }.into_any()
                 }
             }}
         </section>

@@ -43,10 +43,10 @@ impl Kind {
     /// With what it does, for the choice.
     fn words(self) -> &'static str {
         match self {
-            Self::Rolling => "Rolling: a few at a time",
-            Self::BlueGreen => "Blue/green: all new ones, then all old ones",
-            Self::Recreate => "Recreate: old ones go first (nothing serves meanwhile)",
-            Self::Canary => "Canary: a few first, then the rest",
+            Self::Rolling => say::deploy::strategy_rolling(),
+            Self::BlueGreen => say::deploy::strategy_blue_green(),
+            Self::Recreate => say::deploy::strategy_recreate(),
+            Self::Canary => say::deploy::strategy_canary(),
         }
     }
 }
@@ -123,16 +123,16 @@ pub fn StrategyFields(
     let pace = move || {
         view! {
             <NumberField
-                label="Batch"
+                label=say::deploy::batch()
                 value=draft.batch
                 error=of("strategy.batch")
-                hint=Signal::stored("instances at a time".to_owned())
+                hint=say::deploy::batch_hint()
             />
             <NumberField
-                label="Surge"
+                label=say::deploy::surge()
                 value=draft.surge
                 error=of("strategy.surge")
-                hint=Signal::stored("more than wanted at once; 0: old ones go first".to_owned())
+                hint=say::deploy::surge_hint()
             />
         }
     };
@@ -141,10 +141,10 @@ pub fn StrategyFields(
         Kind::BlueGreen | Kind::Recreate => ().into_any(),
         Kind::Canary => view! {
             <NumberField
-                label="First"
+                label=say::deploy::canaries()
                 value=draft.count
                 error=of("strategy.count")
-                hint=Signal::stored("instances that go ahead".to_owned())
+                hint=say::deploy::canaries_hint()
             />
             {pace()}
         }
@@ -153,11 +153,11 @@ pub fn StrategyFields(
     let bake = move || {
         (draft.kind.get() == Kind::Canary).then(|| {
             let hint =
-                Signal::derive(move || format!("seconds ({})", settings_words::seconds(draft.bake_s.get())));
+                Signal::derive(move || say::deploy::bake_hint(&settings_words::seconds(draft.bake_s.get())));
             view! {
                 <Tick
-                    label="Go on by itself after a time"
-                    about=Signal::stored("Otherwise it waits until somebody lets the rest follow.".to_owned())
+                    label=say::deploy::bakes()
+                    about=say::deploy::bakes_about()
                     checked=draft.bakes
                     on_change=move |bakes| draft.bakes.set(bakes)
                 />
@@ -168,7 +168,7 @@ pub fn StrategyFields(
                         .then(|| {
                             view! {
                                 <NumberField
-                                    label="Watched for"
+                                    label=say::deploy::bake()
                                     value=draft.bake_s
                                     error=of("strategy.bake_s")
                                     hint=hint
@@ -181,7 +181,7 @@ pub fn StrategyFields(
     };
     view! {
         <Select
-            label="Strategy"
+            label=say::deploy::strategy()
             value=Signal::derive(move || draft.kind.get().word().to_owned())
             options=Signal::stored(options.to_vec())
             on_choose=choose

@@ -23,8 +23,8 @@ pub fn versions<'a>(
         seen.insert(version.clone());
         found.push(Suggestion {
             value: version.to_string(),
-            note: words::count(own.units.len(), "unit"),
-            group: "On the cluster",
+            note: say::deploy::units(own.units.len(), &words::grouped(own.units.len())),
+            group: say::deploy::group_cluster(),
         });
     }
     for action in actions {
@@ -33,7 +33,7 @@ pub fn versions<'a>(
             found.push(Suggestion {
                 value: version.to_string(),
                 note: words::ago(now_ms, action.started_ms),
-                group: "Before",
+                group: say::deploy::group_before(),
             });
         }
     }

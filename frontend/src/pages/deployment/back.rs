@@ -53,24 +53,18 @@ fn ways(view: &ActionView) -> Vec<Way> {
     let (from, to) = (&deploying.from, &deploying.to);
     let before = (is_over && !from.is_empty() && *from != [to.clone()]).then(|| {
         let words = match from.as_slice() {
-            [only] if only.version == to.version => format!("Back to {} of {}…", only.count, version(only)),
-            [only] => format!("Back to {}…", version(only)),
-            _ => "Back to what ran before…".to_owned(),
+            [only] if only.version == to.version => {
+                say::deployment::back_to_count(&only.count, &version(only))
+            }
+            [only] => say::deployment::back_to(&version(only)),
+            _ => say::deployment::back_to_before().to_owned(),
         };
-        let about = format!(
-            "Brings back what ran before this deployment: {}. The plan is shown first.",
-            counts(from)
-        );
+        let about = say::deployment::back_about(&counts(from));
         Way { to: BackTo::Before, words, about }
     });
     let after = (view.state == ActionState::Done).then(|| {
-        let about = format!(
-            "Brings back what this deployment led to: {} of {}, with its template and settings of that time. The plan is \
-             shown first.",
-            to.count,
-            version(to)
-        );
-        Way { to: BackTo::After, words: "Go back to this…".to_owned(), about }
+        let about = say::deployment::back_to_this_about(&to.count, &version(to));
+        Way { to: BackTo::After, words: say::deployment::back_to_this().to_owned(), about }
     });
     before.into_iter().chain(after).collect()
 }

@@ -53,16 +53,16 @@ pub fn is_asked(state: &ActionState) -> bool {
 /// The words on a button, and its icon. With an ellipsis where it asks first.
 pub fn words(command: &Command, failed: bool) -> (&'static str, Icon) {
     match command {
-        Command::Pause => ("Pause", Icon::Pause),
-        Command::Resume if failed => ("Try again and resume", Icon::Play),
-        Command::Resume => ("Resume", Icon::Play),
-        Command::Promote => ("Continue with the rest", Icon::Play),
-        Command::Abort => ("Abort…", Icon::Stop),
-        Command::RollBack => ("Roll back…", Icon::Undo),
-        Command::Finish => ("Remove the old ones now…", Icon::Remove),
-        Command::Retry { .. } => ("Try this step again", Icon::Refresh),
-        Command::LeaveOut { .. } => ("Leave this instance out", Icon::Arrow),
-        Command::GoOnWith { .. } => ("Resume with fewer…", Icon::Play),
+        Command::Pause => (say::deployment::pause(), Icon::Pause),
+        Command::Resume if failed => (say::deployment::resume_failed(), Icon::Play),
+        Command::Resume => (say::deployment::resume(), Icon::Play),
+        Command::Promote => (say::deployment::promote(), Icon::Play),
+        Command::Abort => (say::deployment::abort(), Icon::Stop),
+        Command::RollBack => (say::deployment::roll_back(), Icon::Undo),
+        Command::Finish => (say::deployment::finish(), Icon::Remove),
+        Command::Retry { .. } => (say::deployment::retry(), Icon::Refresh),
+        Command::LeaveOut { .. } => (say::deployment::leave_out(), Icon::Arrow),
+        Command::GoOnWith { .. } => (say::deployment::go_on_with(), Icon::Play),
     }
 }
 
@@ -75,54 +75,35 @@ pub fn has_failed(detail: &ActionDetail) -> bool {
 pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> String {
     let deploying = view.deploying.as_deref();
     let before = || deploying.map(|deploying| counts(&deploying.from)).unwrap_or_default();
-    let after = || deploying.map_or_else(|| "It".to_owned(), |deploying| version(&deploying.to));
+    let after =
+        || deploying.map_or_else(|| say::deployment::it().to_owned(), |deploying| version(&deploying.to));
     match command {
-        Command::Pause => {
-            "Begins no further step; what is under way ends first. What serves goes on serving.".to_owned()
-        }
+        Command::Pause => say::deployment::pause_leads().to_owned(),
         Command::Resume => resume(&view.state, detail),
-        Command::Promote => format!("{} is good: the rest of it starts, and the old instances go.", after()),
-        Command::Abort => {
-            "Ends it here. What serves goes on serving, the old and the new; nothing is removed.".to_owned()
-        }
+        Command::Promote => say::deployment::promote_leads(&after()),
+        Command::Abort => say::deployment::abort_leads().to_owned(),
         Command::RollBack if deploying.is_some_and(|deploying| deploying.from.is_empty()) => {
-            "Removes the new instances: nothing of it ran before.".to_owned()
+            say::deployment::roll_back_leads_nowhere().to_owned()
         }
-        Command::RollBack => {
-            format!("Brings back {}, and removes the new instances once that serves.", before())
-        }
-        Command::Finish => {
-            "The old instances, which are kept stopped, are removed before their time.".to_owned()
-        }
-        Command::Retry { .. } => {
-            "Does this one step again. Once no step is failed any more, the deployment goes on.".to_owned()
-        }
-        Command::GoOnWith { least } => {
-            format!(
-                "Goes on though fewer serve than were agreed: at least {least} stay healthy from here on."
-            )
-        }
-        Command::LeaveOut { .. } => {
-            "Leaves this instance as it is, does none of its steps, and goes on with the others.".to_owned()
-        }
+        Command::RollBack => say::deployment::roll_back_leads(&before()),
+        Command::Finish => say::deployment::finish_leads().to_owned(),
+        Command::Retry { .. } => say::deployment::retry_leads().to_owned(),
+        Command::GoOnWith { least } => say::deployment::go_on_with_leads(least),
+        Command::LeaveOut { .. } => say::deployment::leave_out_leads().to_owned(),
     }
 }
 
 fn resume(state: &ActionState, detail: &ActionDetail) -> String {
     let on_failure = detail.deployment.as_ref().map(|deployment| deployment.settings.on_failure);
     match (state, on_failure) {
-        (ActionState::Paused { resumes: true, .. }, _) => {
-            "Looks again at once, and takes instances that are missing by now for gone.".to_owned()
-        }
+        (ActionState::Paused { resumes: true, .. }, _) => say::deployment::resume_looks_again().to_owned(),
         // What failed meanwhile has its effect only now.
         (
             ActionState::Paused { by: Some(_), .. },
             Some(on_failure @ (OnFailure::Abort | OnFailure::RollBack)),
-        ) if has_failed(detail) => {
-            format!("A step has failed meanwhile, so {}.", settings_words::on_failure(on_failure))
-        }
-        _ if has_failed(detail) => "Does every failed step again, then the steps that are left.".to_owned(),
-        _ => "Goes on from here with the steps that are left.".to_owned(),
+        ) if has_failed(detail) => say::deployment::resume_effect(&settings_words::on_failure(on_failure)),
+        _ if has_failed(detail) => say::deployment::resume_leads_failed().to_owned(),
+        _ => say::deployment::resume_leads().to_owned(),
     }
 }
 

@@ -197,12 +197,12 @@ pub fn Choices(
             let by_step = failed.get().then(|| {
                 view! {
                     <p class="hint">
-                        "A failed step alone can be tried again, or its instance left out, where it stands below."
+                        {say::deployment::by_step()}
                     </p>
                 }
             });
             view! {
-                <ul class="choices" role="list" aria-label="What you can do">
+                <ul class="choices" role="list" aria-label=say::deployment::choices()>
                     {offers.into_iter().map(choice).collect_view()}
                 </ul>
                 {by_step}

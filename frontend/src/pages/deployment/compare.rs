@@ -95,43 +95,50 @@ pub fn Comparison(
     };
     let item = move |instance: Instance| {
         let since_ms = instance.since_ms;
-        let runs = move || words::span(live.known_ms().saturating_sub(since_ms));
-        let restarted = instance.restarted.then_some(", restarted since it passed its gate");
+        let (place, gate, restarted) = (instance.place, instance.gate, instance.restarted);
+        let runs = move || {
+            let span = words::span(live.known_ms().saturating_sub(since_ms));
+            let runs = match &place {
+                Some(place) => say::deployment::runs_on(place, &span, &gate),
+                None => say::deployment::runs(&span, &gate),
+            };
+            if restarted { say::deployment::runs_restarted(&runs) } else { runs }
+        };
         view! {
             <li>
                 <a class="mono" href=paths::unit(&instance.unit)>{instance.name}</a>
                 <StateWord health=instance.health />
                 <span class="quiet">
-                    {instance.place.map(|place| format!("on {place}, "))} "for " {runs} "; " {instance.gate} {restarted}
+                    {runs}
                 </span>
             </li>
         }
     };
     let table = move || {
         view! {
-            <section class="compare" aria-label="New and old compared">
+            <section class="compare" aria-label=say::deployment::compared()>
                 <table class="table table-compact">
                     <thead>
                         <tr>
-                            <th scope="col"><span class="sr">"What"</span></th>
-                            <th scope="col">"New: " <span class="mono">{text(|all| all.new_version.clone())}</span></th>
-                            <th scope="col">"Old: " <span class="mono">{text(|all| all.old_versions.clone())}</span></th>
+                            <th scope="col"><span class="sr">{say::deployment::column_what()}</span></th>
+                            <th scope="col">{say::deployment::column_new()} " " <span class="mono">{text(|all| all.new_version.clone())}</span></th>
+                            <th scope="col">{say::deployment::column_old()} " " <span class="mono">{text(|all| all.old_versions.clone())}</span></th>
                         </tr>
                     </thead>
                     <tbody>
-                        {row("Healthy", |all| healthy(&all.new), |all| healthy(&all.old))}
-                        {row("Starting", |all| all.new.starting.to_string(), |all| all.old.starting.to_string())}
-                        {row("Failed or unscheduled", |all| all.new.bad.to_string(), |all| all.old.bad.to_string())}
-                        {row("Restarted meanwhile", |all| all.new.restarted.to_string(), |all| all.old.restarted.to_string())}
-                        {row("Gate passed", |all| format!("{} of {}", all.gates.0, all.gates.1), |_| "–".to_owned())}
+                        {row(say::deployment::healthy(), |all| healthy(&all.new), |all| healthy(&all.old))}
+                        {row(say::deployment::starting(), |all| all.new.starting.to_string(), |all| all.old.starting.to_string())}
+                        {row(say::deployment::bad(), |all| all.new.bad.to_string(), |all| all.old.bad.to_string())}
+                        {row(say::deployment::restarted(), |all| all.new.restarted.to_string(), |all| all.old.restarted.to_string())}
+                        {row(say::deployment::gates(), |all| say::deployment::of_all(&all.gates.0, &all.gates.1), |_| "–".to_owned())}
                         <tr>
-                            <th scope="row">"All run for at least"</th>
+                            <th scope="row">{say::deployment::youngest()}</th>
                             <td>{age(|all| all.new.since_ms)}</td>
                             <td>{age(|all| all.old.since_ms)}</td>
                         </tr>
                     </tbody>
                 </table>
-                <ul class="compare-list" role="list" aria-label="The new instances">
+                <ul class="compare-list" role="list" aria-label=say::deployment::new_instances()>
                     {each(
                         instances,
                         |one| format!("{} {:?} {} {}", one.name, one.health, one.since_ms, one.gate),
@@ -150,7 +157,7 @@ fn is_judged(state: &ActionState) -> bool {
 }
 
 fn healthy(side: &Side) -> String {
-    format!("{} of {}", side.healthy, side.all)
+    say::deployment::of_all(&side.healthy, &side.all)
 }
 
 /// Counts both sides; absent where there are no two.
@@ -164,7 +171,9 @@ fn compare(detail: &ActionDetail, cluster: &Cluster) -> Option<Compared> {
     for own in &units.versions {
         let is_new = is_new(&own.version);
         if !is_new {
-            olds.push(own.version.as_ref().map_or("no version", |version| version.as_str()));
+            olds.push(
+                own.version.as_ref().map_or(say::deployments::no_version(), |version| version.as_str()),
+            );
         }
         for (_, unit) in &own.units {
             if is_new {
@@ -197,7 +206,11 @@ fn compare(detail: &ActionDetail, cluster: &Cluster) -> Option<Compared> {
     Some(Compared {
         new,
         old,
-        new_version: deployment.to.as_ref().map_or_else(|| "no version".to_owned(), ToString::to_string),
+        new_version: deployment
+            .to
+            .as_ref()
+            .map_or(say::deployments::no_version(), |version| version.as_str())
+            .to_owned(),
         old_versions: olds.join(", "),
         gates,
         instances,
@@ -232,13 +245,13 @@ fn gate_of(detail: &ActionDetail, unit: &UnitName) -> Option<(Progress, Option<u
 
 fn gate_words(gate: Option<Progress>) -> &'static str {
     match gate {
-        None => "no gate",
-        Some(Progress::Waiting) => "its gate is not asked yet",
-        Some(Progress::Running) => "its gate is being asked",
-        Some(Progress::Done) => "passed its gate",
-        Some(Progress::Failed) => "failed its gate",
-        Some(Progress::LeftOut) => "its gate was left out",
-        Some(Progress::BrokenOff) => "its gate was broken off",
+        None => say::deployment::gate_none(),
+        Some(Progress::Waiting) => say::deployment::gate_waiting(),
+        Some(Progress::Running) => say::deployment::gate_running(),
+        Some(Progress::Done) => say::deployment::gate_done(),
+        Some(Progress::Failed) => say::deployment::gate_failed(),
+        Some(Progress::LeftOut) => say::deployment::gate_left_out(),
+        Some(Progress::BrokenOff) => say::deployment::gate_broken_off(),
     }
 }
 

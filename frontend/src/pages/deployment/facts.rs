@@ -38,7 +38,7 @@ pub fn Happened(
             view! {
                 <section aria-labelledby="happened">
                     <h2 class="label" id="happened">
-                        "What happened"
+                        {say::deployment::happened()}
                     </h2>
                     <ol class="app-log is-clock">
                         {each(move || lines.get(), |(at, _)| at.to_string(), move |item| line(item).into_any())}
@@ -63,9 +63,9 @@ pub fn SettingsThen(
     let (facts, revision) = found?;
     let template = revision.zip(app).map(|(revision, app)| {
         view! {
-            <dt>"Template"</dt>
+            <dt>{say::deployment::template()}</dt>
             <dd>
-                <a href=paths::template(&app)>{format!("revision {revision}")}</a>
+                <a href=paths::template(&app)>{say::deployment::revision(&revision)}</a>
             </dd>
         }
     });
@@ -75,7 +75,7 @@ pub fn SettingsThen(
         <details class="fold">
             <summary>
                 <IconView icon=Icon::Chevron class="chev" />
-                "Settings of that time"
+                {say::deployment::settings_then()}
             </summary>
             <div class="fold-body">
                 <dl class="facts">{facts} {template}</dl>
@@ -111,7 +111,7 @@ pub fn Calls(
         <details class="fold" on:toggle=move |event| open.set(is_open(&event))>
             <summary>
                 <IconView icon=Icon::Chevron class="chev" />
-                "Exact calls "
+                {say::action::exact_calls()} " "
                 <span class="count">{move || count.get()}</span>
             </summary>
             <div class="fold-body">

@@ -32,7 +32,7 @@ pub fn Notice(
         {move || {
             said.get().map(|(tone, title, text)| {
                 view! {
-                    <section class="notice" data-tone=tone.attribute() aria-label="State of the deployment">
+                    <section class="notice" data-tone=tone.attribute() aria-label=say::deployment::notice_label()>
                         <IconView icon=tone.icon() />
                         <div>
                             <b>{title}</b>
@@ -60,89 +60,91 @@ fn until_ms(state: &ActionState) -> Option<u64> {
 
 /// How it is meant, what is so, and what that means.
 fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
-    let to = view.deploying.as_ref().map_or_else(|| "It".to_owned(), |deploying| version(&deploying.to));
+    let to = view
+        .deploying
+        .as_ref()
+        .map_or_else(|| say::deployment::it().to_owned(), |deploying| version(&deploying.to));
     let left = |until_ms: u64| words::span(until_ms.saturating_sub(now_ms));
-    let by =
-        |who: &Option<shared::UserName>| who.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
     let said = match &view.state {
         ActionState::Done if let Some(unwell) = unwell(view) => {
-            (Tone::Warn, "Done, but not all of it runs".to_owned(), unwell.to_owned())
+            (Tone::Warn, say::deployment::unwell().to_owned(), unwell.to_owned())
         }
         // What waits for approval says so beside its buttons.
         ActionState::Running | ActionState::Done | ActionState::Asked { .. } => return None,
         ActionState::Declined { reason, by: Some(who) } => {
-            (Tone::Warn, format!("Declined by {who}"), format!("{reason} Nothing was sent."))
+            (Tone::Warn, say::deployment::declined_by(who), say::deployment::declined(reason))
         }
         ActionState::Declined { reason, by: None } => {
-            (Tone::Warn, "Not approved in time".to_owned(), reason.clone())
+            (Tone::Warn, say::deployment::lapsed().to_owned(), reason.clone())
         }
         ActionState::Waiting { until_ms } => {
-            (Tone::Info, format!("It begins in {}", left(*until_ms)), "Nothing was sent yet.".to_owned())
+            let title = say::deployment::begins_in(&left(*until_ms));
+            (Tone::Info, title, say::deployment::nothing_sent_yet().to_owned())
         }
         ActionState::Paused { reason, fewer: Some(_), .. } => {
-            (Tone::Warn, "Paused so that enough instances serve".to_owned(), reason.clone())
+            (Tone::Warn, say::deployment::too_few().to_owned(), reason.clone())
         }
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
-            "Paused until Fleet answers well again".to_owned(),
-            format!("{reason} It goes on by itself once Fleet answers well again."),
+            say::deployment::fleet_unwell_title().to_owned(),
+            say::deployment::fleet_unwell(reason),
         ),
         // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
-        ActionState::Paused { reason, by: who @ Some(_), .. } => match besides(reason, who, "paused it.") {
+        ActionState::Paused { reason, by: Some(by), .. } => match besides(reason, Some(by), "paused it.") {
             besides if besides.is_empty() => return None,
-            besides => (Tone::Info, format!("Paused{}", by(who)), besides),
+            besides => (Tone::Info, say::deployment::paused_by(by), besides),
         },
-        ActionState::Paused { reason, by: None, .. } => (
-            Tone::Bad,
-            "Paused: somebody has to decide".to_owned(),
-            format!("{reason} Nothing is begun until somebody decides."),
-        ),
+        ActionState::Paused { reason, by: None, .. } => {
+            (Tone::Bad, say::deployment::undecided_title().to_owned(), say::deployment::undecided(reason))
+        }
         ActionState::Holding { until_ms } => {
             let next = until_ms.map_or_else(
-                || "The rest follows when somebody says so.".to_owned(),
-                |until_ms| {
-                    format!("The rest follows by itself in {}, or when somebody says so.", left(until_ms))
-                },
+                || say::deployment::holding().to_owned(),
+                |until_ms| say::deployment::holding_until(&left(until_ms)),
             );
-            (
-                Tone::Warn,
-                format!("The first instances of {to} run: are they good?"),
-                format!("{next} Old instances go on serving meanwhile."),
-            )
+            (Tone::Warn, say::deployment::holding_title(&to), next)
         }
-        ActionState::Keeping { until_ms } => (
-            Tone::Ok,
-            format!("{to} serves"),
-            format!(
-                "The old instances are kept stopped for {}, so that going back takes seconds. Then they are removed.",
-                left(*until_ms)
-            ),
-        ),
-        ActionState::Aborted { reason, by: who } => {
-            (Tone::Warn, format!("Aborted{}", by(who)), besides(reason, who, "aborted it."))
+        ActionState::Keeping { until_ms } => {
+            (Tone::Ok, say::deployment::keeping_title(&to), say::deployment::keeping(&left(*until_ms)))
         }
-        ActionState::RolledBack { reason, by: who } => {
+        ActionState::Aborted { reason, by } => {
+            let title = match by {
+                Some(by) => say::deployment::aborted_by(by),
+                None => say::deployment::aborted().to_owned(),
+            };
+            (Tone::Warn, title, besides(reason, by.as_ref(), "aborted it."))
+        }
+        ActionState::RolledBack { reason, by } => {
             let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
+            let title = match by {
+                Some(by) => say::deployment::rolled_back_by(by, &before),
+                None => say::deployment::rolled_back(&before),
+            };
+            let did = "rolled it back.";
             (
                 Tone::Warn,
-                format!("Rolled back{} to {before}", by(who)),
-                format!("{} {}", besides(reason, who, "rolled it back."), unwell(view).unwrap_or_default())
+                title,
+                format!("{} {}", besides(reason, by.as_ref(), did), unwell(view).unwrap_or_default())
                     .trim()
                     .to_owned(),
             )
         }
         ActionState::Undone { by } => {
-            (Tone::Info, format!("Taken back by {by}"), "Nothing was sent.".to_owned())
+            (Tone::Info, say::deployment::undone_by(by), say::deployment::nothing_sent().to_owned())
         }
-        ActionState::Failed { reason } => (Tone::Bad, "Failed".to_owned(), reason.clone()),
-        ActionState::Interrupted { reason } => (Tone::Bad, "Interrupted".to_owned(), reason.clone()),
+        ActionState::Failed { reason } => {
+            (Tone::Bad, say::deployment::failed_title().to_owned(), reason.clone())
+        }
+        ActionState::Interrupted { reason } => {
+            (Tone::Bad, say::deployment::interrupted_title().to_owned(), reason.clone())
+        }
     };
     Some(said)
 }
 
 /// The reason without what the title says already: that somebody did it.
-fn besides(reason: &str, who: &Option<shared::UserName>, did: &str) -> String {
-    let said = who.as_ref().map(|who| format!("{who} {did}"));
+fn besides(reason: &str, who: Option<&shared::UserName>, did: &str) -> String {
+    let said = who.map(|who| format!("{who} {did}"));
     let rest = said.and_then(|said| reason.strip_prefix(&said).map(str::trim_start));
     rest.unwrap_or(reason).to_owned()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::Health;
 use shared::action::ActionView;
 use shared::deployment::Command;
+use shared::words::list;
 
 use super::commands::Speaker;
 use super::serving;
@@ -13,7 +14,6 @@ use crate::pages::deployments::words::counts;
 use crate::state::cluster::Cluster;
 use crate::state::live::use_live;
 use crate::ui::ask::Ask;
-use crate::ui::state::word;
 
 /// Asks before something that can't be taken back.
 #[component]
@@ -56,16 +56,17 @@ fn left_behind(cluster: &Cluster, app: &AppName) -> String {
             };
             let n = own.units.iter().filter(|(_, unit)| of(unit)).count();
             if n > 0 {
-                let version = own.version.as_ref().map_or("no version", |version| version.as_str());
-                parts.push(format!("{n} {} of {version}", word(health)));
+                let version =
+                    own.version.as_ref().map_or(say::deployments::no_version(), |version| version.as_str());
+                parts.push(match health {
+                    Health::Starting => say::deployment::left_starting(n, &version),
+                    Health::Unplaced => say::deployment::left_unscheduled(n, &version),
+                    _ => say::deployment::left_failed(n, &version),
+                });
             }
         }
     }
-    match parts.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    }
+    list(&parts)
 }
 
 /// The question, what it means, and the button.
@@ -73,43 +74,35 @@ fn question(command: &Command, view: &ActionView, serves: &str, left: &str) -> (
     let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
     match command {
         Command::Abort => {
-            let left = match left {
-                "" => String::new(),
-                left => format!(" What does not serve stays as well, and may still start: {left}."),
+            let text = match left {
+                "" => say::deployment::sure_abort(&serves),
+                left => say::deployment::sure_abort_left(&serves, &left),
             };
             (
-                "Abort this deployment?".to_owned(),
-                format!(
-                    "It ends where it is. What serves now goes on serving: {serves}.{left} Old instances that it only \
-                     stopped start again; nothing is removed."
-                ),
-                "Abort it".to_owned(),
+                say::deployment::sure_abort_title().to_owned(),
+                text,
+                say::deployment::sure_abort_yes().to_owned(),
             )
         }
         Command::RollBack => (
-            "Roll back?".to_owned(),
-            format!(
-                "It brings back what ran before: {before}. The new instances are removed once that serves, and not \
-                 before."
-            ),
-            "Roll back".to_owned(),
+            say::deployment::sure_back_title().to_owned(),
+            say::deployment::sure_back(&before),
+            say::deployment::sure_back_yes().to_owned(),
         ),
         Command::GoOnWith { least: 0 } => (
-            "Resume until nothing serves?".to_owned(),
-            format!("This takes the last healthy instance away. What serves now: {serves}."),
-            "Take the last one".to_owned(),
+            say::deployment::sure_last_title().to_owned(),
+            say::deployment::sure_last(&serves),
+            say::deployment::sure_last_yes().to_owned(),
         ),
         Command::GoOnWith { least } => (
-            "Resume with fewer?".to_owned(),
-            format!("Fewer serve than were agreed: {serves}. At least {least} stay healthy from here on."),
-            "Resume".to_owned(),
+            say::deployment::sure_fewer_title().to_owned(),
+            say::deployment::sure_fewer(&serves, least),
+            say::deployment::sure_fewer_yes().to_owned(),
         ),
         _ => (
-            "Remove the old instances now?".to_owned(),
-            "They are stopped, and kept so that going back takes seconds. Without them, going back starts instances \
-             anew."
-                .to_owned(),
-            "Remove the old ones".to_owned(),
+            say::deployment::sure_finish_title().to_owned(),
+            say::deployment::sure_finish().to_owned(),
+            say::deployment::sure_finish_yes().to_owned(),
         ),
     }
 }

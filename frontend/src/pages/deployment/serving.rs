@@ -45,7 +45,7 @@ pub fn Serving(
         })
     });
     Some(view! {
-        <section class="serving" data-tone=move || said.with(|said| said.tone) aria-label="Serving">
+        <section class="serving" data-tone=move || said.with(|said| said.tone) aria-label=say::deployment::serving_label()>
             <b role="status">
                 {move || view! { <IconView icon=said.with(|said| said.icon) /> }}
                 <span>{move || said.with(|said| said.text.clone())}</span>
@@ -61,7 +61,7 @@ pub fn Serving(
                                     class="progress"
                                     max="100"
                                     value=percent
-                                    aria-label="Progress of the deployment"
+                                    aria-label=say::deployment::progress()
                                 ></progress>
                                 <span class="quiet">{format!("{percent} %")}</span>
                             </span>
@@ -87,16 +87,23 @@ struct Said {
 
 fn serving(view: &ActionView, healthy: usize, stale: bool) -> Said {
     let min = view.deploying.as_ref().filter(|_| view.state.is_open()).map_or(0, |deploying| deploying.min);
-    let at_least = if min > 0 { format!(", at least {min}") } else { String::new() };
-    if stale {
-        let text = format!("Serving when last read: {healthy} healthy{at_least}");
-        return Said { tone: "old", icon: Icon::History, text };
-    }
-    let text = format!("Serving now: {healthy} healthy{at_least}");
-    if healthy < usize::try_from(min).unwrap_or(usize::MAX) {
-        return Said { tone: "bad", icon: Icon::Warning, text: format!("{text} are meant to") };
-    }
-    let (tone, icon) = if healthy == 0 { ("none", Icon::Info) } else { ("ok", Icon::Check) };
+    let is_short = healthy < usize::try_from(min).unwrap_or(usize::MAX);
+    let text = match (stale, min) {
+        (true, 0) => say::deployment::served(&healthy),
+        (true, _) => say::deployment::served_of(&healthy, &min),
+        (false, 0) => say::deployment::serves(&healthy),
+        (false, _) if is_short => say::deployment::serves_short(&healthy, &min),
+        (false, _) => say::deployment::serves_of(&healthy, &min),
+    };
+    let (tone, icon) = if stale {
+        ("old", Icon::History)
+    } else if is_short {
+        ("bad", Icon::Warning)
+    } else if healthy == 0 {
+        ("none", Icon::Info)
+    } else {
+        ("ok", Icon::Check)
+    };
     Said { tone, icon, text }
 }
 

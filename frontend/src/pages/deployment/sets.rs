@@ -43,9 +43,9 @@ impl Fate {
     /// What became of it, in words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Stays => "still wanted",
-            Self::Stopped => "stopped since",
-            Self::Gone => "removed since",
+            Self::Stays => say::deployment::fate_stays(),
+            Self::Stopped => say::deployment::fate_stopped(),
+            Self::Gone => say::deployment::fate_gone(),
         }
     }
 }

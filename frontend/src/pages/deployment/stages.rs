@@ -169,7 +169,7 @@ fn without_steps(kind: StageKind, place: std::cmp::Ordering, state: &ActionState
     let is_here = match kind {
         StageKind::Hold { .. } => matches!(state, ActionState::Holding { .. }),
         StageKind::Keep { .. } => matches!(state, ActionState::Keeping { .. }),
-        StageKind::Start | StageKind::Retire | StageKind::Stop | StageKind::Restart => false,
+        StageKind::Start | StageKind::Remove | StageKind::Stop | StageKind::Restart => false,
     };
     match place {
         _ if is_here => Standing::Current,
@@ -228,7 +228,7 @@ pub(super) mod tests {
             stages: vec![
                 stage_of("Start 1", StageKind::Start, &[2]),
                 stage_of("Wait for a person", StageKind::Hold { bake_s: None }, &[]),
-                stage_of("Retire 1", StageKind::Retire, &[2]),
+                stage_of("Remove 1", StageKind::Remove, &[2]),
             ],
             deployment: None,
             lines: Vec::new(),

@@ -23,12 +23,12 @@ pub fn Stages(
 ) -> impl IntoView {
     let all = memo(move || shown.detail.with(|detail| stages::stages(detail)));
     let numbers = memo(move || all.with(|all| all.iter().map(|stage| stage.index).collect::<Vec<_>>()));
-    let count = move || all.with(|all| words::count(all.len(), "stage"));
+    let count = move || all.with(|all| say::deployment::stages(all.len(), &words::grouped(all.len())));
     view! {
         <section aria-labelledby="stages">
             <div class="code-head">
                 <h2 class="label" id="stages">
-                    "Steps"
+                    {say::deployment::steps()}
                 </h2>
                 <span class="hint">{move || count()}</span>
             </div>
@@ -101,12 +101,14 @@ fn StageItem(index: usize, all: Memo<Vec<StageView>>, shown: Shown, speaker: Spe
 
 fn summary(stage: &StageView) -> String {
     match stage.standing {
-        Standing::Current if !stage.steps.is_empty() => format!("{} of {}", stage.done, stage.steps.len()),
-        Standing::Failed => "failed".to_owned(),
-        Standing::LeftOut => "left out".to_owned(),
-        Standing::BrokenOff => "broken off".to_owned(),
+        Standing::Current if !stage.steps.is_empty() => {
+            say::deployment::stage_steps(&stage.done, &stage.steps.len())
+        }
+        Standing::Failed => say::deployment::failed().to_owned(),
+        Standing::LeftOut => say::deployment::left_out().to_owned(),
+        Standing::BrokenOff => say::deployment::broken_off().to_owned(),
         Standing::Done if stage.left_out > 0 => {
-            format!("{} left out", words::count(stage.left_out, "instance"))
+            say::deployment::instances_left_out(stage.left_out, &words::grouped(stage.left_out))
         }
         Standing::Done | Standing::Current | Standing::Waiting => String::new(),
     }
@@ -158,12 +160,12 @@ fn Line(number: u32, stage: Memo<StageView>, shown: Shown, speaker: Speaker) -> 
 fn Mark(standing: Memo<Standing>) -> impl IntoView {
     view! { {move || {
         let (icon, word) = match standing.get() {
-            Standing::Done => (Some(Icon::Check), "done"),
-            Standing::Current => (Some(Icon::Arrow), "now"),
-            Standing::Failed => (Some(Icon::Error), "failed"),
-            Standing::LeftOut => (Some(Icon::Minus), "left out"),
-            Standing::BrokenOff => (Some(Icon::Stop), "broken off"),
-            Standing::Waiting => (None, "waiting"),
+            Standing::Done => (Some(Icon::Check), say::deployment::done()),
+            Standing::Current => (Some(Icon::Arrow), say::deployment::now()),
+            Standing::Failed => (Some(Icon::Error), say::deployment::failed()),
+            Standing::LeftOut => (Some(Icon::Minus), say::deployment::left_out()),
+            Standing::BrokenOff => (Some(Icon::Stop), say::deployment::broken_off()),
+            Standing::Waiting => (None, say::deployment::waiting()),
         };
         let shape = match icon {
             Some(icon) => view! { <IconView icon=icon /> }.into_any(),

@@ -43,7 +43,7 @@ pub fn Sets(
 fn OldSet(old: Memo<Vec<Old>>, started_ms: u64) -> impl IntoView {
     let tile = |old: Old| {
         let name = short(&old.unit);
-        let said = format!("{name}, was {}, {}", word(old.was), old.fate.words());
+        let said = say::deployment::old_unit(&name, &word(old.was), &old.fate.words());
         view! {
             <li>
                 <span
@@ -66,14 +66,14 @@ fn OldSet(old: Memo<Vec<Old>>, started_ms: u64) -> impl IntoView {
         <section class="set" aria-labelledby="old-set">
             <header>
                 <h2 class="label" id="old-set">
-                    "Before"
+                    {say::deployment::before()}
                 </h2>
-                <span class="hint">{format!("as it was at {}", clock_time(started_ms))}</span>
+                <span class="hint">{say::deployment::as_it_was(&clock_time(started_ms))}</span>
             </header>
             <ul class="tiles" role="list" data-frozen="">
                 {each(shown, key, move |item| tile(item).into_any())}
             </ul>
-            <p class="hint">{move || if none.get() { "Nothing of it ran.".to_owned() } else { sum() }}</p>
+            <p class="hint">{move || if none.get() { say::deployment::none_ran().to_owned() } else { sum() }}</p>
         </section>
     }
 }
@@ -115,12 +115,14 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
     });
     let words = move || {
         let (running, all, missing) = sum.get();
-        let known = if live.stale() { "ran when last read" } else { "run" };
-        match (all, over.get()) {
-            (0, false) => "nothing is to run in the end".to_owned(),
-            (0, true) => "it left nothing running".to_owned(),
-            (_, true) if missing > 0 => format!("{running} of {all} {known}, {missing} removed since"),
-            _ => format!("{running} of {all} {known}"),
+        let missing = if over.get() { missing } else { 0 };
+        match (all, missing, live.stale()) {
+            (0, ..) if over.get() => say::deployment::left_nothing().to_owned(),
+            (0, ..) => say::deployment::nothing_to_run().to_owned(),
+            (_, 0, false) => say::deployment::run(&running, &all),
+            (_, 0, true) => say::deployment::ran(&running, &all),
+            (_, _, false) => say::deployment::run_removed(&running, &all, &missing),
+            (_, _, true) => say::deployment::ran_removed(&running, &all, &missing),
         }
     };
     let rest = move || wanted.with(|wanted| wanted.len().saturating_sub(MOST_TILES));
@@ -128,7 +130,7 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
         <section class="set" aria-labelledby="new-set">
             <header>
                 <h2 class="label" id="new-set">
-                    "After"
+                    {say::deployment::after()}
                 </h2>
                 <span class="hint">{move || words()}</span>
             </header>
@@ -138,7 +140,7 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
             </ul>
             <ul class="set-why" role="list">
                 {move || {
-                    let line = |name: UnitName| view! { <li><span class="mono">{short(&name)}</span>": left out"</li> };
+                    let line = |name: UnitName| view! { <li><span class="mono">{short(&name)}</span> ": " {say::deployment::unit_left_out()}</li> };
                     left_out.get().into_iter().take(REASONS_SHOWN).map(line).collect_view()
                 }}
                 {move || {
@@ -161,7 +163,11 @@ fn NewTile(name: UnitName, over: Memo<bool>) -> impl IntoView {
     let there = memo(move || unit.with(Option::is_some));
     let name = short(&name);
     let said = Signal::derive(move || {
-        format!("{name}, {}", if over.get() { "removed since" } else { "not created yet" })
+        if over.get() {
+            say::deployment::new_unit_gone(&name)
+        } else {
+            say::deployment::new_unit_planned(&name)
+        }
     });
     let first = StoredValue::new(None);
     view! { {move || {

@@ -8,9 +8,10 @@ use shared::action::{ActionState, ActionView};
 use super::Showing;
 use super::words;
 use crate::api::{self, deployments::HistoryQuery};
-use crate::pages::activity::days::begin_ms;
+use crate::pages::filter::begin_ms;
 use crate::paths::DeploymentsQuery;
 use crate::state::actions::use_actions;
+use crate::state::deploying::version_of;
 use crate::state::live::{Live, use_live};
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::order;
@@ -157,25 +158,42 @@ fn merged(read: &Read, known: Vec<Same<ActionView>>, query: &DeploymentsQuery) -
     let mut merged: Vec<Same<ActionView>> =
         rows.iter().filter(|row| !known.iter().any(|known| known.id == row.id)).cloned().collect();
     merged.extend(known.into_iter().filter(|row| row.started_ms >= from_ms));
-    merged.retain(|row| matches(row, query));
+    let wanted = Wanted::of(query);
+    merged.retain(|row| wanted.has(row));
     order::sort(&mut merged, |a: &Same<ActionView>, b| b.started_ms.cmp(&a.started_ms));
     merged
 }
 
-fn matches(action: &ActionView, query: &DeploymentsQuery) -> bool {
-    let is_of = |app: &str| action.request.app().is_some_and(|own| own.as_str() == app);
-    (query.app.is_empty() || is_of(&query.app))
-        && (query.who.is_empty() || action.actor.as_str() == query.who)
-        && (query.state.is_empty() || words::is(&action.state, &query.state))
-        && (query.version.is_empty() || leads_to(action, &query.version))
-        && action.note.to_lowercase().contains(&query.note.to_lowercase())
-        && begin_ms(&query.from, 0).is_none_or(|from_ms| from_ms <= action.started_ms)
-        && begin_ms(&query.to, 1).is_none_or(|to_ms| action.started_ms < to_ms)
+/// What a query asks for, read once for all rows.
+struct Wanted<'a> {
+    query: &'a DeploymentsQuery,
+    note: String,
+    from_ms: Option<u64>,
+    to_ms: Option<u64>,
 }
 
-fn leads_to(action: &ActionView, version: &str) -> bool {
-    let to = action.deploying.as_ref().and_then(|deploying| deploying.to.version.as_ref());
-    to.is_some_and(|to| to.as_str() == version)
+impl<'a> Wanted<'a> {
+    fn of(query: &'a DeploymentsQuery) -> Self {
+        Self {
+            query,
+            note: query.note.to_lowercase(),
+            from_ms: begin_ms(&query.from, 0),
+            to_ms: begin_ms(&query.to, 1),
+        }
+    }
+
+    fn has(&self, action: &ActionView) -> bool {
+        let DeploymentsQuery { app, who, state, version, .. } = self.query;
+        let is_of = || action.request.app().is_some_and(|own| own.as_str() == app);
+        let leads_to = || version_of(action).is_some_and(|to| to.as_str() == version);
+        (app.is_empty() || is_of())
+            && (who.is_empty() || action.actor.as_str() == who)
+            && (state.is_empty() || words::is(&action.state, state))
+            && (version.is_empty() || leads_to())
+            && (self.note.is_empty() || action.note.to_lowercase().contains(&self.note))
+            && self.from_ms.is_none_or(|from_ms| from_ms <= action.started_ms)
+            && self.to_ms.is_none_or(|to_ms| action.started_ms < to_ms)
+    }
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub fn Row(
             <td>
                 <Ago at_ms=first.started_ms />
             </td>
-            <td data-label="took">{move || took.get()}</td>
+            <td data-label=say::deployments::row_took()>{move || took.get()}</td>
             <td class="note-cell full">{note}</td>
         </tr>
     })

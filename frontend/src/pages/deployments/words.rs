@@ -4,6 +4,7 @@ use shared::action::{ActionState, ActionView};
 use shared::course::Leg;
 use shared::deployment::VersionCount;
 use shared::plan::PlanRequest;
+use shared::words::list;
 
 use crate::action::log;
 use crate::state::deploying;
@@ -15,15 +16,15 @@ pub fn change(action: &ActionView) -> String {
     let Some(deploying) = &action.deploying else { return log::past(action) };
     let (from, to) = (&deploying.from, &deploying.to);
     if matches!(action.request, PlanRequest::RestartApp { .. }) {
-        return format!("restart of {}", version(to));
+        return say::deployments::restart_of(&version(to));
     }
     match from.as_slice() {
-        [] => format!("{}: 0 → {}", version(to), words::count(count(to), "instance")),
+        [] => say::deployments::first(count(to), &version(to), &words::grouped(count(to))),
         [only] if only.version == to.version && only.count == to.count => {
-            format!("{}: {} made anew", version(to), words::count(count(to), "instance"))
+            say::deployments::made_anew(count(to), &version(to), &words::grouped(count(to)))
         }
         [only] if only.version == to.version => {
-            format!("{}: {} → {} instances", version(to), only.count, to.count)
+            say::deployments::scaled(&version(to), &only.count, &to.count)
         }
         several => {
             let others: Vec<String> =
@@ -35,38 +36,35 @@ pub fn change(action: &ActionView) -> String {
 
 /// A version, or that there is none.
 pub fn version(of: &VersionCount) -> String {
-    of.version.as_ref().map_or_else(|| "no version".to_owned(), ToString::to_string)
+    of.version.as_ref().map_or(say::deployments::no_version(), |version| version.as_str()).to_owned()
 }
 
 /// "3 of 1.0.0 and 1 of 0.9".
 pub fn counts(all: &[VersionCount]) -> String {
-    let each: Vec<String> = all.iter().map(|of| format!("{} of {}", of.count, version(of))).collect();
-    match each.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    }
+    let each: Vec<String> =
+        all.iter().map(|of| say::deployments::count_of(&of.count, &version(of))).collect();
+    if each.is_empty() { say::deployments::nothing().to_owned() } else { list(&each) }
 }
 
 /// How it stands in a word or two, the value of `data-result`, and a shape.
 pub fn standing(action: &ActionView) -> (&'static str, &'static str, Icon) {
     match &action.state {
         ActionState::Done if deploying::unwell(action).is_some() => {
-            ("done, not all of it runs", "paused", Icon::Warning)
+            (say::deployments::standing_unwell(), "paused", Icon::Warning)
         }
-        ActionState::Asked { .. } => ("waits for approval", "paused", Icon::History),
-        ActionState::Declined { .. } => ("not approved", "aborted", Icon::Stop),
-        ActionState::Waiting { .. } => ("about to begin", "running", Icon::History),
-        ActionState::Running => ("in progress", "running", Icon::Refresh),
-        ActionState::Paused { .. } => ("paused", "paused", Icon::Pause),
-        ActionState::Holding { .. } => ("waits before it goes on", "paused", Icon::History),
-        ActionState::Keeping { .. } => ("done, old ones kept", "done", Icon::Check),
-        ActionState::Done => ("done", "done", Icon::Check),
-        ActionState::Aborted { .. } => ("aborted", "aborted", Icon::Stop),
-        ActionState::RolledBack { .. } => ("rolled back", "back", Icon::Undo),
-        ActionState::Undone { .. } => ("undone", "aborted", Icon::Undo),
-        ActionState::Failed { .. } => ("failed", "failed", Icon::Error),
-        ActionState::Interrupted { .. } => ("interrupted", "failed", Icon::Error),
+        ActionState::Asked { .. } => (say::deployments::standing_asked(), "paused", Icon::History),
+        ActionState::Declined { .. } => (say::deployments::standing_declined(), "aborted", Icon::Stop),
+        ActionState::Waiting { .. } => (say::deployments::standing_waiting(), "running", Icon::History),
+        ActionState::Running => (say::deployments::standing_running(), "running", Icon::Refresh),
+        ActionState::Paused { .. } => (say::deployments::standing_paused(), "paused", Icon::Pause),
+        ActionState::Holding { .. } => (say::deployments::standing_holding(), "paused", Icon::History),
+        ActionState::Keeping { .. } => (say::deployments::standing_keeping(), "done", Icon::Check),
+        ActionState::Done => (say::deployments::standing_done(), "done", Icon::Check),
+        ActionState::Aborted { .. } => (say::deployments::standing_aborted(), "aborted", Icon::Stop),
+        ActionState::RolledBack { .. } => (say::deployments::standing_rolled_back(), "back", Icon::Undo),
+        ActionState::Undone { .. } => (say::deployments::standing_undone(), "aborted", Icon::Undo),
+        ActionState::Failed { .. } => (say::deployments::standing_failed(), "failed", Icon::Error),
+        ActionState::Interrupted { .. } => (say::deployments::standing_interrupted(), "failed", Icon::Error),
     }
 }
 
@@ -125,8 +123,8 @@ pub fn took(action: &ActionView, now_ms: u64) -> String {
 /// "stage 3 of 10", while it is at work.
 pub fn progress(action: &ActionView) -> Option<String> {
     let deploying = action.deploying.as_deref().filter(|_| action.state.is_at_work())?;
-    let back = if deploying.leg == Leg::Back { "on its way back, " } else { "" };
-    Some(format!("{back}{}", deploying::stage(deploying)))
+    let stage = deploying::stage(deploying);
+    Some(if deploying.leg == Leg::Back { say::deployments::on_its_way_back(&stage) } else { stage })
 }
 
 fn count(of: &VersionCount) -> usize {

@@ -1,9 +1,10 @@
 //! Which units each machine carries, and how evenly. Pure.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use fleet::{AppName, MachineId, UnitName};
+use fleet::{AppName, MachineId};
 use shared::Health;
 use shared::view::MachineRow;
 
@@ -104,13 +105,17 @@ impl Overview {
         }
     }
 
-    /// What stands on which machine: what would become of it follows from this.
-    pub fn places(&self) -> Vec<(MachineId, Vec<UnitName>)> {
-        let units = |machine: &Carried| {
-            let units = machine.groups.iter().flat_map(|group| &group.units);
-            units.map(|unit| unit.row.name.clone()).collect()
-        };
-        self.machines.iter().map(|machine| (machine.row.id.clone(), units(machine))).collect()
+    /// What stands on which machine, as a number to compare with the one before: what would become of it follows from this.
+    /// That two different states have the same number is all but impossible, and would only leave one of them unread.
+    pub fn places(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for machine in &self.machines {
+            (&machine.row.id, machine.count()).hash(&mut hasher);
+            for unit in machine.groups.iter().flat_map(|group| &group.units) {
+                unit.row.name.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
 
     /// A sentence, where one machine carries much more than another.
@@ -205,6 +210,14 @@ mod tests {
         assert_eq!(groups[1].app, None);
         assert_eq!((found.placed, found.nowhere.len()), (3, 1));
         assert_eq!(found.load, Load { most: 3, mean: 2 });
+    }
+
+    #[test]
+    fn what_stands_elsewhere_is_told_from_before() {
+        let machines = || vec![machine("aa", "10.0.0.1"), machine("bb", "10.0.0.2")];
+        let places = |place| overview(vec![on("web:1@1.service", Some(place))], machines()).places();
+        assert_eq!(places("aa"), places("aa"));
+        assert_ne!(places("aa"), places("bb"));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use fleet::{MachineId, UnitName};
 use leptos::prelude::*;
+use shared::ClusterName;
 use shared::without::{AppWithout, Without};
+use shared::words::list;
 
 use super::load::Overview;
 use crate::api::clusters;
@@ -13,8 +15,10 @@ use crate::paths;
 use crate::state::live::use_live;
 use crate::state::loaded::Loaded;
 use crate::state::memo::{Memo, effect, memo};
+use crate::state::sparing::Sparing;
 use crate::state::words;
 use crate::ui::message::{Check, Tone};
+use crate::ui::zone::Zone;
 
 /// The section of a machine's page.
 #[component]
@@ -26,28 +30,38 @@ pub fn IfItWentAway(
 ) -> impl IntoView {
     let live = use_live();
     let read = Loaded::<Without>::nothing();
-    let again = {
-        let id = StoredValue::new(id);
-        move || {
-            let (cluster, id) = (live.name(), id.get_value());
-            read.read(async move { clusters::without(&cluster, &id).await });
+    let (sparing, id) = (Sparing::idle(), StoredValue::new(id));
+    let ask = move || {
+        if sparing.may() {
+            ask(read, sparing, live.name(), id);
         }
     };
     let places = memo(move || overview.with(|overview| overview.places()));
     effect(move || {
         places.track();
-        again();
+        ask();
     });
     view! {
-        <section class="zone without" aria-labelledby="without">
-            <div class="zone-head">
-                <h2 class="label" id="without">
-                    "If this machine went away"
-                </h2>
-            </div>
-            {read.shown("This could not be worked out", again, |without| answer(&without))}
-        </section>
+        <Zone id="without" title="If this machine went away" class="zone">
+            {read.shown("This could not be worked out", ask, |without| answer(&without))}
+        </Zone>
     }
+}
+
+/// Asks now, and again after a while if what stands where has changed meanwhile: on a busy cluster that is every second,
+/// and the answer takes a whole placement.
+fn ask(read: Loaded<Without>, sparing: Sparing, cluster: ClusterName, id: StoredValue<MachineId>) {
+    let Some(machine) = id.try_get_value() else { return };
+    let again = cluster.clone();
+    read.read(async move {
+        let answer = clusters::without(&cluster, &machine).await;
+        sparing.answered(move || {
+            if sparing.may() {
+                ask(read, sparing, again.clone(), id);
+            }
+        });
+        answer
+    });
 }
 
 fn answer(without: &Without) -> AnyView {
@@ -141,12 +155,8 @@ fn sentences(without: &Without) -> Vec<(Tone, String)> {
 
 /// "a, b and c".
 fn names(apps: &[&AppWithout]) -> String {
-    let names: Vec<&str> = apps.iter().map(|it| it.app.as_str()).collect();
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    let names: Vec<String> = apps.iter().map(|it| it.app.to_string()).collect();
+    list(&names)
 }
 
 #[cfg(test)]
@@ -192,12 +202,5 @@ mod tests {
         assert_eq!(texts(&Without::default()), ["Nothing that you may see runs here: nothing would change."]);
         let global = Without { copies: vec![unit("g.service")], ..Without::default() };
         assert!(texts(&global)[0].starts_with("Only global units"));
-    }
-
-    #[test]
-    fn names_are_a_sentence() {
-        let (a, b, c) = (app("a", 1, 0, 0), app("b", 1, 0, 0), app("c", 1, 0, 0));
-        assert_eq!(names(&[&a]), "a");
-        assert_eq!(names(&[&a, &b, &c]), "a, b and c");
     }
 }

@@ -8,19 +8,17 @@ pub mod scope;
 pub mod verbs;
 
 use leptos::prelude::*;
-use shared::Verb;
 use shared::access::{GroupRow, RoleRow};
 use shared::policy::Grant;
 
 use self::grants::Grants;
 use self::groups::Groups;
 use self::roles::Roles;
-use super::SectionHead;
+use super::{SectionHead, guarded};
 use crate::api;
 use crate::api::Answer;
+use crate::paths::Section;
 use crate::state::loaded::Loaded;
-use crate::state::rights;
-use crate::ui::message::{Check, Tone};
 
 /// All three, as they were read together: each names the others.
 #[derive(Debug, Clone)]
@@ -36,17 +34,12 @@ pub struct Given {
 /// The Access section.
 #[component]
 pub fn Access() -> impl IntoView {
-    let refusal = rights::server_refusal(Verb::Users);
-    let body = move || match refusal.get() {
-        Some(refusal) => view! { <Check tone=Tone::Info text=refusal /> }.into_any(),
-        None => view! { <Managed /> }.into_any(),
-    };
     view! {
         <SectionHead
-            title="Access"
-            text="Who may do what, and where. What nobody was given is not allowed; a change holds within seconds, on open pages too."
+            title=say::settings::access()
+            text=say::settings_access::about()
         />
-        {body}
+        {guarded(Section::Access, || ().into_any(), || view! { <Managed /> }.into_any())}
     }
 }
 
@@ -56,7 +49,7 @@ fn Managed() -> impl IntoView {
     let read = move || given.read(all());
     read();
     let again = Callback::new(move |()| read());
-    given.shown("What was given could not be read", read, move |given| {
+    given.shown(say::settings_access::unread(), read, move |given| {
         view! {
             <Grants given=given.clone() on_change=again />
             <Roles given=given.clone() on_change=again />

@@ -26,11 +26,11 @@ pub fn Account() -> impl IntoView {
     let me = use_me();
     let who = memo(move || {
         let view = me.view();
-        format!("Signed in as {}, {}", view.user, session::roles(&view))
+        say::settings_account::signed_in_as(&view.user, &session::roles(&view))
     });
     let has_password = memo(move || me.view().has_password);
     view! {
-        {move || view! { <SectionHead title="Account" text=who.get() /> }}
+        {move || view! { <SectionHead title=say::settings::account() text=who.get() /> }}
         {move || view! { <Password has_password=has_password.get() /> }}
         <SecondFactorSection />
         <OwnWays />

@@ -31,47 +31,41 @@ pub fn Clusters() -> impl IntoView {
             <div>
                 <div class="code-head">
                     <h3 class="label">{way.title}</h3>
-                    <CopyButton text=way.text.clone() label=format!("Copy: {}", way.title) />
+                    <CopyButton text=way.text.clone() label=say::settings_clusters::copy(&way.title) />
                 </div>
                 <Code text=way.text label=way.title />
             </div>
         }
     };
     let through = commands::through_proxy(&origin);
+    let (before, after) = say::around(say::settings_clusters::proxy_about(&say::HERE));
     view! {
-        <SectionHead
-            title="Clusters"
-            text="Quarterdeck keeps the only connection to Fleet. Close Fleet's own port to everybody else."
-        />
+        <SectionHead title=say::settings::clusters() text=say::settings_clusters::about() />
         <table class="table table-stack">
             <thead>
                 <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Fleet at"</th>
-                    <th scope="col">"Data"</th>
-                    <th scope="col">"Size"</th>
+                    <th scope="col">{say::settings::name()}</th>
+                    <th scope="col">{say::settings_clusters::fleet_at()}</th>
+                    <th scope="col">{say::settings_clusters::data()}</th>
+                    <th scope="col">{say::settings_clusters::size()}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
         <section class="zone stack stack-wide" aria-labelledby="connect">
             <div>
-                <h2 id="connect">{if is_demo(&me) { "Connect your own Fleet" } else { "Connect another Fleet" }}</h2>
-                <p class="quiet">
-                    "Quarterdeck learns at its start where Fleet is. Stop it, then start it with one of these; users, \
-                    tokens and templates stay."
-                </p>
+                <h2 id="connect">{if is_demo(&me) { say::settings_clusters::connect_own() } else { say::settings_clusters::connect_another() }}</h2>
+                <p class="quiet">{say::settings_clusters::connect_about()}</p>
             </div>
             {ways.into_iter().map(way).collect_view()}
         </section>
         <section class="zone stack stack-wide" aria-labelledby="proxy">
             <div>
-                <h2 id="proxy">"Reach Fleet through Quarterdeck"</h2>
+                <h2 id="proxy">{say::settings_clusters::proxy()}</h2>
                 <p class="quiet">
-                    "curl, CI and fleetctl speak Fleet's own API here, with a token instead of an open port. Every write is \
-                    recorded. "
-                    <a href=paths::settings_at(Section::Tokens)>"Make a token"</a>
-                    "."
+                    {before}
+                    <a href=paths::settings_at(Section::Tokens)>{say::settings_clusters::proxy_make_token()}</a>
+                    {after}
                 </p>
             </div>
             {through.into_iter().map(way).collect_view()}
@@ -85,22 +79,21 @@ fn ClusterLine(cluster: ClusterInfo, is_shown: bool) -> impl IntoView {
     let chip = memo(move || live.chip());
     let size = memo(move || {
         if !live.ready() {
-            return "not read yet".to_owned();
+            return say::settings_clusters::not_read().to_owned();
         }
         let (machines, units) = live.with(|cluster| (cluster.machines().len(), cluster.units().len()));
-        let known = if live.stale() { "last known: " } else { "" };
-        format!("{known}{}, {}", words::count(machines, "machine"), words::count(units, "unit"))
+        let machines = say::settings_clusters::machines(machines, &words::grouped(machines));
+        let units = say::settings_clusters::units(units, &words::grouped(units));
+        let size = format!("{machines}, {units}");
+        if live.stale() { say::settings_clusters::last_known(&size) } else { size }
     });
     let is_known = cluster.reached.is_some();
     let (place, in_the_clear) = match (cluster.engine, cluster.reached) {
-        (Engine::Demo, _) => ("built in: a demo, nothing in it is real".to_owned(), false),
+        (Engine::Demo, _) => (say::settings_clusters::demo().to_owned(), false),
         (Engine::Fleet, Some(reached)) => (reached.endpoint, reached.in_the_clear),
-        (Engine::Fleet, None) => ("told to administrators only".to_owned(), false),
+        (Engine::Fleet, None) => (say::settings_clusters::address_hidden().to_owned(), false),
     };
-    let warning = in_the_clear.then_some(
-        "Without TLS over the network: whoever stands in between can do anything to every machine. Use https://, a \
-        unix socket or a tunnel.",
-    );
+    let warning = in_the_clear.then(say::settings_clusters::in_the_clear);
     view! {
         <tr>
             <th scope="row">
@@ -123,7 +116,7 @@ fn ClusterLine(cluster: ClusterInfo, is_shown: bool) -> impl IntoView {
             } else {
                 view! {
                     <td colspan="2" class="faint">
-                        "not shown here"
+                        {say::settings_clusters::not_shown()}
                     </td>
                 }
                     .into_any()

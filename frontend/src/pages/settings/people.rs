@@ -9,7 +9,6 @@ pub mod ways_in;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::Verb;
 use shared::access::{GroupRow, RoleRow};
 use shared::people::UserRow;
 
@@ -17,13 +16,12 @@ use self::invite::InvitePanel;
 use self::link::Handed;
 use self::list::PeopleTable;
 use self::person::PersonPanel;
-use super::SectionHead;
+use super::{SectionHead, guarded};
 use crate::api::{self, Answer};
+use crate::paths::Section;
 use crate::state::loaded::Loaded;
-use crate::state::rights;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::Icon;
-use crate::ui::message::{Check, Tone};
 
 /// What the section shows, read together.
 #[derive(Debug, Clone)]
@@ -39,19 +37,15 @@ pub struct People {
 /// The People section.
 #[component]
 pub fn PeopleSection() -> impl IntoView {
-    let refusal = rights::server_refusal(Verb::Users);
-    move || match refusal.get() {
-        Some(refusal) => view! {
-            <SectionHead title=TITLE text=ABOUT />
-            <Check tone=Tone::Info text=refusal />
-        }
-        .into_any(),
-        None => view! { <Managed /> }.into_any(),
-    }
+    guarded(
+        Section::People,
+        || {
+            view! { <SectionHead title=say::settings::people() text=say::settings_people::about() /> }
+                .into_any()
+        },
+        || view! { <Managed /> }.into_any(),
+    )
 }
-
-const TITLE: &str = "People";
-const ABOUT: &str = "Who can sign in. What each may do is given under Access.";
 
 #[component]
 fn Managed() -> impl IntoView {
@@ -62,7 +56,7 @@ fn Managed() -> impl IntoView {
     let opened = RwSignal::new(None::<String>);
     let handed = RwSignal::new(None::<Handed>);
     let blocked =
-        Signal::derive(move || people.get().is_none().then(|| "The people are being read.".to_owned()));
+        Signal::derive(move || people.get().is_none().then(|| say::settings_people::being_read().to_owned()));
     let panel = move || {
         let people = people.get().filter(|_| inviting.get())?;
         let done = move |made| {
@@ -73,7 +67,7 @@ fn Managed() -> impl IntoView {
         Some(view! { <InvitePanel people=people on_done=done on_close=move |()| inviting.set(false) /> })
     };
     view! {
-        <SectionHead title=TITLE text=ABOUT>
+        <SectionHead title=say::settings::people() text=say::settings_people::about()>
             <Button
                 kind=Kind::Primary
                 icon=Icon::Plus
@@ -81,13 +75,13 @@ fn Managed() -> impl IntoView {
                 tip_at="end"
                 on_press=move |()| inviting.set(true)
             >
-                "Invite somebody…"
+                {say::settings_people::invite()}
             </Button>
         </SectionHead>
         {move || handed.get().map(|handed| view! { <link::Link handed=handed /> })}
         {people
             .shown(
-                "The people could not be read",
+                say::settings_people::unread(),
                 read,
                 move |people: Arc<People>| view! { <PeopleTable people=people opened=opened /> }.into_any(),
             )}

@@ -47,10 +47,7 @@ pub fn Templates() -> impl IntoView {
     let ready = memo(move || templates.ready());
     let none = memo(move || templates.ready() && templates.names().is_empty());
     view! {
-        <SectionHead
-            title="Templates"
-            text="The options of an app, the same for every version. Who writes one has root on every machine."
-        >
+        <SectionHead title=say::settings::templates() text=say::settings_templates::about()>
             <NewApp />
         </SectionHead>
         {move || {
@@ -68,12 +65,12 @@ pub fn Templates() -> impl IntoView {
 #[component]
 fn NewApp() -> impl IntoView {
     let navigate = use_navigate();
-    let blocked = rights::blocked_everywhere(Verb::Template);
+    let blocked = rights::new_app_blocked();
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), Default::default());
     rights::for_who_changes(move || {
         view! {
             <Button icon=Icon::Plus blocked=blocked tip_at="end" on_press=press.clone()>
-                "New app…"
+                {say::settings_templates::new_app()}
             </Button>
         }
         .into_any()
@@ -84,15 +81,15 @@ fn NewApp() -> impl IntoView {
 fn NoTemplates() -> impl IntoView {
     view! {
         <Empty
-            title="No app has a template yet"
-            text="A template is a unit file with {version} in it. Paste the one that you have, or begin from a starter."
+            title=say::settings_templates::none_title()
+            text=say::settings_templates::none_text()
         >
             <p class="btns">
                 <a class="btn btn-primary" href=paths::deploy_new(Source::Paste)>
-                    "Paste a unit file…"
+                    {say::settings_templates::none_paste()}
                 </a>
                 <a class="btn" href=paths::deploy_new(Source::Starter)>
-                    "Begin from a starter…"
+                    {say::settings_templates::none_starter()}
                 </a>
             </p>
         </Empty>
@@ -120,7 +117,7 @@ fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
                             .map(|(revision, at_ms)| {
                                 view! {
                                     <span>
-                                        {format!("revision {revision} · ")}
+                                        {say::settings_templates::revision(&revision)} " · "
                                         <Ago at_ms=at_ms />
                                     </span>
                                 }
@@ -133,14 +130,14 @@ fn ListAndChosen(chosen: Memo<Option<AppName>>) -> impl IntoView {
     let names = memo(move || templates.names());
     view! {
         <div class="with-list" class:is-chosen=move || chosen.with(Option::is_some)>
-            <nav aria-label="Templates">
+            <nav aria-label=say::settings::templates()>
                 <ul class="names" role="list">
                     {each(move || names.get(), ToString::to_string, move |item| entry(item).into_any())}
                 </ul>
             </nav>
             {move || match chosen.get() {
                 Some(app) => view! { <Chosen app=app /> }.into_any(),
-                None => view! { <p class="quiet wide-only">"Choose an app on the left."</p> }.into_any(),
+                None => view! { <p class="quiet wide-only">{say::settings_templates::choose()}</p> }.into_any(),
             }}
         </div>
     }
@@ -177,7 +174,7 @@ fn Chosen(app: AppName) -> impl IntoView {
     let body = move || match read.get() {
         Read::Waiting => view! { <Skeleton rows=8 /> }.into_any(),
         Read::Failed(reason) => {
-            view! { <Failed title="The template could not be read" reason=reason on_retry=ask /> }.into_any()
+            view! { <Failed title=say::settings_templates::unread() reason=reason on_retry=ask /> }.into_any()
         }
         Read::Done(detail) => {
             let written = move |detail: AppDetail| read.set(Read::Done(Arc::new(detail)));
@@ -197,7 +194,7 @@ fn Chosen(app: AppName) -> impl IntoView {
     view! {
         <section class="stack stack-wide" aria-labelledby="template">
             <a class="crumb back" href=paths::settings_at(Section::Templates)>
-                "All templates"
+                {say::settings_templates::all()}
             </a>
             <div class="row">
                 <h2 id="template" class="grow">
@@ -220,9 +217,9 @@ fn Revised(seen: u64, app: AppName, #[prop(into)] on_read: Callback<()>) -> impl
             <p class="check" data-tone="warn" role="status">
                 <IconView icon=Icon::Warning />
                 <span>
-                    {format!("{by} wrote revision {revision} meanwhile; you see {seen}. ")}
+                    {say::settings_templates::revised(&by, &revision, &seen)} " "
                     <button type="button" class="link" on:click=move |_| on_read.run(())>
-                        "Read it (what you changed here is lost)"
+                        {say::settings_templates::revised_read()}
                     </button>
                 </span>
             </p>
@@ -237,8 +234,8 @@ fn UnitsOf(app: AppName) -> impl IntoView {
     let count = memo(move || units.with(|units| units.as_ref().map_or(0, |units| units.units().count())));
     view! { {move || {
         let words = match count.get() {
-            0 => return view! { <span class="quiet small">"No unit runs from it."</span> }.into_any(),
-            n => words::count(n, "unit"),
+            0 => return view! { <span class="quiet small">{say::settings_templates::no_unit()}</span> }.into_any(),
+            n => say::settings_templates::units(n, &words::grouped(n)),
         };
         view! {
             <a class="quiet small" href=paths::units_of(Some(app.clone()))>

@@ -4,32 +4,22 @@ pub mod create;
 pub mod list;
 
 use leptos::prelude::*;
-use shared::Verb;
 use shared::access::RoleRow;
 use shared::account::{CreatedToken, TokenRow};
 
 use self::create::{Made, NewTokenPanel};
 use self::list::TokenTable;
-use super::SectionHead;
+use super::{SectionHead, guarded};
 use crate::api;
+use crate::paths::Section;
 use crate::state::loaded::Loaded;
-use crate::state::rights;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::Icon;
-use crate::ui::message::{Check, Tone};
 
 /// The Tokens section.
 #[component]
 pub fn Tokens() -> impl IntoView {
-    let refusal = rights::server_refusal(Verb::Users);
-    move || match refusal.get() {
-        Some(refusal) => view! {
-            <Head />
-            <Check tone=Tone::Info text=refusal />
-        }
-        .into_any(),
-        None => view! { <Managed /> }.into_any(),
-    }
+    guarded(Section::Tokens, || view! { <Head /> }.into_any(), || view! { <Managed /> }.into_any())
 }
 
 #[component]
@@ -39,10 +29,7 @@ fn Head(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <SectionHead
-            title="Tokens"
-            text="For curl, CI and fleetctl. A token can do what it was given, until it ends or is revoked."
-        >
+        <SectionHead title=say::settings::tokens() text=say::settings_tokens::about()>
             {children.map(|children| children())}
         </SectionHead>
     }
@@ -61,18 +48,19 @@ fn Managed() -> impl IntoView {
         made.set(Some(token));
         read();
     };
-    let blocked =
-        Signal::derive(move || roles.get().is_none().then(|| "The roles are being read.".to_owned()));
+    let blocked = Signal::derive(move || {
+        roles.get().is_none().then(|| say::settings_tokens::roles_being_read().to_owned())
+    });
     view! {
         <Head>
             <Button kind=Kind::Primary icon=Icon::Plus blocked=blocked tip_at="end" on_press=move |()| making.set(true)>
-                "Make a token…"
+                {say::settings_tokens::make()}
             </Button>
         </Head>
         {move || made.get().map(|made| view! { <Made made=made /> })}
         {rows
             .shown(
-                "The tokens could not be read",
+                say::settings_tokens::unread(),
                 read,
                 move |rows| view! { <TokenTable rows=rows on_change=move |()| read() /> }.into_any(),
             )}

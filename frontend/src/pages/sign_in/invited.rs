@@ -26,13 +26,13 @@ pub fn Invited(
         whose.try_set(Some(answer.map_err(|failure| failure.message())));
     });
     let body = move || match whose.get() {
-        None => view! { <p class="signin-note" role="status">"One moment…"</p> }.into_any(),
+        None => view! { <p class="signin-note" role="status">{say::sign_in::one_moment()}</p> }.into_any(),
         Some(Err(reason)) => view! {
-            <PageTitle title="This invitation can't be used" />
+            <PageTitle title=say::sign_in::invitation_refused() />
             <p class="quiet" role="alert">{reason}</p>
             <p>
                 <a href=paths::apps() rel="external">
-                    "Sign in"
+                    {say::sign_in::button()}
                 </a>
             </p>
         }
@@ -83,18 +83,19 @@ fn SetPassword(code: String, whose: Whose) -> impl IntoView {
             }
         });
     };
-    let hint = format!("At least {SHORTEST_PASSWORD} characters. A few words make a good one.");
+    let hint = say::sign_in::password_hint(&SHORTEST_PASSWORD);
+    let (before, after) = say::around(say::sign_in::invited_as(&say::HERE));
     view! {
-        <PageTitle title="Welcome" />
+        <PageTitle title=say::sign_in::welcome() />
         <p class="quiet">
-            "You are invited as " <b>{name.clone()}</b> ". Choose a password; with it and this name you sign in from now on."
+            {before} <b>{name.clone()}</b> {after}
         </p>
         <form class="form" method="post" on:submit=submit>
             <ErrorLine error=error />
             // For password managers: they file the password under this name.
             <input type="text" class="sr" name="username" autocomplete="username" value=name tabindex="-1" aria-hidden="true" readonly />
             <TextField
-                label="New password"
+                label=say::sign_in::new_password()
                 value=password
                 kind="password"
                 autocomplete="new-password"
@@ -104,7 +105,7 @@ fn SetPassword(code: String, whose: Whose) -> impl IntoView {
             />
             {whose.second_factor.then(|| view! { <CodeField code=factor /> })}
             <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
-                "Set the password and sign in"
+                {say::sign_in::set_password()}
             </button>
         </form>
     }

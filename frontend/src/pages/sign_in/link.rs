@@ -38,9 +38,7 @@ fn code(fragment: &str) -> Option<String> {
 /// Why a link did not let anybody in.
 pub fn refusal(failure: &Failure) -> String {
     match failure {
-        Failure::Api(error) => {
-            format!("This link can't be used. {} Or sign in with a password.", error.message)
-        }
+        Failure::Api(error) => say::sign_in::link_refused(&error.message),
         Failure::Network | Failure::Nonsense(_) => failure.message(),
     }
 }

@@ -41,13 +41,13 @@ pub fn Linked(
     view! {
         <main class="signin" id="main">
             <Brand />
-            <PageTitle title="One more step" />
-            <p class="quiet">"Your link is right. This account has a second factor as well."</p>
+            <PageTitle title=say::sign_in::one_more_step() />
+            <p class="quiet">{say::sign_in::link_needs_code()}</p>
             <form class="form" method="post" on:submit=submit>
                 <ErrorLine error=call.error />
                 <CodeField code=factor />
                 <button class="btn btn-primary" type="submit" aria-busy=move || call.busy.get().then_some("true")>
-                    "Sign in"
+                    {say::sign_in::button()}
                 </button>
             </form>
         </main>

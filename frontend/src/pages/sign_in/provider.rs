@@ -28,9 +28,9 @@ pub fn Provider() -> impl IntoView {
             Some(
                 view! {
                     <a class="btn" href=start rel="external">
-                        {format!("Sign in with {}", way.name)}
+                        {say::sign_in::with_provider(&way.name)}
                     </a>
-                    <p class="quiet or">"or with a name and a password"</p>
+                    <p class="quiet or">{say::sign_in::or_password()}</p>
                 },
             )
         }}

@@ -25,13 +25,13 @@ pub fn Actions(
     let remove = PlanRequest::RemoveUnit { unit: name };
     view! {
         <Act request=start unit=unit icon=Icon::Play kind=Kind::Quiet>
-            "Start"
+            {say::unit::start()}
         </Act>
         <Act request=stop unit=unit icon=Icon::Stop kind=Kind::Quiet>
-            "Stop"
+            {say::unit::stop()}
         </Act>
         <Act request=remove unit=unit icon=Icon::Remove kind=Kind::Danger>
-            "Remove…"
+            {say::unit::remove()}
         </Act>
     }
 }
@@ -77,16 +77,16 @@ fn Act(
 fn idle(request: &PlanRequest, unit: &Unit) -> Option<&'static str> {
     let row = &unit.row;
     match request {
-        _ if row.leaving.is_some() => Some("It is being removed."),
+        _ if row.leaving.is_some() => Some(say::unit::is_leaving()),
         PlanRequest::StartUnit { .. }
             if row.desired == DesiredState::Launched && unit.health != Health::Failed =>
         {
-            Some(if unit.health == Health::Running { "It runs already." } else { "It is to run already." })
+            Some(if unit.health == Health::Running { say::unit::runs() } else { say::unit::is_to_run() })
         }
         PlanRequest::StopUnit { .. }
             if row.desired != DesiredState::Launched && unit.health == Health::Stopped =>
         {
-            Some("It does not run.")
+            Some(say::unit::does_not_run())
         }
         _ => None,
     }

@@ -25,15 +25,16 @@ pub fn Facts(
     let live = use_live();
     let parsed = unit.with_untracked(|unit| unit.app.clone());
     let parts = parsed.map(|parsed| {
-        let version = parsed.version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        let version =
+            parsed.version.as_ref().map_or_else(|| say::unit::no_version().to_owned(), ToString::to_string);
         view! {
-            <dt>"App"</dt>
+            <dt>{say::unit::app()}</dt>
             <dd>
                 <a href=paths::app(&parsed.app)>{parsed.app.to_string()}</a>
             </dd>
-            <dt>"Version"</dt>
+            <dt>{say::unit::version()}</dt>
             <dd class="mono">{version}</dd>
-            <dt>"Instance"</dt>
+            <dt>{say::unit::instance()}</dt>
             <dd>{parsed.instance.get()}</dd>
         }
     });
@@ -50,70 +51,74 @@ pub fn Facts(
     let machines = move || {
         let on = machine.get();
         match on.as_slice() {
-            [] => view! { <span class="faint">"none"</span> }.into_any(),
+            [] => view! { <span class="faint">{say::unit::no_machine()}</span> }.into_any(),
             [(id, label)] => view! {
                 <a href=paths::machine(id)>{label.clone()}</a>
                 " "
                 <span class="mono faint">{id.short().to_owned()}</span>
             }
             .into_any(),
-            several => format!("{} machines", several.len()).into_any(),
+            several => say::unit::machines(&several.len()).into_any(),
         }
     };
     let hash = move || match detail.get() {
         Read::Done(detail) if detail.spec.is_whole() => detail.hash.to_string(),
         // A short secret could be tried out by it.
-        Read::Done(_) => "not shown".to_owned(),
+        Read::Done(_) => say::unit::hash_not_shown().to_owned(),
         Read::Waiting => "…".to_owned(),
-        Read::Failed(_) => "not read".to_owned(),
+        Read::Failed(_) => say::unit::hash_not_read().to_owned(),
     };
     let read_ms = memo(move || unit.with(|unit| unit.row.read_ms.unwrap_or_default()));
     let since_ms = memo(move || unit.with(|unit| unit.row.since_ms));
     let global = unit.with_untracked(|unit| unit.row.global);
+    let (before_since, after_since) = say::around(say::unit::for_span(&say::HERE));
     view! {
         <aside aria-labelledby="unit-facts">
             <h2 class="label zone-head" id="unit-facts">
-                "Facts"
+                {say::unit::facts()}
             </h2>
             <dl class="facts">
                 {parts}
-                <dt>"Wanted"</dt>
+                <dt>{say::unit::wanted()}</dt>
                 <dd>{move || unit.with(|unit| unit.row.desired.to_string())}</dd>
-                <dt>"Actual"</dt>
+                <dt>{say::unit::actual()}</dt>
                 <dd>{move || unit.with(|unit| unit.row.current.to_string())}</dd>
                 <dt>"systemd"</dt>
                 <dd>{move || systemd()}</dd>
-                <dt>"Machine"</dt>
+                <dt>{say::unit::machine()}</dt>
                 <dd>{move || machines()}</dd>
                 {global
                     .then(|| {
                         view! {
-                            <dt>"Global"</dt>
-                            <dd>"on every machine that fits"</dd>
+                            <dt>{say::unit::global()}</dt>
+                            <dd>{say::unit::global_text()}</dd>
                         }
                     })}
-                <dt>"In this state"</dt>
+                <dt>{say::unit::in_this_state()}</dt>
                 <dd>
-                    "for "
+                    {before_since}
                     <Since at_ms=since_ms />
+                    {after_since}
                 </dd>
                 {move || {
                     unit.with(|unit| unit.row.read_ms.is_some())
                         .then(|| {
+                            let (before, after) = say::around(say::unit::last_read_text(&say::HERE));
                             view! {
-                                <dt>"Last read"</dt>
+                                <dt>{say::unit::last_read()}</dt>
                                 <dd>
+                                    {before}
                                     <Since at_ms=read_ms />
-                                    " ago: Fleet's lists lack it, and Fleet has not said yet whether it is gone"
+                                    {after}
                                 </dd>
                             }
                         })
                 }}
-                <dt>"Hash"</dt>
+                <dt>{say::unit::hash()}</dt>
                 <dd class="mono">{move || hash()}</dd>
-                <dt>"Record"</dt>
+                <dt>{say::unit::record()}</dt>
                 <dd>
-                    <a href=paths::activity_of_unit(&name)>"What was done with it"</a>
+                    <a href=paths::activity_of_unit(&name)>{say::unit::record_text()}</a>
                 </dd>
             </dl>
         </aside>
@@ -145,13 +150,13 @@ pub fn States(
             view! {
                 <section aria-labelledby="unit-states">
                     <h2 class="label zone-head" id="unit-states">
-                        "By machine"
+                        {say::unit::by_machine()}
                     </h2>
                     <table class="table table-compact table-stack">
                         <thead>
                             <tr>
-                                <th scope="col">"Machine"</th>
-                                <th scope="col">"systemd says"</th>
+                                <th scope="col">{say::unit::machine()}</th>
+                                <th scope="col">{say::unit::systemd_says()}</th>
                             </tr>
                         </thead>
                         <tbody>{states.get().into_iter().map(row).collect_view()}</tbody>
@@ -165,19 +170,19 @@ pub fn States(
 /// systemd's words: "loaded, active, running"; over several machines only how many there are.
 fn said(states: &[StateRow]) -> String {
     match states {
-        [] => "nothing yet".to_owned(),
+        [] => say::unit::nothing_said().to_owned(),
         [only] => words(only),
         several => {
             let active = several.iter().filter(|state| state.active == "active").count();
-            format!("active on {active} of {} machines", several.len())
+            say::unit::active_on(several.len(), &active)
         }
     }
 }
 
 /// systemd's three words, and whether they are about other options than the unit has now.
 fn words(state: &StateRow) -> String {
-    let of = if state.previous { ", of the options that it had before" } else { "" };
-    format!("{}, {}, {}{of}", state.load, state.active, state.sub)
+    let words = format!("{}, {}, {}", state.load, state.active, state.sub);
+    if state.previous { say::unit::of_options_before(&words) } else { words }
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub fn Options(
                 Some(view! {
                     <CopyButton
                         text=detail.unit_file.clone()
-                        label="Copy the options"
+                        label=say::unit::copy_options()
                         blocked=Signal::derive(why_not)
                     />
                 })
@@ -113,7 +113,7 @@ pub fn Options(
     let body = move || match detail.get() {
         Read::Waiting => view! { <Skeleton rows=6 /> }.into_any(),
         Read::Failed(reason) => {
-            view! { <Failed title="The options could not be read" reason=reason on_retry=again /> }.into_any()
+            view! { <Failed title=say::unit::options_not_read() reason=reason on_retry=again /> }.into_any()
         }
         Read::Done(detail) => {
             let kept_back = kept_back::sentence(detail.spec, app.clone());
@@ -124,7 +124,7 @@ pub fn Options(
                         view! {
                             <UnitFile
                                 text=detail.unit_file.clone()
-                                label="Options as a unit file"
+                                label=say::unit::options_file()
                                 masked=detail.spec == Spec::Masked
                             />
                         }
@@ -137,7 +137,7 @@ pub fn Options(
         <section aria-labelledby="unit-options">
             <div class="code-head">
                 <h2 class="label" id="unit-options">
-                    "Options"
+                    {say::unit::options()}
                 </h2>
                 <span class="btns">
                     <TemplateLink app=app_of(&name) />
@@ -159,7 +159,7 @@ fn TemplateLink(app: Option<AppName>) -> impl IntoView {
         Some(view! {
             <a class="btn btn-small" href=paths::template(&app)>
                 <IconView icon=Icon::Template />
-                {format!("Template, revision {revision}")}
+                {say::unit::template(&revision)}
             </a>
         })
     }} }

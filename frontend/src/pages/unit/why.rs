@@ -46,9 +46,9 @@ pub fn WhyNot(
 
 fn title(desired: DesiredState) -> &'static str {
     match desired {
-        DesiredState::Inactive => "Why it is still there",
-        DesiredState::Loaded => "Why it is not as wanted",
-        DesiredState::Launched => "Why it is not running",
+        DesiredState::Inactive => say::unit::why_still_there(),
+        DesiredState::Loaded => say::unit::why_not_as_wanted(),
+        DesiredState::Launched => say::unit::why_not_running(),
     }
 }
 
@@ -68,8 +68,8 @@ fn more(why: Why) -> AnyView {
             <table class="table table-compact table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"Machine"</th>
-                        <th scope="col">"What is in the way"</th>
+                        <th scope="col">{say::unit::machine()}</th>
+                        <th scope="col">{say::unit::in_the_way()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -82,7 +82,7 @@ fn more(why: Why) -> AnyView {
 fn machine(row: MachineWhy) -> AnyView {
     let label = use_live().with_untracked(|cluster| cluster.machine_label(&row.machine));
     let ways: Vec<AnyView> = match row.obstacles.is_empty() {
-        true => vec![view! { <span class="quiet">"nothing: it fits here"</span> }.into_any()],
+        true => vec![view! { <span class="quiet">{say::unit::nothing_in_the_way()}</span> }.into_any()],
         false => row.obstacles.into_iter().map(obstacle).collect(),
     };
     view! {

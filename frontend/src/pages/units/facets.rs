@@ -43,7 +43,7 @@ pub fn states(listing: &Listing, query: &UnitsQuery) -> Vec<Choice> {
 pub fn apps(listing: &Listing, query: &UnitsQuery) -> Vec<Choice> {
     choices(
         &listing.apps,
-        |app| (app.as_ref().map_or_else(|| "other units".to_owned(), ToString::to_string), None),
+        |app| (app.as_ref().map_or_else(|| say::units::of_no_app().to_owned(), ToString::to_string), None),
         |app| (query.apps.contains(app), query.toggle_app(app.clone()).path()),
     )
 }
@@ -53,7 +53,12 @@ pub fn machines(listing: &Listing, query: &UnitsQuery, cluster: &Cluster) -> Vec
     choices(
         &listing.machines,
         |machine| {
-            (machine.as_ref().map_or_else(|| "no machine".to_owned(), |id| cluster.machine_label(id)), None)
+            (
+                machine
+                    .as_ref()
+                    .map_or_else(|| say::units::no_machine().to_owned(), |id| cluster.machine_label(id)),
+                None,
+            )
         },
         |machine| (query.machines.contains(machine), query.toggle_machine(machine.clone()).path()),
     )

@@ -34,16 +34,16 @@ pub fn Filters(
         <form
             class="filters"
             role="search"
-            aria-label="Filter units"
+            aria-label=say::units::filters()
             on:submit=|event: web_sys::SubmitEvent| event.prevent_default()
         >
-            <SearchField search=search label="Name or machine" />
-            <Facets label="State" choices=states />
-            <Facets label="App" choices=apps />
-            <Facets label="Machine" choices=machines />
+            <SearchField search=search label=say::units::search() />
+            <Facets label=say::units::state() choices=states />
+            <Facets label=say::units::app() choices=apps />
+            <Facets label=say::units::machine() choices=machines />
         </form>
         <p class="sr" role="status">
-            {move || format!("{} shown", words::count(count.get(), "unit"))}
+            {move || say::units::shown(count.get(), &words::grouped(count.get()))}
         </p>
     }
 }
@@ -56,7 +56,7 @@ fn Facets(label: &'static str, choices: Memo<Vec<Choice>>) -> impl IntoView {
         choices.with(|choices| if expanded.get() { choices.clone() } else { facets::few(choices) })
     });
     let hidden = memo(move || choices.with(|choices| facets::few(choices).len() < choices.len()));
-    let all = move || choices.with(|choices| format!("All {}", words::grouped(choices.len())));
+    let all = move || choices.with(|choices| say::units::all_choices(&words::grouped(choices.len())));
     view! {
         <div class="facets" role="group" aria-label=label>
             <span class="label" aria-hidden="true">
@@ -74,7 +74,7 @@ fn Facets(label: &'static str, choices: Memo<Vec<Choice>>) -> impl IntoView {
                                 aria-expanded=move || if expanded.get() { "true" } else { "false" }
                                 on:click=move |_| expanded.update(|expanded| *expanded = !*expanded)
                             >
-                                {move || if expanded.get() { "Fewer".to_owned() } else { all() }}
+                                {move || if expanded.get() { say::units::fewer_choices().to_owned() } else { all() }}
                             </button>
                         }
                     })

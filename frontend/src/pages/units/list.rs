@@ -58,7 +58,7 @@ pub fn UnitList(
                     on:click=move |_| released.update(|released| *released += 1)
                 >
                     <IconView icon=Icon::Refresh />
-                    {move || format!("{}: show", words::count(waiting.get(), "update"))}
+                    {move || say::units::updates(waiting.get(), &words::grouped(waiting.get()))}
                 </button>
             }
         })
@@ -71,7 +71,7 @@ pub fn UnitList(
             <VirtualList
                 items=rows
                 key=|row: &Row| row.unit.row.name.clone()
-                label="Units"
+                label=say::units::title()
                 head=head(query).into_any()
                 row=cells
             />
@@ -111,11 +111,11 @@ fn head(query: Memo<UnitsQuery>) -> impl IntoView {
     };
     view! {
         <div class="vlist-head" role="row" aria-rowindex="1">
-            {column(SortBy::State, "State", "")}
-            {column(SortBy::Name, "Name", "")}
-            {column(SortBy::Machine, "Machine", "")}
-            <span role="columnheader">"Wanted → actual"</span>
-            {column(SortBy::Since, "Since", "v-since")}
+            {column(SortBy::State, say::units::state(), "")}
+            {column(SortBy::Name, say::units::name(), "")}
+            {column(SortBy::Machine, say::units::machine(), "")}
+            <span role="columnheader">{say::units::wanted_and_actual()}</span>
+            {column(SortBy::Since, say::units::since(), "v-since")}
         </div>
     }
 }
@@ -138,7 +138,7 @@ fn cells(row: Signal<Row>) -> impl IntoView {
     view! {
         <span class="v-state" role="cell">
             {move || match gone.get() {
-                true => view! { <span class="faint">"removed"</span> }.into_any(),
+                true => view! { <span class="faint">{say::units::removed()}</span> }.into_any(),
                 false => view! { <StateWord health=health /> }.into_any(),
             }}
         </span>
@@ -152,7 +152,7 @@ fn cells(row: Signal<Row>) -> impl IntoView {
             {move || match machine.get() {
                 (Some(id), place) => view! { <a href=paths::machine(&id)>{place}</a> }.into_any(),
                 (None, Some(place)) => view! { <span>{place}</span> }.into_any(),
-                (None, None) => view! { <span class="faint">"no machine"</span> }.into_any(),
+                (None, None) => view! { <span class="faint">{say::units::no_machine()}</span> }.into_any(),
             }}
         </span>
         <span class="v-want" class:is-off=move || want.with(|(_, off)| *off) role="cell">

@@ -157,7 +157,7 @@ impl Driver {
             Message::App(_) => self.templates.read(),
             Message::Resync => self.resync(),
             Message::SignedOut => {
-                self.session.end(Some("You have been signed out. Sign in again to go on.".to_owned()));
+                self.session.end(Some(say::state::signed_out().to_owned()));
             }
         }
     }
@@ -178,7 +178,7 @@ impl Driver {
             spawn_local(async move {
                 match api::session::get().await {
                     Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => {
-                        driver.session.end(Some("Your session has ended. Sign in again to go on.".to_owned()))
+                        driver.session.end(Some(say::state::session_has_ended().to_owned()))
                     }
                     Ok(view) => {
                         driver.session.begin(view);

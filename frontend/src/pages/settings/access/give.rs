@@ -45,20 +45,20 @@ pub fn GivePanel(
     };
     view! {
         <PanelForm
-            title="Give access"
-            verb="Give access"
+            title=say::settings_access::give_title()
+            verb=say::settings_access::give_title()
             busy=call.busy
             error=call.error
             on_submit=submit
             on_close=on_close
         >
             <div class="field">
-                <label for="give-to">"To"</label>
+                <label for="give-to">{say::settings_access::give_to()}</label>
                 <Combobox
                     id="give-to".to_owned()
                     value=name
                     suggestions=Signal::stored(known)
-                    label="People and groups"
+                    label=say::settings_access::give_to_label()
                     described_by="give-to-note"
                     autofocus=true
                     invalid=Signal::derive(move || name_error.with(Option::is_some))
@@ -66,7 +66,7 @@ pub fn GivePanel(
                 <FieldNote
                     id="give-to-note".to_owned()
                     error=name_error
-                    hint=Signal::stored("A person or a group. A group's grant is everybody's who is in it.".to_owned())
+                    hint=Signal::stored(say::settings_access::give_to_hint().to_owned())
                 />
             </div>
             <ScopeFields draft=draft roles=roles />
@@ -78,8 +78,8 @@ pub fn GivePanel(
 fn known(given: &Given) -> Vec<Suggestion> {
     let group = |name: String, members: usize| Suggestion {
         value: name,
-        note: format!("{members} {}", if members == 1 { "member" } else { "members" }),
-        group: "Groups",
+        note: say::settings_access::give_members(members),
+        group: say::settings::groups(),
     };
     let mut people: Vec<String> = given
         .grants
@@ -94,7 +94,7 @@ fn known(given: &Given) -> Vec<Suggestion> {
         .collect();
     people.sort_unstable();
     people.dedup();
-    let person = |name| Suggestion { value: name, note: String::new(), group: "People" };
+    let person = |name| Suggestion { value: name, note: String::new(), group: say::settings::people() };
     given
         .groups
         .iter()
@@ -108,7 +108,7 @@ fn subject(name: &str, groups: &[String]) -> Result<Subject, String> {
     if groups.iter().any(|group| group == name) {
         return GroupName::parse(name).map(Subject::Group).map_err(|error| error.to_string());
     }
-    UserName::parse(name).map(Subject::User).map_err(|_| "Name a person or a group.".to_owned())
+    UserName::parse(name).map(Subject::User).map_err(|_| say::settings_access::give_to_wrong().to_owned())
 }
 
 #[cfg(test)]

@@ -33,21 +33,21 @@ pub fn Grants(
         <section class="zone" aria-labelledby="grants">
             <div class="zone-line">
                 <h2 class="label zone-head" id="grants">
-                    "Given"
+                    {say::settings_access::given()}
                 </h2>
                 <Button kind=Kind::Primary icon=Icon::Plus on_press=move |()| giving.set(true)>
-                    "Give access…"
+                    {say::settings_access::give()}
                 </Button>
             </div>
             <table class="table table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"To"</th>
-                        <th scope="col">"May"</th>
-                        <th scope="col">"On"</th>
-                        <th scope="col">"Limits"</th>
+                        <th scope="col">{say::settings_access::given_to()}</th>
+                        <th scope="col">{say::settings::may()}</th>
+                        <th scope="col">{say::settings_access::given_on()}</th>
+                        <th scope="col">{say::settings_access::given_limits()}</th>
                         <th scope="col">
-                            <span class="sr">"Actions"</span>
+                            <span class="sr">{say::settings::actions()}</span>
                         </th>
                     </tr>
                 </thead>
@@ -76,18 +76,15 @@ pub fn Grants(
 
 #[component]
 fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> impl IntoView {
-    let (kind, name) = whom(&grant.to);
-    let icon = match grant.to {
-        Subject::User(_) => Icon::User,
-        Subject::Group(_) => Icon::Apps,
-    };
+    let (is_group, name) = whom(&grant.to);
+    let icon = if is_group { Icon::Apps } else { Icon::User };
     let on = if on_one_cluster {
         apps_words(&grant.apps)
     } else {
-        format!("{} of {}", apps_words(&grant.apps), grant.cluster)
+        say::settings_access::apps_of(&apps_words(&grant.apps), &grant.cluster)
     };
     let limits = grant.limits.words();
-    let label = format!("Take {} on {on} from {name}", grant.role);
+    let label = say::settings_access::take_label(&grant.role, &on, &name);
     let role = grant.role.to_string();
     view! {
         <tr>
@@ -95,14 +92,14 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
                 <span class="with-icon">
                     <IconView icon=icon />
                     <b>{name}</b>
-                    {(kind == "group").then(|| view! { <span class="faint">" group"</span> })}
+                    {is_group.then(|| view! { <span class="faint">" " {say::settings_access::given_group()}</span> })}
                 </span>
             </th>
             <td>{role}</td>
-            <td data-label="On" class="mono">
+            <td data-label=say::settings_access::given_on() class="mono">
                 {on}
             </td>
-            <td data-label="Limits">{if limits.is_empty() { "none".to_owned() } else { limits }}</td>
+            <td data-label=say::settings_access::given_limits()>{if limits.is_empty() { say::settings_access::given_no_limits().to_owned() } else { limits }}</td>
             <td class="end">
                 <span class="btns">
                     <Button
@@ -111,7 +108,7 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
                         label=label
                         on_press=move |()| asked.set(Some(grant.clone()))
                     >
-                        "Take away"
+                        {say::settings_access::take()}
                     </Button>
                 </span>
             </td>
@@ -122,17 +119,13 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
 #[component]
 fn Take(grant: Grant, asked: RwSignal<Option<Grant>>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
-    let (kind, name) = whom(&grant.to);
-    let what = format!("{} on {}", grant.role, apps_words(&grant.apps));
-    let text = if kind == "group" {
-        "Everybody in this group loses it within seconds, on open pages too. Deployments that go on by it are paused."
-    } else {
-        "It holds within seconds, on open pages too. Deployments that go on by it are paused."
-    };
-    let title = format!("Take {what} from {name}?");
-    let verb = format!("Take it from {name}");
+    let (is_group, name) = whom(&grant.to);
+    let text =
+        if is_group { say::settings_access::take_group_text() } else { say::settings_access::take_text() };
+    let title = say::settings_access::take_title(&grant.role, &apps_words(&grant.apps), &name);
+    let verb = say::settings_access::take_button(&name);
     let done = move |()| {
-        toasts.ok(format!("Taken from {name}."));
+        toasts.ok(say::settings_access::taken(&name));
         asked.try_set(None);
         on_change.run(());
     };
@@ -151,10 +144,10 @@ fn Take(grant: Grant, asked: RwSignal<Option<Grant>>, on_change: Callback<()>) -
     }
 }
 
-/// Whether it is a user or a group, and the name.
-pub fn whom(to: &Subject) -> (&'static str, String) {
+/// Whether it is a group, and the name.
+fn whom(to: &Subject) -> (bool, String) {
     match to {
-        Subject::User(name) => ("user", name.to_string()),
-        Subject::Group(name) => ("group", name.to_string()),
+        Subject::User(name) => (false, name.to_string()),
+        Subject::Group(name) => (true, name.to_string()),
     }
 }

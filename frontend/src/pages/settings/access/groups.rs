@@ -36,18 +36,17 @@ pub fn Groups(
     let asked = RwSignal::new(None::<GroupRow>);
     let line = |group: &GroupRow| view! { <Line group=group.clone() edited=edited asked=asked /> };
     let list = if given.groups.is_empty() {
-        view! { <p class="quiet">"There is none yet. A group is given access once, for everybody who is in it."</p> }
-            .into_any()
+        view! { <p class="quiet">{say::settings_groups::none()}</p> }.into_any()
     } else {
         let lines = given.groups.iter().map(line).collect_view();
         view! {
             <table class="table table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Members"</th>
+                        <th scope="col">{say::settings::name()}</th>
+                        <th scope="col">{say::settings_groups::members()}</th>
                         <th scope="col">
-                            <span class="sr">"Actions"</span>
+                            <span class="sr">{say::settings::actions()}</span>
                         </th>
                     </tr>
                 </thead>
@@ -60,10 +59,10 @@ pub fn Groups(
         <section class="zone" aria-labelledby="groups">
             <div class="zone-line">
                 <h2 class="label zone-head" id="groups">
-                    "Groups"
+                    {say::settings::groups()}
                 </h2>
                 <Button icon=Icon::Plus on_press=move |()| edited.set(Some(Edited::New))>
-                    "New group…"
+                    {say::settings_groups::new()}
                 </Button>
             </div>
             {list}
@@ -85,10 +84,11 @@ fn Line(
         .iter()
         .map(|member| match member.source {
             MemberSource::Local => member.name.to_string(),
-            MemberSource::Sso => format!("{} (by single sign-on)", member.name),
+            MemberSource::Sso => say::settings_groups::member_sso(&member.name),
         })
         .collect();
-    let members = if members.is_empty() { "nobody".to_owned() } else { members.join(", ") };
+    let members =
+        if members.is_empty() { say::settings_groups::no_members().to_owned() } else { members.join(", ") };
     let (edit, remove) = (group.clone(), group);
     view! {
         <tr>
@@ -99,18 +99,18 @@ fn Line(
                     <Button
                         kind=Kind::Bare
                         small=true
-                        label=format!("Change the members of {name}")
+                        label=say::settings_groups::change_members_label(&name)
                         on_press=move |()| edited.set(Some(Edited::There(edit.clone())))
                     >
-                        "Members…"
+                        {say::settings_groups::change_members()}
                     </Button>
                     <Button
                         kind=Kind::BareDanger
                         small=true
-                        label=format!("Remove the group {name}")
+                        label=say::settings_groups::remove_label(&name)
                         on_press=move |()| asked.set(Some(remove.clone()))
                     >
-                        "Remove"
+                        {say::settings::remove()}
                     </Button>
                 </span>
             </td>
@@ -148,11 +148,14 @@ fn GroupPanel(group: Edited, edited: RwSignal<Option<Edited>>, on_change: Callba
     };
     let close = move |()| edited.set(None);
     let is_new = there.is_none();
-    let title = there.map_or_else(|| "New group".to_owned(), |name| format!("The group {name}"));
+    let title = there.map_or_else(
+        || say::settings_groups::title_new().to_owned(),
+        |name| say::settings_groups::title(&name),
+    );
     view! {
         <PanelForm
             title=title
-            verb=if is_new { "Make the group" } else { "Save" }
+            verb=if is_new { say::settings_groups::make() } else { say::settings::save() }
             busy=call.busy
             error=call.error
             on_submit=submit
@@ -162,21 +165,19 @@ fn GroupPanel(group: Edited, edited: RwSignal<Option<Edited>>, on_change: Callba
                 .then(|| {
                     view! {
                         <TextField
-                            label="Name"
+                            label=say::settings::name()
                             value=name
                             error=name_error
                             autofocus=true
-                            hint=Signal::stored("such as web-team".to_owned())
+                            hint=Signal::stored(say::settings_groups::name_hint().to_owned())
                         />
                     }
                 })}
             <TextField
-                label="Members"
+                label=say::settings_groups::members()
                 value=members
                 error=members_error
-                hint=Signal::stored(
-                    "Names with commas between. Who came in by single sign-on is not listed here: the identity provider says who.".to_owned(),
-                )
+                hint=Signal::stored(say::settings_groups::members_hint().to_owned())
             />
         </PanelForm>
     }
@@ -187,9 +188,9 @@ fn Remove(group: GroupRow, asked: RwSignal<Option<GroupRow>>, on_change: Callbac
     let name = group.name;
     view! {
         <Sure
-            title=format!("Remove the group {name}?")
-            text="What was given to it is taken from everybody in it, within seconds."
-            verb=format!("Remove {name}")
+            title=say::settings_groups::remove_title(&name)
+            text=say::settings_groups::remove_text()
+            verb=say::settings::remove_name(&name)
             doing=move |()| {
                 let name = name.clone();
                 Box::pin(async move { api::access::remove_group(name.as_str()).await }) as Doing

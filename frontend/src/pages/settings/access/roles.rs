@@ -55,17 +55,17 @@ pub fn Roles(
         <section class="zone" aria-labelledby="roles">
             <div class="zone-line">
                 <h2 class="label zone-head" id="roles">
-                    "Roles"
+                    {say::settings_roles::roles()}
                 </h2>
                 <Button icon=Icon::Plus on_press=new>
-                    "New role…"
+                    {say::settings_roles::new()}
                 </Button>
             </div>
             <div class="scroll-x" tabindex="0" role="region" aria-labelledby="roles">
                 <table class="table table-compact roles">
                     <thead>
                         <tr>
-                            <th scope="col">"May"</th>
+                            <th scope="col">{say::settings::may()}</th>
                             {heads}
                         </tr>
                     </thead>
@@ -87,11 +87,11 @@ fn mark(has: bool) -> impl IntoView {
     if has {
         view! {
             <IconView icon=Icon::Check />
-            <span class="sr">"yes"</span>
+            <span class="sr">{say::settings_roles::yes()}</span>
         }
         .into_any()
     } else {
-        view! { <span class="faint">"no"</span> }.into_any()
+        view! { <span class="faint">{say::settings_roles::no()}</span> }.into_any()
     }
 }
 
@@ -109,18 +109,18 @@ fn RoleHead(
                 <Button
                     kind=Kind::Bare
                     small=true
-                    label=format!("Change the role {name}")
+                    label=say::settings_roles::change_label(&name)
                     on_press=move |()| edited.set(Some(edit.clone()))
                 >
-                    "Change…"
+                    {say::settings_roles::change()}
                 </Button>
                 <Button
                     kind=Kind::BareDanger
                     small=true
-                    label=format!("Remove the role {name}")
+                    label=say::settings_roles::remove_label(&name)
                     on_press=move |()| asked.set(Some(remove.clone()))
                 >
-                    "Remove"
+                    {say::settings::remove()}
                 </Button>
             </span>
         }
@@ -170,11 +170,15 @@ fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callba
         })
         .collect_view();
     let close = move |()| edited.set(None);
-    let title = if is_new { "New role".to_owned() } else { format!("The role {}", role.name) };
+    let title = if is_new {
+        say::settings_roles::title_new().to_owned()
+    } else {
+        say::settings_roles::title(&role.name)
+    };
     view! {
         <PanelForm
             title=title
-            verb=if is_new { "Make the role" } else { "Save" }
+            verb=if is_new { say::settings_roles::make() } else { say::settings::save() }
             busy=call.busy
             error=call.error
             on_submit=submit
@@ -184,16 +188,16 @@ fn RolePanel(role: RoleRow, edited: RwSignal<Option<RoleRow>>, on_change: Callba
                 .then(|| {
                     view! {
                         <TextField
-                            label="Name"
+                            label=say::settings::name()
                             value=name
                             error=name_error
                             autofocus=true
-                            hint=Signal::stored("such as support".to_owned())
+                            hint=Signal::stored(say::settings_roles::name_hint().to_owned())
                         />
                     }
                 })}
             <fieldset class="field">
-                <legend>"May"</legend>
+                <legend>{say::settings::may()}</legend>
                 {ticks}
             </fieldset>
         </PanelForm>
@@ -205,9 +209,9 @@ fn Remove(role: RoleRow, asked: RwSignal<Option<RoleRow>>, on_change: Callback<(
     let name = role.name;
     view! {
         <Sure
-            title=format!("Remove the role {name}?")
-            text="It can be removed once nobody has it."
-            verb=format!("Remove {name}")
+            title=say::settings_roles::remove_title(&name)
+            text=say::settings_roles::remove_text()
+            verb=say::settings::remove_name(&name)
             doing=move |()| {
                 let name = name.clone();
                 Box::pin(async move { api::access::remove_role(name.as_str()).await }) as Doing

@@ -71,7 +71,7 @@ pub fn ScopeFields(
     let matched = Signal::derive(move || {
         let Ok(pattern) = Pattern::parse(draft.apps.get().trim()) else { return String::new() };
         if pattern.is_all() {
-            return "All apps, and units that belong to none. * stands for anything: web-* for all that begin so.".to_owned();
+            return say::settings_access::apps_all().to_owned();
         }
         let names = live.with(|cluster| {
             cluster
@@ -83,7 +83,7 @@ pub fn ScopeFields(
         });
         matched_words(&names)
     });
-    let mut clusters = vec![("*".to_owned(), "all clusters".to_owned())];
+    let mut clusters = vec![("*".to_owned(), say::settings_access::all_clusters().to_owned())];
     clusters.extend(
         use_me()
             .view_now()
@@ -95,7 +95,7 @@ pub fn ScopeFields(
     let choose_cluster = (clusters.len() > 2).then(|| {
         view! {
             <Select
-                label="On"
+                label=say::settings_access::on_clusters()
                 value=draft.cluster
                 options=Signal::stored(clusters)
                 on_choose=move |chosen| draft.cluster.set(chosen)
@@ -104,26 +104,26 @@ pub fn ScopeFields(
     });
     view! {
         <Select
-            label="May"
+            label=say::settings::may()
             value=draft.role
             options=Signal::stored(roles)
             on_choose=move |chosen| draft.role.set(chosen)
         />
         {choose_cluster}
-        <TextField label="Apps" value=draft.apps mono=true error=draft.apps_error hint=matched />
+        <TextField label=say::settings_access::apps() value=draft.apps mono=true error=draft.apps_error hint=matched />
         <div class="field-row">
             <TextField
-                label="At most"
+                label=say::settings_access::most()
                 value=draft.most
                 error=draft.most_error
-                hint=Signal::stored("instances of an app; empty for no limit".to_owned())
+                hint=Signal::stored(say::settings_access::most_hint().to_owned())
             />
             <TextField
-                label="Versions"
+                label=say::settings_access::versions()
                 value=draft.versions
                 mono=true
                 error=draft.versions_error
-                hint=Signal::stored("such as 2.*; empty for all".to_owned())
+                hint=Signal::stored(say::settings_access::versions_hint().to_owned())
             />
         </div>
     }
@@ -134,33 +134,37 @@ pub fn choice(name: &str, allowed: shared::policy::Verbs) -> (String, String) {
     let about = shared::policy::BUILT_IN
         .iter()
         .find(|(own, ..)| *own == name)
-        .map(|(_, _, about)| (*about).to_owned());
+        .map(|(_, _, about)| about().to_owned());
     let about =
         about.unwrap_or_else(|| allowed.iter().map(shared::Verb::as_str).collect::<Vec<_>>().join(", "));
-    let root = allowed.iter().any(verbs::is_root);
-    let warns = if root { " (root on every machine)" } else { "" };
-    (name.to_owned(), format!("{name}: {about}{warns}"))
+    let words = format!("{name}: {about}");
+    let words =
+        if allowed.iter().any(verbs::is_root) { say::settings_access::role_is_root(&words) } else { words };
+    (name.to_owned(), words)
 }
 
 /// On which apps, in words.
 pub fn apps_words(apps: &Pattern) -> String {
-    if apps.is_all() { "everything".to_owned() } else { apps.to_string() }
+    if apps.is_all() { say::settings_access::everything().to_owned() } else { apps.to_string() }
 }
 
 /// "deployer on web-* of east, at most 10 instances".
 pub fn scope_words(role: &RoleName, cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
-    let of = if cluster.is_all() { String::new() } else { format!(" of {cluster}") };
-    let words = format!("{role} on {}{of}", apps_words(apps));
+    let apps = apps_words(apps);
+    let words = if cluster.is_all() {
+        say::settings_access::role_on(role, &apps)
+    } else {
+        say::settings_access::role_on_of(role, &apps, cluster)
+    };
     let limits = limits.words();
     if limits.is_empty() { words } else { format!("{words}, {limits}") }
 }
 
 fn matched_words(names: &[String]) -> String {
     match names {
-        [] => "No app of today has such a name.".to_owned(),
-        [one] => format!("Today: {one}."),
-        names if names.len() <= NAMED => format!("Today: {}.", names.join(", ")),
-        names => format!("Today: {} and {} more.", names[..NAMED].join(", "), names.len() - NAMED),
+        [] => say::settings_access::apps_none().to_owned(),
+        names if names.len() <= NAMED => say::settings_access::apps_today(&names.join(", ")),
+        names => say::settings_access::apps_today_more(&names[..NAMED].join(", "), &(names.len() - NAMED)),
     }
 }
 
@@ -169,7 +173,7 @@ fn most(text: &str) -> Result<Option<u32>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| "A whole number is needed here, or nothing.".to_owned())
+    text.parse().map(Some).map_err(|_| say::settings_access::most_wrong().to_owned())
 }
 
 fn versions(text: &str) -> Result<Option<Pattern>, String> {

@@ -5,22 +5,22 @@ use shared::Verb;
 /// What it lets somebody do.
 pub fn about(verb: Verb) -> &'static str {
     match verb {
-        Verb::View => "See apps, units and machines",
-        Verb::ViewSpec => "See units' options, with secrets masked",
-        Verb::Logs => "Read what units write (nothing shows it yet)",
-        Verb::Launch => "Start new instances of a version",
-        Verb::Scale => "Change the number of instances",
-        Verb::Deploy => "Bring an app to another version",
-        Verb::Rollback => "Bring an app back to an earlier version",
-        Verb::Restart => "Start, stop and restart units",
-        Verb::Remove => "Remove units, and put them back",
-        Verb::Force => "Go over a guard: the last healthy instance, a stuck step",
-        Verb::Template => "Write templates: root on every machine",
-        Verb::RawUnit => "Write any unit as a script: root on every machine",
-        Verb::Machines => "Change machines' metadata",
-        Verb::Users => "Manage people, access and tokens",
-        Verb::Audit => "Read the record",
-        Verb::Settings => "See the server's numbers, and change settings",
+        Verb::View => say::settings_roles::verb_view(),
+        Verb::ViewSpec => say::settings_roles::verb_view_spec(),
+        Verb::Logs => say::settings_roles::verb_logs(),
+        Verb::Launch => say::settings_roles::verb_launch(),
+        Verb::Scale => say::settings_roles::verb_scale(),
+        Verb::Deploy => say::settings_roles::verb_deploy(),
+        Verb::Rollback => say::settings_roles::verb_rollback(),
+        Verb::Restart => say::settings_roles::verb_restart(),
+        Verb::Remove => say::settings_roles::verb_remove(),
+        Verb::Force => say::settings_roles::verb_force(),
+        Verb::Template => say::settings_roles::verb_template(),
+        Verb::RawUnit => say::settings_roles::verb_raw_unit(),
+        Verb::Machines => say::settings_roles::verb_machines(),
+        Verb::Users => say::settings_roles::verb_users(),
+        Verb::Audit => say::settings_roles::verb_audit(),
+        Verb::Settings => say::settings_roles::verb_settings(),
     }
 }
 

@@ -2,11 +2,11 @@
 
 /// "Firefox on Linux"; the text itself, shortened, if it says nothing known.
 pub fn name(user_agent: &str) -> String {
-    const BROWSERS: [(&str, &str); 7] = [
+    let browsers: [(&str, &str); 7] = [
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),
         ("Firefox/", "Firefox"),
-        ("HeadlessChrome/", "Chromium without a window"),
+        ("HeadlessChrome/", say::settings_account::browser_without_window()),
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),
         ("curl/", "curl"),
@@ -22,10 +22,10 @@ pub fn name(user_agent: &str) -> String {
     let find = |known: &[(&str, &'static str)]| {
         known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
     };
-    match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+    match (find(&browsers), find(&SYSTEMS)) {
+        (Some(browser), Some(system)) => say::settings_account::browser_on(&browser, &system),
         (Some(browser), None) => browser.to_owned(),
-        _ if user_agent.trim().is_empty() => "unknown browser".to_owned(),
+        _ if user_agent.trim().is_empty() => say::settings_account::browser_unknown().to_owned(),
         _ => user_agent.chars().take(40).collect(),
     }
 }

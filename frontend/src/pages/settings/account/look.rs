@@ -11,7 +11,7 @@ pub fn Look() -> impl IntoView {
     let theme = use_theme();
     let compact = use_rows();
     let themes = Theme::ALL.map(|own| {
-        let words = if own == Theme::System { "As the system" } else { own.word() };
+        let words = if own == Theme::System { say::settings_account::theme_system() } else { own.word() };
         view! {
             <Choice
                 group="theme"
@@ -21,26 +21,28 @@ pub fn Look() -> impl IntoView {
             />
         }
     });
-    let rows = [(false, "Comfortable"), (true, "Compact")].map(|(own, words)| {
-        view! {
-            <Choice
-                group="rows"
-                words=words
-                on=Signal::derive(move || compact.get() == own)
-                on_choose=move |()| compact.set(own)
-            />
-        }
-    });
+    let rows =
+        [(false, say::settings_account::rows_comfortable()), (true, say::settings_account::rows_compact())]
+            .map(|(own, words)| {
+                view! {
+                    <Choice
+                        group="rows"
+                        words=words
+                        on=Signal::derive(move || compact.get() == own)
+                        on_choose=move |()| compact.set(own)
+                    />
+                }
+            });
     view! {
         <section class="setting" aria-labelledby="look">
             <header>
-                <h2 id="look">"Look"</h2>
-                <p>"Kept in this browser."</p>
+                <h2 id="look">{say::settings_account::look()}</h2>
+                <p>{say::settings_account::kept_here()}</p>
             </header>
             <div class="stack">
                 <div class="field">
                     <span class="field-name" id="theme-name">
-                        "Theme"
+                        {say::settings_account::theme()}
                     </span>
                     <div class="segmented" role="radiogroup" aria-labelledby="theme-name">
                         {themes}
@@ -48,7 +50,7 @@ pub fn Look() -> impl IntoView {
                 </div>
                 <div class="field">
                     <span class="field-name" id="rows-name">
-                        "Rows"
+                        {say::settings_account::rows()}
                     </span>
                     <div class="segmented" role="radiogroup" aria-labelledby="rows-name">
                         {rows}

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationPermission};
 
-use crate::state::notices;
+use crate::state::notices::{self, permission};
 use crate::ui::button::Button;
 use crate::ui::message::{Check, Tone};
 
@@ -25,13 +25,12 @@ pub fn Notifications() -> impl IntoView {
                 Some(NotificationPermission::Granted) if asked && notices::want(true) => {
                     on.try_set(true);
                 }
-                Some(NotificationPermission::Denied) => drop(problem.try_set(Some(
-                    "This browser does not allow notifications of this page. Allow them in the browser's settings for this \
-                     address, then turn them on here.",
-                ))),
-                Some(NotificationPermission::Granted) => drop(problem.try_set(Some(
-                    "This browser keeps nothing for this page, so they can't stay on.",
-                ))),
+                Some(NotificationPermission::Denied) => {
+                    problem.try_set(Some(say::settings_account::notifications_refused()));
+                }
+                Some(NotificationPermission::Granted) => {
+                    problem.try_set(Some(say::settings_account::notifications_forgotten()));
+                }
                 _ => {}
             }
         });
@@ -44,32 +43,23 @@ pub fn Notifications() -> impl IntoView {
     view! {
         <section class="setting" aria-labelledby="notifications">
             <header>
-                <h2 id="notifications">"Notifications"</h2>
-                <p>"Kept in this browser."</p>
+                <h2 id="notifications">{say::settings_account::notifications()}</h2>
+                <p>{say::settings_account::kept_here()}</p>
             </header>
             <div class="stack">
-                <p>
-                    "On the desktop, while nobody looks at this page: when a deployment that you started has ended or waits for a \
-                     decision, and when an app begins to need attention. A tab of Quarterdeck has to be open."
-                </p>
+                <p>{say::settings_account::notifications_about()}</p>
                 {move || problem.get().map(|text| view! { <Check tone=Tone::Warn text=text /> })}
                 <p class="btns" role="status">
                     {move || match (can, on.get()) {
-                        (false, _) => view! { <span class="quiet">"This browser can't show any here: it takes HTTPS, or this machine itself."</span> }.into_any(),
+                        (false, _) => view! { <span class="quiet">{say::settings_account::notifications_cannot()}</span> }.into_any(),
                         (true, true) => view! {
-                            <span>"They are on."</span>
-                            <Button on_press=turn_off>"Turn off notifications"</Button>
+                            <span>{say::settings_account::notifications_on()}</span>
+                            <Button on_press=turn_off>{say::settings_account::notifications_turn_off()}</Button>
                         }.into_any(),
-                        (true, false) => view! { <Button on_press=turn_on>"Turn on notifications…"</Button> }.into_any(),
+                        (true, false) => view! { <Button on_press=turn_on>{say::settings_account::notifications_turn_on()}</Button> }.into_any(),
                     }}
                 </p>
             </div>
         </section>
     }
-}
-
-/// What the browser allows; absent where it has no notifications, as without a secure connection.
-fn permission() -> Option<NotificationPermission> {
-    let there = js_sys::Reflect::has(&window(), &"Notification".into()).unwrap_or(false);
-    there.then(Notification::permission)
 }

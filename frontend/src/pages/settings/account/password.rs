@@ -42,7 +42,7 @@ pub fn Password(
         spawn_local(async move {
             match api::account::set_password(&input).await {
                 Ok(()) => {
-                    toasts.ok("The password is set. Other browsers were signed out.");
+                    toasts.ok(say::settings_account::password_is_set());
                     current.try_set(String::new());
                     new.try_set(String::new());
                     // What the page knows of the account includes whether it has a password.
@@ -64,8 +64,8 @@ pub fn Password(
     view! {
         <section class="setting" aria-labelledby="password">
             <header>
-                <h2 id="password">"Password"</h2>
-                <p>"Other browsers are signed out when it changes."</p>
+                <h2 id="password">{say::settings_account::password()}</h2>
+                <p>{say::settings_account::password_about()}</p>
             </header>
             <form class="form" method="post" on:submit=submit>
                 {(!has_password)
@@ -73,7 +73,7 @@ pub fn Password(
                         view! {
                             <Check
                                 tone=Tone::Warn
-                                text="You came by a one-time link, and this account has no password. Set one now: else the next sign-in needs a new link from the server's terminal."
+                                text=say::settings_account::password_none()
                             />
                         }
                     })}
@@ -83,7 +83,7 @@ pub fn Password(
                     .then(|| {
                         view! {
                             <TextField
-                                label="Password now"
+                                label=say::settings_account::password_now()
                                 value=current
                                 kind="password"
                                 autocomplete="current-password"
@@ -92,17 +92,21 @@ pub fn Password(
                         }
                     })}
                 <TextField
-                    label="New password"
+                    label=say::sign_in::new_password()
                     value=new
                     kind="password"
                     autocomplete="new-password"
                     error=new_error
-                    hint=Signal::stored(format!("At least {SHORTEST_PASSWORD} characters. A few words make a good one."))
+                    hint=Signal::stored(say::sign_in::password_hint(&SHORTEST_PASSWORD))
                 />
                 <ErrorLine error=error />
                 <div class="form-end">
                     <button class="btn btn-primary" type="submit" aria-busy=move || busy.get().then_some("true")>
-                        {if has_password { "Change the password" } else { "Set the password" }}
+                        {if has_password {
+                            say::settings_account::password_change()
+                        } else {
+                            say::settings_account::password_set()
+                        }}
                     </button>
                 </div>
             </form>
@@ -112,9 +116,7 @@ pub fn Password(
 
 fn too_short(password: &str) -> Option<String> {
     let has = password.chars().count();
-    (has < SHORTEST_PASSWORD).then(|| {
-        format!("At least {SHORTEST_PASSWORD} characters; this has {has}. A few words make a good one.")
-    })
+    (has < SHORTEST_PASSWORD).then(|| say::settings_account::password_short(&SHORTEST_PASSWORD, &has))
 }
 
 #[cfg(test)]

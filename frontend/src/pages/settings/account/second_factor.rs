@@ -32,14 +32,14 @@ pub fn SecondFactorSection() -> impl IntoView {
     view! {
         <section class="setting" aria-labelledby="second-factor">
             <header>
-                <h2 id="second-factor">"Second factor"</h2>
-                <p>"A code from an app on your phone, besides the password. Who learns the password alone does not get in."</p>
+                <h2 id="second-factor">{say::settings::second_factor()}</h2>
+                <p>{say::settings_second_factor::about()}</p>
             </header>
             <div class="stack stack-wide">
                 {move || codes.get().map(|codes| view! { <Codes codes=codes /> })}
                 {factor
                     .shown(
-                        "It could not be read",
+                        say::settings_second_factor::unread(),
                         read,
                         move |factor: Arc<SecondFactor>| {
                             if factor.on {
@@ -68,10 +68,10 @@ fn Off(codes: RwSignal<Option<RecoveryCodes>>, on_change: Callback<()>) -> impl 
             }
             None => {
                 view! {
-                    <p>"It is off."</p>
+                    <p>{say::settings_second_factor::off()}</p>
                     <div>
                         <Button busy=call.busy on_press=begin>
-                            "Turn it on…"
+                            {say::settings_second_factor::turn_on()}
                         </Button>
                     </div>
                 }
@@ -102,29 +102,29 @@ fn First(
     let secret = new.secret.clone();
     view! {
         <form class="form" on:submit=submit>
-            <p>"Scan this with an authenticator app, then type the code that it shows."</p>
-            <img class="qr" src=new.picture alt="The picture for the authenticator app" width="192" height="192" />
+            <p>{say::settings_second_factor::scan()}</p>
+            <img class="qr" src=new.picture alt=say::settings_second_factor::picture() width="192" height="192" />
             <details class="fold">
                 <summary>
                     <IconView icon=Icon::Chevron class="chev" />
-                    "It can't be scanned"
+                    {say::settings_second_factor::no_scan()}
                 </summary>
                 <div class="fold-body stack">
-                    <p class="hint">"On this device, open it in the app; or type the secret into it."</p>
+                    <p class="hint">{say::settings_second_factor::by_hand()}</p>
                     <p>
-                        <a href=new.uri>"Open in the app"</a>
+                        <a href=new.uri>{say::settings_second_factor::open()}</a>
                     </p>
                     <div class="secret">
                         <code>{secret.clone()}</code>
-                        <CopyButton text=secret label="Copy the secret" />
+                        <CopyButton text=secret label=say::settings_second_factor::copy_secret() />
                     </div>
                 </div>
             </details>
-            <TextField label="Code" value=code error=call.error autocomplete="one-time-code" autofocus=true />
+            <TextField label=say::sign_in::code() value=code error=call.error autocomplete="one-time-code" autofocus=true />
             <div class="form-end">
-                <Button on_press=on_cancel>"Cancel"</Button>
+                <Button on_press=on_cancel>{say::settings::cancel()}</Button>
                 <button class="btn btn-primary" type="submit" aria-busy=move || call.busy.get().then_some("true")>
-                    "Turn it on"
+                    {say::settings_second_factor::confirm()}
                 </button>
             </div>
         </form>
@@ -145,19 +145,14 @@ fn On(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Asked>);
-    let left = factor.recovery_codes_left;
-    let words = match left {
-        0 => "It is on. There are no recovery codes left: make new ones, or losing the phone locks you out."
-            .to_owned(),
-        1 => "It is on. One recovery code is left.".to_owned(),
-        left => format!("It is on. {left} recovery codes are left."),
-    };
+    let left = usize::try_from(factor.recovery_codes_left).unwrap_or(usize::MAX);
+    let words = say::settings_second_factor::on(left);
     view! {
         <p>{words}</p>
         <div class="btns">
-            <Button on_press=move |()| asked.set(Some(Asked::NewCodes))>"New recovery codes…"</Button>
+            <Button on_press=move |()| asked.set(Some(Asked::NewCodes))>{say::settings_second_factor::new_codes()}</Button>
             <Button kind=Kind::Danger on_press=move |()| asked.set(Some(Asked::Off))>
-                "Turn it off…"
+                {say::settings_second_factor::turn_off()}
             </Button>
         </div>
         {move || {
@@ -175,14 +170,14 @@ fn Question(
 ) -> impl IntoView {
     let (title, text, verb) = match what {
         Asked::Off => (
-            "Turn the second factor off?",
-            "From then on the password alone lets somebody in. Other browsers are signed out.",
-            "Turn it off",
+            say::settings_second_factor::turn_off_title(),
+            say::settings_second_factor::turn_off_text(),
+            say::settings_second_factor::turn_off_button(),
         ),
         Asked::NewCodes => (
-            "Make new recovery codes?",
-            "The ones that you have no longer work. The new ones are shown once.",
-            "Make new ones",
+            say::settings_second_factor::new_codes_title(),
+            say::settings_second_factor::new_codes_text(),
+            say::settings_second_factor::new_codes_button(),
         ),
     };
     let doing = move |()| {
@@ -212,13 +207,11 @@ fn Codes(codes: RecoveryCodes) -> impl IntoView {
     let all = codes.codes.join("\n");
     view! {
         <section class="stack" aria-labelledby="recovery">
-            <h3 id="recovery">"Recovery codes"</h3>
-            <p class="quiet">
-                "Each takes the place of the app's code once. Keep them where you find them without your phone; they cannot be shown again."
-            </p>
+            <h3 id="recovery">{say::settings_second_factor::codes()}</h3>
+            <p class="quiet">{say::settings_second_factor::codes_about()}</p>
             <pre class="code codes">{all.clone()}</pre>
             <div>
-                <CopyButton text=all label="Copy the codes" />
+                <CopyButton text=all label=say::settings_second_factor::copy_codes() />
             </div>
         </section>
     }

@@ -22,11 +22,11 @@ pub fn Sessions() -> impl IntoView {
     view! {
         <section class="setting setting-wide" aria-labelledby="sessions">
             <header>
-                <h2 id="sessions">"Signed-in browsers"</h2>
+                <h2 id="sessions">{say::settings_account::sessions()}</h2>
             </header>
             {rows
                 .shown(
-                    "The browsers could not be read",
+                    say::settings_account::sessions_unread(),
                     read,
                     move |list| view! { <Table list=list rows=rows /> }.into_any(),
                 )}
@@ -41,7 +41,7 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl Into
         view! {
             <div>
                 <Button kind=Kind::Danger on_press=ending(others, rows)>
-                    "End all others"
+                    {say::settings_account::sessions_end_others()}
                 </Button>
             </div>
         }
@@ -49,12 +49,12 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl Into
     let line = |row: SessionRow| {
         let name = browser::name(&row.user_agent);
         let end = if row.current {
-            view! { <span class="chip">"this one"</span> }.into_any()
+            view! { <span class="chip">{say::settings_account::sessions_this()}</span> }.into_any()
         } else {
-            let label = format!("End the session of {name}");
+            let label = say::settings_account::sessions_end_label(&name);
             view! {
                 <Button kind=Kind::BareDanger small=true label=label on_press=ending(vec![row.clone()], rows)>
-                    "End"
+                    {say::settings_account::sessions_end()}
                 </Button>
             }
             .into_any()
@@ -64,10 +64,10 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl Into
                 <th scope="row" title=row.user_agent.clone()>
                     {name}
                 </th>
-                <td data-label="Since">
+                <td data-label=say::settings_account::sessions_since()>
                     <Ago at_ms=row.created_ms />
                 </td>
-                <td data-label="Last seen">
+                <td data-label=say::settings::last_seen()>
                     <Ago at_ms=row.seen_ms />
                 </td>
                 <td class="end">
@@ -80,11 +80,11 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl Into
         <table class="table table-stack">
             <thead>
                 <tr>
-                    <th scope="col">"Browser"</th>
-                    <th scope="col">"Signed in"</th>
-                    <th scope="col">"Last seen"</th>
+                    <th scope="col">{say::settings_account::sessions_browser()}</th>
+                    <th scope="col">{say::settings_account::sessions_signed_in()}</th>
+                    <th scope="col">{say::settings::last_seen()}</th>
                     <th scope="col">
-                        <span class="sr">"Actions"</span>
+                        <span class="sr">{say::settings::actions()}</span>
                     </th>
                 </tr>
             </thead>

@@ -24,13 +24,13 @@ pub fn OwnWays() -> impl IntoView {
     view! {
         <section class="setting" aria-labelledby="ways-in">
             <header>
-                <h2 id="ways-in">"Ways in"</h2>
-                <p>"What lets you in as this account. Take away what you no longer use, or have lost."</p>
+                <h2 id="ways-in">{say::settings_ways_in::own()}</h2>
+                <p>{say::settings_ways_in::own_about()}</p>
             </header>
             <div class="stack">
                 {ways
                     .shown(
-                        "These could not be read",
+                        say::settings_ways_in::unread(),
                         read,
                         move |ways: Arc<OwnWaysIn>| list(&ways, taken),
                     )}
@@ -61,42 +61,49 @@ fn list(ways: &OwnWaysIn, taken: RwSignal<Option<(Taken, bool)>>) -> AnyView {
         revoked_ms: None,
     });
     let certificates: Vec<CertificateRow> = ways.certificates.iter().cloned().chain(unlisted).collect();
-    let is_last = !ways.password
-        && ways.now != CameBy::TrustedHeader
-        && ways.identities.len() + certificates.len() == 1;
-    let take = move |what: Taken| Some(move || taken.set(Some((what.clone(), is_last))));
-    let by_password = plain(if ways.password { "Your name and password" } else { "No password is set" });
+    let take = |what: Taken| {
+        let id = match &what {
+            Taken::Identity(row) => &row.id,
+            Taken::Certificate(row) => &row.fingerprint,
+        };
+        let is_last = ways.last_ways.contains(id);
+        Some(move || taken.set(Some((what.clone(), is_last))))
+    };
+    let by_password = plain(if ways.password {
+        say::settings_ways_in::own_password()
+    } else {
+        say::settings_ways_in::own_no_password()
+    });
     let identities = ways.identities.iter().map(|row| {
-        let what = format!("{} at {}", row.subject, row.issuer);
+        let what = say::settings_ways_in::identity(&row.subject, &row.issuer);
         line(
             what,
-            format!("linked by {}", row.created_by),
+            say::settings_ways_in::linked_by(&row.created_by),
             row.used_ms,
-            "Unlink…",
+            say::settings_ways_in::unlink(),
             take(Taken::Identity(row.clone())),
         )
     });
     let now = ways.certificate_now.clone();
     let certificates = certificates.into_iter().map(|row| {
         let by = if now.as_ref() == Some(&row.fingerprint) {
-            "this browser came with it"
+            say::settings_ways_in::certificate_now()
         } else {
-            "a client certificate"
+            say::settings_ways_in::certificate_other()
         };
         let by = match row.created_by.as_str() {
-            "" => format!("{by}; its name is yours"),
-            who => format!("{by}; added by {who}"),
+            "" => say::settings_ways_in::certificate_own_named(&by),
+            who => say::settings_ways_in::certificate_own_added(&by, &who),
         };
         line(
-            format!("Certificate {}", short(&row.fingerprint)),
+            say::settings_ways_in::certificate(&short(&row.fingerprint)),
             by,
             row.used_ms,
-            "Revoke…",
+            say::settings_ways_in::revoke(),
             take(Taken::Certificate(row)),
         )
     });
-    let by_header = (ways.now == CameBy::TrustedHeader)
-        .then(|| plain("The proxy in front, which signed you in: it is set up on the server"));
+    let by_header = (ways.now == CameBy::TrustedHeader).then(|| plain(say::settings_ways_in::own_header()));
     let lines: Vec<AnyView> =
         std::iter::once(by_password).chain(identities).chain(certificates).chain(by_header).collect();
     view! { <ul class="ways" role="list">{lines}</ul> }.into_any()
@@ -120,24 +127,17 @@ fn Question(
 ) -> impl IntoView {
     let (title, text, verb) = match &what {
         Taken::Identity(row) => (
-            format!("Unlink {}?", row.subject),
-            "You can no longer sign in there as this account. Where you are signed in you stay so.",
-            "Unlink",
+            say::settings_ways_in::unlink_own_title(&row.subject),
+            say::settings_ways_in::unlink_own_text(),
+            say::settings_ways_in::unlink_button(),
         ),
         Taken::Certificate(row) => (
-            format!("Revoke the certificate {}?", short(&row.fingerprint)),
-            "From the next request on it lets nobody in. A page that came with it ends.",
-            "Revoke it",
+            say::settings_ways_in::revoke_own_title(&short(&row.fingerprint)),
+            say::settings_ways_in::revoke_own_text(),
+            say::settings_ways_in::revoke_button(),
         ),
     };
-    let text = if is_last {
-        format!(
-            "This is your last way in: without it only a new link from an administrator lets you in again. Set a \
-             password first, if you can. {text}"
-        )
-    } else {
-        text.to_owned()
-    };
+    let text = if is_last { say::settings_ways_in::last_way(&text) } else { text.to_owned() };
     let doing = move |()| {
         let what = what.clone();
         let work = async move {

@@ -13,23 +13,29 @@ pub struct Way {
 pub fn connect() -> Vec<Way> {
     let way = |title, text: &str| Way { title, text: text.to_owned() };
     vec![
-        way("Over the network", "FLEET_ENDPOINT=http://10.0.0.1:49153 quarterdeck serve"),
-        way("On a machine of the cluster", "FLEET_ENDPOINT=unix:///var/run/fleet.sock quarterdeck serve"),
         way(
-            "With TLS and a client certificate",
+            say::settings_clusters::connect_network(),
+            "FLEET_ENDPOINT=http://10.0.0.1:49153 quarterdeck serve",
+        ),
+        way(
+            say::settings_clusters::connect_socket(),
+            "FLEET_ENDPOINT=unix:///var/run/fleet.sock quarterdeck serve",
+        ),
+        way(
+            say::settings_clusters::connect_tls(),
             "FLEET_ENDPOINT=https://fleet.example.org \\\n  FLEET_CA_FILE=ca.pem FLEET_CERT_FILE=client.pem FLEET_KEY_FILE=client.key \\\n  quarterdeck serve",
         ),
-        way("From the source", "FLEET_ENDPOINT=http://10.0.0.1:49153 cargo xtask run"),
+        way(say::settings_clusters::connect_source(), "FLEET_ENDPOINT=http://10.0.0.1:49153 cargo xtask run"),
     ]
 }
 
 /// Ways to speak Fleet's API through this server.
 pub fn through_proxy(origin: &str) -> Vec<Way> {
     vec![
-        Way { title: "The token, once in a shell", text: read_token() },
-        Way { title: "What runs", text: list(origin) },
-        Way { title: "Launch a unit", text: launch(origin) },
-        Way { title: "fleetctl, with the token as the password", text: fleetctl(origin) },
+        Way { title: say::settings_clusters::proxy_token(), text: read_token() },
+        Way { title: say::settings_clusters::proxy_list(), text: list(origin) },
+        Way { title: say::settings_clusters::proxy_launch(), text: launch(origin) },
+        Way { title: say::settings_clusters::proxy_fleetctl(), text: fleetctl(origin) },
     ]
 }
 

@@ -54,31 +54,31 @@ pub fn InvitePanel(
     let some_groups = (!people.groups.is_empty()).then(|| {
         view! {
             <fieldset class="field">
-                <legend>"Groups"</legend>
+                <legend>{say::settings::groups()}</legend>
                 {ticks}
             </fieldset>
         }
     });
     view! {
         <PanelForm
-            title="Invite somebody"
-            verb="Make a link for them"
+            title=say::settings_people::invite_title()
+            verb=say::settings_people::invite_button()
             busy=call.busy
             error=call.error
             on_submit=submit
             on_close=on_close
         >
             <TextField
-                label="Name"
+                label=say::settings::name()
                 value=name
                 error=name_error
                 autofocus=true
-                hint=Signal::stored("What they sign in with, such as ada or ada@example.org.".to_owned())
+                hint=Signal::stored(say::settings_people::invite_name_hint().to_owned())
             />
             {some_groups}
             <Tick
-                label="Give them access at once"
-                about=Signal::stored("Without it they have what their groups have.".to_owned())
+                label=say::settings_people::invite_give()
+                about=Signal::stored(say::settings_people::invite_give_about().to_owned())
                 checked=gives
                 on_change=move |on| gives.set(on)
             />

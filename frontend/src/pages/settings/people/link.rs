@@ -34,17 +34,14 @@ pub fn Link(
     view! {
         <section class="zone stack" aria-labelledby="handed">
             <h2 id="handed" tabindex="-1" node_ref=heading>
-                {format!("A link for {}", handed.name)}
+                {say::settings_people::link_title(&handed.name)}
             </h2>
             <p class="quiet">
-                {format!(
-                    "Hand it to {} yourself, by a way that only they read. It works once, until {until}, and cannot be shown again.",
-                    handed.name,
-                )}
+                {say::settings_people::link_about(&handed.name, &until)}
             </p>
             <div class="secret">
                 <code>{link.clone()}</code>
-                <CopyButton text=link label="Copy the link" />
+                <CopyButton text=link label=say::settings_people::link_copy() />
             </div>
         </section>
     }

@@ -24,11 +24,11 @@ pub fn PeopleTable(
         <table class="table table-stack">
             <thead>
                 <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Groups"</th>
-                    <th scope="col">"Second factor"</th>
-                    <th scope="col">"Last seen"</th>
-                    <th scope="col">"State"</th>
+                    <th scope="col">{say::settings::name()}</th>
+                    <th scope="col">{say::settings::groups()}</th>
+                    <th scope="col">{say::settings::second_factor()}</th>
+                    <th scope="col">{say::settings::last_seen()}</th>
+                    <th scope="col">{say::settings_people::state()}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -47,11 +47,17 @@ fn Line(user: UserRow, opened: RwSignal<Option<String>>) -> impl IntoView {
     let groups: Vec<String> = user.groups.iter().map(ToString::to_string).collect();
     let seen = match user.seen_ms {
         Some(seen_ms) => view! { <Ago at_ms=seen_ms /> }.into_any(),
-        None => "never".into_any(),
+        None => say::settings::never().into_any(),
     };
-    let factor = if user.second_factor { "on" } else { "off" };
-    let title =
-        user.invitation.as_ref().map(|invitation| format!("Until {}", absolute(invitation.expires_ms)));
+    let factor = if user.second_factor {
+        say::settings_people::factor_on()
+    } else {
+        say::settings_people::factor_off()
+    };
+    let title = user
+        .invitation
+        .as_ref()
+        .map(|invitation| say::settings_people::link_until(&absolute(invitation.expires_ms)));
     let state = {
         let user = user.clone();
         move || standing(&user, clock.now_ms())
@@ -63,9 +69,9 @@ fn Line(user: UserRow, opened: RwSignal<Option<String>>) -> impl IntoView {
                     {name}
                 </button>
             </th>
-            <td data-label="Groups">{if groups.is_empty() { "none".to_owned() } else { groups.join(", ") }}</td>
-            <td data-label="Second factor">{factor}</td>
-            <td data-label="Last seen">{seen}</td>
+            <td data-label=say::settings::groups()>{if groups.is_empty() { say::settings_people::no_group().to_owned() } else { groups.join(", ") }}</td>
+            <td data-label=say::settings::second_factor()>{factor}</td>
+            <td data-label=say::settings::last_seen()>{seen}</td>
             <td class:is-ended=user.disabled_ms.is_some() title=title>
                 {move || state()}
             </td>
@@ -78,16 +84,19 @@ const HALF_AN_HOUR_MS: u64 = 1_800_000;
 /// How somebody stands: whether they may come in, and whether they ever could.
 fn standing(user: &UserRow, now_ms: u64) -> String {
     match (&user.disabled_ms, &user.invitation) {
-        (Some(_), _) => "disabled".to_owned(),
+        (Some(_), _) => say::settings_people::standing_disabled().to_owned(),
         (None, Some(invitation)) if invitation.expires_ms > now_ms => {
             // Rounded: what was made for two days a moment ago has two days left.
             let left = words::span(invitation.expires_ms - now_ms + HALF_AN_HOUR_MS);
-            let what = if user.has_password { "has a link for another password" } else { "invited" };
-            format!("{what}, {left} left")
+            if user.has_password {
+                say::settings_people::standing_new_password(&left)
+            } else {
+                say::settings_people::standing_invited(&left)
+            }
         }
-        (None, Some(_)) if !user.has_password => "invited, and the link has ended".to_owned(),
-        (None, _) if user.has_password => "active".to_owned(),
-        (None, _) => "without a password".to_owned(),
+        (None, Some(_)) if !user.has_password => say::settings_people::standing_ended().to_owned(),
+        (None, _) if user.has_password => say::settings_people::standing_active().to_owned(),
+        (None, _) => say::settings_people::standing_no_password().to_owned(),
     }
 }
 

@@ -65,13 +65,13 @@ pub fn PersonPanel(
             <div class="panel-body stack stack-wide">
                 {person
                     .shown(
-                        "This person could not be read",
+                        say::settings_person::unread(),
                         read,
                         move |person: Arc<UserView>| view! { <Known person=person asked=asked /> }.into_any(),
                     )}
             </div>
             <footer class="panel-foot">
-                <Button on_press=close>"Close"</Button>
+                <Button on_press=close>{say::settings_person::close()}</Button>
             </footer>
         </Dialog>
         {move || {
@@ -94,8 +94,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
         .map(|right| scope_words(&right.role, &right.cluster, &right.apps, &right.limits))
         .collect();
     let rights = if rights.is_empty() {
-        view! { <p class="quiet">"Nothing: neither they nor their groups were given anything."</p> }
-            .into_any()
+        view! { <p class="quiet">{say::settings_person::may_nothing()}</p> }.into_any()
     } else {
         view! { <ul class="plain">{rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view()}</ul> }.into_any()
     };
@@ -103,15 +102,17 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
         .sessions
         .iter()
         .map(|session| {
+            let browser = browser::name(&session.user_agent);
+            let (before, after) = say::around(say::settings_person::session(&browser, &say::HERE));
             view! {
                 <li>
-                    {browser::name(&session.user_agent)} ", last seen " <Ago at_ms=session.seen_ms />
+                    {before} <Ago at_ms=session.seen_ms /> {after}
                 </li>
             }
         })
         .collect_view();
     let sessions = if person.sessions.is_empty() {
-        view! { <p class="quiet">"Nowhere."</p> }.into_any()
+        view! { <p class="quiet">{say::settings_person::signed_in_nowhere()}</p> }.into_any()
     } else {
         view! { <ul class="plain">{sessions}</ul> }.into_any()
     };
@@ -119,7 +120,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
     let tokens = (!tokens.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h3 class="label">"Tokens they made"</h3>
+                <h3 class="label">{say::settings_person::tokens()}</h3>
                 <p>{tokens.join(", ")}</p>
             </section>
         }
@@ -127,55 +128,61 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
     let name = person.user.name.to_string();
     let disabled = person.user.disabled_ms.is_some();
     let factor = if person.user.second_factor {
-        format!("On; {} recovery codes left.", person.recovery_codes_left)
+        say::settings_person::factor_on(&person.recovery_codes_left)
     } else {
-        "Off.".to_owned()
+        say::settings_person::factor_off().to_owned()
     };
     let does = move |deed: Deed| move |()| asked.set(Some(deed));
-    let oneself = Signal::stored(is_me.then(|| "This is you: somebody else has to do it.".to_owned()));
-    let nowhere =
-        Signal::stored(person.sessions.is_empty().then(|| "They are signed in nowhere.".to_owned()));
-    let no_factor = Signal::stored((!person.user.second_factor).then(|| "It is off.".to_owned()));
-    let link =
-        if person.user.has_password { "Make a link for another password…" } else { "Make another link…" };
+    let oneself = Signal::stored(is_me.then(|| say::settings_person::blocked_oneself().to_owned()));
+    let nowhere = Signal::stored(
+        person.sessions.is_empty().then(|| say::settings_person::blocked_nowhere().to_owned()),
+    );
+    let no_factor = Signal::stored(
+        (!person.user.second_factor).then(|| say::settings_person::blocked_factor().to_owned()),
+    );
+    let link = if person.user.has_password {
+        say::settings_person::link_password()
+    } else {
+        say::settings_person::link_another()
+    };
     let entry = if disabled {
-        view! { <Button on_press=does(Deed::Enable)>"Let them in again…"</Button> }.into_any()
+        view! { <Button on_press=does(Deed::Enable)>{say::settings_person::enable()}</Button> }.into_any()
     } else {
         view! {
             <Button kind=Kind::Danger blocked=oneself on_press=does(Deed::Disable)>
-                "Disable…"
+                {say::settings_person::disable()}
             </Button>
         }
         .into_any()
     };
     view! {
         <section class="stack">
-            <h3 class="label">"May"</h3>
+            <h3 class="label">{say::settings::may()}</h3>
             {rights}
         </section>
         <section class="stack">
-            <h3 class="label">"Signed in"</h3>
+            <h3 class="label">{say::settings_person::signed_in()}</h3>
             {sessions}
         </section>
         <section class="stack">
-            <h3 class="label">"Second factor"</h3>
+            <h3 class="label">{say::settings::second_factor()}</h3>
             <p>{factor}</p>
         </section>
         <WaysIn name=name />
         {tokens}
         <section class="stack">
-            <h3 class="label">"Do"</h3>
+            <h3 class="label">{say::settings_person::deeds()}</h3>
             <div class="btns">
                 <Button on_press=does(Deed::Link)>{link}</Button>
                 <Button blocked=nowhere on_press=does(Deed::SignOut)>
-                    "Sign out everywhere…"
+                    {say::settings_person::sign_out()}
                 </Button>
                 <Button blocked=no_factor on_press=does(Deed::FactorOff)>
-                    "Turn the second factor off…"
+                    {say::settings_person::factor_turn_off()}
                 </Button>
                 {entry}
                 <Button kind=Kind::Danger blocked=oneself on_press=does(Deed::Remove)>
-                    "Remove…"
+                    {say::settings_person::remove()}
                 </Button>
             </div>
         </section>
@@ -229,45 +236,45 @@ async fn carry_out(deed: Deed, name: &str) -> Answer<Option<Handed>> {
 fn question(deed: Deed, name: &str) -> (String, &'static str, String) {
     match deed {
         Deed::Link => (
-            format!("Make a link for {name}?"),
-            "Who has it can set a new password for this account, once, within three days. Earlier links no longer work.",
-            "Make the link".to_owned(),
+            say::settings_person::link_title(&name),
+            say::settings_person::link_text(),
+            say::settings_person::link_button().to_owned(),
         ),
         Deed::SignOut => (
-            format!("Sign {name} out everywhere?"),
-            "Their open pages end within seconds. They can sign in again.",
-            format!("Sign {name} out"),
+            say::settings_person::sign_out_title(&name),
+            say::settings_person::sign_out_text(),
+            say::settings_person::sign_out_button(&name),
         ),
         Deed::FactorOff => (
-            format!("Turn the second factor of {name} off?"),
-            "For somebody who has lost their device. Until they turn it on again, the password alone lets them in.",
-            "Turn it off".to_owned(),
+            say::settings_person::factor_title(&name),
+            say::settings_person::factor_text(),
+            say::settings_person::factor_button().to_owned(),
         ),
         Deed::Disable => (
-            format!("Disable {name}?"),
-            "They are signed out within seconds, the tokens they made rest, and deployments that go on by their rights are paused. Nothing is lost: they can be let in again.",
-            format!("Disable {name}"),
+            say::settings_person::disable_title(&name),
+            say::settings_person::disable_text(),
+            say::settings_person::disable_button(&name),
         ),
         Deed::Enable => (
-            format!("Let {name} in again?"),
-            "They can sign in as before, and the tokens they made work again.",
-            format!("Let {name} in"),
+            say::settings_person::enable_title(&name),
+            say::settings_person::enable_text(),
+            say::settings_person::enable_button(&name),
         ),
         Deed::Remove => (
-            format!("Remove {name}?"),
-            "Their account, what they were given and the tokens they made are gone; what they did stays in the record. This cannot be taken back.",
-            format!("Remove {name}"),
+            say::settings_person::remove_title(&name),
+            say::settings_person::remove_text(),
+            say::settings::remove_name(&name),
         ),
     }
 }
 
 fn told(deed: Deed, name: &str) -> String {
     match deed {
-        Deed::Link => format!("A link for {name} is made."),
-        Deed::SignOut => format!("{name} is signed out."),
-        Deed::FactorOff => format!("The second factor of {name} is off."),
-        Deed::Disable => format!("{name} is disabled."),
-        Deed::Enable => format!("{name} can sign in again."),
-        Deed::Remove => format!("{name} is removed."),
+        Deed::Link => say::settings_person::link_done(&name),
+        Deed::SignOut => say::settings_person::sign_out_done(&name),
+        Deed::FactorOff => say::settings_person::factor_done(&name),
+        Deed::Disable => say::settings_person::disable_done(&name),
+        Deed::Enable => say::settings_person::enable_done(&name),
+        Deed::Remove => say::settings_person::remove_done(&name),
     }
 }

@@ -51,10 +51,10 @@ pub fn WaysIn(
     };
     view! {
         <section class="stack">
-            <h3 class="label">"Other ways in"</h3>
+            <h3 class="label">{say::settings_ways_in::others()}</h3>
             {ways
                 .shown(
-                    "These could not be read",
+                    say::settings_ways_in::unread(),
                     read,
                     move |ways: Arc<Ways>| {
                         view! { <Of name=who.get_value() ways=ways taken=taken adding=adding /> }.into_any()
@@ -96,40 +96,46 @@ fn Of(
     let identity = |row: &IdentityRow| {
         let what = Taken::Identity(row.clone());
         line(
-            format!("{} at {}", row.subject, row.issuer),
-            format!("linked by {}", row.created_by),
+            say::settings_ways_in::identity(&row.subject, &row.issuer),
+            say::settings_ways_in::linked_by(&row.created_by),
             row.used_ms,
-            "Unlink…",
+            say::settings_ways_in::unlink(),
             Some(move || taken.set(Some(what.clone()))),
         )
     };
     let certificate = |row: &CertificateRow| {
         let what = Taken::Certificate(row.clone());
         let by = match row.revoked_ms {
-            Some(_) => "revoked: it lets nobody in".to_owned(),
-            None => format!("added by {}", row.created_by),
+            Some(_) => say::settings_ways_in::certificate_revoked().to_owned(),
+            None => say::settings_ways_in::certificate_added(&row.created_by),
         };
         let take = row.revoked_ms.is_none().then_some(move || taken.set(Some(what.clone())));
-        line(format!("Certificate {}", short(&row.fingerprint)), by, row.used_ms, "Revoke…", take)
+        line(
+            say::settings_ways_in::certificate(&short(&row.fingerprint)),
+            by,
+            row.used_ms,
+            say::settings_ways_in::revoke(),
+            take,
+        )
     };
     let own = ways.identities.iter().filter(|row| row.user.as_str() == name).map(identity);
     let is_theirs = |row: &&CertificateRow| row.user.as_ref().is_some_and(|user| user.as_str() == name);
     let lines: Vec<AnyView> =
         own.chain(ways.certificates.iter().filter(is_theirs).map(certificate)).collect();
     let list = if lines.is_empty() {
-        view! { <p class="quiet">"None: they sign in with their name and a password."</p> }.into_any()
+        view! { <p class="quiet">{say::settings_ways_in::others_none()}</p> }.into_any()
     } else {
         view! { <ul class="ways" role="list">{lines}</ul> }.into_any()
     };
     let link = ways.provider.clone().map(|provider| {
-        let words = format!("Link to {provider}…");
+        let words = say::settings_ways_in::link(&provider);
         view! { <Button on_press=move |()| adding.set(Some(Adding::Identity(provider.clone())))>{words}</Button> }
     });
     view! {
         {list}
         <div class="btns">
             {link}
-            <Button on_press=move |()| adding.set(Some(Adding::Certificate))>"Add a client certificate…"</Button>
+            <Button on_press=move |()| adding.set(Some(Adding::Certificate))>{say::settings_ways_in::add_certificate()}</Button>
         </div>
     }
 }
@@ -142,10 +148,13 @@ pub fn line(
     verb: &'static str,
     take: Option<impl Fn() + Send + Sync + 'static>,
 ) -> AnyView {
-    let label = format!("{verb} {what}");
+    let label = say::settings_ways_in::take_label(&verb, &what);
     let used = match used_ms {
-        Some(used_ms) => view! { "used " <Ago at_ms=used_ms /> }.into_any(),
-        None => "never used".into_any(),
+        Some(used_ms) => {
+            let (before, after) = say::around(say::settings_ways_in::used(&say::HERE));
+            view! { {before} <Ago at_ms=used_ms /> {after} }.into_any()
+        }
+        None => say::settings_ways_in::never_used().into_any(),
     };
     let take = take.map(|take| {
         view! {
@@ -175,14 +184,14 @@ fn Question(
 ) -> impl IntoView {
     let (title, text, verb) = match &what {
         Taken::Identity(row) => (
-            format!("Unlink {name} from {}?", row.subject),
-            "They can no longer sign in there as this account. Where they are signed in they stay so: sign them out as well if they are to go.",
-            "Unlink",
+            say::settings_ways_in::unlink_title(&name, &row.subject),
+            say::settings_ways_in::unlink_text(),
+            say::settings_ways_in::unlink_button(),
         ),
         Taken::Certificate(row) => (
-            format!("Revoke the certificate {} of {name}?", short(&row.fingerprint)),
-            "From the next request on it lets nobody in, until somebody adds it again.",
-            "Revoke it",
+            say::settings_ways_in::revoke_title(&short(&row.fingerprint), &name),
+            say::settings_ways_in::revoke_text(),
+            say::settings_ways_in::revoke_button(),
         ),
     };
     let doing = move |()| {

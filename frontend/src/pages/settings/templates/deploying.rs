@@ -56,14 +56,14 @@ pub fn Deploying(
         <section aria-labelledby="deploying">
             <div class="zone-head">
                 <h3 class="label" id="deploying">
-                    "How it is deployed"
+                    {say::settings_deploying::title()}
                 </h3>
                 <div class="btns">
-                    <Button small=true blocked=blocked tip_at="end" label=format!("Approval and freezes of {app}…") on_press=move |()| open.set(Some(Part::Waits))>
-                        "Approval and freezes…"
+                    <Button small=true blocked=blocked tip_at="end" label=say::settings_deploying::waits_label(&app) on_press=move |()| open.set(Some(Part::Waits))>
+                        {say::settings_deploying::waits()}
                     </Button>
-                    <Button small=true blocked=blocked tip_at="end" label=format!("Change how {app} is deployed…") on_press=move |()| open.set(Some(Part::Course))>
-                        "Change…"
+                    <Button small=true blocked=blocked tip_at="end" label=say::settings_deploying::change_label(&app) on_press=move |()| open.set(Some(Part::Course))>
+                        {say::settings_deploying::change()}
                     </Button>
                 </div>
             </div>
@@ -111,8 +111,8 @@ fn Change(
     });
     let blocked = Signal::derive(move || {
         settings.with(|settings| match settings {
-            Err(_) => Some("Mend what is wrong first.".to_owned()),
-            Ok(settings) if *settings == before => Some("Nothing is changed.".to_owned()),
+            Err(_) => Some(say::settings_deploying::mend().to_owned()),
+            Ok(settings) if *settings == before => Some(say::settings_templates::unchanged().to_owned()),
             Ok(_) => None,
         })
     });
@@ -132,10 +132,7 @@ fn Change(
                 match api::apps::write(&app, &input).await {
                     Ok(detail) => {
                         templates.put(detail.view.clone());
-                        toasts.ok(format!(
-                            "How {app} is deployed is changed, as revision {}.",
-                            detail.view.revision
-                        ));
+                        toasts.ok(say::settings_deploying::changed(&app, &detail.view.revision));
                         on_written.try_run(detail);
                     }
                     Err(failure) => drop(refused.try_set(Some(failure))),
@@ -145,8 +142,8 @@ fn Change(
         }
     };
     let title = match part {
-        Part::Course => format!("How {app} is deployed"),
-        Part::Waits => format!("Who has to agree before {app} changes"),
+        Part::Course => say::settings_deploying::change_title(&app),
+        Part::Waits => say::settings_deploying::waits_title(&app),
     };
     let error = Signal::derive(move || refused.with(|refused| refused.as_ref().map(Failure::message)));
     view! {
@@ -159,9 +156,9 @@ fn Change(
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">
-                <Button on_press=on_close>"Cancel"</Button>
+                <Button on_press=on_close>{say::settings::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=save>
-                    {format!("Save as revision {}", revision + 1)}
+                    {say::settings_templates::save_as(&(revision + 1))}
                 </Button>
             </footer>
         </Dialog>

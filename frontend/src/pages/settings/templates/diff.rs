@@ -112,19 +112,21 @@ pub fn Difference(
     label: String,
 ) -> impl IntoView {
     let lines = memo(move || old.with(|old| new.with(|new| compare(old, new))));
-    let line = |line: Line| match line {
+    let line = |line: Line| {
+        match line {
         Line::Same(text) => view! { <span class="diff-same">{format!("  {text}\n")}</span> }.into_any(),
         Line::Old(text) => view! { <del>{format!("− {text}\n")}</del> }.into_any(),
         Line::New(text) => view! { <ins>{format!("+ {text}\n")}</ins> }.into_any(),
         Line::Skipped(count) => {
-            view! { <span class="code-faint">{format!("  … {count} lines that are the same\n")}</span> }
+            view! { <span class="code-faint">{format!("  … {}\n", say::settings_templates::lines_left_out(&count))}</span> }
                 .into_any()
         }
+    }
     };
     view! { {move || {
         let lines = lines.get();
         if !is_different(&lines) {
-            return view! { <p class="quiet">"There is no difference."</p> }.into_any();
+            return view! { <p class="quiet">{say::settings_templates::no_difference()}</p> }.into_any();
         }
         view! {
             <pre class="code diff" tabindex="0" role="region" aria-label=label.clone()>

@@ -90,10 +90,7 @@ pub fn TemplateForm(
                 match api::apps::write(&app, &input).await {
                     Ok(detail) => {
                         templates.put(detail.view.clone());
-                        toasts.ok(format!(
-                            "Revision {} of {app} is saved. Units that run keep theirs.",
-                            detail.view.revision
-                        ));
+                        toasts.ok(say::settings_templates::saved(&detail.view.revision, &app));
                         on_written.run(detail);
                     }
                     Err(failure) => {
@@ -106,8 +103,11 @@ pub fn TemplateForm(
         }
     };
     let hint = move || {
+        let (before, rest) = say::around(say::settings_templates::filled_in(&say::HERE, &say::HERE));
+        let (between, after) = say::around(rest);
         view! {
             <p class="hint">
+                {before}
                 <code>"{app}"</code>
                 " "
                 <code>"{version}"</code>
@@ -115,27 +115,27 @@ pub fn TemplateForm(
                 <code>"{instance}"</code>
                 " "
                 <code>"{image}"</code>
-                " are filled in by Quarterdeck, "
+                {between}
                 <code>"%p"</code>
                 " "
                 <code>"%i"</code>
                 " "
                 <code>"%n"</code>
-                " by systemd. JSON for Fleet can be pasted too. Comments are not kept."
+                {after}
             </p>
         }
     };
     view! {
         <div class="form">
             <TextField
-                label="Image"
+                label=say::settings_templates::image()
                 value=image
                 mono=true
                 error=image_error
-                hint=Signal::stored("Without the tag: the version is the tag.".to_owned())
+                hint=Signal::stored(say::settings_templates::image_hint().to_owned())
             />
             <Editor
-                label="Unit file"
+                label=say::settings_templates::unit_file()
                 value=text
                 remarks=lint.remarks()
                 node=lint.field
@@ -147,17 +147,17 @@ pub fn TemplateForm(
                 (show_difference.get() && kept.with(|kept| !kept.is_empty()))
                     .then(|| {
                         view! {
-                            <Difference old=saved.get_value() new=kept label="What would change" />
+                            <Difference old=saved.get_value() new=kept label=say::settings_templates::difference_label() />
                         }
                     })
             }}
             <ErrorLine error=error />
             <div class="form-end">
                 <Button kind=Kind::Primary blocked=blocked busy=busy on_press=save>
-                    {format!("Save as revision {}", revision + 1)}
+                    {say::settings_templates::save_as(&(revision + 1))}
                 </Button>
                 <Button on_press=move |()| show_difference.update(|show| *show = !*show)>
-                    {move || if show_difference.get() { "Hide the difference" } else { "See the difference" }}
+                    {move || if show_difference.get() { say::settings_templates::difference_hide() } else { say::settings_templates::difference_see() }}
                 </Button>
                 <Remove app=app />
             </div>
@@ -175,7 +175,7 @@ fn Remove(app: AppName) -> impl IntoView {
     let done = Callback::new({
         let name = name.clone();
         move |()| {
-            toasts.ok(format!("The template of {name} is removed."));
+            toasts.ok(say::settings_templates::removed(&name));
             templates.read();
             navigate(&paths::settings_at(Section::Templates), Default::default());
         }
@@ -186,7 +186,7 @@ fn Remove(app: AppName) -> impl IntoView {
     });
     view! {
         <Button kind=Kind::BareDanger icon=Icon::Remove blocked=blocked on_press=move |()| asked.set(true)>
-            "Remove the template…"
+            {say::settings_templates::remove()}
         </Button>
         {move || {
             asked
@@ -194,9 +194,9 @@ fn Remove(app: AppName) -> impl IntoView {
                 .then(|| {
                     view! {
                         <Sure
-                            title=format!("Remove the template of {name}?")
-                            text="Units that run from it go on. Nothing new can be launched or scaled up until there is a template again; its revisions stay in the record."
-                            verb=format!("Remove the template of {name}")
+                            title=say::settings_templates::remove_title(&name)
+                            text=say::settings_templates::remove_text()
+                            verb=say::settings_templates::remove_button(&name)
                             doing=doing
                             on_done=done
                             on_close=move |()| asked.set(false)
@@ -209,7 +209,7 @@ fn Remove(app: AppName) -> impl IntoView {
 
 fn image_problem(image: &str, wanted: bool) -> Option<String> {
     match image.trim() {
-        "" if wanted => Some("The template uses {image}: name it here.".to_owned()),
+        "" if wanted => Some(say::settings_templates::image_missing().to_owned()),
         image => shared::template::check_image(image).err().map(|error| error.to_string()),
     }
 }
@@ -217,13 +217,13 @@ fn image_problem(image: &str, wanted: bool) -> Option<String> {
 /// Why it can't be saved as it is.
 fn why_not(reading: &Reading, image_error: Option<&str>, changed: bool) -> Option<String> {
     match reading.errors.first() {
-        Some(error) => Some(error.line.map_or_else(
-            || "Mend the unit file first.".to_owned(),
-            |line| format!("Mend line {line} first."),
-        )),
-        None if reading.options.is_empty() => Some("There is nothing in it yet.".to_owned()),
-        None if image_error.is_some() => Some("Mend the image first.".to_owned()),
-        None if !changed => Some("Nothing is changed.".to_owned()),
+        Some(error) => {
+            let whole = || say::settings_templates::mend_file().to_owned();
+            Some(error.line.map_or_else(whole, |line| say::settings_templates::mend_line(&line)))
+        }
+        None if reading.options.is_empty() => Some(say::settings_templates::empty().to_owned()),
+        None if image_error.is_some() => Some(say::settings_templates::mend_image().to_owned()),
+        None if !changed => Some(say::settings_templates::unchanged().to_owned()),
         None => None,
     }
 }

@@ -38,18 +38,19 @@ pub fn History(
     let present = detail.view.revision;
     let count = detail.history.len();
     let line = move |row: RevisionRow| {
-        let (revision, at_ms, by) = (row.revision, row.at_ms, row.by.clone());
+        let (revision, at_ms) = (row.revision, row.at_ms);
+        let (before, after) = say::around(say::settings_templates::written_by(&say::HERE, &row.by));
         let end = if revision == present {
-            view! { <span class="chip">"in use"</span> }.into_any()
+            view! { <span class="chip">{say::settings_templates::in_use()}</span> }.into_any()
         } else {
             view! {
                 <Button
                     kind=Kind::Bare
                     small=true
-                    label=format!("Look at it: revision {revision}")
+                    label=say::settings_templates::look_label(&revision)
                     on_press=move |()| open.set(Some(row.clone()))
                 >
-                    "Look at it"
+                    {say::settings_templates::look()}
                 </Button>
             }
             .into_any()
@@ -58,8 +59,9 @@ pub fn History(
             <li>
                 <b>{revision}</b>
                 <span>
+                    {before}
                     <Ago at_ms=at_ms />
-                    {format!(" by {by}")}
+                    {after}
                 </span>
                 {end}
             </li>
@@ -75,14 +77,14 @@ pub fn History(
     view! {
         <section aria-labelledby="revisions">
             <h3 class="label zone-head" id="revisions">
-                "Revisions"
+                {say::settings_templates::revisions()}
             </h3>
             <ol class="history" role="list">
                 {move || rows()}
             </ol>
             {move || {
                 (count > SHOWN && !all.get())
-                    .then(|| view! { <Button small=true on_press=move |()| all.set(true)>{format!("All {count}")}</Button> })
+                    .then(|| view! { <Button small=true on_press=move |()| all.set(true)>{say::settings_templates::all_revisions(&count)}</Button> })
             }}
         </section>
         {move || {
@@ -112,7 +114,8 @@ fn Revision(
     let whole = |settings: &AppSettings, image: &str, text: &str| {
         let said = settings_words::all(settings);
         let said: Vec<String> = said.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        format!("{}\nImage: {}\n\n{text}", said.join("\n"), if image.is_empty() { "none" } else { image })
+        let image = if image.is_empty() { say::settings_templates::no_image() } else { image };
+        format!("{}\n{}\n\n{text}", said.join("\n"), say::settings_templates::image_line(&image))
     };
     let then = whole(&row.settings, &row.image, &row.unit_file);
     let now = whole(&detail.settings, &detail.view.image, &detail.unit_file);
@@ -134,8 +137,7 @@ fn Revision(
             match api::apps::write(&app, &input).await {
                 Ok(detail) => {
                     templates.put(detail.view.clone());
-                    toasts
-                        .ok(format!("Revision {} of {app} says what {revision} said.", detail.view.revision));
+                    toasts.ok(say::settings_templates::back_done(&detail.view.revision, &app, &revision));
                     open.try_set(None);
                     on_written.run(detail);
                 }
@@ -147,28 +149,28 @@ fn Revision(
         });
     };
     view! {
-        <Dialog shape=Shape::Panel title=format!("Revision {revision}") on_close=close>
+        <Dialog shape=Shape::Panel title=say::settings_templates::revision_title(&revision) on_close=close>
             <div class="panel-body">
                 <section class="stack" aria-labelledby="revision-change">
-                    <h3 id="revision-change">{format!("What going back from {present} would change")}</h3>
-                    <Difference old=now new=then label="Difference" />
+                    <h3 id="revision-change">{say::settings_templates::back_title(&present)}</h3>
+                    <Difference old=now new=then label=say::settings_templates::back_difference() />
                 </section>
                 {move || kept_back().map(|text| view! { <Check tone=Tone::Info text=text /> })}
                 <details class="fold" hidden=hidden>
                     <summary>
                         <IconView icon=Icon::Chevron class="chev" />
-                        "All of it"
+                        {say::settings_templates::back_all()}
                     </summary>
                     <div class="fold-body">
-                        <UnitFile text=text label=format!("Revision {revision}") masked=masked />
+                        <UnitFile text=text label=say::settings_templates::revision_title(&revision) masked=masked />
                     </div>
                 </details>
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">
-                <Button on_press=close>"Cancel"</Button>
+                <Button on_press=close>{say::settings::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=restore>
-                    {format!("Go back to it, as revision {}", present + 1)}
+                    {say::settings_templates::back_button(&(present + 1))}
                 </Button>
             </footer>
         </Dialog>

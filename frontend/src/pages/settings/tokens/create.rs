@@ -20,8 +20,9 @@ use crate::ui::icon::{Icon, IconView};
 use crate::ui::panel_form::PanelForm;
 use crate::ui::select::Select;
 
-/// How long a token may last.
-const DAYS: [(u32, &str); 4] = [(7, "7 days"), (30, "30 days"), (90, "90 days"), (366, "a year")];
+/// How many days a token may last; besides a year.
+const DAYS: [u32; 3] = [7, 30, 90];
+const YEAR_DAYS: u32 = 366;
 
 /// The panel with the form.
 #[component]
@@ -51,27 +52,28 @@ pub fn NewTokenPanel(
         let make = async move { api::tokens::create(&new).await };
         call.make_or(make, move |made| on_made.run(made), beside(name_error, "name"));
     };
-    let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
+    let mut choices = DAYS.map(|days| (days.to_string(), say::settings_tokens::new_days(&days))).to_vec();
+    choices.push((YEAR_DAYS.to_string(), say::settings_tokens::new_year().to_owned()));
     let roles = roles.iter().map(|role| choice(role.name.as_str(), role.verbs)).collect::<Vec<_>>();
     view! {
         <PanelForm
-            title="New token"
-            verb="Make the token"
+            title=say::settings_tokens::new_title()
+            verb=say::settings_tokens::new_button()
             busy=call.busy
             error=call.error
             on_submit=submit
             on_close=on_close
         >
             <TextField
-                label="What it is for"
+                label=say::settings_tokens::new_for()
                 value=name
                 error=name_error
                 autofocus=true
-                hint=Signal::stored("Its name in the record, such as ci.".to_owned())
+                hint=Signal::stored(say::settings_tokens::new_for_hint().to_owned())
             />
             <ScopeFields draft=draft roles=roles />
             <Select
-                label="Ends after"
+                label=say::settings_tokens::new_ends()
                 value=days
                 options=Signal::stored(choices)
                 on_choose=move |chosen| days.set(chosen)
@@ -98,24 +100,24 @@ pub fn Made(
     view! {
         <section class="zone stack" aria-labelledby="made-token">
             <h2 id="made-token" tabindex="-1" node_ref=heading>
-                {format!("The token “{}” is made", made.token.name)}
+                {say::settings_tokens::made_title(&made.token.name)}
             </h2>
-            <p class="quiet">"Copy it now: only its hash is kept, and it cannot be shown again."</p>
+            <p class="quiet">{say::settings_tokens::made_text()}</p>
             <div class="secret">
                 <code>{made.secret}</code>
-                <CopyButton text=secret label="Copy the token" />
+                <CopyButton text=secret label=say::settings_tokens::made_copy() />
             </div>
             <details class="fold">
                 <summary>
                     <IconView icon=Icon::Chevron class="chev" />
-                    "Use it with curl or fleetctl"
+                    {say::settings_tokens::made_use()}
                 </summary>
                 <div class="fold-body">
                     <div class="code-head">
-                        <span class="hint">"In a shell; the first line asks for the token."</span>
-                        <CopyButton text=examples.clone() label="Copy the examples" />
+                        <span class="hint">{say::settings_tokens::made_shell()}</span>
+                        <CopyButton text=examples.clone() label=say::settings_tokens::made_copy_examples() />
                     </div>
-                    <Code text=examples label="Examples" />
+                    <Code text=examples label=say::settings_tokens::made_examples() />
                 </div>
             </details>
         </section>

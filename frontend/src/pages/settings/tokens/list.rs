@@ -34,13 +34,13 @@ pub fn TokenTable(
             <table class="table table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"May"</th>
-                        <th scope="col">"Made"</th>
-                        <th scope="col">"Last used"</th>
-                        <th scope="col">"Ends"</th>
+                        <th scope="col">{say::settings::name()}</th>
+                        <th scope="col">{say::settings::may()}</th>
+                        <th scope="col">{say::settings_tokens::created()}</th>
+                        <th scope="col">{say::settings_tokens::last_used()}</th>
+                        <th scope="col">{say::settings_tokens::ends()}</th>
                         <th scope="col">
-                            <span class="sr">"Actions"</span>
+                            <span class="sr">{say::settings::actions()}</span>
                         </th>
                     </tr>
                 </thead>
@@ -51,10 +51,10 @@ pub fn TokenTable(
     view! {
         <section class="zone" aria-labelledby="tokens">
             <h2 class="sr" id="tokens">
-                "All tokens"
+                {say::settings_tokens::all()}
             </h2>
             {table}
-            {empty.then(|| view! { <p class="quiet">"There is none yet."</p> })}
+            {empty.then(|| view! { <p class="quiet">{say::settings_tokens::none()}</p> })}
         </section>
         {move || asked.get().map(|token| view! { <Revoke token=token asked=asked on_change=on_change /> })}
     }
@@ -65,10 +65,11 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
     let clock = use_clock();
     let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
     let ends = move || ends(clock.now_ms(), expires_ms);
-    let label = format!("Revoke {}", token.name);
+    let label = say::settings_tokens::revoke_name(&token.name);
     let (name, role) =
         (token.name.to_string(), scope_words(&token.role, &token.cluster, &token.apps, &token.limits));
-    let (created_ms, by, hint) = (token.created_ms, token.created_by.clone(), token.hint.clone());
+    let (created_ms, hint) = (token.created_ms, token.hint.clone());
+    let (before, after) = say::around(say::settings_tokens::created_by(&say::HERE, &token.created_by));
     view! {
         <tr>
             <th scope="row">
@@ -77,19 +78,20 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
                 <span class="mono faint">{format!("{hint}…")}</span>
             </th>
             <td>{role}</td>
-            <td data-label="Made">
+            <td data-label=say::settings_tokens::created()>
                 <span>
+                    {before}
                     <Ago at_ms=created_ms />
-                    {format!(" by {by}")}
+                    {after}
                 </span>
             </td>
-            <td data-label="Last used">
+            <td data-label=say::settings_tokens::last_used()>
                 {match used_ms {
                     Some(used_ms) => view! { <Ago at_ms=used_ms /> }.into_any(),
-                    None => "never".into_any(),
+                    None => say::settings::never().into_any(),
                 }}
             </td>
-            <td data-label="Ends">
+            <td data-label=say::settings_tokens::ends()>
                 <span class:is-ended=move || ends().1 title=absolute(expires_ms)>
                     {move || ends().0}
                 </span>
@@ -102,7 +104,7 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
                         label=label
                         on_press=move |()| asked.set(Some(token.clone()))
                     >
-                        "Revoke"
+                        {say::settings_tokens::revoke()}
                     </Button>
                 </span>
             </td>
@@ -114,17 +116,17 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
 fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let (id, name) = (token.id, token.name.to_string());
-    let title = format!("Revoke the token {name}?");
-    let verb = format!("Revoke {name}");
+    let title = say::settings_tokens::revoke_title(&name);
+    let verb = say::settings_tokens::revoke_name(&name);
     let done = move |()| {
-        toasts.ok(format!("The token {name} is revoked."));
+        toasts.ok(say::settings_tokens::revoked(&name));
         asked.try_set(None);
         on_change.run(());
     };
     view! {
         <Sure
             title=title
-            text="Whatever uses it is refused from the next request on. This cannot be taken back; a new token can be made."
+            text=say::settings_tokens::revoke_text()
             verb=verb
             doing=move |()| {
                 let id = id.clone();
@@ -139,10 +141,10 @@ fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_change: Callbac
 /// When it ends, in words, and whether it has.
 fn ends(now_ms: u64, expires_ms: u64) -> (String, bool) {
     if expires_ms <= now_ms {
-        (format!("ended {}", words::ago(now_ms, expires_ms)), true)
+        (say::settings_tokens::ended(&words::ago(now_ms, expires_ms)), true)
     } else {
         // Rounded: a token for 30 days ends in 30 days, not in 29 and some hours.
-        (format!("in {}", words::span(expires_ms - now_ms + HALF_A_DAY_MS)), false)
+        (say::settings_tokens::ends_in(&words::span(expires_ms - now_ms + HALF_A_DAY_MS)), false)
     }
 }
 

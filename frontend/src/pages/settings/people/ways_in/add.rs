@@ -41,8 +41,13 @@ pub fn Add(
         Adding::Certificate => None,
     };
     let (title, verb) = match &provider {
-        Some(provider) => (format!("Link {name} to {provider}"), "Link"),
-        None => (format!("Add a client certificate of {name}"), "Add the certificate"),
+        Some(provider) => {
+            (say::settings_ways_in::link_title(&name, provider), say::settings_ways_in::link_button())
+        }
+        None => (
+            say::settings_ways_in::add_certificate_title(&name),
+            say::settings_ways_in::add_certificate_button(),
+        ),
     };
     let is_link = provider.is_some();
     let submit = move |()| {
@@ -51,7 +56,7 @@ pub fn Add(
         let text = typed.get_untracked().trim().to_owned();
         let field = if is_link { "subject" } else { "certificate" };
         if text.is_empty() {
-            error.set(Some("This is empty.".to_owned()));
+            error.set(Some(say::settings_ways_in::empty().to_owned()));
             return;
         }
         let work = async move {
@@ -65,22 +70,17 @@ pub fn Add(
     };
     let field = match provider {
         Some(provider) => {
-            let hint = format!(
-                "As {provider} names them for ever: the 'sub' of its tokens. Activity has it of those who tried to sign in and were refused."
-            );
-            view! { <TextField label="Subject" value=typed error=error hint=Signal::stored(hint) mono=true autofocus=true /> }
+            let hint = say::settings_ways_in::subject_hint(&provider);
+            view! { <TextField label=say::settings_ways_in::subject() value=typed error=error hint=Signal::stored(hint) mono=true autofocus=true /> }
                 .into_any()
         }
         None => view! {
             <TextArea
-                label="Certificate"
+                label=say::settings_ways_in::certificate_field()
                 value=typed
                 error=error
                 rows=6
-                hint=Signal::stored(
-                    "The PEM file's text, without its key; or the SHA-256 fingerprint. Whoever comes with it has all that this person may do. The server asks for certificates only where QUARTERDECK_CLIENT_CA is set."
-                        .to_owned(),
-                )
+                hint=Signal::stored(say::settings_ways_in::certificate_hint().to_owned())
             />
         }
         .into_any(),

@@ -117,12 +117,14 @@ impl Draft {
             Asks::Tcp => ProbeKind::Tcp {},
             Asks::Http => ProbeKind::Http {
                 path: self.path.get().trim().to_owned(),
-                status: self
-                    .status
-                    .with(|text| optional(text, "gate.probe.kind.status", "a status such as 200", wrong)),
+                status: self.status.with(|text| {
+                    optional(text, "gate.probe.kind.status", say::settings_deploying::status_wrong(), wrong)
+                }),
             },
         };
-        let port = self.port.with(|text| optional(text, "gate.probe.port", "a port such as 8080", wrong));
+        let port = self
+            .port
+            .with(|text| optional(text, "gate.probe.port", say::settings_deploying::port_wrong(), wrong));
         let port = port.map_or(ProbePort::Published, ProbePort::Fixed);
         Some(Probe { kind, port, timeout_ms: self.timeout_ms.get() })
     }
@@ -133,14 +135,15 @@ pub fn message(wrong: &Wrong, field: &str) -> Option<String> {
     wrong.iter().find(|(own, _)| *own == field).map(|(_, message)| message.clone())
 }
 
-fn optional(text: &str, field: &'static str, example: &str, wrong: &mut Wrong) -> Option<u16> {
+/// A number, or nothing where it is left empty; `otherwise` is said if it is neither.
+fn optional(text: &str, field: &'static str, otherwise: &str, wrong: &mut Wrong) -> Option<u16> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
     let number = text.parse().ok();
     if number.is_none() {
-        wrong.push((field, format!("Write {example}, or leave it empty.")));
+        wrong.push((field, otherwise.to_owned()));
     }
     number
 }
@@ -174,10 +177,13 @@ mod tests {
     #[test]
     fn what_is_left_empty_is_as_usual() {
         let mut wrong = Wrong::new();
-        assert_eq!(optional(" ", "gate.probe.port", "a port", &mut wrong), None);
-        assert_eq!(optional("8080", "gate.probe.port", "a port", &mut wrong), Some(8080));
+        assert_eq!(optional(" ", "gate.probe.port", "Write a port, or leave it empty.", &mut wrong), None);
+        assert_eq!(
+            optional("8080", "gate.probe.port", "Write a port, or leave it empty.", &mut wrong),
+            Some(8080)
+        );
         assert!(wrong.is_empty());
-        assert_eq!(optional("http", "gate.probe.port", "a port", &mut wrong), None);
+        assert_eq!(optional("http", "gate.probe.port", "Write a port, or leave it empty.", &mut wrong), None);
         assert_eq!(message(&wrong, "gate.probe.port").as_deref(), Some("Write a port, or leave it empty."));
     }
 }

@@ -8,17 +8,6 @@ use shared::deployment::{DAY_MIN, Day, Freeze, Window};
 
 use super::draft::Wrong;
 
-/// The words for the days, from Monday.
-pub const DAYS: [(Day, &str); 7] = [
-    (Day::Mon, "Mon"),
-    (Day::Tue, "Tue"),
-    (Day::Wed, "Wed"),
-    (Day::Thu, "Thu"),
-    (Day::Fri, "Fri"),
-    (Day::Sat, "Sat"),
-    (Day::Sun, "Sun"),
-];
-
 /// A freeze while it is being written.
 #[derive(Clone, Copy)]
 pub struct FreezeDraft {
@@ -85,7 +74,7 @@ impl FreezeDraft {
         };
         let window = if self.weekly.get() {
             let (from, until) = (self.from.with(|text| minute(text)), self.until.with(|text| minute(text)));
-            told(from.is_some() && until.is_some(), "Write times of the day such as 18:00.");
+            told(from.is_some() && until.is_some(), say::settings_deploying::freeze_times_wrong());
             let (from_min, until_min) = (from.unwrap_or_default(), until.unwrap_or_default());
             Window::Weekly { days: self.days.get(), from_min, until_min }
         } else {
@@ -95,11 +84,24 @@ impl FreezeDraft {
             let [from, until] = self.were;
             let from = self.once_from.with(|text| at(text, from));
             let until = self.once_until.with(|text| at(text, until));
-            told(from.is_some() && until.is_some(), "Say when the freeze begins and when it ends.");
+            told(from.is_some() && until.is_some(), say::settings_deploying::freeze_dates_wrong());
             let from_ms = from.unwrap_or_default();
             Window::Once { from_ms, until_ms: until.unwrap_or(from_ms + 1) }
         };
         Freeze { reason: self.reason.with(|reason| reason.trim().to_owned()), window }
+    }
+}
+
+/// The word for a day.
+pub fn day_word(day: Day) -> &'static str {
+    match day {
+        Day::Mon => say::settings_deploying::mon(),
+        Day::Tue => say::settings_deploying::tue(),
+        Day::Wed => say::settings_deploying::wed(),
+        Day::Thu => say::settings_deploying::thu(),
+        Day::Fri => say::settings_deploying::fri(),
+        Day::Sat => say::settings_deploying::sat(),
+        Day::Sun => say::settings_deploying::sun(),
     }
 }
 
@@ -122,10 +124,12 @@ pub fn in_zone(days: &[Day], from_min: u32, until_min: u32, behind_min: i32) -> 
     let at = |day: Day, minute: u32| {
         let minute = day.number().cast_signed() * day_min + minute.cast_signed() - behind_min;
         let of_week = minute.rem_euclid(7 * day_min).cast_unsigned();
-        let day = DAYS.get(of_week.div_euclid(DAY_MIN) as usize).map_or("", |(_, word)| word);
+        let day = Day::ALL.get(of_week.div_euclid(DAY_MIN) as usize).map_or("", |day| day_word(*day));
         format!("{day} {}", of_day(of_week % DAY_MIN))
     };
-    let each = days.iter().map(|day| format!("{} to {}", at(*day, from_min), at(*day, until_min)));
+    let each = days
+        .iter()
+        .map(|day| say::settings_deploying::freeze_from_to(&at(*day, from_min), &at(*day, until_min)));
     each.collect::<Vec<_>>().join(", ")
 }
 

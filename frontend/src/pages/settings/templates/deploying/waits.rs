@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::deployment::Day;
 
 use super::draft::Draft;
-use super::freeze::{DAYS, FreezeDraft, behind_min, in_zone};
+use super::freeze::{FreezeDraft, behind_min, day_word, in_zone};
 use crate::state::memo::Memo;
 use crate::state::settings_words;
 use crate::ui::button::{Button, Kind};
@@ -34,11 +34,12 @@ pub fn WaitFields(
         });
     };
     let none = move || {
-        let text = "None: whoever may deploy it does so at any time.";
-        freezes.with(Vec::is_empty).then(|| view! { <p class="hint">{text}</p> })
+        freezes
+            .with(Vec::is_empty)
+            .then(|| view! { <p class="hint">{say::settings_deploying::no_freeze()}</p> })
     };
     let hint = Signal::derive(move || {
-        format!("seconds ({})", settings_words::seconds(draft.approval_limit_s.get()))
+        say::settings_deploying::seconds_long(&settings_words::seconds(draft.approval_limit_s.get()))
     });
     let limit_wrong = Signal::derive(move || wrong.run("approval_limit_s"));
     let all_touched = move || freezes.with(|freezes| freezes.iter().all(|freeze| freeze.touched.get()));
@@ -46,31 +47,26 @@ pub fn WaitFields(
     let disabled = move || refusal.with(Option::is_some);
     view! {
         <fieldset class="form" disabled=disabled>
-            <legend class="label">"Who has to agree"</legend>
+            <legend class="label">{say::settings_deploying::agreeing()}</legend>
             {move || refusal.get().map(|refusal| view! { <p class="hint">{refusal}</p> })}
             <Tick
-                label="A second person approves"
-                about=Signal::stored(
-                    "Whatever changes what runs of it waits until somebody else who may do the same has approved it.".to_owned(),
-                )
+                label=say::settings_deploying::second_person()
+                about=said(say::settings_deploying::second_person_about())
                 checked=draft.approval
                 on_change=move |approval| draft.approval.set(approval)
             />
-            <NumberField label="What is asked for waits at most" value=draft.approval_limit_s error=limit_wrong hint=hint />
+            <NumberField label=say::settings_deploying::approval_limit() value=draft.approval_limit_s error=limit_wrong hint=hint />
         </fieldset>
         <fieldset class="form" disabled=disabled>
-            <legend class="label">"Freezes"</legend>
-            <p class="hint">
-                "In a freeze everything waits for a second person. What is running when it begins goes on, and can be \
-                 paused, aborted and rolled back as ever."
-            </p>
+            <legend class="label">{say::settings_deploying::freezes()}</legend>
+            <p class="hint">{say::settings_deploying::freezes_about()}</p>
             {none}
             {each(move || freezes.get(), |freeze: &FreezeDraft| freeze.id.to_string(), move |freeze| {
                 view! { <OneFreeze freeze=freeze freezes=freezes /> }.into_any()
             })}
             <ErrorLine error=freezes_wrong />
             <Button small=true on_press=add>
-                "Add a freeze"
+                {say::settings_deploying::freeze_add()}
             </Button>
         </fieldset>
     }
@@ -78,7 +74,10 @@ pub fn WaitFields(
 
 #[component]
 fn OneFreeze(freeze: FreezeDraft, freezes: RwSignal<Vec<FreezeDraft>>) -> impl IntoView {
-    let kinds = [("weekly", "Each week"), ("once", "Once")];
+    let kinds = [
+        ("weekly", say::settings_deploying::freeze_weekly()),
+        ("once", say::settings_deploying::freeze_once()),
+    ];
     let kinds = kinds.map(|(word, words)| (word.to_owned(), words.to_owned())).to_vec();
     let kind = Signal::derive(move || if freeze.weekly.get() { "weekly" } else { "once" }.to_owned());
     let remove = move |()| freezes.update(|freezes| freezes.retain(|other| other.id != freeze.id));
@@ -98,23 +97,23 @@ fn OneFreeze(freeze: FreezeDraft, freezes: RwSignal<Vec<FreezeDraft>>) -> impl I
         true => view! { <Weekly freeze=freeze /> }.into_any(),
         false => view! {
             <div class="field-row">
-                <TextField label="From" kind="datetime-local" value=freeze.once_from hint=said("your time") />
-                <TextField label="Until" kind="datetime-local" value=freeze.once_until hint=said("your time") />
+                <TextField label=say::settings_deploying::freeze_from() kind="datetime-local" value=freeze.once_from hint=said(say::settings_deploying::freeze_own_time()) />
+                <TextField label=say::settings_deploying::freeze_until() kind="datetime-local" value=freeze.once_until hint=said(say::settings_deploying::freeze_own_time()) />
             </div>
         }
         .into_any(),
     }
     };
     view! {
-        <div class="form freeze" role="group" aria-label="Freeze" on:focusout=left>
+        <div class="form freeze" role="group" aria-label=say::settings_deploying::freeze() on:focusout=left>
             <div class="field-row">
-                <TextField label="Why" value=freeze.reason hint=said("shown to whoever has to wait") />
-                <Select label="When" value=kind options=Signal::stored(kinds) on_choose=move |word: String| freeze.weekly.set(word == "weekly") />
+                <TextField label=say::settings_deploying::freeze_why() value=freeze.reason hint=said(say::settings_deploying::freeze_why_hint()) />
+                <Select label=say::settings_deploying::freeze_when() value=kind options=Signal::stored(kinds) on_choose=move |word: String| freeze.weekly.set(word == "weekly") />
             </div>
             {when}
             <p>
                 <Button small=true kind=Kind::Bare icon=Icon::Remove on_press=remove>
-                    "Remove this freeze"
+                    {say::settings_deploying::freeze_remove()}
                 </Button>
             </p>
         </div>
@@ -123,7 +122,7 @@ fn OneFreeze(freeze: FreezeDraft, freezes: RwSignal<Vec<FreezeDraft>>) -> impl I
 
 #[component]
 fn Weekly(freeze: FreezeDraft) -> impl IntoView {
-    let day = move |(day, word): (Day, &'static str)| {
+    let day = move |day: Day| {
         let is_on = move || freeze.days.with(|days| days.contains(&day));
         let change = move |event| {
             let on = event_target_checked(&event);
@@ -138,7 +137,7 @@ fn Weekly(freeze: FreezeDraft) -> impl IntoView {
         view! {
             <label class="day">
                 <input type="checkbox" prop:checked=is_on on:change=change />
-                {word}
+                {day_word(day)}
             </label>
         }
     };
@@ -146,18 +145,23 @@ fn Weekly(freeze: FreezeDraft) -> impl IntoView {
         let mut wrong = Vec::new();
         match freeze.freeze(&mut wrong).window {
             shared::deployment::Window::Weekly { days, from_min, until_min } if wrong.is_empty() => {
-                format!("In your time now: {}.", in_zone(&days, from_min, until_min, behind_min()))
+                say::settings_deploying::freeze_in_own_time(&in_zone(
+                    &days,
+                    from_min,
+                    until_min,
+                    behind_min(),
+                ))
             }
             _ => String::new(),
         }
     };
     view! {
-        <div class="days" role="group" aria-label="It begins on">
-            {DAYS.map(day).collect_view()}
+        <div class="days" role="group" aria-label=say::settings_deploying::freeze_days()>
+            {Day::ALL.map(day).collect_view()}
         </div>
         <div class="field-row">
-            <TextField label="From" kind="time" value=freeze.from hint=said("UTC") />
-            <TextField label="Until" kind="time" value=freeze.until hint=said("UTC; the next day if it is no later") />
+            <TextField label=say::settings_deploying::freeze_from() kind="time" value=freeze.from hint=said(say::settings_deploying::freeze_utc()) />
+            <TextField label=say::settings_deploying::freeze_until() kind="time" value=freeze.until hint=said(say::settings_deploying::freeze_utc_until()) />
         </div>
         <p class="hint">{own}</p>
     }

@@ -1,0 +1,147 @@
+//! A strip of cells: when all units ran, some, or none; and what is not known.
+
+use leptos::prelude::*;
+use shared::history::{Availability, Cell, Span};
+
+use super::chart::adopt_styles;
+use crate::state::words;
+
+/// A strip, with what it says in words.
+#[component]
+pub fn Strip(
+    /// A letter for each cell.
+    cells: String,
+    /// What it is of.
+    #[prop(into)]
+    name: String,
+    /// The times behind it.
+    availability: Availability,
+    /// How far back it goes.
+    span: Span,
+) -> impl IntoView {
+    adopt_styles();
+    let count = cells.chars().count();
+    let frame = format!("0 0 {} 1", count.max(1));
+    let cell = |(from, to, cell): (usize, usize, Cell)| {
+        // Neighbours that say the same are one, but for the hairline between cells, which the gap leaves out.
+        view! { <rect class=class(cell) x=from y="0" width=to - from height="1"></rect> }
+    };
+    let label = format!("{name}, {}: {}", span_words(span), sentence(&availability));
+    view! {
+        <svg class="strip" viewBox=frame preserveAspectRatio="none" role="img" aria-label=label.clone()>
+            <title>{label.clone()}</title>
+            {runs(&cells).into_iter().map(cell).collect_view()}
+        </svg>
+    }
+}
+
+/// What the cells say: shape and colour. Beside a strip; its words say the same.
+#[component]
+pub fn StripKeys() -> impl IntoView {
+    let key = |cell, words: &'static str| {
+        view! {
+            <li>
+                <span class=format!("strip-key {}", class(cell)) aria-hidden="true"></span>
+                {words}
+            </li>
+        }
+    };
+    view! {
+        <ul class="chart-keys" role="list">
+            {key(Cell::Full, "all ran")}
+            {key(Cell::Partly, "some ran")}
+            {key(Cell::None, "none ran")}
+            {key(Cell::Idle, "none was meant to")}
+            {key(Cell::Unknown, "not known")}
+        </ul>
+    }
+}
+
+fn class(cell: Cell) -> &'static str {
+    match cell {
+        Cell::Full => "is-full",
+        Cell::Partly => "is-partly",
+        Cell::None => "is-none",
+        Cell::Idle => "is-idle",
+        Cell::Unknown => "is-unknown",
+    }
+}
+
+/// Neighbours of one kind: from, to, which.
+pub fn runs(cells: &str) -> Vec<(usize, usize, Cell)> {
+    let mut runs: Vec<(usize, usize, Cell)> = Vec::new();
+    for (at, letter) in cells.chars().enumerate() {
+        let cell = Cell::of_letter(letter);
+        match runs.last_mut().filter(|last| last.2 == cell) {
+            Some(last) => last.1 = at + 1,
+            None => runs.push((at, at + 1, cell)),
+        }
+    }
+    runs
+}
+
+/// "last 24 hours".
+pub fn span_words(span: Span) -> &'static str {
+    match span {
+        Span::Day => "last 24 hours",
+        Span::Week => "last 7 days",
+        Span::Month => "last 31 days",
+        Span::Year => "last 12 months",
+    }
+}
+
+/// The same where it begins.
+pub fn whole_sentence(times: &Availability) -> String {
+    let text = sentence(times);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "at least one unit ran 99.98 % of the time, all of them 97.2 %; 12 min are not known, and count as neither".
+fn sentence(times: &Availability) -> String {
+    let mut text = match (times.served(), times.complete()) {
+        (Some(served), Some(complete)) if served == complete && served == "100" => {
+            "all units ran all of the time".to_owned()
+        }
+        (Some(served), Some(complete)) => {
+            format!("at least one unit ran {served} % of the time, all of them {complete} %")
+        }
+        _ if times.idle_ms > 0 => "no unit was meant to run".to_owned(),
+        _ => return "nothing is known yet".to_owned(),
+    };
+    if times.unknown_ms >= 60_000 {
+        let unknown = words::span(times.unknown_ms);
+        text.push_str(&format!("; {unknown} are not known, and count as neither"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let times =
+            Availability { full_ms: 9_999, none_ms: 1, unknown_ms: 120_000, ..Availability::default() };
+        assert_eq!(
+            sentence(&times),
+            "at least one unit ran 99.99 % of the time, all of them 99.99 %; 2 min are not known, and count as neither"
+        );
+        let good = Availability { full_ms: 9, unknown_ms: 59_000, ..Availability::default() };
+        assert_eq!(sentence(&good), "all units ran all of the time");
+        assert_eq!(sentence(&Availability::default()), "nothing is known yet");
+        assert_eq!(
+            sentence(&Availability { idle_ms: 5, ..Availability::default() }),
+            "no unit was meant to run"
+        );
+    }
+
+    #[test]
+    fn neighbours_that_say_the_same_are_drawn_as_one() {
+        let drawn = runs("uuffpf");
+        let kinds: Vec<_> = drawn.iter().map(|(from, to, _)| (*from, *to)).collect();
+        assert_eq!(kinds, [(0, 2), (2, 4), (4, 5), (5, 6)]);
+        assert_eq!(runs("?"), [(0, 1, Cell::Unknown)]);
+    }
+}
