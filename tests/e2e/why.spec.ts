@@ -17,7 +17,12 @@ test("four instances that exclude each other on three machines, and machines tha
     const client = await Client.signIn(quarterdeck.signInLink);
     await context.addCookies([client.cookie]);
     await client.writeTemplate("example", UNIT_FILE);
-    await client.act({ kind: "launch", app: "example", version: "1.0.0", count: 4 });
+    // Three have their machines before the fourth asks: which of four at once is left over is Fleet's choice.
+    await client.act({ kind: "launch", app: "example", version: "1.0.0", count: 3 });
+    await page.goto(`${quarterdeck.url}/units`);
+    const running = page.getByRole("table", { name: "Units" }).getByText("running", { exact: true });
+    await expect(running).toHaveCount(3, { timeout: 30_000 });
+    await client.act({ kind: "scale", app: "example", version: "1.0.0", count: 4 });
     await page.goto(quarterdeck.url);
     const attention = page.getByRole("region", { name: "Needs attention" });
     await expect(attention).toContainText(`example:1.0.0@4 is unscheduled: ${REASON}.`, { timeout: 30_000 });
