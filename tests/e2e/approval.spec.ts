@@ -1,4 +1,8 @@
-/** A change that waits for a second person: asked for by one, seen and decided by another. */
+/** A change that waits for a second person: asked for by one, seen and decided by another. And apps that are frozen. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
 import type { Browser, Page } from "@playwright/test";
 
 import { Client } from "./client";
@@ -77,4 +81,56 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   await page.goto("/activity?q=example");
   await expect(page.getByText("bo approved admin's deployment of example 2.0.0")).toBeVisible();
   await bo.context().close();
+});
+
+const HOUR_MS = 3_600_000;
+
+/** With a clock that is set: a freeze ends while the page is open. */
+const overHours = test.extend<{ clock: { file: string; set(hoursOn: number): Promise<void> } }>({
+  clock: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "clock-e2e-"));
+    const file = path.join(folder, "clock");
+    const set = (hoursOn: number) => writeFile(file, String(hoursOn * HOUR_MS));
+    await set(0);
+    await use({ file, set });
+    await rm(folder, { recursive: true, force: true });
+  },
+  env: async ({ clock }, use) => use({ CLOCK_FILE: clock.file }),
+});
+
+overHours("a frozen app says so on its row, and why, as long as it is frozen", async ({ page, client, clock }) => {
+  const app = (name: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name, exact: true }) });
+  const mark = (name: string) => app(name).getByRole("link", { name: "frozen", exact: true });
+  for (const name of ["example", "other"]) {
+    await client.writeTemplate(name, SOURCE);
+    await client.act({ kind: "launch", app: name, version: "1.0.0", count: 1 });
+  }
+  await page.goto("/");
+  await expect(app("example")).toBeVisible();
+  await expect(app("other")).toBeVisible();
+  await expect(mark("example")).toHaveCount(0);
+
+  // Somebody freezes one of the two while the page is open; another freeze is yet to come.
+  const freeze = (reason: string, fromH: number, untilH: number) => {
+    const at = (hours: number) => Math.round(Date.now() + hours * HOUR_MS);
+    return { reason, window: { kind: "once", from_ms: at(fromH), until_ms: at(untilH) } };
+  };
+  await client.writeTemplate("example", SOURCE, 1, { freezes: [freeze("release weekend", -1, 2)] });
+  await client.writeTemplate("other", SOURCE, 1, { freezes: [freeze("the fair", 4, 8)] });
+  await expect(mark("example")).toBeVisible();
+  await expect(mark("example")).toHaveAttribute("title", /^example is frozen until .+ \(your time\): release weekend$/);
+  await expect(mark("other")).toHaveCount(0);
+  await page.reload();
+  await expect(mark("example")).toBeVisible();
+
+  // It ends by itself, and the other one begins.
+  await clock.set(5);
+  await expect(mark("other")).toBeVisible();
+  await expect(mark("other")).toHaveAttribute("title", /the fair$/);
+  await expect(mark("example")).toHaveCount(0);
+
+  // The mark leads to where it is set.
+  await mark("other").click();
+  await expect(page).toHaveURL(/\/settings\/templates\?app=other$/);
+  await expect(page.getByRole("region", { name: "How it is deployed" })).toContainText("1 freeze");
 });

@@ -5,6 +5,7 @@ mod behind;
 mod coverage;
 mod effect;
 mod giving;
+mod hidden;
 mod limits;
 mod managing;
 mod matrix;

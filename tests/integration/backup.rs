@@ -66,6 +66,12 @@ async fn what_was_backed_up_while_people_worked_is_there_again_elsewhere() {
             .any(|file| file.display().to_string().contains("quarterdeck.db.before-restore-"))
     );
     assert_eq!(std::fs::read(folder.path().join("data/secret.key")).unwrap(), key);
+    // What was put there, and what was put aside, is nobody else's.
+    for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
+        let file = file.unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+        assert_eq!(mode & 0o077, 0, "{}", file.path().display());
+    }
 
     let other = Setup::new().folder(folder).start().await;
     let ada = other.nobody().with_cookie(&cookie);

@@ -15,6 +15,7 @@ mod cluster;
 mod deck;
 mod people;
 pub(crate) mod raw;
+mod reads;
 mod stream;
 mod wait;
 

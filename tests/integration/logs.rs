@@ -10,7 +10,7 @@ use serde_json::json;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::harness::TestApp;
+use crate::harness::{TestApp, launch};
 use crate::sign_on::idp::{Idp, Journey, let_in};
 
 #[derive(Clone, Default)]
@@ -106,6 +106,15 @@ async fn no_secret_is_logged() {
             &json!({"source": "[Service]\nEnvironment=KEY=a-secret-value\n", "base_revision": 0}),
         )
         .await;
+    // What units are given goes to Fleet alone: by a plan, past plans, and where Fleet refuses it in its own words.
+    let launched = script.begin(&launch("example", "1.0.0", 1)).await;
+    script.ended(&launched.id).await;
+    let option = |value: &str| json!([{"section": "Service", "name": "Environment", "value": value}]);
+    let raw = json!({"desiredState": "launched", "options": option("DB=a-raw-value")});
+    assert_eq!(script.put("/fleet/v1/units/raw.service", &raw).await.status(), 201);
+    let message = "invalid option Environment=DB=a-raw-value".to_owned();
+    app.fleet.faults().add(FaultRule::new(Fault::Refusal { status: 400, message }).method("PUT").times(1));
+    assert_eq!(script.put("/fleet/v1/units/raw-2.service", &raw).await.status(), 400);
     by_password.delete("/api/v1/session").await;
 
     // A fault of our own, on a path that answers as Fleet does.
@@ -129,6 +138,7 @@ async fn no_secret_is_logged() {
         basic.as_str(),
         "a-secret-word",
         "a-secret-value",
+        "a-raw-value",
     ] {
         assert!(!text.contains(secret), "{secret} in:\n{text}");
     }

@@ -11,7 +11,7 @@ const USES: [(&str, &str); 3] =
     [("sessions", "seen_ms"), ("tokens", "used_ms"), ("client_certificates", "used_ms")];
 
 /// All that is stored, a row a line.
-async fn stored(app: &TestApp) -> Vec<String> {
+pub(crate) async fn stored(app: &TestApp) -> Vec<String> {
     let tables =
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
     let mut all = Vec::new();

@@ -171,6 +171,18 @@ async fn a_screen_is_told_what_is_said_to_it_and_ends_within_five_seconds() {
     }
 }
 
+/// As the command line does it: nobody here says so to the stream.
+#[tokio::test]
+async fn a_screen_that_another_process_revoked_ends() {
+    let (app, ada) = start().await;
+    let (display, _) = app.screen(&ada, "Kitchen", &["*"]).await;
+    let mut events = display.open(STREAM).await;
+    picture(&mut events, |_| true).await;
+    app.execute("DELETE FROM screens").await;
+    events.next_named("signed_out").await;
+    assert!(events.ends_in_order().await);
+}
+
 #[tokio::test]
 async fn who_is_signed_in_and_a_screen_at_once_is_each_at_its_own_paths() {
     let (app, ada) = start().await;
@@ -206,6 +218,20 @@ async fn nobody_puts_on_a_wall_what_they_do_not_see_and_codes_end() {
     assert_eq!(fields, ["name", "view.clusters", "view.distance_m"]);
     let unknown = ada.post(&typed, &json!({"name": "x", "view": {"clusters": ["*"], "apps": ["*"], "distance_m": 3}, "verbs": ["deploy"]})).await;
     assert_eq!(unknown.code(), ErrorCode::BadRequest, "there is nothing to widen it by");
+    // Nor by giving another view to what hangs there, or by a link: who sees a part shows a part.
+    app.give("fay", "viewer", "web-*", shared::policy::Limits::NONE).await;
+    let (display, row) = app.screen(&ada, "Hall", &["web-*"]).await;
+    let path = format!("/api/v1/screens/{}", row.id);
+    let link = json!({"name": "Grace", "days": 1, "view": body("", &["checkout"])["view"]});
+    for refused in [
+        fay.patch(&path, &body("Hall", &["*"])).await,
+        fay.patch(&path, &body("Hall", &["web-*", "checkout"])).await,
+        fay.post("/api/v1/screens/links", &link).await,
+    ] {
+        assert_eq!(refused.code(), ErrorCode::Forbidden, "{}", refused.text());
+    }
+    assert_eq!(display.get(SELF).await.json::<ScreenSelf>().view.words(), "web-*");
+    assert_eq!(fay.patch(&path, &body("Hall", &["web-a"])).await.status(), 200);
     app.clock.advance(10 * 60_000);
     // So long after they signed in they have to confirm first; a script has nothing to confirm.
     let script = app.token().await;

@@ -21,12 +21,14 @@ pub struct Shortfall {
     pub units: Vec<UnitName>,
     /// Out of how many: the new units, and all others of their versions that are wanted.
     pub of: u32,
-    /// Why: "needs 5 machines, the cluster has 3". Empty if none is left over.
+    /// Why: "needs 5 machines, the cluster has 3". Empty if none is left over. Names of other units are marked in it:
+    /// it is told by [`crate::why::in_full`].
     pub reason: String,
 }
 
 impl Shortfall {
     /// In words: "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3". Empty if none is left over.
+    /// Names are marked as in the reason.
     pub fn text(&self) -> String {
         match self.units.len() {
             0 => String::new(),

@@ -172,7 +172,8 @@ pub struct Plan {
     /// What is known of a deployment besides; absent for other plans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployment: Option<Box<Deployment>>,
-    /// What the person should know before the click.
+    /// What the person should know before the click. As it is worked out, names of other units are marked in it:
+    /// [`Plan::shown`] words it for somebody.
     pub warnings: Vec<Warning>,
     /// What the click needs.
     pub confirm: Confirm,
@@ -278,6 +279,16 @@ pub enum Warning {
         /// In words.
         text: String,
     },
+}
+
+impl Warning {
+    /// The same in these words instead of its own.
+    #[must_use]
+    pub fn told(mut self, words: impl FnOnce(&str) -> String) -> Self {
+        let (Self::Unscheduled { text, .. } | Self::LastHealthy { text } | Self::Note { text }) = &mut self;
+        *text = words(text);
+        self
+    }
 }
 
 /// What the click needs.

@@ -10,8 +10,9 @@ use crate::action::ActionDetail;
 use crate::apps::{AppDetail, RevisionRow};
 use crate::id::ClusterName;
 use crate::mask;
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, Step, Warning};
 use crate::policy::{Actor, Right, Sight, Verb};
+use crate::why;
 
 /// How much of a unit's options is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,9 +134,16 @@ impl RevisionRow {
 }
 
 impl Plan {
-    /// The same as somebody is shown it; `spec` says how much of the options of an app's units.
+    /// The same as somebody is shown it; `spec` says how much of the options of an app's units, `sees` which apps may be
+    /// named.
     #[must_use]
-    pub fn shown(mut self, spec: impl Fn(Option<&AppName>) -> Spec) -> Self {
+    pub fn shown(
+        mut self,
+        spec: impl Fn(Option<&AppName>) -> Spec,
+        sees: impl Fn(Option<&AppName>) -> bool,
+    ) -> Self {
+        let worded = |warning: Warning| warning.told(|text| why::in_full(text, &sees));
+        self.warnings = self.warnings.into_iter().map(worded).collect();
         self.spec = self.steps.iter_mut().map(|step| step.hide(&spec)).min().unwrap_or_default();
         self
     }

@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::UnitRow;
 
-pub use named::as_seen;
+pub(crate) use named::name as naming;
+pub use named::{as_seen, in_full};
 pub use scene::{Headlines, Scene};
 
 /// Why a unit does not run.

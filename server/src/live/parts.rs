@@ -33,7 +33,25 @@ struct OfApp {
     leftovers: Vec<String>,
     leftovers_gone: Vec<String>,
     /// Rows whose reason names other units: worded for each sight.
-    naming: Vec<(UnitRow, Arc<str>)>,
+    naming: Vec<Naming>,
+}
+
+/// A row whose reason names other units.
+struct Naming {
+    row: UnitRow,
+    text: Arc<str>,
+    /// As it was before, if it was there, with who it named then.
+    before: Option<(Arc<UnitRow>, Option<Arc<str>>)>,
+}
+
+impl Naming {
+    /// As somebody with this sight is told it; nothing if they have been told just that before: only what they do not see
+    /// has changed.
+    fn seen_by(&self, sight: &Sight) -> Option<UnitRow> {
+        let now = sights::row(&self.row, Some(&self.text), sight);
+        let told = self.before.as_ref().map(|(row, text)| sights::row(row, text.as_ref(), sight));
+        (told.as_ref() != Some(&now)).then_some(now)
+    }
 }
 
 impl OfApp {
@@ -48,13 +66,17 @@ impl OfApp {
 }
 
 impl Parts {
-    /// Takes a change apart. `after` is the snapshot that it leads to.
-    pub(super) fn of(change: &Change, after: &Snapshot) -> Self {
+    /// Takes a change apart: what leads from the snapshot `before` to the one `after`.
+    pub(super) fn of(change: &Change, before: &Snapshot, after: &Snapshot) -> Self {
         let mut parts = Self::default();
         for row in &change.units {
             let of_app = parts.of_app(&row.name);
             match row.why.as_ref().and_then(|_| after.naming.get(&row.name)) {
-                Some(naming) => of_app.naming.push((row.clone(), Arc::clone(naming))),
+                Some(text) => {
+                    let was = before.units.get(&row.name);
+                    let was = was.map(|was| (Arc::clone(&was.row), before.naming.get(&row.name).cloned()));
+                    of_app.naming.push(Naming { row: row.clone(), text: Arc::clone(text), before: was });
+                }
                 None => of_app.units.push(json("unit", row)),
             }
         }
@@ -94,8 +116,8 @@ impl Parts {
             for of_app in &seen {
                 of_app.member(name).iter().for_each(|row| put(row));
                 if name == "units" {
-                    let worded = |(row, naming): &(UnitRow, Arc<str>)| sights::row(row, Some(naming), sight);
-                    of_app.naming.iter().for_each(|naming| put(&json("unit", &worded(naming))));
+                    let worded = of_app.naming.iter().filter_map(|naming| naming.seen_by(sight));
+                    worded.for_each(|row| put(&json("unit", &row)));
                 }
             }
             if change.len() > start {

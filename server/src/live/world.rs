@@ -113,12 +113,12 @@ impl World {
             // Published while the snapshot is locked: a view never lacks what its event id promises.
             if let Some(change) = diff(current, &next) {
                 self.hub.publish(event::name::CHANGE, &change);
-                told = Some((change, Arc::clone(&next)));
+                told = Some((change, Arc::clone(current), Arc::clone(&next)));
             }
             *current = next;
         });
-        if let Some((change, after)) = told {
-            sights.tell_change(|| Parts::of(&change, &after));
+        if let Some((change, before, after)) = told {
+            sights.tell_change(|| Parts::of(&change, &before, &after));
         }
     }
 

@@ -6,11 +6,13 @@ use fleet::DesiredState;
 use fleet_sim::{Fault, FaultRule, SimConfig, SimHandle};
 use shared::action::{ActionState, ActionView, Progress};
 use shared::audit::Outcome;
+use shared::deployment::Command;
 use shared::plan::{Confirm, PlanRequest};
 use shared::{ErrorCode, Health};
 
 use crate::harness::{
-    ANYWHERE, Setup, eventually, names, options, quick, remove_unit, remove_version, running, written,
+    ANYWHERE, CLUSTER, Setup, eventually, names, options, quick, remove_unit, remove_version, running,
+    written,
 };
 
 const UNITS: [&str; 3] =
@@ -51,6 +53,30 @@ async fn units_are_destroyed_only_when_they_have_stopped() {
     assert!(listed > deleted);
     assert_eq!(names(&app.fleet), ["example:1.0.0-rc1@1.service"], "1.0.0 is not 1.0.0-rc1");
     assert!(done.steps.iter().all(|step| step.progress == Progress::Done), "{:?}", done.steps);
+}
+
+#[tokio::test]
+async fn who_loses_the_right_once_units_have_stopped_destroys_none() {
+    // What is told to stop goes on until the clock of this Fleet is moved.
+    let app = Setup::new().over(running(SimConfig::empty().manual(), ANYWHERE, &UNITS)).start().await;
+    let ada = app.admin("ada").await;
+    let bob = app.person("bob", &[("viewer", "*"), ("operator", "*")]).await;
+    let action = bob.begin(&remove_version("example", "1.0.0")).await;
+    app.skip_undo();
+    eventually("both are told to stop", async || (written(&app.fleet).len() >= 2).then_some(())).await;
+    app.take("bob-operator-*").await;
+    app.fleet.advance(Duration::from_secs(60));
+    let reason = eventually("it is paused", async || match bob.action(&action.id).await.view.state {
+        ActionState::Paused { reason, .. } => Some(reason),
+        _ => None,
+    })
+    .await;
+    assert!(reason.starts_with("bob may not do this: it needs the right 'remove' on example."), "{reason}");
+    assert_eq!(written(&app.fleet).len(), 2, "{:?}", written(&app.fleet));
+    let commands = format!("{CLUSTER}/actions/{}/commands", action.id);
+    assert_eq!(ada.post(&commands, &Command::Resume).await.status(), 200);
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    assert_eq!(names(&app.fleet), ["example:1.0.0-rc1@1.service"]);
 }
 
 #[tokio::test]

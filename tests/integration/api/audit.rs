@@ -218,10 +218,15 @@ async fn every_line_says_from_where_it_came_and_no_name_makes_another_line() {
     let here = "127.0.0.1";
     assert_eq!(peers, [("users", here), ("sign-in", here), ("sign-in", here)]);
     for row in &record {
-        for text in [&row.actor, &row.summary, &row.note] {
+        let texts = [&row.actor, &row.summary, &row.note, &row.told, &row.app, &row.peer];
+        for text in texts.into_iter().chain(&row.detail) {
             assert!(!text.chars().any(char::is_control), "{row:?}");
         }
     }
+    // Nor in what is written out of it: one line each, in order.
+    let written = ada.get("/api/v1/audit/export").await.text();
+    assert_eq!(written.lines().count(), record.len());
+    assert!(!written.contains(['\r', '\u{1b}']) && !written.contains("\\u001b"), "{written}");
 }
 
 /// What `/audit/export` answers, line by line.

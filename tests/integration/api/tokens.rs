@@ -28,6 +28,7 @@ async fn a_token_is_shown_once_works_and_is_revoked() {
 
     let list = ada.get(TOKENS).await;
     assert!(!list.text().contains(&secret));
+    assert!(!ada.get("/api/v1/audit").await.text().contains(&secret));
     let rows: Vec<TokenRow> = list.json();
     assert!(rows[0].used_ms.is_some());
 
@@ -83,6 +84,17 @@ async fn a_token_expires() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_with_its_token() {
+    let app = Setup::new().clock_by_hand().start().await;
+    let script = app.token().await;
+    let mut stream = script.events(None).await;
+    stream.next_named("hello").await;
+    app.clock.advance(30 * DAY_MS);
+    stream.next_named("signed_out").await;
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
 async fn bad_credentials_are_not_made_good_by_a_cookie() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
@@ -102,12 +114,17 @@ async fn wrong_wishes_are_named() {
     for (body, field) in [
         (json!({"name": "ci", "role": "admin", "days": 0}), "days"),
         (json!({"name": "ci", "role": "admin", "days": 367}), "days"),
+        (json!({"name": "ci", "role": "admin"}), ""),
         (json!({"name": "ci", "role": "root", "days": 1}), "role"),
         (json!({"name": "c i", "role": "admin", "days": 1}), "name"),
         (json!({"name": "", "role": "admin", "days": 1}), "name"),
     ] {
         let answer = ada.post(TOKENS, &body).await;
         assert_eq!(answer.code(), ErrorCode::BadRequest, "{body}");
+        if field.is_empty() {
+            assert!(answer.error().message.contains("days"), "none lasts for ever: {}", answer.text());
+            continue;
+        }
         assert_eq!(answer.error().fields[0].field, field, "{body}");
     }
     assert_eq!(ada.get(TOKENS).await.json::<Vec<TokenRow>>(), []);

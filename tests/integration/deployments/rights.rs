@@ -55,6 +55,47 @@ async fn another_token_of_the_same_name_does_not_let_it_go_on() {
     assert_eq!(ada.ended(&action).await.view.state, ActionState::Done);
 }
 
+/// Asked once it would not be enough: the first old instance is gone by right, and then the right goes.
+#[tokio::test]
+async fn what_is_lost_after_the_first_one_is_gone_keeps_the_others() {
+    for by in ["grant", "role", "account"] {
+        let (app, ada) = deployed(json!({})).await;
+        let role = json!({"verbs": ["view", "deploy"]});
+        assert_eq!(ada.put("/api/v1/roles/mover", &role).await.status(), 200);
+        let bob = app.person("bob", &[("mover", "*")]).await;
+        app.fleet.slow_pull(NEW[1], Duration::from_secs(24 * 3_600));
+        let action = bob.begin(&deploy("2.0.0")).await;
+        let gone = format!("DELETE {}", OLD[2]);
+        let next = format!("PUT {} launched", NEW[1]);
+        let sent = eventually("one is replaced, and the next one pulls", async || {
+            let sent = written(&app.fleet);
+            (sent.contains(&gone) && sent.contains(&next)).then_some(sent)
+        })
+        .await;
+        match by {
+            "grant" => app.take("bob-mover-*").await,
+            "role" => {
+                let less = json!({"verbs": ["view"]});
+                assert_eq!(ada.put("/api/v1/roles/mover", &less).await.status(), 200);
+            }
+            _ => {
+                let off = json!({"disabled": true});
+                assert_eq!(ada.patch("/api/v1/users/bob", &off).await.status(), 200);
+            }
+        }
+        app.fleet.clear_scripts();
+        app.fleet.advance(Duration::from_secs(2 * 24 * 3_600));
+        let paused = ada.until_paused(&action.id).await;
+        assert!(reason(&paused).contains("bob"), "{by}: {}", reason(&paused));
+        assert_eq!(written(&app.fleet), sent, "{by}: nothing more was sent");
+        let left: Vec<String> =
+            names(&app.fleet).into_iter().filter(|name| OLD.contains(&name.as_str())).collect();
+        assert_eq!(left, OLD[..2], "{by}");
+        ada.say(&action.id, Command::Resume).await;
+        assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    }
+}
+
 /// What took force was the way there, which leaves nothing that serves for a while.
 #[tokio::test]
 async fn who_may_roll_back_may_do_so_whatever_the_way_there_took() {

@@ -1,9 +1,10 @@
-//! Why units stay unplaced, in words.
+//! Why units stay unplaced, in words. Other units are named as `why` names them: whoever reads it may not know of them.
 
 use fleet::UnitName;
 
 use super::group;
 use crate::placement::Refusal;
+use crate::why::naming;
 
 /// The reasons of all that is left over, each once. `of` is how many there are to place in all.
 pub(super) fn words(left: &[(&UnitName, Refusal)], of: usize, machines: usize) -> String {
@@ -24,8 +25,12 @@ fn reason(name: &UnitName, refusal: &Refusal, of: usize, machines: usize) -> Str
         Refusal::NoMachines => "the cluster has no machines".to_owned(),
         Refusal::MachineId(id) => format!("no machine has the ID {id}"),
         Refusal::Metadata(metadata) => format!("no machine has {metadata}"),
-        Refusal::PeerNotPlaced(peer) => format!("needs {peer} on the same machine, which is not placed"),
-        Refusal::PeerElsewhere(peer) => format!("needs the machine of {peer}, which does not fit"),
+        Refusal::PeerNotPlaced(peer) => {
+            format!("needs {} on the same machine, which is not placed", naming(peer))
+        }
+        Refusal::PeerElsewhere(peer) => {
+            format!("needs the machine of {}, which does not fit", naming(peer))
+        }
         Refusal::Conflict { fitting, metadata, with } => {
             let own = group(name);
             let is_sibling = |other: &String| {
@@ -40,9 +45,10 @@ fn reason(name: &UnitName, refusal: &Refusal, of: usize, machines: usize) -> Str
                 (true, false) => format!("needs {of} machines with {metadata}, the cluster has {fitting}"),
                 (false, _) => match with.first() {
                     Some(other) if *fitting == 1 => {
-                        format!("conflicts with {other} on the only machine that fits")
+                        format!("conflicts with {} on the only machine that fits", naming(other))
                     }
                     Some(other) => {
+                        let other = naming(other);
                         format!("every machine that fits has a unit that it conflicts with, such as {other}")
                     }
                     None => "every machine that fits has a unit that it conflicts with".to_owned(),

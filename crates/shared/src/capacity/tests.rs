@@ -7,6 +7,7 @@ use fleet::{UnitName, UnitOption};
 use super::unscheduled;
 use crate::plan::PlanState;
 use crate::testing::{EXCLUSIVE, Fares, World, machine, name, options};
+use crate::why::in_full;
 
 fn new(names: &[&str], unit_file: &str) -> Vec<(UnitName, Vec<UnitOption>)> {
     names.iter().map(|text| (name(text), options(unit_file))).collect()
@@ -14,7 +15,7 @@ fn new(names: &[&str], unit_file: &str) -> Vec<(UnitName, Vec<UnitOption>)> {
 
 fn text(names: &[&str], x_fleet: &str, state: &PlanState) -> String {
     let unit_file = format!("[Service]\nExecStart=/bin/run\n[X-Fleet]\n{x_fleet}\n");
-    unscheduled(&new(names, &unit_file), state).text()
+    in_full(&unscheduled(&new(names, &unit_file), state).text(), |_| true)
 }
 
 const FIVE: [&str; 5] = ["a:1@1.service", "a:1@2.service", "a:1@3.service", "a:1@4.service", "a:1@5.service"];
@@ -130,7 +131,7 @@ fn different_reasons_are_all_told() {
     units.extend(new(&["b:1@1.service"], "[X-Fleet]\nMachineOf=c.service\n"));
     units.extend(new(&["d:1@1.service"], "[Service]\nA=1\n"));
     assert_eq!(
-        unscheduled(&units, &world.0).text(),
+        in_full(&unscheduled(&units, &world.0).text(), |_| true),
         "2 of 3 will stay unscheduled: no machine has x=y; needs c.service on the same machine, which is not placed"
     );
 }

@@ -59,7 +59,8 @@ fn options_that_are_not_shown_whole_are_never_sent() {
     let world = World::with_machines(1).template("example", EXCLUSIVE);
     let request = PlanRequest::Launch { app: app("example"), version: version("1.0.0"), count: 1 };
     for spec in [crate::spec::Spec::Hidden, crate::spec::Spec::Masked] {
-        let script = lines(&plan(&request, &world.0).unwrap().shown(|_| spec), "https://deck.example/");
+        let script =
+            lines(&plan(&request, &world.0).unwrap().shown(|_| spec, |_| true), "https://deck.example/");
         assert!(!script.contains("curl") && script.ends_with("(exit 1)\n"), "{script}");
     }
 }

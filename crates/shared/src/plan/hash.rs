@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::{Confirm, PlanRequest, PlanState, PlanUnit, Step, Warning};
 use crate::deployment::{AppSettings, Stage};
 use crate::id::PlanHash;
+use crate::why::in_full;
 
 /// Hashed as JSON, whose texts carry their own limits: nothing can run over into its neighbour.
 #[derive(Serialize)]
@@ -20,7 +21,7 @@ struct Hashed<'a> {
     stages: &'a [Stage],
     min: Option<u32>,
     settings: Option<&'a AppSettings>,
-    warnings: &'a [Warning],
+    warnings: Vec<Warning>,
     confirm: &'a Confirm,
     units: Vec<HashedUnit<'a>>,
 }
@@ -38,6 +39,9 @@ pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> Pla
     let min = deployment.as_ref().map(|deployment| deployment.min);
     let settings = deployment.as_ref().map(|deployment| &deployment.settings);
     let units = concerned(request, draft, state);
+    // As they are told to whoever sees the least: by a hash of names those could be tried out.
+    let unnamed = |warning: &Warning| warning.clone().told(|text| in_full(text, |_| false));
+    let warnings = warnings.iter().map(unnamed).collect();
     let hashed = Hashed { request, steps, stages, min, settings, warnings, confirm, units };
     // Only texts, numbers and lists, which can't fail to serialise.
     let text = serde_json::to_vec(&hashed).unwrap_or_default();

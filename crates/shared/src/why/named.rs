@@ -19,7 +19,7 @@ const BETWEEN: char = '\u{3}';
 const END: char = '\u{4}';
 
 /// The unit's name within a sentence.
-pub(super) fn name(unit: &str) -> String {
+pub(crate) fn name(unit: &str) -> String {
     shown_as(unit, unit)
 }
 
@@ -51,6 +51,11 @@ pub(super) fn app_of(unit: &str) -> Option<AppName> {
 /// A sentence as it was worked out, for somebody who sees these apps: at most as long as a row has room for.
 pub fn as_seen(text: &str, sees: impl Fn(Option<&AppName>) -> bool) -> String {
     clip(&rendered(text, |unit| sees(app_of(unit).as_ref())), LONGEST)
+}
+
+/// The same where there is room for all of it.
+pub fn in_full(text: &str, sees: impl Fn(Option<&AppName>) -> bool) -> String {
+    rendered(text, |unit| sees(app_of(unit).as_ref()))
 }
 
 /// The same for somebody who sees everything.

@@ -33,8 +33,8 @@ fn snapshot(version: u32) -> Snapshot {
     Snapshot::of_lists(units, vec![state(format!("web:{version}@1.service"))], vec![machine], 1_000)
 }
 
-fn seen(change: &Change, after: &Snapshot, apps: &[&str]) -> Option<Change> {
-    let json = Parts::of(change, after).seen_by(&sight(apps))?;
+fn seen(change: &Change, before: &Snapshot, after: &Snapshot, apps: &[&str]) -> Option<Change> {
+    let json = Parts::of(change, before, after).seen_by(&sight(apps))?;
     Some(serde_json::from_str(&json).unwrap())
 }
 
@@ -43,7 +43,7 @@ fn put_together_again_it_is_the_change_without_what_is_hidden() {
     let (before, after) = (snapshot(1), snapshot(2));
     let whole = diff(&before, &after).unwrap();
     assert_eq!(whole.units.len() + whole.units_gone.len(), 10);
-    let web = seen(&whole, &after, &["web"]).unwrap();
+    let web = seen(&whole, &before, &after, &["web"]).unwrap();
     let is_web = |name: &UnitName| name.as_str().starts_with("web:");
     let names = |rows: &[UnitRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
     let expected = names(&whole.units).into_iter().filter(is_web).collect::<Vec<_>>();
@@ -56,7 +56,7 @@ fn put_together_again_it_is_the_change_without_what_is_hidden() {
     );
     assert_eq!((web.machines, web.machines_gone), (whole.machines.clone(), whole.machines_gone.clone()));
     // Everything, by a list of all apps that there are.
-    let most = seen(&whole, &after, &["web", "db", "secret"]).unwrap();
+    let most = seen(&whole, &before, &after, &["web", "db", "secret"]).unwrap();
     assert_eq!((most.units.len(), most.units_gone.len()), (4, 4), "only what is of no app is missing");
 }
 
@@ -68,8 +68,8 @@ fn a_change_of_hidden_apps_alone_is_none() {
         machines_gone: Vec::new(),
         ..diff(&Snapshot::empty(0), &after).unwrap()
     };
-    assert_eq!(seen(&change, &after, &["nobody-*"]), None);
-    assert!(seen(&change, &after, &["db"]).is_some());
+    assert_eq!(seen(&change, &Snapshot::empty(0), &after, &["nobody-*"]), None);
+    assert!(seen(&change, &Snapshot::empty(0), &after, &["db"]).is_some());
 }
 
 #[test]
@@ -77,10 +77,32 @@ fn reasons_name_hidden_units_to_nobody() {
     let after = snapshot(1);
     let change = diff(&Snapshot::empty(0), &after).unwrap();
     let why = |apps: &[&str]| {
-        let seen = seen(&change, &after, apps).unwrap();
+        let seen = seen(&change, &Snapshot::empty(0), &after, apps).unwrap();
         let row = seen.units.iter().find(|row| row.name.as_str() == "web:1@2.service").unwrap();
         row.why.as_deref().unwrap().to_owned()
     };
     assert_eq!(why(&["web", "secret"]), "the only machine already holds secret*");
     assert_eq!(why(&["web"]), "the only machine already holds a unit of another app");
+}
+
+/// The reason names another hidden unit than before: that is nothing to those who are told of neither.
+#[test]
+fn another_hidden_name_in_a_reason_is_no_change() {
+    let clusters = ["secret:1@1.service", "secret:2@1.service"].map(|hidden| {
+        let unit = |name: &str, machine: Option<&str>, conflicts: &str| -> Unit {
+            serde_json::from_value(serde_json::json!({
+                "name": name, "desiredState": "launched", "currentState": "launched", "machineID": machine,
+                "options": [{"section": "X-Fleet", "name": "Conflicts", "value": conflicts}],
+            }))
+            .unwrap()
+        };
+        let machine: Machine = serde_json::from_value(serde_json::json!({"id": "m1"})).unwrap();
+        let units = vec![unit("web:1@1.service", None, "x"), unit(hidden, Some("m1"), "web*")];
+        Snapshot::of_lists(units, Vec::new(), vec![machine], 1_000)
+    });
+    let [before, after] = clusters;
+    let change = diff(&before, &after).unwrap();
+    let whole = seen(&change, &before, &after, &["web", "secret"]).unwrap();
+    assert_eq!(whole.units.len(), 2, "{whole:?}");
+    assert_eq!(seen(&change, &before, &after, &["web"]), None);
 }

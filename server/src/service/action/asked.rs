@@ -2,6 +2,7 @@
 
 use shared::action::ActionView;
 use shared::plan::{Plan, PlanRequest};
+use shared::policy::Sight;
 use shared::{Actor, ClusterName, Permit, Scope, policy, spec};
 
 use crate::app::App;
@@ -73,7 +74,8 @@ pub(super) fn check_seen(who: &SignedIn, view: &ActionView) -> Result<()> {
     Err(Error::not_found(format!("The action {}", view.id)))
 }
 
-/// A plan as somebody is shown it: with as much of the options as they may read.
+/// A plan as somebody is shown it: with as much of the options as they may read, and no name of what they don't see.
 pub(super) fn shown(plan: Plan, who: &SignedIn, cluster: &ClusterName) -> Plan {
-    plan.shown(|of| spec::of_units(&who.actor, cluster, of))
+    let sight = Sight::of(&who.actor, cluster);
+    plan.shown(|of| spec::of_units(&who.actor, cluster, of), |of| sight.sees(of))
 }

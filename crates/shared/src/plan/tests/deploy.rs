@@ -1,6 +1,7 @@
 use super::{deploy, planned, refused, staged, titles, warnings};
 use crate::deployment::{Probe, ProbeKind, ProbePort, Stage, StageKind, Strategy};
 use crate::plan::{Confirm, MAX_COUNT, PlanError, PlanRequest, Step, UNDO_S};
+use crate::spec::Spec;
 use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app, name, version};
 
 const OLD: [&str; 3] = ["example:1.0.0@1.service", "example:1.0.0@2.service", "example:1.0.0@3.service"];
@@ -254,7 +255,7 @@ fn machines_for_old_and_new_at_once() {
     for (text, machine) in OLD.into_iter().zip(["m1", "m2", "m3"]) {
         world = world.unit_on(text, Fares::Running, machine, apart);
     }
-    let plan = planned(&deploy("example", "2.0.0", 3), &world.0);
+    let plan = planned(&deploy("example", "2.0.0", 3), &world.0).shown(|_| Spec::Whole, |_| true);
     assert_eq!(
         warnings(&plan),
         [

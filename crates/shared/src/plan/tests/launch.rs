@@ -1,8 +1,9 @@
 use fleet::UnitOption;
 
 use super::{launch, planned, refused, warnings, words};
-use crate::plan::{Confirm, MAX_COUNT, PlanError, PlanRequest, Step, Warning};
+use crate::plan::{Confirm, MAX_COUNT, Plan, PlanError, PlanRequest, Step, Warning};
 use crate::policy::Verb;
+use crate::spec::Spec;
 use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app};
 
 #[test]
@@ -140,4 +141,28 @@ fn never_writes_over_a_unit_of_the_machine() {
 fn knows_its_verb_and_app() {
     let request = launch("example", "1", 1);
     assert_eq!((request.verb(), request.app()), (Verb::Launch, Some(app("example"))));
+}
+
+#[test]
+fn a_unit_in_the_way_is_named_to_those_alone_who_see_it_and_not_by_the_hash() {
+    let plan_with = |blocker: &str| {
+        let world = World::with_machines(1).template("example", SIMPLE).unit_on(
+            blocker,
+            Fares::Running,
+            "m1",
+            "[Service]\nExecStart=/bin/run\n[X-Fleet]\nConflicts=example:*\n",
+        );
+        planned(&launch("example", "1.0.0", 1), &world.0)
+    };
+    let told = |plan: &Plan, all: bool| {
+        let shown = plan.clone().shown(|_| Spec::Whole, |_| all);
+        warnings(&shown).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (one, other) = (plan_with("db:1@1.service"), plan_with("pg:1@1.service"));
+    let with = |name: &str| {
+        [format!("1 of 1 will stay unscheduled: conflicts with {name} on the only machine that fits")]
+    };
+    assert_eq!(told(&one, true), with("db:1@1.service"));
+    assert_eq!(told(&one, false), with("a unit of another app"));
+    assert_eq!(one.hash, other.hash, "by the hash of a name it could be tried out");
 }
