@@ -10,7 +10,7 @@ use serde_json::json;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::harness::{TestApp, launch};
+use crate::harness::{Setup, TestApp, launch, quick};
 use crate::sign_on::idp::{Idp, Journey, let_in};
 
 #[derive(Clone, Default)]
@@ -76,7 +76,7 @@ async fn what_fleet_said_stands_in_the_log_under_the_reference_that_was_given() 
 #[tokio::test]
 async fn no_secret_is_logged() {
     let log = Log::of_all();
-    let app = TestApp::start().await;
+    let app = Setup::new().fleet(quick()).start().await;
     app.user("ada", "a long password").await;
     let code = app.code("ada").await;
     let by_code = app.nobody().sign_in_with_code(&code).await;
@@ -100,12 +100,7 @@ async fn no_secret_is_logged() {
     let by_provider = let_in(&single, &answer);
     assert!(!answer.header("location").contains("code="), "{}", answer.header("location"));
     script.get("/api/v1/audit?q=a-secret-word").await;
-    script
-        .put(
-            "/api/v1/apps/example",
-            &json!({"source": "[Service]\nEnvironment=KEY=a-secret-value\n", "base_revision": 0}),
-        )
-        .await;
+    script.write_app("example", "[Service]\nEnvironment=KEY=a-secret-value\nExecStart=/bin/run\n").await;
     // What units are given goes to Fleet alone: by a plan, past plans, and where Fleet refuses it in its own words.
     let launched = script.begin(&launch("example", "1.0.0", 1)).await;
     script.ended(&launched.id).await;
