@@ -27,6 +27,8 @@ use shared::error::FieldError;
 use shared::plan::Plan;
 use shared::{ApiError, ErrorCode};
 
+use crate::state::language::spoken;
+
 /// Why a call gave nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
@@ -191,7 +193,10 @@ async fn is_confirmed() -> bool {
 }
 
 async fn send_once(method: Method, path: &str, body: Option<String>, key: Option<&str>) -> Answer<Reply> {
-    let mut builder = RequestBuilder::new(path).method(method).header("Accept", "application/json");
+    let mut builder = RequestBuilder::new(path)
+        .method(method)
+        .header("Accept", "application/json")
+        .header("Accept-Language", spoken());
     if let Some(key) = key {
         builder = builder.header("Idempotency-Key", key);
     }

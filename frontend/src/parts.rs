@@ -23,6 +23,7 @@ use crate::layout::confirm_self::ConfirmSelf;
 use crate::layout::help::HelpSheet;
 use crate::layout::leave::Leave;
 use crate::layout::palette::Palette;
+use crate::layout::user_menu::items::UserMenuItems;
 use crate::pages::activity::Activity;
 use crate::pages::apps::attention::Row;
 use crate::pages::apps::body::AppBody;
@@ -162,8 +163,10 @@ parts! {
     confirm(pending: Pending) in changes => view! { <ConfirmDialog pending=pending /> }, nothing;
     /// The question whether it is still the same person.
     confirm_self() in settings => view! { <ConfirmSelf /> }, nothing;
-    /// The question before signing out of an account without a password.
-    leave(on_leave: Callback<()>, on_stay: Callback<()>) in settings => view! { <Leave on_leave=on_leave on_stay=on_stay /> }, nothing;
+    /// Signing out, with a question before it where there is a reason to ask.
+    leave(on_stay: Callback<()>) in settings => view! { <Leave on_stay=on_stay /> }, nothing;
+    /// What the menu under one's name holds.
+    user_menu(on_help: Callback<()>, on_leave: Callback<()>) in settings => view! { <UserMenuItems on_help=on_help on_leave=on_leave /> }, nothing;
     /// The wall display. Nobody comes to it from another page, so it is not fetched behind them. Nobody tries again where its
     /// code does not come: then it does not say that it lives, and `index.html` loads the page again.
     screen() in screen => view! { <Screen /> }, nothing;

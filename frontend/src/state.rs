@@ -11,6 +11,7 @@ pub mod deploying;
 pub mod filter;
 pub mod freshness;
 pub mod kept_back;
+pub mod language;
 pub mod live;
 pub mod loaded;
 pub mod memo;

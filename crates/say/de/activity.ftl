@@ -17,7 +17,6 @@ new-lines = { $count ->
 show-older = Ältere anzeigen
 today = Heute
 yesterday = Gestern
-dates-as-in = de-DE
 
 ## Filter
 

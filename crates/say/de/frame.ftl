@@ -79,6 +79,7 @@ deploy-new = Neue App ausrollen …
 colours-system = Farben: wie das System
 colours-light = Farben: hell
 colours-dark = Farben: dunkel
+language = Sprache: { $language }
 stop = anhalten
 stop-unit = { $unit } anhalten
 start = starten

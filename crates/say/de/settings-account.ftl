@@ -6,6 +6,7 @@ look = Darstellung
 kept-here = In diesem Browser gespeichert.
 theme = Farben
 theme-system = Wie das System
+language-loads = Eine andere Sprache lädt die Seite neu.
 rows = Zeilen
 rows-comfortable = Geräumig
 rows-compact = Kompakt

@@ -2,7 +2,6 @@
 
 ## Zahlen und Zeiten
 
-thousands = .
 just-now = gerade eben
 ago = vor { $span }
 machines = { $count } Maschinen
@@ -78,6 +77,16 @@ masked = Werte, die wie Geheimnisse aussehen, sind verdeckt: Hier steht dafür j
 masked-of = Werte, die wie Geheimnisse aussehen, sind verdeckt: Hier steht dafür jeweils { $mark }. Wer sie sehen will, braucht das Recht „template“ oder „raw-unit“ auf { $app }. Bitten Sie { $contact } darum.
 hidden = Die Optionen sind für Sie verborgen: Wer sie sehen will, braucht das Recht „view-spec“. Bitten Sie { $contact } darum.
 hidden-of = Die Optionen sind für Sie verborgen: Wer sie sehen will, braucht das Recht „view-spec“ auf { $app }. Bitten Sie { $contact } darum.
+
+## Die Sprache
+
+language-tag = de
+language-place = de-DE
+language = Sprache
+language-automatic = Wie der Browser
+language-of-display = Wie der Browser des Bildschirms
+language-english = English
+language-german = Deutsch
 
 ## Farben
 

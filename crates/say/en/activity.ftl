@@ -18,8 +18,6 @@ new-lines = { $count ->
 show-older = Show older
 today = Today
 yesterday = Yesterday
-# Not said: the browser writes other days as one does in this language and place (BCP 47).
-dates-as-in = en-GB
 
 ## Filters
 

@@ -91,6 +91,8 @@ deploy-new = Deploy a new app…
 colours-system = Colours: system
 colours-light = Colours: light
 colours-dark = Colours: dark
+# $language: "English", "Deutsch", "As the browser".
+language = Language: { $language }
 # What people type before or after a unit's name; the message below each says it with the name.
 stop = Stop
 stop-unit = Stop { $unit }

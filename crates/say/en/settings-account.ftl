@@ -7,6 +7,7 @@ look = Look
 kept-here = Kept in this browser.
 theme = Theme
 theme-system = As the system
+language-loads = Another language loads the page again.
 rows = Rows
 rows-comfortable = Comfortable
 rows-compact = Compact

@@ -2,8 +2,6 @@
 
 ## Numbers and times
 
-# Between the digits of large numbers: 5,000.
-thousands = ,
 just-now = just now
 # $span: "5 min", "9 days".
 ago = { $span } ago
@@ -92,6 +90,20 @@ masked = Values that look like secrets are masked: each stands here as { $mark }
 masked-of = Values that look like secrets are masked: each stands here as { $mark }. To see them takes the right 'template' or 'raw-unit' on { $app }. Ask { $contact } for it.
 hidden = The options are hidden from you: to see them takes the right 'view-spec'. Ask { $contact } for it.
 hidden-of = The options are hidden from you: to see them takes the right 'view-spec' on { $app }. Ask { $contact } for it.
+
+## The language. The first two are not said.
+
+# The language of this catalogue, as its folder is called.
+language-tag = en
+# Dates and numbers are written as in this language and place (BCP 47), unless the browser names another place.
+language-place = en-GB
+# Languages to choose from: one's own, and that of a wall display.
+language = Language
+language-automatic = As the browser
+language-of-display = As the display's browser
+# Each as it calls itself, in all catalogues.
+language-english = English
+language-german = Deutsch
 
 ## Colours
 

@@ -40,6 +40,9 @@ pub struct ScreenView {
     pub theme: Theme,
     /// From how far it is read, in metres: the smallest text is readable from there on a screen of 55 inches.
     pub distance_m: u8,
+    /// In which language; absent: the display's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// When it is dimmed; absent: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dim: Option<Dim>,
@@ -57,6 +60,31 @@ pub enum Theme {
     Light,
     /// As the display's own system says.
     System,
+}
+
+/// A language that the page speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Language {
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// How it is written where languages are asked for (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
 }
 
 /// The part of the day in which a screen is dimmed, in minutes since midnight of the display's own time. It may go over
@@ -89,6 +117,7 @@ impl Default for ScreenView {
             apps: vec![Pattern::all()],
             theme: Theme::Dark,
             distance_m: 3,
+            language: None,
             dim: None,
         }
     }

@@ -1,5 +1,5 @@
-//! Building the page: style sheets, WebAssembly, the shell around them, compression, and the folder that the server
-//! embeds.
+//! Building the page: style sheets, the words of other languages, WebAssembly, the shell around them, compression, and
+//! the folder that the server embeds.
 //!
 //! It is put together in a folder of its own; only what differs is carried over to `frontend/dist`. Otherwise every
 //! build would touch every file there, and the server that embeds them would be compiled again for nothing.
@@ -69,6 +69,7 @@ pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) ->
         &staging.join(shell::LATER_STYLE),
     )?;
     shell::copy_icon(&frontend.join("assets"), &staging)?;
+    files::write(&staging.join(shell::GERMAN), say::GERMAN)?;
     shell::write(&frontend.join("index.html"), &staging).context("the shell could not be written")?;
 
     publish::publish(&staging, &workspace.page())?;

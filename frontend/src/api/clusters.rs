@@ -6,6 +6,7 @@ use shared::view::{ClusterView, UnitDetail};
 use shared::without::Without;
 
 use super::Answer;
+use crate::state::language::spoken;
 
 /// All of a cluster at one moment.
 pub async fn snapshot(cluster: &ClusterName) -> Answer<ClusterView> {
@@ -22,14 +23,14 @@ pub async fn without(cluster: &ClusterName, machine: &MachineId) -> Answer<Witho
     super::get(&format!("{}/machines/{}/without", path(cluster), super::encoded(machine.as_str()))).await
 }
 
-/// Where the stream of a cluster is, going on behind an event.
+/// Where the stream of a cluster is, going on behind an event. It takes no headers: the language stands in the address.
 pub fn events_url(cluster: &ClusterName, last_event_id: &str) -> String {
     let from = if last_event_id.is_empty() {
         String::new()
     } else {
         format!("&last_event_id={}", super::encoded(last_event_id))
     };
-    format!("/api/v1/events?cluster={cluster}{from}")
+    format!("/api/v1/events?cluster={cluster}&language={}{from}", spoken())
 }
 
 pub(super) fn path(cluster: &ClusterName) -> String {
@@ -43,7 +44,10 @@ mod tests {
     #[test]
     fn a_stream_goes_on_where_it_was() {
         let cluster = ClusterName::parse("default").unwrap();
-        assert_eq!(events_url(&cluster, ""), "/api/v1/events?cluster=default");
-        assert_eq!(events_url(&cluster, "b1:7"), "/api/v1/events?cluster=default&last_event_id=b1%3A7");
+        assert_eq!(events_url(&cluster, ""), "/api/v1/events?cluster=default&language=en");
+        assert_eq!(
+            events_url(&cluster, "b1:7"),
+            "/api/v1/events?cluster=default&language=en&last_event_id=b1%3A7"
+        );
     }
 }

@@ -7,6 +7,7 @@ use shared::screen::{
 };
 
 use super::{Answer, encoded};
+use crate::state::language::spoken;
 
 const PATH: &str = "/api/v1/screens";
 
@@ -17,7 +18,7 @@ pub async fn own() -> Answer<ScreenSelf> {
 
 /// The address of its stream.
 pub fn own_events_url() -> String {
-    format!("{PATH}/self/events")
+    format!("{PATH}/self/events?language={}", spoken())
 }
 
 /// Asks for a code to show.

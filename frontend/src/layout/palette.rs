@@ -68,6 +68,7 @@ pub fn Palette(
             // Nothing starts by a word that was typed: the plan is shown first.
             Does::Plan(request) => acting.review(request),
             Does::Colours(colours) => theme.set(colours),
+            Does::Speak(choice) => choice.choose(),
             Does::Keys => on_help.run(()),
         }
     });

@@ -1,16 +1,15 @@
-//! Who one is: account, colours, keys, signing out.
+//! Who one is: account, colours, language, keys, signing out.
+
+pub mod items;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
 use crate::parts;
-use crate::paths::{self, Section};
-use crate::state::session::{self, use_me, use_session};
-use crate::state::theme::{Theme, use_theme};
+use crate::state::session::{use_me, use_session};
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::menu::{Menu, MenuAction, MenuLink};
-use crate::ui::toast::use_toasts;
+use crate::ui::menu::Menu;
 
 /// The menu under one's name.
 #[component]
@@ -19,16 +18,12 @@ pub fn UserMenu(
     #[prop(into)]
     on_help: Callback<()>,
 ) -> impl IntoView {
-    let me = use_me();
-    let user = me.view_now().user.to_string();
-    let note = move || {
-        let view = me.view();
-        say::frame::signed_in_as(&view.user, &session::roles(&view))
-    };
-    let toasts = use_toasts();
-    let sign_out = sign_out(move |reason| toasts.bad(reason));
-    let leaving = RwSignal::new(false);
-    let leave = move |()| if me.view_now().has_password { sign_out.run(()) } else { leaving.set(true) };
+    let user = use_me().view_now().user.to_string();
+    let is_opened = RwSignal::new(false);
+    // The question stands beside the menu, which closes.
+    let is_leaving = RwSignal::new(false);
+    let on_leave = Callback::new(move |()| is_leaving.set(true));
+    let on_stay = Callback::new(move |()| is_leaving.set(false));
     let name = user.clone();
     view! {
         <Menu
@@ -40,26 +35,11 @@ pub fn UserMenu(
                     <IconView icon=Icon::ChevronDown class="wide-only" />
                 }
             }
+            on_open=move |()| is_opened.set(true)
         >
-            <p class="menu-note">{note}</p>
-            <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
-                {say::frame::account()}
-            </MenuLink>
-            <MenuLink href=paths::settings() icon=Icon::Settings>
-                {say::frame::place_settings()}
-            </MenuLink>
-            <ThemeItem />
-            <MenuAction icon=Icon::Help on_press=on_help>
-                {say::frame::keys()}
-                " "
-                <span class="kbd">"?"</span>
-            </MenuAction>
-            <hr class="menu-line" />
-            <MenuAction icon=Icon::SignOut on_press=leave>
-                {say::frame::sign_out()}
-            </MenuAction>
+            {move || is_opened.get().then(|| parts::user_menu(on_help, on_leave))}
         </Menu>
-        {move || leaving.get().then(|| parts::leave(sign_out, Callback::new(move |()| leaving.set(false))))}
+        {move || is_leaving.get().then(|| parts::leave(on_stay))}
     }
 }
 
@@ -75,24 +55,4 @@ pub fn sign_out(failed: impl Fn(String) + Copy + Send + Sync + 'static) -> Callb
             }
         });
     })
-}
-
-/// Goes on to the next colours; says which are in force.
-#[component]
-fn ThemeItem() -> impl IntoView {
-    let theme = use_theme();
-    let next = move |event: web_sys::MouseEvent| {
-        // The menu stays open, so that one sees what was chosen.
-        event.stop_propagation();
-        theme.update(|theme| {
-            let at = Theme::ALL.iter().position(|other| other == theme).unwrap_or_default();
-            *theme = Theme::ALL[(at + 1) % Theme::ALL.len()];
-        });
-    };
-    view! {
-        <button type="button" class="menu-item" on:click=next>
-            <IconView icon=Icon::Theme />
-            {move || say::frame::colours(&theme.get().word())}
-        </button>
-    }
 }

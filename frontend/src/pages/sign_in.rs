@@ -13,7 +13,9 @@ use shared::session::SignIn as Credentials;
 use self::provider::Provider;
 use crate::api;
 use crate::layout::announcer::PageTitle;
+use crate::state::language::Choice;
 use crate::state::session::use_session;
+use crate::ui::button::{Button, Kind};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
 
@@ -96,7 +98,22 @@ pub fn SignIn(
                 </button>
                 <p class="hint">{say::sign_in::no_account()}</p>
             </form>
+            <OtherLanguage />
         </main>
+    }
+}
+
+/// Goes over to the other language, said in that one. Not offered beside an invitation: to load the page again takes its
+/// code away.
+#[component]
+fn OtherLanguage() -> impl IntoView {
+    let other = Choice::other();
+    view! {
+        <p class="signin-language">
+            <Button kind=Kind::Bare icon=Icon::Language on_press=move |()| other.choose()>
+                <span lang=other.tag()>{other.word()}</span>
+            </Button>
+        </p>
     }
 }
 

@@ -1,5 +1,6 @@
-//! Numbers and times as people say them. Pure.
+//! Numbers and times as people say them.
 
+use super::language;
 pub use shared::words::span;
 
 /// "1 unit", "3 units".
@@ -7,18 +8,12 @@ pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
 }
 
-/// Digits in groups of three: 5,000.
+/// With marks between the thousands: 5,000.
 pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mark = say::state::thousands();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push_str(mark);
-        }
-        out.push(digit);
+    match u32::try_from(n) {
+        Ok(many) if many >= 1_000 => language::number(f64::from(many)),
+        _ => n.to_string(),
     }
-    out
 }
 
 /// How long ago: "now", "5 min ago". A clock that is a little off never says "in the future".

@@ -69,6 +69,8 @@ pub enum Icon {
     SignOut,
     /// Light or dark.
     Theme,
+    /// A language.
+    Language,
     /// Help.
     Help,
     /// Quarterdeck.
@@ -141,6 +143,9 @@ impl Icon {
             Self::History => "M2.7 5.2A6 6 0 1 1 2 8.5M2.3 2.5v3h3M8 5v3.3l2.3 1.4",
             Self::SignOut => "M6.5 13.5h-3a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1h3M10.5 11 13.5 8l-3-3M13.3 8H6",
             Self::Theme => "M2.2 8a5.8 5.8 0 1 0 11.6 0a5.8 5.8 0 1 0 -11.6 0M8 2.2v11.6M10 3v10M12 4.5v7",
+            Self::Language => {
+                "M2.2 8a5.8 5.8 0 1 0 11.6 0a5.8 5.8 0 1 0 -11.6 0M2.4 8h11.2M8 2.2c-3.2 3.5-3.2 8.1 0 11.6M8 2.2c3.2 3.5 3.2 8.1 0 11.6"
+            }
             Self::Help => "M2 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0M6.2 6.2A1.9 1.9 0 1 1 8 8.3v.9M8 11.4h.01",
             Self::Brand => "M2 12.8h12M3.5 9.8h9M8 9.8V2.6M8 3l4.3 3.4H8M8 4.4 4.2 7.2",
             Self::Deploy => "M8 10V2.5M4.8 5.5 8 2.3l3.2 3.2M2.5 9.5v3a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1v-3",

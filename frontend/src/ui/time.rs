@@ -5,6 +5,7 @@ use shared::history::Span;
 use wasm_bindgen::JsValue;
 
 use crate::state::clock::use_clock;
+use crate::state::language;
 use crate::state::memo::{Memo, memo};
 use crate::state::words;
 
@@ -32,7 +33,7 @@ pub fn Since(
     view! { <Stamp at_ms=at_ms text=text /> }
 }
 
-/// A moment by the clock, as people write it where the browser is from: "22 Nov 2026, 14:02:11 CET · 13:02:11 UTC".
+/// A moment by the clock, as people write it: "22 Nov 2026, 14:02:11 CET · 13:02:11 UTC".
 pub fn absolute(at_ms: u64) -> String {
     let local = told(at_ms, EVERYTHING);
     let date = date(at_ms);
@@ -60,6 +61,7 @@ const HOUR_OF_WEEK: Members = &[("weekday", "short"), ("hour", "2-digit"), ("min
 const DAY_OF_MONTH: Members = &[("day", "numeric"), ("month", "short")];
 const MONTH: Members = &[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
 const DAY: Members = &[("weekday", "short"), ("day", "numeric"), ("month", "short")];
+const WHOLE_DAY: Members = &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
 /// History by the day is kept by days of UTC.
 const DAY_OF_UTC: Members =
     &[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
@@ -94,21 +96,22 @@ pub fn stretch(from_ms: u64, to_ms: u64, of: Span) -> String {
     format!("{begin} – {}", told(to_ms, if first == last { TIME } else { DAY_AND_TIME }))
 }
 
-/// As people write it where the browser is from.
+/// A day where it stands alone: "Friday, 20 November 2026".
+pub fn whole_day(at_ms: u64) -> String {
+    told(at_ms, WHOLE_DAY)
+}
+
+/// As people write it in the language that is spoken, where the browser is from.
 fn told(at_ms: u64, members: Members) -> String {
     let options = js_sys::Object::new();
     for (name, value) in members {
         // Setting a member of a fresh object can't fail.
         let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
     }
-    date(at_ms).to_locale_string(&language(), &options).into()
+    language::in_place(|place| date(at_ms).to_locale_string(place, &options)).into()
 }
 
-fn language() -> String {
-    window().navigator().language().unwrap_or_else(|| "en-GB".to_owned())
-}
-
-/// The time of day: "14:02".
+/// The time of day, in all languages alike: "14:02".
 pub fn clock_time(at_ms: u64) -> String {
     let date = date(at_ms);
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())

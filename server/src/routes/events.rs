@@ -47,6 +47,9 @@ pub struct StreamQuery {
     cluster: ClusterName,
     /// As the header `Last-Event-ID`, for a stream that the page opens anew itself.
     last_event_id: Option<String>,
+    /// As the header `Accept-Language`, which a browser's stream can't set.
+    #[serde(rename = "language")]
+    _language: Option<String>,
 }
 
 /// The live stream of a cluster (server-sent events): `hello`, `change`, `freshness`, `action`, `app`, `resync`,

@@ -19,6 +19,9 @@ pub(super) const STYLE: &str = "app.css";
 /// The style sheet of what is loaded later, before it has its hash.
 pub(super) const LATER_STYLE: &str = "later.css";
 
+/// What the page says in German, before it has its hash.
+pub(super) const GERMAN: &str = "german.txt";
+
 /// The folder of all scripts and wasm, before it has its hash.
 pub(super) const CODE: &str = "code";
 
@@ -40,7 +43,7 @@ pub(super) fn copy_icon(assets: &Path, folder: &Path) -> Result<()> {
 pub(super) fn write(template: &Path, folder: &Path) -> Result<()> {
     let text = fs::read_to_string(template).with_context(|| format!("cannot read {}", template.display()))?;
     let mut shell = with_all_scripts(&bare(&text), &scripts(&folder.join(CODE))?);
-    for name in [STYLE, LATER_STYLE, ICON, CODE] {
+    for name in [STYLE, LATER_STYLE, GERMAN, ICON, CODE] {
         let plain = format!("\"/{name}");
         ensure!(shell.contains(&plain), "{} does not name /{name}", template.display());
         let hashed = hashed(name, hash(&folder.join(name))?);
@@ -114,7 +117,7 @@ mod tests {
     use super::*;
 
     const TEMPLATE: &str = "<link href=\"/favicon.svg\">\n<link href=\"/app.css\">\n<link href=\"/later.css\">\n\
-        <link rel=\"modulepreload\" href=\"/code/frontend.js\">\n<script>import \"/code/frontend.js\";</script>\n";
+        <script>fetch(\"/german.txt\")</script>\n<link rel=\"modulepreload\" href=\"/code/frontend.js\">\n<script>import \"/code/frontend.js\";</script>\n";
 
     /// The shell of a page with this code, and the page's files.
     fn shell(code: &[(&str, &str)]) -> Result<(String, Vec<String>)> {
@@ -124,6 +127,7 @@ mod tests {
         files::write(&page.join(STYLE), "a {}")?;
         files::write(&page.join(LATER_STYLE), "b {}")?;
         files::write(&page.join(ICON), "<svg/>")?;
+        files::write(&page.join(GERMAN), "Guten Tag")?;
         for (name, content) in code {
             files::write(&page.join(CODE).join(name), content)?;
         }
@@ -136,7 +140,7 @@ mod tests {
     fn the_shell_names_the_files_that_are_there() -> Result<()> {
         let (shell, names) = shell(&[("frontend.js", "1"), ("split.js", "2"), ("frontend_bg.wasm", "3")])?;
         let named: Vec<&str> = shell.split('"').filter_map(|part| part.strip_prefix('/')).collect();
-        assert_eq!(named.len(), 6, "{shell}");
+        assert_eq!(named.len(), 7, "{shell}");
         for name in named {
             assert!(names.iter().any(|there| there == name), "{name} is not in {names:?}");
         }

@@ -14,6 +14,7 @@ use crate::pages::deployments::words;
 use crate::paths::{self, Section, Source};
 use crate::state::cluster::Cluster;
 use crate::state::filter::UnitFilter;
+use crate::state::language::Choice;
 use crate::state::order;
 use crate::state::same::Same;
 use crate::state::theme::Theme;
@@ -36,6 +37,8 @@ pub enum Does {
     Plan(PlanRequest),
     /// Takes these colours.
     Colours(Theme),
+    /// The page in another language.
+    Speak(Choice),
     /// Shows the list of keys.
     Keys,
 }
@@ -239,6 +242,9 @@ fn actions(world: &World<'_>, pattern: &Pattern, typed: &str) -> Group {
             Theme::Dark => say::frame::colours_dark(),
         };
         offer(Icon::Theme, name.to_owned(), &|| true, &|| Does::Colours(theme));
+    }
+    for choice in Choice::ALL {
+        offer(Icon::Language, say::frame::language(&choice.word()), &|| true, &|| Does::Speak(choice));
     }
     offer(Icon::Help, say::frame::keys().to_owned(), &|| true, &|| Does::Keys);
     all.extend(unit_actions(world, typed));

@@ -3,6 +3,8 @@
 use shared::audit::AuditRow;
 use wasm_bindgen::JsValue;
 
+use crate::ui::time::whole_day;
+
 const DAY_MS: i64 = 86_400_000;
 
 /// One day's lines.
@@ -43,19 +45,8 @@ pub fn day_words(number: i64, today: i64, a_moment_ms: u64) -> String {
     match today - number {
         0 => say::activity::today().to_owned(),
         1 => say::activity::yesterday().to_owned(),
-        _ => full(a_moment_ms),
+        _ => whole_day(a_moment_ms),
     }
-}
-
-fn full(at_ms: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53 ms")]
-    let date = js_sys::Date::new(&JsValue::from_f64(at_ms as f64));
-    let options = js_sys::Object::new();
-    for (name, value) in [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")] {
-        // Setting a member of a fresh object can't fail.
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
-    }
-    date.to_locale_date_string(say::activity::dates_as_in(), &options).into()
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use leptos::task::spawn_local;
 use shared::ErrorCode;
 use shared::event::name::SIGNED_OUT;
 use shared::screen::wall::{self, Age, Pulse, Wall, WallEvent};
-use shared::screen::{ScreenSelf, event};
+use shared::screen::{Language, ScreenSelf, event};
 
 use super::care::Care;
 use super::time::{ServerTime, steady_ms};
 use crate::api;
+use crate::state::language;
 use crate::state::stream::{Listening, back_off_ms, parse};
 
 /// The server says something every five seconds; whoever hears nothing for so long is not connected, whatever they think.
@@ -214,7 +215,8 @@ impl Ear {
             let known = state.build.get_or_insert_with(|| own.build.clone());
             *known != own.build
         });
-        if is_another_build == Some(true) {
+        let speaks_another = language::of_screen(own.view.language.map(Language::tag));
+        if is_another_build == Some(true) || speaks_another {
             return self.care.reload();
         }
         self.known.own.set(Some(own));

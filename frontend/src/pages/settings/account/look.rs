@@ -1,7 +1,8 @@
-//! Colours and the height of rows. Kept in the browser.
+//! Colours, the language and the height of rows. Kept in the browser.
 
 use leptos::prelude::*;
 
+use crate::state::language::Choice;
 use crate::state::rows::use_rows;
 use crate::state::theme::{Theme, use_theme};
 
@@ -13,7 +14,7 @@ pub fn Look() -> impl IntoView {
     let themes = Theme::ALL.map(|own| {
         let words = if own == Theme::System { say::settings_account::theme_system() } else { own.word() };
         view! {
-            <Choice
+            <OneOf
                 group="theme"
                 words=words
                 on=Signal::derive(move || theme.get() == own)
@@ -21,11 +22,21 @@ pub fn Look() -> impl IntoView {
             />
         }
     });
+    let languages = Choice::ALL.map(|own| {
+        view! {
+            <OneOf
+                group="language"
+                words=own.word()
+                on=Signal::stored(own == Choice::stored())
+                on_choose=move |()| own.choose()
+            />
+        }
+    });
     let rows =
         [(false, say::settings_account::rows_comfortable()), (true, say::settings_account::rows_compact())]
             .map(|(own, words)| {
                 view! {
-                    <Choice
+                    <OneOf
                         group="rows"
                         words=words
                         on=Signal::derive(move || compact.get() == own)
@@ -49,6 +60,17 @@ pub fn Look() -> impl IntoView {
                     </div>
                 </div>
                 <div class="field">
+                    <span class="field-name" id="language-name">
+                        {say::state::language()}
+                    </span>
+                    <div class="segmented" role="radiogroup" aria-labelledby="language-name" aria-describedby="language-note">
+                        {languages}
+                    </div>
+                    <p class="hint" id="language-note">
+                        {say::settings_account::language_loads()}
+                    </p>
+                </div>
+                <div class="field">
                     <span class="field-name" id="rows-name">
                         {say::settings_account::rows()}
                     </span>
@@ -62,7 +84,7 @@ pub fn Look() -> impl IntoView {
 }
 
 #[component]
-fn Choice(
+fn OneOf(
     group: &'static str,
     words: &'static str,
     on: Signal<bool>,

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::policy::Pattern;
 use shared::screen::{
-    CODE_LENGTH, ConfirmPairing, CreatedLink, DISTANCES_M, Dim, NewLink, PatchScreen, ScreenRow, ScreenView,
-    Theme,
+    CODE_LENGTH, ConfirmPairing, CreatedLink, DISTANCES_M, Dim, Language, NewLink, PatchScreen, ScreenRow,
+    ScreenView, Theme,
 };
 
 use crate::api;
@@ -29,6 +29,7 @@ struct Draft {
     clusters: RwSignal<String>,
     apps: RwSignal<String>,
     theme: RwSignal<String>,
+    language: RwSignal<String>,
     distance: RwSignal<String>,
     dim_from: RwSignal<String>,
     dim_until: RwSignal<String>,
@@ -58,6 +59,7 @@ impl Draft {
             clusters: list(&view.clusters),
             apps: list(&view.apps),
             theme: RwSignal::new(theme.to_owned()),
+            language: RwSignal::new(view.language.map(Language::tag).unwrap_or_default().to_owned()),
             distance: RwSignal::new(view.distance_m.to_string()),
             dim_from: hour(view.dim.map(|dim| dim.from_min)),
             dim_until: hour(view.dim.map(|dim| dim.until_min)),
@@ -83,9 +85,17 @@ impl Draft {
             "system" => Theme::System,
             _ => Theme::Dark,
         };
+        let language = self.language.get_untracked();
+        let language = Language::ALL.into_iter().find(|own| own.tag() == language);
         let distance_m = self.distance.get_untracked().parse().unwrap_or(3);
-        let view =
-            ScreenView { clusters: clusters.ok()?, apps: apps.ok()?, theme, distance_m, dim: dim.ok()? };
+        let view = ScreenView {
+            clusters: clusters.ok()?,
+            apps: apps.ok()?,
+            theme,
+            distance_m,
+            language,
+            dim: dim.ok()?,
+        };
         self.name_error.with_untracked(Option::is_none).then_some((name, view))
     }
 
@@ -139,6 +149,12 @@ fn Fields(draft: Draft, is_link: bool, is_first: bool) -> impl IntoView {
     let themes =
         [("dark", "Dark"), ("light", "Light, for bright rooms"), ("system", "As the display's system")];
     let themes = themes.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
+    let languages = [
+        ("", say::state::language_of_display()),
+        (Language::English.tag(), say::state::language_english()),
+        (Language::German.tag(), say::state::language_german()),
+    ];
+    let languages = languages.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
     let distances = DISTANCES_M.map(|metres| {
         let words = match metres {
             1 => "1 m: a desk".to_owned(),
@@ -175,6 +191,12 @@ fn Fields(draft: Draft, is_link: bool, is_first: bool) -> impl IntoView {
             value=draft.theme
             options=Signal::stored(themes)
             on_choose=move |chosen| draft.theme.set(chosen)
+        />
+        <Select
+            label=say::state::language()
+            value=draft.language
+            options=Signal::stored(languages)
+            on_choose=move |chosen| draft.language.set(chosen)
         />
         <TextField label="Dimmed from" value=draft.dim_from kind="time" error=draft.dim_error />
         <TextField label="Dimmed until" value=draft.dim_until kind="time" hint=Signal::stored("By the display's own clock; both empty: never.".to_owned()) />

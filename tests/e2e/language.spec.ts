@@ -1,0 +1,189 @@
+/** The page in German: chosen, kept, and without an English word on any page, in any menu, dialog or panel. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { de } from "./catalogue";
+import { sticksOut } from "./looks";
+import { englishOn, open, openers, settled, unfold } from "./said";
+import { expect, lookingTest as test } from "./signed-in";
+
+/** What is not said in German yet: goes away as it is. */
+const NOT_YET: RegExp[] = [];
+
+const PAGES = [
+  "/",
+  "/?open=web",
+  "/?deploy=web",
+  "/?new=paste",
+  "/?new=starter",
+  "/deployments",
+  "/units",
+  "/units?q=nichts",
+  "/units/checkout:2.4.1@1.service",
+  "/units/checkout:2.4.1@4.service",
+  "/machines",
+  "/history",
+  "/history?app=web",
+  "/activity",
+  "/settings/templates",
+  "/settings/templates?app=web",
+  "/settings/people",
+  "/settings/access",
+  "/settings/tokens",
+  "/settings/screens",
+  "/settings/clusters",
+  "/settings/account",
+  "/gibt-es-nicht",
+];
+
+const GERMAN = { locale: "de-DE", timezoneId: "Europe/Berlin" };
+
+test.describe("in German", () => {
+  test.use(GERMAN);
+
+  for (const path of PAGES) {
+    test(`${path} has no English word, whatever is opened there`, async ({ page, visitor }) => {
+      test.setTimeout(180_000);
+      await visitor.demoTemplates();
+      const found = new Set<string>();
+      const look = async (where: string) => {
+        for (const text of await englishOn(page)) found.add(`${where}: ${text}`);
+      };
+      const arrive = async () => {
+        await page.goto(path);
+        await settled(page);
+        await unfold(page);
+      };
+      await arrive();
+      await look(path);
+      for (const words of await openers(page)) {
+        await arrive();
+        await open(page, words);
+        await unfold(page);
+        await look(words);
+        const choices = page.locator("dialog input[type=radio]");
+        for (const choice of await choices.all()) {
+          await choice.evaluate((element: HTMLElement) => element.click());
+          await settled(page);
+          await look(words);
+        }
+      }
+      expect([...found].filter((text) => !NOT_YET.some((known) => known.test(text)))).toEqual([]);
+    });
+
+    test(`${path} has room for longer words`, async ({ page, visitor }) => {
+      await visitor.demoTemplates();
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.goto(path);
+      await settled(page);
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await sticksOut(page), `sticks out at ${width} px`).toEqual([]);
+        const found = await new AxeBuilder({ page }).analyze();
+        expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+      }
+    });
+  }
+
+  test("search, commands and the list of keys", async ({ page }) => {
+    await page.goto("/");
+    await settled(page);
+    for (const key of ["?", "Control+k"]) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await englishOn(page)).toEqual([]);
+      if (key === "?") await page.keyboard.press("Escape");
+    }
+    for (const typed of ["web", "farben", "anhalten mailer", "einstellungen", "nichts davon"]) {
+      await page.getByRole("combobox").fill(typed);
+      await expect(page.getByRole("combobox")).toHaveValue(typed);
+      expect(await englishOn(page), typed).toEqual([]);
+    }
+  });
+
+  test("dates are written as in Germany, numbers too", async ({ page }) => {
+    await page.goto("/activity");
+    const title = await page.locator("time[title]").first().getAttribute("title");
+    expect(title).toMatch(/^\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}:\d{2} /);
+  });
+
+  test("the server is asked in German too", async ({ page }) => {
+    const asked: (string | null)[] = [];
+    const streams: string[] = [];
+    page.on("request", async (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === "/api/v1/events") streams.push(searchParams.get("language") ?? "");
+      else if (pathname.startsWith("/api/")) asked.push(await request.headerValue("accept-language"));
+    });
+    await page.goto("/");
+    await settled(page);
+    await expect.poll(() => streams.length).toBeGreaterThan(0);
+    expect(new Set(streams)).toEqual(new Set(["de"]));
+    expect(new Set(asked)).toEqual(new Set(["de"]));
+  });
+
+  for (const [what, answer] of [
+    ["does not come", undefined],
+    ["is of another build", "0123456789abcdef\nGuten Tag\n"],
+  ] as const) {
+    test(`English is spoken where the catalogue ${what}`, async ({ page }) => {
+      await page.route("**/german-*.txt", (route) => (answer ? route.fulfill({ body: answer }) : route.abort()));
+      await page.goto("/");
+      await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    });
+  }
+});
+
+/** The menu under one's name, open. */
+async function userMenu(page: Page, label: string) {
+  await page.locator(`summary[aria-label^="${label}"]`).click();
+  return page.locator(".bar .menu-list");
+}
+
+test("who has an English browser chooses German, and stays with it", async ({ page }) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  await page.goto("/units?q=web");
+  await settled(page);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  expect(fetched.filter((url) => url.includes("german")), "English needs no catalogue").toEqual([]);
+
+  await (await userMenu(page, "Account")).getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: de("units.title") })).toBeVisible();
+  await expect(page).toHaveURL("/units?q=web");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await page.reload();
+  await expect(page.getByRole("navigation", { name: de("frame.navigation") })).toBeVisible();
+
+  // As the browser has it, again.
+  await page.goto("/settings/account");
+  const choices = page.getByRole("radiogroup", { name: de("state.language") });
+  await expect(choices.getByRole("radio", { name: "Deutsch" })).toBeChecked();
+  await choices.getByRole("radio", { name: de("state.language-automatic") }).check({ force: true });
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await expect(page.getByRole("radio", { name: "As the browser" })).toBeChecked();
+});
+
+test.describe("before anybody is signed in", () => {
+  test.use(GERMAN);
+
+  test("the sign-in page speaks the browser's language, and another one if it is chosen", async ({ page, context }) => {
+    await context.clearCookies();
+    await page.goto("/");
+    const signIn = page.getByRole("button", { name: de("sign-in.button"), exact: true });
+    await expect(signIn).toBeVisible();
+    await page.getByLabel(de("sign-in.name")).fill("niemand");
+    await page.getByLabel(de("sign-in.password")).fill("falsch");
+    await signIn.click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    expect(await englishOn(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await sticksOut(page)).toEqual([]);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    await page.getByRole("button", { name: "English" }).click();
+    await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  });
+});

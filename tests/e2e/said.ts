@@ -1,0 +1,73 @@
+/** What a page says to people: what can be read on it, and what is read out. */
+import { expect, type Page } from "@playwright/test";
+
+import { englishIn } from "./catalogue";
+
+/** Names, numbers and code: the same in every language. */
+const NO_WORDS = "script, style, noscript, code, pre, kbd, samp, textarea";
+
+/** What of it is English, and why it is thought to be: each once. */
+export async function englishOn(page: Page): Promise<string[]> {
+  const found = new Set<string>();
+  for (const text of await said(page)) {
+    const english = englishIn(text);
+    if (english) found.add(`“${text}” (${english})`);
+  }
+  return [...found];
+}
+
+/** All texts of a page that are shown or read out. */
+async function said(page: Page): Promise<string[]> {
+  return page.evaluate((noWords) => {
+    const ATTRIBUTES = ["alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"];
+    const here = document.documentElement.lang;
+    const isSaid = (element: Element) => {
+      const shown = element.closest("select") ?? element;
+      const of = element.closest("[lang]")?.getAttribute("lang");
+      return shown.checkVisibility({ visibilityProperty: true }) && of === here && !element.closest(noWords);
+    };
+    const texts = [document.title];
+    for (const element of document.body.querySelectorAll("*")) {
+      if (!isSaid(element)) continue;
+      for (const name of ATTRIBUTES) texts.push(element.getAttribute(name) ?? "");
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? "");
+      }
+    }
+    return texts.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text));
+  }, NO_WORDS);
+}
+
+/** Waits until nothing on the page is still being read. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+}
+
+/** Opens all that is folded on a page, menus too. */
+export async function unfold(page: Page): Promise<void> {
+  const closed = page.locator("details:not([open])");
+  // What opens may bring more along.
+  for (let left = await closed.count(); left > 0; left = await closed.count()) {
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
+    await settled(page);
+  }
+}
+
+/** The words of whatever opens a dialog or a panel: they end in an ellipsis. */
+export async function openers(page: Page): Promise<string[]> {
+  const found = await page.locator("button:visible, a:visible").filter({ hasText: /…$/ }).allInnerTexts();
+  return [...new Set(found.map((text) => text.trim()))];
+}
+
+/** Presses one of those, and waits until something came of it. */
+export async function open(page: Page, words: string): Promise<void> {
+  const before = await page.locator("body").innerText();
+  const opener = page.locator("button:visible, a:visible").filter({ hasText: words }).first();
+  // Menus that are open lie over each other.
+  await opener.evaluate((element: HTMLElement) => element.click());
+  await page.waitForFunction((before) => document.body.innerText !== before, before);
+  await settled(page);
+}
