@@ -4,11 +4,14 @@ import type { Page } from "@playwright/test";
 
 import { de } from "./catalogue";
 import { sticksOut } from "./looks";
-import { englishOn, open, openers, settled, unfold } from "./said";
-import { expect, lookingTest as test } from "./signed-in";
+import { englishBehind, englishOn, settled } from "./said";
+import { Client } from "./client";
+import { expect, lookingTest as test, test as changing } from "./signed-in";
 
 /** What is not said in German yet: goes away as it is. */
 const NOT_YET: RegExp[] = [];
+
+const without = (found: string[]) => found.filter((text) => !NOT_YET.some((known) => known.test(text)));
 
 const PAGES = [
   "/",
@@ -45,30 +48,7 @@ test.describe("in German", () => {
     test(`${path} has no English word, whatever is opened there`, async ({ page, visitor }) => {
       test.setTimeout(180_000);
       await visitor.demoTemplates();
-      const found = new Set<string>();
-      const look = async (where: string) => {
-        for (const text of await englishOn(page)) found.add(`${where}: ${text}`);
-      };
-      const arrive = async () => {
-        await page.goto(path);
-        await settled(page);
-        await unfold(page);
-      };
-      await arrive();
-      await look(path);
-      for (const words of await openers(page)) {
-        await arrive();
-        await open(page, words);
-        await unfold(page);
-        await look(words);
-        const choices = page.locator("dialog input[type=radio]");
-        for (const choice of await choices.all()) {
-          await choice.evaluate((element: HTMLElement) => element.click());
-          await settled(page);
-          await look(words);
-        }
-      }
-      expect([...found].filter((text) => !NOT_YET.some((known) => known.test(text)))).toEqual([]);
+      expect(without(await englishBehind(page, path))).toEqual([]);
     });
 
     test(`${path} has room for longer words`, async ({ page, visitor }) => {
@@ -187,3 +167,59 @@ test.describe("before anybody is signed in", () => {
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
   });
 });
+
+changing.describe("in German, while something goes on", () => {
+  changing.use(GERMAN);
+  changing.setTimeout(300_000);
+
+  changing("a deployment at work, paused and done, and what the record says of it", async ({ page, client, browser, quarterdeck }) => {
+    await client.writeTemplate("example", SOURCE, 0, { gate: { steady_s: 1 }, wanted: 2, min: 1 });
+    await client.act({ kind: "deploy", app: "example", version: "1.0.0", count: 2 });
+    await ended(client, "done");
+    await client.act({ kind: "deploy", app: "example", version: "2.0.0", count: 2 });
+    const { id } = (await client.newestDeployment())!;
+    const path = `/deployments/${id}`;
+    const found = new Set<string>();
+    const look = async (at: string) => (await englishBehind(page, at)).forEach((text) => found.add(text));
+
+    await page.goto(path);
+    await page.getByRole("button", { name: de("deployment.pause"), exact: true }).click();
+    await ended(client, "paused");
+    await look(path);
+    await look("/deployments");
+    await page.goto(path);
+    await page.getByRole("button", { name: de("deployment.resume"), exact: true }).click();
+    await ended(client, "done");
+    await look(path);
+    await look("/?open=example");
+    await look("/units/example:2.0.0@1.service");
+
+    // One that waits for somebody else, as both see it.
+    await client.writeTemplate("example", SOURCE, 1, { gate: { steady_s: 1 }, wanted: 2, min: 1, approval: "second_person" });
+    const bo = await Client.ofSomebodyElse(quarterdeck, "bo");
+    await bo.act({ kind: "deploy", app: "example", version: "3.0.0", count: 2 });
+    for (const at of ["/", "/deployments", `/deployments/${(await client.newestDeployment())!.id}`]) await look(at);
+    await look("/settings/templates?app=example");
+    await look("/activity");
+    expect(without([...found])).toEqual([]);
+  });
+});
+
+changing("the choice outlives signing out", async ({ page }) => {
+  await page.goto("/");
+  await (await userMenu(page, "Account")).getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("navigation", { name: de("frame.navigation") })).toBeVisible();
+  await (await userMenu(page, "Konto")).getByRole("button", { name: de("frame.sign-out") }).click();
+  await page.getByRole("dialog").getByRole("button", { name: de("confirm.leave-button") }).click();
+  const signIn = page.getByRole("button", { name: de("sign-in.button"), exact: true });
+  await expect(signIn).toBeVisible();
+  await page.reload();
+  await expect(signIn).toBeVisible();
+});
+
+const SOURCE = "[Service]\nExecStart=/bin/sleep 1000\n";
+
+/** Waits until the newest deployment stands so. */
+async function ended(client: Client, state: string) {
+  await expect.poll(() => client.newestDeployment().then((newest) => newest?.state.kind), { timeout: 90_000 }).toBe(state);
+}

@@ -19,7 +19,7 @@ export async function englishOn(page: Page): Promise<string[]> {
 /** All texts of a page that are shown or read out. */
 async function said(page: Page): Promise<string[]> {
   return page.evaluate((noWords) => {
-    const ATTRIBUTES = ["alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"];
+    const ATTRIBUTES = ["alt", "aria-description", "aria-label", "aria-valuetext", "data-label", "data-tip", "placeholder", "title"];
     const here = document.documentElement.lang;
     const isSaid = (element: Element) => {
       const shown = element.closest("select") ?? element;
@@ -44,8 +44,35 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading").first()).toBeVisible();
 }
 
+/** What is English on a page, and in whatever can be opened there: folds and menus, dialogs and panels, each choice in them. */
+export async function englishBehind(page: Page, path: string): Promise<string[]> {
+  const found = new Set<string>();
+  const look = async (where: string) => {
+    for (const text of await englishOn(page)) found.add(`${where}: ${text}`);
+  };
+  const arrive = async () => {
+    await page.goto(path);
+    await settled(page);
+    await unfold(page);
+  };
+  await arrive();
+  await look(path);
+  for (const words of await openers(page)) {
+    await arrive();
+    await open(page, words);
+    await unfold(page);
+    await look(words);
+    for (const choice of await page.locator("dialog input[type=radio]").all()) {
+      await choice.evaluate((element: HTMLElement) => element.click());
+      await settled(page);
+      await look(words);
+    }
+  }
+  return [...found];
+}
+
 /** Opens all that is folded on a page, menus too. */
-export async function unfold(page: Page): Promise<void> {
+async function unfold(page: Page): Promise<void> {
   const closed = page.locator("details:not([open])");
   // What opens may bring more along.
   for (let left = await closed.count(); left > 0; left = await closed.count()) {
@@ -57,13 +84,13 @@ export async function unfold(page: Page): Promise<void> {
 }
 
 /** The words of whatever opens a dialog or a panel: they end in an ellipsis. */
-export async function openers(page: Page): Promise<string[]> {
+async function openers(page: Page): Promise<string[]> {
   const found = await page.locator("button:visible, a:visible").filter({ hasText: /…$/ }).allInnerTexts();
   return [...new Set(found.map((text) => text.trim()))];
 }
 
 /** Presses one of those, and waits until something came of it. */
-export async function open(page: Page, words: string): Promise<void> {
+async function open(page: Page, words: string): Promise<void> {
   const before = await page.locator("body").innerText();
   const opener = page.locator("button:visible, a:visible").filter({ hasText: words }).first();
   // Menus that are open lie over each other.

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::parts;
+use crate::state::language::Choice;
 use crate::state::session::{use_me, use_session};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::menu::Menu;
@@ -48,8 +49,13 @@ pub fn sign_out(failed: impl Fn(String) + Copy + Send + Sync + 'static) -> Callb
     let session = use_session();
     Callback::new(move |()| {
         spawn_local(async move {
+            let language = Choice::stored();
             match api::session::sign_out().await {
-                Ok(()) => session.end(None),
+                Ok(()) => {
+                    // The server has the browser forget all that is kept; whoever signs in next is to be understood.
+                    language.keep();
+                    session.end(None);
+                }
                 Err(failure) if failure.code() == Some(shared::ErrorCode::NotSignedIn) => session.end(None),
                 Err(failure) => failed(say::frame::still_signed_in(&failure.message())),
             }

@@ -6,9 +6,8 @@
 use std::cell::OnceCell;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::storage;
 
@@ -65,14 +64,19 @@ impl Choice {
 
     /// Keeps it, and loads the page again at the same address, now in that language.
     pub fn choose(self) {
+        self.keep();
+        // A browser that refuses shows the old language until somebody loads the page.
+        let _ = window().location().reload();
+    }
+
+    /// Keeps it for the next time that the page is loaded.
+    pub fn keep(self) {
         if let Some(storage) = storage() {
             let _ = match self.tag() {
                 Some(tag) => storage.set_item(KEY, tag),
                 None => storage.remove_item(KEY),
             };
         }
-        // A browser that refuses shows the old language until somebody loads the page.
-        let _ = window().location().reload();
     }
 }
 
@@ -125,9 +129,9 @@ pub fn in_place<T>(write: impl FnOnce(&str) -> T) -> T {
 }
 
 fn place_of_browser() -> String {
-    let own = window().navigator().languages().iter().filter_map(|tag| tag.as_string());
-    let mut own = own.filter(|tag| tag.starts_with(spoken()));
-    own.next().unwrap_or_else(|| say::state::language_place().to_owned())
+    let own = window().navigator().languages();
+    let own = own.iter().filter_map(|tag| tag.as_string()).find(|tag| tag.starts_with(spoken()));
+    own.unwrap_or_else(|| say::state::language_place().to_owned())
 }
 
 /// A number with the marks that people write in it: 5,000; 99.98.
