@@ -40,7 +40,7 @@ export class Client {
     return Client.signIn(quarterdeck.url + "/sign-in" + code);
   }
 
-  async call<T = unknown>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+  async call<T = unknown>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
     const answer = await fetch(new URL(path, this.url), {
       method,
       headers: {

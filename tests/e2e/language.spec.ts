@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { de } from "./catalogue";
 import { sticksOut } from "./looks";
 import { englishBehind, englishOn, settled } from "./said";
+import { pair, VIEW } from "./screens";
 import { Client } from "./client";
 import { expect, lookingTest as test, test as changing } from "./signed-in";
 
@@ -215,6 +216,19 @@ changing("the choice outlives signing out", async ({ page }) => {
   await expect(signIn).toBeVisible();
   await page.reload();
   await expect(signIn).toBeVisible();
+});
+
+changing("a wall display speaks the language that its settings say, and else its browser's", async ({ browser, client, quarterdeck }) => {
+  const context = await browser.newContext({ baseURL: quarterdeck.url });
+  const screen = await pair(context, quarterdeck.url, client, "Küche", { ...VIEW, language: "de" });
+  const display = await context.newPage();
+  await display.goto("/screen");
+  await expect(display.locator("html")).toHaveAttribute("lang", "de");
+  await expect(display.locator(".verdict")).toBeVisible();
+  expect(without(await englishOn(display))).toEqual([]);
+  await client.call("PATCH", `/api/v1/screens/${screen.id}`, { view: VIEW });
+  await expect(display.locator("html")).toHaveAttribute("lang", "en");
+  await context.close();
 });
 
 const SOURCE = "[Service]\nExecStart=/bin/sleep 1000\n";
