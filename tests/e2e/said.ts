@@ -73,9 +73,8 @@ export async function englishBehind(page: Page, path: string): Promise<string[]>
 
 /** Opens all that is folded on a page, menus too. */
 async function unfold(page: Page): Promise<void> {
-  const closed = page.locator("details:not([open])");
   // What opens may bring more along.
-  for (let left = await closed.count(); left > 0; left = await closed.count()) {
+  for (let round = 0; round < 3; round++) {
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;
     });
@@ -83,18 +82,21 @@ async function unfold(page: Page): Promise<void> {
   }
 }
 
-/** The words of whatever opens a dialog or a panel: they end in an ellipsis. */
+/** What opens a dialog or a panel: its words end in an ellipsis. A link of that kind may also lead to another page. */
+const opener = (page: Page, words: string | RegExp) =>
+  page.locator("button:visible, a[href^='/?']:visible, a[href^='?']:visible").filter({ hasText: words });
+
+/** The words of all of them. */
 async function openers(page: Page): Promise<string[]> {
-  const found = await page.locator("button:visible, a:visible").filter({ hasText: /…$/ }).allInnerTexts();
+  const found = await opener(page, /…$/).allInnerTexts();
   return [...new Set(found.map((text) => text.trim()))];
 }
 
 /** Presses one of those, and waits until something came of it. */
 async function open(page: Page, words: string): Promise<void> {
   const before = await page.locator("body").innerText();
-  const opener = page.locator("button:visible, a:visible").filter({ hasText: words }).first();
-  // Menus that are open lie over each other.
-  await opener.evaluate((element: HTMLElement) => element.click());
+  // Menus that are open lie over each other: no pointer reaches it.
+  await opener(page, words).first().evaluate((element: HTMLElement) => element.click());
   await page.waitForFunction((before) => document.body.innerText !== before, before);
   await settled(page);
 }
