@@ -21,8 +21,8 @@ export function de(key: string): string {
 export function englishIn(text: string): string | undefined {
   const said = text.replace(/\s+/g, " ").trim();
   const inGerman = Math.max(...germanForms.map((form) => (form.whole.test(said) ? form.letters : -1)));
-  const whole = englishForms.find((form) => form.letters > inGerman && form.letters > 1 && form.whole.test(said));
-  if (whole) return whole.key;
+  const whole = englishForms.filter((form) => form.letters > inGerman && form.letters > 1 && form.whole.test(said));
+  if (whole.length > 0) return whole.reduce((best, form) => (form.letters > best.letters ? form : best)).key;
   const piece = pieces.find(({ piece }) => said.includes(piece));
   if (piece) return `${piece.key}: ${piece.piece}`;
   // A German message around little else may name what is English; one that is nearly all of it may not.

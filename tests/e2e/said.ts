@@ -46,9 +46,10 @@ export async function settled(page: Page): Promise<void> {
 
 /** What is English on a page, and in whatever can be opened there: folds and menus, dialogs and panels, each choice in them. */
 export async function englishBehind(page: Page, path: string): Promise<string[]> {
-  const found = new Set<string>();
+  // Each text with the place where it was found first.
+  const found = new Map<string, string>();
   const look = async (where: string) => {
-    for (const text of await englishOn(page)) found.add(`${where}: ${text}`);
+    for (const text of await englishOn(page)) if (!found.has(text)) found.set(text, where);
   };
   const arrive = async () => {
     await page.goto(path);
@@ -57,8 +58,8 @@ export async function englishBehind(page: Page, path: string): Promise<string[]>
   };
   await arrive();
   await look(path);
+  const arrived = page.url();
   for (const words of await openers(page)) {
-    await arrive();
     await open(page, words);
     await unfold(page);
     await look(words);
@@ -67,8 +68,11 @@ export async function englishBehind(page: Page, path: string): Promise<string[]>
       await settled(page);
       await look(words);
     }
+    await page.keyboard.press("Escape");
+    const isBack = page.url() === arrived && (await page.locator("dialog[open]").count()) === 0;
+    await (isBack ? unfold(page) : arrive());
   }
-  return [...found];
+  return [...found].map(([text, where]) => `${where}: ${text}`);
 }
 
 /** Opens all that is folded on a page, menus too. */
@@ -86,10 +90,11 @@ async function unfold(page: Page): Promise<void> {
 const opener = (page: Page, words: string | RegExp) =>
   page.locator("button:visible, a[href^='/?']:visible, a[href^='?']:visible").filter({ hasText: words });
 
-/** The words of all of them. */
+/** The words of all of them; of those that only name different things, one. */
 async function openers(page: Page): Promise<string[]> {
-  const found = await opener(page, /…$/).allInnerTexts();
-  return [...new Set(found.map((text) => text.trim()))];
+  const found = (await opener(page, /…$/).allInnerTexts()).map((text) => text.trim());
+  const byVerb = new Map(found.map((words) => [words.split(/\s+/).slice(-2).join(" "), words]));
+  return [...byVerb.values()];
 }
 
 /** Presses one of those, and waits until something came of it. */
