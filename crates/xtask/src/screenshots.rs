@@ -13,9 +13,10 @@ use crate::workspace::Workspace;
 pub(crate) fn screenshots(workspace: &Workspace) -> Result<()> {
     page::build(workspace, PageProfile::Release, &Lane::alone()).context("there is no page to look at")?;
     let programs = server::build(workspace, ServerProfile::Dev, &[QUARTERDECK, FLEET_SIM], &Lane::alone())?;
+    let past = server::build_example(workspace, server::PAST, &Lane::alone())?;
     let images = workspace.root().join("docs/images");
     let mut command = test::playwright(workspace, &programs, Some("screenshots/playwright.config.ts"))?;
-    process::run(command.env("SCREENSHOTS", &images))?;
+    process::run(command.env("PAST_BIN", past).env("SCREENSHOTS", &images))?;
     println!("They are in {}", images.display());
     Ok(())
 }

@@ -1,17 +1,32 @@
 /**
- * A picture of each page over the demo cluster, dark and light, for a desk and for a phone. They go to the folder that
- * SCREENSHOTS names; what is open sideways or hangs out fails, and everything else is for eyes.
+ * A picture of each page over the demo cluster and two days of its past, dark and light, for a desk, a phone and two
+ * sizes of a display on the wall. They go to the folder that SCREENSHOTS names; what is open sideways or hangs out fails,
+ * and everything else is for eyes.
  */
-import { mkdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 
-import type { Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
 
 import { Client } from "../client";
 import { expect, startQuarterdeck, test } from "../quarterdeck";
+import { VIEW, pair } from "../screens";
 
 const OUT = process.env.SCREENSHOTS ?? "screenshots";
-const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const PAST = process.env.PAST_BIN ?? path.resolve(import.meta.dirname, "../../../target/debug/examples/past");
+const SIZES = {
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  tv: { width: 1920, height: 1080 },
+  "tv-4k": { width: 3840, height: 2160 },
+};
+type Size = keyof typeof SIZES;
+const SCHEMES = ["dark", "light"] as const;
+/** What the README shows, by the names that it has there. */
+const IN_THE_README = { "apps.png": "apps-desk-dark.png", "deployment.png": "deployment-desk-light.png", "screen.png": "screen-tv-dark.png" };
 const ONLY = process.env.SCREENSHOTS_ONLY?.split(",");
 
 /** An app that any machine takes. */
@@ -33,33 +48,52 @@ interface View {
 }
 
 test("pictures", async ({ browser }) => {
-  const quarterdeck = await startQuarterdeck();
+  const folder = await mkdtemp(path.join(tmpdir(), "quarterdeck-pictures-"));
+  await promisify(execFile)(PAST, ["fill", folder, "50"]);
+  const quarterdeck = await startQuarterdeck({ QUARTERDECK_DATA_DIR: folder });
   try {
+    await mkdir(OUT, { recursive: true });
     const client = await Client.signIn(quarterdeck.signInLink);
     const deployment = await prepare(client);
-    await mkdir(OUT, { recursive: true });
-    for (const colorScheme of ["dark", "light"] as const) {
-      for (const [size, viewport] of Object.entries(SIZES)) {
-        const context = await browser.newContext({
-          baseURL: quarterdeck.url,
-          viewport,
-          colorScheme,
-          reducedMotion: "reduce",
-          locale: "en-GB",
-          timezoneId: "UTC",
-        });
-        const stranger = await context.newPage();
-        await take(stranger, { name: "sign-in", path: "/sign-in" }, size, colorScheme);
+    for (const scheme of SCHEMES) {
+      for (const size of Object.keys(SIZES) as Size[]) {
+        const context = await window(browser, quarterdeck.url, size, scheme);
+        await take(await context.newPage(), { name: "sign-in", path: "/sign-in" }, size, scheme);
+        await take(await context.newPage(), { name: "pairing", path: "/screen" }, size, scheme);
         await context.addCookies([client.cookie]);
         const page = await context.newPage();
-        for (const view of views(deployment)) await take(page, view, size, colorScheme);
+        for (const view of views(deployment)) await take(page, view, size, scheme);
         await context.close();
       }
     }
+    // A rolling deployment to look at on the wall: what runs is begun for each picture anew.
+    for (const scheme of SCHEMES) {
+      await client.act({ kind: "restart_app", app: "catalog" });
+      for (const size of ["tv", "tv-4k", "phone"] as const) {
+        const context = await window(browser, quarterdeck.url, size, scheme);
+        await pair(context, quarterdeck.url, client, `Kitchen, ${size}, ${scheme}`, { ...VIEW, theme: scheme });
+        const screen: View = { name: "screen", path: "/screen", then: async (page) => page.locator(".screen-apps").waitFor() };
+        await take(await context.newPage(), screen, size, scheme);
+        await context.close();
+      }
+    }
+    if (!ONLY) for (const [shown, taken] of Object.entries(IN_THE_README)) await copyFile(path.join(OUT, taken), path.join(OUT, shown));
   } finally {
     await quarterdeck.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 });
+
+function window(browser: Browser, baseURL: string, size: Size, colorScheme: "dark" | "light"): Promise<BrowserContext> {
+  return browser.newContext({
+    baseURL,
+    viewport: SIZES[size],
+    colorScheme,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+}
 
 /** A cluster in which something has happened. Says which deployment is the one to show. */
 async function prepare(client: Client): Promise<string> {
@@ -97,11 +131,22 @@ function views(deployment: string): View[] {
     { name: "units", path: "/units" },
     { name: "unit", path: "/units/web:1.9.0@1.service" },
     { name: "machines", path: "/machines" },
+    {
+      name: "machine",
+      path: "/machines",
+      then: async (page) => {
+        await page.getByRole("link", { name: "10.0.1.1", exact: true }).click();
+        await expect(page.getByText(/of \d+ units would run nowhere/)).toBeVisible();
+      },
+    },
+    { name: "history", path: "/history?span=week" },
+    { name: "history-app", path: "/history?app=web&span=week" },
     { name: "activity", path: "/activity" },
     { name: "templates", path: "/settings/templates" },
     { name: "people", path: "/settings/people" },
     { name: "access", path: "/settings/access" },
     { name: "tokens", path: "/settings/tokens" },
+    { name: "screens", path: "/settings/screens" },
     { name: "clusters", path: "/settings/clusters" },
     { name: "account", path: "/settings/account" },
     {
@@ -116,7 +161,7 @@ function views(deployment: string): View[] {
   ];
 }
 
-async function take(page: Page, view: View, size: string, scheme: string) {
+async function take(page: Page, view: View, size: Size, scheme: string) {
   if (ONLY && !ONLY.includes(view.name)) return;
   await page.goto(view.path);
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
@@ -124,6 +169,6 @@ async function take(page: Page, view: View, size: string, scheme: string) {
   await page.evaluate(() => document.fonts.ready);
   await view.then?.(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${view.name} on a ${size} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(wide, `${view.name}, ${size}, scrolls sideways`).toBeLessThanOrEqual(0);
   await page.screenshot({ path: path.join(OUT, `${view.name}-${size}-${scheme}.png`), animations: "disabled", caret: "hide" });
 }
