@@ -108,7 +108,7 @@ async function scaleTo(page: Page, version: string, count: number) {
 
 async function askToRemove(page: Page) {
   const section = await versionSection(page, "1.0.0");
-  await section.getByRole("button", { name: "Remove example 1.0.0…" }).click();
+  await section.getByRole("button", { name: /^Remove \d units?… of example 1\.0\.0$/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("list", { name: "Units" }).getByText("example:1.0.0@1")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();

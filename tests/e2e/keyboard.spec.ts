@@ -40,7 +40,7 @@ test("from the link to a launched app, scaled, removed and undone", async ({ pag
   await press(page, version.getByRole("button", { name: "Scale example 1.0.0 from 2 to 3 instances" }));
   await expect(tile(page, 3, "running")).toBeVisible({ timeout: 30_000 });
 
-  const remove = version.getByRole("button", { name: "Remove example 1.0.0…" });
+  const remove = version.getByRole("button", { name: /^Remove \d units?… of example 1\.0\.0$/ });
   await press(page, remove);
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();

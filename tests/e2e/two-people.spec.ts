@@ -58,7 +58,7 @@ test("what is to be removed is asked again when it is more than one saw", async 
   const bo = await Client.ofSomebodyElse(quarterdeck, "bo");
   await page.goto("/?open=search");
   const section = page.getByRole("region", { name: "5.2.0", exact: true });
-  await section.getByRole("button", { name: "Remove search 5.2.0…" }).click();
+  await section.getByRole("button", { name: /^Remove \d units?… of search 5\.2\.0$/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("list", { name: "Units" }).getByRole("listitem")).toHaveCount(2);
 

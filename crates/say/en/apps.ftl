@@ -98,7 +98,8 @@ no-units-deploy = Deploy it
 no-version = without a version
 # $version: a version, or no-version
 instances-of = Instances of { $app } { $version }
-remove-version-label = Remove { $app } { $version }…
+# Read out behind the message below.
+remove-units-of = of { $app } { $version }
 # $number: the count, as it is written
 remove-units = { $count ->
     [one] Remove { $number } unit…

@@ -56,10 +56,10 @@ pub fn VersionSection(
                     small=true
                     blocked=blocked
                     tip_at="end"
-                    label=say::apps::remove_version_label(&app, title)
                     on_press=move |()| acting.ask(remove.clone())
                 >
                     {move || say::apps::remove_units(count.get(), &words::grouped(count.get()))}
+                    <span class="sr">{format!(" {}", say::apps::remove_units_of(&app, title))}</span>
                 </Button>
             </span>
         }

@@ -61,7 +61,7 @@ pub fn Roles(
                     {say::settings_roles::new()}
                 </Button>
             </div>
-            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="roles">
+            <div class="scroll-x" tabindex="0" role="group" aria-labelledby="roles">
                 <table class="table table-compact roles">
                     <thead>
                         <tr>
