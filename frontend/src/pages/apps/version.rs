@@ -45,9 +45,9 @@ pub fn VersionSection(
         move |instance: Instance| view! { <InstanceRow app=app.clone() own=own instance=instance /> }
     };
     let label = say::apps::instances_of(&app, &title);
-    let called = title.clone();
+    let removed = format!(" {}", say::apps::remove_units_of(&app, &title));
     let controls = rights::for_who_changes(move || {
-        let (label, title, remove) = (label.clone(), &called, remove.clone());
+        let (label, removed, remove) = (label.clone(), removed.clone(), remove.clone());
         view! {
             <span class="btns">
                 <super::scale::ScaleStepper scale=scale label=label />
@@ -59,7 +59,7 @@ pub fn VersionSection(
                     on_press=move |()| acting.ask(remove.clone())
                 >
                     {move || say::apps::remove_units(count.get(), &words::grouped(count.get()))}
-                    <span class="sr">{format!(" {}", say::apps::remove_units_of(&app, title))}</span>
+                    <span class="sr">{removed}</span>
                 </Button>
             </span>
         }
