@@ -98,6 +98,29 @@ fn grants_are_given_listed_and_taken_back() {
 }
 
 #[test]
+fn the_record_is_narrowed_as_on_the_page() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), &["user", "create", "--name", "ada", "--role", "admin"], "a long password\n");
+    run(folder.path(), &["token", "create", "--name", "ci", "--role", "viewer"], "");
+    let lines = |more: &[&str]| {
+        let (done, record, stderr) = texts(&run(folder.path(), &[&["audit", "export"], more].concat(), ""));
+        assert!(done, "{more:?}: {stderr}");
+        record.lines().count()
+    };
+    let all = lines(&[]);
+    assert!(all >= 2);
+    assert_eq!(lines(&["--text", "TOKEN CI"]), 1);
+    assert_eq!((lines(&["--outcome", "done"]), lines(&["--outcome", "refused"])), (all, 0));
+    assert_eq!((lines(&["--verb", "users"]), lines(&["--verb", "view"])), (all, 0));
+    assert_eq!((lines(&["--from", "2020-01-01"]), lines(&["--from", "9000-01-01T00:00:00Z"])), (all, 0));
+    assert_eq!((lines(&["--to", "1577836800000"]), lines(&["--to", "9000-01-01"])), (0, all));
+    for wrong in [["--outcome", "maybe"], ["--from", "yesterday"], ["--to", "2026-02-30"]] {
+        let (done, _, stderr) = texts(&run(folder.path(), &[&["audit", "export"], &wrong[..]].concat(), ""));
+        assert!(!done && stderr.contains("write "), "{wrong:?}: {stderr}");
+    }
+}
+
+#[test]
 fn a_link_is_for_users_that_are_there() {
     let folder = TempDir::new().unwrap();
     let (done, stdout, stderr) = texts(&run(

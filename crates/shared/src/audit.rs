@@ -70,6 +70,13 @@ pub enum Outcome {
     Undone,
 }
 
+impl Outcome {
+    /// Reads it as it is written in JSON.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_value(text.into()).ok()
+    }
+}
+
 /// A page of the record, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 use fleet::{AppName, UnitName};
+use shared::audit::Outcome;
 use shared::policy::{Limits, Pattern};
-use shared::{GroupName, RoleName, UserName};
+use shared::{GroupName, RoleName, UserName, utc};
 
 use crate::config::{Flags, SETTINGS};
 use crate::store::Head;
@@ -115,6 +116,21 @@ pub(super) enum Audit {
         /// Only on this app
         #[arg(long)]
         app: Option<AppName>,
+        /// Only of this verb, such as deploy or sign-in
+        #[arg(long)]
+        verb: Option<String>,
+        /// Only those that ended so: open, done, refused, failed, aborted, rolled_back or undone
+        #[arg(long, value_parser = outcome)]
+        outcome: Option<Outcome>,
+        /// Only those from this moment on, in UTC: 2026-01-12, 2026-01-12T08:00:05Z, or milliseconds since 1970
+        #[arg(long, value_name = "MOMENT", value_parser = moment)]
+        from: Option<u64>,
+        /// Only those before this moment
+        #[arg(long, value_name = "MOMENT", value_parser = moment)]
+        to: Option<u64>,
+        /// Only those with this text somewhere
+        #[arg(long, value_name = "TEXT")]
+        text: Option<String>,
     },
 }
 
@@ -268,6 +284,18 @@ pub(super) struct Whom {
     /// The user
     #[arg(long)]
     pub(super) name: UserName,
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    Outcome::parse(text)
+        .ok_or_else(|| "write open, done, refused, failed, aborted, rolled_back or undone".to_owned())
+}
+
+fn moment(text: &str) -> Result<u64, String> {
+    let ms = text.parse().ok();
+    ms.or_else(|| utc::parse(text)).ok_or_else(|| {
+        "write a day or a moment in UTC, such as 2026-01-12 or 2026-01-12T08:00:05Z, or milliseconds since 1970".to_owned()
+    })
 }
 
 fn head(text: &str) -> Result<Head, String> {

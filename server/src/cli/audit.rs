@@ -14,9 +14,11 @@ use crate::store::{AuditFilter, Head, Store};
 pub(super) async fn run(config: &Config, what: Audit) -> Result<(), Failed> {
     match what {
         Audit::Verify { noted } => verify(config, noted).await,
-        Audit::Export { after, actor, app } => {
+        Audit::Export { after, actor, app, verb, outcome, from: from_ms, to: to_ms, text } => {
             let app = app.map(|app| app.to_string());
-            export(config, AuditFilter { after, actor, app, ..AuditFilter::default() }).await
+            let filter =
+                AuditFilter { after, actor, app, verb, outcome, from_ms, to_ms, text, ..Default::default() };
+            export(config, filter).await
         }
     }
 }
