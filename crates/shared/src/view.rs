@@ -42,7 +42,7 @@ pub struct Freshness {
     pub now_ms: u64,
     /// Since when the link is as it is.
     pub since_ms: u64,
-    /// How long the server waits between two readings at present.
+    /// How long the server waits between two readings at most; while a deployment waits for one it waits less.
     pub every_ms: u64,
     /// Why Fleet does not answer, in words that name nothing of what is behind it.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -44,7 +44,8 @@ async fn rest(cluster: &Cluster, took: Duration, failures: u32) {
     loop {
         let pace = Pace { watched: cluster.is_watched(), pressed: cluster.is_pressed(), took, failures };
         let wait = pace.wait_with_jitter(jitter);
-        tell_pace(cluster, wait);
+        // As if no step waited for a reading: who does not see what is at work would see by it that something is.
+        tell_pace(cluster, Pace { pressed: false, ..pace }.wait_with_jitter(jitter).max(wait));
         tokio::select! {
             () = tokio::time::sleep_until(began + wait) => return,
             () = cluster.wake.notified() => {}

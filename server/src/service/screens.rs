@@ -142,8 +142,15 @@ pub async fn open_link(app: &AppState, body: OpenLink, peer: Peer) -> Result<(Sc
     let link = Secret::parse(body.secret.trim()).ok_or(OVER)?;
     let state = app.clone();
     undivided(app, async move {
-        let summary = "Open a read-only link";
-        let line = audit::begin_unasked(&state, "", Via::Nobody, VERB, summary).await?;
+        // Of a secret that is none, or of a link that was opened before, nothing is known.
+        let (summary, detail) = match state.store.unopened_link(&link.hash()).await? {
+            Some(found) => (
+                format!("Open read-only link {}", found.name),
+                vec![format!("Made by {}, with the id {}", found.created_by, found.id)],
+            ),
+            None => ("Open a read-only link".to_owned(), Vec::new()),
+        };
+        let line = audit::begin_unasked_with(&state, "", Via::Nobody, VERB, &summary, &detail).await?;
         let opened = async {
             let secret = Secret::random()?;
             let found = state.store.open_link(&link.hash(), &secret.hash(), state.wall_ms()).await?;

@@ -131,6 +131,11 @@ impl Store {
             .transpose()
     }
 
+    /// The link that nobody has opened yet, by its secret. Whether it is over is not asked here.
+    pub async fn unopened_link(&self, link_hash: &str) -> Result<Option<ScreenRow>> {
+        self.read_screen("link_hash = $1", link_hash).await
+    }
+
     /// The screen that shows this secret. Whether it is over is not asked here.
     pub async fn screen_by_secret(&self, secret_hash: &str) -> Result<Option<ScreenRow>> {
         self.read_screen("secret_hash = $1", secret_hash).await
