@@ -8,15 +8,19 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use fleet::{UnitHash, UnitOption};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 
 use super::secret::hex;
 use crate::error::{Error, Result};
 use crate::private;
 
 const KEY_BYTES: usize = 32;
+/// As long as is needed so that no two are alike by chance.
+const MARK_BYTES: usize = 10;
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +46,10 @@ const WHAT_TO_DO: &str = "Make one with: openssl rand -hex 32. Users whose secon
 
 /// Seals and opens.
 #[derive(Clone)]
-pub struct Seal(LessSafeKey);
+pub struct Seal {
+    key: LessSafeKey,
+    marks: hmac::Key,
+}
 
 impl Seal {
     /// With the key of that file, which must be there.
@@ -66,8 +73,19 @@ impl Seal {
         }
         let bytes: Option<Vec<u8>> =
             (0..KEY_BYTES).map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).ok()).collect();
-        let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes?).ok()?;
-        Some(Self(LessSafeKey::new(key)))
+        let bytes = bytes?;
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).ok()?;
+        // A key of its own: what seals makes no marks.
+        let marks = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &bytes), b"marks of options");
+        let marks = hmac::Key::new(hmac::HMAC_SHA256, marks.as_ref());
+        Some(Self { key: LessSafeKey::new(key), marks })
+    }
+
+    /// A mark by which options are known again, and that tells nothing of them to whoever has not the key: by a hash a short
+    /// secret among them could be tried out.
+    pub fn mark(&self, options: &[UnitOption]) -> String {
+        let mark = hmac::sign(&self.marks, UnitHash::of(options).to_string().as_bytes());
+        hex(mark.as_ref().get(..MARK_BYTES).unwrap_or_default())
     }
 
     /// Seals; `whose` must be said again to open it, so that nothing can be put in another's place.
@@ -75,7 +93,7 @@ impl Seal {
         let mut nonce = [0; NONCE_LEN];
         SysRng.try_fill_bytes(&mut nonce).map_err(Error::internal)?;
         let mut sealed = plain.to_vec();
-        self.0
+        self.key
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(whose), &mut sealed)
             .map_err(|_| Error::internal("it could not be sealed"))?;
         Ok(BASE64.encode([&nonce[..], &sealed].concat()))
@@ -87,7 +105,7 @@ impl Seal {
         let (nonce, rest) = bytes.split_at_checked(NONCE_LEN)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut rest = rest.to_vec();
-        let plain = self.0.open_in_place(nonce, Aad::from(whose), &mut rest).ok()?;
+        let plain = self.key.open_in_place(nonce, Aad::from(whose), &mut rest).ok()?;
         Some(plain.to_vec())
     }
 }
@@ -140,6 +158,19 @@ mod tests {
         assert_eq!(seal.open("ada", ""), None);
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_mark_is_known_again_with_the_same_key_alone() {
+        let folder = TempDir::new().unwrap();
+        let seal = |name: &str| Seal::load_or_make(&folder.path().join(name)).unwrap();
+        let options = |text: &str| fleet::unit_file::parse(text).unwrap();
+        let (one, other) = (options("[Service]\nA=1\n"), options("[Service]\nA=2\n"));
+        assert_eq!(seal("a.key").mark(&one), seal("a.key").mark(&one));
+        assert_ne!(seal("a.key").mark(&one), seal("a.key").mark(&other));
+        assert_ne!(seal("a.key").mark(&one), seal("b.key").mark(&one));
+        assert!(!UnitHash::of(&one).to_string().contains(&seal("a.key").mark(&one)));
+        assert_eq!(seal("a.key").mark(&one).len(), 2 * MARK_BYTES);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use fleet_client::{DestroyOutcome, FleetClient, FleetError, PutOutcome};
 use shared::audit::Outcome;
 use shared::policy::Permit;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::fleet::told;
 use crate::live::{Cluster, Turn};
@@ -47,14 +47,14 @@ pub async fn put(
                 let Refused { status, message } = error.into();
                 Refused { status, message: format!("{message} Nothing was changed.") }
             })?;
-            before = there_before(there.as_ref());
+            before = there_before(app, there.as_ref());
             let change = Change::to(there.as_ref(), &options, desired).map_err(|why| why.refusal(&name))?;
             let desired = change.desired();
             let summary = change.summary(&name);
             // Names only: values may be secrets, and the record is for more eyes than the options are.
             let names = options.iter().map(|option| format!("{}/{}", option.section, option.name));
-            let hash = UnitHash::of(&options);
-            let detail = names.chain([format!("Options with the hash {hash}")]).collect();
+            let mark = app.seal.mark(&options);
+            let detail = names.chain([format!("Options with the mark {mark}")]).collect();
             let call = match change {
                 Change::Desired(_) => Call::SetDesired(desired),
                 Change::Make(_) | Change::Replace(_) => Call::Create { options, desired },
@@ -95,12 +95,12 @@ fn read_before(cluster: &Cluster, name: &UnitName) -> String {
 }
 
 /// The same, as Fleet has just told it.
-fn there_before(unit: Option<&Unit>) -> String {
+fn there_before(app: &App, unit: Option<&Unit>) -> String {
     match unit {
         None => "Before: no such unit".to_owned(),
         Some(unit) => {
             let desired = unit.desired_state.map_or("unknown", DesiredState::as_str);
-            format!("Before: desired state {desired}, options with the hash {}", UnitHash::of(&unit.options))
+            format!("Before: desired state {desired}, options with the mark {}", app.seal.mark(&unit.options))
         }
     }
 }

@@ -357,11 +357,11 @@ async fn every_write_is_in_the_record_with_its_end() {
     assert_eq!((row.actor.as_str(), row.via.as_str(), row.app.as_str()), ("ci", "token", "example"));
     // Which options, but not what is in them: it may be a secret.
     assert_eq!(row.detail[0], "Service/ExecStart");
-    assert!(row.detail[1].starts_with("Options with the hash "), "{row:?}");
+    assert!(row.detail[1].starts_with("Options with the mark "), "{row:?}");
     assert_eq!(row.detail[2..], ["Before: no such unit"]);
     let row = record.iter().find(|row| row.summary.starts_with("Replace")).unwrap();
     let [.., before] = row.detail.as_slice() else { panic!("{row:?}") };
-    assert!(before.starts_with("Before: desired state launched, options with the hash "), "{row:?}");
+    assert!(before.starts_with("Before: desired state launched, options with the mark "), "{row:?}");
 }
 
 #[tokio::test]
