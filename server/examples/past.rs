@@ -171,7 +171,8 @@ impl Past {
     async fn deployed(&mut self, app: &str) -> Outcome {
         let (started_ms, ended_ms) = (self.now.wall_ms, self.now.wall_ms + 2 * MINUTE_MS);
         let id = ActionId::parse(&format!("{started_ms:032x}"))?;
-        let by = Behalf { name: UserName::parse("ada")?, via: "session".into(), credential: None };
+        let by =
+            Behalf { name: UserName::parse("ada")?, via: "session".into(), credential: None, vouched: None };
         let app = AppName::parse(app)?;
         let plan = Plan {
             hash: PlanHash::parse(&"0".repeat(64))?,

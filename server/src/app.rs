@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::auth::certificate::Authority;
 use crate::auth::confirm::Confirmations;
 use crate::auth::limit::Tries;
 use crate::auth::password::Hasher;
@@ -42,6 +43,8 @@ pub struct App {
     pub clock: Clock,
     /// Hashes and checks passwords, a few at a time.
     pub hasher: Hasher,
+    /// Whose client certificates are believed now; nobody's without TLS.
+    pub authority: Authority,
     /// Seals what must be stored and read back.
     pub seal: Seal,
     /// How often somebody may try to sign in.
@@ -80,7 +83,11 @@ pub struct App {
 
 impl App {
     /// Opens the store and loads the page; starts nothing.
-    pub async fn open(config: Config, clock: Clock) -> Result<(AppState, Option<Demo>)> {
+    pub async fn open(
+        config: Config,
+        clock: Clock,
+        authority: Authority,
+    ) -> Result<(AppState, Option<Demo>)> {
         let store = Store::open(&config.database).await?;
         let seal = match &config.key_file {
             Some(path) => Seal::load(path),
@@ -90,6 +97,7 @@ impl App {
         let (clusters, demo) = engine::connect(&config.fleet, &config.data_dir, config.waits, &clock).await?;
         let app = AppState(Arc::new(Self {
             hasher: Hasher::new()?,
+            authority,
             seal,
             tries: Tries::new(clock.clone()),
             page: Page::embedded(),

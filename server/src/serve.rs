@@ -94,7 +94,8 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     };
     let lock = DataLock::take(&config.data_dir)?;
     lock.note_url(&config.url()).map_err(|error| StartError::Open(Error::internal(error)))?;
-    let (app, demo) = App::open(config, clock).await.map_err(StartError::Open)?;
+    let authority = tls.as_ref().map(Served::authority).unwrap_or_default();
+    let (app, demo) = App::open(config, clock, authority).await.map_err(StartError::Open)?;
     audit::at_start(&app).await.map_err(StartError::Open)?;
     audit::close_interrupted(&app).await.map_err(StartError::Open)?;
     app.tasks.spawn(audit::keep_noted(app.clone()));

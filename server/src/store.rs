@@ -38,7 +38,7 @@ use readable::Told;
 
 pub use actions::{
     Action, ActionHead, ActionUpdate, Approved, Begun, Behalf, DeploymentFilter, DeploymentPage, Keep, Lease,
-    LeftWith, NewAction, Standing, Stored, Unreadable, Updated, held_app,
+    LeftWith, NewAction, Standing, Stored, Unreadable, Updated, Vouched, held_app,
 };
 pub use apps::{App, NewRevision, Revision, WriteConflict};
 pub use audit::{AuditFilter, ChainedRow, Checked, Cut, Flaw, Head, NewAudit, head_file};

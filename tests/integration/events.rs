@@ -6,7 +6,7 @@ use std::time::Duration;
 use fleet::{DesiredState, UnitName};
 use fleet_sim::{Fault, SimConfig, SimHandle, UnitPut};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::account::TokenRow;
 use shared::action::ActionState;
 use shared::event::{ActionEvent, AppChanged, Change, FreshnessEvent, Hello};
@@ -76,6 +76,27 @@ async fn only_who_may_look_gets_a_stream() {
     assert_eq!(ada.get("/api/v1/events?cluster=other").await.code(), ErrorCode::NotFound);
     assert_eq!(ada.get("/api/v1/events").await.code(), ErrorCode::BadRequest);
     assert_eq!(ada.get("/api/v1/events?cluster=default&more=1").await.code(), ErrorCode::BadRequest);
+}
+
+#[tokio::test]
+async fn a_person_is_one_by_all_their_tokens() {
+    let setup = Setup::new().fleet(quick()).env("QUARTERDECK_STREAMS_PER_USER", "2");
+    let app = setup.start().await;
+    let ada = app.admin("ada").await;
+    let mut scripts = Vec::new();
+    for name in ["one", "two", "three"] {
+        let body = json!({"name": name, "role": "viewer", "days": 1});
+        let made: Value = ada.post("/api/v1/tokens", &body).await.json();
+        scripts.push(app.nobody().with_token(made["secret"].as_str().unwrap()));
+    }
+    let _first = scripts[0].events(None).await;
+    let _second = scripts[1].events(None).await;
+    for who in [&scripts[2], &ada] {
+        let refused = who.get("/api/v1/events?cluster=default").await;
+        assert_eq!(refused.code(), ErrorCode::TooManyRequests, "{}", refused.text());
+    }
+    // One of the command line is nobody's, and counts for itself.
+    let _own = app.token().await.events(None).await;
 }
 
 #[tokio::test]

@@ -97,7 +97,11 @@ impl SignedIn {
             }
             Proof::Session(_) | Proof::Header => None,
         };
-        Behalf { name: self.actor.name.clone(), via: self.via.as_str().to_owned(), credential }
+        let vouched = match &self.proof {
+            Proof::Certificate(presented) => presented.vouched(),
+            Proof::Token { .. } | Proof::Session(_) | Proof::Header => None,
+        };
+        Behalf { name: self.actor.name.clone(), via: self.via.as_str().to_owned(), credential, vouched }
     }
 
     /// The session's id, for what concerns one's own account only.
@@ -292,7 +296,10 @@ mod tests {
             ("FLEET_ENDPOINT", "http://127.0.0.1:1".to_owned()),
         ]);
         let sources = Sources::gather(&Flags::new(), None, &environment).unwrap();
-        crate::app::App::open(Config::load(&sources).unwrap(), clock.clone()).await.unwrap().0
+        crate::app::App::open(Config::load(&sources).unwrap(), clock.clone(), Default::default())
+            .await
+            .unwrap()
+            .0
     }
 
     async fn ask(app: &AppState, header: http_header::HeaderName, value: String) -> SignedIn {

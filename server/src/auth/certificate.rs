@@ -3,8 +3,8 @@
 //! That a certificate is signed by the configured authority is the handshake's to decide; whose it is stands in the
 //! store. A connection may stay open for longer than its certificate is good, so that is asked again at each request.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use super::secret::hex;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::store::Vouched;
 
 /// What is kept of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,17 +48,37 @@ impl Certificate {
 
 /// Which reading of the authority's file is in force: connections of earlier ones have proved nothing to this one.
 #[derive(Debug, Clone, Default)]
-pub struct Authority(Arc<AtomicU64>);
+pub struct Authority(Arc<InForce>);
+
+#[derive(Debug, Default)]
+struct InForce {
+    number: AtomicU64,
+    /// SHA-256 of the file, in hexadecimal digits; empty while none was read.
+    digest: Mutex<Arc<str>>,
+}
 
 impl Authority {
     /// The reading that is in force now.
     pub fn now(&self) -> Reading {
-        Reading { authority: self.clone(), number: self.0.load(Ordering::SeqCst) }
+        // In this order: of a file that is replaced meanwhile the reading is none in force.
+        let number = self.0.number.load(Ordering::SeqCst);
+        Reading { authority: self.clone(), number, digest: self.digest() }
     }
 
     /// Another file is in force.
-    pub fn replaced(&self) {
-        self.0.fetch_add(1, Ordering::SeqCst);
+    pub fn replaced(&self, digest: &[u8]) {
+        *self.0.digest.lock().unwrap_or_else(PoisonError::into_inner) = hex(digest).into();
+        self.0.number.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether what somebody showed once would still be believed: they can't be asked to show it again.
+    pub fn still_believes(&self, vouched: &Vouched, now_ms: u64) -> bool {
+        let digest = self.digest();
+        !digest.is_empty() && *digest == *vouched.authority && now_ms < vouched.expires_ms
+    }
+
+    fn digest(&self) -> Arc<str> {
+        Arc::clone(&self.0.digest.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -66,11 +87,12 @@ impl Authority {
 pub struct Reading {
     authority: Authority,
     number: u64,
+    digest: Arc<str>,
 }
 
 impl Reading {
     fn is_in_force(&self) -> bool {
-        self.authority.0.load(Ordering::SeqCst) == self.number
+        self.authority.0.number.load(Ordering::SeqCst) == self.number
     }
 }
 
@@ -97,6 +119,12 @@ impl Presented {
     /// Whether the certificate is still good: not expired, and of the authority that is in force.
     pub fn is_good(&self, now_ms: u64) -> bool {
         self.0.as_ref().is_some_and(|shown| now_ms < shown.0.expires_ms && shown.1.is_in_force())
+    }
+
+    /// What vouches for whoever showed it, as it is kept with what they begin.
+    pub fn vouched(&self) -> Option<Vouched> {
+        let (certificate, reading) = &**self.0.as_ref()?;
+        Some(Vouched { authority: reading.digest.to_string(), expires_ms: certificate.expires_ms })
     }
 
     /// What the connection of this request came with.
@@ -151,10 +179,27 @@ mod tests {
         let presented = Presented::some(certificate(1_000), authority.now());
         assert!(presented.is_good(999));
         assert!(!presented.is_good(1_000), "it has ended");
-        authority.replaced();
+        authority.replaced(&[1]);
         assert!(!presented.is_good(999), "another authority is in force");
         assert!(Presented::some(certificate(1_000), authority.now()).is_good(999));
         assert!(!Presented::none().is_good(0));
+    }
+
+    #[test]
+    fn what_was_shown_once_is_believed_as_long_as_it_would_be_again() {
+        let authority = Authority::default();
+        let shown =
+            |authority: &Authority| Presented::some(certificate(1_000), authority.now()).vouched().unwrap();
+        assert!(!authority.still_believes(&shown(&authority), 0), "no authority was read");
+        authority.replaced(&[1]);
+        let vouched = shown(&authority);
+        assert!(authority.still_believes(&vouched, 999));
+        assert!(!authority.still_believes(&vouched, 1_000), "it has ended");
+        let after_a_start = Authority::default();
+        after_a_start.replaced(&[1]);
+        assert!(after_a_start.still_believes(&vouched, 999));
+        authority.replaced(&[2]);
+        assert!(!authority.still_believes(&vouched, 999), "another authority is in force");
     }
 
     #[test]

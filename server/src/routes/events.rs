@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::extract::{Peer, Query};
 use crate::live::{Cluster, News, Subscription, hub_frame as frame};
+use crate::service::access;
 use crate::service::streams::Place;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -74,7 +75,9 @@ pub async fn stream_events(
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
     let sight = who.sight(&query.cluster).await?;
-    let place = app.streams.open(who.actor.name.as_str(), peer.network())?;
+    // Of a person's tokens each would have as many otherwise.
+    let person = access::person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone());
+    let place = app.streams.open(person.as_str(), peer.network())?;
     // An id that is no text is none of ours: whoever sends it reads everything again.
     let header_id = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default());
     // Before the stream counts as a viewer: the first one has Fleet read at once.

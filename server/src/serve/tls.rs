@@ -81,7 +81,11 @@ impl Served {
     pub(super) async fn read(files: &Tls) -> Result<Self, TlsError> {
         let loaded = load(files).await?;
         let config = RustlsConfig::from_config(loaded.config.clone());
-        Ok(Self { files: files.clone(), config, authority: Authority::default(), loaded })
+        let authority = Authority::default();
+        if files.client_ca.is_some() {
+            authority.replaced(&loaded.authority_digest);
+        }
+        Ok(Self { files: files.clone(), config, authority, loaded })
     }
 
     /// What the listener takes for each new connection.
@@ -103,7 +107,7 @@ impl Served {
         // In this order: a handshake of this moment may get the old authority, and must then not count as the new one's.
         self.config.reload_from_config(loaded.config.clone());
         if loaded.authority_digest != self.loaded.authority_digest {
-            self.authority.replaced();
+            self.authority.replaced(&loaded.authority_digest);
         }
         self.loaded = loaded;
         Ok(true)

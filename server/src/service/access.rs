@@ -19,19 +19,36 @@ pub async fn actor_of(app: &App, name: &UserName) -> Result<Actor> {
 }
 
 /// What somebody has now who came in like this once; none if they could not any more: a user that is gone or disabled, a
-/// token or a certificate that was revoked, also if there is another one of its name, a token that has expired.
+/// token or a certificate that was revoked, also if there is another one of its name, one that has ended, a certificate whose
+/// authority is no longer the one that is believed.
 pub async fn rights_now(app: &App, behalf: &Behalf) -> Result<Option<Rights>> {
-    let Behalf { name, via, credential } = behalf;
+    let Behalf { name, via, credential, vouched } = behalf;
     match (Via::parse(via), credential) {
         (Some(Via::Token), Some(id)) => Ok(unexpired(app, app.store.token_by_id(id).await?)),
         // Which one it was is not known: it was revoked before that was written down.
         (Some(Via::Token), None) => Ok(None),
         (Some(Via::Certificate), Some(fingerprint)) => {
-            let row = app.store.certificate(fingerprint).await?;
-            let is_theirs = row.is_none_or(|row| row.revoked_ms.is_none() && row.user.as_ref() == Some(name));
+            let vouched = vouched.as_ref();
+            if !vouched.is_some_and(|vouched| app.authority.still_believes(vouched, app.wall_ms())) {
+                return Ok(None);
+            }
+            let is_theirs = match app.store.certificate(fingerprint).await? {
+                Some(row) => row.revoked_ms.is_none() && row.user.as_ref() == Some(name),
+                // Nobody added it: its name was taken for theirs.
+                None => app.config.client_names,
+            };
             if is_theirs { Ok(app.store.rights_of_enabled(name).await?) } else { Ok(None) }
         }
+        (Some(Via::Certificate), None) => Ok(None),
         _ => Ok(app.store.rights_of_enabled(name).await?),
+    }
+}
+
+/// The person who does this; none behind a token that was made on the command line.
+pub async fn person(app: &App, who: &SignedIn) -> Result<Option<UserName>> {
+    match who.via {
+        Via::Token => Ok(app.store.token_by_name(&who.actor.name).await?.and_then(|token| token.owner)),
+        _ => Ok(Some(who.actor.name.clone())),
     }
 }
 

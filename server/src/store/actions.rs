@@ -15,7 +15,7 @@ pub use asked::{Approved, Begun};
 pub use history::{DeploymentFilter, DeploymentPage, LeftWith, Standing};
 pub use left::Unreadable;
 pub use old::Keep;
-pub use row::{Action, ActionHead, Behalf};
+pub use row::{Action, ActionHead, Behalf, Vouched};
 
 use row::{read, read_head, select_heads};
 
@@ -159,9 +159,9 @@ impl Store {
         sqlx::query(
             "INSERT INTO actions (id, actor, via, idempotency_key, cluster, audit_id, request, summary, plan, state, \
              is_open, progress, course, steps_done, steps_total, removed, restorable, started_ms, changed_ms, app, \
-             is_deployment, note, deploying, behalf, behalf_via, behalf_credential, lease_holder, lease_until_ms, holds_app, asked, asked_until_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, 0, $13, $14, 0, $15, $16, $17, $18, $19, \
-             $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+             is_deployment, note, deploying, behalf, behalf_via, behalf_credential, lease_holder, lease_until_ms, holds_app, asked, asked_until_ms, \
+             behalf_vouched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, 0, $13, $14, 0, $15, $16, $17, $18, $19, \
+             $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
         )
         .bind(action.id.as_str())
         .bind(action.by.name.as_str())
@@ -191,6 +191,7 @@ impl Store {
         .bind(held)
         .bind(action.asked.map(|(asked, _)| json(asked)).transpose()?)
         .bind(action.asked.map(|(_, until_ms)| number(until_ms)))
+        .bind(action.by.vouched.as_ref().map(json).transpose()?)
         .execute(&mut *transaction)
         .await?;
         if begins {
@@ -222,8 +223,8 @@ impl Store {
         let done = sqlx::query(
             "UPDATE actions SET state = $1, is_open = $2, course = $3, steps_done = $4, steps_total = $5, \
              detours = COALESCE($6, detours), deploying = $7, behalf = $8, behalf_via = $9, behalf_credential = $10, \
-             holds_app = $11, restorable = $12, changed_ms = $13, ended_ms = $14, lease_until_ms = $15 \
-             WHERE id = $16 AND lease_holder = $17",
+             holds_app = $11, restorable = $12, changed_ms = $13, ended_ms = $14, lease_until_ms = $15, \
+             behalf_vouched = $18 WHERE id = $16 AND lease_holder = $17",
         )
         .bind(json(update.state)?)
         .bind(i64::from(update.state.is_open()))
@@ -242,6 +243,7 @@ impl Store {
         .bind(number(update.lease.until_ms))
         .bind(id.as_str())
         .bind(update.lease.holder)
+        .bind(update.behalf.vouched.as_ref().map(json).transpose()?)
         .execute(&self.pool)
         .await;
         match done {

@@ -206,6 +206,47 @@ async fn a_deployment_begun_by_a_certificate_that_was_revoked_takes_nothing_more
     assert!(names(&start.app.fleet).contains(&"example:1.0.0@1.service".to_owned()));
 }
 
+/// Nobody ever added that certificate: its name was believed because its authority was.
+#[tokio::test]
+async fn a_deployment_begun_by_a_name_ends_with_the_authority_that_vouched_for_it() {
+    let start = start(|setup| {
+        setup.env("QUARTERDECK_CLIENT_NAMES", "true").over(running(
+            quick(),
+            ANYWHERE,
+            &["example:1.0.0@1.service"],
+        ))
+    })
+    .await;
+    start.app.user("ada", "a long password").await;
+    let ada = start.client(&start.people.sign("ada"));
+    let body = json!({ "source": "[Service]\nExecStartPre=/usr/bin/docker pull example\nExecStart=/bin/run\n",
+        "base_revision": 0, "settings": { "wanted": 1, "min": 1, "gate": { "steady_s": 0 } } });
+    assert_eq!(start.root.put("/api/v1/apps/example", &body).await.status(), 200);
+    start.app.fleet.slow_pull("example:2.0.0@1*", Duration::from_secs(24 * 3_600));
+    let request = json!({ "kind": "deploy", "app": "example", "version": "2.0.0" });
+    let action = ada.begin(&serde_json::from_value(request).unwrap()).await;
+    let others = Authority::new("others");
+    std::fs::write(start.files.path("ca.pem"), others.pem()).unwrap();
+    eventually("the authority is replaced", async || {
+        start.app.clock.advance(11_000);
+        ada.try_get("/api/v1/session").await.is_none_or(|answer| answer.status() == 401).then_some(())
+    })
+    .await;
+    start.app.fleet.clear_scripts();
+    start.app.fleet.advance(Duration::from_secs(2 * 24 * 3_600));
+    let reason = eventually("it is paused", async || match start.root.action(&action.id).await.view.state {
+        ActionState::Paused { reason, .. } if reason.contains("client certificate") => Some(reason),
+        _ => None,
+    })
+    .await;
+    assert!(reason.contains("of an authority that is no longer believed"), "{reason}");
+    assert!(names(&start.app.fleet).contains(&"example:1.0.0@1.service".to_owned()));
+    // Whoever is somebody lets it go on.
+    let path = format!("/api/v1/clusters/default/actions/{}/commands", action.id);
+    assert_eq!(start.root.post(&path, &json!({ "kind": "resume" })).await.status(), 200);
+    assert_eq!(start.root.ended(&action.id).await.view.state, ActionState::Done);
+}
+
 #[tokio::test]
 async fn no_other_site_acts_with_a_browsers_certificate() {
     let start = start(|setup| setup.env("QUARTERDECK_CLIENT_NAMES", "true")).await;

@@ -1,5 +1,6 @@
 //! A row of the table `actions`, as it is read.
 
+use serde::{Deserialize, Serialize};
 use shared::action::ActionState;
 use shared::approval::Asked;
 use shared::course::{At, Detour};
@@ -57,6 +58,17 @@ pub struct Behalf {
     pub via: String,
     /// By which token, by its id, or which certificate, by its fingerprint; none for other ways in.
     pub credential: Option<String>,
+    /// What vouched for that certificate.
+    pub vouched: Option<Vouched>,
+}
+
+/// What vouched for a client certificate that somebody showed once, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vouched {
+    /// SHA-256 of the authority's file that was in force then, in hexadecimal digits.
+    pub authority: String,
+    /// When the certificate ends, in milliseconds since the Unix epoch.
+    pub expires_ms: u64,
 }
 
 /// An action as it is stored, whole.
@@ -103,7 +115,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Action> {
         "" => (head.actor.clone(), row.text("via")?),
         _ => (row.parsed("behalf", UserName::parse)?, row.text("behalf_via")?),
     };
-    let behalf = Behalf { name, via, credential: row.maybe_text("behalf_credential")? };
+    let (credential, vouched) = (row.maybe_text("behalf_credential")?, row.maybe_json("behalf_vouched")?);
+    let behalf = Behalf { name, via, credential, vouched };
     let at = match row.text("course")?.as_str() {
         // From before the state machine: how far each step was is all that is known.
         "" => {

@@ -23,6 +23,7 @@ fn plan(request: &PlanRequest) -> Plan {
         waits: Vec::new(),
         spec: shared::spec::Spec::Whole,
         extent: shared::policy::Extent::default(),
+        beside: std::collections::BTreeMap::default(),
     }
 }
 
@@ -48,7 +49,7 @@ const THEIRS: Lease<'_> = Lease { holder: "theirs", until_ms: 9_000 };
 async fn insert(store: &Store, text: &str, actor: &str, key: &str, request: &PlanRequest) -> Stored {
     let new = NewAction {
         id: &id(text),
-        by: &Behalf { name: user(actor), via: "session".into(), credential: None },
+        by: &Behalf { name: user(actor), via: "session".into(), credential: None, vouched: None },
         idempotency_key: key,
         cluster: &cluster(),
         audit_id: 1,
@@ -70,7 +71,7 @@ async fn insert(store: &Store, text: &str, actor: &str, key: &str, request: &Pla
 }
 
 fn behalf() -> Behalf {
-    Behalf { name: user("grace"), via: "token".into(), credential: Some("t1".into()) }
+    Behalf { name: user("grace"), via: "token".into(), credential: Some("t1".into()), vouched: None }
 }
 
 fn update<'a>(lease: Lease<'a>, state: &'a ActionState, at: &'a At, behalf: &'a Behalf) -> ActionUpdate<'a> {
@@ -183,7 +184,7 @@ async fn an_app_has_one_deployment_at_work() {
 async fn insert_at(store: &Store, text: &str, request: &PlanRequest, state: &ActionState, started_ms: u64) {
     let new = NewAction {
         id: &id(text),
-        by: &Behalf { name: user("ada"), via: "session".into(), credential: None },
+        by: &Behalf { name: user("ada"), via: "session".into(), credential: None, vouched: None },
         idempotency_key: text,
         cluster: &cluster(),
         audit_id: 1,
