@@ -187,6 +187,7 @@ impl Past {
             waits: Vec::new(),
             spec: Spec::Whole,
             extent: Extent::default(),
+            beside: std::collections::BTreeMap::default(),
         };
         let (at, lease) = (At::known(Vec::new(), None), Lease { holder: "past", until_ms: ended_ms });
         let new = NewAction {

@@ -2,6 +2,7 @@
 
 mod apart;
 mod behind;
+mod companions;
 mod coverage;
 mod effect;
 mod giving;

@@ -10,7 +10,7 @@ use shared::event::{Change, FreshnessEvent};
 use shared::view::{ClusterView, Freshness, Link};
 use shared::{Health, health};
 
-use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, launch, options, quick, running};
+use crate::harness::{ANYWHERE, Client, Setup, TestApp, eventually, options, quick, running};
 
 const UNITS: [&str; 4] = [
     "example:1.0.0@1.service",
@@ -196,24 +196,6 @@ async fn nobody_looking_means_hardly_any_load() {
     })
     .await;
     read_again(&app, 2).await;
-}
-
-/// Fleet is read more often while a step of an action waits: also to those who do not see that action.
-#[tokio::test]
-async fn that_a_step_waits_for_a_reading_is_told_to_nobody() {
-    // Nothing happens in this Fleet, so that the step waits on.
-    let app = Setup::new().over(running(SimConfig::empty().manual(), ANYWHERE, &UNITS)).start().await;
-    let ada = app.admin("ada").await;
-    let bob = app.person("bob", &[("viewer", "web-*")]).await;
-    let mut stream = bob.events(None).await;
-    ada.write_app("secret", ANYWHERE).await;
-    ada.begin(&launch("secret", "1", 1)).await;
-    let cluster = app.server.clusters.default_cluster();
-    eventually("a step waits", async || cluster.is_pressed().then_some(())).await;
-    for _ in 0..5 {
-        let told: FreshnessEvent = stream.next_named("freshness").await.json();
-        assert!(cluster.is_pressed() && told.freshness.every_ms >= 1_000, "{told:?}");
-    }
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ limit-versions = Versionen { $versions }
 anybody = jemanden mit Administratorrechten
 no-verb = { $name } darf das nicht: Es braucht das Recht „{ $verb }“. Bitten Sie { $contact } darum.
 no-verb-on = { $name } darf das nicht: Es braucht das Recht „{ $verb }“ für { $app }. Bitten Sie { $contact } darum.
+no-verb-on-companions = { $name } darf das nicht: Dazu braucht es das Recht „{ $verb }“ auch für jede App, deren Units denen von { $app } folgen. Bitten Sie { $contact } darum.
 too-many = { $most ->
     [one] { $name } darf das nicht: Das Recht „{ $verb }“ gilt für höchstens { $most } Instanz, und das führt zu { $wanted }. Bitten Sie { $contact } um mehr.
    *[other] { $name } darf das nicht: Das Recht „{ $verb }“ gilt für höchstens { $most } Instanzen, und das führt zu { $wanted }. Bitten Sie { $contact } um mehr.

@@ -48,7 +48,7 @@ step-limit = Ein Schritt darf dauern
 deadline = Alles zusammen darf dauern
 besides = Außerdem
 companions = Begleiter
-companions-hint = Apps, deren Units jeder Instanz auf deren Maschine folgen: Sie starten nach ihr und halten vor ihr an.
+companions-hint = Apps, deren Units jeder Instanz auf deren Maschine folgen: Sie starten nach ihr und halten vor ihr an. Wer ausrollt, braucht das Recht auch für jede davon.
 protected = Geschützt
 protected-about = Um sie zu entfernen oder die Mindestzahl zu unterschreiten, braucht es das Recht „force“.
 

@@ -17,6 +17,8 @@ anybody = an administrator
 # $verb: the name of a right as the API writes it, such as raw-unit.
 no-verb = { $name } may not do this: it needs the right '{ $verb }'. Ask { $contact } for it.
 no-verb-on = { $name } may not do this: it needs the right '{ $verb }' on { $app }. Ask { $contact } for it.
+# $app: whose companions these are; which, is not told.
+no-verb-on-companions = { $name } may not do this: it needs the right '{ $verb }' also on each app whose units follow those of { $app }. Ask { $contact } for it.
 too-many = { $most ->
     [one] { $name } may not do this: the right '{ $verb }' is for at most { $most } instance, and this leads to { $wanted }. Ask { $contact } for more.
    *[other] { $name } may not do this: the right '{ $verb }' is for at most { $most } instances, and this leads to { $wanted }. Ask { $contact } for more.

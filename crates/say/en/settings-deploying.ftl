@@ -55,7 +55,7 @@ step-limit = A step may take
 deadline = All of it may take
 besides = Besides
 companions = Companions
-companions-hint = Apps whose units follow each instance, on its machine: they start after it and stop before it.
+companions-hint = Apps whose units follow each instance, on its machine: they start after it and stop before it. Whoever deploys needs the right to each of them.
 protected = Protected
 protected-about = Removing it, or going below the least count, needs the right 'force'.
 

@@ -34,6 +34,7 @@ pub mod starter;
 pub mod template;
 #[cfg(test)]
 mod testing;
+mod unseen;
 pub mod utc;
 pub mod view;
 pub mod why;

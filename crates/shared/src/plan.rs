@@ -5,6 +5,7 @@
 
 mod alone;
 mod back;
+mod beside;
 mod call;
 mod create;
 mod deploy;
@@ -30,6 +31,8 @@ mod tier;
 mod unit;
 pub(crate) mod words;
 
+use std::collections::BTreeMap;
+
 use fleet::{AppName, DesiredState, UnitName, UnitOption, Version};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +44,7 @@ use crate::spec::Spec;
 
 pub use alone::{Alone, alone};
 pub use back::{way_back, way_out};
+pub use beside::may_follow;
 pub use call::Call;
 pub use error::PlanError;
 pub use ports::published_port;
@@ -188,6 +192,9 @@ pub struct Plan {
     /// What it leads to, for the limits of whoever starts it.
     #[serde(default, skip_serializing_if = "Extent::is_none")]
     pub extent: Extent,
+    /// The same for each other app whose units it changes along: its companions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub beside: BTreeMap<AppName, Extent>,
 }
 
 /// One step of a plan.
@@ -335,6 +342,6 @@ pub fn plan(request: &PlanRequest, state: &PlanState) -> Result<Plan, PlanError>
     }?;
     draft.note_unreadable(request, state);
     let hash = hash::of(request, &draft, state);
-    let extent = extent::of(request, &draft, state);
-    Ok(draft.into_plan(request.clone(), hash, extent))
+    let (extent, beside) = extent::of(request, &draft, state);
+    Ok(Plan { extent, beside, ..draft.into_plan(request.clone(), hash) })
 }

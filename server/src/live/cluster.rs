@@ -157,9 +157,16 @@ impl Cluster {
         self.world.hub().all_streams()
     }
 
-    /// Tells all who see the app of something; without an app, those who see everything.
-    pub fn tell<T: Serialize>(&self, name: &str, data: &T, app: Option<&AppName>) {
-        self.world.tell(name, data, app);
+    /// Tells all who see the app of something, without an app those who see everything; in other words (`seen_by`), if there
+    /// are such for those who do not see all of it.
+    pub fn tell<T: Serialize>(
+        &self,
+        name: &str,
+        data: &T,
+        app: Option<&AppName>,
+        seen_by: impl Fn(&Sight) -> Option<T>,
+    ) {
+        self.world.tell(name, data, app, seen_by);
     }
 
     /// What is known now.

@@ -67,15 +67,24 @@ impl Sights {
         }
     }
 
-    /// Tells those who see the app.
-    pub(super) fn tell<T: Serialize>(&self, name: &str, data: &T, app: Option<&AppName>) {
+    /// Tells those who see the app; in other words, if there are such for them.
+    pub(super) fn tell<T: Serialize>(
+        &self,
+        name: &str,
+        data: &T,
+        app: Option<&AppName>,
+        seen_by: impl Fn(&Sight) -> Option<T>,
+    ) {
         let mut hubs = self.hubs.iter().filter(|(sight, _)| sight.sees(app)).peekable();
         if hubs.peek().is_none() {
             return;
         }
         let json = hub::json(name, data);
-        for (_, part) in hubs {
-            part.hub.publish_json(name, &json);
+        for (sight, part) in hubs {
+            match seen_by(sight) {
+                Some(seen) => part.hub.publish(name, &seen),
+                None => part.hub.publish_json(name, &json),
+            };
         }
     }
 

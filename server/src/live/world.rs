@@ -75,10 +75,16 @@ impl World {
     }
 
     /// Tells all who see the app; without one, those who see everything.
-    pub(super) fn tell<T: Serialize>(&self, name: &str, data: &T, app: Option<&AppName>) {
+    pub(super) fn tell<T: Serialize>(
+        &self,
+        name: &str,
+        data: &T,
+        app: Option<&AppName>,
+        seen_by: impl Fn(&Sight) -> Option<T>,
+    ) {
         let sights = self.sights();
         self.hub.publish(name, data);
-        sights.tell(name, data, app);
+        sights.tell(name, data, app, seen_by);
     }
 
     fn sights(&self) -> MutexGuard<'_, Sights> {

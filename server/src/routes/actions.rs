@@ -62,7 +62,7 @@ pub async fn start_action(
         Error::bad_request("Send the header Idempotency-Key: any text of yours, a new one for each action.")
     })?;
     let view = action::start(&app, cluster, &who, &key, input).await?;
-    Ok((StatusCode::ACCEPTED, Json(view)))
+    Ok((StatusCode::ACCEPTED, told(view, &who)))
 }
 
 /// Removes a version of an app in one call: plans, and starts what it planned.
@@ -97,7 +97,7 @@ pub async fn remove_version(
     settled(cluster).await?;
     let request = PlanRequest::RemoveVersion { app: app_name, version: Some(version) };
     let view = action::start_now(&app, cluster, &who, &key, request, query.confirm).await?;
-    Ok((StatusCode::ACCEPTED, Json(view)))
+    Ok((StatusCode::ACCEPTED, told(view, &who)))
 }
 
 /// The name typed, in a script's query.
@@ -160,7 +160,7 @@ pub async fn undo_action(
     Path((name, id)): Path<(ClusterName, ActionId)>,
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
-    action::undo(&app, &name, &who, &id).await.map(Json)
+    action::undo(&app, &name, &who, &id).await.map(|view| told(view, &who))
 }
 
 /// Says something to an action at work: to pause, to go on, to go back. What makes no sense now is refused with words.
@@ -184,7 +184,7 @@ pub async fn command_action(
     Json(command): Json<Command>,
 ) -> Result<Json<ActionView>> {
     find(&app, &name)?;
-    action::command(&app, &name, &who, &id, command).await.map(Json)
+    action::command(&app, &name, &who, &id, command).await.map(|view| told(view, &who))
 }
 
 /// Approves what somebody else has asked for: it starts, as their action. The plan of the same request is made and looked at
@@ -212,7 +212,7 @@ pub async fn approve_action(
 ) -> Result<(StatusCode, Json<ActionView>)> {
     let cluster = find(&app, &name)?;
     let view = approval::approve(&app, cluster, &who, &id, input).await?;
-    Ok((StatusCode::ACCEPTED, Json(view)))
+    Ok((StatusCode::ACCEPTED, told(view, &who)))
 }
 
 /// Declines what somebody has asked for: nothing comes of it.
@@ -236,7 +236,7 @@ pub async fn decline_action(
     Json(input): Json<DeclineAction>,
 ) -> Result<Json<ActionView>> {
     let cluster = find(&app, &name)?;
-    approval::decline(&app, cluster, &who, &id, input).await.map(Json)
+    approval::decline(&app, cluster, &who, &id, input).await.map(|view| told(view, &who))
 }
 
 /// Takes back what one has asked for oneself, while it waits.
@@ -258,7 +258,12 @@ pub async fn withdraw_action(
     Path((name, id)): Path<(ClusterName, ActionId)>,
 ) -> Result<Json<ActionView>> {
     let cluster = find(&app, &name)?;
-    approval::withdraw(&app, cluster, &who, &id).await.map(Json)
+    approval::withdraw(&app, cluster, &who, &id).await.map(|view| told(view, &who))
+}
+
+/// What is said of an action to whoever did something to it.
+fn told(view: ActionView, who: &SignedIn) -> Json<ActionView> {
+    Json(action::shown_view(view, &who.actor))
 }
 
 fn given_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>> {

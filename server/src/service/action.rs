@@ -4,6 +4,7 @@
 
 pub mod approval;
 mod asked;
+mod calls;
 mod claims;
 mod command;
 mod history;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 use shared::action::{ActionDetail, ActionState, ActionView, StartAction};
 use shared::plan::{Confirm, Plan, PlanRequest, PlanState};
 use shared::policy::Sight;
-use shared::{ActionId, Actor, ClusterName, Permit, Scope, Verb, spec};
+use shared::{ActionId, Actor, ClusterName, Permit, Scope, Verb};
 
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
@@ -38,6 +39,7 @@ use crate::live::Cluster;
 use crate::service::{plan, undivided};
 use crate::store::ActionHead;
 
+pub use asked::shown_view;
 pub use claims::Claim;
 pub use command::command;
 pub use history::history;
@@ -94,7 +96,7 @@ pub async fn start(
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
     takeover::check_free(app, cluster.name(), &input.request, WAIT_OR_TAKE_OVER).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
-    let removed = state.removed_by(&plan);
+    let (removed, calls) = (state.removed_by(&plan), calls::planned(&plan.steps, &state.units));
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
     if !plan.waits.is_empty() {
         let who = who.clone();
@@ -107,7 +109,7 @@ pub async fn start(
     }
     let by = who.behalf();
     let origin = Origin::Click { key, via: who.via };
-    let start = Start { app: state, cluster, by, permit, plan, removed, note, origin };
+    let start = Start { app: state, cluster, by, permit, plan, calls, removed, note, origin };
     // From the record to the run in one piece, whoever hangs up; the next click waits until then.
     undivided(app, async move {
         let _held = (guard, counted);
@@ -174,14 +176,15 @@ pub async fn list(app: &App, actor: &Actor, cluster: &ClusterName) -> Result<Vec
     let waiting = waiting.into_iter().filter(|head| !is_told.contains(&head.id)).map(view);
     let views = stored.into_iter().map(|action| present(app, action));
     let told = views.filter(|view| asked::sees(actor, view)).take(TOLD as usize);
-    Ok(told.chain(waiting.filter(|view| asked::sees(actor, view))).collect())
+    let told = told.chain(waiting.filter(|view| asked::sees(actor, view)));
+    Ok(told.map(|view| asked::shown_view(view, actor)).collect())
 }
 
 /// One action with its steps, as far as whoever asks may see it.
 pub async fn read(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId) -> Result<ActionDetail> {
     let detail = get(app, cluster, id).await?;
     asked::check_seen(who, &detail.view)?;
-    Ok(detail.shown(|of| spec::of_units(&who.actor, cluster, of)))
+    Ok(asked::shown_action(detail, who))
 }
 
 /// The plan of a request that one may begin, in the place of a deployment at work if it takes one over. Changes nothing.
@@ -198,7 +201,7 @@ pub async fn plan(
         Some(id) => takeover::plan(app, cluster, request, id).await?,
         None => plan::make(app, cluster, request).await?,
     };
-    who.within(permit, &plan.extent).await?;
+    asked::within(who, permit, &plan).await?;
     let plan = approval::note(app, cluster.name(), who, plan).await?;
     Ok(asked::shown(plan, who, cluster.name()))
 }
@@ -242,7 +245,7 @@ async fn checked_plan(
 ) -> Result<(Plan, PlanState, Permit)> {
     check_note(&input.note)?;
     let (plan, state) = plan::prepare(app, cluster, &input.request, aborted).await?;
-    let permit = who.within(permit, &plan.extent).await?;
+    let permit = asked::within(who, permit, &plan).await?;
     if plan.hash != input.plan_hash {
         return Err(Error::PlanChanged(Box::new(asked::shown(plan, who, cluster.name()))));
     }

@@ -4,7 +4,7 @@ mod settings;
 
 use std::collections::BTreeSet;
 
-use fleet::{AppName, UnitHash, UnitOption, unit_file};
+use fleet::{AppName, UnitOption, unit_file};
 use shared::apps::{AppDetail, AppView, RevisionRow, WriteApp};
 use shared::audit::Outcome;
 use shared::deployment::AppSettings;
@@ -58,7 +58,8 @@ pub async fn detail(app: &App, permit: &Permit, name: &AppName) -> Result<AppDet
             .collect(),
         spec: Spec::Whole,
     };
-    Ok(detail.shown(spec::of_template(permit.actor(), name)))
+    let shown = detail.shown(spec::of_template(permit.actor(), name));
+    Ok(shown.as_seen(|of| of.is_some_and(|of| sees_scope(permit.actor(), &scope(of)))))
 }
 
 /// The template that plans are made with; none if the app has none.
@@ -136,13 +137,15 @@ pub async fn write(
     permit: &Permit,
     signed_in: &SignedIn,
     name: &AppName,
-    body: WriteApp,
+    mut body: WriteApp,
 ) -> Result<AppDetail> {
     let options = read(name, &body)?;
     let present = app.store.app(name).await?.map(|present| present.template);
     let before = present.as_ref().map(|present| present.settings.clone()).unwrap_or_default();
-    if let Some(settings) = &body.settings {
-        settings::check(app, &signed_in.actor, name, &before, settings).await?;
+    if let Some(settings) = body.settings.take() {
+        settings::check(app, &signed_in.actor, name, &settings).await?;
+        let sees = |of: Option<&AppName>| of.is_some_and(|of| sees_scope(&signed_in.actor, &scope(of)));
+        body.settings = Some(settings.written_over(&before, sees));
     }
     let (unseen, accepted) = lint::errors(app, name, &body).await?;
     let mut standing: Vec<String> = unseen.iter().chain(&accepted).map(|error| error.rule.clone()).collect();
@@ -171,7 +174,7 @@ pub async fn write(
     // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in
         .entry(format!("{what} {name}"))
-        .detail([format!("Options with the hash {}", UnitHash::of(&options))])
+        .detail([format!("Options with the mark {}", app.seal.mark(&options))])
         .detail(changes)
         .detail(accepted);
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
@@ -303,6 +306,6 @@ fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
 /// Tells every open page that shows the app to read it again.
 pub(super) fn announce(app: &App, name: &AppName) {
     for cluster in app.clusters.iter() {
-        cluster.tell(event::name::APP, &AppChanged { app: name.clone() }, Some(name));
+        cluster.tell(event::name::APP, &AppChanged { app: name.clone() }, Some(name), |_| None);
     }
 }

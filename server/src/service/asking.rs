@@ -82,6 +82,15 @@ impl SignedIn {
         }
     }
 
+    /// Refuses what they may not do to an app whose units follow those of another one. Of one that they don't see no more is
+    /// told than that there is such an app.
+    pub async fn refused_beside(&self, refusal: Refusal, own: &AppName) -> Error {
+        let is_seen = policy::sees_scope(&self.actor, &refusal.scope);
+        let told = (!is_seen).then(|| refusal.clone().of_companion_of(own));
+        let refused = self.refused(refusal).await;
+        told.map_or(refused, |told| Error::Forbidden(told.asking(&self.app.config.contact)))
+    }
+
     /// Whether they see an app's rows on a cluster; without an app, those that belong to none.
     pub fn sees(&self, cluster: &ClusterName, app: Option<&AppName>) -> bool {
         policy::sees(&self.actor, cluster, app)

@@ -11,7 +11,7 @@ mod told;
 use std::net::IpAddr;
 
 use shared::audit::{AuditPage, Outcome};
-use shared::{ActionId, Permit, Verb};
+use shared::{ActionId, Permit, Scope, UserName, Verb};
 
 use super::session::SIGN_IN;
 use super::undivided::undivided;
@@ -93,13 +93,19 @@ impl Entry {
 
 /// Writes the line of a change that is about to be made. If this fails, the change must not be made.
 pub async fn begin(app: &App, permit: &Permit, entry: Entry) -> Result<AuditId> {
-    let (scope, peer) = (permit.scope(), peer());
+    let entry = Entry { verb: entry.verb.or(Some(permit.verb().as_str())), ..entry };
+    begin_on_behalf(app, &permit.actor().name, permit.scope(), entry).await
+}
+
+/// The same of what goes on by the rights of somebody who was asked for them when it began. The entry names the verb.
+pub async fn begin_on_behalf(app: &App, actor: &UserName, scope: &Scope, entry: Entry) -> Result<AuditId> {
+    let peer = peer();
     let row = NewAudit {
         at_ms: app.wall_ms(),
-        actor: permit.actor().name.as_str(),
+        actor: actor.as_str(),
         via: entry.via.as_str(),
         peer: if entry.is_from_nowhere { "" } else { &peer },
-        verb: entry.verb.unwrap_or(permit.verb().as_str()),
+        verb: entry.verb.unwrap_or_default(),
         cluster: scope.cluster.as_ref().map_or("", |name| name.as_str()),
         app: scope.app.as_ref().map_or("", |name| name.as_str()),
         summary: &entry.summary,

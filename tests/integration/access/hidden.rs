@@ -1,9 +1,11 @@
-//! An app that one does not see leaves no trace where it stands in the way of one that one sees.
+//! An app that one does not see leaves no trace where it stands in the way of one that one sees, and none while
+//! it is at work.
 
 use fleet::DesiredState;
-use fleet_sim::UnitPut;
+use fleet_sim::{SimConfig, UnitPut};
 use serde_json::json;
 use shared::ErrorCode;
+use shared::event::FreshnessEvent;
 use shared::plan::{Plan, PlanRequest, Warning};
 use shared::screen::wall::WallEvent;
 
@@ -136,5 +138,23 @@ async fn neither_a_stream_nor_a_screen_names_who_is_in_the_way() {
         if shown.wall.apps.iter().any(|app| app.note.contains("a unit of another app")) {
             break;
         }
+    }
+}
+
+/// Fleet is read more often while a step of an action waits: also to those who do not see that action.
+#[tokio::test]
+async fn that_a_step_waits_for_a_reading_is_told_to_nobody() {
+    // Nothing happens in this Fleet, so that the step waits on.
+    let app = Setup::new().over(running(SimConfig::empty().manual(), ANYWHERE, &[])).start().await;
+    let ada = app.admin("ada").await;
+    let bob = app.person("bob", &[("viewer", "web-*")]).await;
+    let mut stream = bob.events(None).await;
+    ada.write_app("secret", ANYWHERE).await;
+    ada.begin(&launch("secret", "1", 1)).await;
+    let cluster = app.server.clusters.default_cluster();
+    eventually("a step waits", async || cluster.is_pressed().then_some(())).await;
+    for _ in 0..5 {
+        let told: FreshnessEvent = stream.next_named("freshness").await.json();
+        assert!(cluster.is_pressed() && told.freshness.every_ms >= 1_000, "{told:?}");
     }
 }

@@ -37,7 +37,9 @@ async fn launched_instances_come_to_run() {
     assert_eq!((line.actor.as_str(), line.verb.as_str(), line.outcome), ("ada", "launch", Outcome::Done));
     assert_eq!(
         line.detail,
-        ["PUT /fleet/v1/units/example:1.0.0@1.service", "PUT /fleet/v1/units/example:1.0.0@2.service"]
+        [1, 2].map(|number| format!(
+            "PUT /fleet/v1/units/example:1.0.0@{number}.service: launched, was not there"
+        ))
     );
     assert!(line.ended_ms.is_some_and(|ended_ms| ended_ms >= line.at_ms));
 }

@@ -112,14 +112,15 @@ async fn the_record_is_written_before_and_ended_after() {
     assert_eq!(
         line.detail,
         [
-            "PUT /fleet/v1/units/example:1.0.0@1.service".to_owned(),
-            "DELETE /fleet/v1/units/example:1.0.0@1.service".to_owned()
+            "PUT /fleet/v1/units/example:1.0.0@1.service: loaded, was launched",
+            "DELETE /fleet/v1/units/example:1.0.0@1.service: was loaded"
         ]
     );
     assert!(written(&app.fleet).is_empty());
     app.skip_undo();
     assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
-    assert_eq!(ada.record_of(&action.id).await.outcome, Outcome::Done);
+    let line = ada.record_of(&action.id).await;
+    assert_eq!((line.outcome, line.note.as_str()), (Outcome::Done, ""), "all calls were made");
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ async fn writes_are_in_the_record_with_what_they_wrote() {
         ]
     );
     let [detail] = page.rows[2].detail.as_slice() else { panic!("{:?}", page.rows[2]) };
-    assert!(detail.starts_with("Options with the hash "), "{detail}");
+    assert!(detail.starts_with("Options with the mark "), "{detail}");
 }
 
 #[tokio::test]

@@ -62,11 +62,20 @@ async fn of_a_companion_that_is_not_seen_nothing_is_told() {
     };
     assert_eq!(said(&bob, "hidden").await, said(&bob, "nobody").await);
     assert!(said(&ada, "hidden").await.contains("does not follow"));
-    // What the app has already may stay.
+    // What the app has already stays, and is as little told.
     ada.put("/api/v1/apps/hidden", &json!({"source": FOLLOWER, "base_revision": 1})).await;
     assert_eq!(write(&ada, 0, json!({"companions": ["hidden"]})).await.status(), 200);
-    let same = write(&bob, 1, json!({"companions": ["hidden"], "wanted": 2, "max": 9})).await;
-    assert_eq!(same.status(), 200, "{}", same.text());
+    let again = async |companion: &str| {
+        let answer = write(&bob, 1, json!({"companions": [companion]})).await;
+        answer.error().fields[0].message.replace(companion, "X")
+    };
+    assert_eq!(again("hidden").await, again("nobody").await);
+    for answer in [bob.get(APP).await, write(&bob, 1, json!({"wanted": 2, "max": 9})).await] {
+        assert_eq!(answer.status(), 200, "{}", answer.text());
+        assert!(!answer.text().contains("hidden"), "{}", answer.text());
+    }
+    let whole: AppDetail = ada.get(APP).await.json();
+    assert_eq!((whole.settings.wanted, whole.settings.companions.len()), (2, 1), "{:?}", whole.settings);
 }
 
 #[tokio::test]

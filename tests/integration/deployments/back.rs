@@ -6,10 +6,81 @@ use shared::audit::Outcome;
 use shared::course::Leg;
 use shared::deployment::Command;
 use shared::plan::{BackTo, PlanRequest};
-use shared::{ErrorCode, Health};
+use shared::{ActionId, ErrorCode, Health};
 
 use super::{NEW, OLD, deploy, deployed, reason};
-use crate::harness::{ANYWHERE, eventually, names, running, written};
+use crate::harness::{ANYWHERE, Client, eventually, names, running, written};
+
+/// The calls that the record names in a line of this action, as Fleet gets them.
+async fn recorded(who: &Client, action: &ActionId, summary: &str) -> Vec<String> {
+    let record = who.record().await;
+    let mut lines = record.iter().filter(|row| row.action.as_ref() == Some(action));
+    let line = lines.find(|row| row.summary.starts_with(summary)).unwrap_or_else(|| panic!("{record:#?}"));
+    let call = |line: &String| {
+        let line = line.replace("/fleet/v1/units/", "");
+        let (call, became) = line.split_once(": ").unwrap();
+        match became.split_once(", was ") {
+            Some((state, _)) => format!("{call} {state}"),
+            None => call.to_owned(),
+        }
+    };
+    line.detail.iter().map(call).collect()
+}
+
+/// What was sent is in the record, in a line that was there before; what was recorded and not sent is named at the end.
+#[tokio::test]
+async fn each_call_of_a_way_back_is_recorded_before_it_is_sent() {
+    let (app, ada) = deployed(json!({ "on_failure": "roll_back" })).await;
+    app.fleet.fail_start("example:2.0.0@2*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let back = ada.ended(&action.id).await;
+    assert!(matches!(back.view.state, ActionState::RolledBack { by: None, .. }), "{back:#?}");
+    let (there, way) = (
+        recorded(&ada, &action.id, "Deploy ").await,
+        recorded(&ada, &action.id, "Take the way back of: Deploy ").await,
+    );
+    assert!(way.contains(&format!("DELETE {}", NEW[0])), "{way:?}");
+    for write in written(&app.fleet) {
+        assert!(there.contains(&write) || way.contains(&write), "{write} is in no line: {there:?} {way:?}");
+    }
+    let line = ada.record_of(&action.id).await;
+    let record = ada.record().await;
+    let line = record.iter().find(|row| row.summary.starts_with("Deploy ")).unwrap_or(&line);
+    let unsent: Vec<&String> = there.iter().filter(|call| !written(&app.fleet).contains(call)).collect();
+    assert!(!unsent.is_empty() && line.note.contains(" calls were not sent: "), "{line:?}");
+    for call in unsent {
+        let (method, rest) = call.split_once(' ').unwrap();
+        let name = rest.split(' ').next().unwrap();
+        assert!(line.note.contains(&format!("{method} /fleet/v1/units/{name}")), "{call}: {}", line.note);
+    }
+}
+
+#[tokio::test]
+async fn a_way_back_that_can_not_be_recorded_is_not_taken() {
+    let (app, ada) = deployed(json!({})).await;
+    app.fleet.fail_start("example:2.0.0@2*");
+    let action = ada.begin(&deploy("2.0.0")).await;
+    ada.until_paused(&action.id).await;
+    let before = written(&app.fleet);
+    app.execute(
+        "CREATE TRIGGER way BEFORE INSERT ON audit WHEN NEW.summary LIKE 'Take the way%' \
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .await;
+    ada.say(&action.id, Command::RollBack).await;
+    let held = ada
+        .until(&action.id, "it says why", |action| {
+            matches!(&action.view.state, ActionState::Paused { reason, .. } if reason.contains("recorded"))
+        })
+        .await;
+    assert!(!reason(&held).contains("full"), "{}", reason(&held));
+    assert_eq!(written(&app.fleet), before);
+    app.execute("DROP TRIGGER way").await;
+    ada.say(&action.id, Command::RollBack).await;
+    let back = ada.ended(&action.id).await;
+    assert!(matches!(back.view.state, ActionState::RolledBack { .. }), "{back:#?}");
+    assert!(written(&app.fleet).len() > before.len());
+}
 
 #[tokio::test]
 async fn a_version_that_fails_rolls_back_by_itself() {

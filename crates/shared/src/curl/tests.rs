@@ -51,6 +51,7 @@ fn plan_of(steps: Vec<Step>) -> Plan {
         waits: Vec::new(),
         spec: Default::default(),
         extent: crate::policy::Extent::default(),
+        beside: Default::default(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A plan in the making: all but its hash.
 
+use std::collections::BTreeMap;
+
 use fleet::{AppUnit, DesiredState, UnitName, UnitOption};
 
 use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, lane, words};
@@ -81,7 +83,7 @@ impl Draft {
         }
     }
 
-    pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash, extent: Extent) -> Plan {
+    pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
         let Self { summary, steps, warnings, confirm, undo_s, stages, deployment } = self;
         Plan {
             hash,
@@ -95,7 +97,8 @@ impl Draft {
             undo_s,
             waits: Vec::new(),
             spec: Spec::Whole,
-            extent,
+            extent: Extent::default(),
+            beside: BTreeMap::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a plan leads to, for the limits of whoever starts it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fleet::{AppName, AppUnit, DesiredState, UnitName};
 
@@ -8,21 +8,34 @@ use super::draft::Draft;
 use super::{PlanRequest, PlanState, Step};
 use crate::policy::Extent;
 
-/// How many instances of its app are wanted in the end, if those are more than now, and which versions it starts. What is
-/// only stopped and started again, or taken away, is beyond no limit. Companions follow their app and do not count.
-pub(super) fn of(request: &PlanRequest, draft: &Draft, state: &PlanState) -> Extent {
+/// What a plan leads to for its app, and for each other one whose units it changes along: its companions.
+pub(super) fn of(
+    request: &PlanRequest,
+    draft: &Draft,
+    state: &PlanState,
+) -> (Extent, BTreeMap<AppName, Extent>) {
     let created = |step: &Step| match step {
         Step::Create { unit, .. } => AppUnit::parse(unit).map(|parsed| parsed.app),
         _ => None,
     };
     // What is put back is known from its steps alone.
-    let Some(app) = request.app().or_else(|| draft.steps.iter().find_map(created)) else {
-        return Extent::default();
-    };
-    let before = wanted(&app, state);
+    let own = request.app().or_else(|| draft.steps.iter().find_map(created));
+    let touched = draft.steps.iter().filter_map(|step| AppUnit::parse(step.unit())).map(|parsed| parsed.app);
+    let beside: BTreeSet<AppName> = touched.filter(|app| Some(app) != own.as_ref()).collect();
+    let beside = beside.into_iter().map(|app| {
+        let extent = of_app(&app, draft, state);
+        (app, extent)
+    });
+    (own.map(|app| of_app(&app, draft, state)).unwrap_or_default(), beside.collect())
+}
+
+/// How many instances of an app are wanted in the end, if those are more than now, and which versions are started. What is
+/// only stopped and started again, or taken away, is beyond no limit.
+fn of_app(app: &AppName, draft: &Draft, state: &PlanState) -> Extent {
+    let before = wanted(app, state);
     let mut after = before.clone();
     for step in &draft.steps {
-        let is_of_app = |unit: &UnitName| AppUnit::parse(unit).is_some_and(|parsed| parsed.app == app);
+        let is_of_app = |unit: &UnitName| AppUnit::parse(unit).is_some_and(|parsed| parsed.app == *app);
         match step {
             Step::Create { unit, desired, .. } | Step::SetDesired { unit, desired } if is_of_app(unit) => {
                 if *desired == DesiredState::Launched {

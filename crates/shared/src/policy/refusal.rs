@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use fleet::AppName;
 use say::policy as words;
 
 use super::{Actor, Extent, Limits, Pattern, Scope, Verb};
@@ -43,6 +44,8 @@ pub enum Missing {
         /// What it would start; empty for units without a version.
         wanted: String,
     },
+    /// The verb on an app whose units follow those of this one, and that they are told nothing of.
+    Companion,
     /// They want to give what they don't have themselves.
     Own {
         /// On these clusters.
@@ -67,6 +70,13 @@ pub(super) fn beyond(limits: &Limits, extent: &Extent) -> Option<Missing> {
 impl Refusal {
     pub(super) fn new(actor: &Actor, verb: Verb, scope: Scope, missing: Missing) -> Self {
         Self { actor: actor.clone(), verb, scope, missing: Box::new(missing), contact: None }
+    }
+
+    /// The same for whoever does not see the app that it is about: told as one of this app, whose units that one's follow.
+    #[must_use]
+    pub fn of_companion_of(mut self, app: &AppName) -> Self {
+        self.scope.app = Some(app.clone());
+        Self { missing: Box::new(Missing::Companion), ..self }
     }
 
     /// The same, naming whom to ask.
@@ -100,6 +110,10 @@ impl Display for Refusal {
                     None => words::other_version(name, verb, allowed, &wanted, contact),
                     Some(app) => words::other_version_on(name, verb, app, allowed, &wanted, contact),
                 }
+            }
+            (Missing::Companion, app) => {
+                let app = app.map_or("", AppName::as_str);
+                words::no_verb_on_companions(name, verb, &app, contact)
             }
             (Missing::Own { cluster, apps }, _) => words::not_own(name, verb, apps, cluster, contact),
         })

@@ -9,7 +9,7 @@ use super::words::{LONGEST, clip, short};
 use crate::spec;
 
 /// What is said instead of a name.
-const SOMEBODY: &str = "a unit of another app";
+pub(crate) const SOMEBODY: &str = "a unit of another app";
 
 /// Here a unit is named: its whole name, `BETWEEN`, its name as it is shown, `END`.
 const NAME: char = '\u{1}';

@@ -85,8 +85,8 @@ fn actions_and_apps_are_told_to_those_who_see_the_app() {
     let mut streams = [&["web-*"][..], &["db", "web-a"], &["db"]]
         .map(|apps| cluster.world.hub_for(&sight(apps)).subscribe(None));
     let app = AppName::parse("web-a").unwrap();
-    cluster.world.tell("app", &"news", Some(&app));
-    cluster.world.tell("app", &"of no app", None);
+    cluster.world.tell("app", &"news", Some(&app), |_| None);
+    cluster.world.tell("app", &"of no app", None, |_| None);
     assert_eq!(streams.each_mut().map(|stream| said(stream).len()), [1, 1, 0]);
 }
 

@@ -15,13 +15,13 @@ use shared::audit::Outcome;
 use shared::course::Course;
 use shared::plan::{Confirm, Plan, RemovedUnit};
 use shared::policy::{Actor, Permit, Refusal};
-use shared::{ActionId, ClusterName, Scope, UserName, Verb, may};
+use shared::{ActionId, ClusterName, Scope, Verb, may};
 
 use super::save::tell_view;
 use super::start::{Origin, Start, Waited, new_id, new_view};
-use super::{IdempotencyKey, asked, checked_plan, present, takeover};
+use super::{IdempotencyKey, asked, calls, checked_plan, present, takeover};
 use crate::app::{App, AppState};
-use crate::auth::{SignedIn, Via};
+use crate::auth::SignedIn;
 use crate::error::{Error, Result};
 use crate::live::Cluster;
 use crate::service::{access, approval, audit, plan};
@@ -64,7 +64,7 @@ impl Ask {
         }
         let id = new_id()?;
         let until_ms = app.wall_ms().saturating_add(approval::limit_ms(&app, &plan.waits).await?);
-        let by = person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone());
+        let by = access::person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone());
         let asked = Asked {
             nobody_else: !others::may_approve(&app, cluster.name(), &by, &plan).await?,
             by,
@@ -172,6 +172,7 @@ pub async fn approve(
         by: waiting.behalf,
         permit: askers,
         removed: state.removed_by(&plan),
+        calls: calls::planned(&plan.steps, &state.units),
         plan,
         note: waiting.head.note,
         origin: Origin::Waited(Waited { id: id.clone(), asked: Box::new(asked) }),
@@ -214,7 +215,7 @@ pub async fn withdraw(
 ) -> Result<ActionView> {
     let (waiting, asked) = waiting(app, cluster.name(), who, id).await?;
     let name = &who.actor.name;
-    if waiting.head.actor != *name && person(app, who).await?.as_ref() != Some(&asked.by) {
+    if waiting.head.actor != *name && access::person(app, who).await?.as_ref() != Some(&asked.by) {
         return Err(Error::NotThisPerson(format!(
             "{} asked for this, and can withdraw it. Whoever may do the same can decline it.",
             asked.by
@@ -269,21 +270,13 @@ async fn waiting(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId
     }
 }
 
-/// The person who does this; none behind a token that was made on the command line.
-async fn person(app: &App, who: &SignedIn) -> Result<Option<UserName>> {
-    match who.via {
-        Via::Token => Ok(app.store.token_by_name(&who.actor.name).await?.and_then(|token| token.owner)),
-        _ => Ok(Some(who.actor.name.clone())),
-    }
-}
-
 /// Whether they are somebody else than who asked; why not, in words. By whatever credentials: a person is one.
 async fn somebody_else(
     app: &App,
     who: &SignedIn,
     asked: &Asked,
 ) -> Result<std::result::Result<(), &'static str>> {
-    Ok(match person(app, who).await? {
+    Ok(match access::person(app, who).await? {
         Some(person) if person == asked.by => Err("You asked for this: somebody else must approve it."),
         Some(_) => Ok(()),
         None => Err("Nobody stands behind this token, so it can't approve anything: a person must."),
@@ -310,7 +303,7 @@ async fn still_may(app: &App, cluster: &ClusterName, waiting: &Action, plan: &Pl
 
 /// Whether somebody may do all of it.
 fn may_do(actor: &Actor, scope: Scope, plan: &Plan) -> std::result::Result<Permit, Refusal> {
-    let allowed = may(actor, plan.request.verb(), scope.clone())?.check(&plan.extent)?;
+    let allowed = asked::may_all(actor, plan.request.verb(), scope.clone(), plan)?;
     if matches!(plan.confirm, Confirm::TypeName { force: true, .. }) {
         may(actor, Verb::Force, scope)?;
     }

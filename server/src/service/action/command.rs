@@ -36,7 +36,18 @@ pub async fn command(
     let mut permit = who.may(command.verb(view.request.verb()), scope).await?;
     if goes_on(&command) {
         // From here on it goes on by this one's rights.
-        permit = who.within(permit, &open.plan().extent).await?;
+        permit = asked::within(who, permit, open.plan()).await?;
+    } else if matches!(command, Command::RollBack | Command::Finish) {
+        asked::beside(who, permit.verb(), permit.scope(), open.plan()).await?;
+    }
+    if matches!(command, Command::Retry { .. } | Command::LeaveOut { .. })
+        && !open.plan().touched().iter().all(|of| who.sees(cluster, Some(of)))
+    {
+        // They count the steps that they are shown.
+        return Err(Error::Conflict(
+            "You do not see all of its steps, so you can't name one of them. Whoever does can say this."
+                .into(),
+        ));
     }
     let by = who.behalf();
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;

@@ -33,7 +33,7 @@ pub async fn history(
         // What was left out does not make a page short: its length says whether there is more.
         if is_last || rows.len() >= wanted {
             rows.truncate(wanted);
-            return Ok(rows);
+            return Ok(rows.into_iter().map(|view| view.as_seen(|of| sight.sees(of))).collect());
         }
     }
 }

@@ -8,6 +8,7 @@ use shared::audit::Outcome;
 use shared::course::Course;
 use shared::plan::Step;
 
+use super::calls;
 use super::open::OpenAction;
 use super::present;
 use super::recent::FORGOTTEN_AFTER_MS;
@@ -117,7 +118,7 @@ async fn close(app: &AppState, mut action: Action, state: ActionState, now_ms: u
         ended_ms: Some(app.wall_ms()),
     };
     // The record first, as at every end: the action's own end puts the record's on the disk with it.
-    let (outcome, note) = run::in_record(&state);
+    let (outcome, note) = run::in_record(&state, &calls::ended(&steps, &action.at.steps));
     audit::finish(app, AuditId::from_number(action.head.audit_id), outcome, &note).await;
     if app.store.take_lease(&action.head.id, lease(app), now_ms).await? {
         app.store.update_action(&action.head.id, update).await?;

@@ -63,13 +63,18 @@ async fn ask(app: &App, open: &OpenAction) -> Result<(), Denial> {
         Err(Denial::Refused(format!("{refusal} Somebody else who may can let this go on.")))
     };
     let asked = |verb: Verb| may(&actor, verb, scope.clone());
+    let back = || {
+        asked(Verb::Rollback)?;
+        asked::may_along(&actor, Verb::Rollback, &scope, plan)
+    };
     let is_on_its_way_back = open.view().deploying.is_some_and(|deploying| deploying.leg == Leg::Back);
-    let allowed = match asked(plan.request.verb()) {
-        // The way back leads to what ran before, and is part of what was begun; whoever may only go back may go that way.
-        allowed if is_on_its_way_back => {
-            allowed.or_else(|refusal| asked(Verb::Rollback).map_err(|_| refusal))
-        }
-        allowed => allowed.and_then(|permit| permit.check(&plan.extent)),
+    let verb = plan.request.verb();
+    let allowed = if is_on_its_way_back {
+        // It leads to what ran before, and is part of what was begun; whoever may only go back may go that way.
+        let begun = asked(verb).and_then(|_| asked::may_along(&actor, verb, &scope, plan));
+        begun.or_else(|refusal| back().map_err(|_| refusal))
+    } else {
+        asked::may_all(&actor, verb, scope.clone(), plan).map(drop)
     };
     if let Err(refusal) = allowed {
         return refused(refusal);
@@ -91,7 +96,8 @@ fn gone(behalf: &Behalf) -> String {
         Some(Via::Token) => (format!("The API token {name} was revoked or has expired"), "its"),
         Some(Via::Certificate) => (
             format!(
-                "The client certificate by which {name} began this was revoked, or {name} is no longer a user here"
+                "The client certificate by which {name} began this was revoked, has ended or is of an authority that is no \
+                 longer believed, or {name} is no longer a user here"
             ),
             "their",
         ),

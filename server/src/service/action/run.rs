@@ -11,6 +11,7 @@ use std::time::Duration;
 use shared::action::ActionState;
 use shared::audit::Outcome;
 
+use super::calls;
 use super::open::{Moment, OpenAction};
 use super::recheck::recheck;
 use super::save::{Unsaved, save, save_end, tell};
@@ -40,9 +41,9 @@ pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
     });
 }
 
-/// An end as the record has it, with its reason.
-pub(super) fn in_record(end: &ActionState) -> (Outcome, String) {
-    match end {
+/// An end as the record has it: with its reason, and what of its calls did not become so (`calls::ended`).
+pub(super) fn in_record(end: &ActionState, not_so: &str) -> (Outcome, String) {
+    let (outcome, mut note) = match end {
         ActionState::Undone { by } => (Outcome::Undone, format!("Undone by {by}; nothing was sent.")),
         // A person has got what they wanted; what the settings do about a failure is told as that failure.
         ActionState::Aborted { reason, by: Some(_) } => (Outcome::Aborted, reason.clone()),
@@ -52,7 +53,11 @@ pub(super) fn in_record(end: &ActionState) -> (Outcome, String) {
         | ActionState::Aborted { reason, .. }
         | ActionState::RolledBack { reason, .. } => (Outcome::Failed, reason.clone()),
         _ => (Outcome::Done, String::new()),
+    };
+    if outcome != Outcome::Undone && !not_so.is_empty() {
+        note = [&note, not_so].join(" ").trim_start().to_owned();
     }
+    (outcome, note)
 }
 
 async fn run(app: &AppState, open: &OpenAction) -> Over {
@@ -100,7 +105,8 @@ async fn wait_for_undo(app: &AppState, open: &OpenAction, until_ms: u64) -> Opti
 }
 
 async fn finish(app: &AppState, open: &OpenAction) {
-    let (end, note) = in_record(&open.end());
+    let not_so = open.look(|course| calls::ended(course.steps(), &course.at().steps));
+    let (end, note) = in_record(&open.end(), &not_so);
     let was_sent = end != Outcome::Undone;
     // The record first: whoever sees that the action has ended finds its end there.
     audit::finish(app, open.record, end, &note).await;

@@ -96,7 +96,11 @@ pub(super) fn tell(open: &OpenAction) {
 /// The same of one that is not at work.
 pub(super) fn tell_view(cluster: &Cluster, action: &ActionView) {
     let app = action.request.app();
-    cluster.tell(event::name::ACTION, &ActionEvent { action: action.clone() }, app.as_ref());
+    let event = ActionEvent { action: action.clone() };
+    cluster.tell(event::name::ACTION, &event, app.as_ref(), |sight| {
+        let seen = action.clone().as_seen(|of| sight.sees(of));
+        (seen != *action).then_some(ActionEvent { action: seen })
+    });
 }
 
 fn held(request: &PlanRequest, open: &OpenAction) -> Option<String> {

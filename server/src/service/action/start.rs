@@ -6,7 +6,7 @@ use shared::action::{ActionState, ActionView};
 use shared::approval::Asked;
 use shared::audit::Outcome;
 use shared::course::Course;
-use shared::plan::{Plan, RemovedUnit, Step};
+use shared::plan::{Plan, RemovedUnit};
 use shared::policy::Permit;
 use shared::{ActionId, UserName};
 
@@ -30,6 +30,8 @@ pub(super) struct Start {
     /// Theirs.
     pub(super) permit: Permit,
     pub(super) plan: Plan,
+    /// Its calls, as the record has them.
+    pub(super) calls: Vec<String>,
     pub(super) removed: Vec<RemovedUnit>,
     pub(super) note: String,
     pub(super) origin: Origin,
@@ -52,13 +54,11 @@ pub(super) struct Waited {
 impl Start {
     /// Records, stores and runs it.
     pub(super) async fn begin(self) -> Result<ActionView> {
-        let Self { app, cluster, by, permit, plan, removed, note, origin } = self;
+        let Self { app, cluster, by, permit, plan, calls, removed, note, origin } = self;
         let id = match &origin {
             Origin::Click { .. } => new_id()?,
             Origin::Waited(waited) => waited.id.clone(),
         };
-        let calls =
-            plan.steps.iter().filter_map(Step::call).map(|call| format!("{} {}", call.method, call.path));
         let entry = entry(&origin, &by, &plan).detail(calls).action(id.clone());
         // The record comes first: what can't be recorded is not done.
         let record = audit::begin(&app, &permit, entry).await?;

@@ -1,14 +1,20 @@
-//! Finds the other way when a deployment is rolled back or aborted, from the cluster as it is then.
+//! Finds the other way when a deployment is rolled back or aborted, from the cluster as it is then. It is recorded before it
+//! is taken: its calls are others than those that were recorded at the beginning.
 
 use std::time::Duration;
 
+use shared::audit::Outcome;
 use shared::course::{Detour, Leg};
 use shared::plan::{PlanState, Step, way_back, way_out};
+use shared::{Scope, Verb};
 
+use super::calls;
 use super::open::OpenAction;
 use crate::app::App;
+use crate::auth::Via;
 use crate::error::Result;
 use crate::live::Snapshot;
+use crate::service::audit::{self, AuditId, Entry};
 use crate::service::{apps, plan};
 
 /// How long a new reading is waited for before whoever asks may look around.
@@ -28,15 +34,47 @@ pub(super) async fn turn(app: &App, open: &OpenAction, to: Leg) -> bool {
     };
     let Some(snapshot) = read else { return false };
     let now_ms = cluster.now_ms();
-    match find(app, open, &snapshot, to).await {
-        Ok(detour) => {
+    let found = async {
+        let (detour, calls) = find(app, open, &snapshot, to).await?;
+        let line = record(app, open, to, calls).await.map_err(|error| {
+            tracing::error!(%error, "another way could not be recorded, so it is not taken");
+            "It could not be recorded, so it is not taken. Say it again once that is mended.".to_owned()
+        })?;
+        Ok::<_, String>((detour, line))
+    };
+    match found.await {
+        Ok((detour, line)) => {
             // What the way so far would have created is given back with the next look: it is left out then.
             app.actions.claim(open, &detour.steps);
             open.take(detour, now_ms);
+            if let Some(line) = line {
+                // What comes of each call stands at the action's own end, also if that is written by a later process.
+                audit::finish(app, line, Outcome::Done, "").await;
+            }
         }
         Err(reason) => open.keep_from_turning(&format!("There is no way from here now: {reason}"), now_ms),
     }
     true
+}
+
+/// The line of the record, in the name of whoever's rights it goes on by; none if this way sends nothing.
+async fn record(app: &App, open: &OpenAction, to: Leg, calls: Vec<String>) -> Result<Option<AuditId>> {
+    if calls.is_empty() {
+        return Ok(None);
+    }
+    let (view, behalf) = (open.view(), open.behalf());
+    let (way, verb) = match to {
+        Leg::Back => ("back", Verb::Rollback),
+        Leg::Abort | Leg::Plan => ("out", view.request.verb()),
+    };
+    let via = Via::parse(&behalf.via).unwrap_or(Via::Nobody);
+    let entry = Entry::new(via, format!("Take the way {way} of: {}", view.summary))
+        .verb(verb.as_str())
+        .detail(calls)
+        .action(view.id)
+        .from_nowhere();
+    let scope = Scope { cluster: Some(view.cluster), app: view.request.app() };
+    audit::begin_on_behalf(app, &behalf.name, &scope, entry).await.map(Some)
 }
 
 async fn find(
@@ -44,7 +82,7 @@ async fn find(
     open: &OpenAction,
     snapshot: &Snapshot,
     to: Leg,
-) -> std::result::Result<Detour, String> {
+) -> std::result::Result<(Detour, Vec<String>), String> {
     let state = state(app, open, snapshot).await.map_err(|error| error.to_string())?;
     let plan = open.plan();
     let begun = open.look(|course| {
@@ -53,10 +91,12 @@ async fn find(
         begun.map(|(step, _)| step.clone()).collect::<Vec<_>>()
     });
     let begun: Vec<&Step> = begun.iter().collect();
-    match to {
-        Leg::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string()),
-        Leg::Abort | Leg::Plan => Ok(way_out(plan, &begun, &state)),
-    }
+    let detour = match to {
+        Leg::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string())?,
+        Leg::Abort | Leg::Plan => way_out(plan, &begun, &state),
+    };
+    let calls = calls::planned(&detour.steps, &state.units);
+    Ok((detour, calls))
 }
 
 /// What the way is found from: the cluster without this action's own wishes, and the settings of its own time.

@@ -12,14 +12,8 @@ use crate::app::App;
 use crate::error::{Error, Result};
 
 /// Refuses settings that can't be, and names each that is wrong. A companion that whoever writes does not see is as if it
-/// were not there, unless the app has it already.
-pub(super) async fn check(
-    app: &App,
-    actor: &Actor,
-    name: &AppName,
-    before: &AppSettings,
-    settings: &AppSettings,
-) -> Result<()> {
+/// were not there, also where the app has it already: they were not told that.
+pub(super) async fn check(app: &App, actor: &Actor, name: &AppName, settings: &AppSettings) -> Result<()> {
     if let Err(wrong) = settings.check() {
         return Err(refusal(wrong.into_iter().map(|error| field(error.field, error.message)).collect()));
     }
@@ -27,8 +21,8 @@ pub(super) async fn check(
     // Few: that was checked above.
     for companion in &settings.companions {
         let scope = Scope { cluster: None, app: Some(companion.clone()) };
-        let is_known = before.companions.contains(companion) || policy::sees_scope(actor, &scope);
-        let template = if is_known { super::template(app, companion).await? } else { None };
+        let is_seen = policy::sees_scope(actor, &scope);
+        let template = if is_seen { super::template(app, companion).await? } else { None };
         if let Some(message) = companion_problem(name, companion, template.as_ref()) {
             fields.push(field("companions", message));
         }

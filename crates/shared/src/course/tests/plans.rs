@@ -137,6 +137,7 @@ pub(super) fn plan(shape: Shape) -> Plan {
         waits: Vec::new(),
         spec: Default::default(),
         extent: crate::policy::Extent::default(),
+        beside: Default::default(),
     }
 }
 

@@ -4,10 +4,11 @@ use shared::plan::{Plan, Warning};
 use shared::{Actor, ClusterName, UserName};
 
 use super::super::asked;
-use super::{may_do, person};
+use super::may_do;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::Result;
+use crate::service::access;
 
 /// Whether a user besides this person may approve it now.
 pub(super) async fn may_approve(
@@ -31,7 +32,7 @@ pub(in super::super) async fn note(
     if plan.waits.is_empty() {
         return Ok(plan);
     }
-    let asker = person(app, who).await?.unwrap_or_else(|| who.actor.name.clone());
+    let asker = access::person(app, who).await?.unwrap_or_else(|| who.actor.name.clone());
     if !may_approve(app, cluster, &asker, &plan).await? {
         let text = "Nobody else here may approve this now: give somebody the right to, or it waits in vain.";
         plan.warnings.push(Warning::Note { text: text.to_owned() });
