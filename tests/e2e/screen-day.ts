@@ -159,7 +159,7 @@ export async function liveThrough(context: BrowserContext, stage: Stage, day: Da
   const buildEvery = Math.ceil(day.restarts / (day.builds + 1));
   const sampleEvery = Math.max(1, Math.floor(day.updates / 80));
   const samples: Sample[] = [];
-  const step = (day.hours * HOUR) / day.updates;
+  const step = Math.round((day.hours * HOUR) / day.updates);
   const last = Math.min(step, PULSE_MS);
   let [restarts, cuts, missed] = [0, 0, 0];
   for (let number = 1; number <= day.updates; number += 1) {

@@ -138,7 +138,8 @@ export class Stage {
       this.refused += 1;
       return asked.socket.destroy();
     }
-    if (asked.url === "/api/v1/screens/self/events") {
+    const [path] = (asked.url ?? "").split("?");
+    if (path === "/api/v1/screens/self/events") {
       answer.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       this.opened += 1;
       this.streams.add(answer);
@@ -149,7 +150,7 @@ export class Stage {
     const onward = request(
       { host: this.behind.hostname, port: this.behind.port, path: asked.url, method: asked.method, headers: asked.headers },
       (given) => {
-        if (asked.url !== "/api/v1/screens/self" || given.statusCode !== 200) {
+        if (path !== "/api/v1/screens/self" || given.statusCode !== 200) {
           answer.writeHead(given.statusCode ?? 502, given.headers);
           given.pipe(answer);
           return;
