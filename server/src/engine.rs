@@ -4,6 +4,7 @@
 //! user may open, in the data folder, and never on a port.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use fleet_client::{ClientConfig, Endpoint, FleetClient};
 use fleet_sim::{Preset, SimConfig, SimHandle};
@@ -15,6 +16,7 @@ use crate::config::{FleetConfig, Target};
 use crate::error::{Error, Result};
 use crate::live::{self, Cluster, ClusterSpec, Clusters};
 use crate::service::demo;
+use crate::supervise::supervise;
 use crate::waits::Waits;
 
 /// The name of the one cluster that the environment configures.
@@ -81,8 +83,10 @@ pub async fn start(app: &AppState, demo: Option<Demo>) -> Result<()> {
             });
         }
     }
-    for cluster in app.clusters.iter() {
-        app.tasks.spawn(live::poll(cluster.clone(), app.metrics.clone(), app.shutdown.clone()));
+    for cluster in app.clusters.iter().cloned() {
+        supervise(app, "reading a Fleet", move |app| {
+            live::poll(Arc::clone(&cluster), app.metrics.clone(), app.shutdown.clone())
+        });
     }
     Ok(())
 }

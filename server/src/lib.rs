@@ -26,6 +26,7 @@ pub mod routes;
 pub mod serve;
 pub mod service;
 pub mod store;
+mod supervise;
 pub mod telemetry;
 pub mod waits;
 

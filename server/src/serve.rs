@@ -25,6 +25,7 @@ use crate::engine;
 use crate::error::Error;
 use crate::router::router;
 use crate::service::{action, audit, history, oidc, turned_away, upkeep};
+use crate::supervise::supervise;
 use introduce::Introduce;
 use patience::{Patience, Patient};
 use tls::Served;
@@ -93,27 +94,30 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
         None => None,
     };
     let lock = DataLock::take(&config.data_dir)?;
-    lock.note_url(&config.url()).map_err(|error| StartError::Open(Error::internal(error)))?;
+    if let Err(error) = lock.note_url(&config.url()) {
+        tracing::warn!(%error, "where this server is can't be noted: the command line makes links only with QUARTERDECK_PUBLIC_URL");
+    }
     let authority = tls.as_ref().map(Served::authority).unwrap_or_default();
     let (app, demo) = App::open(config, clock, authority).await.map_err(StartError::Open)?;
     audit::at_start(&app).await.map_err(StartError::Open)?;
-    audit::close_interrupted(&app).await.map_err(StartError::Open)?;
-    app.tasks.spawn(audit::keep_noted(app.clone()));
-    app.tasks.spawn(audit::prune_daily(app.clone()));
+    let unclosed = audit::close_interrupted(&app).await.map_err(StartError::Open)?;
+    supervise(&app, "ending lines of the record", move |app| audit::close_later(app, unclosed.clone()));
+    supervise(&app, "noting the record's last entry", audit::keep_noted);
+    supervise(&app, "cutting the record", audit::prune_daily);
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
-    action::resume(&app).await.map_err(StartError::Open)?;
-    app.tasks.spawn(action::take_up_lapsed(app.clone()));
-    app.tasks.spawn(action::approval::expire(app.clone()));
-    app.tasks.spawn(app.metrics.clone().keep_up(app.shutdown.clone()));
+    let left = action::resume(&app).await.map_err(StartError::Open)?;
+    supervise(&app, "taking up actions", move |app| action::take_up_lapsed(app, left.clone()));
+    supervise(&app, "ending what nobody approved", action::approval::expire);
+    supervise(&app, "adding up measured times", |app| app.metrics.clone().keep_up(app.shutdown.clone()));
     let tls = tls.map(|served| {
         let accepting = (served.config(), served.authority());
         app.tasks.spawn(served.keep_fresh(app.clone()));
         accepting
     });
-    app.tasks.spawn(upkeep::keep_up(app.clone()));
+    supervise(&app, "forgetting what is old", upkeep::keep_up);
     history::start(&app);
-    app.tasks.spawn(turned_away::keep_recorded(app.clone()));
+    supervise(&app, "recording what was turned away", turned_away::keep_recorded);
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -147,14 +151,16 @@ impl Running {
 
     /// Waits until the server has ended, after `app.shutdown` was cancelled.
     pub async fn ended(self) -> std::io::Result<()> {
-        let result = self.server.await.map_err(std::io::Error::other)?;
+        let result = self.server.await;
+        // Also where the listener has ended by itself: then so does everything else.
+        self.app.shutdown.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;
         self.app.store.close().await;
         audit::note_last(&self.app).await;
         // Only now may another one begin.
         drop(self.lock);
-        result
+        result.map_err(std::io::Error::other)?
     }
 
     /// Ends it, and waits until it has.
@@ -183,4 +189,28 @@ fn limit(http: &mut Builder<TokioExecutor>) {
 async fn end_on_shutdown(app: AppState, handle: Handle<SocketAddr>) {
     app.shutdown.cancelled().await;
     handle.graceful_shutdown(Some(GRACE));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::config::{Flags, Sources};
+
+    #[tokio::test]
+    async fn the_end_waits_for_every_task_also_where_the_listener_has_failed() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let environment = BTreeMap::from([
+            ("QUARTERDECK_LISTEN", "127.0.0.1:0".to_owned()),
+            ("QUARTERDECK_DATA_DIR", folder.path().display().to_string()),
+        ]);
+        let sources = Sources::gather(&Flags::new(), None, &environment).unwrap();
+        let running = start(Config::load(&sources).unwrap()).await.unwrap();
+        let app = running.app.clone();
+        assert!(!app.tasks.is_empty());
+        running.server.abort();
+        assert!(running.ended().await.is_err());
+        assert!(app.tasks.is_empty());
+    }
 }

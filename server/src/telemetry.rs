@@ -1,8 +1,9 @@
 //! What operators see: the log on stderr, and the counts of `/metrics`. Never secrets, bodies or queries.
 
+mod log;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::IsTerminal;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -11,41 +12,13 @@ use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use shared::ClusterName;
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::config::{Config, LogFormat};
 use crate::live::{Cluster, Clusters};
+
+pub use log::{Log, log_to_stderr};
 
 /// How often measured times are put together: what is not, is kept one by one.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
-
-/// Begins to log to stderr; stdout is for what was asked for. Called once, by the command line.
-pub fn log_to_stderr(config: &Config) {
-    // The filter was checked when the configuration was read.
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
-    let _ = subscriber(filter, config.log_format, std::io::stderr, std::io::stderr().is_terminal());
-}
-
-fn subscriber<W>(
-    filter: EnvFilter,
-    format: LogFormat,
-    writer: W,
-    colours: bool,
-) -> Result<(), impl std::error::Error>
-where
-    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
-{
-    use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_target(false);
-    // Signs for colours are for a terminal; in a file they hide the words.
-    let builder = builder.with_ansi(colours);
-    let done: Result<(), TryInitError> = match format {
-        LogFormat::Text => builder.finish().try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).finish().try_init(),
-    };
-    done
-}
 
 /// Counts and times, kept in this value and not in the process: every server in a test has its own.
 #[derive(Clone)]
@@ -129,7 +102,10 @@ impl Metrics {
 
     /// All of it, with what is so of the clusters at this moment, in Prometheus's text format.
     pub fn render(&self, clusters: &Clusters) -> String {
-        self.with(|| clusters.iter().for_each(|cluster| gauge(cluster)));
+        self.with(|| {
+            clusters.iter().for_each(|cluster| gauge(cluster));
+            metrics::counter!("quarterdeck_log_lines_lost_total").absolute(log::lost());
+        });
         self.handle.run_upkeep();
         self.handle.render()
     }

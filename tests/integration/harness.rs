@@ -286,7 +286,17 @@ impl TestApp {
         .await;
     }
 
-    /// Of actions whose end was to be noted, once for each time.
+    /// Makes every end of a line of the record fail, until [`TestApp::can_end`]; [`TestApp::refused_ends`] says how often.
+    pub(crate) async fn can_not_end_lines(&self) {
+        self.execute("CREATE TABLE refused (id TEXT)").await;
+        self.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON audit \
+             BEGIN INSERT INTO refused VALUES (NEW.id); SELECT RAISE(FAIL, 'no space left'); END",
+        )
+        .await;
+    }
+
+    /// Of what was to be noted to have ended, once for each time.
     pub(crate) async fn refused_ends(&self) -> usize {
         self.rows("SELECT id FROM refused").await.len()
     }

@@ -7,18 +7,28 @@ use base64::Engine as _;
 use fleet_sim::{Fault, FaultRule};
 use reqwest::header::AUTHORIZATION;
 use serde_json::json;
+use shared::action::ActionState;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::harness::{Setup, TestApp, launch, quick};
+use crate::harness::{ANYWHERE, Setup, TestApp, eventually, launch, names, quick};
 use crate::sign_on::idp::{Idp, Journey, let_in};
 
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+struct Log {
+    text: Arc<Mutex<Vec<u8>>>,
+    /// Whoever logs one of these panics, once.
+    breaks_at: Arc<Mutex<Vec<&'static str>>>,
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        let line = String::from_utf8_lossy(bytes).into_owned();
+        let mut breaks_at = self.breaks_at.lock().unwrap();
+        let found = breaks_at.iter().position(|word| line.contains(word)).map(|at| breaks_at.remove(at));
+        drop(breaks_at);
+        assert_eq!(found, None, "as a log that can't be written would");
+        self.text.lock().unwrap().write(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -52,9 +62,58 @@ impl Log {
         })
     }
 
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    fn break_at(&self, word: &'static str) {
+        self.breaks_at.lock().unwrap().push(word);
     }
+
+    fn has_broken_at(&self, word: &str) -> bool {
+        !self.breaks_at.lock().unwrap().contains(&word)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.text.lock().unwrap().clone()).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn an_action_whose_run_panics_goes_on_from_what_is_stored() {
+    const WORD: &str = "reason=shattered:1.0.0@";
+    let log = Log::of_all();
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    ada.write_app("shattered", ANYWHERE).await;
+    // The call is tried again, and that is logged: in the middle of the run.
+    log.break_at(WORD);
+    app.fleet.faults().add(FaultRule::new(Fault::Status(503)).method("PUT").times(1));
+    let done = app.carry_out(&ada, &launch("shattered", "1.0.0", 2)).await;
+    assert!(log.has_broken_at(WORD));
+    assert_eq!(done.view.state, ActionState::Done);
+    assert!(done.lines.iter().any(|line| line.text.starts_with("A fault of the server's own")), "{done:#?}");
+    assert_eq!(names(&app.fleet), ["shattered:1.0.0@1.service", "shattered:1.0.0@2.service"]);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_fleet_whose_reading_panics_is_read_again() {
+    const WORD: &str = "the reading shatters";
+    let log = Log::of_all();
+    let app = TestApp::start().await;
+    let cluster = app.server.clusters.default_cluster();
+    log.break_at(WORD);
+    let broken = Fault::Refusal { status: 500, message: WORD.to_owned() };
+    app.fleet.faults().add(FaultRule::new(broken).method("GET"));
+    eventually("its failure is logged", async || {
+        cluster.look();
+        log.has_broken_at(WORD).then_some(())
+    })
+    .await;
+    app.fleet.faults().clear();
+    let since_ms = cluster.now_ms();
+    eventually("it is read again", async || {
+        cluster.look();
+        cluster.freshness().as_of_ms.filter(|as_of_ms| *as_of_ms > since_ms)
+    })
+    .await;
 }
 
 /// Whoever runs the server finds what callers are not told.

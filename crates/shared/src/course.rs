@@ -62,6 +62,20 @@ impl Course {
     /// The course as it was stored, with what was added to the plan. What was under way is begun again: every step can
     /// be done twice.
     pub fn restore(plan: &Plan, detours: &[Detour], at: At, now_ms: u64) -> Self {
+        let mut course = Self::begun_again(plan, detours, at, now_ms);
+        course.say(now_ms, None, "The server was started again, and goes on with this.".to_owned());
+        course
+    }
+
+    /// The same, in a server that runs on: a fault of its own has cut the run off.
+    pub fn restore_after_fault(plan: &Plan, detours: &[Detour], at: At, now_ms: u64) -> Self {
+        let mut course = Self::begun_again(plan, detours, at, now_ms);
+        let words = "A fault of the server's own cut this off. It goes on from what was stored.";
+        course.say(now_ms, None, words.to_owned());
+        course
+    }
+
+    fn begun_again(plan: &Plan, detours: &[Detour], at: At, now_ms: u64) -> Self {
         let mut course = Self::with(plan, detours, at, now_ms);
         for step in &mut course.at.steps {
             if step.progress == Progress::Running {
@@ -70,7 +84,6 @@ impl Course {
         }
         course.at.weather.forget_sky();
         course.wait_no_longer(now_ms);
-        course.say(now_ms, None, "The server was started again, and goes on with this.".to_owned());
         course
     }
 

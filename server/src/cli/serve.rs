@@ -12,7 +12,9 @@ use crate::service::command_line::CommandLine;
 use crate::telemetry;
 
 pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Failed> {
-    telemetry::log_to_stderr(&config);
+    let _log = telemetry::log_to_stderr(&config);
+    // Asked for before there is anything to end.
+    let mut terminate = signal(SignalKind::terminate())?;
     let running = start(config).await?;
     let url = running.url();
     let fleet = &running.app.config.fleet;
@@ -20,7 +22,7 @@ pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Fail
         Engine::Demo => "the built-in demo (set FLEET_ENDPOINT for a real Fleet)".to_owned(),
         Engine::Fleet => format!("the Fleet at {}", fleet.shown()),
     };
-    say(&format!("Quarterdeck runs at {url}, over {over}. Ctrl-C ends it."))?;
+    greet_with(&format!("Quarterdeck runs at {url}, over {over}. Ctrl-C ends it."));
     if fleet.is_in_the_clear() {
         tracing::warn!(
             fleet = %fleet.shown(),
@@ -34,16 +36,18 @@ pub(super) async fn serve(config: Config, sign_in_link: bool) -> Result<(), Fail
              behind it counts as one, also for the limit on failed sign-ins"
         );
     }
-    greet(&running, &url, sign_in_link).await?;
+    if let Err(error) = greet(&running, &url, sign_in_link).await {
+        tracing::error!(%error, "who may sign in can't be read or written: the server runs all the same");
+    }
     let shutdown = running.app.shutdown.clone();
-    let mut terminate = signal(SignalKind::terminate())?;
     tokio::spawn(async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
         }
-        tracing::info!("ending: no new requests, those under way are finished");
+        // First of all: nothing that is said of it may keep it from ending.
         shutdown.cancel();
+        tracing::info!("ending: no new requests, those under way are finished");
     });
     Ok(running.ended().await?)
 }
@@ -53,13 +57,21 @@ pub(super) fn link(url: &str, code: &Secret) -> String {
     format!("{url}/sign-in#code={}", code.reveal())
 }
 
+/// Prints a line. What runs by now does not end because nobody can be told.
+fn greet_with(line: &str) {
+    if let Err(error) = say(line) {
+        tracing::warn!(%error, "stdout can't be written");
+    }
+}
+
 async fn greet(running: &Running, url: &str, sign_in_link: bool) -> Result<(), Failed> {
     let command_line = CommandLine::of(&running.app);
     if sign_in_link {
         let name = command_line.first_admin().await?;
         let code = command_line.create_code(&name).await?;
         let link = link(url, &code);
-        return say(&format!("Open this link to sign in as {name} (works once, for 15 minutes): {link}"));
+        greet_with(&format!("Open this link to sign in as {name} (works once, for 15 minutes): {link}"));
+        return Ok(());
     }
     if !command_line.has_users().await? {
         tracing::warn!(

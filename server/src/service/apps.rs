@@ -187,7 +187,7 @@ pub async fn write(
         match &written {
             Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
             Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
-        }
+        };
         written?;
         announce(&state, &name);
         detail(&state, &permit, &name).await

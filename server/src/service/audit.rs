@@ -9,6 +9,7 @@ mod refusals;
 mod told;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use shared::audit::{AuditPage, Outcome};
 use shared::{ActionId, Permit, Scope, UserName, Verb};
@@ -25,6 +26,9 @@ pub use check::{check, note, verify};
 pub use export::export;
 pub use keep::{at_start, keep_noted, note_last, prune_daily};
 pub use refusals::{Refusals, refused};
+
+/// How long after a try the ends of lines from before the start are written once more.
+const CLOSED_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// A line of the record that was written and waits for its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,12 +122,19 @@ pub async fn begin_on_behalf(app: &App, actor: &UserName, scope: &Scope, entry: 
     Ok(AuditId(app.store.insert_audit(row).await?))
 }
 
-/// Writes how it ended. The change is made already: if this fails it is logged, and the line stays open.
-pub async fn finish(app: &App, id: AuditId, outcome: Outcome, note: &str) {
+/// Writes how it ended. The change is made already: if this fails it is logged, and the line stays open. Tells whether it
+/// has its end.
+pub async fn finish(app: &App, id: AuditId, outcome: Outcome, note: &str) -> bool {
     match app.store.end_audit(id.0, outcome, note, app.wall_ms()).await {
-        Ok(true) => {}
-        Ok(false) => tracing::warn!(audit = id.0, "this line of the record had ended already"),
-        Err(error) => tracing::error!(audit = id.0, %error, "the end of a change could not be recorded"),
+        Ok(true) => true,
+        Ok(false) => {
+            tracing::warn!(audit = id.0, "this line of the record had ended already");
+            true
+        }
+        Err(error) => {
+            tracing::error!(audit = id.0, %error, "the end of a change could not be recorded");
+            false
+        }
     }
 }
 
@@ -132,7 +143,7 @@ pub async fn finish_by<T>(app: &App, id: AuditId, result: Result<T>) -> Result<T
     match &result {
         Ok(_) => finish(app, id, Outcome::Done, "").await,
         Err(error) => finish(app, id, Outcome::Failed, &error.to_string()).await,
-    }
+    };
     result
 }
 
@@ -153,14 +164,37 @@ pub async fn recorded<T: Send + 'static>(
 
 /// At start-up: what an earlier process began and did not end is closed, but for what actions go on with. It may have been done, and
 /// answered as well: of a machine that lost its power the last ends are lost. So it did not fail: its end is not known.
-pub async fn close_interrupted(app: &App) -> Result<()> {
+/// Tells which lines could not be closed.
+pub async fn close_interrupted(app: &App) -> Result<Vec<AuditId>> {
+    let open = app.store.open_audit().await?;
+    if !open.is_empty() {
+        tracing::warn!(lines = open.len(), "the record had lines without an end, from before the start");
+    }
+    Ok(close_unknown(app, open.into_iter().map(AuditId)).await)
+}
+
+/// Closes these as soon as that can be written.
+pub async fn close_later(app: AppState, mut left: Vec<AuditId>) {
+    while !left.is_empty() {
+        tokio::select! {
+            () = tokio::time::sleep(CLOSED_AGAIN_AFTER) => {}
+            () = app.shutdown.cancelled() => return,
+        }
+        left = close_unknown(&app, left.into_iter()).await;
+    }
+}
+
+async fn close_unknown(app: &App, lines: impl Iterator<Item = AuditId>) -> Vec<AuditId> {
     const NOTE: &str =
         "Its end is not known: the server ended before it was on the disk. Look whether it was done.";
-    let closed = app.store.end_open_audit(Outcome::Open, NOTE, app.wall_ms()).await?;
-    if closed > 0 {
-        tracing::warn!(closed, "the record had lines without an end, from before the start");
+    let mut left = Vec::new();
+    for line in lines {
+        // Where one can't be written the next one can't either.
+        if !left.is_empty() || !finish(app, line, Outcome::Open, NOTE).await {
+            left.push(line);
+        }
     }
-    Ok(())
+    left
 }
 
 /// Records tries to sign in that were turned away for their number, and are over with that. Nothing was done, so a

@@ -14,6 +14,7 @@ use shared::history::Span;
 
 use crate::app::AppState;
 use crate::live::Cluster;
+use crate::supervise::supervise;
 
 pub use reading::{of_apps, of_subject};
 pub use recorder::{Moment, Recorder};
@@ -61,8 +62,8 @@ impl Histories {
 
 /// Starts writing the history of each cluster, until the server ends.
 pub fn start(app: &AppState) {
-    for cluster in app.clusters.iter() {
-        app.tasks.spawn(keep(app.clone(), Arc::clone(cluster)));
+    for cluster in app.clusters.iter().cloned() {
+        supervise(app, "keeping history", move |app| keep(app, Arc::clone(&cluster)));
     }
 }
 

@@ -201,19 +201,15 @@ impl Store {
         Err(outrun())
     }
 
-    /// Ends every line that has not ended, but for those whose end an open action will write. Returns how many there were.
-    pub async fn end_open_audit(&self, outcome: Outcome, note: &str, now_ms: u64) -> Result<u64> {
+    /// The lines that have not ended, but for those whose end an open action will write, the oldest first.
+    pub async fn open_audit(&self) -> Result<Vec<u64>> {
         let open = sqlx::query(
             "SELECT id FROM audit WHERE outcome = 'open' AND ended_ms IS NULL \
              AND id NOT IN (SELECT audit_id FROM actions WHERE is_open = 1) ORDER BY id",
         )
         .fetch_all(&self.pool)
         .await?;
-        let mut ended = 0;
-        for row in open {
-            ended += u64::from(self.end_audit(row.number("id")?, outcome, note, now_ms).await?);
-        }
-        Ok(ended)
+        open.iter().map(|row| row.number("id")).collect()
     }
 
     /// The last entry of the record that is on the disk, whatever happens to the machine; none was written yet if there

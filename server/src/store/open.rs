@@ -122,9 +122,22 @@ impl Store {
 
 /// At most so many connections, each set up alike.
 fn connections(most: u32, pragmas: &'static str) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(most).acquire_timeout(CONNECT_TIMEOUT).after_connect(
-        move |connection, _| Box::pin(async move { connection.execute(pragmas).await.map(drop) }),
-    )
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(CONNECT_TIMEOUT)
+        .after_connect(move |connection, _| {
+            Box::pin(async move { connection.execute(pragmas).await.map(drop) })
+        })
+        .after_release(|connection, _| Box::pin(is_whole(connection)))
+}
+
+/// Whether a connection that was given back may be used again. A transaction that a full disk has ended SQLite takes
+/// back by itself; what counts transactions beside it does not learn of that, and would refuse every further one. And one
+/// that could not be taken back would keep all others from writing.
+async fn is_whole(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // Answered behind whatever was still to be taken back.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 async fn migrate(connection: &mut AnyConnection) -> Result<(), sqlx::migrate::MigrateError> {

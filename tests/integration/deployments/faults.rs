@@ -6,12 +6,13 @@ use std::time::Duration;
 use fleet::DesiredState;
 use serde_json::json;
 use shared::action::{ActionState, ActionView, Progress};
+use shared::audit::Outcome;
 use shared::deployment::Command;
 use shared::event::{self, ActionEvent};
 use shared::plan::Step;
 use shared::{ActionId, Health};
 
-use super::{NEW, OLD, deploy, deployed, gate_of, reason};
+use super::{NEW, OLD, deploy, deployed, gate_of, outcome, reason};
 use crate::harness::{CLUSTER, Client, TestApp, eventually, launch, names, writes, written};
 
 /// A deployment whose first new instance is asked for and still pulls: what comes next would stop an old one.
@@ -128,6 +129,49 @@ async fn an_end_is_told_once_it_is_stored_and_is_stored_once_it_can_be() {
     assert_eq!(in_list("done").await, [action.id], "who is told finds it");
     let next = ada.begin(&deploy("3.0.0")).await;
     assert_eq!(ada.ended(&next.id).await.view.state, ActionState::Done, "the app is free");
+}
+
+#[tokio::test]
+async fn an_end_stands_in_the_record_before_it_is_told_however_long_that_takes() {
+    let (app, ada) = deployed(json!({})).await;
+    let id = pulling(&app, &ada).await;
+    app.can_not_end_lines().await;
+    app.fleet.clear_scripts();
+    app.fleet.advance(Duration::from_secs(2 * 24 * 3_600));
+    eventually("it was to be recorded, and twice more", async || {
+        (app.refused_ends().await >= 3).then_some(())
+    })
+    .await;
+    assert!(ada.action(&id).await.view.state.is_at_work(), "nobody is told before");
+    app.can_end().await;
+    assert_eq!(ada.ended(&id).await.view.state, ActionState::Done);
+    assert_eq!(outcome(&ada.record().await, &id), Outcome::Done);
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_what_could_not_be_stored() {
+    let (app, ada) = deployed(json!({})).await;
+    let id = pulling(&app, &ada).await;
+    let mut events = ada.events(None).await;
+    app.break_actions().await;
+    pulled(&app).await;
+    ada.until_paused(&id).await;
+    // All that was told before this.
+    ada.write_app("marker", "[Service]\nExecStart=/bin/run\n").await;
+    loop {
+        let event = events.next().await.unwrap();
+        if event.data.contains("marker") {
+            break;
+        }
+        if event.name == event::name::ACTION {
+            let told: ActionEvent = event.json();
+            assert_eq!(told.action.state, ActionState::Running, "the store has it so");
+        }
+    }
+    app.execute("DROP TRIGGER broken").await;
+    let told: ActionEvent = events.next_named(event::name::ACTION).await.json();
+    assert!(matches!(told.action.state, ActionState::Paused { resumes: true, .. }), "{told:?}");
+    assert_eq!(ada.ended(&id).await.view.state, ActionState::Done);
 }
 
 #[tokio::test]

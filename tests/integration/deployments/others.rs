@@ -7,7 +7,7 @@ use serde_json::json;
 use shared::Health;
 use shared::action::{ActionDetail, ActionState, Progress};
 use shared::deployment::Command;
-use shared::plan::PlanRequest;
+use shared::plan::{PlanRequest, Step};
 
 use super::{NEW, OLD, deploy, gate_of, over};
 use crate::harness::{ANYWHERE, Client, TestApp, quick, running, written};
@@ -56,4 +56,30 @@ async fn what_another_action_has_just_stopped_does_not_serve() {
         ada.begin(&PlanRequest::StopUnit { unit: NEW[0].parse().unwrap() }).await;
     })
     .await;
+}
+
+/// A call is stored as begun, sent, and tried again: what somebody else begins meanwhile may reach Fleet first. Both were
+/// right when they were decided, and leave fewer together; then nothing more goes.
+#[tokio::test]
+async fn what_another_action_stops_while_a_call_is_under_way_holds_what_comes_behind_it() {
+    let fleet = running(quick(), ANYWHERE, &OLD[..2]);
+    let (app, ada) = over(fleet, json!({ "wanted": 2, "min": 2 })).await;
+    let old = FaultRule::new(Fault::Status(503)).method("PUT").path("/fleet/v1/units/example%3A1.0.0");
+    app.fleet.faults().add(old);
+    let action = ada.begin(&deploy("2.0.0")).await;
+    let is_under_way = |action: &ActionDetail| {
+        let mut stops = action.steps.iter().filter(|at| matches!(at.step, Step::SetDesired { .. }));
+        stops.any(|at| at.progress == Progress::Running)
+    };
+    ada.until(&action.id, "it is about to stop an old one", is_under_way).await;
+    let stopped = ada.begin(&PlanRequest::StopUnit { unit: NEW[0].parse().unwrap() }).await;
+    assert_eq!(ada.ended(&stopped.id).await.view.state, ActionState::Done);
+    app.fleet.faults().clear();
+    let words = " 1 healthy instances would serve, and at least 2 must. ";
+    let is_held = |action: &ActionDetail| matches!(&action.view.state, ActionState::Paused { reason, .. } if reason.contains(words));
+    ada.until(&action.id, "it is held", is_held).await;
+    let runs = |unit: &fleet::Unit| unit.desired_state == Some(fleet::DesiredState::Launched);
+    let left: Vec<String> =
+        app.fleet.units().into_iter().filter(runs).map(|unit| unit.name.to_string()).collect();
+    assert!(left.len() == 2 && left[0].starts_with("example:1.0.0@") && left[1] == NEW[1], "{left:?}");
 }

@@ -38,6 +38,42 @@ async fn another_server_goes_on_where_this_one_was() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_taken_up_at_the_start_is_once_the_disk_has_room() {
+    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
+    let deployed = ada.begin(&deploy("2.0.0")).await;
+    // Closed at the start: nothing of it was sent.
+    let waiting = ada.begin(&remove_unit(OLD[2])).await;
+    let fleet = app.fleet.clone();
+    let folder = app.stop().await;
+    for table in ["actions", "audit"] {
+        let broken = format!(
+            "CREATE TRIGGER broken_{table} BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'no space left'); END"
+        );
+        execute_in(folder.path(), &broken).await;
+    }
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    app.fleet.clear_scripts();
+    app.fleet.advance(Duration::from_secs(2 * 24 * 3600));
+    for id in [&deployed.id, &waiting.id] {
+        assert!(ada.action(id).await.view.state.is_open(), "as it was left");
+    }
+    for table in ["actions", "audit"] {
+        app.execute(&format!("DROP TRIGGER broken_{table}")).await;
+    }
+    eventually("it is taken up", async || {
+        app.clock.advance(15_000);
+        app.server.actions.get(&deployed.id).map(drop)
+    })
+    .await;
+    assert_eq!(ada.ended(&deployed.id).await.view.state, ActionState::Done);
+    assert!(matches!(ada.ended(&waiting.id).await.view.state, ActionState::Interrupted { .. }));
+    assert!(ada.record_of(&waiting.id).await.ended_ms.is_some());
+}
+
+#[tokio::test]
 async fn what_was_paused_is_paused_after_a_restart() {
     let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
     let cookie = ada.cookie();

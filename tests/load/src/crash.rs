@@ -13,6 +13,7 @@ mod cast;
 mod chance;
 mod clock;
 mod diary;
+mod disk;
 mod figures;
 mod machines;
 mod meddler;
@@ -127,6 +128,7 @@ mod tests {
         let figures = worlds(&built(), out.path(), 16, 2, 7).unwrap();
         assert_eq!(figures.broken, Vec::<String>::new());
         assert_eq!(figures.kills, 16);
+        assert_eq!(figures.weather["the disk is full for long"], 2, "once in each world");
         assert!(figures.kills_at_work > 0 && figures.started.values().sum::<u64>() > 0, "{figures:?}");
     }
 }

@@ -1,9 +1,12 @@
-//! While a server runs: what a process left open that has died, or that can't reach the database any more, goes on here.
+//! While a server runs: what a process left open that has died, or that can't reach the database any more, goes on here;
+//! and what the start of this one could not take up.
 //!
 //! Which process goes on with an action is decided by one conditional UPDATE; this only asks for it. It never touches what
 //! another process still has the lease of.
 
-use super::resume::{go_on, remember_destroyed};
+use shared::ActionId;
+
+use super::resume::{self, go_on, remember_destroyed};
 use super::save::{LEASE_MS, lease};
 use crate::app::AppState;
 use crate::error::Result;
@@ -11,12 +14,21 @@ use crate::error::Result;
 /// How often is looked for leases that have lapsed.
 const LOOK_EVERY_MS: u64 = LEASE_MS / 2;
 
-/// Looks for lapsed leases until the server ends.
-pub async fn take_up_lapsed(app: AppState) {
+/// Looks for lapsed leases, and for what the start has `left`, until the server ends.
+pub async fn take_up_lapsed(app: AppState, mut left: Vec<String>) {
     loop {
         tokio::select! {
             () = app.clock.sleep_until(app.now_ms().saturating_add(LOOK_EVERY_MS)) => {}
             () = app.shutdown.cancelled() => return,
+        }
+        if !left.is_empty() {
+            let is_run = |id: &str| ActionId::parse(id).is_ok_and(|id| app.actions.get(&id).is_some());
+            match resume::take_up(&app, |id| left.iter().any(|of| of == id) && !is_run(id)).await {
+                Ok(still) => left = still,
+                Err(error) => {
+                    tracing::error!(%error, "what was left open can't be read; tried again in a while")
+                }
+            }
         }
         if let Err(error) = take_up(&app).await {
             tracing::error!(%error, "what other processes left open can't be taken up");

@@ -140,6 +140,11 @@ impl OpenAction {
         self.view()
     }
 
+    /// Whether nobody runs this one any more: it has ended, or goes on as another one.
+    pub(super) fn is_closed(&self) -> bool {
+        *self.is_over.borrow()
+    }
+
     /// What the run waits on during the time for undoing. To be taken once.
     pub(super) fn take_undone(&self) -> Option<oneshot::Receiver<UserName>> {
         lock(&self.undone).take()

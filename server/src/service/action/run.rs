@@ -14,9 +14,11 @@ use shared::audit::Outcome;
 use super::calls;
 use super::open::{Moment, OpenAction};
 use super::recheck::recheck;
+use super::resume;
 use super::save::{Unsaved, save, save_end, tell};
 use crate::app::AppState;
 use crate::service::audit;
+use crate::supervise::panics;
 use work::{Over, work};
 
 /// How long the end waits for a snapshot that contains the last write.
@@ -26,19 +28,26 @@ const AGAIN_AFTER: Duration = Duration::from_millis(250);
 /// The longest pause between two tries.
 const AGAIN_AT_LATEST: Duration = Duration::from_secs(5);
 
-/// Starts the action's task. The server's end waits for it: it finishes the calls under way, and stops then.
+/// Starts the action's task. The server's end waits for it: it finishes the calls under way, and stops then. Where it
+/// panics it is begun again from what is stored, as after a restart.
 pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
     let tasks = app.tasks.clone();
     tasks.spawn(async move {
-        tell(&open);
-        match run(&app, &open).await {
-            Over::Ended => finish(&app, &open).await,
-            // The next start goes on; until then the store says how far it came.
-            Over::Stopped => drop(save(&app, &open).await),
-            // Another process tells of it from here on.
-            Over::LeaseLost => app.actions.close(&open),
+        if panics("running an action", to_its_end(&app, &open)).await {
+            resume::again(&app, &open).await;
         }
     });
+}
+
+async fn to_its_end(app: &AppState, open: &OpenAction) {
+    tell(open);
+    match run(app, open).await {
+        Over::Ended => finish(app, open).await,
+        // The next start goes on; until then the store says how far it came.
+        Over::Stopped => drop(save(app, open).await),
+        // Another process tells of it from here on.
+        Over::LeaseLost => app.actions.close(open),
+    }
 }
 
 /// An end as the record has it: with its reason, and what of its calls did not become so (`calls::ended`).
@@ -106,11 +115,10 @@ async fn wait_for_undo(app: &AppState, open: &OpenAction, until_ms: u64) -> Opti
 
 async fn finish(app: &AppState, open: &OpenAction) {
     let not_so = open.look(|course| calls::ended(course.steps(), &course.at().steps));
-    let (end, note) = in_record(&open.end(), &not_so);
-    let was_sent = end != Outcome::Undone;
+    let in_record = in_record(&open.end(), &not_so);
     // The record first: whoever sees that the action has ended finds its end there.
-    audit::finish(app, open.record, end, &note).await;
-    if was_sent {
+    let is_recorded = audit::finish(app, open.record, in_record.0, &in_record.1).await;
+    if in_record.0 != Outcome::Undone {
         // Names stay claimed until the snapshot shows what became of them; and so does what is planned next.
         tokio::select! {
             _ = open.live().settled_snapshot(SETTLE) => {}
@@ -119,7 +127,7 @@ async fn finish(app: &AppState, open: &OpenAction) {
     }
     app.actions.let_go(open);
     let end = open.at_its_end();
-    let is_stored = is_end_stored(app, open, &end).await;
+    let is_stored = is_end_stored(app, open, &end, (!is_recorded).then_some(in_record)).await;
     if is_stored {
         open.tell_end(end);
     }
@@ -129,15 +137,28 @@ async fn finish(app: &AppState, open: &OpenAction) {
     }
 }
 
-/// Stores the end, however long that takes: as long as the store has it as open it holds its app, and whoever is told
-/// of an end must find it there. False: the next start finds it as it was before, or another process goes on with it.
-async fn is_end_stored(app: &AppState, open: &OpenAction, end: &Moment) -> bool {
+/// Stores the end, first in the record if it is not there yet, however long that takes: as long as the store has it as
+/// open it holds its app, and whoever is told of an end must find it there. False: the next start finds it as it was
+/// before, or another process goes on with it.
+async fn is_end_stored(
+    app: &AppState,
+    open: &OpenAction,
+    end: &Moment,
+    mut unrecorded: Option<(Outcome, String)>,
+) -> bool {
     let mut pause = AGAIN_AFTER;
     loop {
-        match save_end(app, open, end).await {
-            Ok(()) => return true,
-            Err(Unsaved::LeaseLost) => return false,
-            Err(Unsaved::Failed | Unsaved::AppHeld) => {}
+        if let Some((outcome, note)) = &unrecorded
+            && audit::finish(app, open.record, *outcome, note).await
+        {
+            unrecorded = None;
+        }
+        if unrecorded.is_none() {
+            match save_end(app, open, end).await {
+                Ok(()) => return true,
+                Err(Unsaved::LeaseLost) => return false,
+                Err(Unsaved::Failed | Unsaved::AppHeld) => {}
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}

@@ -49,6 +49,10 @@ pub(super) async fn save_end(app: &App, open: &OpenAction, end: &Moment) -> Resu
 }
 
 async fn write(app: &App, open: &OpenAction, stored: &mut InStore, moment: &Moment) -> Result<(), Unsaved> {
+    if open.is_closed() {
+        // What somebody has kept a hold of meanwhile must not be written over what goes on.
+        return Err(Unsaved::LeaseLost);
+    }
     let Moment { view, course, behalf, version } = moment;
     let holds = held(&view.request, open).filter(|_| view.state.is_at_work());
     let has_detoured = course.detours().len() != stored.detours;

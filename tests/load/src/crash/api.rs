@@ -53,6 +53,11 @@ impl Api {
         }
     }
 
+    /// Writes an app that is not there yet.
+    pub(crate) async fn write_new_app(&self, app: &str, body: &Value) -> Result<Said<Value>> {
+        self.call("PUT", &format!("/api/v1/apps/{app}"), "", body).await
+    }
+
     pub(crate) async fn plan(&self, request: &PlanRequest) -> Result<Said<Plan>> {
         self.call("POST", &format!("{CLUSTER}/plans"), "", request).await
     }

@@ -54,6 +54,8 @@ pub(crate) struct Figures {
     pub(crate) takings: u64,
     /// Those that left fewer than the app's settings say, as somebody had agreed to.
     pub(crate) takings_agreed: u64,
+    /// Those that left too few together with what others took at the same time.
+    pub(crate) takings_crossed: u64,
     /// Gates that a probe's answer opened.
     pub(crate) probed: u64,
     /// Deployments that said that they are done or rolled back, and were looked after.
@@ -97,6 +99,7 @@ impl Figures {
         self.closest = [self.closest, other.closest].into_iter().flatten().min();
         self.takings += other.takings;
         self.takings_agreed += other.takings_agreed;
+        self.takings_crossed += other.takings_crossed;
         self.probed += other.probed;
         self.looked_after += other.looked_after;
         self.broken.extend(other.broken);

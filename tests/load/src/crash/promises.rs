@@ -13,7 +13,7 @@ use shared::plan::{PlanRequest, Step};
 
 use super::answers::Answers;
 use super::weather::BAD;
-use super::witness::{Standing, Standings, Witness};
+use super::witness::{Standing, Standings, Stops, Witness};
 
 /// What is known of a world besides its Fleet.
 pub(super) struct Truth {
@@ -33,11 +33,14 @@ pub(super) struct Named {
     creates: BTreeSet<String>,
     destroys: BTreeSet<String>,
     stops: BTreeSet<String>,
+    /// When what was stopped was decided.
+    decided: Stops,
 }
 
 impl Named {
     /// Takes up what an action's plan, and the ways that it went besides, name.
     pub(super) fn add(&mut self, action: &ActionDetail) {
+        self.decided.add(action);
         for step in &action.steps {
             let name = step.step.unit().to_string();
             match &step.step {
@@ -54,7 +57,11 @@ impl Named {
     }
 
     /// Nothing was created, stopped or destroyed that no plan named.
-    pub(super) fn check(&self, witness: &Witness, broken: &mut Vec<String>) {
+    pub(super) fn check(&self, witness: &Witness, is_clock_true: bool, broken: &mut Vec<String>) {
+        // Of times by a clock that was set nobody knows which was first.
+        if is_clock_true {
+            broken.extend(witness.crossed.iter().filter_map(|crossed| crossed.broken(&self.decided)));
+        }
         for (done, named, word) in [
             (&witness.created, &self.creates, "created"),
             (&witness.destroyed, &self.destroys, "destroyed"),

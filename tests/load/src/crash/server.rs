@@ -1,17 +1,24 @@
 //! The server as a process: started over the same data folder again and again, and ended without a warning.
 
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 
 use anyhow::{Context, Result, ensure};
 use tokio::sync::oneshot;
-use tokio::time::{Duration, timeout};
+use tokio::time::{Duration, Instant, sleep, timeout};
 
 /// How long it may take until it says where it listens.
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long a process may take to be gone of which nothing answers any more.
+const ENDS_WITHIN: Duration = Duration::from_millis(500);
+/// So much is kept of what it said last.
+const LAST_LINES: usize = 12;
 
 /// How to start it.
 pub(super) struct Program {
@@ -26,6 +33,8 @@ pub(super) struct Program {
 pub(super) struct Server {
     child: Child,
     address: Option<oneshot::Receiver<SocketAddr>>,
+    /// Gathers what it says, and tells the last of it once it is gone.
+    last_lines: Option<JoinHandle<Vec<String>>>,
 }
 
 impl Program {
@@ -69,9 +78,20 @@ impl Program {
             .spawn()
             .context("quarterdeck did not start")?;
         let output = child.stdout.take().context("no output")?;
-        let mut errors = child.stderr.take().context("no output")?;
+        let errors = child.stderr.take().context("no output")?;
         // Written here: its own files may not grow at times, and then its last words are wanted most.
-        std::thread::spawn(move || std::io::copy(&mut errors, &mut log));
+        let last_lines = std::thread::spawn(move || {
+            let mut last = VecDeque::new();
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                // A log that is not whole says less, and breaks nothing.
+                let _ = writeln!(log, "{line}");
+                last.push_back(line);
+                if last.len() > LAST_LINES {
+                    last.pop_front();
+                }
+            }
+            last.into()
+        });
         let (say, said) = oneshot::channel();
         // Ends with the process.
         std::thread::spawn(move || {
@@ -85,7 +105,7 @@ impl Program {
                 }
             }
         });
-        Ok(Server { child, address: Some(said) })
+        Ok(Server { child, address: Some(said), last_lines: Some(last_lines) })
     }
 }
 
@@ -99,9 +119,18 @@ impl Server {
             .context("quarterdeck ended by itself")
     }
 
-    /// Whether it ended by itself, which it never should.
-    pub(super) fn has_ended(&mut self) -> Result<Option<ExitStatus>> {
-        Ok(self.child.try_wait()?)
+    /// How it ended by itself, which it never should, and what it said last. `seems_gone`: it answers no more.
+    pub(super) async fn last_words(&mut self, seems_gone: bool) -> Result<Option<String>> {
+        let until = Instant::now() + if seems_gone { ENDS_WITHIN } else { Duration::ZERO };
+        let status = loop {
+            match self.child.try_wait()? {
+                Some(status) => break status,
+                None if Instant::now() >= until => return Ok(None),
+                None => sleep(Duration::from_millis(10)).await,
+            }
+        };
+        let lines = self.last_lines.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        Ok(Some(format!("{status}; its log ends with:\n{}", lines.join("\n"))))
     }
 
     /// From now on no file of its grows, or all do again: the disk is full, or no longer.

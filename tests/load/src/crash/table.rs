@@ -28,6 +28,7 @@ pub(super) fn print(figures: &Figures) {
         ("healthy instances closest to the least", closest),
         ("writes that took away what ran", figures.takings.to_string()),
         ("  and left fewer than the settings, as agreed", figures.takings_agreed.to_string()),
+        ("  and crossed what others took", figures.takings_crossed.to_string()),
         ("gates opened by a probe's answer", figures.probed.to_string()),
         ("done or rolled back, and found to be so", figures.looked_after.to_string()),
         ("promises broken", figures.broken.len().to_string()),

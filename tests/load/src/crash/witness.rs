@@ -9,9 +9,12 @@ use fleet_sim::{Revisions, Sim, SimHandle};
 
 use super::weather::BAD;
 
+mod crossed;
 mod floor;
 mod writes;
 
+pub(super) use crossed::{Crossed, Stops};
+use crossed::{Others, Taken};
 use floor::Floor;
 
 /// How often it looks. States change at most once in a second of the cluster's time, which goes less than a hundred
@@ -66,6 +69,9 @@ pub(super) struct Witness {
     pub(super) takings: u64,
     /// Those that left fewer than the settings say, as somebody had agreed to.
     pub(super) takings_agreed: u64,
+    /// What others have taken away lately, and what the server took beside that.
+    others: Others,
+    pub(super) crossed: Vec<Crossed>,
     pub(super) looks: u64,
     pub(super) closest: Option<i64>,
     pub(super) broken: Vec<String>,
@@ -197,9 +203,7 @@ impl Witness {
             let took: Vec<String> = taken.iter().filter(ran).cloned().collect();
             (revisions, sim.now(), standings, took)
         });
-        for name in took {
-            self.look_after(&name, at, &standings);
-        }
+        self.look_after(&took, at, &standings);
         let is_new = before != Some(revisions);
         self.looks += u64::from(is_new);
         self.looked_at = Some(revisions);
@@ -209,20 +213,28 @@ impl Witness {
         }
     }
 
-    /// Something that ran was taken away, by whoever it was.
-    fn look_after(&mut self, name: &str, at: Duration, standings: &Standings) {
-        if self.of_others.contains_key(name) {
-            self.fall_with(name, standings);
-        } else {
+    /// These ran and were taken away, by whoever it was.
+    fn look_after(&mut self, took: &[String], at: Duration, standings: &Standings) {
+        let (of_others, own): (Vec<&String>, Vec<&String>) =
+            took.iter().partition(|name| self.of_others.contains_key(*name));
+        for name in &of_others {
+            if let Some(app) = app_of(name) {
+                self.others.add(Taken::now(&app, name));
+            }
+        }
+        // What the server took is held against what was promised before others took theirs.
+        for name in own {
             self.takings += 1;
             self.look_at_taking(name, at, standings);
+        }
+        for name in of_others {
+            self.fall_with(name, standings);
         }
     }
 
     /// Others have taken it away: nobody promised to keep that, and all that serve still.
     fn fall_with(&mut self, name: &str, standings: &Standings) {
-        let app = fleet::UnitName::parse(name).ok().and_then(|name| AppUnit::parse(&name));
-        let Some(app) = app.map(|unit| unit.app.to_string()) else { return };
+        let Some(app) = app_of(name) else { return };
         let serving = standings.get(&app).map_or(0, |standing| standing.serving);
         if let Some(floor) = self.floors.get_mut(&app) {
             floor.fall_to(serving);
@@ -231,23 +243,32 @@ impl Witness {
 
     /// Something that ran was taken away: enough must serve without it.
     fn look_at_taking(&mut self, name: &str, at: Duration, standings: &Standings) {
-        let Some(app) = fleet::UnitName::parse(name).ok().and_then(|name| AppUnit::parse(&name)) else {
-            return;
-        };
-        let app = app.app.to_string();
-        let Some(floor) = self.floors.get(&app) else { return };
+        let Some(app) = app_of(name) else { return };
+        let is_calm = self.is_calm(at);
+        let Some(floor) = self.floors.get_mut(&app) else { return };
         let (minimum, agreed) = (floor.least(), floor.words());
         // Read a moment ago, what was on the machine served.
-        let absent = if self.is_calm(at) { 0 } else { self.absent.get(&app).map_or(0, BTreeSet::len) };
+        let absent = if is_calm { 0 } else { self.absent.get(&app).map_or(0, BTreeSet::len) };
         let serving = standings.get(&app).map_or(0, |standing| standing.serving);
         self.takings_agreed += u64::from(serving + absent < floor.by_settings());
-        if serving + absent < minimum {
-            self.broken.push(format!(
-                "{name} was taken away, {} s after the cluster began, and left {serving} of {app} serving, where at \
-                 least {agreed} were promised: {:?}",
-                at.as_secs(),
-                standings.get(&app)
-            ));
+        if serving + absent >= minimum {
+            return;
+        }
+        let words = format!(
+            "{name} was taken away, {} s after the cluster began, and left {serving} of {app} serving, where at \
+             least {agreed} were promised: {:?}",
+            at.as_secs(),
+            standings.get(&app)
+        );
+        let taken = Taken::now(&app, name);
+        let others = self.others.beside(&taken);
+        if others.is_empty() {
+            self.broken.push(words);
+        } else {
+            // Whose doing it is shows later: either way no more serve from here on.
+            floor.fall_to(serving);
+            let lacks = minimum - serving - absent;
+            self.crossed.push(Crossed { taken, others, lacks, words });
         }
     }
 
@@ -312,6 +333,12 @@ impl Witness {
             self.broken.push(format!("{odd} is there, though nobody created it"));
         }
     }
+}
+
+/// The app of a unit, if it is one of an app.
+fn app_of(name: &str) -> Option<String> {
+    let unit = fleet::UnitName::parse(name).ok()?;
+    AppUnit::parse(&unit).map(|unit| unit.app.to_string())
 }
 
 /// How all apps stand.

@@ -20,6 +20,7 @@ use super::cast::{self, Ports};
 use super::chance::Chance;
 use super::clock::Clock;
 use super::diary::Diary;
+use super::disk::{self, Change as Disk, FullDisk};
 use super::figures::{Figures, count};
 use super::machines::{Change, Machines};
 use super::meddler::Meddler;
@@ -36,6 +37,9 @@ const TURN: Duration = Duration::from_millis(100);
 /// How long the first deployments may take, and how long all may take to come to rest.
 const BEGINS_WITHIN: Duration = Duration::from_secs(300);
 const RESTS_WITHIN: Duration = Duration::from_secs(300);
+
+/// In each so many lives, from the second on, the disk is full for long.
+const LONG_SPELL_EVERY: u32 = 16;
 
 /// What one is made from.
 pub(super) struct Setup {
@@ -59,27 +63,6 @@ struct World {
     diary: Diary,
     chance: Chance,
     figures: Figures,
-}
-
-/// The time in a life of the server in which its files can't grow.
-struct FullDisk {
-    from: Duration,
-    to: Duration,
-    is_full: bool,
-}
-
-impl FullDisk {
-    /// In some lives it comes to that.
-    fn at_most(chance: &mut Chance) -> Self {
-        let from = if chance.percent(25) { chance.between_ms(0, 2_000) } else { Duration::MAX };
-        Self { from, to: from.saturating_add(chance.between_ms(200, 1_500)), is_full: false }
-    }
-
-    /// What becomes of it now, if anything.
-    fn next(&mut self, at: Duration) -> Option<bool> {
-        let is_full = (self.from..self.to).contains(&at);
-        (std::mem::replace(&mut self.is_full, is_full) != is_full).then_some(is_full)
-    }
 }
 
 /// Runs it to its end.
@@ -143,8 +126,8 @@ async fn run_here(setup: Setup) -> Result<Figures> {
         witness.borrow_mut().expect(app, minimum);
     }
     world.begin().await.context("at the beginning")?;
-    for _ in 0..setup.kills {
-        world.live_and_die().await?;
+    for number in 0..setup.kills {
+        world.live_and_die(number).await?;
     }
     let named = world.come_to_rest().await.context("at the end")?;
     looking.abort();
@@ -152,7 +135,10 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     witness.look(&fleet);
     witness.close(&fleet);
     let mut figures = world.figures;
-    named.check(&witness, &mut figures.broken);
+    // In the other worlds it is set.
+    let is_clock_true = setup.number % 2 == 0;
+    named.check(&witness, is_clock_true, &mut figures.broken);
+    figures.takings_crossed = witness.crossed.len() as u64;
     figures.broken.append(&mut witness.broken);
     figures.creates = witness.creates;
     figures.destroys = witness.destroys;
@@ -264,8 +250,8 @@ impl World {
         Ok(())
     }
 
-    /// One life of the server, of a random length, in random weather.
-    async fn live_and_die(&mut self) -> Result<()> {
+    /// One life of the server, of a random length, in random weather. `number`: which one it is.
+    async fn live_and_die(&mut self, number: u32) -> Result<()> {
         self.change().await?;
         let life = match self.chance.below(10) {
             0 => self.chance.between_ms(1, 120),
@@ -275,7 +261,9 @@ impl World {
         let mut server = self.program.start()?;
         let began = Instant::now();
         let mut listens = false;
-        let mut disk = FullDisk::at_most(&mut self.chance);
+        let is_long = number % LONG_SPELL_EVERY == 1;
+        let mut disk = FullDisk::at_most(&mut self.chance, is_long);
+        let life = disk.outlived(life);
         let living = async {
             let api = Api::new(server.address().await?, &self.token);
             listens = true;
@@ -283,14 +271,24 @@ impl World {
                 sleep(Duration::from_millis(10)).await;
             }
             self.figures.ready_ms.push(began.elapsed().as_secs_f64() * 1e3);
+            let is_ready = Instant::now();
             loop {
-                if let Some(is_full) = disk.next(began.elapsed()) {
-                    server.fill_disk(is_full)?;
-                    self.tell(if is_full { "the disk is full" } else { "the disk has room again" })?;
+                if let Some(change) = disk.next(is_ready.elapsed()) {
+                    server.fill_disk(change == Disk::Full)?;
+                    self.tell(match change {
+                        Disk::Full if is_long => "the disk is full for long",
+                        Disk::Full => "the disk is full",
+                        Disk::Room => "the disk has room again",
+                    })?;
+                    if is_long && change == Disk::Room {
+                        self.figures.broken.extend(disk::refused(&api, number.into()).await?);
+                    }
                 }
                 self.set_clock()?;
                 match self.turn(&api).await {
-                    Err(error) if disk.is_full => self.diary.note(self.fleet.now(), &format!("{error:#}"))?,
+                    Err(error) if disk.is_full() => {
+                        self.diary.note(self.fleet.now(), &format!("{error:#}"))?
+                    }
                     turned => turned?,
                 }
                 sleep(TURN).await;
@@ -298,11 +296,13 @@ impl World {
         };
         // Wherever it is: in the middle of a call, of a step, of a start.
         let lived: Option<Result<()>> = timeout(life, living).await.ok();
+        if let Some(words) = server.last_words(lived.is_some()).await? {
+            self.tell("the server ended by itself")?;
+            self.figures.broken.push(format!("the server ended by itself: {words}"));
+            return Ok(());
+        }
         if let Some(Err(error)) = lived {
             return Err(error);
-        }
-        if let Some(status) = server.has_ended()? {
-            anyhow::bail!("the server ended by itself: {status}");
         }
         server.kill()?;
         self.figures.kills += 1;

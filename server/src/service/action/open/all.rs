@@ -106,7 +106,8 @@ impl Actions {
         Arc::clone(lock(&self.starting).entry(cluster.clone()).or_default())
     }
 
-    /// Takes an action in: claims what it will create, marks what it will remove.
+    /// Takes an action in: claims what it will create, marks what it will remove. One that goes on after a fault takes the
+    /// place of its former self.
     pub(in crate::service::action) fn open(&self, action: OpenAction) -> Arc<OpenAction> {
         let action = Arc::new(action);
         let id = action.view().id;
@@ -116,6 +117,10 @@ impl Actions {
             steps.filter(open).map(|(step, _)| step.clone()).collect::<Vec<_>>()
         });
         self.claim(&action, &steps);
+        if let Some(before) = self.get(&id) {
+            before.unmark();
+            before.is_over.send_replace(true);
+        }
         action.mark();
         lock(&self.open).insert(id, Arc::clone(&action));
         action

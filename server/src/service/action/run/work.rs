@@ -26,6 +26,8 @@ use crate::live::Busy;
 
 /// How often progress is told while nothing else happens than that steps end.
 const TELL_EVERY: Duration = Duration::from_millis(250);
+/// How long after it could not be stored how far it is that is tried once more.
+const STORE_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// How often the lease is renewed while nothing is stored.
 const RENEW_EVERY: Duration = Duration::from_millis(LEASE_MS / 3);
 
@@ -60,7 +62,10 @@ struct Work<'a> {
     /// Held while something follows from what Fleet says: not while a person or an hour is waited for.
     busy: Option<Busy>,
     told: u64,
-    told_at: Instant,
+    /// When that is to be told next what is no news.
+    tell_at: Instant,
+    /// Whether it could not be stored when that was tried last.
+    is_unstored: bool,
     told_state: Option<ActionState>,
 }
 
@@ -80,7 +85,8 @@ pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
         stop: app.shutdown.child_token(),
         busy,
         told: 0,
-        told_at: Instant::now(),
+        tell_at: Instant::now(),
+        is_unstored: false,
         told_state: None,
     };
     let over = work.go_on().await;
@@ -118,10 +124,11 @@ impl Work<'_> {
             // What somebody says comes before or behind all that follows from one look.
             let deciding = self.open.deciding.lock().await;
             let orders = if self.only_knows_old_things() { Orders::default() } else { self.look().await };
-            if let Err(over) = self.store(&orders).await {
-                return over;
-            }
-            if let Some(turning) = orders.turn {
+            let is_stored = match self.store(&orders).await {
+                Ok(is_stored) => is_stored,
+                Err(over) => return over,
+            };
+            if let Some(turning) = orders.turn.filter(|_| is_stored) {
                 let turned = way::turn(self.app, self.open, turning).await;
                 if !turned && !self.still_leased().await {
                     return Over::LeaseLost;
@@ -166,7 +173,7 @@ impl Work<'_> {
                 }
                 () = self.open.poke.notified() => is_called = true,
                 () = sleep => is_called = true,
-                () = tokio::time::sleep_until(self.told_at + TELL_EVERY), if untold => {}
+                () = tokio::time::sleep_until(self.tell_at), if untold => {}
                 _ = renew.tick() => {
                     if !self.still_leased().await {
                         return Over::LeaseLost;
@@ -240,27 +247,31 @@ impl Work<'_> {
         self.open.advance(&sighting, rights.as_ref().copied().map_err(String::as_str), cluster.now_ms())
     }
 
-    /// Stores what must be stored before a call, and tells what has changed.
-    async fn store(&mut self, orders: &Orders) -> Result<(), Over> {
+    /// Stores what must be stored before a call, and tells what has changed. False: that could not be stored.
+    async fn store(&mut self, orders: &Orders) -> Result<bool, Over> {
         let version = self.open.version();
         if version == self.told {
-            return Ok(());
+            return Ok(true);
         }
         let state = self.open.state();
         let is_news = self.told_state.as_ref() != Some(&state);
-        let must = is_news || !orders.begin.is_empty() || orders.turn.is_some();
-        if !must && self.told_at.elapsed() < TELL_EVERY {
-            return Ok(());
+        let is_due = Instant::now() >= self.tell_at;
+        let must = (is_news && !self.is_unstored) || !orders.begin.is_empty() || orders.turn.is_some();
+        if !must && !is_due {
+            return Ok(true);
         }
         match save(self.app, self.open).await {
-            Ok(()) => {}
+            Ok(()) => self.is_unstored = false,
             Err(Unsaved::LeaseLost) => return Err(Over::LeaseLost),
             Err(Unsaved::AppHeld) => {
                 // It only kept old instances, and another deployment was quicker.
                 self.open.give_up(ActionState::Done);
-                return Ok(());
+                return Ok(true);
             }
             Err(Unsaved::Failed) => {
+                // Nobody is told of what the store lacks.
+                self.is_unstored = true;
+                self.tell_at = Instant::now() + STORE_AGAIN_AFTER;
                 for index in &orders.begin {
                     let unit = self
                         .open
@@ -271,15 +282,16 @@ impl Work<'_> {
                     );
                     self.open.step_ended(*index, Outcome::Weather(reason), self.open.live().now_ms());
                 }
+                return Ok(false);
             }
         }
-        if is_news || self.told_at.elapsed() >= TELL_EVERY {
+        if is_news || is_due {
             self.told = version;
-            self.told_at = Instant::now();
+            self.tell_at = Instant::now() + TELL_EVERY;
             self.told_state = Some(state);
             tell(self.open);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Begins a step, if it was not taken back since it was ordered.

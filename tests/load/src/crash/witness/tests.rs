@@ -165,12 +165,39 @@ fn what_others_take_lowers_what_is_promised_and_nothing_else_may_go_then() {
         let taken = witness.note(&request("PUT", name, STOP, 204)).unwrap();
         fleet.delete_unit(name).unwrap();
         let standings = fleet.with_sim(|sim| super::standings(sim));
-        witness.look_after(&taken, Duration::from_secs(20), &standings);
+        witness.look_after(&[taken], Duration::from_secs(20), &standings);
     };
     stop(&mut witness, names[0]);
     witness.expect_no_more(&fleet, &of_others);
     assert_eq!(witness.broken, Vec::<String>::new());
     assert!(witness.stopped.is_empty() && witness.takings == 0, "nothing of it is a deployment's");
     stop(&mut witness, names[1]);
-    assert!(witness.broken[0].contains("left 1 of a serving, where at least 2"), "{:?}", witness.broken);
+    // Which was decided first shows only once both can be asked.
+    assert_eq!((witness.broken.len(), witness.crossed.len()), (0, 1), "{:?}", witness.broken);
+    assert!(
+        witness.crossed[0].words.contains("left 1 of a serving, where at least 2"),
+        "{:?}",
+        witness.crossed
+    );
+    // Nobody has promised what others and the server have taken together.
+    witness.look(&fleet);
+    assert_eq!(witness.broken, Vec::<String>::new());
+}
+
+#[test]
+fn what_the_server_takes_alone_is_no_crossing() {
+    let names = ["a:1@1.service", "a:1@2.service", "b:1@1.service"];
+    let fleet = with_running(SimConfig::empty().with_machines(2), &names);
+    let mut witness = Witness::default();
+    witness.expect("a", 2);
+    witness.look(&fleet);
+    // Of another app.
+    witness.expect_of_others(&[names[2].to_owned()]);
+    for name in [names[2], names[0]] {
+        let taken = witness.note(&request("PUT", name, STOP, 204)).unwrap();
+        fleet.delete_unit(name).unwrap();
+        let standings = fleet.with_sim(|sim| super::standings(sim));
+        witness.look_after(&[taken], Duration::from_secs(20), &standings);
+    }
+    assert_eq!((witness.broken.len(), witness.crossed.len()), (1, 0), "{:?}", witness.broken);
 }
