@@ -51,6 +51,14 @@ pub(super) fn config(sources: &Sources) -> Result<Config, ConfigError> {
              is the only way in, QUARTERDECK_BEHIND_TLS_PROXY=true; or listen on 127.0.0.1."
         ));
     }
+    if behind_tls_proxy && public_url.as_ref().is_some_and(|url| url.scheme_str() == Some("http")) {
+        reader.wrong.push(
+            "QUARTERDECK_PUBLIC_URL begins with http://, but QUARTERDECK_BEHIND_TLS_PROXY is true: cookies would not be \
+             bound to TLS, and browsers would not be told to insist on it. Write https://, the address that the proxy \
+             has; or leave QUARTERDECK_BEHIND_TLS_PROXY out if it speaks no TLS."
+                .to_owned(),
+        );
+    }
     if !reader.wrong.is_empty() {
         return Err(ConfigError(reader.wrong));
     }

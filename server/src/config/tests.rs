@@ -137,6 +137,77 @@ fn the_public_address_is_what_people_see() {
 }
 
 #[test]
+fn a_proxy_that_speaks_tls_has_an_address_that_says_so() {
+    let behind = ("QUARTERDECK_BEHIND_TLS_PROXY", "true");
+    let others = ("QUARTERDECK_LISTEN", "0.0.0.0:8080");
+    for all in [&[behind][..], &[behind, others]] {
+        let with = |url| load(&[all, &[("QUARTERDECK_PUBLIC_URL", url)][..]].concat());
+        let error = with("http://deck.example.org").unwrap_err().to_string();
+        assert!(error.contains("QUARTERDECK_BEHIND_TLS_PROXY is true"), "{error}");
+        assert!(with("https://deck.example.org").unwrap().https());
+        assert!(load(all).unwrap().https());
+    }
+}
+
+#[test]
+fn every_setting_that_is_said_is_reported_as_it_is_in_force() {
+    let said = [
+        ("FLEET_CA_FILE", "ca.pem"),
+        ("FLEET_CERT_FILE", "fleet.pem"),
+        ("FLEET_KEY_FILE", "fleet.key"),
+        ("QUARTERDECK_LISTEN", "127.0.0.1:9"),
+        ("QUARTERDECK_DATA_DIR", "/data"),
+        ("QUARTERDECK_DATABASE_URL", "sqlite:///data/deck.db"),
+        ("QUARTERDECK_PUBLIC_URL", "https://deck.example.org/"),
+        ("QUARTERDECK_TLS_CERT", "tls.pem"),
+        ("QUARTERDECK_TLS_KEY", "tls.key"),
+        ("QUARTERDECK_BEHIND_TLS_PROXY", "true"),
+        ("QUARTERDECK_STREAMS_PER_USER", "7"),
+        ("QUARTERDECK_STREAMS_PER_ADDRESS", "8"),
+        ("QUARTERDECK_CLIENT_CA", "clients.pem"),
+        ("QUARTERDECK_CLIENT_NAMES", "true"),
+        ("QUARTERDECK_TRUSTED_PROXIES", "10.1.0.0/16"),
+        ("QUARTERDECK_USER_HEADER", "x-forwarded-user"),
+        ("QUARTERDECK_GROUPS_HEADER", "x-forwarded-groups"),
+        ("QUARTERDECK_HEADER_CREATE_USERS", "true"),
+        ("QUARTERDECK_OIDC_ISSUER", "https://id.example.org"),
+        ("QUARTERDECK_OIDC_CLIENT_ID", "deck"),
+        ("QUARTERDECK_OIDC_CLIENT_SECRET_FILE", "client.secret"),
+        ("QUARTERDECK_OIDC_NAME", "Example"),
+        ("QUARTERDECK_OIDC_SCOPES", "profile groups"),
+        ("QUARTERDECK_OIDC_USER_CLAIM", "nick"),
+        ("QUARTERDECK_OIDC_GROUPS_CLAIM", "teams"),
+        ("QUARTERDECK_OIDC_ADMIN_GROUP", "ops"),
+        ("QUARTERDECK_OIDC_CREATE_USERS", "true"),
+        ("QUARTERDECK_OIDC_CA_FILE", "id.pem"),
+        ("QUARTERDECK_RECORD_DAYS", "90"),
+        ("QUARTERDECK_SESSION_IDLE_MIN", "45"),
+        ("QUARTERDECK_SESSION_MAX_H", "36"),
+        ("QUARTERDECK_KEY_FILE", "seal.key"),
+        ("QUARTERDECK_KEEP_DAYS", "11"),
+        ("QUARTERDECK_KEEP_ACTIONS", "12"),
+        ("QUARTERDECK_LOG", "warn"),
+        ("QUARTERDECK_LOG_FORMAT", "json"),
+        ("QUARTERDECK_CONTACT", "ops@example.org"),
+        ("QUARTERDECK_DEMO_MACHINES", "13"),
+        ("QUARTERDECK_DEMO_UNITS", "14"),
+    ];
+    let unsaid = SETTINGS.iter().filter(|setting| said.iter().all(|(var, _)| *var != setting.var));
+    assert_eq!(
+        unsaid.map(|setting| setting.var).collect::<Vec<_>>(),
+        ["FLEET_ENDPOINT"],
+        "the demo has none"
+    );
+    let sources = Sources::gather(&Flags::new(), None, &env(&said)).unwrap();
+    let report = report(&Config::load(&sources).unwrap(), &sources);
+    for (var, value) in said {
+        let line = report.lines().find(|line| line.split_whitespace().next() == Some(var)).unwrap();
+        let shown = line.strip_prefix(var).unwrap().strip_suffix("environment").unwrap().trim();
+        assert_eq!(shown, value, "{var} in {report}");
+    }
+}
+
+#[test]
 fn secrets_of_the_endpoint_are_not_shown() {
     let env = env(&[("FLEET_ENDPOINT", "https://me:secret@fleet.example.org")]);
     let sources = Sources::gather(&Flags::new(), None, &env).unwrap();
@@ -183,6 +254,13 @@ fn what_belongs_together_is_set_together() {
         (&[("QUARTERDECK_CLIENT_CA", "ca.pem")][..], "QUARTERDECK_TLS_CERT"),
         (&[TLS[0], TLS[1], ("QUARTERDECK_CLIENT_NAMES", "true")], "QUARTERDECK_CLIENT_CA"),
         (&[TLS[0], TLS[1], ("QUARTERDECK_PUBLIC_URL", "http://deck.example.org")], "Write https://"),
+        (
+            &[
+                ("QUARTERDECK_BEHIND_TLS_PROXY", "true"),
+                ("QUARTERDECK_PUBLIC_URL", "http://deck.example.org"),
+            ],
+            "Write https://",
+        ),
         (&[("QUARTERDECK_USER_HEADER", "X-Forwarded-User")], "QUARTERDECK_TRUSTED_PROXIES"),
         (&[("QUARTERDECK_USER_HEADER", "Cookie"), ("QUARTERDECK_TRUSTED_PROXIES", "10.0.0.7")], "of its own"),
         (&[("QUARTERDECK_GROUPS_HEADER", "X-Groups")], "QUARTERDECK_USER_HEADER"),
