@@ -97,8 +97,17 @@ pub struct NewToken {
     /// How far; absent: without limits.
     #[serde(default)]
     pub limits: Limits,
-    /// How long it lasts: 1 to 366 days.
+    /// How long it lasts: 1 to 366 days; absent: 30. One that a token makes ends with that at the latest.
+    #[serde(default = "usual_days")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub days: u32,
+}
+
+/// How many days a token lasts unless something else is said.
+pub const USUAL_TOKEN_DAYS: u32 = 30;
+
+fn usual_days() -> u32 {
+    USUAL_TOKEN_DAYS
 }
 
 /// An API token, without its secret.

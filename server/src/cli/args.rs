@@ -144,7 +144,7 @@ pub(super) enum Token {
         #[command(flatten)]
         right: Given,
         /// How many days it lasts
-        #[arg(long, default_value_t = 30)]
+        #[arg(long, default_value_t = shared::account::USUAL_TOKEN_DAYS)]
         days: u32,
     },
     /// List the API tokens, without their secrets

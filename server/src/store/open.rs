@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "screens", include_str!("../../migrations/0015_screens.sql")),
     (16, "history", include_str!("../../migrations/0016_history.sql")),
     (17, "vouched", include_str!("../../migrations/0017_vouched.sql")),
+    (18, "token_ends", include_str!("../../migrations/0018_token_ends.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 use shared::ErrorCode;
-use shared::account::CreatedToken;
+use shared::account::{CreatedToken, TokenRow};
 use shared::policy::Limits;
 use shared::session::SessionView;
 
 use super::two_apps;
-use crate::harness::{CLUSTER, Client, TestApp, launch};
+use crate::harness::{CLUSTER, Client, Setup, TestApp, launch};
 
 /// A token of that role on everything, made by somebody, and who comes with it.
 async fn token(app: &TestApp, by: &Client, name: &str, role: &str) -> (String, Client) {
@@ -96,4 +96,36 @@ async fn what_a_token_made_ends_with_it() {
         assert_eq!(line.detail, below);
         assert_eq!(root.delete(&format!("/api/v1/tokens/{other_id}")).await.status(), 204);
     }
+}
+
+/// Whoever got hold of a token for a day has a day.
+#[tokio::test]
+async fn a_token_makes_none_that_outlasts_it() {
+    const HOUR_MS: u64 = 60 * 60 * 1000;
+    const DAY_MS: u64 = 24 * HOUR_MS;
+    let app = Setup::new().clock_by_hand().start().await;
+    let ada = app.admin("ada").await;
+    let make = async |by: &Client, name: &str, days: u32| -> CreatedToken {
+        by.post("/api/v1/tokens", &json!({"name": name, "role": "admin", "days": days})).await.json()
+    };
+    let first = make(&ada, "first", 1).await;
+    app.clock.advance(HOUR_MS);
+    let script = app.nobody().with_token(&first.secret);
+    let second = make(&script, "second", 366).await;
+    assert_eq!(second.token.expires_ms, first.token.expires_ms);
+    let line = ada.record().await.remove(0);
+    assert_eq!(line.detail, ["It ends with first, which makes it"]);
+    let third = make(&app.nobody().with_token(&second.secret), "third", 30).await;
+    assert_eq!(third.token.expires_ms, first.token.expires_ms);
+    // As they are listed, too.
+    let tokens: Vec<TokenRow> = ada.get("/api/v1/tokens").await.json();
+    assert!(tokens.iter().all(|token| token.expires_ms == first.token.expires_ms), "{tokens:?}");
+    app.clock.advance(DAY_MS - HOUR_MS);
+    for made in [&first, &second, &third] {
+        let answer = app.nobody().with_token(&made.secret).get("/api/v1/session").await;
+        assert_eq!(answer.code(), ErrorCode::NotSignedIn);
+    }
+    // Nobody who is no token has an end.
+    let own = make(&app.admin("eve").await, "own", 366).await;
+    assert_eq!(own.token.expires_ms - own.token.created_ms, 366 * DAY_MS);
 }

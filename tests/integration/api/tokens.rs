@@ -38,6 +38,14 @@ async fn a_token_is_shown_once_works_and_is_revoked() {
 }
 
 #[tokio::test]
+async fn a_token_lasts_thirty_days_unless_something_else_is_said() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let made: CreatedToken = ada.post(TOKENS, &json!({"name": "ci", "role": "viewer"})).await.json();
+    assert_eq!(made.token.expires_ms - made.token.created_ms, 30 * DAY_MS);
+}
+
+#[tokio::test]
 async fn a_name_is_one_actor() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
