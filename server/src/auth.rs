@@ -6,6 +6,7 @@ pub mod actor;
 pub mod certificate;
 pub mod confirm;
 pub mod cookie;
+pub mod familiar;
 pub mod header;
 pub mod limit;
 pub mod password;

@@ -24,7 +24,8 @@ use crate::data_lock::{DataLock, LockError};
 use crate::engine;
 use crate::error::Error;
 use crate::router::router;
-use crate::service::{action, audit, history, oidc, turned_away, upkeep};
+use crate::service::turned_away::{self, Counted};
+use crate::service::{action, audit, history, oidc, upkeep};
 use crate::supervise::supervise;
 use introduce::Introduce;
 use patience::{Patience, Patient};
@@ -117,7 +118,9 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     });
     supervise(&app, "forgetting what is old", upkeep::keep_up);
     history::start(&app);
-    supervise(&app, "recording what was turned away", turned_away::keep_recorded);
+    for what in [Counted::TooOften, Counted::BadCredentials] {
+        supervise(&app, "recording what was turned away", move |app| turned_away::keep_recorded(app, what));
+    }
     let handle = Handle::new();
     tokio::spawn(end_on_shutdown(app.clone(), handle.clone()));
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -274,3 +274,31 @@ async fn a_network_gets_so_many_codes_and_no_more() {
     }
     assert_eq!((statuses[0], statuses[39]), (201, 429));
 }
+
+/// Where there are as many codes as there may be, the network that shows most of them makes room.
+#[tokio::test]
+async fn few_networks_keep_no_other_display_out() {
+    let app = Setup::new()
+        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
+        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+        .clock_by_hand()
+        .start()
+        .await;
+    let from = |address: &str| app.nobody().with_header("x-forwarded-for".parse().unwrap(), address);
+    let ask = async |address: &str| from(address).post(PAIRINGS, &()).await;
+    let early = ask("198.51.100.7").await;
+    assert_eq!(early.status(), 201);
+    for site in 0..10 {
+        for _ in 0..20 {
+            assert_eq!(ask(&format!("2001:db8:{site}:1::7")).await.status(), 201);
+        }
+    }
+    let late = ask("192.0.2.1").await;
+    assert_eq!(late.status(), 201, "{}", late.text());
+    for answer in [early, late] {
+        let display = app.nobody().with_cookie(&answer.cookie());
+        let now: PairingNow = display.get(&format!("{PAIRINGS}/mine")).await.json();
+        assert_eq!(now.state, PairingState::Waiting);
+    }
+    assert_eq!(app.rows("SELECT code FROM pairings").await.len(), 200);
+}

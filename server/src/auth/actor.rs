@@ -5,12 +5,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header as http_header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use shared::policy::Sight;
-use shared::{Actor, ClusterName, UserName, Verb};
+use shared::{Actor, UserName};
 
 use super::Via;
 use super::certificate::{self, Presented};
-use super::cookie::{ConfirmedCookie, SessionCookie};
+use super::cookie::Cookie;
 use super::secret::Secret;
 use super::session::{TOUCH_EVERY_MS, WORD_MS};
 use crate::app::AppState;
@@ -54,15 +53,19 @@ impl SignedIn {
         if !headers.contains_key(http_header::AUTHORIZATION) {
             return Ok(None);
         }
-        let token = token_of(headers).ok_or(Error::NotSignedIn(
-            "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
-        ))?;
-        by_token(app, token).await?.used().await.map(Some)
+        let Some(token) = token_of(headers) else {
+            app.tries.refuse_credentials("what is no API token");
+            return Err(Error::NotSignedIn(
+                "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
+            ));
+        };
+        let what = || format!("API token {}…", token.hint());
+        counted(app, what, by_token(app, token.clone()).await)?.used().await.map(Some)
     }
 
     /// Whose the session of this request is; nothing if it has no cookie of one.
     pub async fn by_session(app: &AppState, headers: &HeaderMap) -> Result<Option<Self>> {
-        match (SessionCookie { https: app.config.https() }).read(headers) {
+        match Cookie::session(app.config.https()).read(headers) {
             Some(secret) => by_session(app, secret).await?.used().await.map(Some),
             None => Ok(None),
         }
@@ -70,7 +73,12 @@ impl SignedIn {
 
     /// Whose the connection's client certificate is; nothing if it came without one.
     pub async fn by_certificate(app: &AppState, parts: &Parts) -> Result<Option<Self>> {
-        match by_certificate(app, Presented::of(parts)).await? {
+        let presented = Presented::of(parts);
+        let what = || match presented.certificate() {
+            Some(certificate) => format!("client certificate {}", certificate.fingerprint),
+            None => String::new(),
+        };
+        match counted(app, what, by_certificate(app, presented.clone()).await)? {
             Some(found) => found.used().await.map(|found| Some(found.confirmed_by(&parts.headers))),
             None => Ok(None),
         }
@@ -78,13 +86,14 @@ impl SignedIn {
 
     /// The user whom a trusted proxy names in this request.
     pub async fn by_header(app: &AppState, headers: &HeaderMap, user: UserName) -> Result<Self> {
-        let found = by_header(app, user, app.wall_ms() + WORD_MS).await?;
+        let what = || format!("user {user}, by the word of the proxy in front");
+        let found = counted(app, what, by_header(app, user.clone(), app.wall_ms() + WORD_MS).await)?;
         Ok(found.used().await?.confirmed_by(headers))
     }
 
     /// What the browser shows that confirms without a session.
     fn confirmed_by(self, headers: &HeaderMap) -> Self {
-        let confirmation = ConfirmedCookie { https: self.app.config.https() }.read(headers);
+        let confirmation = Cookie::confirmed(self.app.config.https()).read(headers);
         Self { confirmation, ..self }
     }
 
@@ -115,12 +124,6 @@ impl SignedIn {
             Proof::Token { .. } => Err(Error::NeedsSession),
             Proof::Session(_) | Proof::Certificate(_) | Proof::Header => Ok(()),
         }
-    }
-
-    /// What this person sees of a cluster. For who sees nothing of it there is no such cluster.
-    pub async fn sight(&self, cluster: &ClusterName) -> Result<Sight> {
-        self.may_somewhere(Verb::View, Some(cluster)).await?;
-        Ok(Sight::of(&self.actor, cluster))
     }
 
     /// Whether the session goes on, but under another secret, which the browser has by now: after a new password or
@@ -189,6 +192,15 @@ impl Found {
         }
         Ok(signed_in)
     }
+}
+
+/// Credentials that came with a request; those that are bad are counted for the record. The cookie of a session that has
+/// ended is none: browsers go on to send it.
+fn counted<T>(app: &AppState, what: impl FnOnce() -> String, found: Result<T>) -> Result<T> {
+    if let Err(Error::NotSignedIn(_)) = &found {
+        app.tries.refuse_credentials(&what());
+    }
+    found
 }
 
 async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
@@ -323,7 +335,7 @@ mod tests {
         let (id, now_ms, expires_ms) = ("id", 1_000_000, u64::MAX / 4);
         let user = &app.store.user(&name).await.unwrap().unwrap();
         let secret_hash = &secret.hash();
-        let session = NewSession { id, secret_hash, user, user_agent: "", now_ms, confirmed: true };
+        let session = NewSession { id, secret_hash, user, user_agent: "", now_ms, confirmed: true, most: 9 };
         app.store.insert_session(session).await.unwrap();
         let (role, hint, created_by) = (&admin, "", "ada");
         let (cluster, apps, limits) = (&Pattern::all(), &Pattern::all(), &Limits::NONE);

@@ -1,6 +1,6 @@
-//! The cookies: the session's, a screen's, that of a sign-in which is with the identity provider, and that of who has
-//! confirmed without a session that it is them. Each has one name and one set of
-//! attributes, for every way in and out.
+//! The cookies: the session's, a screen's, that of a sign-in which is with the identity provider, that of who has
+//! confirmed without a session that it is them, and that of a browser in which somebody signed in before. Each has one
+//! name and one set of attributes, for every way in and out.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -8,122 +8,98 @@ use super::secret::Secret;
 use crate::error::{Error, Result};
 
 /// Names of a cookie. Browsers take the second only over TLS, for this host and the whole of it.
+#[derive(Debug, PartialEq, Eq)]
 struct Names {
     plain: &'static str,
     host_bound: &'static str,
 }
 
-const SESSION: Names = Names { plain: "quarterdeck", host_bound: "__Host-quarterdeck" };
-const CONFIRMED: Names = Names { plain: "quarterdeck-confirmed", host_bound: "__Host-quarterdeck-confirmed" };
-const SCREEN: Names = Names { plain: "quarterdeck-screen", host_bound: "__Host-quarterdeck-screen" };
-const PROVIDER: Names = Names { plain: "quarterdeck-provider", host_bound: "__Host-quarterdeck-provider" };
-
-/// The session's cookie as this server sets it.
+/// One of this server's cookies, as it sets and reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionCookie {
+pub struct Cookie {
+    names: &'static Names,
     /// Whether browsers reach the server by TLS.
-    pub https: bool,
+    https: bool,
 }
 
-/// The cookie that binds a sign-in at the identity provider to the browser in which it was begun. It signs nobody in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ProviderCookie {
-    /// Whether browsers reach the server by TLS.
-    pub https: bool,
-}
+impl Cookie {
+    /// The session's. The only one that signs somebody in.
+    pub fn session(https: bool) -> Self {
+        Self { names: &Names { plain: "quarterdeck", host_bound: "__Host-quarterdeck" }, https }
+    }
 
-/// The cookie of a browser in which somebody whom a certificate or a proxy vouches for has confirmed that it is them. It
-/// signs nobody in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConfirmedCookie {
-    /// Whether browsers reach the server by TLS.
-    pub https: bool,
-}
+    /// Binds a sign-in at the identity provider to the browser in which it was begun.
+    pub fn provider(https: bool) -> Self {
+        Self {
+            names: &Names { plain: "quarterdeck-provider", host_bound: "__Host-quarterdeck-provider" },
+            https,
+        }
+    }
 
-/// The cookie of a wall display or a read-only link. It signs nobody in: it shows its view at the paths of screens, and
-/// counts nowhere else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ScreenCookie {
-    /// Whether browsers reach the server by TLS.
-    pub https: bool,
-}
+    /// Of a browser in which somebody whom a certificate or a proxy vouches for has confirmed that it is them.
+    pub fn confirmed(https: bool) -> Self {
+        Self {
+            names: &Names { plain: "quarterdeck-confirmed", host_bound: "__Host-quarterdeck-confirmed" },
+            https,
+        }
+    }
 
-impl ScreenCookie {
-    /// Gives the browser its secret.
+    /// Of a wall display or a read-only link: it shows its view at the paths of screens, and counts nowhere else.
+    pub fn screen(https: bool) -> Self {
+        Self { names: &Names { plain: "quarterdeck-screen", host_bound: "__Host-quarterdeck-screen" }, https }
+    }
+
+    /// Of a browser in which somebody signed in before: what it holds is sealed, and opens nothing.
+    pub fn familiar(https: bool) -> Self {
+        Self {
+            names: &Names { plain: "quarterdeck-familiar", host_bound: "__Host-quarterdeck-familiar" },
+            https,
+        }
+    }
+
+    /// Gives the browser its secret, for so long.
     pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
-        SCREEN.header(self.https, secret.reveal(), max_age_s)
-    }
-
-    /// The secret that came with a request, if it has the form of one.
-    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
-        SCREEN.read(self.https, headers)
-    }
-}
-
-impl ConfirmedCookie {
-    /// Gives the browser its secret, for as long as it counts.
-    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
-        CONFIRMED.header(self.https, secret.reveal(), max_age_s)
-    }
-
-    /// The secret that came with a request, if it has the form of one.
-    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
-        CONFIRMED.read(self.https, headers)
-    }
-}
-
-impl ProviderCookie {
-    /// Gives the browser its secret, for as long as a sign-in may take.
-    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
-        PROVIDER.header(self.https, secret.reveal(), max_age_s)
-    }
-
-    /// The secret that came with a request, if it has the form of one.
-    pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
-        PROVIDER.read(self.https, headers)
-    }
-}
-
-impl SessionCookie {
-    /// Gives the browser its secret, for as long as the session can last.
-    pub fn set(self, secret: &Secret, max_age_s: u64) -> Result<HeaderValue> {
-        SESSION.header(self.https, secret.reveal(), max_age_s)
+        self.header(secret.reveal(), max_age_s)
     }
 
     /// Takes it away.
     pub fn clear(self) -> Result<HeaderValue> {
-        SESSION.header(self.https, "", 0)
+        self.header("", 0)
     }
 
     /// The secret that came with a request, if it has the form of one.
     pub fn read(self, headers: &HeaderMap) -> Option<Secret> {
-        SESSION.read(self.https, headers)
-    }
-}
-
-impl Names {
-    fn name(&self, https: bool) -> &'static str {
-        if https { self.host_bound } else { self.plain }
+        self.read_text(headers).and_then(Secret::parse)
     }
 
-    fn header(&self, https: bool, value: &str, max_age_s: u64) -> Result<HeaderValue> {
-        let secure = if https { "; Secure" } else { "" };
-        let name = self.name(https);
-        HeaderValue::from_str(&format!(
-            "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
-        ))
-        .map_err(Error::internal)
+    /// Gives the browser what is no secret of the usual form, but sealed.
+    pub fn set_text(self, text: &str, max_age_s: u64) -> Result<HeaderValue> {
+        self.header(text, max_age_s)
     }
 
-    fn read(&self, https: bool, headers: &HeaderMap) -> Option<Secret> {
+    /// What came with a request, whatever it is.
+    pub fn read_text(self, headers: &HeaderMap) -> Option<&str> {
         headers
             .get_all(header::COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.name(https))
-            .and_then(|(_, value)| Secret::parse(value))
+            .find(|(name, _)| *name == self.name())
+            .map(|(_, value)| value)
+    }
+
+    fn name(self) -> &'static str {
+        if self.https { self.names.host_bound } else { self.names.plain }
+    }
+
+    fn header(self, value: &str, max_age_s: u64) -> Result<HeaderValue> {
+        let secure = if self.https { "; Secure" } else { "" };
+        let name = self.name();
+        HeaderValue::from_str(&format!(
+            "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
+        ))
+        .map_err(Error::internal)
     }
 }
 
@@ -136,18 +112,18 @@ mod tests {
         let secret = Secret::parse(&"0a".repeat(32)).unwrap();
         let text = |value: Result<HeaderValue>| value.unwrap().to_str().unwrap().to_owned();
         assert_eq!(
-            text(SessionCookie { https: false }.set(&secret, 60)),
+            text(Cookie::session(false).set(&secret, 60)),
             format!("quarterdeck={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", "0a".repeat(32))
         );
         assert_eq!(
-            text(SessionCookie { https: true }.set(&secret, 60)),
+            text(Cookie::session(true).set(&secret, 60)),
             format!(
                 "__Host-quarterdeck={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure",
                 "0a".repeat(32)
             )
         );
         assert_eq!(
-            text(SessionCookie { https: true }.clear()),
+            text(Cookie::session(true).clear()),
             "__Host-quarterdeck=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure"
         );
     }
@@ -160,8 +136,8 @@ mod tests {
             headers.insert(header::COOKIE, text.parse().unwrap());
             headers
         };
-        let plain = SessionCookie { https: false };
-        let bound = SessionCookie { https: true };
+        let plain = Cookie::session(false);
+        let bound = Cookie::session(true);
         let found = plain.read(&headers(format!("theme=dark; quarterdeck={digits}; x=y"))).unwrap();
         assert_eq!(found.reveal(), digits);
         assert!(bound.read(&headers(format!("quarterdeck={digits}"))).is_none());

@@ -1,55 +1,75 @@
-//! How often somebody may try to sign in: by network and by account name.
+//! How often somebody may try to sign in, and how often they may succeed.
 //!
-//! Only failures count. No account is ever locked: the account's own allowance refills faster than one network's, so
-//! that one attacker can't use it up and keep its owner out.
+//! No account is ever locked, and no allowance is one that strangers can use up for its owner:
+//!
+//! * From a browser that nobody knows a failure counts for its network and for the account's name. Many networks together
+//!   can use up what the account has there, and then strangers wait.
+//! * A browser in which that user signed in before (`auth::familiar`), and whoever is signed in already and confirms that it
+//!   is them, take from an allowance of their own, of which nobody else takes.
+//! * A one-time link, an invitation and the identity provider ask for no account's allowance, only for the network's.
+//!
+//! Who is right counts as well, slowly: each sign-in costs a hash, a session and two entries of the record.
 
+mod keyed;
+mod networks;
 mod screens;
 mod turned_away;
 
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use self::keyed::Keyed;
+use self::networks::Networks;
+use super::familiar::Familiar;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::extract::Peer;
 
+pub use networks::{fullest, site};
 pub use screens::ScreenLimits;
 pub use turned_away::{Count, TurnedAway};
 
-/// Tries at once from one network.
-const NETWORK_BURST: u64 = 10;
-/// One more every so often.
-const NETWORK_EVERY_MS: u64 = 6_000;
-/// Tries at once for one account, from everywhere.
+/// Tries at once for one account, by those whom nobody knows.
 const ACCOUNT_BURST: u64 = 30;
 /// One more every so often.
 const ACCOUNT_EVERY_MS: u64 = 2_000;
+/// Tries at once in a browser that is known, or in a session.
+const OWN_BURST: u64 = 10;
+/// One more every so often.
+const OWN_EVERY_MS: u64 = 6_000;
+/// How often somebody may succeed at once.
+const RIGHT_BURST: u64 = 60;
+/// Once more every so often.
+const RIGHT_EVERY_MS: u64 = 60_000;
 /// Codes of a second factor at once for one account. Who tries these knows the password already; six digits are soon
 /// guessed otherwise. A recovery code can't be guessed and is not under this limit: an owner always gets in by one.
 const CODE_BURST: u64 = 10;
 /// One more every so often: 0.4 % a day to guess one of the three that fit.
 const CODE_EVERY_MS: u64 = 60_000;
-/// The most keys to remember. Above it those with the fewest failures are forgotten.
-const MOST_KEYS: usize = 20_000;
 
 /// The tries to sign in, and how many there may be.
 #[derive(Debug, Clone)]
 pub struct Tries {
     clock: Clock,
-    networks: Arc<Keyed<IpAddr>>,
+    networks: Arc<Networks>,
     accounts: Arc<Keyed<String>>,
+    own: Arc<Keyed<String>>,
+    right: Arc<Keyed<String>>,
     codes: Arc<Keyed<String>>,
     turned_away: Arc<TurnedAway>,
+    bad_credentials: Arc<TurnedAway>,
 }
 
 /// A try that is under way. It counts as a failure unless it is given back.
 #[derive(Debug)]
 #[must_use = "give it back when the try succeeds"]
-pub struct Try {
-    network: IpAddr,
-    account: Option<String>,
+pub struct Try(Of);
+
+/// Whose allowance a try was taken of.
+#[derive(Debug, Clone)]
+enum Of {
+    Strangers { network: IpAddr, account: Option<String> },
+    Own(String),
 }
 
 impl Tries {
@@ -57,10 +77,13 @@ impl Tries {
     pub fn new(clock: Clock) -> Self {
         Self {
             clock,
-            networks: Arc::new(Keyed::new(NETWORK_BURST, NETWORK_EVERY_MS)),
+            networks: Arc::new(Networks::new()),
             accounts: Arc::new(Keyed::new(ACCOUNT_BURST, ACCOUNT_EVERY_MS)),
+            own: Arc::new(Keyed::new(OWN_BURST, OWN_EVERY_MS)),
+            right: Arc::new(Keyed::new(RIGHT_BURST, RIGHT_EVERY_MS)),
             codes: Arc::new(Keyed::new(CODE_BURST, CODE_EVERY_MS)),
             turned_away: Arc::default(),
+            bad_credentials: Arc::default(),
         }
     }
 
@@ -68,8 +91,7 @@ impl Tries {
     /// tries side by side gain nothing.
     pub fn begin(&self, network: IpAddr, account: Option<&str>) -> Result<Try> {
         let now_ms = self.clock.now_ms();
-        // Lower case: "Ada" and "ada" are one name to somebody who guesses.
-        let account = account.map(|name| name.chars().take(64).collect::<String>().to_ascii_lowercase());
+        let account = account.map(folded);
         let turned_away = |wait_ms| {
             self.turned_away.count(network, account.as_deref());
             too_many(wait_ms)
@@ -78,12 +100,75 @@ impl Tries {
         if let Some(account) = &account {
             self.accounts.take(account.clone(), now_ms).map_err(turned_away)?;
         }
-        Ok(Try { network, account })
+        Ok(Try(Of::Strangers { network, account }))
+    }
+
+    /// The same on an account in which this browser signed in before: nobody else takes of its allowance.
+    pub fn begin_in(&self, browser: &Familiar, network: IpAddr, account: &str) -> Result<Try> {
+        self.begin_own(format!("browser {}", browser.id()), network, account)
+    }
+
+    /// The same of somebody who is signed in as this user, in this session if it is one, and confirms that it is them.
+    pub fn begin_signed_in(&self, session: Option<&str>, network: IpAddr, account: &str) -> Result<Try> {
+        self.begin_own(
+            session.map_or_else(|| format!("user {account}"), |id| format!("session {id}")),
+            network,
+            account,
+        )
+    }
+
+    fn begin_own(&self, key: String, network: IpAddr, account: &str) -> Result<Try> {
+        self.own.take(key.clone(), self.clock.now_ms()).map_err(|wait_ms| {
+            self.turned_away.count(network, Some(&folded(account)));
+            too_many(wait_ms)
+        })?;
+        Ok(Try(Of::Own(key)))
+    }
+
+    /// The try was right: it counts as that, and no more as a failure. Who is right too often waits, and from then on
+    /// what they try counts as if it were wrong.
+    pub fn was_right(&self, tried: Try) -> Result<()> {
+        let key = match &tried.0 {
+            Of::Strangers { account: None, .. } => None,
+            Of::Strangers { account: Some(account), .. } => Some(format!("account {account}")),
+            Of::Own(key) => Some(key.clone()),
+        };
+        if let Some(key) = key {
+            self.right.take(key, self.clock.now_ms()).map_err(too_many)?;
+        }
+        self.give_back(tried);
+        Ok(())
+    }
+
+    /// The try was none: it does not count.
+    pub fn give_back(&self, tried: Try) {
+        match tried.0 {
+            Of::Strangers { network, account } => {
+                self.networks.give_back(network);
+                if let Some(account) = &account {
+                    self.accounts.give_back(account);
+                }
+            }
+            Of::Own(key) => self.own.give_back(&key),
+        }
     }
 
     /// What was turned away, for the record.
     pub fn turned_away(&self) -> &TurnedAway {
         &self.turned_away
+    }
+
+    /// Counts credentials that are good no more, or never were: what they are, without the secret. There is no limit of
+    /// these: 256 random bits can't be guessed, and one forgotten script must not keep its whole network out.
+    pub fn refuse_credentials(&self, what: &str) {
+        if let Some(peer) = Peer::current() {
+            self.bad_credentials.count(peer.network(), Some(what));
+        }
+    }
+
+    /// The credentials that were refused, for the record.
+    pub fn bad_credentials(&self) -> &TurnedAway {
+        &self.bad_credentials
     }
 
     /// Asks for a try of a code of this account's second factor. It counts unless [`Self::code_fits`].
@@ -100,64 +185,15 @@ impl Tries {
     pub fn code_fits(&self, account: &str) {
         self.codes.give_back(account);
     }
+}
 
-    /// The try succeeded: it does not count.
-    pub fn give_back(&self, tried: Try) {
-        self.networks.give_back(&tried.network);
-        if let Some(account) = &tried.account {
-            self.accounts.give_back(account);
-        }
-    }
+/// Lower case: "Ada" and "ada" are one name to somebody who guesses.
+fn folded(name: &str) -> String {
+    name.chars().take(64).collect::<String>().to_ascii_lowercase()
 }
 
 fn too_many(wait_ms: u64) -> Error {
     Error::TooManyRequests { retry_after_s: wait_ms.div_ceil(1000).max(1) }
-}
-
-/// Allowances by key. Each is a point in time: until when what was taken is paid for (GCRA).
-#[derive(Debug)]
-struct Keyed<K> {
-    burst_ms: u64,
-    every_ms: u64,
-    paid_until_ms: Mutex<HashMap<K, u64>>,
-}
-
-impl<K: Hash + Eq + Clone> Keyed<K> {
-    fn new(burst: u64, every_ms: u64) -> Self {
-        Self { burst_ms: burst * every_ms, every_ms, paid_until_ms: Mutex::default() }
-    }
-
-    /// Takes one, or says how long to wait for the next.
-    fn take(&self, key: K, now_ms: u64) -> Result<(), u64> {
-        let mut all = self.paid_until_ms.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST_KEYS {
-            all.retain(|_, until_ms| *until_ms > now_ms);
-        }
-        if all.len() >= MOST_KEYS {
-            // All are in use: somebody has very many addresses. Whoever has tried least gains least by being forgotten;
-            // an attack under way goes on to wait.
-            let mut paid: Vec<u64> = all.values().copied().collect();
-            let (_, least_ms, _) = paid.select_nth_unstable(MOST_KEYS / 8);
-            let least_ms = *least_ms;
-            all.retain(|_, until_ms| *until_ms > least_ms);
-        }
-        let until_ms = all.get(&key).copied().unwrap_or(0).max(now_ms) + self.every_ms;
-        if until_ms > now_ms + self.burst_ms {
-            return Err(until_ms - now_ms - self.burst_ms);
-        }
-        all.insert(key, until_ms);
-        Ok(())
-    }
-
-    fn give_back<Q: Hash + Eq + ?Sized>(&self, key: &Q)
-    where
-        K: std::borrow::Borrow<Q>,
-    {
-        let mut all = self.paid_until_ms.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(until_ms) = all.get_mut(key) {
-            *until_ms = until_ms.saturating_sub(self.every_ms);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -190,12 +226,36 @@ mod tests {
     }
 
     #[test]
-    fn a_success_does_not_count() {
-        let limits = Tries::new(Clock::manual(1_000_000));
-        for _ in 0..100 {
-            let tried = limits.begin(HOME, Some("ada")).unwrap();
-            limits.give_back(tried);
+    fn a_success_is_no_failure_and_counts_slowly() {
+        let clock = Clock::manual(1_000_000);
+        let limits = Tries::new(clock.clone());
+        for _ in 0..RIGHT_BURST {
+            limits.was_right(limits.begin(HOME, Some("ada")).unwrap()).unwrap();
         }
+        for _ in 0..10 {
+            assert!(limits.was_right(limits.begin(HOME, Some("ada")).unwrap()).is_err());
+        }
+        assert_eq!(wait_s(limits.begin(HOME, Some("ada"))), Some(6), "now each counts as a failure");
+        assert!(limits.was_right(limits.begin(AWAY, Some("grace")).unwrap()).is_ok());
+        clock.advance(RIGHT_EVERY_MS);
+        assert!(limits.was_right(limits.begin(HOME, Some("ada")).unwrap()).is_ok());
+    }
+
+    #[test]
+    fn what_strangers_use_up_is_not_its_owners() {
+        let limits = Tries::new(Clock::manual(1_000_000));
+        for host in 0..100u8 {
+            let _ = wait_s(limits.begin(IpAddr::from([10, 1, 0, host]), Some("ada")));
+        }
+        assert!(wait_s(limits.begin(HOME, Some("ada"))).is_some());
+        let browser = Familiar::new().unwrap();
+        for _ in 0..OWN_BURST {
+            assert_eq!(wait_s(limits.begin_in(&browser, HOME, "ada")), None);
+        }
+        assert_eq!(wait_s(limits.begin_in(&browser, AWAY, "ada")), Some(6));
+        assert_eq!(wait_s(limits.begin_in(&Familiar::new().unwrap(), HOME, "ada")), None);
+        assert_eq!(wait_s(limits.begin_signed_in(Some("1"), HOME, "ada")), None);
+        assert_eq!(wait_s(limits.begin_signed_in(None, HOME, "ada")), None);
     }
 
     #[test]
@@ -224,20 +284,6 @@ mod tests {
         assert_eq!(tried.count(), 24 * 60);
         assert!(limits.begin_code("ada").is_err(), "one a minute, however many are tried");
         assert!(limits.begin_code("grace").is_ok());
-    }
-
-    #[test]
-    fn whoever_has_very_many_addresses_frees_nobody_else() {
-        let limits = Tries::new(Clock::manual(1_000_000));
-        for _ in 0..10 {
-            assert_eq!(wait_s(limits.begin(HOME, None)), None);
-        }
-        for number in 0..u32::try_from(3 * MOST_KEYS).unwrap() {
-            let [_, a, b, c] = number.to_be_bytes();
-            assert_eq!(wait_s(limits.begin(IpAddr::from([11, a, b, c]), None)), None);
-        }
-        assert_eq!(wait_s(limits.begin(HOME, None)), Some(6));
-        assert!(limits.networks.paid_until_ms.lock().unwrap().len() <= MOST_KEYS);
     }
 
     #[test]

@@ -19,6 +19,9 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// At most so many at once: each takes a core and 19 MiB, and anybody can make us start one.
 const AT_ONCE: usize = 2;
+/// At most so many wait for that, some two seconds. Whoever comes then is told to come again: a queue without an end would
+/// keep everybody waiting long after an attack is over.
+const WAITING: usize = 64;
 
 /// The most characters that are looked at: hashing must not become a way to keep the server busy. Passwords of up to
 /// so many could be set once, and still work.
@@ -28,6 +31,7 @@ const LONGEST_TRIED: usize = 1024;
 #[derive(Debug, Clone)]
 pub struct Hasher {
     permits: Arc<Semaphore>,
+    places: Arc<Semaphore>,
     /// A hash that no password fits, checked when there is no such user: it takes as long as a real one.
     dummy: Arc<str>,
     hashes: Arc<AtomicU64>,
@@ -39,6 +43,7 @@ impl Hasher {
         let nobodys = crate::auth::secret::Secret::random()?;
         Ok(Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
+            places: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
             dummy: hash(nobodys.reveal())?.into(),
             hashes: Arc::default(),
         })
@@ -67,11 +72,13 @@ impl Hasher {
     }
 
     async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| Error::TooManyRequests { retry_after_s: 2 })?;
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
         self.hashes.fetch_add(1, Ordering::Relaxed);
         let job = move || {
             // Held by the work and not by whoever waits: one who goes away does not make room for another job.
-            let _permit = permit;
+            let _held = (permit, place);
             job()
         };
         tokio::task::spawn_blocking(job).await.map_err(Error::internal)?
@@ -137,6 +144,9 @@ fn verify(password: &str, stored: &str) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::task::{Context, Waker};
+
     use super::*;
 
     #[tokio::test]
@@ -149,6 +159,29 @@ mod tests {
         assert!(!hasher.verify("correct horsf", Some(stored)).await.unwrap());
         assert!(!hasher.verify("correct horse", None).await.unwrap());
         assert_eq!(hasher.hashes(), 4);
+    }
+
+    /// Begins it, and says whether it has to wait.
+    fn waits<T>(future: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
+        future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending()
+    }
+
+    #[tokio::test]
+    async fn the_queue_has_an_end_and_who_gives_up_leaves_it() {
+        let hasher = Hasher::new().unwrap();
+        let all_at_work = Arc::clone(&hasher.permits).acquire_many_owned(2).await.unwrap();
+        let mut waiting: Vec<_> =
+            (0..AT_ONCE + WAITING).map(|_| Box::pin(hasher.verify("correct horse", None))).collect();
+        for one in &mut waiting {
+            assert!(waits(one));
+        }
+        assert!(matches!(hasher.verify("x", None).await, Err(Error::TooManyRequests { .. })));
+        waiting.pop();
+        let mut next = Box::pin(hasher.verify("x", None));
+        assert!(waits(&mut next), "it has the place of the one who went away");
+        drop(waiting);
+        drop(all_at_work);
+        assert!(!next.await.unwrap());
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use shared::screen::ScreenRow;
 
-use super::cookie::ScreenCookie;
+use super::cookie::Cookie;
 use super::secret::Secret;
 use super::session::DAY_MS;
 use crate::app::{App, AppState};
@@ -29,7 +29,7 @@ pub struct OnScreen {
 impl OnScreen {
     /// Whether these headers carry the cookie of a screen.
     pub async fn is_one(headers: &HeaderMap, app: &App) -> Result<bool> {
-        let Some(secret) = (ScreenCookie { https: app.config.https() }).read(headers) else {
+        let Some(secret) = Cookie::screen(app.config.https()).read(headers) else {
             return Ok(false);
         };
         Ok(find(app, &secret).await?.is_some())
@@ -52,7 +52,7 @@ impl FromRequestParts<AppState> for OnScreen {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
         const NONE: Error =
             Error::NotSignedIn("This browser is no screen, or is none any more. Open /screen to pair it.");
-        let secret = ScreenCookie { https: app.config.https() }.read(&parts.headers).ok_or(NONE)?;
+        let secret = Cookie::screen(app.config.https()).read(&parts.headers).ok_or(NONE)?;
         let screen = find(app, &secret).await?.ok_or(NONE)?;
         app.screens.limits.read(&screen.id)?;
         Ok(Self { screen, secret })

@@ -12,9 +12,9 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::session::{from, renewed_cookie};
+use super::session::{came_from, cookies_of};
 use crate::app::AppState;
-use crate::auth::cookie::ProviderCookie;
+use crate::auth::cookie::Cookie;
 use crate::error::Result;
 use crate::extract::{Json, Peer, Query};
 use crate::service::oidc::{self, COOKIE_S, Failed, Problem, Returned};
@@ -68,7 +68,7 @@ async fn begin_oidc(
     headers: HeaderMap,
     Query(query): Query<BeginQuery>,
 ) -> Result<Response> {
-    let cookie = ProviderCookie { https: app.config.https() };
+    let cookie = Cookie::provider(app.config.https());
     match oidc::begin(&app, peer, query.to.as_deref(), query.confirm, cookie.read(&headers)).await {
         Ok(away) => {
             let cookie = cookie.set(&away.browser, COOKIE_S)?;
@@ -92,12 +92,12 @@ async fn end_oidc(
     headers: HeaderMap,
     Query(returned): Query<Returned>,
 ) -> Result<Response> {
-    let browser = ProviderCookie { https: app.config.https() }.read(&headers);
-    let from = from(&app, peer, &headers);
+    let browser = Cookie::provider(app.config.https()).read(&headers);
+    let from = came_from(&app, peer, &headers);
     match oidc::finish(&app, returned, browser, from).await {
         Ok((new, to)) => {
-            let cookie = renewed_cookie(&app, &new.secret)?;
-            Ok(see(&to, [(header::SET_COOKIE, cookie)]))
+            let cookies = cookies_of(&app, &new)?;
+            Ok(see(&to, cookies.map(|cookie| (header::SET_COOKIE, cookie))))
         }
         Err(failed) => Ok(see(&sign_in_page(&failed), [])),
     }
@@ -111,5 +111,5 @@ fn see<const N: usize>(location: &str, headers: [(header::HeaderName, header::He
 
 fn sign_in_page(failed: &Failed) -> String {
     let to = utf8_percent_encode(&failed.to, NON_ALPHANUMERIC);
-    format!("/sign-in?sso={}&to={to}", failed.problem.as_str())
+    format!("/sign-in?sso={}&to={to}", failed.why.problem.as_str())
 }

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::auth::SignedIn;
-use crate::auth::cookie::ScreenCookie;
+use crate::auth::cookie::Cookie;
 use crate::auth::secret::Secret;
 use crate::error::Result;
 use crate::extract::{Json, Path, Peer};
@@ -45,7 +45,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     responses((status = 201, body = Pairing), (status = 429, body = ApiError)))]
 async fn ask_pairing(State(app): State<AppState>, peer: Peer, headers: HeaderMap) -> Result<Response> {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let own = ScreenCookie { https: app.config.https() }.read(&headers);
+    let own = Cookie::screen(app.config.https()).read(&headers);
     let (pairing, secret) = screens::ask(&app, peer, agent, own).await?;
     let cookie = AppendHeaders([(header::SET_COOKIE, cookie(&app, &secret)?)]);
     Ok((StatusCode::CREATED, cookie, Json(pairing)).into_response())
@@ -59,7 +59,7 @@ async fn get_pairing_now(
     peer: Peer,
     headers: HeaderMap,
 ) -> Result<Json<PairingNow>> {
-    let own = ScreenCookie { https: app.config.https() }.read(&headers);
+    let own = Cookie::screen(app.config.https()).read(&headers);
     screens::now(&app, peer, own).await.map(Json)
 }
 
@@ -180,7 +180,7 @@ async fn open_link(State(app): State<AppState>, peer: Peer, Json(body): Json<Ope
 }
 
 fn cookie(app: &AppState, secret: &Secret) -> Result<HeaderValue> {
-    ScreenCookie { https: app.config.https() }.set(secret, COOKIE_S)
+    Cookie::screen(app.config.https()).set(secret, COOKIE_S)
 }
 
 /// Screens belong to the server: who hangs up a picture of a cluster for everybody to see decides about more than an app.

@@ -11,13 +11,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::auth::SignedIn;
-use crate::auth::cookie::{ConfirmedCookie, SessionCookie};
+use crate::auth::cookie::Cookie;
 use crate::auth::secret::Secret;
 use crate::auth::session::STEP_UP_MS;
+use crate::auth::{SignedIn, familiar};
 use crate::error::Result;
 use crate::extract::{Json, Peer};
-use crate::service::session::{self, From, NewlySignedIn};
+use crate::service::session::{self, CameFrom, NewlySignedIn};
+use crate::service::step_up::Shown;
 use crate::service::{invitation, step_up};
 
 /// The routes.
@@ -48,7 +49,7 @@ async fn create_session(
     headers: HeaderMap,
     Json(body): Json<SignIn>,
 ) -> Result<Response> {
-    let from = from(&app, peer, &headers);
+    let from = came_from(&app, peer, &headers);
     answer(&app, session::sign_in(&app, body, from).await?)
 }
 
@@ -62,7 +63,7 @@ async fn create_session_with_code(
     headers: HeaderMap,
     Json(body): Json<SignInWithCode>,
 ) -> Result<Response> {
-    let from = from(&app, peer, &headers);
+    let from = came_from(&app, peer, &headers);
     answer(&app, session::sign_in_with_code(&app, body, from).await?)
 }
 
@@ -88,11 +89,12 @@ async fn take_invitation(
     headers: HeaderMap,
     Json(body): Json<TakeInvitation>,
 ) -> Result<Response> {
-    let from = from(&app, peer, &headers);
+    let from = came_from(&app, peer, &headers);
     answer(&app, invitation::take(&app, body, from).await?)
 }
 
 /// Confirms that it is still oneself: for ten minutes users, roles, groups, grants, tokens and templates can be changed.
+/// The answer sets the session's new cookie.
 #[utoipa::path(post, path = "/session/step-up", operation_id = "step_up", tag = "session", request_body = StepUp,
     responses((status = 204), (status = 429, body = ApiError)))]
 async fn step_up(
@@ -101,13 +103,11 @@ async fn step_up(
     peer: Peer,
     Json(body): Json<StepUp>,
 ) -> Result<Response> {
-    Ok(match step_up::step_up(&app, &signed_in, body, peer).await? {
-        None => StatusCode::NO_CONTENT.into_response(),
-        Some(secret) => {
-            let cookie = ConfirmedCookie { https: app.config.https() }.set(&secret, STEP_UP_MS / 1000)?;
-            (StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])).into_response()
-        }
-    })
+    let cookie = match step_up::step_up(&app, &signed_in, body, peer).await? {
+        Shown::Session(secret) => renewed_cookie(&app, &secret)?,
+        Shown::Browser(secret) => Cookie::confirmed(app.config.https()).set(&secret, STEP_UP_MS / 1000)?,
+    };
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
 /// Signs out: the session ends, and the browser forgets everything of this site.
@@ -124,8 +124,15 @@ async fn delete_session(State(app): State<AppState>, signed_in: SignedIn) -> Res
 }
 
 fn answer(app: &AppState, new: NewlySignedIn) -> Result<Response> {
-    let cookie = renewed_cookie(app, &new.secret)?;
-    Ok(([(header::SET_COOKIE, cookie)], Json(new.view)).into_response())
+    let cookies = cookies_of(app, &new)?.map(|cookie| (header::SET_COOKIE, cookie));
+    Ok((AppendHeaders(cookies), Json(new.view)).into_response())
+}
+
+/// The cookies of a browser in which somebody has just signed in: the session's, and the one by which it is known again.
+pub(super) fn cookies_of(app: &AppState, new: &NewlySignedIn) -> Result<[HeaderValue; 2]> {
+    let familiar = new.browser.sealed(&app.seal, &new.view.user, app.wall_ms())?;
+    let known = Cookie::familiar(app.config.https()).set_text(&familiar, familiar::LASTS_MS / 1000)?;
+    Ok([renewed_cookie(app, &new.secret)?, known])
 }
 
 /// The cookie with a session's secret, for as long as the session can last.
@@ -133,15 +140,16 @@ pub(super) fn renewed_cookie(app: &AppState, secret: &Secret) -> Result<HeaderVa
     cookie(app).set(secret, app.config.sessions.absolute_ms / 1000)
 }
 
-fn cookie(app: &AppState) -> SessionCookie {
-    SessionCookie { https: app.config.https() }
+fn cookie(app: &AppState) -> Cookie {
+    Cookie::session(app.config.https())
 }
 
-pub(super) fn from(app: &AppState, peer: Peer, headers: &HeaderMap) -> From {
+pub(super) fn came_from(app: &AppState, peer: Peer, headers: &HeaderMap) -> CameFrom {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-    From {
+    CameFrom {
         peer,
         user_agent: user_agent.unwrap_or_default().to_owned(),
         old_secret: cookie(app).read(headers),
+        familiar: Cookie::familiar(app.config.https()).read_text(headers).map(str::to_owned),
     }
 }

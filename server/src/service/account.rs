@@ -54,11 +54,12 @@ async fn change_password(
     }
     let line = audit::begin(app, permit, signed_in.entry("Set one's own password").verb(VERB)).await?;
     if user.password_hash.is_some() {
-        let tried = app.tries.begin(peer.network(), Some(name.as_str()));
+        let tried = app.tries.begin_signed_in(Some(session_id), peer.network(), name.as_str());
         let checked = match tried {
-            Ok(tried) => check_current(app, body.current, user.password_hash).await.map(|()| {
-                app.tries.give_back(tried);
-            }),
+            Ok(tried) => match check_current(app, body.current, user.password_hash).await {
+                Ok(()) => app.tries.was_right(tried),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
         if let Err(error) = checked {

@@ -66,6 +66,12 @@ impl SignedIn {
         }
     }
 
+    /// What this person sees of a cluster. For who sees nothing of it there is no such cluster.
+    pub async fn sight(&self, cluster: &ClusterName) -> Result<Sight> {
+        self.may_somewhere(Verb::View, Some(cluster)).await?;
+        Ok(Sight::of(&self.actor, cluster))
+    }
+
     /// Asks whether what it leads to is within the limits of the rights that allow it.
     pub async fn within(&self, permit: Permit, extent: &Extent) -> Result<Permit> {
         match permit.check(extent) {

@@ -7,7 +7,7 @@ use shared::{Permit, UserName};
 
 use super::access::could_manage;
 use super::second_factor::{self, Asked};
-use super::session::{self, From, NewlySignedIn, SIGN_IN};
+use super::session::{self, CameFrom, NewlySignedIn, SIGN_IN};
 use super::undivided::undivided;
 use super::{audit, users};
 use crate::app::{App, AppState};
@@ -63,13 +63,16 @@ pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
 /// Whose it is. Uses nothing up.
 pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
     let tried = app.tries.begin(peer.network(), None)?;
-    let (_, user) = find(app, code).await?.ok_or(Error::NotSignedIn(WRONG))?;
+    let Some((_, user)) = find(app, code).await? else {
+        app.tries.refuse_credentials("an invitation");
+        return Err(Error::NotSignedIn(WRONG));
+    };
     app.tries.give_back(tried);
     Ok(Invited { name: user.name, second_factor: user.totp.is_some() })
 }
 
 /// Sets the password, ends whatever sessions there are, and signs in.
-pub async fn take(app: &AppState, body: TakeInvitation, from: From) -> Result<NewlySignedIn> {
+pub async fn take(app: &AppState, body: TakeInvitation, from: CameFrom) -> Result<NewlySignedIn> {
     let tried = app.tries.begin(from.peer.network(), None)?;
     let Some((hash, user)) = find(app, &body.code).await? else {
         return session::refuse(app, "", SUMMARY, WRONG).await;

@@ -11,6 +11,7 @@ use super::second_factor::{self, Asked};
 use super::undivided::undivided;
 use super::{audit, oidc};
 use crate::app::{App, AppState};
+use crate::auth::familiar::Familiar;
 use crate::auth::limit::Try;
 use crate::auth::secret::Secret;
 use crate::auth::session::CODE_MS;
@@ -26,15 +27,27 @@ const SIGN_OUT: &str = "sign-out";
 /// Longest text of a browser about itself that is kept.
 const USER_AGENT_CHARS: usize = 200;
 
+/// The most sessions of one user. Another one ends the one that was used least lately.
+const MOST_SESSIONS: u32 = 50;
+
 /// Where a sign-in comes from.
 #[derive(Debug, Clone)]
-pub struct From {
+pub struct CameFrom {
     /// The other end.
     pub peer: Peer,
     /// The browser, as it calls itself.
     pub user_agent: String,
     /// The session that the browser had until now. It ends: a session never outlives another sign-in.
     pub old_secret: Option<Secret>,
+    /// The cookie by which the browser may be known, unopened.
+    pub familiar: Option<String>,
+}
+
+impl CameFrom {
+    /// The browser, if this user signed in there before.
+    fn known_to(&self, app: &App, user: &str) -> Option<Familiar> {
+        Familiar::open(&app.seal, user, self.familiar.as_deref()?, app.wall_ms())
+    }
 }
 
 /// A session just made.
@@ -42,21 +55,34 @@ pub struct From {
 pub struct NewlySignedIn {
     /// For the cookie.
     pub secret: Secret,
+    /// The browser, to be known again.
+    pub browser: Familiar,
     /// What the page is told.
     pub view: SessionView,
 }
 
 /// Signs in with name and password. A wrong name, a wrong password and a disabled account look the same, and take as
 /// long; whether there is a second factor is told after the password was right.
-pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySignedIn> {
+pub async fn sign_in(app: &AppState, body: SignIn, from: CameFrom) -> Result<NewlySignedIn> {
     const SUMMARY: &str = "Sign in with a password";
-    let tried = app.tries.begin(from.peer.network(), Some(&body.name))?;
+    let network = from.peer.network();
+    let tried = match from.known_to(app, &body.name) {
+        Some(browser) => app.tries.begin_in(&browser, network, &body.name)?,
+        None => app.tries.begin(network, Some(&body.name))?,
+    };
     let user = match UserName::parse(&body.name) {
         Ok(name) => app.store.user(&name).await?,
         Err(_) => None,
     };
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
-    let fits = app.hasher.verify(&body.password, stored).await?;
+    let fits = match app.hasher.verify(&body.password, stored).await {
+        Ok(fits) => fits,
+        Err(error) => {
+            // Nobody has looked at it.
+            app.tries.give_back(tried);
+            return Err(error);
+        }
+    };
     let Some(user) = user.filter(|user| fits && user.disabled_ms.is_none()) else {
         return refuse(app, &body.name, SUMMARY, "The name or the password is wrong.").await;
     };
@@ -64,13 +90,17 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: From) -> Result<NewlySi
         Asked::Fine => {}
         not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
     }
-    app.tries.give_back(tried);
+    app.tries.was_right(tried)?;
     let user = renew_hash(app, user, body.password).await;
     begin_session(app, user, SUMMARY, from, true).await
 }
 
 /// Signs in with a one-time link's code, and uses it up.
-pub async fn sign_in_with_code(app: &AppState, body: SignInWithCode, from: From) -> Result<NewlySignedIn> {
+pub async fn sign_in_with_code(
+    app: &AppState,
+    body: SignInWithCode,
+    from: CameFrom,
+) -> Result<NewlySignedIn> {
     const SUMMARY: &str = "Sign in with a one-time link";
     const WRONG: &str = "This link was used already, is older than 15 minutes, or was not copied whole. Make a new one \
                          on the server: quarterdeck user link --name admin";
@@ -115,7 +145,7 @@ pub(super) async fn ask_for_code<T>(
     asked: Asked,
 ) -> Result<T> {
     let why = if asked == Asked::Missing {
-        app.tries.give_back(tried);
+        app.tries.was_right(tried)?;
         "Type the code that your authenticator app shows, or a recovery code."
     } else {
         "This code is wrong, or was used already. Type the next one that your app shows."
@@ -149,7 +179,7 @@ pub(super) async fn begin_session(
     app: &AppState,
     user: User,
     summary: &'static str,
-    from: From,
+    from: CameFrom,
     confirmed: bool,
 ) -> Result<NewlySignedIn> {
     let state = app.clone();
@@ -161,7 +191,7 @@ pub(super) async fn begin_session(
 }
 
 /// The session itself, without its line in the record; if what the user showed still counts.
-pub(super) async fn store(app: &App, user: &User, from: From, confirmed: bool) -> Result<NewlySignedIn> {
+pub(super) async fn store(app: &App, user: &User, from: CameFrom, confirmed: bool) -> Result<NewlySignedIn> {
     let now_ms = app.wall_ms();
     let times = app.config.sessions;
     forget_old(app, now_ms).await?;
@@ -177,17 +207,23 @@ pub(super) async fn store(app: &App, user: &User, from: From, confirmed: bool) -
             user_agent: &user_agent,
             now_ms,
             confirmed,
+            most: MOST_SESSIONS,
         })
         .await?;
     if !is_made {
         return Err(Error::NotSignedIn("Your account was changed while you signed in. Sign in again."));
     }
-    if let Some(old) = from.old_secret {
+    if let Some(old) = &from.old_secret {
         app.store.delete_session_by_secret(&old.hash()).await?;
     }
+    // It keeps the id that it had, and with it what it has tried.
+    let browser = match from.known_to(app, user.name.as_str()) {
+        Some(browser) => browser,
+        None => Familiar::new()?,
+    };
     let expires_ms = Some(now_ms + times.idle_ms.min(times.absolute_ms));
     let actor = actor_of(app, &user.name).await?;
-    Ok(NewlySignedIn { secret, view: view_of(app, actor, Some(user), expires_ms) })
+    Ok(NewlySignedIn { secret, browser, view: view_of(app, actor, Some(user), expires_ms) })
 }
 
 /// A user's sessions that are still good, the latest used first; the one that asks is marked.

@@ -16,15 +16,24 @@ use crate::error::{Error, Result};
 use crate::extract::Peer;
 use crate::store::User;
 
-/// Confirms it for the next ten minutes, in this session; without one, in this browser, which gets a secret for it.
-pub async fn step_up(
-    app: &AppState,
-    signed_in: &SignedIn,
-    body: StepUp,
-    peer: Peer,
-) -> Result<Option<Secret>> {
+/// By what the browser shows from then on that it was confirmed.
+#[derive(Debug)]
+pub enum Shown {
+    /// The session, by another secret than before: what was read of it until now opens nothing of what it may now.
+    Session(Secret),
+    /// It has no session: a secret of its own.
+    Browser(Secret),
+}
+
+/// Confirms it for the next ten minutes, in this session; without one, in this browser. What others try under one's name
+/// is no reason to wait: one is signed in.
+pub async fn step_up(app: &AppState, signed_in: &SignedIn, body: StepUp, peer: Peer) -> Result<Shown> {
     signed_in.must_be_user()?;
-    let tried = app.tries.begin(peer.network(), Some(signed_in.actor.name.as_str()))?;
+    let tried = app.tries.begin_signed_in(
+        signed_in.session_id.as_deref(),
+        peer.network(),
+        signed_in.actor.name.as_str(),
+    )?;
     let (state, signed_in) = (app.clone(), signed_in.clone());
     undivided(app, async move {
         let permit = Permit::oneself(&signed_in.actor);
@@ -35,14 +44,18 @@ pub async fn step_up(
             audit::finish(&state, line, Outcome::Refused, &error.to_string()).await;
             return Err(error);
         }
-        state.tries.give_back(tried);
-        let stored = match &signed_in.session_id {
-            Some(id) => {
-                state.store.step_up_session(id, state.wall_ms()).await.map(|()| None).map_err(Error::from)
+        let done = async {
+            state.tries.was_right(tried)?;
+            match &signed_in.session_id {
+                Some(id) => {
+                    let secret = Secret::random()?;
+                    state.store.step_up_session(id, &secret.hash(), state.wall_ms()).await?;
+                    Ok(Shown::Session(secret))
+                }
+                None => state.confirmations.keep(&user.name, state.wall_ms()).map(Shown::Browser),
             }
-            None => state.confirmations.keep(&user.name, state.wall_ms()).map(Some),
         };
-        audit::finish_by(&state, line, stored).await
+        audit::finish_by(&state, line, done.await).await
     })
     .await
 }

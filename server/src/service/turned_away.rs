@@ -1,36 +1,58 @@
-//! Writes into the record that somebody tried to sign in too often: the first of a while at once, so that an attack is
-//! seen while it goes on, and how many it were at the while's end, so that it can't fill the disk.
+//! Writes into the record that somebody tried to sign in too often, and that credentials were refused which are good no more
+//! or never were: the first of a while at once, so that an attack is seen while it goes on, and how many it were at the
+//! while's end, so that it can't fill the disk.
 
 use std::net::IpAddr;
 
 use super::audit;
-use crate::app::AppState;
-use crate::auth::limit::Count;
+use crate::app::{App, AppState};
+use crate::auth::limit::{Count, TurnedAway};
 
 /// How long is counted until the number is written.
 const COUNTED_MS: u64 = 10 * 60_000;
 
+/// How a first line ends.
+const LATER: &str = "How many it were is written ten minutes after the first.";
+
+/// What is counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted {
+    /// Tries to sign in beyond what there may be.
+    TooOften,
+    /// Tokens, certificates, links and a proxy's words by which nobody comes in.
+    BadCredentials,
+}
+
+impl Counted {
+    fn counts(self, app: &App) -> &TurnedAway {
+        match self {
+            Self::TooOften => app.tries.turned_away(),
+            Self::BadCredentials => app.tries.bad_credentials(),
+        }
+    }
+}
+
 /// Goes on until the server ends, and writes then what was counted.
-pub async fn keep_recorded(app: AppState) {
-    let turned_away = app.tries.turned_away();
+pub async fn keep_recorded(app: AppState, what: Counted) {
+    let counts = what.counts(&app);
     loop {
         tokio::select! {
-            () = turned_away.news() => {}
+            () = counts.news() => {}
             () = app.shutdown.cancelled() => return,
         }
         let end_ms = app.now_ms().saturating_add(COUNTED_MS);
         loop {
-            for (network, count) in turned_away.untold() {
-                tell_first(&app, network, &count).await;
+            for (network, count) in counts.untold() {
+                tell_first(&app, what, network, &count).await;
             }
             tokio::select! {
-                () = turned_away.news() => {}
+                () = counts.news() => {}
                 () = app.clock.sleep_until(end_ms) => break,
                 () = app.shutdown.cancelled() => break,
             }
         }
-        for (network, count) in turned_away.take() {
-            tell_number(&app, network, &count).await;
+        for (network, count) in counts.take() {
+            tell_number(&app, what, network, &count).await;
         }
         if app.shutdown.is_cancelled() {
             return;
@@ -38,24 +60,45 @@ pub async fn keep_recorded(app: AppState) {
     }
 }
 
-async fn tell_first(app: &AppState, network: Option<IpAddr>, count: &Count) {
+async fn tell_first(app: &AppState, what: Counted, network: Option<IpAddr>, count: &Count) {
     let from = if network.is_some() { "here" } else { "many networks" };
-    let note = format!(
-        "There were too many tries from {from}, or for this name: from now on they are turned away without a look. How \
-         many it were is written ten minutes after the first."
-    );
-    audit::turned_away(app, network, &count.name, "Sign in, too often", &note).await;
+    match what {
+        Counted::TooOften => {
+            let note = format!(
+                "There were too many tries from {from}, or for this name: from now on they are turned away without a \
+                 look. {LATER}"
+            );
+            audit::turned_away(app, network, &count.name, "Sign in, too often", &note).await;
+        }
+        Counted::BadCredentials => {
+            let note = format!("Nobody comes in by {}, from {from}. {LATER}", by(count));
+            audit::turned_away(app, network, "", "Come in by credentials that are not good", &note).await;
+        }
+    }
 }
 
-async fn tell_number(app: &AppState, network: Option<IpAddr>, count: &Count) {
+async fn tell_number(app: &AppState, what: Counted, network: Option<IpAddr>, count: &Count) {
     if count.tries < 2 {
         // The first line has said it all.
         return;
     }
-    let summary = format!("Sign in {} times too often within ten minutes", count.tries);
-    let note = match network {
-        Some(_) => "They were turned away without a look.",
-        None => "They were turned away without a look, and came from more networks than are told apart.",
-    };
-    audit::turned_away(app, network, &count.name, &summary, note).await;
+    let number = count.tries;
+    let many = if network.is_some() { "" } else { " They came from more networks than are told apart." };
+    match what {
+        Counted::TooOften => {
+            let summary = format!("Sign in {number} times too often within ten minutes");
+            let note = format!("They were turned away without a look.{many}");
+            audit::turned_away(app, network, &count.name, &summary, &note).await;
+        }
+        Counted::BadCredentials => {
+            let summary =
+                format!("Come in {number} times by credentials that are not good, within ten minutes");
+            audit::turned_away(app, network, "", &summary, &format!("By {}.{many}", by(count))).await;
+        }
+    }
+}
+
+/// What the credentials were.
+fn by(count: &Count) -> &str {
+    if count.name.is_empty() { "several credentials" } else { &count.name }
 }

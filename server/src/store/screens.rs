@@ -54,6 +54,22 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
+    /// All pairings, the oldest first.
+    pub async fn pairings(&self) -> Result<Vec<PairingRow>> {
+        let rows = sqlx::query(
+            "SELECT code, secret_hash, asked_from, user_agent, asked_ms, expires_ms FROM pairings \
+             ORDER BY asked_ms, code",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(read_pairing).collect()
+    }
+
+    /// Forgets a pairing.
+    pub async fn delete_pairing(&self, code: &str) -> Result<()> {
+        sqlx::query("DELETE FROM pairings WHERE code = $1").bind(code).execute(&self.pool).await.map(drop)
+    }
+
     /// The pairing of that code, if it is not over.
     pub async fn pairing(&self, code: &str, now_ms: u64) -> Result<Option<PairingRow>> {
         self.read_pairing("code = $1", code, now_ms).await

@@ -47,6 +47,8 @@ pub struct NewSession<'a> {
     pub now_ms: u64,
     /// Whether they have just shown it here, or to whoever vouches for them.
     pub confirmed: bool,
+    /// So many sessions the user may have; those used least lately end.
+    pub most: u32,
 }
 
 impl Store {
@@ -78,6 +80,20 @@ impl Store {
             .bind(user.name.as_str())
             .execute(&self.pool)
             .await?;
+        let ended = sqlx::query(
+            "DELETE FROM sessions WHERE user_name = $1 AND id <> $2 AND id NOT IN (SELECT id FROM sessions \
+             WHERE user_name = $3 AND id <> $4 ORDER BY seen_ms DESC, id DESC LIMIT $5)",
+        )
+        .bind(user.name.as_str())
+        .bind(session.id)
+        .bind(user.name.as_str())
+        .bind(session.id)
+        .bind(i64::from(session.most.saturating_sub(1)))
+        .execute(&self.pool)
+        .await?;
+        if ended.rows_affected() > 0 {
+            self.known_sessions.forget();
+        }
         Ok(true)
     }
 
@@ -142,10 +158,12 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that whoever sits there showed that it is them.
-    pub async fn step_up_session(&self, id: &str, now_ms: u64) -> Result<()> {
-        sqlx::query("UPDATE sessions SET stepped_up_ms = $1 WHERE id = $2")
+    /// Notes that whoever sits there showed that it is them, and gives the session another secret: the one before opens
+    /// nothing any more.
+    pub async fn step_up_session(&self, id: &str, secret_hash: &str, now_ms: u64) -> Result<()> {
+        sqlx::query("UPDATE sessions SET stepped_up_ms = $1, secret_hash = $2 WHERE id = $3")
             .bind(number(now_ms))
+            .bind(secret_hash)
             .bind(id)
             .execute(&self.pool)
             .await?;

@@ -152,7 +152,8 @@ async fn old_sessions_are_forgotten() {
     add_user(&store, "ada").await;
     for (id, now_ms) in [("a", 100), ("b", 200), ("c", 300)] {
         let ada = &store.user(&user("ada")).await.unwrap().unwrap();
-        let new = NewSession { id, secret_hash: id, user: ada, user_agent: "x", now_ms, confirmed: true };
+        let new =
+            NewSession { id, secret_hash: id, user: ada, user_agent: "x", now_ms, confirmed: true, most: 9 };
         store.insert_session(new).await.unwrap();
     }
     store.touch_session("a", 1_000).await.unwrap();
@@ -173,8 +174,15 @@ async fn what_ends_in_this_process_has_ended_at_once() {
     add_user(&store, "ada").await;
     let name = user("ada");
     let ada = store.user(&name).await.unwrap().unwrap();
-    let new =
-        |id| NewSession { id, secret_hash: id, user: &ada, user_agent: "x", now_ms: 1, confirmed: true };
+    let new = |id| NewSession {
+        id,
+        secret_hash: id,
+        user: &ada,
+        user_agent: "x",
+        now_ms: 1,
+        confirmed: true,
+        most: 9,
+    };
     for id in ["a", "b", "c", "d", "kept"] {
         store.insert_session(new(id)).await.unwrap();
         assert!(store.session_by_secret(id).await.unwrap().is_some());

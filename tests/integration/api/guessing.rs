@@ -154,3 +154,125 @@ async fn a_hash_of_former_parameters_is_made_anew_at_the_next_sign_in() {
     app.nobody().sign_in("ada", "a long password").await;
     assert_eq!(stored().await, renewed, "once");
 }
+
+/// What strangers try under a name is no reason to wait for whoever it is: in a browser in which they signed in before, in a
+/// session that they have, or by a link.
+#[tokio::test]
+async fn an_attack_from_many_networks_keeps_nobody_out() {
+    let app = Setup::new()
+        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
+        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+        .clock_by_hand()
+        .start()
+        .await;
+    let right = json!({"name": "ada", "password": "a long password"});
+    app.user("ada", "a long password").await;
+    app.user("grace", "a long password").await;
+    let home = from(&app, "198.51.100.7");
+    let signed_in = home.post("/api/v1/session", &right).await;
+    let (session, familiar) =
+        signed_in.cookies().split_once("; ").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let of_grace =
+        home.post("/api/v1/session", &json!({"name": "grace", "password": "a long password"})).await;
+    let of_grace = of_grace.cookies().split_once("; ").unwrap().1.to_owned();
+
+    for host in 1..=4 {
+        let attacker = from(&app, &format!("203.0.113.{host}"));
+        for number in 0..10 {
+            let body = json!({"name": "ada", "password": format!("wrong password {number}")});
+            attacker.post("/api/v1/session", &body).await;
+        }
+    }
+    let elsewhere = from(&app, "192.0.2.1");
+    assert_eq!(elsewhere.post("/api/v1/session", &right).await.code(), ErrorCode::TooManyRequests);
+    let with = |cookie: &str| elsewhere.clone().with_cookie(cookie);
+    let answer = with(&of_grace).post("/api/v1/session", &right).await;
+    assert_eq!(answer.code(), ErrorCode::TooManyRequests, "another user's browser is a stranger's");
+    assert_eq!(
+        with("__Host-quarterdeck-familiar=forged").post("/api/v1/session", &right).await.status(),
+        429
+    );
+    let again = with(&familiar).post("/api/v1/session", &right).await;
+    assert_eq!(again.status(), 200, "{}", again.text());
+
+    let ada = elsewhere.clone().with_cookie(&session);
+    let confirmed = ada.post("/api/v1/session/step-up", &json!({"password": "a long password"})).await;
+    assert_eq!(confirmed.status(), 204, "{}", confirmed.text());
+    let ada = ada.with_cookie(&confirmed.cookie());
+    let body = json!({"current": "a long password", "new": "another unlikely teapot"});
+    assert_eq!(ada.put("/api/v1/account/password", &body).await.status(), 204);
+    elsewhere.sign_in_with_code(&app.code("ada").await).await;
+
+    // A browser that is known tries no more than any other network.
+    let wrong = json!({"name": "ada", "password": "a wrong password"});
+    let stolen = with(&familiar);
+    let mut tried = 0;
+    while stolen.post("/api/v1/session", &wrong).await.code() == ErrorCode::NotSignedIn {
+        tried += 1;
+    }
+    assert_eq!(tried, 10);
+}
+
+#[tokio::test]
+async fn right_passwords_are_limited_and_leave_few_sessions() {
+    let app = Setup::new().clock_by_hand().start().await;
+    app.user("ada", "a long password").await;
+    let ada = UserName::parse("ada").unwrap();
+    let right = json!({"name": "ada", "password": "a long password"});
+    let nobody = app.nobody();
+    let mut signed_in = 0;
+    while nobody.post("/api/v1/session", &right).await.status() == 200 {
+        signed_in += 1;
+    }
+    assert_eq!(signed_in, 60);
+    assert_eq!(app.server.store.sessions_of(&ada).await.unwrap().len(), 50);
+    // Another one a minute.
+    app.clock.advance(60_000);
+    let last = nobody.sign_in("ada", "a long password").await;
+    assert_eq!(last.get("/api/v1/session").await.status(), 200);
+    assert_eq!(nobody.post("/api/v1/session", &right).await.code(), ErrorCode::TooManyRequests);
+    assert_eq!(app.server.store.sessions_of(&ada).await.unwrap().len(), 50);
+}
+
+/// Each kind of credentials that nobody comes in by: seen in the record at once, and their number ten minutes later.
+#[tokio::test]
+async fn bad_credentials_are_in_the_record_and_fill_no_disk() {
+    let app = Setup::new()
+        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
+        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+        .clock_by_hand()
+        .start()
+        .await;
+    let ada = app.admin("ada").await;
+    let body = json!({"name": "spare", "role": "viewer", "days": 1});
+    let made: shared::account::CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
+    assert_eq!(ada.delete(&format!("/api/v1/tokens/{}", made.token.id)).await.status(), 204);
+    let revoked = from(&app, "203.0.113.1").with_token(&made.secret);
+    let forged = from(&app, "203.0.113.2").with_token("qd_nonsense");
+    let guesser = from(&app, "203.0.113.3");
+    for _ in 0..5 {
+        assert_eq!(revoked.get("/fleet/v1/units").await.status(), 401);
+        assert_eq!(forged.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
+        let look = json!({"code": "0".repeat(64)});
+        let looked = guesser.post("/api/v1/session/invitation/look", &look).await;
+        assert_eq!(looked.code(), ErrorCode::NotSignedIn);
+    }
+    let lines = async || -> Vec<(String, String, String)> {
+        let page: AuditPage =
+            ada.get("/api/v1/audit?limit=500&q=credentials%20that%20are%20not%20good").await.json();
+        page.rows.into_iter().map(|row| (row.peer, row.summary, row.note)).collect()
+    };
+    eventually("each is seen at once", async || (lines().await.len() == 3).then_some(())).await;
+    let first = lines().await;
+    let of = |peer: &str| first.iter().find(|(from, ..)| from == peer).unwrap().2.clone();
+    assert!(of("203.0.113.1").starts_with(&format!("Nobody comes in by API token {}…,", made.token.hint)));
+    assert!(of("203.0.113.2").starts_with("Nobody comes in by what is no API token,"));
+    assert!(of("203.0.113.3").starts_with("Nobody comes in by an invitation,"));
+    assert!(first.iter().all(|(.., note)| !note.contains(&made.secret)));
+    app.clock.advance(10 * 60_000);
+    let number = "Come in 5 times by credentials that are not good, within ten minutes";
+    eventually("their numbers", async || {
+        (lines().await.iter().filter(|(_, summary, _)| summary == number).count() == 3).then_some(())
+    })
+    .await;
+}

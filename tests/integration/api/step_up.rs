@@ -75,7 +75,14 @@ async fn what_is_sensitive_asks_for_it_after_ten_minutes() {
         assert_eq!(ada.post(STEP_UP, &body).await.error().fields[0].field, "password", "{body}");
     }
     assert_eq!(ada.post("/api/v1/users", &json!({"name": "joan"})).await.code(), ErrorCode::StepUpNeeded);
-    assert_eq!(ada.post(STEP_UP, &json!({"password": "a long password"})).await.status(), 204);
+    let confirmed = ada.post(STEP_UP, &json!({"password": "a long password"})).await;
+    assert_eq!(confirmed.status(), 204);
+    assert_eq!(
+        ada.get("/api/v1/session").await.code(),
+        ErrorCode::NotSignedIn,
+        "the secret of before opens nothing"
+    );
+    let ada = ada.with_cookie(&confirmed.cookie());
     assert_eq!(ada.post("/api/v1/users", &json!({"name": "joan"})).await.status(), 201);
     app.clock.advance(TEN_MINUTES_MS);
     assert_eq!(ada.post("/api/v1/users", &json!({"name": "kate"})).await.code(), ErrorCode::StepUpNeeded);

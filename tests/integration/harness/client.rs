@@ -164,8 +164,14 @@ impl Answer {
         self.error().code
     }
 
-    /// The cookie that it sets, as it is sent back.
+    /// The cookie that it sets first, as it is sent back.
     pub(crate) fn cookie(&self) -> String {
-        self.header("set-cookie").split(';').next().unwrap().to_owned()
+        self.cookies().split("; ").next().unwrap_or_default().to_owned()
+    }
+
+    /// All cookies that it sets, as they are sent back.
+    pub(crate) fn cookies(&self) -> String {
+        let all = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+        all.filter_map(|value| value.split(';').next()).collect::<Vec<_>>().join("; ")
     }
 }

@@ -98,7 +98,9 @@ async fn who_has_something_of_their_own_here_confirms_by_that() {
     let ada = let_in(&start.app, &whole(&start.app, &start.idp).await);
     assert_eq!(make(&ada, "kate").await.code(), ErrorCode::StepUpNeeded);
     assert_eq!(view(&ada).await.confirm_by, Some(ConfirmBy::Password));
-    assert_eq!(ada.post(STEP_UP, &json!({ "password": PASSWORD })).await.status(), 204);
+    let confirmed = ada.post(STEP_UP, &json!({ "password": PASSWORD })).await;
+    assert_eq!(confirmed.status(), 204);
+    let ada = ada.with_cookie(&confirmed.cookie());
     assert_eq!(make(&ada, "kate").await.status(), 201);
 }
 

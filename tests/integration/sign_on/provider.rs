@@ -200,7 +200,7 @@ async fn without_an_account_nobody_gets_in_unless_accounts_are_made() {
     assert_eq!(problem(&whole(&start.app, &start.idp).await), "no_name");
     assert!(!start.app.server.store.has_users().await.unwrap());
     let words: SignInWays = start.app.nobody().get("/api/v1/session/ways?problem=no_account").await.json();
-    assert!(words.problem.unwrap().starts_with("You have no account here."));
+    assert!(words.problem.unwrap().starts_with("You have no account here that is linked"));
     let forged: SignInWays = start.app.nobody().get("/api/v1/session/ways?problem=Send%20money").await.json();
     assert_eq!(forged.problem, None, "nobody puts words onto the page");
 }
@@ -262,4 +262,37 @@ async fn without_a_provider_there_is_no_such_way() {
     let root = app.admin("root").await;
     let body = json!({ "user": "root", "subject": "x" });
     assert_eq!(root.post("/api/v1/identities", &body).await.code(), ErrorCode::BadRequest);
+}
+
+/// Who may choose at the provider how they are called learns nothing of who is here.
+#[tokio::test]
+async fn a_name_that_is_taken_and_one_that_is_not_are_answered_alike() {
+    let start = start(&[]).await;
+    let root = start.app.admin("root").await;
+    let claims = |name: &str| start.idp.claims(json!({ "sub": "1", "preferred_username": name }));
+    claims("root");
+    let taken = whole(&start.app, &start.idp).await;
+    claims("nobody");
+    let free = whole(&start.app, &start.idp).await;
+    assert_eq!((problem(&taken).as_str(), problem(&free).as_str()), ("no_account", "no_account"));
+    assert_eq!(taken.header("location"), free.header("location"));
+    let notes: Vec<String> = root.record().await.into_iter().take(2).map(|row| row.note).collect();
+    assert!(notes[1].contains("name root: there is such a user"), "the record has the difference: {notes:?}");
+    assert!(notes[0].contains("name nobody: nobody has it"), "{notes:?}");
+}
+
+/// The provider's word counts, also if it leaves nobody; then the record says what to do.
+#[tokio::test]
+async fn that_the_provider_leaves_no_administrator_is_told() {
+    let start = start(&[CREATES, ("QUARTERDECK_OIDC_ADMIN_GROUP", "ops")]).await;
+    for groups in [json!(["ops"]), json!([])] {
+        start.idp.claims(json!({ "sub": "1", "preferred_username": "ada", "groups": groups }));
+        let_in(&start.app, &whole(&start.app, &start.idp).await);
+    }
+    let lines = start.app.token().await.record().await;
+    let told: Vec<_> =
+        lines.iter().filter(|line| line.summary.starts_with("Set the groups of ada")).collect();
+    let says =
+        |at: usize| told[at].detail.iter().any(|line| line.contains("quarterdeck user create --role admin"));
+    assert_eq!((told.len(), says(0), says(1)), (2, true, false), "{told:?}");
 }

@@ -3,7 +3,8 @@
 
 use std::net::IpAddr;
 
-use super::{Keyed, too_many};
+use super::keyed::Keyed;
+use super::too_many;
 use crate::clock::Clock;
 use crate::error::Result;
 

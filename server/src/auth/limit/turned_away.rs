@@ -1,6 +1,7 @@
-//! Tries that were turned away for their number, counted by network until they are written into the record.
+//! Tries that were turned away for their number, and credentials that were refused, counted by network until they are
+//! written into the record.
 //!
-//! Owns the counts alone; `service::session` writes them. Nothing here grows with an attack: only so many networks are
+//! Owns the counts alone; `service::turned_away` writes them. Nothing here grows with an attack: only so many networks are
 //! told apart at a time, and the others are one.
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ struct Counts {
 pub struct Count {
     /// How many tries.
     pub tries: u64,
-    /// The name that was tried, if it was always the same.
+    /// The name that was tried, or what the credentials were, if it was always the same.
     pub name: String,
     is_told: bool,
 }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use crate::auth::limit::{fullest, site};
 use crate::auth::secret::Secret;
 
 /// How long somebody may take at the provider.
 pub(super) const LASTS_MS: u64 = 10 * 60_000;
 /// The most from one network at once: who begins more pushes out their own.
 const MOST_OF_A_NETWORK: usize = 50;
-/// The most at all.
+/// The most at all: of more the network that has begun most pushes out its own.
 const MOST: usize = 5_000;
 
 /// A sign-in under way.
@@ -48,7 +49,8 @@ impl Pending {
             remove_oldest(&mut all, |old| old.network == network);
         }
         if all.len() >= MOST {
-            remove_oldest(&mut all, |_| true);
+            let fullest = fullest(all.values().map(|old| old.network));
+            remove_oldest(&mut all, |old| Some(site(old.network)) == fullest);
         }
         all.insert(state.hash(), begun);
     }
@@ -78,7 +80,7 @@ fn remove_oldest(all: &mut HashMap<String, Begun>, among: impl Fn(&Begun) -> boo
 mod tests {
     use super::*;
 
-    fn begun(browser: &Secret, network: [u8; 4], at_ms: u64) -> Begun {
+    fn begun(browser: &Secret, network: impl Into<IpAddr>, at_ms: u64) -> Begun {
         Begun {
             nonce: Secret::random().unwrap(),
             verifier: Secret::random().unwrap(),
@@ -114,5 +116,23 @@ mod tests {
         }
         assert_eq!(pending.0.lock().unwrap().len(), 1 + MOST_OF_A_NETWORK);
         assert!(pending.take(&state, &browser, 1_000).is_some());
+    }
+
+    #[test]
+    fn whoever_has_many_networks_pushes_out_nobody_elses() {
+        let pending = Pending::default();
+        let (state, browser) = (Secret::random().unwrap(), Secret::random().unwrap());
+        pending.keep(&state, begun(&browser, [10, 0, 0, 1], 0));
+        for at_ms in 1..=u64::try_from(MOST).unwrap() + 100 {
+            // A /64 of its own each time, of one site.
+            let [.., a, b] = at_ms.to_be_bytes();
+            let network = [0x2001, 0xdb8, 7, u16::from_be_bytes([a, b]), 0, 0, 0, 0];
+            pending.keep(&Secret::random().unwrap(), begun(&browser, network, at_ms));
+        }
+        assert_eq!(pending.0.lock().unwrap().len(), MOST);
+        assert!(
+            pending.take(&state, &browser, 1_000).is_some(),
+            "the oldest of all, and the only one of its network"
+        );
     }
 }

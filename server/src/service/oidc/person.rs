@@ -3,8 +3,7 @@
 use serde_json::{Map, Value};
 use shared::{GroupName, UserName};
 
-use super::Refused;
-use super::problem::Problem;
+use super::problem::{Problem, Why};
 use super::token::Claims;
 use crate::app::AppState;
 use crate::config::Oidc;
@@ -13,8 +12,8 @@ use crate::service::provision::{self, By, Linked};
 use crate::store::User;
 
 /// The user, with the groups that the provider names now.
-pub(super) async fn user_of(app: &AppState, config: &Oidc, claims: &Claims) -> Result<User, Refused> {
-    let ours = |error: Error| (Problem::Ours, error.to_string());
+pub(super) async fn user_of(app: &AppState, config: &Oidc, claims: &Claims) -> Result<User, Why> {
+    let ours = |error: Error| Problem::Ours.because(error.to_string());
     let name = match app.store.identity(&config.issuer, &claims.subject).await.map_err(|e| ours(e.into()))? {
         Some(identity) => {
             let touched = app.store.touch_identity(&identity.id, app.wall_ms()).await;
@@ -29,31 +28,34 @@ pub(super) async fn user_of(app: &AppState, config: &Oidc, claims: &Claims) -> R
     }
     let user = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
     user.filter(|user| user.disabled_ms.is_none())
-        .ok_or_else(|| (Problem::NoAccount, format!("user {name} is gone, or disabled")))
+        .ok_or_else(|| Problem::NoAccount.because(format!("user {name} is gone, or disabled")))
 }
 
 /// Somebody who is not linked to anybody here.
-async fn first(app: &AppState, config: &Oidc, claims: &Claims) -> Result<UserName, Refused> {
-    let ours = |error: Error| (Problem::Ours, error.to_string());
+async fn first(app: &AppState, config: &Oidc, claims: &Claims) -> Result<UserName, Why> {
+    let ours = |error: Error| Problem::Ours.because(error.to_string());
     // For the administrator who links them: the subject is no secret, but it may be anything.
     let subject: String = claims.subject.chars().filter(|sign| !sign.is_control()).collect();
     let claim = claims.others.get(&config.user_claim).and_then(Value::as_str);
     let Some(name) = claim.and_then(|text| UserName::parse(text).ok()) else {
-        return Err((Problem::NoName, format!("subject {subject}, claim {}", config.user_claim)));
+        return Err(Problem::NoName.because(format!("subject {subject}, claim {}", config.user_claim)));
     };
     let there = app.store.user(&name).await.map_err(|error| ours(error.into()))?;
-    if there.is_some() {
-        return Err((Problem::NameTaken, format!("user {name}, subject {subject}")));
-    }
     if !config.create_users {
-        return Err((Problem::NoAccount, format!("name {name}, subject {subject}")));
+        // In the same words whether there is one of that name: people may choose at the provider how they are called. The
+        // record has the difference.
+        let is = if there.is_some() { "there is such a user, and it is not linked" } else { "nobody has it" };
+        return Err(Problem::NoAccount.because(format!("name {name}: {is}; subject {subject}")));
+    }
+    if there.is_some() {
+        return Err(Problem::NameTaken.because(format!("user {name}, subject {subject}")));
     }
     let linked = Linked { issuer: config.issuer.clone(), subject: claims.subject.clone() };
     if provision::make_user(app, By::Provider, &name, Some(linked)).await.map_err(ours)? {
         return Ok(name);
     }
     // A token has the name, or somebody took it a moment ago.
-    Err((Problem::NameTaken, format!("name {name}, subject {subject}")))
+    Err(Problem::NameTaken.because(format!("name {name}, subject {subject}")))
 }
 
 /// The groups of the claim that have the form of a name. A list, or one text.

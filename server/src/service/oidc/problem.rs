@@ -28,6 +28,15 @@ pub enum Problem {
     Ours,
 }
 
+/// Why a sign-in came to nothing.
+#[derive(Debug)]
+pub struct Why {
+    /// What people are told.
+    pub problem: Problem,
+    /// What the record and the log say; no part of a token.
+    pub note: String,
+}
+
 const ALL: [Problem; 11] = [
     Problem::NoProvider,
     Problem::Provider,
@@ -60,6 +69,11 @@ impl Problem {
         }
     }
 
+    /// With what the record says of it.
+    pub(super) fn because(self, note: impl Into<String>) -> Why {
+        Why { problem: self, note: note.into() }
+    }
+
     /// The one of that name.
     pub fn parse(text: &str) -> Option<Self> {
         ALL.into_iter().find(|problem| problem.as_str() == text)
@@ -86,7 +100,7 @@ impl Problem {
                  to link the two."
             }
             Self::NoAccount => {
-                "You have no account here. Ask an administrator to make one, and to link it to you."
+                "You have no account here that is linked to you. Ask an administrator to make one, or to link yours."
             }
             Self::NotAsked => {
                 "The identity provider let you through without asking again who you are, or does not say when it asked. \

@@ -3,6 +3,8 @@
 //! The display gets its secret with the code, which proves nothing until then. What it becomes is decided by whoever
 //! confirms it: the display itself can say nothing about that.
 
+use std::net::IpAddr;
+
 use rand::RngExt as _;
 use shared::Permit;
 use shared::screen::{
@@ -13,6 +15,7 @@ use shared::screen::{
 use super::{VERB, check, may_show, row};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
+use crate::auth::limit::{fullest, site};
 use crate::auth::picture;
 use crate::auth::secret::Secret;
 use crate::auth::session::MINUTE_MS;
@@ -25,7 +28,7 @@ use crate::store::PairingRow;
 const CODE_MS: u64 = 10 * MINUTE_MS;
 /// A display that asks again while its code lasts at least so long keeps it.
 const KEPT_MS: u64 = 2 * MINUTE_MS;
-/// The most displays that show a code at once.
+/// The most displays that show a code at once. Of more the network that shows most loses its oldest.
 const MOST: u64 = 200;
 /// The longest description of a browser that is kept, in signs.
 const LONGEST_AGENT: usize = 200;
@@ -51,10 +54,24 @@ pub async fn ask(app: &App, peer: Peer, user_agent: &str, own: Option<Secret>) -
         asked_ms: now_ms,
         expires_ms: now_ms + CODE_MS,
     };
-    if !app.store.insert_pairing(&pairing, MOST).await? {
+    if !app.store.insert_pairing(&pairing, MOST).await? && !insert_in_place(app, &pairing).await? {
         return Err(Error::TooManyRequests { retry_after_s: MINUTE_MS / 1_000 });
     }
     Ok((shown(app, pairing)?, secret))
+}
+
+/// Stores one more where there are as many as there may be: in the place of the oldest of the network that has most, so that
+/// few networks keep nobody else out.
+async fn insert_in_place(app: &App, pairing: &PairingRow) -> Result<bool> {
+    let all = app.store.pairings().await?;
+    let from = |pairing: &PairingRow| pairing.asked_from.parse::<IpAddr>().ok();
+    let fullest = fullest(all.iter().filter_map(from));
+    let oldest = all.iter().find(|other| from(other).map(site) == fullest);
+    let is_full = u64::try_from(all.len()).is_ok_and(|number| number >= MOST);
+    if let Some(oldest) = oldest.filter(|_| is_full) {
+        app.store.delete_pairing(&oldest.code).await?;
+    }
+    Ok(app.store.insert_pairing(pairing, MOST).await?)
 }
 
 /// Whether the display that shows this secret is a screen by now.

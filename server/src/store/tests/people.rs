@@ -78,6 +78,7 @@ async fn a_sign_in_counts_only_if_what_was_shown_still_does() {
                 user_agent: "",
                 now_ms: 9,
                 confirmed: true,
+                most: 9,
             })
             .await
             .unwrap()
