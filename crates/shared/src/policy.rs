@@ -76,7 +76,8 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// For what concerns nobody but the one who does it: their own password, their own sessions. It takes no right.
+    /// For what concerns nobody but the one who does it: their own password, their own sessions. It takes no right, so that
+    /// this is the one permit that the policy gives to everybody: the callers see to it that it is about themselves.
     pub fn oneself(actor: &Actor) -> Self {
         Self { actor: actor.clone(), verb: Verb::View, scope: Scope::server(), limits: Vec::new() }
     }

@@ -9,6 +9,7 @@ use shared::audit::Outcome;
 use shared::sign_on::{CertificateRow, NewCertificate, NewIdentity};
 use shared::{RoleName, UserName};
 
+use super::access::admins::Given;
 use super::tokens::{self, Maker};
 use super::{access, audit, identities};
 use crate::app::App;
@@ -71,6 +72,8 @@ impl CommandLine {
             if self.store.insert_user(user).await? {
                 return Ok(());
             }
+            // It may have been removed meanwhile.
+            access::role_verbs(&self.store, role).await?;
             if self.store.user(name).await?.is_none() {
                 return Err(Error::Conflict(format!(
                     "There is an API token named {name}, and in the record a name is one actor: choose another, or \
@@ -113,13 +116,17 @@ impl CommandLine {
         Ok(self.store.users().await?)
     }
 
-    /// Lets a user come in no more, or again. The server knows within five seconds.
+    /// Lets a user come in no more, or again. The server knows within five seconds. The last administrator stays here as
+    /// well: make another one first, and nobody is locked out for a moment.
     pub async fn set_disabled(&self, name: &UserName, disabled: bool) -> Result<()> {
         self.known(name).await?;
         let what = if disabled { "Disable" } else { "Enable" };
         self.recorded(&format!("{what} user {name}"), async {
             let done = match disabled {
-                true => self.store.disable_user(name, self.clock.wall_ms()).await?,
+                true => {
+                    Given::read(&self.store).await?.check_change(|given| given.leave_out(name))?;
+                    self.store.disable_user(name, self.clock.wall_ms()).await?
+                }
                 false => self.store.enable_user(name).await?,
             };
             if done {
@@ -194,7 +201,7 @@ impl CommandLine {
         tokens::check_days(new.days)?;
         let summary = tokens::summary(&new);
         tokens::right(&self.store, &new).await?;
-        let maker = Maker { name: ACTOR, owner: None, token_id: None };
+        let maker = Maker { name: ACTOR, owner: None, token: None };
         self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), maker, &new)).await
     }
 

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use shared::access::MemberSource;
 use shared::{GroupName, UserName};
 
+use super::access::admins::Given;
 use super::audit;
 use super::undivided::undivided;
 use crate::app::{App, AppState};
@@ -20,6 +21,9 @@ const VERB: &str = "users";
 const MOST_GROUPS: usize = 1_000;
 /// Who made a link that nobody here made.
 const FIRST_SIGN_IN: &str = "first sign-in";
+/// What to do where nobody is left who may do everything.
+const MAKE_ANOTHER: &str =
+    "make one on the server, with quarterdeck grant add or quarterdeck user create --role admin";
 
 /// Who vouches for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,13 +118,34 @@ pub async fn set_groups(app: &AppState, by: By, user: &UserName, named: &[GroupN
             return Ok(());
         }
         let summary = format!("Set the groups of {user} to those that {} names", by.words());
-        let detail = [format!("Before: {}", in_words(&before)), format!("After: {}", in_words(&after))];
+        let mut detail = vec![format!("Before: {}", in_words(&before)), format!("After: {}", in_words(&after))];
+        // The provider's word counts; that it leaves nobody is told, and mended on the server's terminal.
+        if leaves_no_admin(&state, &user, &after).await? {
+            detail.push(format!(
+                "After this nobody who can sign in has the role admin on everything: {MAKE_ANOTHER}"
+            ));
+            tracing::warn!(%user, "the groups of the last administrator were changed by who vouches for them");
+        }
         let line =
             audit::begin_unasked_with(&state, user.as_str(), by.via(), VERB, &summary, &detail).await?;
         let done = state.store.set_sso_groups(&user, &after).await.map_err(Error::from);
         audit::finish_by(&state, line, done).await
     })
     .await
+}
+
+/// Whether these groups of a user leave nobody who may do everything.
+async fn leaves_no_admin(app: &App, user: &UserName, after: &[GroupName]) -> Result<bool> {
+    let checked = Given::of(app).await?.check_change(|given| {
+        for group in given.groups.iter_mut().filter(|group| !after.contains(&group.name)) {
+            group.members.retain(|member| member.name != *user || member.source != MemberSource::Sso);
+        }
+    });
+    match checked {
+        Ok(()) => Ok(false),
+        Err(Error::Conflict(_)) => Ok(true),
+        Err(error) => Err(error),
+    }
 }
 
 fn in_words(groups: &[GroupName]) -> String {

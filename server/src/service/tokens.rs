@@ -31,13 +31,17 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
     let entry = who.entry(summary(&new));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     // Behind a token that a token made stands whoever stands behind that: with them all of these rest.
-    let made_by = match who.via {
-        Via::Token => app.store.token_by_name(&by).await?.map(|maker| (maker.owner, Some(maker.token.id))),
-        _ => Some((Some(by.clone()), None)),
+    let (owner, parent) = match who.via {
+        Via::Token => {
+            let maker = app.store.token_by_name(&by).await?.ok_or(MAKER_GONE)?;
+            (maker.owner, Some(maker.token))
+        }
+        _ => (Some(by.clone()), None),
     };
-    let (owner, parent) = made_by.ok_or(MAKER_GONE)?;
+    let shortened = parent.as_ref().filter(|parent| parent.expires_ms < ends_ms(app.wall_ms(), new.days));
+    let entry = entry.detail(shortened.map(|parent| format!("It ends with {}, which makes it", parent.name)));
     let work = async move {
-        let maker = Maker { name: by.as_str(), owner: owner.as_ref(), token_id: parent.as_deref() };
+        let maker = Maker { name: by.as_str(), owner: owner.as_ref(), token: parent.as_ref() };
         insert(&state.store, state.wall_ms(), maker, &new).await
     };
     audit::recorded(app, permit, entry, work).await
@@ -90,6 +94,10 @@ pub(super) fn check_days(days: u32) -> Result<()> {
     Err(Error::bad_field("days", format!("A token lasts 1 to {MAX_DAYS} days; this says {days}.")))
 }
 
+fn ends_ms(now_ms: u64, days: u32) -> u64 {
+    now_ms + u64::from(days) * DAY_MS
+}
+
 /// A line of the record's detail: a token that ends with something else.
 pub(super) fn revoked(name: &UserName) -> String {
     format!("Revoke API token {name}")
@@ -101,8 +109,8 @@ pub(super) struct Maker<'a> {
     pub(super) name: &'a str,
     /// The user who stands behind it.
     pub(super) owner: Option<&'a UserName>,
-    /// The token, if it is one.
-    pub(super) token_id: Option<&'a str>,
+    /// The token, if it is one. What it makes lasts no longer than it does.
+    pub(super) token: Option<&'a Token>,
 }
 
 pub(super) async fn insert(
@@ -112,6 +120,7 @@ pub(super) async fn insert(
     new: &NewToken,
 ) -> Result<CreatedToken> {
     let secret = Secret::random_token()?;
+    let no_longer_than_ms = by.token.map_or(u64::MAX, |token| token.expires_ms);
     let token = store
         .insert_token(store::NewToken {
             id: &uuid::Uuid::now_v7().to_string(),
@@ -124,18 +133,19 @@ pub(super) async fn insert(
             hint: &secret.hint(),
             created_by: by.name,
             owner: by.owner,
-            parent: by.token_id,
+            parent: by.token.map(|token| token.id.as_str()),
             now_ms,
-            expires_ms: now_ms + u64::from(new.days) * DAY_MS,
+            expires_ms: ends_ms(now_ms, new.days).min(no_longer_than_ms),
         })
         .await?;
     let Some(token) = token else {
-        return Err(why_not(store, &new.name).await?);
+        return Err(why_not(store, new).await?);
     };
     Ok(CreatedToken { token, secret: secret.reveal().to_owned() })
 }
 
-async fn why_not(store: &Store, name: &UserName) -> Result<Error> {
+async fn why_not(store: &Store, NewToken { name, role, .. }: &NewToken) -> Result<Error> {
+    role_verbs(store, role).await?;
     let is_tokens = store.tokens().await?.iter().any(|token| token.name == *name);
     if !is_tokens && store.user(name).await?.is_none() {
         return Ok(MAKER_GONE);

@@ -10,6 +10,7 @@ use shared::policy::{Grant, Right, Subject};
 use shared::{GroupName, Permit, UserName};
 
 use super::access::admins::Given;
+use super::access::groups::may_give_all;
 use super::access::{in_words, may_manage, role_verbs};
 use super::tokens::revoked;
 use super::{audit, invitation, session};
@@ -77,7 +78,7 @@ pub async fn set_disabled(
         audit::recorded(app, permit, entry, async move {
             let _one_at_a_time = state.access.lock().await;
             let done = if disabled {
-                Given::read(&state.store).await?.check_change(|given| given.leave_out(&name))?;
+                Given::of(&state).await?.check_change(|given| given.leave_out(&name))?;
                 state.store.disable_user(&name, state.wall_ms()).await
             } else {
                 state.store.enable_user(&name).await
@@ -98,7 +99,7 @@ pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
-        Given::read(&state.store).await?.check_change(|given| given.leave_out(&name))?;
+        Given::of(&state).await?.check_change(|given| given.leave_out(&name))?;
         if state.store.delete_user(&name).await? {
             return Ok(());
         }
@@ -179,9 +180,7 @@ async fn check_gifts(app: &App, signed_in: &SignedIn, new: &NewUser) -> Result<(
         if app.store.group(group).await?.is_none() {
             return Err(Error::bad_field("groups", format!("There is no group {group}. Make it first.")));
         }
-        for right in app.store.rights_of_group(group).await?.iter() {
-            signed_in.may_give(right).await?;
-        }
+        may_give_all(app, signed_in, group).await?;
     }
     let Some(FirstGrant { role, cluster, apps, limits }) = new.grant.clone() else { return Ok(()) };
     let verbs = role_verbs(&app.store, &role).await?;
@@ -219,6 +218,7 @@ async fn insert(app: &App, by: &UserName, new: NewUser) -> Result<CreatedUser> {
             "The name {name} is taken, by a user or by an API token. In the record a name is one actor: choose another."
         )),
         NotMade::NoGroup(group) => Error::Conflict(format!("The group {group} was removed meanwhile.")),
+        NotMade::NoRole(role) => Error::Conflict(format!("The role {role} was removed meanwhile.")),
     })?;
     let user = find(app, name).await?;
     let invitation = invitation.map(|draft| draft.told(app));

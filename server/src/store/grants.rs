@@ -34,11 +34,11 @@ impl Store {
         .transpose()
     }
 
-    /// Gives it. Fails if the user or the group is not there.
-    pub async fn insert_grant(&self, grant: &Grant) -> Result<()> {
-        insert(&mut *self.pool.acquire().await?, grant).await?;
+    /// Gives it. False if there is no such role; fails if the user or the group is not there.
+    pub async fn insert_grant(&self, grant: &Grant) -> Result<bool> {
+        let is_given = insert(&mut *self.pool.acquire().await?, grant).await?;
         self.forget_rights();
-        Ok(())
+        Ok(is_given)
     }
 
     /// Takes it back. False if there is none of that id.
@@ -49,14 +49,16 @@ impl Store {
     }
 }
 
-pub(super) async fn insert(connection: &mut AnyConnection, grant: &Grant) -> Result<()> {
+/// That its role is there is looked up and used in one statement, as [`Store::delete_role`] looks whether anybody has it:
+/// of a grant and a removal at once one comes first, also if they are another process's.
+pub(super) async fn insert(connection: &mut AnyConnection, grant: &Grant) -> Result<bool> {
     let (user, group) = match &grant.to {
         Subject::User(user) => (Some(user.to_string()), None),
         Subject::Group(group) => (None, Some(group.to_string())),
     };
     sqlx::query(
         "INSERT INTO grants (id, user_name, group_name, role, cluster, apps, most_instances, versions) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 = 1 OR EXISTS (SELECT 1 FROM roles WHERE name = $10)",
     )
     .bind(&grant.id)
     .bind(user)
@@ -66,9 +68,11 @@ pub(super) async fn insert(connection: &mut AnyConnection, grant: &Grant) -> Res
     .bind(grant.apps.as_str())
     .bind(grant.limits.most_instances.map(i64::from))
     .bind(grant.limits.versions.as_ref().map(Pattern::to_string))
+    .bind(i64::from(grant.role.built_in().is_some()))
+    .bind(grant.role.as_str())
     .execute(connection)
     .await
-    .map(drop)
+    .map(|done| done.rows_affected() == 1)
 }
 
 fn read(row: &AnyRow) -> Result<Grant> {

@@ -56,8 +56,8 @@ pub struct NewToken<'a> {
 }
 
 impl Store {
-    /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor; or if the user
-    /// who stands behind it or the token that makes it is no more. That is looked up and used in one statement; SQLite lets
+    /// Makes a token. `None` if another token or a user has its name: in the record a name is one actor; or if the role,
+    /// the user who stands behind it or the token that makes it is no more. That is looked up and used in one statement; SQLite lets
     /// one writer in at a time.
     pub async fn insert_token(&self, token: NewToken<'_>) -> Result<Option<Token>> {
         let (owner, parent) =
@@ -70,6 +70,7 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM users WHERE name = $16) \
              AND ($17 IS NULL OR EXISTS (SELECT 1 FROM users WHERE name = $18 AND disabled_ms IS NULL)) \
              AND ($19 IS NULL OR EXISTS (SELECT 1 FROM tokens WHERE id = $20)) \
+             AND ($21 = 1 OR EXISTS (SELECT 1 FROM roles WHERE name = $22)) \
              RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, \
              expires_ms, used_ms",
         )
@@ -93,6 +94,8 @@ impl Store {
         .bind(owner)
         .bind(parent.clone())
         .bind(parent)
+        .bind(i64::from(token.role.built_in().is_some()))
+        .bind(token.role.as_str())
         .fetch_optional(&self.pool)
         .await?
         .as_ref()

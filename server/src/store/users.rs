@@ -62,10 +62,12 @@ pub enum NotMade {
     NameTaken,
     /// There is no such group.
     NoGroup(GroupName),
+    /// There is no such role.
+    NoRole(RoleName),
 }
 
 impl Store {
-    /// Makes a user. False if there is one of that name, or a token.
+    /// Makes a user. False if there is one of that name, or a token, or no such role.
     pub async fn insert_user(&self, user: NewUser<'_>) -> Result<bool> {
         Ok(self.insert_user_with(user, Gifts::default()).await?.is_ok())
     }
@@ -92,7 +94,9 @@ impl Store {
         }
         let by_role = user.role.map(|role| first_grant(user.name, role));
         for grant in by_role.iter().chain(gifts.grant) {
-            grants::insert(&mut transaction, grant).await?;
+            if !grants::insert(&mut transaction, grant).await? {
+                return Ok(Err(NotMade::NoRole(grant.role.clone())));
+            }
         }
         for group in gifts.groups {
             if !groups::add_member(&mut transaction, group, user.name).await? {
@@ -116,6 +120,22 @@ impl Store {
             .as_ref()
             .map(read)
             .transpose()
+    }
+
+    /// Those who may come in and have something to come in with: a password, a link to an identity provider, a client
+    /// certificate, or a session.
+    pub async fn users_with_a_way_in(&self) -> Result<Vec<UserName>> {
+        sqlx::query(
+            "SELECT name FROM users WHERE disabled_ms IS NULL AND (password_hash IS NOT NULL \
+             OR EXISTS (SELECT 1 FROM identities WHERE user_name = users.name) \
+             OR EXISTS (SELECT 1 FROM certificates WHERE user_name = users.name AND revoked_ms IS NULL) \
+             OR EXISTS (SELECT 1 FROM sessions WHERE user_name = users.name)) ORDER BY name",
+        )
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(|row| row.parsed("name", UserName::parse))
+        .collect()
     }
 
     /// All users, by name.

@@ -174,3 +174,59 @@ async fn wrong_wishes_are_named() {
     assert_eq!(ada.delete("/api/v1/roles/none").await.code(), ErrorCode::NotFound);
     assert_eq!(ada.delete("/api/v1/grants/none").await.code(), ErrorCode::NotFound);
 }
+
+/// Whatever comes first: a grant of a role that is not there would count again with the next role of that name.
+#[tokio::test]
+async fn of_a_role_that_is_removed_meanwhile_nobody_has_a_grant_or_a_token() {
+    let (app, ada) = two_apps().await;
+    app.person("bob", &[]).await;
+    let command_line = server::service::command_line::CommandLine::of(&app.server);
+    for round in 0..12 {
+        let role = format!("seers-{round}");
+        let path = format!("/api/v1/roles/{role}");
+        assert_eq!(ada.put(&path, &json!({"verbs": ["view"]})).await.status(), 200);
+        let new = json!({"to": {"user": "bob"}, "role": role});
+        let token = json!({"name": format!("script-{round}"), "role": role, "days": 1});
+        let on_terminal = serde_json::from_value(new.clone()).unwrap();
+        tokio::join!(
+            ada.post("/api/v1/grants", &new),
+            ada.post("/api/v1/tokens", &token),
+            ada.delete(&path),
+            command_line.give(on_terminal),
+        );
+    }
+    for table in ["grants", "tokens"] {
+        let named = format!(
+            "SELECT id FROM {table} WHERE role LIKE 'seers-%' AND role NOT IN (SELECT name FROM roles)"
+        );
+        assert_eq!(app.rows(&named).await.len(), 0, "{table}");
+    }
+}
+
+/// Where such a grant is left from earlier, it gives nothing, is taken back, and stands in the way of nothing.
+#[tokio::test]
+async fn a_grant_of_a_role_that_is_gone_gives_nothing_and_is_taken_back() {
+    let (app, ada) = two_apps().await;
+    assert_eq!(ada.put("/api/v1/groups/web", &json!({"members": []})).await.status(), 200);
+    assert_eq!(ada.put("/api/v1/roles/seers", &json!({"verbs": ["view"]})).await.status(), 200);
+    let new = json!({"to": {"group": "web"}, "role": "seers"});
+    let grant: Grant = ada.post("/api/v1/grants", &new).await.json();
+    app.execute("DELETE FROM roles WHERE name = 'seers'").await;
+    assert_eq!(ada.put("/api/v1/groups/web", &json!({"members": ["ada"]})).await.status(), 200);
+    assert_eq!(ada.delete(&format!("/api/v1/grants/{}", grant.id)).await.status(), 204);
+    assert_eq!(ada.delete("/api/v1/groups/web").await.status(), 204);
+}
+
+/// Another one who was made and never came is nobody who could give anything back.
+#[tokio::test]
+async fn the_last_administrator_who_can_come_stays_one() {
+    let (app, ada) = two_apps().await;
+    let body = json!({"name": "bob", "grant": {"role": "admin"}});
+    assert_eq!(ada.post("/api/v1/users", &body).await.status(), 201);
+    let own = format!("/api/v1/grants/{}", grants_of(&ada, "ada").await[0].id);
+    let refused = ada.delete(&own).await;
+    assert_eq!(refused.code(), ErrorCode::Conflict);
+    assert!(refused.error().message.contains("could sign in"), "{}", refused.text());
+    app.nobody().sign_in_with_code(&app.code("bob").await).await;
+    assert_eq!(ada.delete(&own).await.status(), 204);
+}

@@ -5,7 +5,7 @@ use server::service::command_line::CommandLine;
 use shared::audit::Outcome;
 use shared::people::{CreatedUser, UserRow, UserView};
 use shared::session::SessionView;
-use shared::{ErrorCode, UserName};
+use shared::{ErrorCode, RoleName, UserName};
 
 use crate::harness::{Client, Setup, TestApp};
 
@@ -251,6 +251,12 @@ async fn the_command_line_helps_when_nobody_can_sign_in() {
     let command_line = CommandLine::of(&app.server);
     let ada = app.admin("ada").await;
     let name = UserName::parse("ada").unwrap();
+    let last = command_line.set_disabled(&name, true).await.unwrap_err();
+    assert!(last.to_string().contains("Give it to somebody else first"), "{last}");
+    assert_eq!(ada.get("/api/v1/session").await.status(), 200);
+    // Another one is made here in a moment, and let in by a link.
+    let root = UserName::parse("root").unwrap();
+    command_line.create_user(&root, &RoleName::admin(), None).await.unwrap();
     command_line.set_disabled(&name, true).await.unwrap();
     assert_eq!(ada.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     let refused = command_line.create_code(&name).await.unwrap_err();

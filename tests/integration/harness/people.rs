@@ -47,7 +47,7 @@ impl TestApp {
             apps: Pattern::parse(apps).unwrap(),
             limits,
         };
-        self.server.store.insert_grant(&grant).await.unwrap();
+        assert!(self.server.store.insert_grant(&grant).await.unwrap(), "there is no role {role}");
         grant.id
     }
 

@@ -1,10 +1,15 @@
 //! Somebody must be left who can give rights: the last administrator stays one.
+//!
+//! Held against what people do, on the page and on the command line. Not against the identity provider: whoever it takes out
+//! of a group loses what they had by it, and the record says if nobody is left. And the command line waits for no lock of
+//! the server's: whoever has its files can make an administrator at any time.
 
 use std::collections::HashSet;
 
 use shared::policy::{Grant, Subject};
 use shared::{RoleName, UserName};
 
+use crate::app::App;
 use crate::error::{Error, Result};
 use crate::store::{Group, Store};
 
@@ -13,27 +18,49 @@ use crate::store::{Group, Store};
 pub(in crate::service) struct Given {
     pub(in crate::service) grants: Vec<Grant>,
     pub(in crate::service) groups: Vec<Group>,
+    /// Those who have a way in at this moment.
+    here: HashSet<UserName>,
 }
 
 impl Given {
-    /// As it is. Those alone count who may come in.
+    /// As it is, for the command line, which can make a way in for everybody. Those alone count who may come in.
     pub(in crate::service) async fn read(store: &Store) -> Result<Self> {
-        let mut given = Self { grants: store.grants().await?, groups: store.groups().await? };
         let users = store.users().await?.into_iter().filter(|user| user.disabled_ms.is_none());
-        let here: HashSet<UserName> = users.map(|user| user.name).collect();
-        given.grants.retain(|grant| !matches!(&grant.to, Subject::User(name) if !here.contains(name)));
-        for group in &mut given.groups {
-            group.members.retain(|member| here.contains(&member.name));
-        }
+        let enabled: HashSet<UserName> = users.map(|user| user.name).collect();
+        let here = enabled.clone();
+        let mut given = Self { grants: store.grants().await?, groups: store.groups().await?, here };
+        given.retain(|name| enabled.contains(name));
         Ok(given)
+    }
+
+    /// As it is, for people: who has no way in can't give anything back. Where somebody else vouches for names, by a header
+    /// or in certificates, each of them may be one.
+    pub(in crate::service) async fn of(app: &App) -> Result<Self> {
+        let given = Self::read(&app.store).await?;
+        if app.config.header_sign_in.is_some() || app.config.client_names {
+            return Ok(given);
+        }
+        Ok(Self { here: app.store.users_with_a_way_in().await?.into_iter().collect(), ..given })
+    }
+
+    /// Leaves out all users but these.
+    fn retain(&mut self, stays: impl Fn(&UserName) -> bool) {
+        self.grants.retain(|grant| !matches!(&grant.to, Subject::User(name) if !stays(name)));
+        for group in &mut self.groups {
+            group.members.retain(|member| stays(&member.name));
+        }
     }
 
     /// As it is without this user.
     pub(in crate::service) fn leave_out(&mut self, user: &UserName) {
-        self.grants.retain(|grant| !matches!(&grant.to, Subject::User(name) if name == user));
-        for group in &mut self.groups {
-            group.members.retain(|member| member.name != *user);
-        }
+        self.retain(|name| name != user);
+    }
+
+    /// Those alone who have a way in: who was made and never came may never come.
+    fn who_can_come(&self) -> Self {
+        let mut own = self.clone();
+        own.retain(|name| self.here.contains(name));
+        own
     }
 
     /// Whether some user may do everything.
@@ -50,19 +77,26 @@ impl Given {
         })
     }
 
-    /// Refuses what would leave nobody who may do everything, if there is somebody now.
+    /// Refuses what would leave nobody who may do everything, if there is somebody now; and what would leave nobody of
+    /// these who has a way in.
     pub(in crate::service) fn check_change(self, change: impl FnOnce(&mut Self)) -> Result<()> {
-        let had_one = self.has_admin();
-        let mut after = self;
+        let mut after = self.clone();
         change(&mut after);
-        if !had_one || after.has_admin() {
-            return Ok(());
+        if self.has_admin() && !after.has_admin() {
+            return Err(Error::Conflict(
+                "After this nobody would be left with the role admin on everything, and nobody could give it again. Give \
+                 it to somebody else first."
+                    .into(),
+            ));
         }
-        Err(Error::Conflict(
-            "After this nobody would be left with the role admin on everything, and nobody could give it again. Give it \
-             to somebody else first."
-                .into(),
-        ))
+        if self.who_can_come().has_admin() && !after.who_can_come().has_admin() {
+            return Err(Error::Conflict(
+                "After this nobody with the role admin on everything could sign in: whoever is left has neither a \
+                 password, nor an identity or a certificate, nor a session. Let them sign in first."
+                    .into(),
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -97,6 +131,7 @@ mod tests {
                 grant("3", Subject::User(UserName::parse("eve").unwrap()), "web-*"),
             ],
             groups: vec![Group { name: ops, members: vec![member] }],
+            here: ["ada", "bob", "eve"].map(|name| UserName::parse(name).unwrap()).into(),
         };
         let without = |id: &'static str| move |given: &mut Given| given.grants.retain(|grant| grant.id != id);
         assert!(given.clone().check_change(without("1")).is_ok());
@@ -108,6 +143,14 @@ mod tests {
         // A group without members is nobody.
         assert!(alone.check_change(|given| given.groups[0].members.clear()).is_err());
         // Where there is none already, nothing is lost.
-        assert!(Given { grants: Vec::new(), groups: Vec::new() }.check_change(|_| ()).is_ok());
+        let nothing = Given { grants: Vec::new(), groups: Vec::new(), here: HashSet::new() };
+        assert!(nothing.check_change(|_| ()).is_ok());
+        // Who has no way in is nobody who could help.
+        let mut never_came = given.clone();
+        never_came.here.retain(|name| name.as_str() != "bob");
+        assert!(never_came.clone().check_change(without("1")).is_err());
+        assert!(never_came.check_change(without("2")).is_ok());
+        let nobody_here = Given { here: HashSet::new(), ..given };
+        assert!(nobody_here.check_change(without("1")).is_ok(), "it is no worse than before");
     }
 }

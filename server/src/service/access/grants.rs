@@ -19,6 +19,8 @@ pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Grant>> {
 
 /// Gives somebody a role somewhere. Whoever gives it has all of it themselves.
 pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant) -> Result<Grant> {
+    // What the role allows, and that the user or the group is there, is so until it is given.
+    let one_at_a_time = app.access.clone().lock_owned().await;
     let right = right(&app.store, &new).await?;
     check_subject(&app.store, &new.to).await?;
     who.may_give(&right).await?;
@@ -26,8 +28,8 @@ pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant
     let entry = who.entry(format!("Give {}", words(&grant)));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
-        let _one_at_a_time = state.access.lock().await;
-        state.store.insert_grant(&grant).await?;
+        let _one_at_a_time = one_at_a_time;
+        insert(&state.store, &grant).await?;
         Ok(grant)
     })
     .await
@@ -36,15 +38,15 @@ pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant
 /// Takes a grant back: it counts no more from the next request on.
 pub async fn take(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
     let grant = app.store.grant(id).await?.ok_or_else(missing)?;
-    // Who manages users with less than this can't take it from those who have it.
-    let verbs = role_verbs(&app.store, &grant.role).await?;
+    // Who manages users with less than this can't take it from those who have it. A role that is gone gives nothing.
+    let verbs = app.store.role(&grant.role).await?.map(|role| role.verbs).unwrap_or_default();
     let Grant { role, cluster, apps, limits, .. } = grant.clone();
     who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
     let entry = who.entry(format!("Take back {}", words(&grant)));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
-        delete(&state.store, &grant).await
+        delete(&state.store, Given::of(&state).await?, &grant).await
     })
     .await
 }
@@ -55,10 +57,17 @@ pub(in crate::service) fn named(new: NewGrant) -> Grant {
     Grant { id: uuid::Uuid::now_v7().to_string(), to, role, cluster, apps, limits }
 }
 
+/// Gives it, unless the role was removed a moment ago.
+pub(in crate::service) async fn insert(store: &Store, grant: &Grant) -> Result<()> {
+    if store.insert_grant(grant).await? {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("The role {} was removed meanwhile.", grant.role)))
+}
+
 /// Takes it back, unless nobody would be left who could give it again.
-pub(in crate::service) async fn delete(store: &Store, grant: &Grant) -> Result<()> {
-    let without = |given: &mut Given| given.grants.retain(|other| other.id != grant.id);
-    Given::read(store).await?.check_change(without)?;
+pub(in crate::service) async fn delete(store: &Store, given: Given, grant: &Grant) -> Result<()> {
+    given.check_change(|given| given.grants.retain(|other| other.id != grant.id))?;
     if store.delete_grant(&grant.id).await? { Ok(()) } else { Err(missing()) }
 }
 

@@ -1,11 +1,9 @@
 //! Groups: made, given members, removed. What a group has, each of its members has.
 
 use shared::access::{GroupRow, Member, MemberSource, PutGroup};
-use shared::policy::{Right, Subject};
 use shared::{GroupName, Permit, UserName};
 
 use super::admins::Given;
-use super::role_verbs;
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -48,7 +46,7 @@ pub async fn put(
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
-        Given::read(&state.store).await?.check_change(|given| {
+        Given::of(&state).await?.check_change(|given| {
             for group in given.groups.iter_mut().filter(|group| group.name == name) {
                 group
                     .members
@@ -75,21 +73,16 @@ pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &Grou
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
-        Given::read(&state.store)
-            .await?
-            .check_change(|given| given.groups.retain(|group| group.name != name))?;
+        Given::of(&state).await?.check_change(|given| given.groups.retain(|group| group.name != name))?;
         if state.store.delete_group(&name).await? { Ok(()) } else { Err(missing(&name)) }
     })
     .await
 }
 
 /// Asks whether they have themselves all that a group has.
-async fn may_give_all(app: &App, who: &SignedIn, name: &GroupName) -> Result<()> {
-    let of_group = Subject::Group(name.clone());
-    for grant in app.store.grants().await?.into_iter().filter(|grant| grant.to == of_group) {
-        let verbs = role_verbs(&app.store, &grant.role).await?;
-        let (role, cluster, apps, limits) = (grant.role, grant.cluster, grant.apps, grant.limits);
-        who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
+pub(in crate::service) async fn may_give_all(app: &App, who: &SignedIn, name: &GroupName) -> Result<()> {
+    for right in app.store.rights_of_group(name).await?.iter() {
+        who.may_give(right).await?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use shared::policy::Grant;
 
 use super::CommandLine;
 use crate::error::Result;
-use crate::service::access::grants::{check_subject, delete, missing, named, right, words};
+use crate::service::access::admins::Given;
+use crate::service::access::grants::{check_subject, delete, insert, missing, named, right, words};
 
 impl CommandLine {
     /// All grants, by whom they are for.
@@ -19,17 +20,15 @@ impl CommandLine {
         right(&self.store, &new).await?;
         check_subject(&self.store, &new.to).await?;
         let grant = named(new);
-        self.recorded(&format!("Give {}", words(&grant)), async {
-            self.store.insert_grant(&grant).await?;
-            Ok(())
-        })
-        .await?;
+        self.recorded(&format!("Give {}", words(&grant)), async { insert(&self.store, &grant).await })
+            .await?;
         Ok(grant)
     }
 
     /// Takes a grant back.
     pub async fn take(&self, id: &str) -> Result<()> {
         let grant = self.store.grant(id).await?.ok_or_else(missing)?;
-        self.recorded(&format!("Take back {}", words(&grant)), delete(&self.store, &grant)).await
+        let work = async { delete(&self.store, Given::read(&self.store).await?, &grant).await };
+        self.recorded(&format!("Take back {}", words(&grant)), work).await
     }
 }
