@@ -1,7 +1,9 @@
 //! Every endpoint of the API has its cases: anonymous, with too little, allowed, and with another app. An endpoint that is
 //! not in the table fails the test, and where a case can't exist the table says why.
 
+mod open;
 mod recorded;
+mod router;
 mod table;
 
 use reqwest::Method;

@@ -40,7 +40,8 @@ impl Row {
 
 const OWN: &str = "it is about one's own account, and takes no right";
 const OPEN: &str = "it is open to everybody, and tells nothing of anybody";
-const OF_A_SCREEN: &str = "it takes the cookie of a screen alone, which nobody here has";
+pub(super) const OF_A_SCREEN: &str = "whose screen it is has its cases in `open.rs`";
+pub(super) const OF_WHAT_IS_OPEN: &str = "its cases are in `open.rs`, with actions that are open";
 const OF_THE_SERVER: &str = "it is about no app";
 
 /// About the server itself: whoever has only some apps is refused.
@@ -71,6 +72,12 @@ fn open(id: &'static str, allowed: u16) -> Row {
 /// About an app that exists: refused to those who see it, not there for the others.
 fn of_app(id: &'static str, body: Value, allowed: u16) -> Row {
     Row { id, body, allowed, under: Case::Viewer(403), wrong_app: Case::OfAnotherApp(404), confirmed: false }
+}
+
+/// About an action that is at work or waits. Here it is over, which is said to whoever sees it before it is asked who may;
+/// the other cases are in `open.rs`, with actions that are open.
+fn of_what_is_open(id: &'static str, body: Value) -> Row {
+    Row { under: Case::None(OF_WHAT_IS_OPEN), ..of_app(id, body, 409) }
 }
 
 /// A list, or something that every viewer of the cluster may: empty for whoever sees nothing of it.
@@ -178,15 +185,11 @@ pub(super) fn table() -> Vec<Row> {
         Row { under: Case::Nobody(404), ..of_app("read_action", Value::Null, 200) },
         of_app("make_plan", plan, 200),
         of_app("start_action", start, 409),
-        // What is over is said to whoever sees it, before it is asked who may.
-        Row { under: Case::Nobody(404), ..of_app("undo_action", Value::Null, 409) },
-        Row { under: Case::Nobody(404), ..of_app("command_action", json!({"kind": "pause"}), 409) },
-        Row {
-            under: Case::Nobody(404),
-            ..of_app("approve_action", json!({"plan_hash": "0".repeat(64)}), 409)
-        },
-        Row { under: Case::Nobody(404), ..of_app("decline_action", json!({"reason": "no"}), 409) },
-        Row { under: Case::Nobody(404), ..of_app("withdraw_action", Value::Null, 409) },
+        of_what_is_open("undo_action", Value::Null),
+        of_what_is_open("command_action", json!({"kind": "pause"})),
+        of_what_is_open("approve_action", json!({"plan_hash": "0".repeat(64)})),
+        of_what_is_open("decline_action", json!({"reason": "no"})),
+        of_what_is_open("withdraw_action", Value::Null),
         of_app("remove_version", Value::Null, 422),
         of_app("remove_app", Value::Null, 204).confirmed(),
         of_server("delete_user", Value::Null, 204).confirmed(),
