@@ -3,7 +3,7 @@
 
 use fleet::AppName;
 use leptos::prelude::*;
-use shared::policy::{Sight, may_somewhere};
+use shared::policy::{Right, Sight, may_give, may_somewhere};
 use shared::session::SessionView;
 use shared::{Scope, Verb, may};
 
@@ -51,6 +51,19 @@ pub fn app_refusal(verb: Verb, app: AppName) -> Memo<Option<String>> {
     memo(move || asked(&me.view(), verb, Scope { cluster: None, app: Some(app.clone()) }))
 }
 
+/// Why somebody may neither give nor take away all of this, or manage who has it: they lack a part of it themselves.
+/// Absent if they may. For `Button`'s `blocked`.
+pub fn may_not_give(all: Vec<Right>) -> Signal<Option<String>> {
+    let me = use_me();
+    Signal::derive(move || not_own(&me.view(), &all))
+}
+
+fn not_own(view: &SessionView, all: &[Right]) -> Option<String> {
+    let actor = session::actor(view);
+    let refusal = all.iter().find_map(|right| may_give(&actor, right).err());
+    refusal.map(|refusal| refusal.asking(&view.contact).to_string())
+}
+
 /// Why somebody may not do this; absent if they may; tracked.
 pub fn why_not(me: Me, verb: Verb, app: Option<AppName>) -> Option<String> {
     let view = me.view();
@@ -95,4 +108,42 @@ pub(super) fn only_looks(view: &SessionView) -> bool {
 
 fn asked(view: &SessionView, verb: Verb, scope: Scope) -> Option<String> {
     may(&session::actor(view), verb, scope).err().map(|refusal| refusal.asking(&view.contact).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::policy::{Limits, Pattern, Verbs};
+    use shared::{RoleName, UserName};
+
+    use super::*;
+
+    fn right(verbs: &[Verb], apps: &str) -> Right {
+        Right {
+            role: RoleName::parse("some").unwrap(),
+            verbs: Verbs::of(verbs),
+            cluster: Pattern::all(),
+            apps: Pattern::parse(apps).unwrap(),
+            limits: Limits::NONE,
+        }
+    }
+
+    #[test]
+    fn who_has_less_is_told_what_is_missing_and_whom_to_ask() {
+        let view = SessionView {
+            user: UserName::parse("bob").unwrap(),
+            rights: vec![right(&[Verb::View, Verb::Users], "*")].into(),
+            contact: "ops@example.org".to_owned(),
+            expires_ms: None,
+            has_password: true,
+            confirm_by: None,
+            confirm_at: None,
+            clusters: Vec::new(),
+            version: String::new(),
+            build: String::new(),
+        };
+        assert_eq!(not_own(&view, &[]), None);
+        assert_eq!(not_own(&view, &[right(&[Verb::View], "web-*"), right(&[Verb::Users], "*")]), None);
+        let why = not_own(&view, &[right(&[Verb::View], "*"), right(&[Verb::Deploy], "web-*")]).unwrap();
+        assert!(why.contains("deploy") && why.contains("web-*") && why.contains("ops@example.org"), "{why}");
+    }
 }

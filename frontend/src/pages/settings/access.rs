@@ -8,8 +8,9 @@ pub mod scope;
 pub mod verbs;
 
 use leptos::prelude::*;
+use shared::GroupName;
 use shared::access::{GroupRow, RoleRow};
-use shared::policy::Grant;
+use shared::policy::{Grant, Limits, Pattern, Right, Subject};
 
 use self::grants::Grants;
 use self::groups::Groups;
@@ -29,6 +30,28 @@ pub struct Given {
     pub roles: Vec<RoleRow>,
     /// Who is in which group.
     pub groups: Vec<GroupRow>,
+}
+
+impl Given {
+    /// What a grant comes to. A role that is gone gives nothing.
+    fn right(&self, grant: &Grant) -> Option<Right> {
+        let role = self.roles.iter().find(|role| role.name == grant.role)?;
+        let Grant { cluster, apps, limits, .. } = grant.clone();
+        Some(Right { role: role.name.clone(), verbs: role.verbs, cluster, apps, limits })
+    }
+
+    /// What the members of a group have by it.
+    fn rights_of(&self, group: &GroupName) -> Vec<Right> {
+        let of_group =
+            self.grants.iter().filter(|grant| matches!(&grant.to, Subject::Group(name) if name == group));
+        of_group.filter_map(|grant| self.right(grant)).collect()
+    }
+}
+
+/// A role on everything: who changes one has all of it, since somebody may have it anywhere.
+fn everywhere(role: &RoleRow) -> Right {
+    let (cluster, apps) = (Pattern::all(), Pattern::all());
+    Right { role: role.name.clone(), verbs: role.verbs, cluster, apps, limits: Limits::NONE }
 }
 
 /// The Access section.

@@ -10,6 +10,7 @@ use super::give::GivePanel;
 use super::scope::apps_words;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
+use crate::state::rights::may_not_give;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::toast::use_toasts;
@@ -25,8 +26,10 @@ pub fn Grants(
     let giving = RwSignal::new(false);
     let asked = RwSignal::new(None::<Grant>);
     let on_one_cluster = given.grants.iter().all(|grant| grant.cluster.is_all());
-    let row =
-        |grant: &Grant| view! { <Line grant=grant.clone() on_one_cluster=on_one_cluster asked=asked /> };
+    let row = |grant: &Grant| {
+        let blocked = may_not_give(given.right(grant).into_iter().collect());
+        view! { <Line grant=grant.clone() on_one_cluster=on_one_cluster blocked=blocked asked=asked /> }
+    };
     let lines = given.grants.iter().map(row).collect_view();
     let panel = Arc::clone(&given);
     view! {
@@ -75,7 +78,12 @@ pub fn Grants(
 }
 
 #[component]
-fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> impl IntoView {
+fn Line(
+    grant: Grant,
+    on_one_cluster: bool,
+    blocked: Signal<Option<String>>,
+    asked: RwSignal<Option<Grant>>,
+) -> impl IntoView {
     let (is_group, name) = whom(&grant.to);
     let icon = if is_group { Icon::Apps } else { Icon::User };
     let on = if on_one_cluster {
@@ -106,6 +114,8 @@ fn Line(grant: Grant, on_one_cluster: bool, asked: RwSignal<Option<Grant>>) -> i
                         kind=Kind::BareDanger
                         small=true
                         label=label
+                        blocked=blocked
+                        tip_at="end"
                         on_press=move |()| asked.set(Some(grant.clone()))
                     >
                         {say::settings_access::take()}

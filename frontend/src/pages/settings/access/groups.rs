@@ -10,6 +10,7 @@ use super::Given;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::call::{Call, beside};
+use crate::state::rights::may_not_give;
 use crate::ui::button::{Button, Kind};
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
@@ -34,7 +35,10 @@ pub fn Groups(
 ) -> impl IntoView {
     let edited = RwSignal::new(None::<Edited>);
     let asked = RwSignal::new(None::<GroupRow>);
-    let line = |group: &GroupRow| view! { <Line group=group.clone() edited=edited asked=asked /> };
+    let line = |group: &GroupRow| {
+        let blocked = may_not_give(given.rights_of(&group.name));
+        view! { <Line group=group.clone() blocked=blocked edited=edited asked=asked /> }
+    };
     let list = if given.groups.is_empty() {
         view! { <p class="quiet">{say::settings_groups::none()}</p> }.into_any()
     } else {
@@ -75,6 +79,7 @@ pub fn Groups(
 #[component]
 fn Line(
     group: GroupRow,
+    blocked: Signal<Option<String>>,
     edited: RwSignal<Option<Edited>>,
     asked: RwSignal<Option<GroupRow>>,
 ) -> impl IntoView {
@@ -100,6 +105,8 @@ fn Line(
                         kind=Kind::Bare
                         small=true
                         label=say::settings_groups::change_members_label(&name)
+                        blocked=blocked
+                        tip_at="end"
                         on_press=move |()| edited.set(Some(Edited::There(edit.clone())))
                     >
                         {say::settings_groups::change_members()}
@@ -108,6 +115,8 @@ fn Line(
                         kind=Kind::BareDanger
                         small=true
                         label=say::settings_groups::remove_label(&name)
+                        blocked=blocked
+                        tip_at="end"
                         on_press=move |()| asked.set(Some(remove.clone()))
                     >
                         {say::settings::remove()}

@@ -7,10 +7,11 @@ use shared::access::{PutRole, RoleRow};
 use shared::policy::Verbs;
 use shared::{RoleName, Verb};
 
-use super::{Given, verbs};
+use super::{Given, everywhere, verbs};
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::call::Call;
+use crate::state::rights::may_not_give;
 use crate::ui::button::{Button, Kind};
 use crate::ui::field::TextField;
 use crate::ui::icon::{Icon, IconView};
@@ -102,6 +103,7 @@ fn RoleHead(
     asked: RwSignal<Option<RoleRow>>,
 ) -> impl IntoView {
     let name = role.name.to_string();
+    let blocked = may_not_give(vec![everywhere(&role)]);
     let controls = (!role.built_in).then(|| {
         let (edit, remove) = (role.clone(), role.clone());
         view! {
@@ -110,6 +112,7 @@ fn RoleHead(
                     kind=Kind::Bare
                     small=true
                     label=say::settings_roles::change_label(&name)
+                    blocked=blocked
                     on_press=move |()| edited.set(Some(edit.clone()))
                 >
                     {say::settings_roles::change()}
@@ -118,6 +121,7 @@ fn RoleHead(
                     kind=Kind::BareDanger
                     small=true
                     label=say::settings_roles::remove_label(&name)
+                    blocked=blocked
                     on_press=move |()| asked.set(Some(remove.clone()))
                 >
                     {say::settings::remove()}

@@ -61,6 +61,8 @@ fn list(ways: &OwnWaysIn, taken: RwSignal<Option<(Taken, bool)>>) -> AnyView {
         revoked_ms: None,
     });
     let certificates: Vec<CertificateRow> = ways.certificates.iter().cloned().chain(unlisted).collect();
+    // One's own ways are one's own, whatever one may.
+    let free = Signal::stored(None);
     let take = |what: Taken| {
         let id = match &what {
             Taken::Identity(row) => &row.id,
@@ -82,6 +84,7 @@ fn list(ways: &OwnWaysIn, taken: RwSignal<Option<(Taken, bool)>>) -> AnyView {
             row.used_ms,
             say::settings_ways_in::unlink(),
             take(Taken::Identity(row.clone())),
+            free,
         )
     });
     let now = ways.certificate_now.clone();
@@ -101,6 +104,7 @@ fn list(ways: &OwnWaysIn, taken: RwSignal<Option<(Taken, bool)>>) -> AnyView {
             row.used_ms,
             say::settings_ways_in::revoke(),
             take(Taken::Certificate(row)),
+            free,
         )
     });
     let by_header = (ways.now == CameBy::TrustedHeader).then(|| plain(say::settings_ways_in::own_header()));

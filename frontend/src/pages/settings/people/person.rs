@@ -12,6 +12,7 @@ use crate::pages::settings::access::scope::scope_words;
 use crate::pages::settings::account::browser;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::state::loaded::Loaded;
+use crate::state::rights::may_not_give;
 use crate::state::session::use_me;
 use crate::ui::button::{Button, Kind};
 use crate::ui::dialog::{Dialog, Shape};
@@ -133,20 +134,21 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
         say::settings_person::factor_off().to_owned()
     };
     let does = move |deed: Deed| move |()| asked.set(Some(deed));
-    let oneself = Signal::stored(is_me.then(|| say::settings_person::blocked_oneself().to_owned()));
-    let nowhere = Signal::stored(
-        person.sessions.is_empty().then(|| say::settings_person::blocked_nowhere().to_owned()),
-    );
-    let no_factor = Signal::stored(
-        (!person.user.second_factor).then(|| say::settings_person::blocked_factor().to_owned()),
-    );
+    // Nobody manages somebody who may more than they do themselves.
+    let managed = may_not_give(person.rights.iter().cloned().collect());
+    let blocked = move |own: Option<&'static str>| {
+        Signal::derive(move || own.map(str::to_owned).or_else(|| managed.get()))
+    };
+    let oneself = blocked(is_me.then(say::settings_person::blocked_oneself));
+    let nowhere = blocked(person.sessions.is_empty().then(say::settings_person::blocked_nowhere));
+    let no_factor = blocked((!person.user.second_factor).then(say::settings_person::blocked_factor));
     let link = if person.user.has_password {
         say::settings_person::link_password()
     } else {
         say::settings_person::link_another()
     };
     let entry = if disabled {
-        view! { <Button on_press=does(Deed::Enable)>{say::settings_person::enable()}</Button> }.into_any()
+        view! { <Button blocked=managed on_press=does(Deed::Enable)>{say::settings_person::enable()}</Button> }.into_any()
     } else {
         view! {
             <Button kind=Kind::Danger blocked=oneself on_press=does(Deed::Disable)>
@@ -168,12 +170,12 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
             <h3 class="label">{say::settings::second_factor()}</h3>
             <p>{factor}</p>
         </section>
-        <WaysIn name=name />
+        <WaysIn name=name managed=managed />
         {tokens}
         <section class="stack">
             <h3 class="label">{say::settings_person::deeds()}</h3>
             <div class="btns">
-                <Button on_press=does(Deed::Link)>{link}</Button>
+                <Button blocked=managed on_press=does(Deed::Link)>{link}</Button>
                 <Button blocked=nowhere on_press=does(Deed::SignOut)>
                     {say::settings_person::sign_out()}
                 </Button>

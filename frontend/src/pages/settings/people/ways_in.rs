@@ -37,6 +37,8 @@ pub enum Taken {
 pub fn WaysIn(
     /// Whose.
     name: String,
+    /// Why nothing can be done about them; absent if it can.
+    managed: Signal<Option<String>>,
 ) -> impl IntoView {
     let ways = Loaded::<Ways>::nothing();
     let read = move || ways.read(all());
@@ -57,7 +59,7 @@ pub fn WaysIn(
                     say::settings_ways_in::unread(),
                     read,
                     move |ways: Arc<Ways>| {
-                        view! { <Of name=who.get_value() ways=ways taken=taken adding=adding /> }.into_any()
+                        view! { <Of name=who.get_value() managed=managed ways=ways taken=taken adding=adding /> }.into_any()
                     },
                 )}
         </section>
@@ -89,6 +91,7 @@ async fn all() -> Answer<Ways> {
 #[component]
 fn Of(
     name: String,
+    managed: Signal<Option<String>>,
     ways: Arc<Ways>,
     taken: RwSignal<Option<Taken>>,
     adding: RwSignal<Option<Adding>>,
@@ -101,6 +104,7 @@ fn Of(
             row.used_ms,
             say::settings_ways_in::unlink(),
             Some(move || taken.set(Some(what.clone()))),
+            managed,
         )
     };
     let certificate = |row: &CertificateRow| {
@@ -116,6 +120,7 @@ fn Of(
             row.used_ms,
             say::settings_ways_in::revoke(),
             take,
+            managed,
         )
     };
     let own = ways.identities.iter().filter(|row| row.user.as_str() == name).map(identity);
@@ -129,24 +134,25 @@ fn Of(
     };
     let link = ways.provider.clone().map(|provider| {
         let words = say::settings_ways_in::link(&provider);
-        view! { <Button on_press=move |()| adding.set(Some(Adding::Identity(provider.clone())))>{words}</Button> }
+        view! { <Button blocked=managed on_press=move |()| adding.set(Some(Adding::Identity(provider.clone())))>{words}</Button> }
     });
     view! {
         {list}
         <div class="btns">
             {link}
-            <Button on_press=move |()| adding.set(Some(Adding::Certificate))>{say::settings_ways_in::add_certificate()}</Button>
+            <Button blocked=managed on_press=move |()| adding.set(Some(Adding::Certificate))>{say::settings_ways_in::add_certificate()}</Button>
         </div>
     }
 }
 
-/// One way in, when it was used, and the button that takes it away.
+/// One way in, when it was used, and the button that takes it away; `blocked`: why it can't be.
 pub fn line(
     what: String,
     by: String,
     used_ms: Option<u64>,
     verb: &'static str,
     take: Option<impl Fn() + Send + Sync + 'static>,
+    blocked: Signal<Option<String>>,
 ) -> AnyView {
     let label = say::settings_ways_in::take_label(&verb, &what);
     let used = match used_ms {
@@ -158,7 +164,7 @@ pub fn line(
     };
     let take = take.map(|take| {
         view! {
-            <Button kind=Kind::BareDanger small=true label=label on_press=move |()| take()>
+            <Button kind=Kind::BareDanger small=true label=label blocked=blocked tip_at="end" on_press=move |()| take()>
                 {verb}
             </Button>
         }
