@@ -128,7 +128,7 @@ impl Store {
         sqlx::query(
             "SELECT name FROM users WHERE disabled_ms IS NULL AND (password_hash IS NOT NULL \
              OR EXISTS (SELECT 1 FROM identities WHERE user_name = users.name) \
-             OR EXISTS (SELECT 1 FROM certificates WHERE user_name = users.name AND revoked_ms IS NULL) \
+             OR EXISTS (SELECT 1 FROM client_certificates WHERE user_name = users.name AND revoked_ms IS NULL) \
              OR EXISTS (SELECT 1 FROM sessions WHERE user_name = users.name)) ORDER BY name",
         )
         .fetch_all(&self.pool)

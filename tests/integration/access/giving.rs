@@ -188,12 +188,14 @@ async fn of_a_role_that_is_removed_meanwhile_nobody_has_a_grant_or_a_token() {
         let new = json!({"to": {"user": "bob"}, "role": role});
         let token = json!({"name": format!("script-{round}"), "role": role, "days": 1});
         let on_terminal = serde_json::from_value(new.clone()).unwrap();
-        tokio::join!(
+        let (_, _, _, given) = tokio::join!(
             ada.post("/api/v1/grants", &new),
             ada.post("/api/v1/tokens", &token),
             ada.delete(&path),
             command_line.give(on_terminal),
         );
+        // Each is carried out, or told why not.
+        drop(given);
     }
     for table in ["grants", "tokens"] {
         let named = format!(

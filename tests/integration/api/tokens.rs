@@ -122,17 +122,12 @@ async fn wrong_wishes_are_named() {
     for (body, field) in [
         (json!({"name": "ci", "role": "admin", "days": 0}), "days"),
         (json!({"name": "ci", "role": "admin", "days": 367}), "days"),
-        (json!({"name": "ci", "role": "admin"}), ""),
         (json!({"name": "ci", "role": "root", "days": 1}), "role"),
         (json!({"name": "c i", "role": "admin", "days": 1}), "name"),
         (json!({"name": "", "role": "admin", "days": 1}), "name"),
     ] {
         let answer = ada.post(TOKENS, &body).await;
         assert_eq!(answer.code(), ErrorCode::BadRequest, "{body}");
-        if field.is_empty() {
-            assert!(answer.error().message.contains("days"), "none lasts for ever: {}", answer.text());
-            continue;
-        }
         assert_eq!(answer.error().fields[0].field, field, "{body}");
     }
     assert_eq!(ada.get(TOKENS).await.json::<Vec<TokenRow>>(), []);

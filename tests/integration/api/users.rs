@@ -268,7 +268,7 @@ async fn the_command_line_helps_when_nobody_can_sign_in() {
     let ada = app.nobody().sign_in("ada", "an unlikely teapot").await;
     assert!(ada.get("/api/v1/session").await.json::<SessionView>().has_password);
     assert!(command_line.second_factor_off(&name).await.is_err());
-    assert_eq!(command_line.users().await.unwrap().len(), 1);
+    assert_eq!(command_line.users().await.unwrap().len(), 2);
 
     let script = app.token().await;
     assert_eq!(command_line.tokens().await.unwrap().len(), 1);
@@ -285,6 +285,7 @@ async fn the_command_line_helps_when_nobody_can_sign_in() {
 async fn a_deployments_owner_who_is_disabled_has_no_rights_left() {
     let app = Setup::new().start().await;
     app.admin("ada").await;
+    app.admin("root").await;
     let name = UserName::parse("ada").unwrap();
     let now = async || app.server.store.rights_of_enabled(&name).await.unwrap();
     assert!(now().await.is_some());

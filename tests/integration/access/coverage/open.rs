@@ -90,7 +90,7 @@ async fn what_is_at_work_has_its_cases() {
 
     scene.app.fleet.slow_pull("checkout:2@1*", Duration::from_secs(24 * 3600));
     let deployment = scene.ada.begin(&deploy("2")).await;
-    scene.check(&deployment, ("command", json!({"kind": "pause"})), (&scene.grace, 200)).await;
+    scene.check(&deployment, ("commands", json!({"kind": "pause"})), (&scene.grace, 200)).await;
 }
 
 #[tokio::test]
