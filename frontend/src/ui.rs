@@ -6,6 +6,7 @@ pub mod button;
 pub mod chart;
 pub mod combobox;
 pub mod copy;
+pub mod count;
 pub mod dialog;
 pub mod each;
 pub mod editor;

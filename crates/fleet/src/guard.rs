@@ -11,17 +11,16 @@ mod names;
 mod options;
 
 /// The longest name that systemd loads, in bytes. Fleet takes one more, and the unit can never start.
-const MAX_NAME_BYTES: usize = 255;
+pub const MAX_NAME_BYTES: usize = 255;
 /// The most options of a unit.
-const MAX_OPTIONS: usize = 512;
+pub const MAX_OPTIONS: usize = 512;
 /// The longest text of a unit, in bytes. Fleet keeps every text for ever and reads all of them for each list.
-const MAX_TEXT_BYTES: usize = 256 * 1024;
+pub const MAX_TEXT_BYTES: usize = 256 * 1024;
 /// The most values of one key of `[X-Fleet]`. Each is compared with units and with other values, again and again.
-const MAX_FLEET_VALUES: usize = 64;
+pub const MAX_FLEET_VALUES: usize = 64;
 
 /// Why something is not sent to Fleet: a sentence for people, that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum GuardError {
     /// A name that systemd cannot load.
     #[error(

@@ -11,7 +11,7 @@ use crate::UnitOption;
 mod lexer;
 
 /// A line of this many bytes, or more, is too long for Fleet (and for the systemd of its time).
-pub(crate) const LINE_LIMIT: usize = 2048;
+pub const LINE_LIMIT: usize = 2048;
 
 /// Why Fleet cannot read the text of a unit file. Displays as Fleet's own message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

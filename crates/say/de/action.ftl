@@ -113,7 +113,6 @@ asked-with-note = { $actor } hat dies beantragt, mit der Notiz: { $note }
 asked-without-note = { $actor } hat dies beantragt, ohne Notiz
 approve-it = Freigeben
 ask-for-approval = Freigabe beantragen
-cancel = Abbrechen
 type-name = Zum Bestätigen { $name } eingeben
 type-name-first = Geben Sie zuerst { $name } ein.
 changed = Der Cluster hat sich inzwischen geändert. So sieht der Plan jetzt aus.

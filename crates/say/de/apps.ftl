@@ -67,7 +67,7 @@ more-for = Mehr zu { $app }
 not-running = läuft nicht
 all-stopped = angehalten
 running-of-wanted = { $running } von { $wanted }
-count-about = laufend, von gewünscht
+count-about = Wie viele laufen, von wie vielen gewünschten
 never-launched = hier noch nie gestartet
 last-change = { $verb } { $time } von { $actor }
 mark-frozen = gesperrt
@@ -97,7 +97,6 @@ remove-units = { $count ->
  }
 scale = Skalieren
 no-plan = Es gibt noch keinen Plan.
-cancel = Abbrechen
 column-unit = Unit
 column-state = Zustand
 column-machine = Maschine

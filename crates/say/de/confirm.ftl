@@ -3,7 +3,6 @@
 title = Bestätigen Sie, dass Sie es sind
 why = Was Sie ändern wollen, entscheidet darüber, wer was darf. In den nächsten zehn Minuten wird nicht noch einmal gefragt.
 button = Bestätigen
-cancel = Abbrechen
 neither-sign-in = Sie haben hier weder ein Passwort noch einen zweiten Faktor: Melden Sie sich noch einmal dort an, wo Sie sich sonst anmelden, und ändern Sie es dann.
 sign-in-again = Noch einmal anmelden
 asked-again = Kommt diese Frage danach wieder, wurden Sie dort nicht gefragt: Bitten Sie eine Administratorin oder einen Administrator um einen Einladungslink, mit dem Sie hier ein Passwort bekommen.

@@ -1,7 +1,6 @@
 ### Das Feld zum Ausrollen: eine App mit Vorlage oder eine neue. Die Strategien stehen auch in den Einstellungen einer App.
 
 title = { $app } ausrollen
-cancel = Abbrechen
 paste-unit-file = Unit-Datei einfügen …
 choose-starter = Startvorlage wählen …
 no-template = { $app } hat noch keine Vorlage: Quarterdeck weiß nicht, was ihre neuen Units enthalten sollen. Legen Sie

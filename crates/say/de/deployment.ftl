@@ -93,6 +93,7 @@ paused-by = Pausiert von { $who }
 undecided-title = Pausiert: Jemand muss entscheiden
 undecided = { $reason } Nichts beginnt, bis jemand entscheidet.
 holding-title = Die ersten Instanzen von { $version } laufen: Sind sie gut?
+holding-title-plain = Die ersten Instanzen laufen: Sind sie gut?
 holding = Der Rest folgt, wenn es jemand sagt. Solange bleiben die alten Instanzen in Betrieb.
 holding-until = Der Rest folgt von selbst in { $span }, oder wenn es jemand sagt. Solange bleiben die alten Instanzen in
     Betrieb.
@@ -106,6 +107,9 @@ rolled-back-by = Von { $who } zurückgerollt auf { $before }
 undone-by = Rückgängig gemacht von { $who }
 failed-title = Fehlgeschlagen
 interrupted-title = Unterbrochen
+did-pause = { $who } hat es pausiert.
+did-abort = { $who } hat es abgebrochen.
+did-roll-back = { $who } hat es zurückgerollt.
 
 ## Wie viele in Betrieb sind.
 

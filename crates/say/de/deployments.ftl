@@ -37,7 +37,7 @@ any-state = Jeder Stand
 
 ## Was sich ändert.
 
-no-version = ohne Version
+no-version = Units ohne Version
 restart-of = Neustart von { $version }
 first = { $count ->
     [one] { $version }: 0 → { $number } Instanz
@@ -47,7 +47,10 @@ made-anew = { $count ->
     [one] { $version }: { $number } Instanz neu angelegt
    *[other] { $version }: { $number } Instanzen neu angelegt
  }
-scaled = { $version }: { $from } → { $to } Instanzen
+scaled = { $count ->
+    [one] { $version }: { $from } → { $number } Instanz
+   *[other] { $version }: { $from } → { $number } Instanzen
+ }
 count-of = { $count } × { $version }
 nothing = nichts
 

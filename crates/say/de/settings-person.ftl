@@ -6,7 +6,11 @@ may-nothing = Nichts: Weder die Person noch ihre Gruppen haben etwas bekommen.
 signed-in = Angemeldet
 session = { $browser }, zuletzt gesehen { $ago }
 signed-in-nowhere = Nirgends.
-factor-on = An; verbleibende Wiederherstellungscodes: { $left }.
+factor-on = { $left ->
+    [0] An; kein Wiederherstellungscode mehr übrig.
+    [one] An; noch { $left } Wiederherstellungscode.
+   *[other] An; noch { $left } Wiederherstellungscodes.
+ }
 factor-off = Aus.
 tokens = Von dieser Person erstellte Tokens
 

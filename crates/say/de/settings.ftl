@@ -17,7 +17,6 @@ never = nie
 may = Darf
 groups = Gruppen
 second-factor = Zweiter Faktor
-cancel = Abbrechen
 save = Speichern
 remove = Entfernen
 remove-name = { $name } entfernen

@@ -35,7 +35,7 @@ blocked-too-old = Was hier steht, ist zu alt, um danach zu handeln.
 
 ## Wie weit ein Deployment ist
 
-no-version = ohne Version
+no-version = Units ohne Version
 stage = Stufe { $at } von { $stages }
 paused-at-stage = pausiert bei Stufe { $at } von { $stages }
 holding = wartet, bevor es weitergeht

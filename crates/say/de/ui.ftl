@@ -1,6 +1,6 @@
 ### Die Teile, aus denen Seiten gemacht sind: Dialoge, Felder, Meldungen und die Zustände von Units.
 
-cancel = Abbrechen
+cancel = Nicht jetzt
 close = Schließen
 copy = Kopieren
 copied = Kopiert
@@ -43,3 +43,7 @@ state-on = { $state } auf { $place }
 was = zuletzt: { $state }
 last-known = zuletzt bekannt: { $state }
 about-to-go = wird gleich entfernt
+
+## Filter von Listen
+
+all-apps = Alle Apps

@@ -17,7 +17,7 @@ stop = Anhalten
 remove = Entfernen …
 is-leaving = Die Unit wird gerade entfernt.
 runs = Die Unit läuft schon.
-is-to-run = Die Unit soll schon laufen.
+is-to-run = Die Unit steht schon auf Laufen.
 does-not-run = Die Unit läuft nicht.
 
 ## Namen und Werte

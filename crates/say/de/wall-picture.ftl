@@ -42,3 +42,34 @@ some-changing = { $count ->
     [one] { $count } App OK, { $changing } im Wandel
    *[other] { $count } Apps OK, { $changing } im Wandel
  }
+
+## Was an einer App nicht stimmt.
+
+one-failed = Fehlgeschlagen
+one-unscheduled = Ohne Maschine
+one-ended = Von selbst beendet
+one-slow = Startet langsam
+all-failed = Alle { $all } fehlgeschlagen
+all-unscheduled = Alle { $all } ohne Maschine
+all-ended = Alle { $all } von selbst beendet
+all-slow = Alle { $all } starten langsam
+some-failed = { $count } von { $all } fehlgeschlagen
+some-unscheduled = { $count } von { $all } ohne Maschine
+some-ended = { $count } von { $all } von selbst beendet
+some-slow = { $count } von { $all } starten langsam
+on-machine = { $said }, auf { $machine }
+why = { $said }: { $why }.
+deployment-failed = Das Deployment ist fehlgeschlagen: { $reason }
+deployment-ended = Das Deployment wurde beendet: { $reason }
+deployment-went-back = Das Deployment ist zurückgerollt: { $reason }
+
+## Was im Gange ist
+
+paused = Pausiert: { $reason }
+paused-by = Pausiert von { $who }
+holding = Wartet auf jemanden: Sind die ersten Instanzen gut?
+waiting = Beginnt gleich
+instances = { $count ->
+    [one] { $before } → { $count } Instanz
+   *[other] { $before } → { $count } Instanzen
+ }

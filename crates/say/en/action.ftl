@@ -123,7 +123,6 @@ asked-with-note = { $actor } asked for this, with the note: { $note }
 asked-without-note = { $actor } asked for this, without a note
 approve-it = Approve
 ask-for-approval = Ask for approval
-cancel = Cancel
 type-name = Type { $name } to confirm
 type-name-first = Type { $name } first.
 changed = The cluster changed meanwhile. This is the plan as it is now.

@@ -70,7 +70,7 @@ more-for = More for { $app }
 not-running = not running
 all-stopped = stopped
 running-of-wanted = { $running } of { $wanted }
-count-about = running, of wanted
+count-about = How many run, of how many are wanted
 never-launched = never launched here
 # $verb: "deployed" and the like. $time: "5 min ago", drawn there
 last-change = { $verb } { $time } by { $actor }
@@ -81,7 +81,7 @@ mark-waits = waits for approval
 
 restart = Restart…
 roll-back-to = Roll back to { $version }…
-roll-back-to-no-version = Roll back to no version…
+roll-back-to-no-version = Roll back to units without a version…
 deployments-of = Deployments of { $app }
 activity-of = Activity of { $app }
 template-of = Template and settings of { $app }
@@ -107,7 +107,6 @@ remove-units = { $count ->
  }
 scale = Scale
 no-plan = There is no plan yet.
-cancel = Cancel
 column-unit = Unit
 column-state = State
 column-machine = Machine
@@ -186,7 +185,7 @@ some-why = { $said }, { $count } of them because { $why }.
 unit-on = { $unit } on { $place }
 # One unit. The end of the sentence follows here too. $unit: its name, or unit-on
 is-unscheduled = { $unit } is unscheduled
-has-ended = { $unit } is meant to run, but inactive for { $since }
+has-ended = { $unit } is meant to run, but has been inactive for { $since }
 is-slow = { $unit } has been starting for { $since }
 has-failed = { $unit } failed { $since } ago
 
@@ -202,7 +201,7 @@ deployment = The deployment
 deployment-to = The deployment of { $version }
 # $what: "The deployment of 2.0.0". $reason: a sentence
 pauses-itself = { $what } is paused, and goes on by itself: { $reason }
-is-paused = { $what } is paused for { $since }: { $reason }
+is-paused = { $what } has been paused for { $since }: { $reason }
 was-paused = { $what } was paused by { $who } { $since } ago.
 is-holding = { $what } waits for somebody: are the first instances good?
 deployment-failed = { $what } failed { $since } ago: { $reason }

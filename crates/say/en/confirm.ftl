@@ -3,7 +3,6 @@
 title = Confirm that it is you
 why = What you are about to change decides who may do what. For ten minutes from now on it is not asked again.
 button = Confirm
-cancel = Cancel
 # For who signs in at an identity provider, and has nothing here to confirm with.
 neither-sign-in = You have neither a password nor a second factor here: sign in once more where you sign in, then change it.
 sign-in-again = Sign in once more

@@ -1,7 +1,6 @@
 ### The panel that deploys: an app that has a template, or a new one. The strategies are in an app's settings too.
 
 title = Deploy { $app }
-cancel = Cancel
 paste-unit-file = Paste a unit file…
 choose-starter = Choose a starter…
 no-template = { $app } has no template yet: Quarterdeck does not know what its new units should hold. Add one first,

@@ -105,8 +105,9 @@ fleet-unwell = { $reason } It goes on by itself once Fleet answers well again.
 paused-by = Paused by { $who }
 undecided-title = Paused: somebody has to decide
 undecided = { $reason } Nothing is begun until somebody decides.
-# $version: a version, or it
 holding-title = The first instances of { $version } run: are they good?
+# Where they have no version.
+holding-title-plain = The first instances run: are they good?
 holding = The rest follows when somebody says so. Old instances go on serving meanwhile.
 holding-until = The rest follows by itself in { $span }, or when somebody says so. Old instances go on serving meanwhile.
 keeping-title = { $version } serves
@@ -118,6 +119,10 @@ rolled-back-by = Rolled back by { $who } to { $before }
 undone-by = Undone by { $who }
 failed-title = Failed
 interrupted-title = Interrupted
+# The beginning of a reason; more sentences may follow.
+did-pause = { $who } paused it.
+did-abort = { $who } aborted it.
+did-roll-back = { $who } rolled it back.
 
 ## How many serve.
 

@@ -40,7 +40,7 @@ any-state = Any state
 ## What changes.
 
 # Stands in place of a version.
-no-version = no version
+no-version = the units without a version
 restart-of = restart of { $version }
 # $number: the count, as it is written
 first = { $count ->
@@ -52,7 +52,11 @@ made-anew = { $count ->
    *[other] { $version }: { $number } instances made anew
  }
 # Two numbers.
-scaled = { $version }: { $from } → { $to } instances
+# $number: the count, as it is written
+scaled = { $count ->
+    [one] { $version }: { $from } → { $number } instance
+   *[other] { $version }: { $from } → { $number } instances
+ }
 # So many instances of a version.
 count-of = { $count } of { $version }
 # In place of such counts.

@@ -7,7 +7,7 @@ waits = Approval and freezes…
 waits-label = Approval and freezes of { $app }…
 change-title = How { $app } is deployed
 waits-title = Who has to agree before { $app } changes
-changed = How { $app } is deployed is changed, as revision { $revision }.
+changed = The settings of { $app } are saved, as revision { $revision }.
 # Why it can't be saved.
 mend = Mend what is wrong first.
 

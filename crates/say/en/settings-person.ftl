@@ -8,7 +8,12 @@ signed-in = Signed in
 # $browser: "Firefox on Linux". $ago: "5 min ago".
 session = { $browser }, last seen { $ago }
 signed-in-nowhere = Nowhere.
-factor-on = On; { $left } recovery codes left.
+# Of the second factor.
+factor-on = { $left ->
+    [0] On; no recovery code left.
+    [one] On; { $left } recovery code left.
+   *[other] On; { $left } recovery codes left.
+ }
 factor-off = Off.
 tokens = Tokens they made
 

@@ -19,7 +19,7 @@ remove-text = It can be removed once nobody has it.
 # What each right lets somebody do.
 verb-view = See apps, units and machines
 verb-view-spec = See units' options, with secrets masked
-verb-logs = Read what units write (nothing shows it yet)
+verb-logs = Read the logs of units (no page shows them yet)
 verb-launch = Start new instances of a version
 verb-scale = Change the number of instances
 verb-deploy = Bring an app to another version

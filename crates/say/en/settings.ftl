@@ -21,7 +21,6 @@ never = never
 may = May
 groups = Groups
 second-factor = Second factor
-cancel = Cancel
 save = Save
 remove = Remove
 # $name: of a person, a group or a role.

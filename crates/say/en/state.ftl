@@ -41,7 +41,7 @@ blocked-too-old = What is shown is too old to act on.
 ## How far a deployment is
 
 # In place of a version.
-no-version = no version
+no-version = units without a version
 stage = stage { $at } of { $stages }
 # After "2.0.0: ", as are the two below.
 paused-at-stage = paused at stage { $at } of { $stages }

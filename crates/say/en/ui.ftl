@@ -1,5 +1,6 @@
 ### The parts of which pages are made: dialogs, fields, toasts, and the states of units.
 
+# Closes a dialog or a panel, and nothing happens. Not the word that ends a deployment: that is "abort".
 cancel = Cancel
 close = Close
 copy = Copy
@@ -53,3 +54,8 @@ was = was { $state }
 last-known = last known: { $state }
 # After the state and a comma.
 about-to-go = about to be removed
+
+## Filters of lists
+
+# In place of one app.
+all-apps = All apps

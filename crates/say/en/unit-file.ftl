@@ -2,6 +2,7 @@
 
 # $problem: one of the sentences below. Those begin small, since this stands before them.
 line = line { $line }: { $problem }
+# $error: two options that exclude each other.
 refused-together = Fleet refuses these options together: { $error }. Change the [X-Fleet] section.
 too-long = This text has { $bytes } bytes; at most { $most } are read. A unit file is a few hundred bytes: keep scripts and data on the machines or in the image.
 no-options = There are no options in this text. Paste a unit file, or a JSON body with "options".

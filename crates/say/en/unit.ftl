@@ -20,7 +20,7 @@ stop = Stop
 remove = Remove…
 is-leaving = It is being removed.
 runs = It runs already.
-is-to-run = It is to run already.
+is-to-run = It is set to run already.
 does-not-run = It does not run.
 
 ## Names and values

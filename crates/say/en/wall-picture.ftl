@@ -45,3 +45,39 @@ some-changing = { $count ->
     [one] { $count } app OK, { $changing } changing
    *[other] { $count } apps OK, { $changing } changing
  }
+
+## What is wrong with an app: its only unit, all of its units, or some of them. More may follow: see on-machine, why.
+
+one-failed = Failed
+one-unscheduled = Unscheduled
+one-ended = Ended by itself
+one-slow = Slow to start
+# $all: two or more.
+all-failed = All { $all } failed
+all-unscheduled = All { $all } unscheduled
+all-ended = All { $all } ended by themselves
+all-slow = All { $all } slow to start
+some-failed = { $count } of { $all } failed
+some-unscheduled = { $count } of { $all } unscheduled
+some-ended = { $count } of { $all } ended by themselves
+some-slow = { $count } of { $all } slow to start
+# $said: one of those above. $machine: one on which all of them are.
+on-machine = { $said } on { $machine }
+# $said: one of all those above. $why: a clause, "no machine has region=mars".
+why = { $said }: { $why }.
+# $reason: a sentence, here and in those that follow.
+deployment-failed = Its deployment failed: { $reason }
+deployment-ended = Its deployment was ended: { $reason }
+deployment-went-back = Its deployment rolled back: { $reason }
+
+## What is under way
+
+paused = Paused: { $reason }
+paused-by = Paused by { $who }
+holding = Waits for somebody: are the first instances good?
+waiting = About to begin
+# So many instances before and after.
+instances = { $count ->
+    [one] { $before } → { $count } instance
+   *[other] { $before } → { $count } instances
+ }

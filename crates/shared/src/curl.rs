@@ -4,6 +4,7 @@
 //! the token, which is never part of them.
 
 use fleet::UnitName;
+use say::steps as words;
 
 use crate::deployment::{Gate, StageKind};
 use crate::plan::{Plan, Step, Warning};
@@ -23,9 +24,7 @@ pub fn lines(plan: &Plan, base_url: &str) -> String {
     let mut script = vec![comment(&plan.summary)];
     if !plan.spec.is_whole() && plan.steps.iter().any(|step| matches!(step, Step::Create { .. })) {
         // What is not shown can't be sent; lines with masks in them would make units that do something else.
-        script.push(comment(
-            "These lines create nothing: the options of the new units are not shown to you, or not whole.",
-        ));
+        script.push(comment(words::lines_hidden()));
         script.push("(exit 1)\n".to_owned());
         return script.join("\n");
     }
@@ -35,9 +34,8 @@ pub fn lines(plan: &Plan, base_url: &str) -> String {
         script.push(comment(text));
     }
     script.push("(\nset -eu".to_owned());
-    script.push(
-        r#": "${QUARTERDECK_TOKEN:?Put an API token into the variable QUARTERDECK_TOKEN first}""#.to_owned(),
-    );
+    let missing = quote(words::lines_token());
+    script.push(format!("[ -n \"${{QUARTERDECK_TOKEN:-}}\" ] || {{ echo {missing} >&2; exit 1; }}"));
     let mut rest = plan.steps.as_slice();
     for stage in &plan.stages {
         let length: usize = stage.lanes.iter().map(|length| *length as usize).sum();
@@ -71,7 +69,7 @@ fn line(step: &Step, base: &str) -> String {
             match steady_s {
                 0 => first,
                 _ => {
-                    let failed = quote(&format!("Not steady: {}", step.words()));
+                    let failed = quote(&words::lines_not_steady(&step.words()));
                     format!("{first}\nsleep {steady_s}; {active} || {{ echo {failed} >&2; exit 1; }}")
                 }
             }
@@ -101,7 +99,7 @@ fn states(base: &str, unit: &UnitName, condition: &str) -> String {
 
 /// Tries a condition again and again, but not for ever.
 fn until(step: &Step, condition: &str) -> String {
-    let gave_up = quote(&format!("Gave up: {}", step.words()));
+    let gave_up = quote(&words::lines_gave_up(&step.words()));
     format!(
         "tries=0; until {condition}; do [ $((tries += 1)) -lt {TRIES} ] || {{ echo {gave_up} >&2; exit 1; }}; sleep 1; done"
     )
@@ -114,7 +112,7 @@ fn pause(kind: StageKind) -> Option<String> {
             Some(format!("sleep {seconds}"))
         }
         StageKind::Hold { bake_s: None } => {
-            Some("echo 'Look at the new instances, then press Enter to go on, or Ctrl+C to end here.'\nread -r go_on".to_owned())
+            Some(format!("echo {}\nread -r go_on", quote(words::lines_look())))
         }
         StageKind::Start | StageKind::Remove | StageKind::Stop | StageKind::Restart => None,
     }

@@ -22,6 +22,7 @@ pub mod history;
 pub mod id;
 pub mod lint;
 pub mod mask;
+pub mod mistakes;
 pub mod people;
 mod placement;
 pub mod plan;

@@ -11,10 +11,24 @@ pub struct Starter {
     pub title: fn() -> &'static str,
     /// One sentence: what it is for.
     pub summary: fn() -> &'static str,
-    /// The text, with comments.
-    pub unit_file: &'static str,
+    /// The text, with a line of `#` for each comment.
+    text: &'static str,
+    /// The comments, in their order.
+    comments: &'static [fn() -> &'static str],
     /// Whether it needs an image (`{image}`).
     pub wants_image: bool,
+}
+
+impl Starter {
+    /// The text, with comments.
+    pub fn unit_file(&self) -> String {
+        let mut comments = self.comments.iter();
+        let line = |line: &str| match line {
+            "#" => format!("# {}\n", comments.next().map_or("", |comment| comment())),
+            line => format!("{line}\n"),
+        };
+        self.text.lines().map(line).collect()
+    }
 }
 
 /// All of them; the first is the usual one.
@@ -23,21 +37,24 @@ pub const STARTERS: [Starter; 3] = [
         id: "docker-service",
         title: words::docker_title,
         summary: words::docker_summary,
-        unit_file: DOCKER_SERVICE,
+        text: DOCKER_SERVICE,
+        comments: &[words::no_time_limit, words::one_a_machine],
         wants_image: true,
     },
     Starter {
         id: "plain-program",
         title: words::program_title,
         summary: words::program_summary,
-        unit_file: PLAIN_PROGRAM,
+        text: PLAIN_PROGRAM,
+        comments: &[words::program_everywhere],
         wants_image: false,
     },
     Starter {
         id: "every-machine",
         title: words::everywhere_title,
         summary: words::everywhere_summary,
-        unit_file: EVERY_MACHINE,
+        text: EVERY_MACHINE,
+        comments: &[words::no_time_limit],
         wants_image: true,
     },
 ];
@@ -51,7 +68,7 @@ Requires=docker.service
 After=docker.service
 
 [Service]
-# Pulling an image may take minutes: no time limit for the start.
+#
 TimeoutStartSec=0
 ExecStartPre=-/usr/bin/docker rm -f {app}-{version}-{instance}
 ExecStartPre=/usr/bin/docker pull {image}:{version}
@@ -62,7 +79,7 @@ Restart=on-failure
 RestartSec=5
 
 [X-Fleet]
-# One instance of a version a machine. Without this line several may share one.
+#
 Conflicts={app}:{version}@*.service
 ";
 
@@ -71,7 +88,7 @@ const PLAIN_PROGRAM: &str = "\
 Description={app} {version}, instance {instance}
 
 [Service]
-# The program must be on every machine that may run it. Add its arguments at the end of the line.
+#
 ExecStart=/opt/{app}/{version}/{app}
 Restart=on-failure
 RestartSec=5
@@ -84,7 +101,7 @@ Requires=docker.service
 After=docker.service
 
 [Service]
-# Pulling an image may take minutes: no time limit for the start.
+#
 TimeoutStartSec=0
 ExecStartPre=-/usr/bin/docker rm -f {app}-{version}-{instance}
 ExecStartPre=/usr/bin/docker pull {image}:{version}

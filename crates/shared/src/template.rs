@@ -12,8 +12,10 @@ mod text;
 
 use std::collections::HashMap;
 
-use fleet::{AppName, AppUnit, GuardError, Requirements, UnitName, UnitOption};
+use fleet::{AppName, AppUnit, Requirements, UnitName, UnitOption};
 use say::unit_file as words;
+
+use crate::mistakes;
 
 pub use fill::{FillError, ImageError, check_image};
 pub(crate) use rewrite::rewrite;
@@ -72,9 +74,10 @@ pub fn read(source: &str) -> Result<Vec<UnitOption>, Vec<SourceError>> {
     let sourced = read_lines(source)?;
     check(&sourced)?;
     let options: Vec<UnitOption> = sourced.into_iter().map(|sourced| sourced.option).collect();
-    let whole = |error: &dyn std::fmt::Display| vec![SourceError::whole(error.to_string())];
-    fleet::guard::check_options(&options).map_err(|error| whole(&error))?;
-    Requirements::check_create(&options).map_err(|error| whole(&words::refused_together(&error)))?;
+    let whole = |message: String| vec![SourceError::whole(message)];
+    fleet::guard::check_options(&options).map_err(|error| whole(mistakes::unit(&error)))?;
+    Requirements::check_create(&options)
+        .map_err(|error| whole(words::refused_together(&mistakes::together(&error))))?;
     Ok(options)
 }
 
@@ -113,14 +116,8 @@ fn check(sourced: &[Sourced]) -> Result<(), Vec<SourceError>> {
         .iter()
         .filter_map(|Sourced { line, option, .. }| {
             let error = fleet::guard::check_options(std::slice::from_ref(option)).err()?;
-            Some(SourceError::at(
-                *line,
-                match error {
-                    // Its number would be that among the one option given.
-                    GuardError::Option { label, problem, .. } => format!("{label}: {problem}"),
-                    other => other.to_string(),
-                },
-            ))
+            // Its number would be that among the one option given.
+            Some(SourceError::at(*line, mistakes::unit_on_a_line(&error)))
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(errors) }

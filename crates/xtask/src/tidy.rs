@@ -7,6 +7,7 @@ mod rust;
 mod security;
 mod styles;
 mod traces;
+mod words;
 
 use std::fs;
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
     packaging::check(&sources, &mut broken);
     pins::check(&sources, &mut broken);
     security::check(&sources, &mut broken);
+    words::check(&sources, &mut broken);
     shipped::check(workspace, &mut broken)?;
     for line in &broken {
         println!("{line}");

@@ -129,7 +129,7 @@ pub fn ConfirmDialog(
             </div>
             <footer class="panel-foot">
                 <Button on_press=move |()| close() autofocus=true>
-                    {say::action::cancel()}
+                    {say::ui::cancel()}
                 </Button>
                 <Button kind=kind on_press=start blocked=blocked busy=busy>
                     {verb}

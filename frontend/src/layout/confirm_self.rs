@@ -82,7 +82,7 @@ fn Neither(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 {again}
             </div>
             <footer class="panel-foot">
-                <Button on_press=on_close>{say::confirm::cancel()}</Button>
+                <Button on_press=on_close>{say::ui::cancel()}</Button>
             </footer>
         </Dialog>
     }

@@ -113,7 +113,7 @@ fn NoTemplate(app: AppName, on_close: Callback<()>) -> impl IntoView {
             </p>
         </div>
         <footer class="panel-foot">
-            <Button on_press=on_close>{say::deploy::cancel()}</Button>
+            <Button on_press=on_close>{say::ui::cancel()}</Button>
         </footer>
     }
 }

@@ -49,7 +49,7 @@ pub fn app_choices(chosen: impl Fn() -> String + Send + Sync + 'static) -> Memo<
     memo(move || {
         let mut names: BTreeSet<String> = templates.names().iter().map(ToString::to_string).collect();
         names.extend(live.with(|cluster| cluster.apps().keys().map(ToString::to_string).collect::<Vec<_>>()));
-        choices("All apps", names, &chosen())
+        choices(say::ui::all_apps(), names, &chosen())
     })
 }
 

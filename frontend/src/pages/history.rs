@@ -28,15 +28,15 @@ pub fn HistoryPage() -> impl IntoView {
     let app = memo(move || query.with(|query| query.app.clone()));
     let span = memo(move || query.with(|query| query.span));
     let title = Signal::derive(move || match app.get() {
-        Some(app) => format!("History of {app}"),
-        None => "History".to_owned(),
+        Some(app) => say::history::title_of(&app),
+        None => say::history::title().to_owned(),
     });
     let crumb = move || {
         app.get().map(|app| {
             let all = HistoryQuery { app: None, span: span.get() }.path();
             view! {
-                <nav class="crumb" aria-label="Where this is">
-                    <a href=all>"History"</a>
+                <nav class="crumb" aria-label=say::history::crumb()>
+                    <a href=all>{say::history::crumb_all()}</a>
                     <span aria-hidden="true">"/"</span>
                     <a href=paths::app(&app)>{app.to_string()}</a>
                 </nav>
@@ -45,13 +45,13 @@ pub fn HistoryPage() -> impl IntoView {
     };
     let body = move || match app.get() {
         Some(app) => {
-            let title = format!("Units of {app}");
+            let title = say::history::units_of(&app);
             view! { <Past subject=Subject::App(app) span=span title=title /> }.into_any()
         }
         None => view! {
             <AllApps span=span />
-            <Past subject=Subject::Cluster span=span title="Units" />
-            <Past subject=Subject::Machines span=span title="Machines" />
+            <Past subject=Subject::Cluster span=span title=say::history::units() />
+            <Past subject=Subject::Machines span=span title=say::history::machines() />
         }
         .into_any(),
     };

@@ -24,6 +24,7 @@ use crate::paths;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::words;
+use crate::ui::count::count;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
@@ -47,8 +48,8 @@ pub fn Machines() -> impl IntoView {
     });
     let overview = memo(move || live.with(|cluster| Arc::new(Overview::of(cluster))));
     let title = Signal::derive(move || match chosen.get() {
-        Some(id) => format!("Machine {}", live.with(|cluster| cluster.machine_label(&id))),
-        None => "Machines".to_owned(),
+        Some(id) => say::machines::title_one(&live.with(|cluster| cluster.machine_label(&id))),
+        None => say::machines::title().to_owned(),
     });
     let body = move || match (live.ready(), live.failure().is_some()) {
         (true, _) => match chosen.get() {
@@ -66,8 +67,8 @@ pub fn Machines() -> impl IntoView {
                         .get()
                         .map(|_| {
                             view! {
-                                <nav class="crumb" aria-label="Where this is">
-                                    <a href=paths::machines()>"Machines"</a>
+                                <nav class="crumb" aria-label=say::machines::crumb()>
+                                    <a href=paths::machines()>{say::machines::crumb_all()}</a>
                                 </nav>
                             }
                         })
@@ -85,7 +86,7 @@ pub fn Machines() -> impl IntoView {
                         view! {
                             <div class="head-end">
                                 <a class="btn" href=paths::history()>
-                                    "History"
+                                    {say::machines::history()}
                                 </a>
                             </div>
                         }
@@ -112,19 +113,13 @@ fn StatusLine(overview: Memo<Arc<Overview>>) -> impl IntoView {
         })
     });
     view! {
-        <ul class="truth" role="list" aria-label="Summary">
+        <ul class="truth" role="list" aria-label=say::machines::summary()>
             <li>
-                <span>
-                    <b>{move || words::grouped(machines.get())}</b>
-                    {move || if machines.get() == 1 { " machine" } else { " machines" }}
-                </span>
+                <span>{move || count(machines.get(), say::machines::count)}</span>
             </li>
             <li>
                 <a href=paths::units()>
-                    <span>
-                        <b>{move || words::grouped(placed.get())}</b>
-                        {move || if placed.get() == 1 { " placed unit" } else { " placed units" }}
-                    </span>
+                    <span>{move || count(placed.get(), say::machines::placed)}</span>
                 </a>
             </li>
             {move || {
@@ -134,10 +129,7 @@ fn StatusLine(overview: Memo<Arc<Overview>>) -> impl IntoView {
                             <li>
                                 <a class="is-warn" href=paths::units_in(&[Health::Unplaced])>
                                     <IconView icon=Icon::Warning />
-                                    <span>
-                                        <b>{move || words::grouped(waiting.get())}</b>
-                                        " without a machine"
-                                    </span>
+                                    <span>{move || count(waiting.get(), say::machines::nowhere)}</span>
                                 </a>
                             </li>
                         }
@@ -172,8 +164,8 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <Empty
-                            title="No machine has joined"
-                            text="Fleet knows of no machine, so nothing can run. Start fleetd on a machine; it appears here by itself."
+                            title=say::machines::none_title()
+                            text=say::machines::none()
                         />
                     }
                 })
@@ -187,7 +179,7 @@ fn All(overview: Memo<Arc<Overview>>) -> impl IntoView {
             (!nowhere.with(Vec::is_empty))
                 .then(|| {
                     view! {
-                        <Zone id="no-machine" title="Without a machine" class="zone">
+                        <Zone id="no-machine" title=say::machines::nowhere_title() class="zone">
                             <UnitsByApp groups=nowhere />
                         </Zone>
                     }
@@ -229,7 +221,7 @@ fn Legend(overview: Memo<Arc<Overview>>) -> impl IntoView {
         }
     };
     view! {
-        <ul class="legend zone" role="list" aria-label="Units by state">
+        <ul class="legend zone" role="list" aria-label=say::machines::states()>
             {move || states.get().into_iter().map(entry).collect_view()}
         </ul>
     }

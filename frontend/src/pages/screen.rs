@@ -80,7 +80,7 @@ pub fn Screen() -> impl IntoView {
     move || match stage.get() {
         Stage::Asking => view! {
             <main class="screen screen-alone" aria-busy="true">
-                <h1 class="screen-quiet">"Connecting to Quarterdeck…"</h1>
+                <h1 class="screen-quiet">{say::wall::connecting()}</h1>
             </main>
         }
         .into_any(),
@@ -90,7 +90,7 @@ pub fn Screen() -> impl IntoView {
         }
         Stage::Refused(reason) => view! {
             <main class="screen screen-alone">
-                <h1>"This link shows nothing"</h1>
+                <h1>{say::wall::link_refused()}</h1>
                 <p class="screen-quiet">{reason}</p>
             </main>
         }

@@ -6,7 +6,6 @@ pub mod held;
 pub mod list;
 pub mod listing;
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -23,6 +22,7 @@ use crate::paths::{self, Source, UnitsQuery};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::words::grouped;
+use crate::ui::count::count;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::skeleton::Skeleton;
@@ -144,7 +144,7 @@ fn StatusLine() -> impl IntoView {
                 <li>
                     <a class="is-warn" href=paths::units_in(&[Health::Failed, Health::Unplaced])>
                         <IconView icon=Icon::Warning />
-                        <Number of=Signal::derive(attention) words=say::units::need_attention />
+                        <span>{move || count(attention(), say::units::need_attention)}</span>
                     </a>
                 </li>
             }
@@ -154,28 +154,16 @@ fn StatusLine() -> impl IntoView {
         <ul class="truth" role="list" aria-label=say::units::summary()>
             <li>
                 <a href=paths::units()>
-                    <Number of=Signal::derive(move || numbers.with(|(units, ..)| *units)) words=say::units::units />
+                    <span>{move || count(numbers.with(|(units, ..)| *units), say::units::units)}</span>
                 </a>
             </li>
             <li>
                 <a href=paths::machines()>
-                    <Number of=Signal::derive(move || numbers.with(|(_, machines, _)| *machines)) words=say::units::machines />
+                    <span>{move || count(numbers.with(|(_, machines, _)| *machines), say::units::machines)}</span>
                 </a>
             </li>
             {move || needs()}
         </ul>
-    }
-}
-
-#[component]
-fn Number(of: Signal<usize>, words: fn(usize, &dyn Display) -> String) -> impl IntoView {
-    let around = move || say::around(words(of.get(), &say::HERE));
-    view! {
-        <span>
-            {move || around().0}
-            <b>{move || grouped(of.get())}</b>
-            {move || around().1}
-        </span>
     }
 }
 

@@ -3,11 +3,6 @@
 use super::language;
 pub use shared::words::span;
 
-/// "1 unit", "3 units".
-pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
-}
-
 /// With marks between the thousands: 5,000.
 pub fn grouped(n: usize) -> String {
     match u32::try_from(n) {
@@ -38,10 +33,8 @@ mod tests {
     }
 
     #[test]
-    fn counts_have_their_noun() {
-        assert_eq!(count(1, "unit"), "1 unit");
-        assert_eq!(count(0, "unit"), "0 units");
-        assert_eq!(count(5_000, "unit"), "5,000 units");
+    fn digits_stand_in_groups() {
+        assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_234_567), "1,234,567");
     }
 

@@ -127,12 +127,12 @@ fn keys(shape: &Shape<'_>, counted: Counted) -> AnyView {
     let is_units = counted == Counted::Units;
     view! {
         <ul class="chart-keys" role="list">
-            {key(true, "is-line", if is_units { "running" } else { "there" })}
-            {key(is_units, "is-wanted", "meant to run")}
-            {key(!shape.bad.is_empty(), "is-bad", "failed")}
-            {key(shape.most_restarts > 0, "is-restart", "restarts")}
-            {key(!shape.marks.is_empty(), "is-mark", "deployment")}
-            {key(!shape.gaps.is_empty(), "is-gap", "not known")}
+            {key(true, "is-line", if is_units { say::history::key_running() } else { say::history::key_there() })}
+            {key(is_units, "is-wanted", say::history::key_wanted())}
+            {key(!shape.bad.is_empty(), "is-bad", say::history::key_failed())}
+            {key(shape.most_restarts > 0, "is-restart", say::history::key_restarts())}
+            {key(!shape.marks.is_empty(), "is-mark", say::history::key_deployment())}
+            {key(!shape.gaps.is_empty(), "is-gap", say::history::key_unknown())}
         </ul>
     }
     .into_any()

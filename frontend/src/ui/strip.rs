@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::history::{Availability, Cell, Span};
 
 use super::chart::adopt_styles;
-use crate::state::words;
+use crate::state::{language, words};
 
 /// A strip, with what it says in words.
 #[component]
@@ -48,11 +48,11 @@ pub fn StripKeys() -> impl IntoView {
     };
     view! {
         <ul class="chart-keys" role="list">
-            {key(Cell::Full, "all ran")}
-            {key(Cell::Partly, "some ran")}
-            {key(Cell::None, "none ran")}
-            {key(Cell::Idle, "none was meant to")}
-            {key(Cell::Unknown, "not known")}
+            {key(Cell::Full, say::history::cell_all())}
+            {key(Cell::Partly, say::history::cell_some())}
+            {key(Cell::None, say::history::cell_none())}
+            {key(Cell::Idle, say::history::cell_idle())}
+            {key(Cell::Unknown, say::history::cell_unknown())}
         </ul>
     }
 }
@@ -83,14 +83,20 @@ pub fn runs(cells: &str) -> Vec<(usize, usize, Cell)> {
 /// "last 24 hours".
 pub fn span_words(span: Span) -> &'static str {
     match span {
-        Span::Day => "last 24 hours",
-        Span::Week => "last 7 days",
-        Span::Month => "last 31 days",
-        Span::Year => "last 12 months",
+        Span::Day => say::history::last_day(),
+        Span::Week => say::history::last_week(),
+        Span::Month => say::history::last_month(),
+        Span::Year => say::history::last_year(),
     }
 }
 
-/// The same where it begins.
+/// A share of time: "99.98 %".
+pub fn percent(share: &str) -> String {
+    let number = share.parse().map_or_else(|_| share.to_owned(), language::number);
+    say::history::percent(&number)
+}
+
+/// What a strip says, as a sentence.
 pub fn whole_sentence(times: &Availability) -> String {
     let text = sentence(times);
     let mut letters = text.chars();
@@ -99,21 +105,21 @@ pub fn whole_sentence(times: &Availability) -> String {
 
 /// "at least one unit ran 99.98 % of the time, all of them 97.2 %; 12 min are not known, and count as neither".
 fn sentence(times: &Availability) -> String {
-    let mut text = match (times.served(), times.complete()) {
+    let said = match (times.served(), times.complete()) {
         (Some(served), Some(complete)) if served == complete && served == "100" => {
-            "all units ran all of the time".to_owned()
+            say::history::ran_always().to_owned()
         }
         (Some(served), Some(complete)) => {
-            format!("at least one unit ran {served} % of the time, all of them {complete} %")
+            let (served, complete) = (percent(&served), percent(&complete));
+            say::history::ran_partly(&served, &complete)
         }
-        _ if times.idle_ms > 0 => "no unit was meant to run".to_owned(),
-        _ => return "nothing is known yet".to_owned(),
+        _ if times.idle_ms > 0 => say::history::ran_idle().to_owned(),
+        _ => return say::history::ran_unknown().to_owned(),
     };
-    if times.unknown_ms >= 60_000 {
-        let unknown = words::span(times.unknown_ms);
-        text.push_str(&format!("; {unknown} are not known, and count as neither"));
+    match times.unknown_ms {
+        0..60_000 => said,
+        unknown_ms => say::history::and_unknown(&said, &words::span(unknown_ms)),
     }
-    text
 }
 
 #[cfg(test)]

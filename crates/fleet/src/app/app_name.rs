@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use crate::text::parsed_text;
 
-/// The longest name of an app, in signs.
-const MAX_LENGTH: usize = 128;
-
 /// The name of an app: letters, digits, `_`, `.` and `-`, starting with a letter or a digit; at most 128 signs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -20,7 +17,7 @@ pub enum AppNameError {
     #[error("the name of an app cannot be empty")]
     Empty,
     /// More than 128 signs.
-    #[error("the name of an app has at most {MAX_LENGTH} signs")]
+    #[error("the name of an app has at most {} signs", AppName::MAX_LENGTH)]
     TooLong,
     /// The first sign is neither letter nor digit.
     #[error("the name of an app starts with a letter or a digit, not with {0:?}")]
@@ -31,6 +28,9 @@ pub enum AppNameError {
 }
 
 impl AppName {
+    /// The longest name of an app, in signs.
+    pub const MAX_LENGTH: usize = 128;
+
     /// Parses the name of an app.
     pub fn parse(text: &str) -> Result<Self, AppNameError> {
         let first = text.chars().next().ok_or(AppNameError::Empty)?;
@@ -40,7 +40,7 @@ impl AppName {
         if !first.is_ascii_alphanumeric() {
             return Err(AppNameError::Start(first));
         }
-        if text.len() > MAX_LENGTH {
+        if text.len() > Self::MAX_LENGTH {
             return Err(AppNameError::TooLong);
         }
         Ok(Self(text.into()))

@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use crate::text::parsed_text;
 
-/// The longest tag that Docker takes.
-const MAX_LENGTH: usize = 128;
-
 /// The version of an app, by the grammar of Docker's tags: letters, digits, `_`, `.` and `-`, starting with neither
 /// `.` nor `-`; at most 128 signs.
 ///
@@ -23,7 +20,7 @@ pub enum VersionError {
     #[error("a version cannot be empty")]
     Empty,
     /// More than 128 signs.
-    #[error("a version has at most {MAX_LENGTH} signs")]
+    #[error("a version has at most {} signs", Version::MAX_LENGTH)]
     TooLong,
     /// Starts with a dot or a hyphen.
     #[error("a version starts with a letter, a digit or '_', not with {0:?}")]
@@ -34,6 +31,9 @@ pub enum VersionError {
 }
 
 impl Version {
+    /// The longest tag that Docker takes.
+    pub const MAX_LENGTH: usize = 128;
+
     /// Parses a version.
     pub fn parse(text: &str) -> Result<Self, VersionError> {
         let first = text.chars().next().ok_or(VersionError::Empty)?;
@@ -43,7 +43,7 @@ impl Version {
         if matches!(first, '.' | '-') {
             return Err(VersionError::Start(first));
         }
-        if text.len() > MAX_LENGTH {
+        if text.len() > Self::MAX_LENGTH {
             return Err(VersionError::TooLong);
         }
         Ok(Self(text.into()))

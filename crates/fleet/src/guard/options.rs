@@ -21,7 +21,6 @@ pub enum OptionPart {
 
 /// What is wrong with an option: a sentence for people, that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum OptionProblem {
     /// Section or name is empty.
     #[error("the {0} is empty: fill it in")]

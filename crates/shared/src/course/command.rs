@@ -48,7 +48,7 @@ impl Course {
             }
             _ => {}
         }
-        let pause = Pause::of(Why::Person, format!("{by} paused it."));
+        let pause = Pause::of(Why::Person, say::deployment::did_pause(by));
         self.pause(Pause { by: Some(by.clone()), ..pause }, now_ms);
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Course {
         if self.at.leg == Leg::Abort {
             return Err("It is being aborted already.".to_owned());
         }
-        self.turn(Leg::Abort, format!("{by} aborted it."), Some(by.clone()), now_ms);
+        self.turn(Leg::Abort, say::deployment::did_abort(by), Some(by.clone()), now_ms);
         Ok(())
     }
 
@@ -127,7 +127,7 @@ impl Course {
             Leg::Back => return Err("It is being rolled back already.".to_owned()),
             Leg::Abort => return Err("It is being aborted already.".to_owned()),
         }
-        self.turn(Leg::Back, format!("{by} rolled it back."), Some(by.clone()), now_ms);
+        self.turn(Leg::Back, say::deployment::did_roll_back(by), Some(by.clone()), now_ms);
         Ok(())
     }
 

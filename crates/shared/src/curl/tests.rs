@@ -76,7 +76,7 @@ fn a_launch_reads_like_this() {
     # 1 of 2 will stay unscheduled: needs 2 machines, the cluster has 1
     (
     set -eu
-    : "${QUARTERDECK_TOKEN:?Put an API token into the variable QUARTERDECK_TOKEN first}"
+    [ -n "${QUARTERDECK_TOKEN:-}" ] || { echo 'Put an API token into the variable QUARTERDECK_TOKEN first' >&2; exit 1; }
     curl -fsS -X PUT -H "Authorization: Bearer $QUARTERDECK_TOKEN" -H 'Content-Type: application/json' -d '{"desiredState":"launched","options":[{"name":"ExecStart","section":"Service","value":"/usr/bin/docker run --name example-1.0.0-1 coreos/example:1.0.0"},{"name":"Conflicts","section":"X-Fleet","value":"%p@*.service"}]}' 'https://deck.example/fleet/v1/units/example:1.0.0@1.service'
     curl -fsS -X PUT -H "Authorization: Bearer $QUARTERDECK_TOKEN" -H 'Content-Type: application/json' -d '{"desiredState":"launched","options":[{"name":"ExecStart","section":"Service","value":"/usr/bin/docker run --name example-1.0.0-2 coreos/example:1.0.0"},{"name":"Conflicts","section":"X-Fleet","value":"%p@*.service"}]}' 'https://deck.example/fleet/v1/units/example:1.0.0@2.service'
     tries=0; until [ "$(curl -fsS -H "Authorization: Bearer $QUARTERDECK_TOKEN" 'https://deck.example/fleet/v1/state?unitName=example%3A1.0.0%401.service' | jq '[.states[]?] | length > 0 and all(.systemdActiveState == "active")')" = true ]; do [ $((tries += 1)) -lt 600 ] || { echo 'Gave up: Wait until example:1.0.0@1.service runs' >&2; exit 1; }; sleep 1; done

@@ -33,7 +33,7 @@ fn findings_have_the_lines_of_json() {
 #[test]
 fn starters_have_nothing_but_hints() {
     for starter in STARTERS {
-        let findings = report(starter.unit_file, TEMPLATE, Some(3)).findings;
+        let findings = report(&starter.unit_file(), TEMPLATE, Some(3)).findings;
         let serious: Vec<_> = findings.iter().filter(|finding| finding.severity != Severity::Hint).collect();
         assert!(serious.is_empty(), "{}: {serious:?}", starter.id);
     }

@@ -1,6 +1,7 @@
 //! Plans and steps in words: verbs with objects, one and many told apart.
 
 use fleet::{AppName, DesiredState, UnitName, Version};
+use say::steps as words;
 
 use super::Step;
 use crate::deployment::{Gate, ProbeKind};
@@ -9,39 +10,37 @@ impl Step {
     /// What it does, for people: "Create example:2.0.0@1.service and start it".
     pub fn words(&self) -> String {
         match self {
-            Self::Create { unit, desired: DesiredState::Launched, .. } => {
-                format!("Create {unit} and start it")
-            }
-            Self::Create { unit, desired: DesiredState::Loaded, .. } => {
-                format!("Create {unit} and load it, stopped")
-            }
-            Self::Create { unit, desired: DesiredState::Inactive, .. } => {
-                format!("Create {unit} and leave it inactive")
-            }
-            Self::SetDesired { unit, desired: DesiredState::Launched } => format!("Start {unit}"),
-            Self::SetDesired { unit, desired: DesiredState::Loaded } => format!("Stop {unit}"),
-            Self::SetDesired { unit, desired: DesiredState::Inactive } => format!("Keep {unit} inactive"),
-            Self::WaitRunning { unit } => format!("Wait until {unit} runs"),
+            Self::Create { unit, desired: DesiredState::Launched, .. } => words::create(unit),
+            Self::Create { unit, desired: DesiredState::Loaded, .. } => words::create_loaded(unit),
+            Self::Create { unit, desired: DesiredState::Inactive, .. } => words::create_inactive(unit),
+            Self::SetDesired { unit, desired: DesiredState::Launched } => words::start(unit),
+            Self::SetDesired { unit, desired: DesiredState::Loaded } => words::stop(unit),
+            Self::SetDesired { unit, desired: DesiredState::Inactive } => words::keep_inactive(unit),
+            Self::WaitRunning { unit } => words::wait_running(unit),
             Self::Gate { unit, gate } => gate_words(unit, gate),
-            Self::WaitStopped { unit } => format!("Wait until {unit} has stopped"),
-            Self::Destroy { unit } => format!("Destroy {unit}"),
-            Self::WaitGone { unit } => format!("Verify that {unit} is gone"),
+            Self::WaitStopped { unit } => words::wait_stopped(unit),
+            Self::Destroy { unit } => words::destroy(unit),
+            Self::WaitGone { unit } => words::wait_gone(unit),
         }
     }
 }
 
 /// "Wait until example:2.0.0@1.service runs for 5 s and answers GET /healthz".
 fn gate_words(unit: &UnitName, gate: &Gate) -> String {
-    let steady = match gate.steady_s {
-        0 => String::new(),
-        steady_s => format!(" for {}", crate::words::seconds(u64::from(steady_s))),
-    };
-    let answers = match gate.probe.as_ref().map(|probe| &probe.kind) {
-        None => String::new(),
-        Some(ProbeKind::Tcp {}) => " and takes connections".to_owned(),
-        Some(ProbeKind::Http { path, .. }) => format!(" and answers GET {path}"),
-    };
-    format!("Wait until {unit} runs{steady}{answers}")
+    let asked = gate.probe.as_ref().map(|probe| &probe.kind);
+    if gate.steady_s == 0 {
+        return match asked {
+            None => words::wait_running(unit),
+            Some(ProbeKind::Tcp {}) => words::gate_tcp(unit),
+            Some(ProbeKind::Http { path, .. }) => words::gate_http(unit, path),
+        };
+    }
+    let steady = crate::words::seconds(u64::from(gate.steady_s));
+    match asked {
+        None => words::gate_steady(unit, &steady),
+        Some(ProbeKind::Tcp {}) => words::gate_steady_tcp(unit, &steady),
+        Some(ProbeKind::Http { path, .. }) => words::gate_steady_http(unit, &steady, path),
+    }
 }
 
 /// "1 instance", "2 instances".

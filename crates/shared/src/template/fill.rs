@@ -7,6 +7,7 @@ use fleet::{GuardError, Instance, UnitOption, Version};
 use say::unit_file as words;
 
 use super::Template;
+use crate::mistakes;
 
 /// Why a template can't be filled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +30,7 @@ pub enum FillError {
     #[error("{0}")]
     BadImage(#[from] ImageError),
     /// Filled, it is what must not be sent.
-    #[error("{}", words::fill_refused(.0))]
+    #[error("{}", words::fill_refused(&mistakes::unit(.0)))]
     Refused(#[from] GuardError),
 }
 

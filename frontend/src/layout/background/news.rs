@@ -53,7 +53,7 @@ fn of_deployment(action: &ActionView, waits: bool) -> News {
     let title = if waits { say::frame::waits_for_decision(&app) } else { say::frame::deployment_ended(&app) };
     News {
         // It may pause more than once.
-        tag: format!("deployment {} {}", action.id, action.changed_ms),
+        tag: format!("deployment/{}/{}", action.id, action.changed_ms),
         title,
         body: text(action),
         path: paths::deployment(&action.id),
@@ -65,7 +65,7 @@ pub fn of_attention(before: Option<&BTreeSet<String>>, rows: &[Row], now_ms: u64
     let Some(before) = before else { return Vec::new() };
     let is_new = |row: &&Row| !before.contains(&row.name);
     let news = |row: &Row| News {
-        tag: format!("attention {} {}", row.name, now_ms / AGAIN_AFTER_MS),
+        tag: format!("attention/{}/{}", row.name, now_ms / AGAIN_AFTER_MS),
         title: say::frame::needs_attention(&row.name),
         body: row.sentence.clone(),
         path: row.path.clone(),

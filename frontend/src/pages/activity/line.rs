@@ -44,6 +44,7 @@ pub fn via(row: &AuditRow) -> String {
     if row.peer.is_empty() { by.to_owned() } else { say::activity::from_address(&by, &row.peer) }
 }
 
+/// By what was written. The record is in English, whatever language is spoken here: it is evidence.
 fn icon(row: &AuditRow) -> Icon {
     match (row.outcome, row.verb.as_str()) {
         (Outcome::Refused, _) => Icon::Lock,

@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(rows(&ended, ENDED_MS), []);
         assert_eq!(
             rows(&ended, 4 * ENDED_MS)[0].sentence,
-            "job:1@1 on 10.0.1.5 is meant to run, but inactive for 4 min."
+            "job:1@1 on 10.0.1.5 is meant to run, but has been inactive for 4 min."
         );
     }
 }

@@ -1,7 +1,6 @@
 //! What the whole page counts: the apps, what needs attention, what is changing; and the line that says it.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::sync::Arc;
 
 use fleet::AppName;
@@ -15,7 +14,7 @@ use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::order;
 use crate::state::templates::use_templates;
-use crate::state::words::grouped;
+use crate::ui::count::count;
 use crate::ui::icon::{Icon, IconView};
 
 /// The page's counts, each notifying only when it is different.
@@ -85,8 +84,8 @@ pub fn StatusLine(
     let live = use_live();
     let to = |show: Show| AppsQuery { show, ..AppsQuery::default() }.path();
     let current = move |filter: Show| move || (show.get() == filter).then_some("true");
-    let apps = move || number(overview.apps.with(|apps| apps.len()), say::apps::count_apps);
-    let units = move || number(overview.units.get(), say::apps::count_units);
+    let apps = move || count(overview.apps.with(|apps| apps.len()), say::apps::count_apps);
+    let units = move || count(overview.units.get(), say::apps::count_units);
     let attention = memo(move || overview.attention.with(|rows| rows.len()));
     let changing = memo(move || overview.changing.with(BTreeSet::len));
     let warn = Signal::derive(move || (attention.get() > 0).then_some("is-warn"));
@@ -110,7 +109,7 @@ pub fn StatusLine(
                     {move || (attention.get() > 0).then(|| view! { <IconView icon=Icon::Warning /> })}
                     {move || {
                         let words = if live.stale() { say::apps::needed_attention } else { say::apps::need_attention };
-                        number(attention.get(), words)
+                        count(attention.get(), words)
                     }}
                 </a>
             </li>
@@ -122,19 +121,10 @@ pub fn StatusLine(
                 >
                     {move || {
                         let words = if overview.deploying.get() { say::apps::count_deploying } else { say::apps::count_changing };
-                        number(changing.get(), words)
+                        count(changing.get(), words)
                     }}
                 </a>
             </li>
         </ul>
-    }
-}
-
-fn number(n: usize, words: fn(usize, &dyn Display) -> String) -> impl IntoView {
-    let (before, after) = say::around(words(n, &say::HERE));
-    view! {
-        {before}
-        <b>{grouped(n)}</b>
-        {after}
     }
 }

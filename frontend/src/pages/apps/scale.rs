@@ -91,7 +91,7 @@ pub fn ScalePlan(
                             held=Signal::derive(move || scale.held.why_not())
                             on_started=move |_| scale.follow_started()
                         />
-                        <Button on_press=move |()| scale.reset()>{say::apps::cancel()}</Button>
+                        <Button on_press=move |()| scale.reset()>{say::ui::cancel()}</Button>
                     </p>
                 </div>
             }

@@ -33,8 +33,7 @@ pub fn VersionSection(
     let acting = use_acting();
     let own = instances(units, version.clone());
     let count = memo(move || own.with(Vec::len));
-    let heading =
-        format!("v-{app}-{}", version.as_ref().map_or("without a version", |version| version.as_str()));
+    let heading = heading_id(&app, version.as_ref());
     let id = heading.clone();
     let title = version.as_ref().map_or_else(|| say::apps::no_version().to_owned(), ToString::to_string);
     let remove = PlanRequest::RemoveVersion { app: app.clone(), version: version.clone() };
@@ -190,6 +189,14 @@ fn InstanceRow(app: AppName, own: Memo<Vec<(Instance, Same<Unit>)>>, instance: I
     })
 }
 
+/// The id of a version's heading. No name of an app has a colon in it, so that no two are the same.
+fn heading_id(app: &AppName, version: Option<&Version>) -> String {
+    match version {
+        Some(version) => format!("v-{app}:{version}"),
+        None => format!("v-{app}"),
+    }
+}
+
 /// "2 running, 1 failed": what there is, worst first.
 fn standing(own: &[(Instance, Same<Unit>)]) -> String {
     let of = |health: Health| {
@@ -209,5 +216,23 @@ fn counted(health: Health, n: usize) -> String {
         Health::Failed => say::apps::failed(n),
         Health::Unplaced => say::apps::unscheduled(n),
         Health::Unknown => say::apps::unknown(n),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_heading_has_an_id_of_its_own_and_in_one_word() {
+        let id = |app: &str, version: Option<&str>| {
+            let version = version.map(|version| Version::parse(version).unwrap());
+            heading_id(&AppName::parse(app).unwrap(), version.as_ref())
+        };
+        let all =
+            [id("a", None), id("a", Some("b")), id("a", Some("b-c")), id("a-b", Some("c")), id("a-b", None)];
+        assert!(all.iter().all(|id| !id.contains(char::is_whitespace)), "{all:?}");
+        let each: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(each.len(), all.len(), "{all:?}");
     }
 }

@@ -5,6 +5,7 @@ use fleet::{AppName, Version};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::action::ActionView;
+use shared::mistakes;
 use shared::plan::PlanRequest;
 
 use super::held::{Held, HeldNotice};
@@ -129,7 +130,7 @@ pub fn DeployForm(
             <PlanPane plan=plan empty=say::deploy::plan_empty() />
         </div>
         <footer class="panel-foot">
-            <Button on_press=on_close>{say::deploy::cancel()}</Button>
+            <Button on_press=on_close>{say::ui::cancel()}</Button>
             <StartButton
                 plan=plan
                 idle=say::deploy::deploy()
@@ -207,7 +208,7 @@ fn AimField(aim: RwSignal<Aim>, app: AppName, runs: Memo<u32>) -> impl IntoView 
 fn read_version(text: &str) -> Result<Option<Version>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => Version::parse(text).map(Some).map_err(|error| error.to_string()),
+        text => Version::parse(text).map(Some).map_err(|error| mistakes::version(&error)),
     }
 }
 

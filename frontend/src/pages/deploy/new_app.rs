@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 use shared::Verb;
 use shared::apps::WriteApp;
 use shared::deployment::AppSettings;
+use shared::mistakes;
 use shared::starter::{STARTERS, Starter};
 
 use super::lint::{Lint, LintPane};
@@ -83,14 +84,14 @@ impl Draft {
     fn name_error(&self) -> Option<String> {
         self.name.with(|name| match name.trim() {
             "" => None,
-            name => AppName::parse(name).err().map(|error| error.to_string()),
+            name => AppName::parse(name).err().map(|error| mistakes::app_name(&error)),
         })
     }
 
     fn version_error(&self) -> Option<String> {
         self.version.with(|version| match version.trim() {
             "" => None,
-            version => Version::parse(version).err().map(|error| error.to_string()),
+            version => Version::parse(version).err().map(|error| mistakes::version(&error)),
         })
     }
 }
@@ -111,7 +112,7 @@ pub fn NewApp(
     }
     let chosen = RwSignal::new(STARTERS[0].id);
     if source == Source::Starter {
-        draft.text.set(STARTERS[0].unit_file.to_owned());
+        draft.text.set(STARTERS[0].unit_file());
     }
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
@@ -174,7 +175,7 @@ pub fn NewApp(
             </div>
             <footer class="panel-foot">
                 <p class="hint">{move || blocked.get()}</p>
-                <Button on_press=on_close>{say::deploy::cancel()}</Button>
+                <Button on_press=on_close>{say::ui::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=save>
                     {say::deploy::save()}
                 </Button>
@@ -281,7 +282,7 @@ fn StarterChoice(chosen: RwSignal<&'static str>, text: RwSignal<String>) -> impl
     let choice = move |starter: &'static Starter| {
         let choose = move |_| {
             chosen.set(starter.id);
-            text.set(starter.unit_file.to_owned());
+            text.set(starter.unit_file());
         };
         view! {
             <label class="choice">

@@ -4,7 +4,8 @@ use shared::action::{ActionDetail, ActionState, ActionView, Progress};
 use shared::course::Leg;
 use shared::deployment::{Command, Deploying, OnFailure};
 
-use crate::pages::deployments::words::{counts, version};
+use crate::pages::deployments::words::counts;
+use crate::state::deploying::version_of;
 use crate::state::settings_words;
 use crate::ui::icon::Icon;
 
@@ -75,8 +76,7 @@ pub fn has_failed(detail: &ActionDetail) -> bool {
 pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> String {
     let deploying = view.deploying.as_deref();
     let before = || deploying.map(|deploying| counts(&deploying.from)).unwrap_or_default();
-    let after =
-        || deploying.map_or_else(|| say::deployment::it().to_owned(), |deploying| version(&deploying.to));
+    let after = || version_of(view).map_or_else(|| say::deployment::it().to_owned(), ToString::to_string);
     match command {
         Command::Pause => say::deployment::pause_leads().to_owned(),
         Command::Resume => resume(&view.state, detail),

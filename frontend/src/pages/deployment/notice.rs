@@ -6,8 +6,8 @@ use shared::action::{ActionState, ActionView};
 use super::commands::{Choices, Speaker};
 use super::compare::Comparison;
 use super::watched::Shown;
-use crate::pages::deployments::words::{counts, version};
-use crate::state::deploying::unwell;
+use crate::pages::deployments::words::counts;
+use crate::state::deploying::{unwell, version_of};
 use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::state::words;
@@ -60,10 +60,7 @@ fn until_ms(state: &ActionState) -> Option<u64> {
 
 /// How it is meant, what is so, and what that means.
 fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
-    let to = view
-        .deploying
-        .as_ref()
-        .map_or_else(|| say::deployment::it().to_owned(), |deploying| version(&deploying.to));
+    let to = version_of(view);
     let left = |until_ms: u64| words::span(until_ms.saturating_sub(now_ms));
     let said = match &view.state {
         ActionState::Done if let Some(unwell) = unwell(view) => {
@@ -90,10 +87,12 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             say::deployment::fleet_unwell(reason),
         ),
         // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
-        ActionState::Paused { reason, by: Some(by), .. } => match besides(reason, Some(by), "paused it.") {
-            besides if besides.is_empty() => return None,
-            besides => (Tone::Info, say::deployment::paused_by(by), besides),
-        },
+        ActionState::Paused { reason, by: Some(by), .. } => {
+            match besides(reason, &say::deployment::did_pause(by)) {
+                besides if besides.is_empty() => return None,
+                besides => (Tone::Info, say::deployment::paused_by(by), besides),
+            }
+        }
         ActionState::Paused { reason, by: None, .. } => {
             (Tone::Bad, say::deployment::undecided_title().to_owned(), say::deployment::undecided(reason))
         }
@@ -102,9 +101,14 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 || say::deployment::holding().to_owned(),
                 |until_ms| say::deployment::holding_until(&left(until_ms)),
             );
-            (Tone::Warn, say::deployment::holding_title(&to), next)
+            let title = match to {
+                Some(version) => say::deployment::holding_title(version),
+                None => say::deployment::holding_title_plain().to_owned(),
+            };
+            (Tone::Warn, title, next)
         }
         ActionState::Keeping { until_ms } => {
+            let to = to.map_or_else(|| say::deployment::it().to_owned(), ToString::to_string);
             (Tone::Ok, say::deployment::keeping_title(&to), say::deployment::keeping(&left(*until_ms)))
         }
         ActionState::Aborted { reason, by } => {
@@ -112,7 +116,8 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 Some(by) => say::deployment::aborted_by(by),
                 None => say::deployment::aborted().to_owned(),
             };
-            (Tone::Warn, title, besides(reason, by.as_ref(), "aborted it."))
+            let did = by.as_ref().map(|by| say::deployment::did_abort(by));
+            (Tone::Warn, title, besides(reason, did.as_deref().unwrap_or_default()))
         }
         ActionState::RolledBack { reason, by } => {
             let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
@@ -120,13 +125,12 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 Some(by) => say::deployment::rolled_back_by(by, &before),
                 None => say::deployment::rolled_back(&before),
             };
-            let did = "rolled it back.";
+            let did = by.as_ref().map(|by| say::deployment::did_roll_back(by));
+            let did = did.as_deref().unwrap_or_default();
             (
                 Tone::Warn,
                 title,
-                format!("{} {}", besides(reason, by.as_ref(), did), unwell(view).unwrap_or_default())
-                    .trim()
-                    .to_owned(),
+                format!("{} {}", besides(reason, did), unwell(view).unwrap_or_default()).trim().to_owned(),
             )
         }
         ActionState::Undone { by } => {
@@ -142,11 +146,9 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
     Some(said)
 }
 
-/// The reason without what the title says already: that somebody did it.
-fn besides(reason: &str, who: Option<&shared::UserName>, did: &str) -> String {
-    let said = who.map(|who| format!("{who} {did}"));
-    let rest = said.and_then(|said| reason.strip_prefix(&said).map(str::trim_start));
-    rest.unwrap_or(reason).to_owned()
+/// The reason without what the title says already: that somebody did it. The course says it by the same message.
+fn besides(reason: &str, did: &str) -> String {
+    reason.strip_prefix(did).map_or(reason, str::trim_start).to_owned()
 }
 
 #[cfg(test)]
@@ -195,7 +197,11 @@ mod tests {
             resumes: false,
             fewer: None,
         };
-        assert_eq!(notice(&deployment(by_ada("ada paused it.")), 0), None, "nothing moves when it is paused");
+        assert_eq!(
+            notice(&deployment(by_ada(&say::deployment::did_pause(&"ada"))), 0),
+            None,
+            "nothing moves when it is paused"
+        );
         let failed = said(by_ada("ada paused it. a:2@1.service failed."));
         assert_eq!((failed.1.as_str(), failed.2.as_str()), ("Paused by ada", "a:2@1.service failed."));
     }
@@ -203,9 +209,9 @@ mod tests {
     #[test]
     fn what_the_title_says_is_not_said_again() {
         let by = UserName::parse("ada").ok();
-        let back = ActionState::RolledBack { reason: "ada rolled it back.".into(), by: by.clone() };
+        let back = ActionState::RolledBack { reason: say::deployment::did_roll_back(&"ada"), by: by.clone() };
         assert_eq!(said(back).2, "");
-        let aborted = ActionState::Aborted { reason: "ada aborted it. 1 is left.".into(), by };
+        let aborted = ActionState::Aborted { reason: say::deployment::did_abort(&"ada") + " 1 is left.", by };
         assert_eq!(said(aborted).2, "1 is left.");
     }
 
@@ -215,5 +221,16 @@ mod tests {
         assert!(text.contains("by itself in 1 min"), "{text}");
         assert!(said(ActionState::Holding { until_ms: None }).2.contains("when somebody says so"));
         assert!(said(ActionState::Keeping { until_ms: 360_000 }).2.contains("for 5 min"));
+    }
+
+    #[test]
+    fn what_has_no_version_is_named_otherwise() {
+        let title = |state| {
+            let mut view = deployment(state);
+            view.deploying.as_mut().unwrap().to.version = None;
+            notice(&view, 60_000).unwrap().1
+        };
+        assert_eq!(title(ActionState::Holding { until_ms: None }), "The first instances run: are they good?");
+        assert_eq!(title(ActionState::Keeping { until_ms: 360_000 }), "It serves");
     }
 }

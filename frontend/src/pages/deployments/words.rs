@@ -24,7 +24,7 @@ pub fn change(action: &ActionView) -> String {
             say::deployments::made_anew(count(to), &version(to), &words::grouped(count(to)))
         }
         [only] if only.version == to.version => {
-            say::deployments::scaled(&version(to), &only.count, &to.count)
+            say::deployments::scaled(count(to), &version(to), &only.count, &words::grouped(count(to)))
         }
         several => {
             let others: Vec<String> =
@@ -148,6 +148,7 @@ mod tests {
         assert_eq!(of(vec![counted("1.0.0", 3)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
         assert_eq!(of(vec![counted("1.0.0", 3), counted("2.0.0", 1)], counted("2.0.0", 3)), "1.0.0 → 2.0.0");
         assert_eq!(of(vec![counted("2.0.0", 3)], counted("2.0.0", 5)), "2.0.0: 3 → 5 instances");
+        assert_eq!(of(vec![counted("2.0.0", 5)], counted("2.0.0", 1)), "2.0.0: 5 → 1 instance");
         assert_eq!(of(vec![], counted("2.0.0", 1)), "2.0.0: 0 → 1 instance");
         let restart = PlanRequest::RestartApp { app: AppName::parse("example").unwrap(), version: None };
         let restart = ActionView { request: restart, ..deployment(ActionState::Done) };

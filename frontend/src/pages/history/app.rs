@@ -8,7 +8,7 @@ use crate::api;
 use crate::paths;
 use crate::state::live::use_live;
 use crate::state::loaded::Loaded;
-use crate::ui::strip::{Strip, whole_sentence};
+use crate::ui::strip::{Strip, percent, whole_sentence};
 
 /// The strip, what it says, and the way to more. What can't be read is not told: it is beside the matter of the row.
 #[component]
@@ -23,8 +23,8 @@ pub fn LastDay(
     let heading = format!("past-{app}");
     move || {
         let view = loaded.get().filter(|view| view.availability.wanted_ms() > 0)?;
-        let share =
-            view.availability.served().map(|served| format!("Last 24 h: {served} %")).unwrap_or_default();
+        let share = view.availability.served();
+        let share = share.map(|share| say::history::share_of_day(&percent(&share))).unwrap_or_default();
         let (id, name) = (heading.clone(), app.to_string());
         Some(view! {
             <section class="share-of" aria-labelledby=heading.clone()>
@@ -34,7 +34,7 @@ pub fn LastDay(
                 <Strip cells=view.strip.clone() name=name availability=view.availability span=Span::Day />
                 <p class="small quiet">
                     {whole_sentence(&view.availability)} ". "
-                    <a href=paths::history_of(&app)>"More of its history"</a>
+                    <a href=paths::history_of(&app)>{say::history::more_of_app()}</a>
                 </p>
             </section>
         })

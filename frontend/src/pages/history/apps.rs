@@ -18,7 +18,7 @@ use crate::state::order::sort;
 use crate::ui::chart::axis;
 use crate::ui::each::each;
 use crate::ui::more::More;
-use crate::ui::strip::{Strip, StripKeys, span_words};
+use crate::ui::strip::{Strip, StripKeys, percent, span_words};
 use crate::ui::zone::Zone;
 
 /// So many at first; more when somebody asks.
@@ -43,7 +43,7 @@ pub fn AllApps(
         span.track();
         read();
     });
-    loaded.followed("The history of the apps could not be read", read, |history| {
+    loaded.followed(say::history::apps_unread(), read, |history| {
         let lapses = memo(move || history.with(|history| Arc::new(lapses(history))));
         let there = memo(move || history.with(|history| !history.apps.is_empty()));
         view! {
@@ -85,19 +85,19 @@ fn Strips(history: Memo<Arc<AppsHistory>>) -> impl IntoView {
     view! {
         <Zone
             id="past-apps"
-            title=move || format!("Apps, {}", span_words(span.get()))
+            title=move || say::history::apps(&span_words(span.get()))
             aside=view! { <StripKeys /> }.into_any()
         >
             <div class="strips-head" aria-hidden="true">
-                <span class="num">"at least one"</span>
-                <span class="num">"all"</span>
+                <span class="num">{say::history::column_one()}</span>
+                <span class="num">{say::history::column_all()}</span>
             </div>
             <ul class="strips" role="list">
                 {each(shown, ToString::to_string, move |app| view! { <Line app=app history=history /> }.into_any())}
             </ul>
             <div class="strips-axis">{times}</div>
             <More
-                label="More apps"
+                label=say::history::more_apps()
                 has_more=Signal::derive(move || drawn.get() < total.get())
                 busy=false
                 on_press=move |()| drawn.update(|drawn| *drawn += AT_ONCE)
@@ -118,19 +118,18 @@ fn Line(app: AppName, history: Memo<Arc<AppsHistory>>) -> impl IntoView {
         history.with(|history| {
             let at = history.apps.binary_search_by(|strip| strip.app.cmp(&app)).ok()?;
             let strip = history.apps.get(at)?.clone();
-            let percent =
-                |share: Option<String>| share.map_or_else(|| "–".to_owned(), |share| format!("{share} %"));
+            let told = |share: Option<String>| share.map_or_else(|| "–".to_owned(), |share| percent(&share));
             let (served, complete) = (strip.availability.served(), strip.availability.complete());
             let name = strip.app.to_string();
             Some(view! {
                 <Strip cells=strip.cells name=name availability=strip.availability span=history.span />
                 <span class="num">
-                    <span class="sr">"at least one ran "</span>
-                    {percent(served)}
+                    <span class="sr">{say::history::one_ran()} " "</span>
+                    {told(served)}
                 </span>
                 <span class="num quiet">
-                    <span class="sr">"all ran "</span>
-                    {percent(complete)}
+                    <span class="sr">{say::history::all_ran()} " "</span>
+                    {told(complete)}
                 </span>
             })
         })

@@ -87,35 +87,31 @@ pub fn WhatDidNotRun(
     let span = memo(move || lapses.with(|lapses| lapses.span));
     let rows =
         move || lapses.with(|lapses| lapses.rows.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
-    let body = move || {
-        match total.with(|total| *total > 0) {
-        false => {
-            view! { <Check tone=Tone::Ok text="As far as it is known, all units that were meant to run did." /> }.into_any()
-        }
+    let body = move || match total.with(|total| *total > 0) {
+        false => view! { <Check tone=Tone::Ok text=say::history::no_lapses() /> }.into_any(),
         true => view! {
             <table class="table table-compact table-stack lapses">
                 <thead>
                     <tr>
-                        <th scope="col">"When"</th>
-                        {named.then(|| view! { <th scope="col">"App"</th> })}
-                        <th scope="col">"What"</th>
-                        {deployed.then(|| view! { <th scope="col">"Deployed then"</th> })}
+                        <th scope="col">{say::history::column_when()}</th>
+                        {named.then(|| view! { <th scope="col">{say::history::column_app()}</th> })}
+                        <th scope="col">{say::history::column_what()}</th>
+                        {deployed.then(|| view! { <th scope="col">{say::history::column_deployed()}</th> })}
                     </tr>
                 </thead>
                 <tbody>{each(rows, key, move |item| row(item, span.get_untracked(), deployed))}</tbody>
             </table>
             <More
-                label="Earlier ones"
+                label=say::history::more_lapses()
                 has_more=Signal::derive(move || drawn.get() < total.get())
                 busy=false
                 on_press=move |()| drawn.update(|drawn| *drawn += AT_ONCE)
             />
         }
         .into_any(),
-    }
     };
     view! {
-        <Zone id="past-lapses" title="What did not run">
+        <Zone id="past-lapses" title=say::history::lapses()>
             {body}
         </Zone>
     }
@@ -154,9 +150,10 @@ fn row(Row { app, lapse, mark }: Row, span: Span, deployed: bool) -> AnyView {
 
 fn cause(mark: Option<Mark>) -> AnyView {
     let Some(mark) = mark else { return view! { <span class="quiet wide-only">"–"</span> }.into_any() };
-    let told = format!(" by {}, {}", mark.by, whole_moment(mark.started_ms, Span::Day));
+    let told = say::history::deployed_by(&mark.by, &whole_moment(mark.started_ms, Span::Day));
     view! {
         <a href=paths::deployment(&mark.action)>{mark.summary}</a>
+        " "
         <span class="quiet">{told}</span>
     }
     .into_any()
@@ -166,16 +163,16 @@ fn cause(mark: Option<Mark>) -> AnyView {
 fn sentence(lapse: &Lapse) -> String {
     let Lapse { none_ms, partly_ms, healthy_min, wanted, restarts, .. } = *lapse;
     let mut text = match (none_ms, wanted) {
-        (0, _) => format!("Only {healthy_min} of {wanted} ran for {}", words::span(partly_ms)),
-        (_, 1) => format!("Did not run for {}", words::span(none_ms)),
-        _ => format!("None of {wanted} ran for {}", words::span(none_ms)),
+        (0, _) => say::history::lapse_some(&healthy_min, &wanted, &words::span(partly_ms)),
+        (_, 1) => say::history::lapse_only_one(&words::span(none_ms)),
+        _ => say::history::lapse_none(&wanted, &words::span(none_ms)),
     };
     if none_ms > 0 && partly_ms > 0 {
-        text.push_str(&format!(", only some for {}", words::span(partly_ms)));
+        text = say::history::lapse_then_some(&text, &words::span(partly_ms));
     }
     if restarts > 0 {
         let count = usize::try_from(restarts).unwrap_or(usize::MAX);
-        text.push_str(&format!("; {}", words::count(count, "restart")));
+        text = say::history::lapse_restarts(count, &text, &words::grouped(count));
     }
     text
 }

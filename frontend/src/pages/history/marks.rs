@@ -30,12 +30,12 @@ pub fn Marks(
         some.get()
             .then(|| {
                 view! {
-                    <Zone id="past-deployments" title="Deployments of this time">
+                    <Zone id="past-deployments" title=say::history::deployments()>
                         <ol class="past-log" role="list">
                             {each(shown, |mark| format!("{mark:?}"), line)}
                         </ol>
                         <More
-                            label="Earlier deployments"
+                            label=say::history::more_deployments()
                             has_more=Signal::derive(move || drawn.get() < total.get())
                             busy=false
                             on_press=move |()| drawn.update(|drawn| *drawn += AT_ONCE)
@@ -53,7 +53,8 @@ fn line(mark: Mark) -> AnyView {
             <span class="quiet">{whole_moment(mark.started_ms, Span::Day)}</span>
             <span>
                 <a href=paths::deployment(&mark.action)>{mark.summary}</a>
-                {format!(" by {}{ending}", mark.by)}
+                " "
+                {say::history::by(&mark.by, &ending)}
             </span>
         </li>
     }

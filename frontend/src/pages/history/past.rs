@@ -14,7 +14,7 @@ use crate::state::loaded::Loaded;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::words;
 use crate::ui::chart::{Chart, Counted};
-use crate::ui::strip::{Strip, StripKeys, whole_sentence};
+use crate::ui::strip::{Strip, StripKeys, percent, whole_sentence};
 use crate::ui::zone::Zone;
 
 /// The server writes once a minute.
@@ -45,7 +45,7 @@ pub fn Past(
         span.track();
         read();
     });
-    loaded.followed("The history could not be read", read, move |view| {
+    loaded.followed(say::history::unread(), read, move |view| {
         let known = memo(move || view.with(|view| !view.runs.is_empty()));
         let (subject, title) = (subject.clone(), title.clone());
         (move || match known.get() {
@@ -80,10 +80,7 @@ fn lapses(view: &HistoryView) -> Lapses {
 #[component]
 fn Nothing(title: String) -> impl IntoView {
     view! {
-        <p class="quiet">
-            {format!("{title}: nothing is known of this time yet. ")}
-            "History begins when Quarterdeck does, and is written once a minute."
-        </p>
+        <p class="quiet">{say::history::nothing_known(&title)}</p>
     }
 }
 
@@ -92,7 +89,7 @@ fn Nothing(title: String) -> impl IntoView {
 fn Share(view: Memo<Arc<HistoryView>>, title: String) -> impl IntoView {
     let body = move || view.with(|view| share(view, &title));
     view! {
-        <Zone id="past-share" title="Availability" class="share-of" aside=view! { <StripKeys /> }.into_any()>
+        <Zone id="past-share" title=say::history::share() class="share-of" aside=view! { <StripKeys /> }.into_any()>
             {body}
         </Zone>
     }
@@ -102,17 +99,16 @@ fn share(view: &HistoryView, title: &str) -> AnyView {
     let times = view.availability;
     let restarts: usize = view.runs.iter().map(|run| run.point.restarts as usize * run.count as usize).sum();
     let big = times.served().map(|served| {
+        let (before, after) = say::around(say::history::share_big(&say::HERE));
         view! {
             <p class="share-big">
-                <b>{format!("{served} %")}</b>
-                " of the known time at least one unit ran"
+                {before}
+                <b>{percent(&served)}</b>
+                {after}
             </p>
         }
     });
-    let restarts = (restarts > 0).then(|| {
-        let seen = words::count(restarts, "restart");
-        format!("{seen} seen: a unit stopped by itself and ran again. Those between two readings of Fleet are not seen.")
-    });
+    let restarts = (restarts > 0).then(|| say::history::restarts_seen(restarts, &words::grouped(restarts)));
     view! {
         {big}
         <Strip cells=view.strip.clone() name=title.to_owned() availability=times span=view.span />

@@ -21,7 +21,7 @@ pub fn Spans(
         }
     };
     view! {
-        <nav class="spans" aria-label="How far back">
+        <nav class="spans" aria-label=say::history::spans()>
             {Span::ALL.map(link)}
         </nav>
     }
@@ -29,9 +29,9 @@ pub fn Spans(
 
 fn word(span: Span) -> &'static str {
     match span {
-        Span::Day => "24 hours",
-        Span::Week => "7 days",
-        Span::Month => "31 days",
-        Span::Year => "12 months",
+        Span::Day => say::history::span_day(),
+        Span::Week => say::history::span_week(),
+        Span::Month => say::history::span_month(),
+        Span::Year => say::history::span_year(),
     }
 }

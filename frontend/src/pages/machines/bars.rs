@@ -45,10 +45,11 @@ pub fn Bars(
             let counts = || bars.iter().map(|(_, _, count)| *count);
             (counts().max().unwrap_or_default(), counts().min().unwrap_or_default())
         });
+        let number = words::grouped(most);
         if most == least {
-            return format!("{} each", words::count(most, "unit"));
+            return say::machines::bars_each(most, &number);
         }
-        format!("{least} to {}; the mean is {}", words::count(most, "unit"), load.get().mean)
+        say::machines::bars_range(most, &words::grouped(least), &number, &words::grouped(load.get().mean))
     };
     let draw = move || {
         let bars = bars.get();
@@ -60,7 +61,7 @@ pub fn Bars(
             view! {
                 <g>
                     <a href=paths::machine(&id) tabindex="-1">
-                        <title>{format!("{label}: {}", words::count(count, "unit"))}</title>
+                        <title>{say::machines::bar(count, &label, &words::grouped(count))}</title>
                         <rect class="bar-room" x=at * 4 y="0" width="3" height=most></rect>
                         <rect class=class x=at * 4 y=most - count.min(most) width="3" height=count></rect>
                     </a>
@@ -83,7 +84,7 @@ pub fn Bars(
                 view! {
                     <Zone
                         id="machine-bars"
-                        title="Units on each machine"
+                        title=say::machines::bars_title()
                         aside=view! { <span class="hint">{words}</span> }.into_any()
                     >
                         {draw}

@@ -32,7 +32,11 @@ pub fn MachineCard(
             |(name, value): (String, String)| view! { <span class="chip">{format!("{name}={value}")}</span> };
         metadata.get().into_iter().map(chip).collect_view()
     };
-    let compared = move || format!("{}; the mean is {}", words::count(count.get(), "unit"), load.get().mean);
+    let compared = move || {
+        let count = count.get();
+        say::machines::carries_compared(count, &words::grouped(count), &words::grouped(load.get().mean))
+    };
+    let carries = move || say::machines::carries(count.get(), &words::grouped(count.get()));
     view! {
         <li class="machine">
             <div class="machine-id">
@@ -47,7 +51,7 @@ pub fn MachineCard(
             </div>
             <UnitsByApp groups=groups />
             <div class="machine-load">
-                <a href=paths::units_on(Some(id))>{move || words::count(count.get(), "unit")}</a>
+                <a href=paths::units_on(Some(id))>{carries}</a>
                 <meter
                     class="share"
                     min="0"
@@ -91,7 +95,7 @@ fn AppTiles(app: Option<AppName>, groups: Memo<Vec<Group>>) -> impl IntoView {
     };
     let (name, href) = match &app {
         Some(app) => (app.to_string(), paths::app(app)),
-        None => ("other units".to_owned(), paths::units_of(None)),
+        None => (say::machines::other_units().to_owned(), paths::units_of(None)),
     };
     view! {
         <li class:is-wide=app.is_none()>

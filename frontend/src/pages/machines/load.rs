@@ -12,6 +12,7 @@ use crate::state::cluster::{Cluster, Unit};
 use crate::state::filter::HEALTHS;
 use crate::state::order::{natural, sort};
 use crate::state::same::Same;
+use crate::state::words::grouped;
 
 /// A difference of fewer units than this is not worth a word.
 const WORTH_A_WORD: usize = 4;
@@ -126,14 +127,7 @@ impl Overview {
         if high - low < WORTH_A_WORD.max(self.load.mean / 2) {
             return None;
         }
-        let units = |n: usize| if n == 1 { "1 unit".to_owned() } else { format!("{n} units") };
-        Some(format!(
-            "{} carries {}, {} {low}. Fleet places a unit where the fewest are when it starts, and never moves it \
-             afterwards: stop and start a unit to place it anew.",
-            most.label,
-            units(high),
-            least.label
-        ))
+        Some(say::machines::imbalance(&most.label, &grouped(high), &least.label, &grouped(low)))
     }
 }
 

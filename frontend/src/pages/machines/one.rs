@@ -67,12 +67,12 @@ fn There(id: MachineId, machine: Memo<Arc<Carried>>, overview: Memo<Arc<Overview
             view! {
                 <Zone
                     id="machine-past"
-                    title="History"
+                    title=say::machines::past()
                     aside=view! { <Spans chosen=span path=move |span| paths::machine_back(&back.get_value(), span) /> }
                         .into_any()
                 >
                     <div class="stack stack-wide">
-                        <Past subject=subject span=span title="Units on this machine" />
+                        <Past subject=subject span=span title=say::machines::past_units() />
                     </div>
                 </Zone>
             }
@@ -83,10 +83,10 @@ fn There(id: MachineId, machine: Memo<Arc<Carried>>, overview: Memo<Arc<Overview
         <div class="stack stack-wide zone">
             <Zone
                 id="machine-units"
-                title="What runs here"
-                aside=view! { <a class="small" href=paths::units_on(Some(id.clone()))>"List its units"</a> }.into_any()
+                title=say::machines::units()
+                aside=view! { <a class="small" href=paths::units_on(Some(id.clone()))>{say::machines::units_list()}</a> }.into_any()
             >
-                {move || none.get().then(|| view! { <p class="quiet">"No unit was put on this machine."</p> })}
+                {move || none.get().then(|| view! { <p class="quiet">{say::machines::units_none()}</p> })}
                 <UnitsByApp groups=groups />
             </Zone>
             <Bars overview=overview from=2 chosen=chosen />
@@ -107,17 +107,18 @@ fn Facts(machine: Memo<Arc<Carried>>, load: Memo<Load>) -> impl IntoView {
         row.with(|row| row.metadata.clone()).into_iter().map(chip).collect_view()
     };
     let carries = move || {
-        format!("{}; the mean of all machines is {}", words::count(count.get(), "unit"), load.get().mean)
+        let count = count.get();
+        say::machines::facts_compared(count, &words::grouped(count), &words::grouped(load.get().mean))
     };
     view! {
         <dl class="facts machine-facts zone">
-            <dt>"Carries"</dt>
+            <dt>{say::machines::facts_carries()}</dt>
             <dd>{carries}</dd>
-            <dt>"Address"</dt>
-            <dd>{move || row.with(|row| if row.ip.is_empty() { "not told".to_owned() } else { row.ip.clone() })}</dd>
-            <dt>"ID"</dt>
+            <dt>{say::machines::address()}</dt>
+            <dd>{move || row.with(|row| if row.ip.is_empty() { say::machines::address_not_told().to_owned() } else { row.ip.clone() })}</dd>
+            <dt>{say::machines::id()}</dt>
             <dd class="mono">{move || row.with(|row| row.id.to_string())}</dd>
-            <dt>"Labels"</dt>
+            <dt>{say::machines::labels()}</dt>
             <dd class="chips">{move || labels()}</dd>
         </dl>
     }
@@ -127,12 +128,12 @@ fn Facts(machine: Memo<Arc<Carried>>, load: Memo<Load>) -> impl IntoView {
 fn NotThere() -> impl IntoView {
     view! {
         <Empty
-            title="This machine is not in the cluster"
-            text="It left, or it never was there. Fleet starts its units elsewhere, where one fits."
+            title=say::machines::gone_title()
+            text=say::machines::gone()
         >
             <p class="btns">
                 <a class="btn" href=paths::machines()>
-                    "All machines"
+                    {say::machines::all()}
                 </a>
             </p>
         </Empty>

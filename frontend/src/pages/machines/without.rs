@@ -42,8 +42,8 @@ pub fn IfItWentAway(
         ask();
     });
     view! {
-        <Zone id="without" title="If this machine went away" class="zone">
-            {read.shown("This could not be worked out", ask, |without| answer(&without))}
+        <Zone id="without" title=say::machines::without() class="zone">
+            {read.shown(say::machines::without_unread(), ask, |without| answer(&without))}
         </Zone>
     }
 }
@@ -72,10 +72,13 @@ fn answer(without: &Without) -> AnyView {
     let rows: Vec<AnyView> = without
         .stuck
         .iter()
-        .map(|it| row(&it.unit, view! { <b>"nowhere: "</b> {it.why.clone()} }.into_any()))
+        .map(|it| {
+            let (nowhere, after) = say::around(say::machines::runs_nowhere(&say::HERE));
+            row(&it.unit, view! { <b>{nowhere}</b> {it.why.clone()} {after} }.into_any())
+        })
         .chain(without.moves.iter().map(|it| row(&it.unit, machine(&it.to))))
         .chain(without.copies.iter().map(|unit| {
-            row(unit, view! { <span class="quiet">"runs on the other machines anyway"</span> }.into_any())
+            row(unit, view! { <span class="quiet">{say::machines::runs_anyway()}</span> }.into_any())
         }))
         .collect();
     let table = (!rows.is_empty()).then(|| {
@@ -83,8 +86,8 @@ fn answer(without: &Without) -> AnyView {
             <table class="table table-compact table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"Unit"</th>
-                        <th scope="col">"Would run on"</th>
+                        <th scope="col">{say::machines::column_unit()}</th>
+                        <th scope="col">{say::machines::column_runs_on()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -116,39 +119,25 @@ fn sentences(without: &Without) -> Vec<(Tone, String)> {
     let Without { moves, stuck, copies, apps } = without;
     let mut said = Vec::new();
     if moves.is_empty() && stuck.is_empty() {
-        let text = if copies.is_empty() {
-            "Nothing that you may see runs here: nothing would change."
-        } else {
-            "Only global units run here, and they run on the other machines anyway."
-        };
+        let text =
+            if copies.is_empty() { say::machines::nothing_here() } else { say::machines::only_global() };
         return vec![(Tone::Ok, text.to_owned())];
     }
     let all = moves.len() + stuck.len();
     let (dark, down): (Vec<&AppWithout>, Vec<&AppWithout>) =
         apps.iter().filter(|app| app.elsewhere == 0).partition(|app| app.stuck == app.here);
     if !stuck.is_empty() {
-        said.push((
-            Tone::Warn,
-            format!("{} of {} would run nowhere.", stuck.len(), words::count(all, "unit")),
-        ));
+        let stuck = words::grouped(stuck.len());
+        said.push((Tone::Warn, say::machines::would_be_stuck(all, &stuck, &words::grouped(all))));
     }
     if !dark.is_empty() {
-        said.push((Tone::Warn, format!("Nothing would be left of {}.", names(&dark))));
+        said.push((Tone::Warn, say::machines::nothing_left(&names(&dark))));
     }
     if !down.is_empty() {
-        let text = format!(
-            "{} would serve nothing until Fleet has started its units elsewhere: some 30 seconds until it gives the \
-             machine up, and the time that a start takes.",
-            names(&down)
-        );
-        said.push((Tone::Warn, text));
+        said.push((Tone::Warn, say::machines::serves_nothing(down.len(), &names(&down))));
     }
     if stuck.is_empty() {
-        let text = match all {
-            1 => "Its only unit finds a place on another machine.".to_owned(),
-            _ => format!("All {all} units find a place on other machines."),
-        };
-        said.insert(0, (Tone::Ok, text));
+        said.insert(0, (Tone::Ok, say::machines::all_fit(all, &words::grouped(all))));
     }
     said
 }

@@ -85,13 +85,13 @@ pub fn PairingView(
         <main class="screen screen-alone" data-distance="2">
             <div class="screen-pair">
                 <div>
-                    <h1>"Pair this screen"</h1>
-                    <p class="screen-quiet">"Open Settings › Screens in Quarterdeck, and type"</p>
+                    <h1>{say::wall::pair()}</h1>
+                    <p class="screen-quiet">{say::wall::pair_type()}</p>
                     <p class="screen-code" aria-live="polite">
                         {move || code.get().unwrap_or_else(|| "········".to_owned())}
                     </p>
                     <p class="screen-quiet">
-                        "or read the picture with a phone. Somebody with the right 'settings' confirms it; this screen can then look, and nothing else."
+                        {say::wall::pair_picture()}
                     </p>
                 </div>
                 {move || drawn.get().map(|(size, path)| view! {
@@ -100,7 +100,7 @@ pub fn PairingView(
                         viewBox=format!("0 0 {size} {size}")
                         shape-rendering="crispEdges"
                         role="img"
-                        aria-label="The code, for a camera"
+                        aria-label=say::wall::pair_picture_label()
                     >
                         <path class="screen-qr-ground" d=format!("M0 0h{size}v{size}H0z") />
                         <path class="screen-qr-code" d=path />

@@ -109,7 +109,7 @@ pub fn WallView(
                     let (words, tone) = if is_begun.get() {
                         verdict.get()
                     } else {
-                        ("Reading the clusters…".to_owned(), wall::Tone::Idle)
+                        (say::wall::reading().to_owned(), wall::Tone::Idle)
                     };
                     view! {
                         <h1 class="verdict" data-tone=tone.as_str() aria-live="polite">
@@ -137,9 +137,9 @@ fn Clock(seen: Seen) -> impl IntoView {
     let as_of = memo(move || {
         let now_ms = seen.now_ms();
         match seen.known.pulse.with(wall::as_of_ms) {
-            None => "nothing read yet".to_owned(),
-            Some(_) if seen.age.get() == Age::Live => "as of now".to_owned(),
-            Some(as_of_ms) => format!("as of {} ago", span(now_ms.saturating_sub(as_of_ms))),
+            None => say::wall::nothing_read().to_owned(),
+            Some(_) if seen.age.get() == Age::Live => say::wall::as_of_now().to_owned(),
+            Some(as_of_ms) => say::wall::as_of(&span(now_ms.saturating_sub(as_of_ms))),
         }
     });
     view! {
@@ -161,7 +161,7 @@ fn why(seen: Seen) -> Option<String> {
     let now_ms = seen.now_ms();
     let cut_ms = seen.known.cut_ms.get().filter(|cut_ms| now_ms.saturating_sub(*cut_ms) > SAID_MS);
     if let Some(cut_ms) = cut_ms {
-        return Some(format!("Quarterdeck has not answered since {}. Trying again.", clock_time(cut_ms)));
+        return Some(say::wall::server_away(&clock_time(cut_ms)));
     }
     if seen.age.get() == Age::Live {
         return None;
@@ -171,21 +171,23 @@ fn why(seen: Seen) -> Option<String> {
             return None;
         }
         if pulse.clusters.is_empty() {
-            return Some("This screen's view names no cluster that is here.".to_owned());
+            return Some(say::wall::no_cluster().to_owned());
         }
         let lost = pulse.clusters.iter().zip(0..).find(|(freshness, _)| freshness.link != Link::Live);
         let name =
             |at: usize| seen.known.wall.with(|wall| wall.clusters.get(at).map(|it| it.name.to_string()));
         match lost {
             Some((freshness, _)) if freshness.link == Link::Connecting => {
-                Some("The cluster is being read.".to_owned())
+                Some(say::wall::cluster_read().to_owned())
             }
             Some((freshness, at)) => {
-                let which = name(at).filter(|_| pulse.clusters.len() > 1);
-                let which = which.map(|name| format!(" of {name}")).unwrap_or_default();
-                Some(format!("Fleet{which} cannot be read since {}.", clock_time(freshness.since_ms)))
+                let since = clock_time(freshness.since_ms);
+                Some(match name(at).filter(|_| pulse.clusters.len() > 1) {
+                    Some(name) => say::wall::fleet_away_of(&name, &since),
+                    None => say::wall::fleet_away(&since),
+                })
             }
-            None => Some("Fleet takes long to answer.".to_owned()),
+            None => Some(say::wall::fleet_slow().to_owned()),
         }
     })
 }
@@ -195,17 +197,18 @@ fn why(seen: Seen) -> Option<String> {
 fn Foot(seen: Seen) -> impl IntoView {
     let words = memo(move || {
         let clusters = seen.known.wall.with(|wall| {
-            let one = |cluster: &wall::WallCluster| {
-                let machines = if cluster.machines == 1 { "machine" } else { "machines" };
-                format!("{}, {} {machines}", cluster.name, cluster.machines)
-            };
+            let one =
+                |cluster: &wall::WallCluster| say::wall::cluster(cluster.machines as usize, &cluster.name);
             wall.clusters.iter().map(one).collect::<Vec<_>>().join(" · ")
         });
         let own = seen.known.own.get();
         let until = own.as_ref().filter(|own| own.kind == Kind::Link).and_then(|own| own.expires_ms);
-        let until = until.map(|ms| format!(" · ends in {}", span(ms.saturating_sub(seen.now_ms()))));
         let name = own.map(|own| own.name).unwrap_or_default();
-        (format!("{name}{}", until.unwrap_or_default()), clusters)
+        let said = match until {
+            Some(ms) => say::wall::link_ends(&name, &span(ms.saturating_sub(seen.now_ms()))),
+            None => name,
+        };
+        (said, clusters)
     });
     view! {
         <footer class="screen-foot">

@@ -40,8 +40,8 @@ fn Head(
 ) -> impl IntoView {
     view! {
         <SectionHead
-            title="Screens"
-            text="Wall displays, and links for people without an account. They can look, and do nothing else."
+            title=say::settings::screens()
+            text=say::settings_screens::about()
         >
             {children.map(|children| children())}
         </SectionHead>
@@ -69,7 +69,7 @@ fn Managed() -> impl IntoView {
     });
     let on_paired = Callback::new(move |screen: ScreenRow| {
         close.run(());
-        toasts.ok(format!("{} shows its view now.", screen.name));
+        toasts.ok(say::settings_screens::paired(&screen.name));
         read();
     });
     let on_made = Callback::new(move |link: CreatedLink| {
@@ -82,16 +82,16 @@ fn Managed() -> impl IntoView {
     view! {
         <Head>
             <Button icon=Icon::Link on_press=move |()| panel.set(Some(Panel::Link))>
-                "Make a read-only link…"
+                {say::settings_screens::make_link()}
             </Button>
             <Button kind=Kind::Primary icon=Icon::Plus on_press=move |()| panel.set(Some(Panel::Pair(String::new())))>
-                "Pair a screen…"
+                {say::settings_screens::pair()}
             </Button>
         </Head>
         {move || made.get().map(|handed| view! { <Link handed=handed /> })}
         {rows
             .shown(
-                "The screens could not be read",
+                say::settings_screens::unread(),
                 read,
                 move |rows| view! { <ScreenTable rows=rows on_change=move |()| read() /> }.into_any(),
             )}

@@ -23,7 +23,7 @@ pub fn ChartTable(
 ) -> impl IntoView {
     let is_units = counted == Counted::Units;
     let open = RwSignal::new(false);
-    let name = format!("{title}, as a table");
+    let name = say::history::table(&title);
     let rows = move || {
         let view = view.get();
         let line = |line: Line| {
@@ -55,17 +55,17 @@ pub fn ChartTable(
                     <table class="table table-compact">
                         <thead>
                             <tr>
-                                <th scope="col">"From"</th>
-                                {is_units.then(|| view! { <th scope="col" class="num">"Meant to run"</th> })}
-                                <th scope="col" class="num">{if is_units { "Running" } else { "There" }}</th>
+                                <th scope="col">{say::history::column_from()}</th>
+                                {is_units.then(|| view! { <th scope="col" class="num">{say::history::column_wanted()}</th> })}
+                                <th scope="col" class="num">{if is_units { say::history::column_running() } else { say::history::column_there() }}</th>
                                 {is_units
                                     .then(|| {
                                         view! {
-                                            <th scope="col" class="num">"Failed"</th>
-                                            <th scope="col" class="num">"Restarts"</th>
+                                            <th scope="col" class="num">{say::history::column_failed()}</th>
+                                            <th scope="col" class="num">{say::history::column_restarts()}</th>
                                         }
                                     })}
-                                <th scope="col" class="num">"Not known"</th>
+                                <th scope="col" class="num">{say::history::column_unknown()}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -85,7 +85,7 @@ pub fn ChartTable(
         >
             <summary>
                 <IconView icon=Icon::Chevron class="chev" />
-                "The numbers"
+                {say::history::numbers()}
                 <span class="sr">{format!(": {title}")}</span>
             </summary>
             <div class="fold-body">{table}</div>
@@ -95,7 +95,7 @@ pub fn ChartTable(
 
 /// "2 to 3", or "3".
 fn range(low: u32, high: u32) -> String {
-    if low == high { low.to_string() } else { format!("{low} to {high}") }
+    if low == high { low.to_string() } else { say::history::range(&low, &high) }
 }
 
 /// One row: some buckets as one.

@@ -1,5 +1,8 @@
 //! What there is to say of a cluster's apps, and of what is under way.
 
+use std::fmt::Display;
+
+use ::say::wall_picture as words;
 use fleet::{AppName, DesiredState};
 
 use super::{Scene, Tone, WallApp, WallRun};
@@ -69,9 +72,13 @@ fn of_units(
     } else {
         Tone::Idle
     };
-    let kinds =
-        [(failed, "failed"), (unplaced, "unscheduled"), (ended, "ended by itself"), (slow, "slow to start")];
-    let notes = kinds.iter().filter_map(|(rows, word)| several(scene, rows, units.len(), word));
+    let kinds = [
+        (failed, Said(words::one_failed, words::all_failed, words::some_failed)),
+        (unplaced, Said(words::one_unscheduled, words::all_unscheduled, words::some_unscheduled)),
+        (ended, Said(words::one_ended, words::all_ended, words::some_ended)),
+        (slow, Said(words::one_slow, words::all_slow, words::some_slow)),
+    ];
+    let notes = kinds.iter().filter_map(|(rows, said)| several(scene, rows, units.len(), said));
     WallApp {
         name,
         cluster,
@@ -84,13 +91,17 @@ fn of_units(
     }
 }
 
+/// How it is said of the only unit, of all units, and of some of all.
+struct Said(fn() -> &'static str, fn(&dyn Display) -> String, fn(&dyn Display, &dyn Display) -> String);
+
 /// "2 of 5 failed on 10.0.1.5: …".
-fn several(scene: &Scene<'_>, rows: &[&UnitRow], all: usize, word: &str) -> Option<String> {
+fn several(scene: &Scene<'_>, rows: &[&UnitRow], all: usize, said: &Said) -> Option<String> {
+    let Said(of_one, of_all, of_some) = said;
     let first = rows.first()?;
     let what = match rows.len() {
-        1 if all == 1 => upper(word),
-        count if count == all => format!("All {all} {word}"),
-        count => format!("{count} of {all} {word}"),
+        1 if all == 1 => of_one().to_owned(),
+        count if count == all => of_all(&all),
+        count => of_some(&count, &all),
     };
     let machine = |row: &UnitRow| {
         let own = row.machine.clone();
@@ -99,17 +110,15 @@ fn several(scene: &Scene<'_>, rows: &[&UnitRow], all: usize, word: &str) -> Opti
     let place = machine(first).filter(|place| rows.iter().all(|row| machine(row).as_ref() == Some(place)));
     let place = place.map(|id| {
         let row = scene.view.machines.iter().find(|machine| machine.id == id && !machine.ip.is_empty());
-        format!(" on {}", row.map_or_else(|| id.short(), |machine| machine.ip.as_str()))
+        words::on_machine(&what, &row.map_or_else(|| id.short(), |machine| machine.ip.as_str()))
     });
+    let what = place.unwrap_or(what);
     // The same reason once; where they differ the first one would be half of the truth.
     let why = first.why.as_ref().filter(|why| rows.iter().all(|row| row.why.as_ref() == Some(why)));
-    let why = why.map(|why| format!(": {}", why.trim_end_matches('.')));
-    Some(format!("{what}{}{}.", place.unwrap_or_default(), why.unwrap_or_default()))
-}
-
-fn upper(word: &str) -> String {
-    let mut signs = word.chars();
-    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+    Some(match why {
+        Some(why) => words::why(&what, &why.trim_end_matches('.')),
+        None => format!("{what}."),
+    })
 }
 
 /// What is wrong with the app's last deployment, and since when.
@@ -123,10 +132,10 @@ fn of_deployment(actions: &[ActionView], app: &AppName, now_ms: u64) -> Option<(
     }
     let said = match &last.state {
         ActionState::Failed { reason } | ActionState::Interrupted { reason } => {
-            format!("Its deployment failed: {reason}")
+            words::deployment_failed(reason)
         }
-        ActionState::Aborted { reason, by: None } => format!("Its deployment was ended: {reason}"),
-        ActionState::RolledBack { reason, by: None } => format!("Its deployment rolled back: {reason}"),
+        ActionState::Aborted { reason, by: None } => words::deployment_ended(reason),
+        ActionState::RolledBack { reason, by: None } => words::deployment_went_back(reason),
         _ => return None,
     };
     Some((said, ended_ms))
@@ -141,12 +150,10 @@ pub(super) fn runs(scene: &Scene<'_>, cluster: u32) -> Vec<WallRun> {
 fn run(action: &ActionView, cluster: u32) -> WallRun {
     let deploying = action.deploying.as_deref();
     let (tone, state) = match &action.state {
-        ActionState::Paused { reason, by: None, .. } => (Tone::Warn, format!("Paused: {reason}")),
-        ActionState::Paused { by: Some(by), .. } => (Tone::Warn, format!("Paused by {by}")),
-        ActionState::Holding { until_ms: None } => {
-            (Tone::Warn, "Waits for somebody: are the first instances good?".to_owned())
-        }
-        ActionState::Waiting { .. } => (Tone::Working, "About to begin".to_owned()),
+        ActionState::Paused { reason, by: None, .. } => (Tone::Warn, words::paused(reason)),
+        ActionState::Paused { by: Some(by), .. } => (Tone::Warn, words::paused_by(by)),
+        ActionState::Holding { until_ms: None } => (Tone::Warn, words::holding().to_owned()),
+        ActionState::Waiting { .. } => (Tone::Working, words::waiting().to_owned()),
         _ => match deploying.map(|deploying| (&deploying.unwell, &deploying.title)) {
             Some((unwell, _)) if !unwell.is_empty() => (Tone::Warn, unwell.clone()),
             Some((_, title)) => (Tone::Working, title.clone()),
@@ -176,7 +183,7 @@ fn change(from: &[VersionCount], to: &VersionCount) -> Option<String> {
         ([], new) if from.is_empty() => new,
         ([], _) => {
             let before = from.iter().map(|old| old.count).sum::<u32>();
-            (before != to.count).then(|| format!("{before} → {} instances", to.count))
+            (before != to.count).then(|| words::instances(to.count as usize, &before))
         }
         (old, Some(new)) => Some(format!("{} → {new}", old.join(", "))),
         (_, None) => None,

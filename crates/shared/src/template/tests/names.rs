@@ -75,10 +75,10 @@ fn shape(options: &[UnitOption], app: &AppName, version: &Version) -> Option<Cut
 
 /// Each template with how it is cut for an ordinary name.
 static TEMPLATES: LazyLock<Vec<(Vec<UnitOption>, Cut)>> = LazyLock::new(|| {
-    let sources =
-        STARTERS.iter().map(|starter| starter.unit_file).chain([THROUGH_A_SHELL, FILLED_INTO_A_SHELL]);
+    let others = [THROUGH_A_SHELL, FILLED_INTO_A_SHELL].map(str::to_owned);
+    let sources = STARTERS.iter().map(crate::starter::Starter::unit_file).chain(others);
     sources
-        .map(|source| read(source).unwrap())
+        .map(|source| read(&source).unwrap())
         .map(|options| {
             let usual = shape(&options, &app("web"), &version("1")).unwrap();
             (options, usual)

@@ -80,7 +80,7 @@ fn List(seen: Seen) -> impl IntoView {
     view! {
         <ul class="screen-bad" role="list" node_ref=list data-size=move || SIZES[size.get().min(SIZES.len() - 1)]>
             {each(shown, |row: &WallApp| format!("{row:?}"), move |row| view! { <Row row=row seen=seen /> }.into_any())}
-            {move || (hidden.get() > 0).then(|| view! { <li class="screen-more">{format!("and {} more", hidden.get())}</li> })}
+            {move || (hidden.get() > 0).then(|| view! { <li class="screen-more">{say::wall::more_bad(hidden.get())}</li> })}
         </ul>
     }
 }
@@ -91,10 +91,10 @@ fn Row(row: WallApp, seen: Seen) -> impl IntoView {
     let since = memo(move || {
         let known = since_ms.filter(|_| seen.age.get() < Age::Late);
         known
-            .map(|since_ms| format!("for {}", span(seen.now_ms().saturating_sub(since_ms))))
+            .map(|since_ms| say::wall::for_span(&span(seen.now_ms().saturating_sub(since_ms))))
             .unwrap_or_default()
     });
-    let count = if row.is_unit { String::new() } else { format!("{} of {}", row.running, row.wanted) };
+    let count = if row.is_unit { String::new() } else { say::wall::running_of(&row.running, &row.wanted) };
     view! {
         <li data-tone=row.tone.as_str()>
             <span class="screen-name">

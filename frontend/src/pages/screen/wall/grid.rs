@@ -70,7 +70,7 @@ pub fn Grid(
     };
     let dots = move || {
         let (pages, page) = (pages.get(), page.get());
-        let words = format!("Page {} of {pages}", page + 1);
+        let words = say::wall::page_of(&(page + 1), &pages);
         let dots = (pages > 1).then(|| {
             let of = |at: usize| view! { <i data-here=(at == page).then_some("true")></i> };
             match pages {

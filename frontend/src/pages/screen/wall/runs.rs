@@ -38,7 +38,7 @@ pub fn Runs(
         (count.get() > 0).then(|| view! {
             <ul class="screen-runs" role="list" data-alone=(count.get() == 1).then_some("true")>
                 {each(shown, |run: &WallRun| format!("{run:?}"), move |run| view! { <Row run=run seen=seen /> }.into_any())}
-                {(more > 0).then(|| view! { <li class="screen-more">{format!("and {more} more under way")}</li> })}
+                {(more > 0).then(|| view! { <li class="screen-more">{say::wall::more_runs(more)}</li> })}
             </ul>
         })
     }
@@ -48,9 +48,9 @@ pub fn Runs(
 fn Row(run: WallRun, seen: Seen) -> impl IntoView {
     let since_ms = run.since_ms;
     let since = memo(move || span(seen.now_ms().saturating_sub(since_ms)));
-    let label = format!("{}: {} of {} steps", run.name, run.done, run.total);
-    let steps = format!("{} of {}", run.done, run.total);
-    let by = if run.note.is_empty() { run.by } else { format!("{}: “{}”", run.by, run.note) };
+    let label = say::wall::progress(&run.name, &run.done, &run.total);
+    let steps = say::wall::steps_done(&run.done, &run.total);
+    let by = if run.note.is_empty() { run.by } else { say::wall::by_with_note(&run.by, &run.note) };
     let note = if run.state.is_empty() { by } else { format!("{} · {by}", run.state) };
     view! {
         <li data-tone=run.tone.as_str()>

@@ -122,7 +122,7 @@ fn First(
             </details>
             <TextField label=say::sign_in::code() value=code error=call.error autocomplete="one-time-code" autofocus=true />
             <div class="form-end">
-                <Button on_press=on_cancel>{say::settings::cancel()}</Button>
+                <Button on_press=on_cancel>{say::ui::cancel()}</Button>
                 <button class="btn btn-primary" type="submit" aria-busy=move || call.busy.get().then_some("true")>
                     {say::settings_second_factor::confirm()}
                 </button>

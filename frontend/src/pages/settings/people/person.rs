@@ -129,7 +129,7 @@ fn Known(person: Arc<UserView>, asked: RwSignal<Option<Deed>>) -> impl IntoView 
     let name = person.user.name.to_string();
     let disabled = person.user.disabled_ms.is_some();
     let factor = if person.user.second_factor {
-        say::settings_person::factor_on(&person.recovery_codes_left)
+        say::settings_person::factor_on(usize::try_from(person.recovery_codes_left).unwrap_or(usize::MAX))
     } else {
         say::settings_person::factor_off().to_owned()
     };

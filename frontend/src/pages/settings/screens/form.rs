@@ -20,7 +20,7 @@ use crate::ui::panel_form::PanelForm;
 use crate::ui::select::Select;
 
 /// How long a link may last.
-const DAYS: [(u32, &str); 3] = [(1, "a day"), (7, "7 days"), (30, "30 days")];
+const DAYS: [usize; 3] = [1, 7, 30];
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -123,7 +123,7 @@ fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
     let all: Result<Vec<Pattern>, String> =
         parts.map(|part| Pattern::parse(part).map_err(|error| format!("{part}: {error}."))).collect();
     all.and_then(|all| {
-        if all.is_empty() { Err("Name at least one; * stands for all.".to_owned()) } else { Ok(all) }
+        if all.is_empty() { Err(say::settings_screens::patterns_none().to_owned()) } else { Ok(all) }
     })
 }
 
@@ -137,17 +137,17 @@ fn dim(from: &str, until: &str) -> Result<Option<Dim>, String> {
     match (from.trim().is_empty(), until.trim().is_empty(), minute(from), minute(until)) {
         (true, true, ..) => Ok(None),
         (_, _, Some(from_min), Some(until_min)) => Ok(Some(Dim { from_min, until_min })),
-        _ => {
-            Err("Say both, as hours and minutes: 22:00 and 06:00. Or none, and it is never dimmed."
-                .to_owned())
-        }
+        _ => Err(say::settings_screens::dim_wrong().to_owned()),
     }
 }
 
 #[component]
 fn Fields(draft: Draft, is_link: bool, is_first: bool) -> impl IntoView {
-    let themes =
-        [("dark", "Dark"), ("light", "Light, for bright rooms"), ("system", "As the display's system")];
+    let themes = [
+        ("dark", say::settings_screens::theme_dark()),
+        ("light", say::settings_screens::theme_light()),
+        ("system", say::settings_screens::theme_system()),
+    ];
     let themes = themes.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
     let languages = [
         ("", say::state::language_of_display()),
@@ -157,37 +157,38 @@ fn Fields(draft: Draft, is_link: bool, is_first: bool) -> impl IntoView {
     let languages = languages.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec();
     let distances = DISTANCES_M.map(|metres| {
         let words = match metres {
-            1 => "1 m: a desk".to_owned(),
-            metres => format!("{metres} m"),
+            1 => say::settings_screens::distance_desk(&metres),
+            metres => say::settings_screens::distance_metres(&metres),
         };
         (metres.to_string(), words)
     });
     let distances: Vec<_> = distances.collect();
-    let hint = if is_link { "Whom it is for." } else { "Where it hangs: Kitchen, second floor." };
+    let hint =
+        if is_link { say::settings_screens::link_name_hint() } else { say::settings_screens::name_hint() };
     view! {
-        <TextField label="Name" value=draft.name error=draft.name_error autofocus=is_first hint=Signal::stored(hint.to_owned()) />
+        <TextField label=say::settings::name() value=draft.name error=draft.name_error autofocus=is_first hint=Signal::stored(hint.to_owned()) />
         <TextField
-            label="Apps"
+            label=say::settings_screens::apps()
             value=draft.apps
             error=draft.apps_error
             mono=true
-            hint=Signal::stored("Names or patterns with commas between them: web-*, checkout. * is all, and units of no app.".to_owned())
+            hint=Signal::stored(say::settings_screens::apps_hint().to_owned())
         />
         <TextField
-            label="Clusters"
+            label=say::settings_screens::clusters()
             value=draft.clusters
             error=draft.clusters_error
             mono=true
-            hint=Signal::stored("In the same way. * is all.".to_owned())
+            hint=Signal::stored(say::settings_screens::clusters_hint().to_owned())
         />
         <Select
-            label="Read from"
+            label=say::settings_screens::distance()
             value=draft.distance
             options=Signal::stored(distances)
             on_choose=move |chosen| draft.distance.set(chosen)
         />
         <Select
-            label="Theme"
+            label=say::settings_screens::theme()
             value=draft.theme
             options=Signal::stored(themes)
             on_choose=move |chosen| draft.theme.set(chosen)
@@ -198,8 +199,8 @@ fn Fields(draft: Draft, is_link: bool, is_first: bool) -> impl IntoView {
             options=Signal::stored(languages)
             on_choose=move |chosen| draft.language.set(chosen)
         />
-        <TextField label="Dimmed from" value=draft.dim_from kind="time" error=draft.dim_error />
-        <TextField label="Dimmed until" value=draft.dim_until kind="time" hint=Signal::stored("By the display's own clock; both empty: never.".to_owned()) />
+        <TextField label=say::settings_screens::dim_from() value=draft.dim_from kind="time" error=draft.dim_error />
+        <TextField label=say::settings_screens::dim_until() value=draft.dim_until kind="time" hint=Signal::stored(say::settings_screens::dim_hint().to_owned()) />
     }
 }
 
@@ -230,8 +231,7 @@ pub fn PairPanel(
             match api::screens::look(&typed).await {
                 Ok(found) => {
                     let ago = words::ago(clock.exact_ms(), found.asked_ms);
-                    let words =
-                        format!("Asked for {ago} by a display at {} ({}).", found.from, found.user_agent);
+                    let words = say::settings_screens::asked(&ago, &found.from, &found.user_agent);
                     asked.try_set(Some(words));
                     code_error.try_set(None);
                 }
@@ -241,9 +241,7 @@ pub fn PairPanel(
     });
     let submit = move |()| {
         let Some(typed) = typed.get_untracked() else {
-            code_error.set(Some(format!(
-                "The code has {CODE_LENGTH} letters and digits, as the display shows it."
-            )));
+            code_error.set(Some(say::settings_screens::code_wrong(&CODE_LENGTH)));
             return;
         };
         let Some((name, view)) = draft.read() else { return };
@@ -251,14 +249,14 @@ pub fn PairPanel(
         call.make_or(confirm, move |screen| on_paired.run(screen), move |failure| draft.beside(failure));
     };
     view! {
-        <PanelForm title="Pair a screen" verb="Pair the screen" busy=call.busy error=call.error on_submit=submit on_close=on_close>
+        <PanelForm title=say::settings_screens::pair_title() verb=say::settings_screens::pair_button() busy=call.busy error=call.error on_submit=submit on_close=on_close>
             <TextField
-                label="Code"
+                label=say::settings_screens::code()
                 value=code
                 error=code_error
                 mono=true
                 autofocus=asks_code
-                hint=Signal::stored("Open /screen in the display's browser: it shows a code.".to_owned())
+                hint=Signal::stored(say::settings_screens::code_hint().to_owned())
             />
             {move || asked.get().map(|words| view! { <Check tone=Tone::Info text=words /> })}
             <Fields draft=draft is_link=false is_first=!asks_code />
@@ -284,12 +282,12 @@ pub fn LinkPanel(
         let make = async move { api::screens::make_link(&NewLink { name, view, days }).await };
         call.make_or(make, move |made| on_made.run(made), move |failure| draft.beside(failure));
     };
-    let choices = DAYS.map(|(days, words)| (days.to_string(), words.to_owned())).to_vec();
+    let choices = DAYS.map(|days| (days.to_string(), say::settings_screens::link_days(days))).to_vec();
     view! {
-        <PanelForm title="Make a read-only link" verb="Make the link" busy=call.busy error=call.error on_submit=submit on_close=on_close>
+        <PanelForm title=say::settings_screens::link_title() verb=say::settings_screens::link_button() busy=call.busy error=call.error on_submit=submit on_close=on_close>
             <Fields draft=draft is_link=true is_first=true />
             <Select
-                label="Ends after"
+                label=say::settings_screens::link_ends()
                 value=days
                 options=Signal::stored(choices)
                 on_choose=move |chosen| days.set(chosen)
@@ -320,8 +318,8 @@ pub fn ChangePanel(
     };
     view! {
         <PanelForm
-            title=format!("Change {}", screen.name)
-            verb="Show this"
+            title=say::settings_screens::change_title(&screen.name)
+            verb=say::settings_screens::change_button()
             busy=call.busy
             error=call.error
             on_submit=submit

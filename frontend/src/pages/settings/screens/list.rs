@@ -39,12 +39,12 @@ pub fn ScreenTable(
             <table class="table table-stack">
                 <thead>
                     <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Shows"</th>
-                        <th scope="col">"Made"</th>
-                        <th scope="col">"Last seen"</th>
+                        <th scope="col">{say::settings::name()}</th>
+                        <th scope="col">{say::settings_screens::shows()}</th>
+                        <th scope="col">{say::settings_screens::created()}</th>
+                        <th scope="col">{say::settings::last_seen()}</th>
                         <th scope="col">
-                            <span class="sr">"Actions"</span>
+                            <span class="sr">{say::settings::actions()}</span>
                         </th>
                     </tr>
                 </thead>
@@ -60,10 +60,10 @@ pub fn ScreenTable(
     view! {
         <section class="zone" aria-labelledby="screens">
             <h2 class="sr" id="screens">
-                "All screens and links"
+                {say::settings_screens::all()}
             </h2>
             {table}
-            {empty.then(|| view! { <p class="quiet">"There is none yet. Open /screen in the browser of a display, and pair it here."</p> })}
+            {empty.then(|| view! { <p class="quiet">{say::settings_screens::none()}</p> })}
         </section>
         {move || match asked.get() {
             None => ().into_any(),
@@ -80,29 +80,28 @@ fn Line(screen: ScreenRow, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let clock = use_clock();
     let expires_ms = screen.expires_ms;
     let what = match (screen.kind, screen.is_open) {
-        (Form::Display, _) => "screen",
-        (Form::Link, true) => "link",
-        (Form::Link, false) => "link, not opened yet",
+        (Form::Display, _) => say::settings_screens::is_screen(),
+        (Form::Link, true) => say::settings_screens::is_link(),
+        (Form::Link, false) => say::settings_screens::is_unopened(),
     };
     let ends = move || {
         expires_ms.map(|expires_ms| {
             let now_ms = clock.now_ms();
             match expires_ms.checked_sub(now_ms) {
-                Some(left_ms) => format!("ends in {}", words::span(left_ms)),
-                None => "ended".to_owned(),
+                Some(left_ms) => say::settings_screens::ends_in(&words::span(left_ms)),
+                None => say::settings_screens::ended().to_owned(),
             }
         })
     };
     let (name, shows, created_ms, by) =
         (screen.name.clone(), screen.view.words(), screen.created_ms, screen.created_by.clone());
     let (seen_ms, from) = (screen.seen_ms, screen.seen_from.clone());
-    let distance = format!("from {} m", screen.view.distance_m);
+    let distance = say::settings_screens::from_far(&screen.view.distance_m);
     let (change, revoke) = (Asked::Change(screen.clone()), Asked::Revoke(screen.clone()));
-    let labels = ["Say the name of", "Reload", "Change", "Revoke"].map(|verb| format!("{verb} {name}"));
-    let [say_label, reload_label, change_label, revoke_label] = labels;
-    let orders = screen
-        .is_open
-        .then(|| view! { <Orders id=screen.id name=name.clone() labels=[say_label, reload_label] /> });
+    let change_label = say::settings_screens::change_label(&name);
+    let revoke_label = say::settings_screens::revoke_name(&name);
+    let orders = screen.is_open.then(|| view! { <Orders id=screen.id name=name.clone() /> });
+    let (made_before, made_after) = say::around(say::settings_screens::created_by(&say::HERE, &by));
     view! {
         <tr>
             <th scope="row">
@@ -110,38 +109,33 @@ fn Line(screen: ScreenRow, asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 " "
                 <span class="faint">{what}</span>
             </th>
-            <td data-label="Shows">
+            <td data-label=say::settings_screens::shows()>
                 {shows}
                 " "
                 <span class="faint">{distance}</span>
             </td>
-            <td data-label="Made">
+            <td data-label=say::settings_screens::created()>
                 <span>
+                    {made_before}
                     <Ago at_ms=created_ms />
-                    {format!(" by {by}")}
+                    {made_after}
                     {move || ends().map(|ends| format!(", {ends}"))}
                 </span>
             </td>
-            <td data-label="Last seen">
+            <td data-label=say::settings::last_seen()>
                 {match seen_ms {
-                    Some(seen_ms) => view! {
-                        <span>
-                            <Ago at_ms=seen_ms />
-                            {(!from.is_empty()).then(|| format!(", at {from}"))}
-                        </span>
-                    }
-                    .into_any(),
-                    None => "never".into_any(),
+                    Some(seen_ms) => seen(seen_ms, &from),
+                    None => say::settings::never().into_any(),
                 }}
             </td>
             <td class="end">
                 <span class="btns">
                     {orders}
                     <Button kind=Kind::Bare small=true label=change_label on_press=move |()| asked.set(Some(change.clone()))>
-                        "Change…"
+                        {say::settings_screens::change()}
                     </Button>
                     <Button kind=Kind::BareDanger small=true label=revoke_label on_press=move |()| asked.set(Some(revoke.clone()))>
-                        "Revoke"
+                        {say::settings_screens::revoke()}
                     </Button>
                 </span>
             </td>
@@ -149,10 +143,28 @@ fn Line(screen: ScreenRow, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     }
 }
 
+/// When a screen last showed its picture, and at which address, where that is known.
+fn seen(at_ms: u64, address: &str) -> AnyView {
+    let (before, after) = match address {
+        "" => (String::new(), String::new()),
+        _ => say::around(say::settings_screens::seen_at(&say::HERE, &address)),
+    };
+    view! {
+        <span>
+            {before}
+            <Ago at_ms=at_ms />
+            {after}
+        </span>
+    }
+    .into_any()
+}
+
 /// What is said to a display over its stream.
 #[component]
-fn Orders(id: String, name: String, labels: [String; 2]) -> impl IntoView {
+fn Orders(id: String, name: String) -> impl IntoView {
     let toasts = use_toasts();
+    let identify_label = say::settings_screens::identify_label(&name);
+    let reload_label = say::settings_screens::reload_label(&name);
     let (id, name) = (StoredValue::new(id), StoredValue::new(name));
     let say = move |is_reload: bool| {
         spawn_local(async move {
@@ -162,19 +174,18 @@ fn Orders(id: String, name: String, labels: [String; 2]) -> impl IntoView {
                 false => api::screens::identify(&id).await,
             };
             match done {
-                Ok(()) if is_reload => toasts.ok(format!("{name} loads its page again.")),
-                Ok(()) => toasts.ok(format!("{name} shows its name for a moment.")),
+                Ok(()) if is_reload => toasts.ok(say::settings_screens::reloaded(&name)),
+                Ok(()) => toasts.ok(say::settings_screens::identified(&name)),
                 Err(failure) => toasts.bad(failure.message()),
             }
         });
     };
-    let [say_label, reload_label] = labels;
     view! {
-        <Button kind=Kind::Bare small=true label=say_label on_press=move |()| say(false)>
-            "Identify"
+        <Button kind=Kind::Bare small=true label=identify_label on_press=move |()| say(false)>
+            {say::settings_screens::identify()}
         </Button>
         <Button kind=Kind::Bare small=true label=reload_label on_press=move |()| say(true)>
-            "Reload"
+            {say::settings_screens::reload()}
         </Button>
     }
 }
@@ -183,16 +194,16 @@ fn Orders(id: String, name: String, labels: [String; 2]) -> impl IntoView {
 fn Revoke(screen: ScreenRow, on_done: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let (id, name) = (screen.id, screen.name);
-    let title = format!("Revoke {name}?");
-    let verb = format!("Revoke {name}");
+    let title = say::settings_screens::revoke_title(&name);
+    let verb = say::settings_screens::revoke_name(&name);
     let done = move |()| {
-        toasts.ok(format!("{name} is revoked."));
+        toasts.ok(say::settings_screens::revoked(&name));
         on_done.run(());
     };
     view! {
         <Sure
             title=title
-            text="It shows nothing more within five seconds. This cannot be taken back; it can be paired again."
+            text=say::settings_screens::revoke_text()
             verb=verb
             doing=move |()| {
                 let id = id.clone();

@@ -156,7 +156,7 @@ fn Change(
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">
-                <Button on_press=on_close>{say::settings::cancel()}</Button>
+                <Button on_press=on_close>{say::ui::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=save>
                     {say::settings_templates::save_as(&(revision + 1))}
                 </Button>

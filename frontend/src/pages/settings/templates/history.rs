@@ -168,7 +168,7 @@ fn Revision(
                 <ErrorLine error=error />
             </div>
             <footer class="panel-foot">
-                <Button on_press=close>{say::settings::cancel()}</Button>
+                <Button on_press=close>{say::ui::cancel()}</Button>
                 <Button kind=Kind::Primary blocked=blocked busy=busy tip_at="end" on_press=restore>
                     {say::settings_templates::back_button(&(present + 1))}
                 </Button>

@@ -3,6 +3,7 @@
 use fleet::AppName;
 use leptos::prelude::*;
 use shared::deployment::{AppSettings, Approval, Gate, OnFailure, Probe, ProbeKind, ProbePort};
+use shared::mistakes;
 
 use super::freeze::FreezeDraft;
 use crate::pages::deploy::strategy::StrategyDraft;
@@ -154,7 +155,7 @@ fn companions(text: &str, wrong: &mut Wrong) -> Vec<AppName> {
     for name in names {
         match AppName::parse(name) {
             Ok(app) => parsed.push(app),
-            Err(error) => wrong.push(("companions", format!("{name}: {error}"))),
+            Err(error) => wrong.push(("companions", format!("{name}: {}", mistakes::app_name(&error)))),
         }
     }
     parsed
