@@ -156,7 +156,10 @@ impl Place<'_> {
         for back in 2.. {
             match self.before(back) {
                 Some(Token::Word(word)) if was_word => {
-                    return (!matches!(word.as_str(), "let" | "mut" | "const")).then_some(name);
+                    if matches!(word.as_str(), "let" | "mut" | "const") {
+                        return None;
+                    }
+                    break;
                 }
                 Some(Token::Word(word)) => {
                     name.insert_str(0, word);

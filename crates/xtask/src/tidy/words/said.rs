@@ -39,7 +39,9 @@ fn key(line: &str) -> Option<&str> {
 
 /// All messages that a source names: `say::area::key`, also where it calls the area otherwise.
 fn collect(text: &str, said: &mut BTreeSet<Message>) {
-    let tokens: Vec<Token> = tokens(text).into_iter().map(|(_, token)| token).collect();
+    // What an error says stands in an attribute.
+    let text = text.replace("#[", "[");
+    let tokens: Vec<Token> = tokens(&text).into_iter().map(|(_, token)| token).collect();
     let paths = paths(&tokens);
     let mut names = BTreeMap::from([("say", &[] as &[String])]);
     for path in paths.iter().filter(|path| path.is_used) {
@@ -156,6 +158,12 @@ mod tests {
         ] {
             assert_eq!(unsaid(uses, catalogue), Vec::<String>::new(), "{uses}");
         }
+    }
+
+    #[test]
+    fn errors_say_it_in_an_attribute() {
+        let rust = "use say::apps as words;\n#[error(\"{}\", words::one(app))]\nstruct E;\nsay::server::plan::to_do()";
+        assert_eq!(unsaid(rust, "one = One\n"), Vec::<String>::new());
     }
 
     #[test]
