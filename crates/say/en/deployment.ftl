@@ -119,7 +119,8 @@ rolled-back-by = Rolled back by { $who } to { $before }
 undone-by = Undone by { $who }
 failed-title = Failed
 interrupted-title = Interrupted
-# The beginning of a reason; more sentences may follow.
+# The first sentence of a reason; more may follow. It begins with the name: where that is told already, the page leaves this
+# sentence out by it.
 did-pause = { $who } paused it.
 did-abort = { $who } aborted it.
 did-roll-back = { $who } rolled it back.

@@ -1,6 +1,7 @@
 //! What a deployment waits for, or why it ended as it did: a sentence above everything else, with what to do.
 
 use leptos::prelude::*;
+use shared::UserName;
 use shared::action::{ActionState, ActionView};
 
 use super::commands::{Choices, Speaker};
@@ -87,12 +88,10 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             say::deployment::fleet_unwell(reason),
         ),
         // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
-        ActionState::Paused { reason, by: Some(by), .. } => {
-            match besides(reason, &say::deployment::did_pause(by)) {
-                besides if besides.is_empty() => return None,
-                besides => (Tone::Info, say::deployment::paused_by(by), besides),
-            }
-        }
+        ActionState::Paused { reason, by: Some(by), .. } => match besides(reason, Some(by)) {
+            besides if besides.is_empty() => return None,
+            besides => (Tone::Info, say::deployment::paused_by(by), besides),
+        },
         ActionState::Paused { reason, by: None, .. } => {
             (Tone::Bad, say::deployment::undecided_title().to_owned(), say::deployment::undecided(reason))
         }
@@ -116,8 +115,7 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 Some(by) => say::deployment::aborted_by(by),
                 None => say::deployment::aborted().to_owned(),
             };
-            let did = by.as_ref().map(|by| say::deployment::did_abort(by));
-            (Tone::Warn, title, besides(reason, did.as_deref().unwrap_or_default()))
+            (Tone::Warn, title, besides(reason, by.as_ref()))
         }
         ActionState::RolledBack { reason, by } => {
             let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
@@ -125,12 +123,12 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
                 Some(by) => say::deployment::rolled_back_by(by, &before),
                 None => say::deployment::rolled_back(&before),
             };
-            let did = by.as_ref().map(|by| say::deployment::did_roll_back(by));
-            let did = did.as_deref().unwrap_or_default();
             (
                 Tone::Warn,
                 title,
-                format!("{} {}", besides(reason, did), unwell(view).unwrap_or_default()).trim().to_owned(),
+                format!("{} {}", besides(reason, by.as_ref()), unwell(view).unwrap_or_default())
+                    .trim()
+                    .to_owned(),
             )
         }
         ActionState::Undone { by } => {
@@ -146,16 +144,17 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
     Some(said)
 }
 
-/// The reason without what the title says already: that somebody did it. The course says it by the same message.
-fn besides(reason: &str, did: &str) -> String {
-    reason.strip_prefix(did).map_or(reason, str::trim_start).to_owned()
+/// The reason without what the title says already: that somebody did it. In every language that is its first sentence,
+/// and begins with their name.
+fn besides(reason: &str, who: Option<&UserName>) -> String {
+    let did = who.and_then(|who| reason.strip_prefix(who.as_str())).filter(|did| did.starts_with(' '));
+    did.map_or(reason, |did| did.split_once(". ").map_or("", |(_, besides)| besides)).to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::deploying::tests::deployment;
-    use shared::UserName;
 
     fn said(state: ActionState) -> (Tone, String, String) {
         notice(&deployment(state), 60_000).unwrap()
@@ -213,6 +212,10 @@ mod tests {
         assert_eq!(said(back).2, "");
         let aborted = ActionState::Aborted { reason: say::deployment::did_abort(&"ada") + " 1 is left.", by };
         assert_eq!(said(aborted).2, "1 is left.");
+        let told = |who: &str, reason: &str| besides(reason, UserName::parse(who).ok().as_ref());
+        assert_eq!(told("ada", "ada hat es abgebrochen. 1 ist übrig."), "1 ist übrig.");
+        assert_eq!(told("ada.b", "ada.b aborted it."), "");
+        assert_eq!(told("ada", "adam aborted it. 1 is left."), "adam aborted it. 1 is left.");
     }
 
     #[test]
