@@ -122,12 +122,13 @@ impl Course {
         self.at.end.is_some()
     }
 
-    /// Whether it only waits for a person or an hour: until then nothing follows from any reading.
+    /// Whether it only waits for a person or an hour: until then nothing follows from any reading. Canaries are watched
+    /// meanwhile.
     pub fn rests(&self) -> bool {
         let is_paused = self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting());
         !self.is_over()
             && !self.at.is_turning()
-            && (is_paused || self.at.pause.is_none() && self.at.wait.is_some())
+            && (is_paused || self.at.pause.is_none() && self.at.wait.is_some_and(|wait| wait.keeps))
     }
 
     /// The state as it is told.

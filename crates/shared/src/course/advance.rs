@@ -242,20 +242,30 @@ impl Course {
         }
     }
 
-    /// Waits in a stage without steps, until somebody says so or its time is over.
+    /// Waits in a stage without steps, until somebody says so or its time is over. What is watched must run at each
+    /// reading: what runs again a moment later has failed all the same.
     fn hold(&mut self, keeps: bool, seconds: Option<u32>, sighting: &Sighting, now_ms: u64) -> Next {
         let until_ms = seconds.map(|seconds| now_ms.saturating_add(u64::from(seconds) * 1_000));
         if self.at.wait.is_none() {
             self.version += 1;
         }
         let wait = *self.at.wait.get_or_insert(Wait { keeps, until_ms });
-        if wait.until_ms.is_none_or(|until_ms| now_ms < until_ms) || self.at.pause.is_some() {
+        if self.at.pause.is_some() {
             return Next::Stay(Vec::new());
         }
-        if !keeps && let Err(name) = self.bears(sighting) {
+        let is_due = wait.until_ms.is_some_and(|until_ms| until_ms <= now_ms);
+        let ill = match keeps {
+            true => None,
+            false if is_due => self.bears(sighting).err(),
+            false => self.breaks(sighting, now_ms),
+        };
+        if let Some(name) = ill {
             self.at.wait = None;
             let reason = format!("{name} does not run any more, though it had passed its gate.");
             self.fail(reason, None, now_ms);
+            return Next::Stay(Vec::new());
+        }
+        if !is_due {
             return Next::Stay(Vec::new());
         }
         self.at.wait = None;

@@ -118,7 +118,13 @@ impl Course {
         if sighting.doubt.is_some() || seen.is_some_and(is_unknown) {
             return Some(Hindrance::Unsettled(None));
         }
-        look.relapsed.clone().map(Hindrance::Relapsed)
+        if let Some(name) = &look.relapsed {
+            return Some(Hindrance::Relapsed(name.clone()));
+        }
+        match self.keeps_on(&look.serving)? {
+            Refusal::TooFew(pause) => Some(Hindrance::Refused(pause)),
+            Refusal::Wanted(reason) => Some(Hindrance::Failed(reason)),
+        }
     }
 
     fn note_hindrance(&mut self, index: usize, hindrance: Hindrance, beginning: &mut Beginning) {

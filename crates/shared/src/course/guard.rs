@@ -8,7 +8,7 @@ use super::at::{Pause, Why};
 use super::sighting::Sighting;
 use super::{Course, Leg};
 use crate::action::Progress;
-use crate::deployment::FrozenUnit;
+use crate::deployment::{FrozenUnit, StageKind};
 use crate::health::Health;
 use crate::plan::{Step, words};
 
@@ -93,20 +93,26 @@ impl Course {
             return None;
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
-        (left < serving.least).then(|| {
-            let least = serving.least;
-            let mut reason = format!(
+        serving.is_too_few(left, |left, least| {
+            format!(
                 "Without {unit} {left} healthy instances would serve, and at least {least} must. It waits until more \
                  serve, or until somebody who may force it resumes it with fewer."
-            );
-            if !serving.of_others.is_empty() {
-                reason += &format!(
-                    " Not counted, since others have started it and nothing says whether what follows it runs as well: {}.",
-                    words::list(&serving.of_others, MOST_NAMED)
-                );
-            }
-            let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
-            Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })
+            )
+        })
+    }
+
+    /// Why what was kept stopped must not go yet, if so. It serves nobody, and is the quickest way back.
+    pub(super) fn keeps_on(&self, serving: &Serving) -> Option<Refusal> {
+        let before = self.at.stage.checked_sub(1).and_then(|before| self.route.stages().get(before));
+        if !before.is_some_and(|stage| matches!(stage.kind, StageKind::Keep { .. })) {
+            return None;
+        }
+        serving.is_too_few(serving.units.len(), |left, least| {
+            format!(
+                "{}, and at least {least} must before what was kept goes. It is kept until more \
+                 serve, or until somebody who may force it resumes it with fewer.",
+                if left == 1 { "1 healthy instance serves".to_owned() } else { format!("{left} healthy instances serve") }
+            )
         })
     }
 
@@ -133,6 +139,21 @@ impl Course {
             None => Ok(()),
             Some((name, _)) => Err(name.clone()),
         }
+    }
+
+    /// An instance that has passed on this leg and that a reading shows as not running. What can't be seen well at this
+    /// moment is no sign.
+    pub(super) fn breaks(&self, sighting: &Sighting, now_ms: u64) -> Option<UnitName> {
+        if sighting.doubt.is_some() || sighting.blindness(now_ms).is_some() {
+            return None;
+        }
+        let breaks = |name: &UnitName| {
+            let seen = sighting.units.get(name).filter(|seen| seen.is_confirmed);
+            seen.is_some_and(|seen| !matches!(seen.health, Health::Running | Health::Unknown))
+        };
+        let proven = self.roles(Some(self.at.leg)).into_iter().filter(|(_, role)| *role == Role::Proven);
+        let mut names = proven.map(|(name, _)| name).filter(|name| !self.at.forgiven.contains(*name));
+        names.find(|name| breaks(name)).cloned()
     }
 
     /// Units that this course has begun to take away or has destroyed: their absence is no loss.
@@ -206,5 +227,20 @@ impl Serving {
     /// Counts a unit out: its end is begun.
     pub(super) fn without(&mut self, unit: &UnitName) {
         self.units.remove(unit);
+    }
+
+    /// Refuses to go on with so few, in these words.
+    fn is_too_few(&self, left: usize, said: impl Fn(usize, usize) -> String) -> Option<Refusal> {
+        (left < self.least).then(|| {
+            let mut reason = said(left, self.least);
+            if !self.of_others.is_empty() {
+                reason += &format!(
+                    " Not counted, since others have started it and nothing says whether what follows it runs as well: {}.",
+                    words::list(&self.of_others, MOST_NAMED)
+                );
+            }
+            let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
+            Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })
+        })
     }
 }

@@ -1,7 +1,9 @@
 //! Courses over a small model cluster that fails, lies and is interrupted.
 
 mod away;
+mod canaries;
 mod cases;
+mod kept;
 mod model;
 mod planned;
 mod plans;

@@ -19,7 +19,7 @@ use crate::deployment::{AppSettings, Deployment, FrozenUnit, Strategy};
 use crate::template::Template;
 
 pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
-use past::Goal;
+use past::{Goal, kept_up};
 use proposed::Proposed;
 use sorted::Sorted;
 pub(super) use sorted::{going, starting, unplaced};
@@ -82,16 +82,18 @@ pub(super) fn roll_back(
     })?;
     let pass = if skip_gates && passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
     let label = words::label(app, version.as_ref());
-    let summary = format!("Roll {app} back to {} of {label}", words::count(count as usize, "instance"));
-    // The settings are those of that time, but nobody goes over a limit of today by going back.
+    // The settings are those of that time, but nobody goes beyond a limit of today by going back.
     let settings = AppSettings {
+        min: settings.min.max(state.settings.min),
         max: settings.max.min(state.settings.max),
         protected: settings.protected || state.settings.protected,
         ..settings.clone()
     };
+    let (count, kept_up) = kept_up(app, count, &settings, state);
+    let summary = format!("Roll {app} back to {} of {label}", words::count(count as usize, "instance"));
     let target = Target { app, version: version.as_ref(), count, settings, template, pass };
     let mut draft = to_target(summary, &target, state)?;
-    if let Some(text) = left_out {
+    for text in left_out.into_iter().chain(kept_up) {
         draft.note(text);
     }
     if !past.is_theirs {

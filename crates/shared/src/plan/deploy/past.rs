@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use fleet::{AppName, AppUnit, Version};
 
 use crate::Health;
-use crate::deployment::Deployment;
-use crate::plan::{BackTo, Past, PlanError, words};
+use crate::deployment::{AppSettings, Deployment};
+use crate::plan::{BackTo, Past, PlanError, PlanState, words};
 
 /// The version and the count that are gone back to.
 pub(super) struct Goal {
@@ -28,6 +28,27 @@ impl Goal {
             BackTo::Before => before(app, &past.deployment),
         }
     }
+}
+
+/// How many are brought back, and why that is more than there were, if so: going back is no way below the minimum. Where
+/// fewer than that run as it is, it need not be reached.
+pub(super) fn kept_up(
+    app: &AppName,
+    count: u32,
+    settings: &AppSettings,
+    state: &PlanState,
+) -> (u32, Option<String>) {
+    let now = state.of_app(app).iter().filter(|member| member.is_to_run()).count();
+    let least = settings.min.min(u32::try_from(now).unwrap_or(u32::MAX));
+    if count >= least {
+        return (count, None);
+    }
+    let text = format!(
+        "At that time there {}; {app} has at least {} by now, so {least} are brought back.",
+        if count == 1 { "was 1 instance".to_owned() } else { format!("were {count} instances") },
+        settings.min
+    );
+    (least, Some(text))
 }
 
 /// What was set to run when a deployment began. An app has one version in the end: of several it is the one that had the

@@ -204,3 +204,26 @@ fn the_limits_of_today_hold_besides_those_of_that_time() {
     state.past.as_mut().unwrap().deployment.settings.max = 2;
     assert!(matches!(refused(&back(false), &state), PlanError::BadCount { .. }));
 }
+
+/// A limit of today holds, also where a plan is asked for that was made before it.
+#[test]
+fn going_back_is_no_way_below_the_minimum_of_today() {
+    let names = ["a:2@1.service", "a:2@2.service", "a:2@3.service"];
+    let mut state = past(World::with_machines(4).units(&names, Fares::Running));
+    state.past.as_mut().unwrap().deployment.count = 1;
+    state.settings.min = 3;
+    state.settings.protected = true;
+    let plan = planned(&back(false), &state);
+    let deployment = plan.deployment.as_ref().unwrap();
+    assert_eq!((deployment.count, deployment.min), (3, 3));
+    assert_eq!(plan.summary, "Roll a back to 3 instances of a 1");
+    assert_eq!(
+        warnings(&plan),
+        ["At that time there was 1 instance; a has at least 3 by now, so 3 are brought back."]
+    );
+    // Where fewer run as it is, nobody has to have more in order to go back.
+    state.units.remove("a:2@2.service");
+    state.units.remove("a:2@3.service");
+    let plan = planned(&back(false), &state);
+    assert_eq!(plan.deployment.as_ref().unwrap().count, 1);
+}
