@@ -219,7 +219,7 @@ test("while Fleet answers with errors it waits, says why, and goes on by itself"
   await fleet.order("/unavailable");
   await expect(state(page, "paused")).toBeVisible({ timeout: 60_000 });
   const notice = page.getByRole("region", { name: "State of the deployment" });
-  await expect(notice).toContainText("Paused until Fleet answers well again");
+  await expect(notice).toContainText("Paused, and goes on by itself");
   await expect(notice).toContainText(/503/);
   await fleet.bringBack();
   await expect(notice).toBeHidden({ timeout: 60_000 });

@@ -42,6 +42,8 @@ abort-leads = Ends it here. What serves goes on serving, the old and the new; no
 roll-back = Roll back…
 # $before: what ran before, "3 of 1.0.0"
 roll-back-leads = Brings back { $before }, and removes the new instances once that serves.
+# The same where the new ones have to go first: they can't be there at once
+roll-back-leads-first = Removes the new instances, then brings back { $before }.
 roll-back-leads-nowhere = Removes the new instances: nothing of it ran before.
 finish = Remove the old ones now…
 finish-leads = The old instances, which are kept stopped, are removed before their time.
@@ -66,6 +68,9 @@ sure-abort-left = It ends where it is. What serves now goes on serving: { $serve
 sure-abort-yes = Abort it
 sure-back-title = Roll back?
 sure-back = It brings back what ran before: { $before }. The new instances are removed once that serves, and not before.
+sure-back-first = The new instances are removed first, since old and new are not there at once. Then it brings back what ran
+    before: { $before }.
+sure-back-nothing = The new instances are removed: nothing of it ran before.
 sure-back-yes = Roll back
 sure-last-title = Resume until nothing serves?
 sure-last = This takes the last healthy instance away. What serves now: { $serves }.
@@ -100,11 +105,12 @@ begins-in = It begins in { $span }
 nothing-sent-yet = Nothing was sent yet.
 nothing-sent = Nothing was sent.
 too-few = Paused so that enough instances serve
-fleet-unwell-title = Paused until Fleet answers well again
-fleet-unwell = { $reason } It goes on by itself once Fleet answers well again.
+# Fleet or the server is not well
+goes-on-title = Paused, and goes on by itself
+goes-on = { $reason } It goes on by itself once that is over.
 paused-by = Paused by { $who }
 undecided-title = Paused: somebody has to decide
-undecided = { $reason } Nothing is begun until somebody decides.
+# $version: a version, or it
 holding-title = The first instances of { $version } run: are they good?
 # Where they have no version.
 holding-title-plain = The first instances run: are they good?

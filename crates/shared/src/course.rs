@@ -40,6 +40,9 @@ pub use steady::Steady;
 
 use route::Route;
 
+/// How long it keeps on at a time while another deployment of the app is at work, in milliseconds.
+const KEEPS_ON_MS: u64 = 10_000;
+
 /// An action at work.
 #[derive(Debug, Clone)]
 pub struct Course {
@@ -122,13 +125,15 @@ impl Course {
         self.at.end.is_some()
     }
 
-    /// Whether it only waits for a person or an hour: until then nothing follows from any reading. Canaries are watched
-    /// meanwhile.
+    /// Whether it only waits for a person or an hour, so that Fleet need not be read often for it. Canaries that bake are
+    /// watched closely.
     pub fn rests(&self) -> bool {
         let is_paused = self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting());
         !self.is_over()
             && !self.at.is_turning()
-            && (is_paused || self.at.pause.is_none() && self.at.wait.is_some_and(|wait| wait.keeps))
+            && (is_paused
+                || self.at.pause.is_none()
+                    && self.at.wait.is_some_and(|wait| wait.keeps || wait.until_ms.is_none()))
     }
 
     /// The state as it is told.
@@ -142,14 +147,42 @@ impl Course {
         self.at.steps.iter().enumerate().filter_map(running)
     }
 
-    /// Another deployment of the app has begun: what this one still keeps is that one's now. False if it is at work
-    /// itself.
+    /// Another deployment that takes all other versions away has begun: what this one still keeps is that one's now.
+    /// False if it is at work itself.
     pub fn hand_over(&mut self, now_ms: u64) -> bool {
         if self.is_over() || self.state().is_at_work() {
             return self.is_over();
         }
         self.say(now_ms, None, "Another deployment has begun: what was kept is left to it.".to_owned());
         self.finish(ActionState::Done);
+        true
+    }
+
+    /// Its time to keep is over, but another deployment of the app is at work: it keeps on until that has ended. Nothing of
+    /// what it would have taken away may have been sent. False if it has not just kept.
+    pub fn keep_on(&mut self, now_ms: u64) -> bool {
+        let keeps = self.at.wait.is_some_and(|wait| wait.keeps);
+        if self.is_over() || self.at.is_turning() || !keeps && !self.takes_what_was_kept() {
+            return false;
+        }
+        if !keeps {
+            let stage = self.route.stages().get(self.at.stage);
+            let indices = stage.map(|stage| stage.lanes.concat()).unwrap_or_default();
+            let may_be_sent = |at: &StepAt| at.begun_before || at.ended_ms.is_some();
+            if indices.iter().filter_map(|index| self.at.steps.get(*index)).any(may_be_sent) {
+                return false;
+            }
+            for index in indices {
+                if let Some(at) = self.at.steps.get_mut(index) {
+                    *at = StepAt::default();
+                }
+            }
+            self.at.stage -= 1;
+        }
+        self.at.pause = None;
+        let until_ms = Some(now_ms.saturating_add(KEEPS_ON_MS));
+        self.at.wait = Some(at::Wait { keeps: true, until_ms });
+        self.version += 1;
         true
     }
 

@@ -230,6 +230,7 @@ async fn store_revision(
 /// Removes an app's template. Units that run stay; the history stays.
 pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &AppName) -> Result<()> {
     let Some(present) = app.store.app(name).await? else { return Err(missing(name)) };
+    refuse_followers(app, &signed_in.actor, name).await?;
     // With the template go its settings.
     if !present.template.settings.waits_alike(&AppSettings::default()) {
         may_change_waits(signed_in, name).await?;
@@ -244,6 +245,27 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
         Ok(())
     };
     audit::recorded(app, permit, entry, work).await
+}
+
+/// Whose instances are followed by this app could start no more of them without its template. Apps that the actor does not
+/// see are not named.
+async fn refuse_followers(app: &App, actor: &Actor, name: &AppName) -> Result<()> {
+    let apps = app.store.apps().await?.into_iter();
+    let followed = apps.filter(|other| other.template.settings.companions.contains(name));
+    let (seen, hidden): (Vec<AppName>, Vec<AppName>) =
+        followed.map(|other| other.name).partition(|other| sees_scope(actor, &scope(other)));
+    let of = match (seen.as_slice(), hidden.is_empty()) {
+        ([], true) => return Ok(()),
+        ([], false) => "another app".to_owned(),
+        (seen, _) => {
+            let names: Vec<&str> = seen.iter().map(AppName::as_str).collect();
+            names.join(", ")
+        }
+    };
+    Err(Error::Conflict(format!(
+        "{name} follows the instances of {of}: without its template no more of them could be started. Take {name} off the \
+         companions in the settings there first."
+    )))
 }
 
 /// Asks whether they may change what lets others wait: whoever may only write the template could take it off first.

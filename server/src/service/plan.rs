@@ -8,6 +8,7 @@ use shared::ActionId;
 use shared::action::ActionState;
 use shared::course::OLDEST_MS;
 use shared::plan::{BackTo, Past, Plan, PlanError, PlanRequest, PlanState, PlanUnit, plan};
+use shared::template::Template;
 use shared::view::{Link, UnitRow};
 
 use crate::app::App;
@@ -184,17 +185,20 @@ async fn state(
         Some(name) => apps::for_plans(app, &name).await?,
         None => ForPlans::default(),
     };
+    let mut companions = Vec::new();
     let past = match request {
         PlanRequest::RollBack { app: name, action, to, .. } => {
-            Some(past(app, cluster, name, action, *to).await?)
+            let (past, followed_by) = past(app, cluster, name, action, *to).await?;
+            companions = followed_by;
+            Some(past)
         }
-        _ => None,
+        _ => {
+            for name in &settings.companions {
+                companions.extend(apps::template(app, name).await?);
+            }
+            None
+        }
     };
-    let named = past.as_ref().map_or(&settings, |past| &past.deployment.settings);
-    let mut companions = Vec::new();
-    for name in &named.companions {
-        companions.extend(apps::template(app, name).await?);
-    }
     let removed = restored.map(|stored| stored.removed).unwrap_or_default();
     Ok(PlanState {
         units,
@@ -232,8 +236,14 @@ fn refuse_putting_back_a_deployment(stored: &Action) -> Result<()> {
     }
 }
 
-/// The deployment of this app to go back to, with the template of that time.
-async fn past(app: &App, cluster: &Cluster, name: &AppName, action: &ActionId, to: BackTo) -> Result<Past> {
+/// The deployment of this app to go back to, with the template of that time, and those of what followed then.
+async fn past(
+    app: &App,
+    cluster: &Cluster,
+    name: &AppName,
+    action: &ActionId,
+    to: BackTo,
+) -> Result<(Past, Vec<Template>)> {
     let stored = app.store.action(action).await?.filter(|stored| stored.head.cluster == *cluster.name());
     let deployed = stored.and_then(|stored| Some((stored.plan.deployment?, stored.head, stored.removed)));
     let (deployment, head, removed) = deployed
@@ -250,8 +260,16 @@ async fn past(app: &App, cluster: &Cluster, name: &AppName, action: &ActionId, t
             (found.0, found.1 || removed.is_empty())
         }
     };
+    let mut companions = Vec::new();
+    for companion in &deployment.settings.companions {
+        companions.extend(match to {
+            BackTo::After => apps::past_template(app, companion, None, head.started_ms).await?,
+            BackTo::Before => apps::template_that_made(app, companion, &removed, head.started_ms).await?.0,
+        });
+    }
     let passed = matches!(head.state, ActionState::Done | ActionState::Keeping { .. });
-    Ok(Past { deployment: *deployment, template, is_theirs, passed })
+    let past = Past { deployment: *deployment, template, is_theirs, passed };
+    Ok((past, companions))
 }
 
 /// A unit that an action at work is about to create: its name is taken, and it will want a machine.

@@ -111,6 +111,25 @@ async fn a_companion_is_an_app_that_follows() {
     assert_eq!(written.settings.companions[0].as_str(), "announcer");
 }
 
+/// Else instances would be started that nobody is told of.
+#[tokio::test]
+async fn the_template_of_what_follows_stays_as_long_as_it_does() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    ada.put("/api/v1/apps/announcer", &json!({"source": FOLLOWER, "base_revision": 0})).await;
+    write(&ada, 0, json!({"companions": ["announcer"]})).await;
+    let refused = ada.delete("/api/v1/apps/announcer").await;
+    assert_eq!(refused.code(), ErrorCode::Conflict, "{}", refused.text());
+    assert_eq!(
+        refused.error().message,
+        "announcer follows the instances of example: without its template no more of them could be started. Take \
+         announcer off the companions in the settings there first."
+    );
+    assert_eq!(ada.get("/api/v1/apps/announcer").await.status(), 200);
+    write(&ada, 1, json!({"companions": []})).await;
+    assert_eq!(ada.delete("/api/v1/apps/announcer").await.status(), 204);
+}
+
 #[tokio::test]
 async fn settings_are_for_those_who_are_signed_in() {
     let app = TestApp::start().await;

@@ -101,6 +101,24 @@ async fn what_is_kept_is_left_to_the_next_deployment() {
     );
 }
 
+/// A deployment that scales leaves other versions as they are: what is kept of them is not its matter.
+#[tokio::test]
+async fn what_is_kept_goes_in_its_time_though_the_app_was_scaled_meanwhile() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
+    let first = ada.begin(&deploy("2.0.0")).await;
+    let keeps = |action: &shared::action::ActionDetail| matches!(action.view.state, ActionState::Keeping { .. });
+    ada.until(&first.id, "it keeps", keeps).await;
+    let version = Some("2.0.0".parse().unwrap());
+    let scale = PlanRequest::Scale { app: "example".parse().unwrap(), version, count: 4 };
+    let scaled = ada.begin(&scale).await;
+    assert_eq!(ada.ended(&scaled.id).await.view.state, ActionState::Done);
+    assert!(keeps(&ada.action(&first.id).await), "{:?}", ada.action(&first.id).await.view);
+    ada.say(&first.id, Command::Finish).await;
+    assert_eq!(ada.ended(&first.id).await.view.state, ActionState::Done);
+    let names = names(&app.fleet);
+    assert!(names.len() == 4 && names.iter().all(|name| name.starts_with("example:2.0.0@")), "{names:?}");
+}
+
 #[tokio::test]
 async fn different_apps_are_deployed_side_by_side() {
     let apps = ["alpha", "beta", "gamma", "delta"];

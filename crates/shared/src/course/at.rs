@@ -195,6 +195,7 @@ impl At {
             return end.clone();
         }
         if let Some(pause) = &self.pause {
+            // What is missing may never come back: somebody is to know of it, though it goes on if it does.
             let resumes = matches!(pause.why, Why::Weather | Why::Guard);
             let (reason, by) = (pause.words(), pause.by.clone());
             return ActionState::Paused { reason, by, resumes, fewer: pause.fewer };

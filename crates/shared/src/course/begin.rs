@@ -1,6 +1,6 @@
 //! Which steps of a stage begin now, and what keeps the others.
 
-use fleet::UnitName;
+use fleet::{DesiredState, UnitName};
 
 use super::Course;
 use super::at::{Pause, Why};
@@ -52,6 +52,7 @@ impl Course {
             .deployment
             .is_some()
             .then(|| Look { serving: self.serving(sighting), relapsed: self.relapsed(sighting) });
+        self.leave_what_runs_again(sighting);
         for index in self.next_of_lanes() {
             let Some(step) = self.route.steps().get(index) else { continue };
             if is_destructive(step) {
@@ -72,6 +73,31 @@ impl Course {
             beginning.begun.push(index);
         }
         beginning
+    }
+
+    /// What was kept stopped and is set to run again by others is theirs: it stays, and that is no failure.
+    fn leave_what_runs_again(&mut self, sighting: &Sighting) {
+        if !self.takes_what_was_kept() {
+            return;
+        }
+        let stage = self.route.stages().get(self.at.stage);
+        let lanes = stage.map(|stage| stage.lanes.clone()).unwrap_or_default();
+        for lane in lanes {
+            let last = lane.last().and_then(|index| self.steps().get(*index));
+            let Some(instance) = last.map(|step| self.instance_of(step.unit())) else { continue };
+            let is_untouched = |index: &usize| self.at.steps.get(*index).is_some_and(|at| at.began_ms.is_none());
+            let runs_again = |seen: &Seen| seen.is_confirmed && seen.desired == DesiredState::Launched;
+            if !sighting.units.get(&instance).is_some_and(runs_again) || !lane.iter().all(is_untouched) {
+                continue;
+            }
+            for at in lane.iter().map(|index| self.at.steps.get_mut(*index)) {
+                if let Some(at) = at.filter(|at| at.progress == Progress::Waiting) {
+                    at.progress = Progress::LeftOut;
+                    at.note = format!("{instance} was set to run again, so it stays.");
+                    self.version += 1;
+                }
+            }
+        }
     }
 
     /// The first step of each lane that is not over, where it is not under way.

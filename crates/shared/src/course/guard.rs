@@ -101,10 +101,15 @@ impl Course {
         })
     }
 
+    /// Whether the stage it is in takes away what was kept stopped.
+    pub(super) fn takes_what_was_kept(&self) -> bool {
+        let before = self.at.stage.checked_sub(1).and_then(|before| self.route.stages().get(before));
+        before.is_some_and(|stage| matches!(stage.kind, StageKind::Keep { .. }))
+    }
+
     /// Why what was kept stopped must not go yet, if so. It serves nobody, and is the quickest way back.
     pub(super) fn keeps_on(&self, serving: &Serving) -> Option<Refusal> {
-        let before = self.at.stage.checked_sub(1).and_then(|before| self.route.stages().get(before));
-        if !before.is_some_and(|stage| matches!(stage.kind, StageKind::Keep { .. })) {
+        if !self.takes_what_was_kept() {
             return None;
         }
         serving.is_too_few(serving.units.len(), |left, least| {
@@ -199,6 +204,32 @@ impl Course {
             AppUnit { app: deployment.app.clone(), ..parsed }.unit_name().ok()
         });
         followed.unwrap_or_else(|| unit.clone())
+    }
+
+    /// How few healthy instances may be left, with so many left out: as few as was agreed; fewer only where not enough are
+    /// left for that. The last one stays, unless it was agreed to that nothing serves.
+    pub(super) fn least(&self, left_out: usize) -> usize {
+        let min = self.deployment.as_ref().map_or(0, |deployment| deployment.min as usize);
+        let rest = min.max(self.wanted()).saturating_sub(left_out);
+        let fewer = self.at.fewer.map(|fewer| fewer as usize);
+        let may_end_service = self.deployment.as_ref().is_none_or(|deployment| deployment.may_end_service);
+        let last = usize::from(!may_end_service && fewer != Some(0));
+        min.min(rest).min(fewer.unwrap_or(min)).max(last)
+    }
+
+    /// How many instances this leg leads to.
+    pub(super) fn wanted(&self) -> usize {
+        let Some(deployment) = &self.deployment else { return 0 };
+        match self.at.leg {
+            Leg::Back => deployment.from.iter().filter(|frozen| frozen.was_wanted()).count(),
+            Leg::Plan | Leg::Abort => deployment.count as usize,
+        }
+    }
+
+    /// Whether it is a unit of the app itself, and none that follows one.
+    pub(super) fn is_instance(&self, unit: &UnitName) -> bool {
+        let app = self.deployment.as_ref().map(|deployment| &deployment.app);
+        AppUnit::parse(unit).is_some_and(|parsed| Some(&parsed.app) == app)
     }
 
     fn roles(&self, leg: Option<Leg>) -> BTreeMap<&UnitName, Role> {

@@ -1,11 +1,12 @@
-//! How few may serve, and what follows when a person leaves an instance out: with how many a deployment goes on.
+//! What follows when a person leaves an instance out: with how many a deployment goes on.
 
 use std::collections::BTreeSet;
 
-use fleet::{AppUnit, UnitName};
+use fleet::UnitName;
 
-use super::{Course, Leg};
+use super::Course;
 use crate::action::Progress;
+use crate::health::Health;
 use crate::plan::Step;
 use crate::plan::words::count;
 
@@ -16,17 +17,6 @@ impl Course {
         let is_left_out = |index: &usize| self.at.steps.get(*index).is_some_and(|at| at.left_out_by_person);
         let steps = steps.filter(is_left_out).filter_map(|index| self.steps().get(index));
         steps.filter(|step| self.brings_instance(step)).map(Step::unit).collect()
-    }
-
-    /// How few healthy instances may be left, with so many left out: as few as was agreed; fewer only where not enough are
-    /// left for that. The last one stays, unless it was agreed to that nothing serves.
-    pub(super) fn least(&self, left_out: usize) -> usize {
-        let min = self.deployment.as_ref().map_or(0, |deployment| deployment.min as usize);
-        let rest = min.max(self.wanted()).saturating_sub(left_out);
-        let fewer = self.at.fewer.map(|fewer| fewer as usize);
-        let may_end_service = self.deployment.as_ref().is_none_or(|deployment| deployment.may_end_service);
-        let last = usize::from(!may_end_service && fewer != Some(0));
-        min.min(rest).min(fewer.unwrap_or(min)).max(last)
     }
 
     /// What it would mean to leave the instances of these failed steps out, in a sentence; nothing for what is no
@@ -51,9 +41,19 @@ impl Course {
         };
         Some(match least {
             0 => format!("{with}."),
+            // Nothing is kept where nothing serves yet.
+            _ if self.is_first() => format!("{with}."),
             _ if least == before => format!("{with}, and at least {least} stay healthy as before."),
             _ => format!("{with}, and at least {least} stay healthy instead of {before}."),
         })
+    }
+
+    /// Whether nothing served when it began, and nothing that it has started does yet.
+    fn is_first(&self) -> bool {
+        let ran = self.deployment.iter().flat_map(|deployment| &deployment.from);
+        let mut steps = self.steps().iter().zip(&self.at.steps);
+        !ran.into_iter().any(|frozen| frozen.health == Health::Running)
+            && !steps.any(|(step, at)| self.brings_instance(step) && at.progress == Progress::Done)
     }
 
     /// The instance that is to serve once a step's lane is done, if it does not yet.
@@ -65,23 +65,8 @@ impl Course {
         open.find(|step| self.brings_instance(step)).map(Step::unit)
     }
 
-    /// How many instances this leg leads to.
-    fn wanted(&self) -> usize {
-        let Some(deployment) = &self.deployment else { return 0 };
-        match self.at.leg {
-            Leg::Back => deployment.from.iter().filter(|frozen| frozen.was_wanted()).count(),
-            Leg::Plan | Leg::Abort => deployment.count as usize,
-        }
-    }
-
     /// Whether an instance of the app itself serves once this is passed.
     fn brings_instance(&self, step: &Step) -> bool {
         matches!(step, Step::Gate { unit, .. } | Step::WaitRunning { unit } if self.is_instance(unit))
-    }
-
-    /// Whether it is a unit of the app itself, and none that follows one.
-    pub(super) fn is_instance(&self, unit: &UnitName) -> bool {
-        let app = self.deployment.as_ref().map(|deployment| &deployment.app);
-        AppUnit::parse(unit).is_some_and(|parsed| Some(&parsed.app) == app)
     }
 }

@@ -17,7 +17,8 @@ pub enum Command {
     Promote,
     /// End here: what serves goes on serving. Old instances that were only stopped start again.
     Abort,
-    /// Bring back what ran before, and then remove the new instances.
+    /// Bring back what ran before and remove the new instances: after it serves, but where old and new are not there at once
+    /// (no surge, recreated).
     RollBack,
     /// Do a failed step again.
     Retry {

@@ -84,7 +84,8 @@ pub enum OnFailure {
     Pause,
     /// It ends; what serves goes on serving, and what it left behind is told.
     Abort,
-    /// It brings back what ran before, and removes the new instances once that serves.
+    /// It brings back what ran before and removes the new instances: once that serves, but where old and new are not there
+    /// at once (no surge, recreated).
     RollBack,
 }
 

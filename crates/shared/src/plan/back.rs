@@ -69,8 +69,8 @@ pub fn way_out(plan: &Plan, begun: &[&Step], state: &PlanState) -> Detour {
     Detour { leg: Leg::Abort, stages, steps, left_behind }
 }
 
-/// The old instances that were stopped, and the companions that those lack that run on. What can't be started by its
-/// template any more stays as it is: an abort comes to its end all the same.
+/// The old instances that were stopped, and the companions that those lack that run on. A companion that can't be made by
+/// its template any more stays away: an abort comes to its end all the same.
 fn started_again(deployment: &Deployment, traces: &Traces<'_>, state: &PlanState) -> Vec<Lane> {
     let lanes = Lanes::new(state, &deployment.settings.companions);
     let is_set_to_run =
@@ -88,7 +88,10 @@ fn started_again(deployment: &Deployment, traces: &Traces<'_>, state: &PlanState
             && traces.took_companion_of(&frozen.unit, &lanes)
     };
     let started = deployment.from.iter().filter(was_stopped);
-    let started = started.filter_map(|frozen| lanes.wake(&frozen.unit, &Pass::Running).ok());
+    let started = started.map(|frozen| {
+        let lane = lanes.wake(&frozen.unit, &Pass::Running);
+        lane.unwrap_or_else(|_| Lanes::wake_alone(&frozen.unit, &Pass::Running))
+    });
     let completed = deployment.from.iter().filter(lacks_companion);
     let completed = completed.filter_map(|frozen| lanes.complete(&frozen.unit, true, &Pass::Running).ok());
     started.chain(completed).filter(|lane| !lane.is_empty()).collect()

@@ -22,6 +22,7 @@ pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use past::{Goal, kept_up};
 use proposed::Proposed;
 use sorted::Sorted;
+pub(super) use warn::lint;
 pub(super) use sorted::{going, starting, unplaced};
 
 /// What a deployment leads to.
@@ -60,7 +61,7 @@ pub(super) fn deploy(
     if let Some(proposed) = proposed {
         proposed.warn(&mut draft);
     }
-    warn::lint(&mut draft, template, state)?;
+    lint(&mut draft, template, state)?;
     Ok(draft)
 }
 
@@ -102,6 +103,11 @@ pub(super) fn roll_back(
              that {app} had then, revision {}.",
             template.revision
         ));
+    }
+    if matches!(target.settings.strategy, Strategy::Rolling { surge: 0, .. }) {
+        draft.note(
+            "By the settings of that time there is no surge: instances go before those start that take their place.",
+        );
     }
     if !passed {
         draft.note(match to {
@@ -151,7 +157,7 @@ fn check(target: &Target<'_>, all: &[Member<'_>]) -> Result<(), PlanError> {
         });
     }
     create::check_count(*count)?;
-    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    let wanted = all.iter().filter(|member| member.is_to_run()).count();
     check_not_over(app, settings, wanted, *count as usize)?;
     check_not_below(app, settings, wanted, *count as usize)?;
     settings.strategy.check().map_err(|errors| PlanError::BadStrategy {

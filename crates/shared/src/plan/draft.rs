@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use fleet::{AppUnit, DesiredState, UnitName, UnitOption};
 
-use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, lane, words};
-use crate::deployment::{Deployment, Stage};
+use super::lane::{Lane, Lanes};
+use super::{Confirm, Plan, PlanRequest, PlanState, PlanUnit, Step, UNDO_S, Warning, words};
+use crate::deployment::{Deployment, Stage, StageKind};
 use crate::id::PlanHash;
 use crate::policy::Extent;
 use crate::spec::Spec;
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     pub(super) confirm: Confirm,
     pub(super) undo_s: u32,
     pub(super) stages: Vec<Stage>,
+    /// How many steps each lane has of what is no deployment.
+    lanes: Vec<u32>,
     pub(super) deployment: Option<Box<Deployment>>,
 }
 
@@ -31,6 +34,7 @@ impl Draft {
             confirm: Confirm::None,
             undo_s: 0,
             stages: Vec::new(),
+            lanes: Vec::new(),
             deployment: None,
         }
     }
@@ -43,26 +47,30 @@ impl Draft {
         }
     }
 
-    /// Starts a unit that is there.
-    pub(super) fn start(&mut self, unit: &UnitName) {
-        self.steps.extend([
-            Step::SetDesired { unit: unit.clone(), desired: DesiredState::Launched },
-            Step::WaitRunning { unit: unit.clone() },
-        ]);
+    /// Does this besides what it does already, side by side with it.
+    pub(super) fn beside(&mut self, lane: Lane) {
+        self.lanes.push(u32::try_from(lane.len()).unwrap_or(u32::MAX));
+        self.steps.extend(lane);
     }
 
-    /// Stops a unit; it stays on its machine.
-    pub(super) fn stop(&mut self, unit: &UnitName) {
-        self.steps.extend([
-            Step::SetDesired { unit: unit.clone(), desired: DesiredState::Loaded },
-            Step::WaitStopped { unit: unit.clone() },
-        ]);
-    }
-
-    /// Removes a unit in order, with time to undo.
-    pub(super) fn remove(&mut self, name: &UnitName, unit: &PlanUnit) {
-        self.steps.extend(lane::remove(name, unit));
+    /// Removes a unit in order with those that follow it, with time to undo.
+    pub(super) fn remove(&mut self, name: &UnitName, unit: &PlanUnit, lanes: &Lanes<'_>) {
+        self.beside(lanes.remove(name, unit));
         self.undo_s = UNDO_S;
+    }
+
+    /// Parts the steps into lanes where units follow others: without, each unit's steps would go on by themselves.
+    pub(super) fn part(&mut self, kind: StageKind) {
+        let mut rest = self.steps.as_slice();
+        let is_followed = |length: &u32| {
+            let (lane, behind) = rest.split_at((*length as usize).min(rest.len()));
+            rest = behind;
+            lane.iter().any(|step| lane.first().is_some_and(|first| first.unit() != step.unit()))
+        };
+        if self.lanes.iter().any(is_followed) {
+            let lanes = std::mem::take(&mut self.lanes);
+            self.stages = vec![Stage { title: self.summary.clone(), kind, lanes }];
+        }
     }
 
     pub(super) fn note(&mut self, text: impl Into<String>) {
@@ -84,7 +92,7 @@ impl Draft {
     }
 
     pub(super) fn into_plan(self, request: PlanRequest, hash: PlanHash) -> Plan {
-        let Self { summary, steps, warnings, confirm, undo_s, stages, deployment } = self;
+        let Self { summary, steps, warnings, confirm, undo_s, stages, deployment, lanes: _ } = self;
         Plan {
             hash,
             request,

@@ -67,7 +67,7 @@ pub(super) fn wanted<'a>(app: &AppName, state: &'a PlanState) -> BTreeSet<&'a Un
     let members = state.of_app(app);
     members
         .into_iter()
-        .filter(|member| member.is_wanted() && !member.is_leaving())
+        .filter(|member| member.is_to_run())
         .map(|member| member.name)
         .collect()
 }

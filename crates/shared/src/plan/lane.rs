@@ -57,6 +57,11 @@ impl<'a> Lanes<'a> {
         Ok([vec![launch(name)], prove(name, pass), self.companions_up(name, false)?].concat())
     }
 
+    /// The same where its companions can't be started: that it serves counts for more.
+    pub(super) fn wake_alone(name: &UnitName, pass: &Pass) -> Lane {
+        [vec![launch(name)], prove(name, pass)].concat()
+    }
+
     /// Waits for an instance that is on its way, and starts the companions that it lacks. Empty if all is well.
     pub(super) fn complete(&self, name: &UnitName, is_healthy: bool, pass: &Pass) -> Result<Lane, PlanError> {
         let proof = if is_healthy { Vec::new() } else { prove(name, pass) };
@@ -111,18 +116,19 @@ impl<'a> Lanes<'a> {
 
     /// Starts companions, creates those that are not there, and leaves alone those that run, unless all were stopped.
     fn companions_up(&self, name: &UnitName, all_stopped: bool) -> Result<Lane, PlanError> {
-        let Some(AppUnit { version, instance, .. }) = AppUnit::parse(name) else { return Ok(Vec::new()) };
+        let Some(AppUnit { app, version, instance }) = AppUnit::parse(name) else { return Ok(Vec::new()) };
         let mut lane = Vec::new();
-        for template in &self.state.companions {
-            let unit = AppUnit { app: template.app.clone(), version: version.clone(), instance };
+        for of in &self.companions {
+            let unit = AppUnit { app: of.clone(), version: version.clone(), instance };
             let companion = unit.unit_name().map_err(|error| {
                 PlanError::bad_template(format!(
-                    "No unit of the companion {} can have such a name: {error}. Use a shorter version.",
-                    template.app
+                    "No unit of the companion {of} can have such a name: {error}. Use a shorter version."
                 ))
             })?;
             match self.state.units.get(&companion) {
                 None => {
+                    let template = self.state.companions.iter().find(|template| template.app == *of);
+                    let template = template.ok_or_else(|| no_companion(&app, of))?;
                     let options = create::fill(template, version.as_ref(), instance)?;
                     create::check(&companion, &options)?;
                     let desired = DesiredState::Launched;
@@ -165,6 +171,14 @@ impl<'a> Lanes<'a> {
 /// has started meanwhile goes on running.
 pub(super) fn remove_stopped(lane: &[Step]) -> Lane {
     lane.iter().filter(|step| !matches!(step, Step::SetDesired { .. })).cloned().collect()
+}
+
+/// An instance that nothing announces is none that anybody wants.
+fn no_companion(app: &AppName, companion: &AppName) -> PlanError {
+    PlanError::bad_template(format!(
+        "Instances of {app} are followed by {companion}, which has no template any more. Add that again, or take it off \
+         the companions in the settings of {app}."
+    ))
 }
 
 fn is_wanted(unit: &PlanUnit) -> bool {

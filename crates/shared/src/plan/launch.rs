@@ -1,11 +1,12 @@
 //! Launching: new instances of a version, from the app's template.
 
-use fleet::{AppName, DesiredState, Version};
+use fleet::{AppName, Version};
 
 use super::draft::Draft;
-use super::lane::Lanes;
+use super::lane::{Lanes, Pass};
 use super::state::Member;
 use super::{PlanError, PlanState, create, deploy, words};
+use crate::deployment::StageKind;
 
 pub(super) fn launch(
     app: &AppName,
@@ -21,9 +22,10 @@ pub(super) fn launch(
     let all = state.of_app(app);
     let of_version: Vec<&Member<'_>> =
         all.iter().filter(|member| member.version.as_ref() == Some(version)).collect();
-    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    let wanted = all.iter().filter(|member| member.is_to_run()).count();
     deploy::check_not_over(app, &state.settings, wanted, wanted + count as usize)?;
-    let instances = Lanes::new(state, &[]).free_instances(app, Some(version), count as usize);
+    let lanes = Lanes::new(state, &state.settings.companions);
+    let instances = lanes.free_instances(app, Some(version), count as usize);
     let new = create::new_units(app, Some(version), &instances, |instance| {
         create::fill(template, Some(version), instance)
     })?;
@@ -38,7 +40,9 @@ pub(super) fn launch(
     create::note_leaving(&mut draft, leaving);
     create::warn(&mut draft, app, Some(version), &new, &all, state);
     for (name, options) in new {
-        draft.create(name, options, DesiredState::Launched);
+        draft.beside(lanes.create(&name, options, &Pass::Running)?);
     }
+    draft.part(StageKind::Start);
+    deploy::lint(&mut draft, template, state)?;
     Ok(draft)
 }

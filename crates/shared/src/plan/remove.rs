@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use fleet::{AppName, AppUnit, UnitName, Version};
 
 use super::draft::Draft;
+use super::lane::Lanes;
 use super::state::Member;
 use super::tier::{self, Reach};
 use super::{Confirm, PlanError, PlanState, deploy, words};
+use crate::deployment::StageKind;
 
 pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
     let unit = state.units.get(name).ok_or_else(|| PlanError::NotThere { what: name.to_string() })?;
@@ -16,7 +18,7 @@ pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErro
         refuse_leaving(name, unit.row.leaving.is_some())?;
         // Not deployed by any app: somebody else's, perhaps the machines' own.
         let mut draft = Draft::new(summary);
-        draft.remove(name, unit);
+        draft.remove(name, unit, &Lanes::new(state, &[]));
         draft.confirm = Confirm::TypeName { name: name.to_string(), force: false };
         draft.note(format!("{name} belongs to no app. Make sure that nobody else needs it."));
         return Ok(draft);
@@ -78,11 +80,13 @@ fn remove(
         refuse_leaving(member.name, member.is_leaving())?;
     }
     let mut draft = Draft::new(summary);
+    let lanes = Lanes::new(state, &state.settings.companions);
     for member in taken {
-        draft.remove(member.name, member.unit);
+        draft.remove(member.name, member.unit, &lanes);
     }
+    draft.part(StageKind::Remove);
     agree_to_removal(&mut draft, app, reach, all, taken);
-    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    let wanted = all.iter().filter(|member| member.is_to_run()).count();
     let left = wanted - taken.iter().filter(|member| member.is_wanted()).count();
     deploy::guard_protected(&mut draft, app, &state.settings, wanted, left);
     Ok(draft)

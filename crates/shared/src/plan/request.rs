@@ -38,6 +38,12 @@ impl PlanRequest {
         )
     }
 
+    /// Whether it leads the app to one version and takes all others away, also those that are kept stopped: a deployment
+    /// that scales or restarts leaves other versions as they are.
+    pub fn chooses_version(&self) -> bool {
+        matches!(self, Self::Deploy { .. } | Self::RollBack { .. })
+    }
+
     /// The app that it is about; `None` for units that belong to none, and for what an action removed: that is
     /// known from the action.
     pub fn app(&self) -> Option<AppName> {

@@ -19,7 +19,7 @@ pub(super) fn restart(
 ) -> Result<Draft, PlanError> {
     let all = state.of_app(app);
     let concerned = |member: &&Member<'_>| version.is_none() || member.version.as_ref() == version;
-    let is_there = |member: &&Member<'_>| member.is_wanted() && !member.is_leaving();
+    let is_there = |member: &&Member<'_>| member.is_to_run();
     let mut members: Vec<&Member<'_>> = all.iter().filter(concerned).filter(is_there).collect();
     let what = version.map_or_else(|| app.to_string(), |version| words::label(app, Some(version)));
     if members.is_empty() {

@@ -62,16 +62,18 @@ pub(super) fn scale(
     let rollout = rollout(app, version, (&stopped, &new, taken), &all, &lanes, settings)?;
     create::warn(&mut draft, app, version, &deploy::unplaced(&stopped, &new), &all, state);
     deploy::finish(&mut draft, Frame { app, to: version, count, settings }, &all, rollout.start_first());
-    let template = state.template_of(app).filter(|_| missing > 0);
-    if let (Some(deployment), Some(template)) = (&mut draft.deployment, template) {
-        deployment.template_revision = Some(template.revision);
+    if let Some(template) = state.template_of(app).filter(|_| missing > 0) {
+        deploy::lint(&mut draft, template, state)?;
+        if let Some(deployment) = &mut draft.deployment {
+            deployment.template_revision = Some(template.revision);
+        }
     }
     Ok(draft)
 }
 
 /// How many instances of all versions are set to run before, and afterwards.
 fn wanted_in_all(all: &[Member<'_>], version: Option<&Version>, count: usize) -> (usize, usize) {
-    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving());
+    let wanted = all.iter().filter(|member| member.is_to_run());
     let (own, others): (Vec<_>, Vec<_>) = wanted.partition(|member| member.version.as_ref() == version);
     (own.len() + others.len(), count + others.len())
 }

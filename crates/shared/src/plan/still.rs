@@ -9,14 +9,17 @@ use fleet::{AppName, AppUnit, UnitName};
 use super::{Confirm, Plan, PlanState, RemovedUnit, tier};
 
 impl Plan {
-    /// Whether the units that it destroys are there with the options of that time (`removed`), and no app loses its
-    /// last healthy instance by it unless that was agreed to. In `state` they are not marked as leaving by this plan.
+    /// Whether the units that it destroys are there with the options of that time (`removed`), and the app does not lose its
+    /// last healthy instance by it unless that was agreed to; what follows an instance goes with it. In `state` they are not marked as leaving by this plan.
     pub fn still_holds(&self, removed: &[RemovedUnit], state: &PlanState) -> bool {
         let is_as_it_was =
             |was: &RemovedUnit| state.units.get(&was.name).is_some_and(|unit| *unit.options == *was.options);
         let as_they_were = removed.iter().all(is_as_it_was);
         let forced = matches!(self.confirm, Confirm::TypeName { force: true, .. });
-        as_they_were && (forced || !takes_last_healthy(removed.iter().map(|was| &was.name), state))
+        let of = self.request.app();
+        let is_of = |name: &&UnitName| of.is_none() || AppUnit::parse(name).map(|unit| unit.app) == of;
+        let own = removed.iter().map(|was| &was.name).filter(is_of);
+        as_they_were && (forced || !takes_last_healthy(own, state))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Plans, case by case and by properties.
 
 mod alone;
+mod companions;
 mod deploy;
 mod extent;
 mod launch;

@@ -3,9 +3,11 @@
 use fleet::{AppUnit, DesiredState, UnitName};
 
 use super::draft::Draft;
+use super::lane::{Lanes, Pass};
 use super::remove::refuse_leaving;
 use super::state::Member;
 use super::{Confirm, PlanError, PlanState, PlanUnit, create, deploy, tier};
+use crate::deployment::StageKind;
 use crate::health::{self, Health};
 
 pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
@@ -28,7 +30,8 @@ pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErr
         deploy::check_not_over(&parsed.app, &state.settings, wanted, wanted + 1)?;
     }
     let mut draft = Draft::new(format!("Start {name}"));
-    draft.start(name);
+    draft.beside(Lanes::new(state, &state.settings.companions).wake(name, &Pass::Running)?);
+    draft.part(StageKind::Start);
     note_global(&mut draft, name, unit);
     if unit.row.machine.is_none() {
         create::warn_unscheduled(&mut draft, &[(name.clone(), unit.options.to_vec())], state);
@@ -42,7 +45,8 @@ pub(super) fn stop(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErro
         return Err(PlanError::nothing_to_do(format!("{name} is already set to be stopped.")));
     }
     let mut draft = Draft::new(format!("Stop {name}"));
-    draft.stop(name);
+    draft.beside(Lanes::new(state, &state.settings.companions).stop(name, unit));
+    draft.part(StageKind::Stop);
     note_global(&mut draft, name, unit);
     if let Some(parsed) = AppUnit::parse(name) {
         let all = state.of_app(&parsed.app);

@@ -156,12 +156,15 @@ fn GoBack(app: AppName) -> impl IntoView {
     }
 }
 
-/// Of an app's deployments, newest first: the good ones that led to something else than the last good one did, each
+/// Of an app's deployments that chose a version, newest first: the good ones that led to something else than the last good one did, each
 /// version once. Where the last one did not end well, what was before it counts as well.
 fn earlier(newest_first: Vec<ActionView>) -> Vec<ActionView> {
     let is_good = |action: &ActionView| {
         matches!(action.state, ActionState::Done | ActionState::Keeping { .. }) && action.deploying.is_some()
     };
+    // What only scaled or restarted led to nothing that one could go back to.
+    let newest_first: Vec<ActionView> =
+        newest_first.into_iter().filter(|action| action.request.chooses_version()).collect();
     let stands = newest_first.first().filter(|newest| is_good(newest)).cloned();
     let mut offered: Vec<ActionView> = Vec::new();
     for action in newest_first {
@@ -201,6 +204,16 @@ mod tests {
         let done = |version| to(version, ActionState::Done);
         let offered = earlier(vec![done("3"), done("3"), done("2"), done("1"), done("2")]);
         assert_eq!(versions(&offered), ["2", "1"]);
+    }
+
+    #[test]
+    fn what_only_scaled_is_nothing_to_go_back_to_and_hides_nothing() {
+        let done = |version| to(version, ActionState::Done);
+        let app = fleet::AppName::parse("example").unwrap();
+        let scale = PlanRequest::Scale { app, version: None, count: 0 };
+        let leftover = ActionView { request: scale, ..done("1") };
+        assert_eq!(versions(&earlier(vec![leftover.clone(), done("2"), done("1")])), ["1"]);
+        assert_eq!(versions(&earlier(vec![done("2"), leftover])), [""; 0]);
     }
 
     #[test]

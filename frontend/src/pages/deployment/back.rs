@@ -51,7 +51,9 @@ fn ways(view: &ActionView) -> Vec<Way> {
             | ActionState::Interrupted { .. }
     );
     let (from, to) = (&deploying.from, &deploying.to);
-    let before = (is_over && !from.is_empty() && *from != [to.clone()]).then(|| {
+    // What scaled or restarted one of several versions has left the others: to go back to one of them is another matter.
+    let is_clear = view.request.chooses_version() || from.len() == 1;
+    let before = (is_over && is_clear && !from.is_empty() && *from != [to.clone()]).then(|| {
         let words = match from.as_slice() {
             [only] if only.version == to.version => {
                 say::deployment::back_to_count(&only.count, &version(only))
@@ -62,7 +64,7 @@ fn ways(view: &ActionView) -> Vec<Way> {
         let about = say::deployment::back_about(&counts(from));
         Way { to: BackTo::Before, words, about }
     });
-    let after = (view.state == ActionState::Done).then(|| {
+    let after = (view.state == ActionState::Done && view.request.chooses_version()).then(|| {
         let about = say::deployment::back_to_this_about(&to.count, &version(to));
         Way { to: BackTo::After, words: say::deployment::back_to_this().to_owned(), about }
     });
@@ -113,6 +115,20 @@ mod tests {
         let back = ActionState::RolledBack { reason: String::new(), by: None };
         assert_eq!(buttons(&deployment(back)), [""; 0]);
         assert_eq!(buttons(&deployment(ActionState::Running)), [""; 0]);
+    }
+
+    #[test]
+    fn a_restart_or_a_scaling_of_several_versions_leads_to_none_of_them() {
+        let app = || fleet::AppName::parse("example").unwrap();
+        let of = |request: PlanRequest, from| {
+            let deploying = Deploying { from, ..deploying() };
+            buttons(&ActionView { request, deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
+        };
+        let several = || vec![counted("1.0.0", 3), counted("2.0.0", 2)];
+        assert_eq!(of(PlanRequest::RestartApp { app: app(), version: None }, several()), [""; 0]);
+        let scale = PlanRequest::Scale { app: app(), version: None, count: 3 };
+        assert_eq!(of(scale.clone(), several()), [""; 0]);
+        assert_eq!(of(scale, vec![counted("2.0.0", 2)]), ["Back to 2 of 2.0.0…"]);
     }
 
     #[test]

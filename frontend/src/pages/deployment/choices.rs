@@ -2,7 +2,7 @@
 
 use shared::action::{ActionDetail, ActionState, ActionView, Progress};
 use shared::course::Leg;
-use shared::deployment::{Command, Deploying, OnFailure};
+use shared::deployment::{Command, Deploying, OnFailure, Strategy};
 
 use crate::pages::deployments::words::counts;
 use crate::state::deploying::version_of;
@@ -67,9 +67,26 @@ pub fn words(command: &Command, failed: bool) -> (&'static str, Icon) {
     }
 }
 
-/// Whether going on does failed steps again.
+/// Whether going on does failed steps again: those of the stage that it is in. What failed before it went another way is
+/// past.
 pub fn has_failed(detail: &ActionDetail) -> bool {
-    detail.steps.iter().any(|step| step.progress == Progress::Failed)
+    let at = detail.view.deploying.as_deref().map_or(0, |deploying| deploying.stage as usize);
+    let first = |stage: usize| -> usize {
+        let before = detail.stages.iter().take(stage).flat_map(|stage| &stage.lanes);
+        before.map(|lane| *lane as usize).sum()
+    };
+    let steps = match detail.stages.len() {
+        0 => 0..detail.steps.len(),
+        _ => first(at)..first(at + 1),
+    };
+    let steps = detail.steps.get(steps).unwrap_or_default();
+    steps.iter().any(|step| step.progress == Progress::Failed)
+}
+
+/// Whether the way back takes the new instances away before the old ones start again.
+pub fn goes_first(detail: &ActionDetail) -> bool {
+    let strategy = detail.deployment.as_ref().map(|deployment| deployment.settings.strategy);
+    matches!(strategy, Some(Strategy::Recreate | Strategy::Rolling { surge: 0, .. }))
 }
 
 /// What saying it leads to, in a sentence or two.
@@ -85,6 +102,7 @@ pub fn leads_to(command: &Command, view: &ActionView, detail: &ActionDetail) -> 
         Command::RollBack if deploying.is_some_and(|deploying| deploying.from.is_empty()) => {
             say::deployment::roll_back_leads_nowhere().to_owned()
         }
+        Command::RollBack if goes_first(detail) => say::deployment::roll_back_leads_first(&before()),
         Command::RollBack => say::deployment::roll_back_leads(&before()),
         Command::Finish => say::deployment::finish_leads().to_owned(),
         Command::Retry { .. } => say::deployment::retry_leads().to_owned(),
@@ -148,6 +166,15 @@ mod tests {
         let turns_to = |leg| Deploying { turns_to: Some(leg), ..deploying() };
         assert_eq!(offered(&ActionState::Running, Some(&turns_to(Leg::Back))), [Command::Abort]);
         assert_eq!(offered(&paused(None, true), Some(&turns_to(Leg::Abort))), []);
+    }
+
+    #[test]
+    fn what_failed_before_it_went_another_way_is_not_tried_again() {
+        use Progress::{Done, Failed, Waiting};
+        let of = |stage| canary(paused(None, false), stage, [Done, Failed, Waiting, Waiting]);
+        assert!(has_failed(&of(0)) && !has_failed(&of(2)));
+        let said = leads_to(&Command::Resume, &of(2).view, &of(2));
+        assert!(said.starts_with("Goes on from here"), "{said}");
     }
 
     #[test]

@@ -84,8 +84,8 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
         }
         ActionState::Paused { reason, resumes: true, .. } => (
             Tone::Warn,
-            say::deployment::fleet_unwell_title().to_owned(),
-            say::deployment::fleet_unwell(reason),
+            say::deployment::goes_on_title().to_owned(),
+            say::deployment::goes_on(reason),
         ),
         // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
         ActionState::Paused { reason, by: Some(by), .. } => match besides(reason, Some(by)) {
@@ -93,7 +93,7 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             besides => (Tone::Info, say::deployment::paused_by(by), besides),
         },
         ActionState::Paused { reason, by: None, .. } => {
-            (Tone::Bad, say::deployment::undecided_title().to_owned(), say::deployment::undecided(reason))
+            (Tone::Bad, say::deployment::undecided_title().to_owned(), reason.clone())
         }
         ActionState::Holding { until_ms } => {
             let next = until_ms.map_or_else(

@@ -7,6 +7,7 @@ use shared::action::ActionView;
 use shared::deployment::Command;
 use shared::words::list;
 
+use super::choices::goes_first;
 use super::commands::Speaker;
 use super::serving;
 use super::watched::Shown;
@@ -32,7 +33,9 @@ pub fn Sure(
         (serves, live.with_untracked(|cluster| left_behind(cluster, &app)))
     });
     let (serves, left) = now.unwrap_or_default();
-    let (title, text, verb) = shown.view.with_untracked(|view| question(&command, view, &serves, &left));
+    let first = shown.detail.with_untracked(goes_first);
+    let (title, text, verb) =
+        shown.view.with_untracked(|view| question(&command, view, first, &serves, &left));
     view! {
         <Ask
             title=title
@@ -69,9 +72,16 @@ fn left_behind(cluster: &Cluster, app: &AppName) -> String {
     list(&parts)
 }
 
-/// The question, what it means, and the button.
-fn question(command: &Command, view: &ActionView, serves: &str, left: &str) -> (String, String, String) {
-    let before = view.deploying.as_ref().map(|deploying| counts(&deploying.from)).unwrap_or_default();
+/// The question, what it means, and the button. `goes_first`: whether the way back takes the new instances away first.
+fn question(
+    command: &Command,
+    view: &ActionView,
+    goes_first: bool,
+    serves: &str,
+    left: &str,
+) -> (String, String, String) {
+    let from = view.deploying.as_ref().map(|deploying| deploying.from.as_slice()).unwrap_or_default();
+    let before = counts(from);
     match command {
         Command::Abort => {
             let text = match left {
@@ -86,7 +96,11 @@ fn question(command: &Command, view: &ActionView, serves: &str, left: &str) -> (
         }
         Command::RollBack => (
             say::deployment::sure_back_title().to_owned(),
-            say::deployment::sure_back(&before),
+            match (from.is_empty(), goes_first) {
+                (true, _) => say::deployment::sure_back_nothing().to_owned(),
+                (false, true) => say::deployment::sure_back_first(&before),
+                (false, false) => say::deployment::sure_back(&before),
+            },
             say::deployment::sure_back_yes().to_owned(),
         ),
         Command::GoOnWith { least: 0 } => (
@@ -117,14 +131,20 @@ mod tests {
     #[test]
     fn the_question_says_what_goes_on_serving_and_what_stays_besides() {
         let running = deployment(ActionState::Running);
-        let (_, text, _) = question(&Command::Abort, &running, "2 of 1.0.0", "");
+        let (_, text, _) = question(&Command::Abort, &running, false, "2 of 1.0.0", "");
         assert!(text.contains("goes on serving: 2 of 1.0.0. Old instances"), "{text}");
-        let (_, text, _) = question(&Command::Abort, &running, "2 of 1.0.0", "1 starting of 2.0.0");
+        let (_, text, _) = question(&Command::Abort, &running, false, "2 of 1.0.0", "1 starting of 2.0.0");
         assert!(text.contains("may still start: 1 starting of 2.0.0. Old"), "{text}");
-        let (title, ..) = question(&Command::GoOnWith { least: 0 }, &running, "1 of 1.0.0", "");
+        let (title, ..) = question(&Command::GoOnWith { least: 0 }, &running, false, "1 of 1.0.0", "");
         assert_eq!(title, "Resume until nothing serves?");
-        let (_, text, _) = question(&Command::RollBack, &running, "", "");
-        assert!(text.contains("3 of 1.0.0"), "{text}");
+        let (_, text, _) = question(&Command::RollBack, &running, false, "", "");
+        assert!(text.contains("3 of 1.0.0") && text.contains("and not before"), "{text}");
+        let (_, text, _) = question(&Command::RollBack, &running, true, "", "");
+        assert!(text.starts_with("The new instances are removed first"), "{text}");
+        let mut first = deployment(ActionState::Running);
+        first.deploying.as_mut().unwrap().from.clear();
+        let (_, text, _) = question(&Command::RollBack, &first, false, "", "");
+        assert!(text.contains("nothing of it ran before"), "{text}");
     }
 
     #[test]

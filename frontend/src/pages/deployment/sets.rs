@@ -1,6 +1,6 @@
 //! The two rows of tiles: what was there when it began, and what is to be there in the end. Pure.
 
-use fleet::{DesiredState, UnitName};
+use fleet::{AppUnit, DesiredState, UnitName};
 use shared::Health;
 use shared::action::{ActionDetail, ActionState, Progress};
 use shared::course::Leg;
@@ -66,11 +66,18 @@ pub fn old(detail: &ActionDetail, cluster: &Cluster) -> Vec<Old> {
         .collect()
 }
 
-/// The units that are to run in the end, by what the steps lead to: those that are kept, and those that are created or
+/// Whether it is an instance of the deployment's app, and none that follows one.
+pub fn is_instance(detail: &ActionDetail, unit: &UnitName) -> bool {
+    let of = detail.deployment.as_ref().map(|deployment| &deployment.app);
+    of.is_none_or(|of| AppUnit::parse(unit).is_some_and(|parsed| parsed.app == *of))
+}
+
+/// The instances that are to run in the end, by what the steps lead to: those that are kept, and those that are created or
 /// started. What was left out leads nowhere: on the way back the steps of the plan that were not done, and once it is
 /// over what has failed.
 pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
     let frozen = detail.deployment.iter().flat_map(|deployment| &deployment.from);
+    let frozen = frozen.filter(|frozen| frozen.was_wanted());
     let mut wanted: Vec<UnitName> = frozen.map(|frozen| frozen.unit.clone()).collect();
     let is_open = detail.view.state.is_open();
     let counts = |progress: Progress| match progress {
@@ -80,6 +87,9 @@ pub fn wanted(detail: &ActionDetail) -> Vec<UnitName> {
     };
     for step in detail.steps.iter().filter(|step| counts(step.progress)) {
         let unit = step.step.unit();
+        if !is_instance(detail, unit) {
+            continue;
+        }
         match &step.step {
             Step::Create { .. } | Step::SetDesired { desired: DesiredState::Launched, .. } => {
                 if !wanted.contains(unit) {
@@ -104,7 +114,8 @@ pub fn left_out(detail: &ActionDetail) -> Vec<UnitName> {
         return Vec::new();
     }
     let steps = detail.steps.iter().filter(|step| step.progress == Progress::LeftOut);
-    let mut left_out: Vec<UnitName> = steps.map(|step| step.step.unit().clone()).collect();
+    let units = steps.map(|step| step.step.unit()).filter(|unit| is_instance(detail, unit));
+    let mut left_out: Vec<UnitName> = units.cloned().collect();
     left_out.dedup();
     left_out
 }
@@ -147,6 +158,20 @@ mod tests {
     #[test]
     fn what_is_wanted_follows_from_the_steps() {
         assert_eq!(wanted(&detail()), [name("example:2.0.0@7.service"), name("example:2.0.0@1.service")]);
+    }
+
+    #[test]
+    fn what_follows_an_instance_and_what_was_stopped_is_not_counted() {
+        let mut detail = detail();
+        let asleep = FrozenUnit { unit: name("example:0.9.0@1.service"), health: Health::Stopped };
+        detail.deployment.as_mut().unwrap().from.push(asleep);
+        let step = Step::Create {
+            unit: name("announcer:2.0.0@1.service"),
+            options: Vec::new(),
+            desired: DesiredState::Launched,
+        };
+        detail.steps.push(StepView { step, ..detail.steps[0].clone() });
+        assert_eq!(wanted(&detail).len(), 2, "{:?}", wanted(&detail));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use shared::action::{ActionDetail, ActionState, Progress, StepView};
 use shared::deployment::{BrokenOff, Stage, StageKind};
 
+use super::sets::is_instance;
+
 /// How far a stage or a step is. The words are the values of `data-step`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -56,7 +58,7 @@ pub struct StageView {
     pub standing: Standing,
     /// How many of its steps are done.
     pub done: usize,
-    /// How many units have steps that were left out.
+    /// How many instances have steps that were left out.
     pub left_out: usize,
     /// Its steps.
     pub steps: Vec<StepLine>,
@@ -102,7 +104,8 @@ pub fn stages(detail: &ActionDetail) -> Vec<StageView> {
                 (from + stage.lanes.iter().map(|lane| *lane as usize).sum::<usize>()).min(detail.steps.len());
             let steps = detail.steps.get(from..next).unwrap_or_default();
             let given_up = given_up(&detail.broken_off, index);
-            stage_view(index, stage, from, steps, index.cmp(&at), given_up, &detail.view.state)
+            let view = stage_view(index, stage, from, steps, index.cmp(&at), given_up, &detail.view.state);
+            StageView { left_out: left_out(detail, steps), ..view }
         })
         .collect()
 }
@@ -138,7 +141,7 @@ fn stage_view(
         index,
         title: stage.title.clone(),
         standing,
-        left_out: units_left_out(steps),
+        left_out: 0,
         done: steps.iter().filter(|step| step.progress == Progress::Done).count(),
         began_ms: steps.iter().filter_map(|step| step.began_ms).min(),
         ended_ms: steps.iter().filter_map(|step| step.ended_ms).max().filter(|_| is_over),
@@ -152,12 +155,12 @@ fn given_up(broken_off: &[BrokenOff], index: usize) -> Option<Standing> {
     Some(if left.stage == index { Standing::BrokenOff } else { Standing::LeftOut })
 }
 
-/// How many units have steps that were left out.
-fn units_left_out(steps: &[StepView]) -> usize {
+/// How many instances have steps that were left out.
+fn left_out(detail: &ActionDetail, steps: &[StepView]) -> usize {
     let mut units: Vec<&fleet::UnitName> = Vec::new();
     for step in steps.iter().filter(|step| step.progress == Progress::LeftOut) {
         let unit = step.step.unit();
-        if !units.contains(&unit) {
+        if is_instance(detail, unit) && !units.contains(&unit) {
             units.push(unit);
         }
     }

@@ -18,6 +18,14 @@ pub fn change(action: &ActionView) -> String {
     if matches!(action.request, PlanRequest::RestartApp { .. }) {
         return say::deployments::restart_of(&version(to));
     }
+    if matches!(action.request, PlanRequest::Scale { .. }) {
+        // Other versions go on beside it.
+        let before = from.iter().find(|from| from.version == to.version).map_or(0, |from| from.count);
+        return match before {
+            0 => say::deployments::first(count(to), &version(to), &words::grouped(count(to))),
+            before => say::deployments::scaled(&version(to), &before, &to.count),
+        };
+    }
     match from.as_slice() {
         [] => say::deployments::first(count(to), &version(to), &words::grouped(count(to))),
         [only] if only.version == to.version && only.count == to.count => {
@@ -153,6 +161,19 @@ mod tests {
         let restart = PlanRequest::RestartApp { app: AppName::parse("example").unwrap(), version: None };
         let restart = ActionView { request: restart, ..deployment(ActionState::Done) };
         assert_eq!(change(&restart), "restart of 2.0.0");
+    }
+
+    #[test]
+    fn a_scaling_is_of_one_version_whatever_runs_beside_it() {
+        let of = |from: Vec<VersionCount>, to| {
+            let app = AppName::parse("example").unwrap();
+            let request = PlanRequest::Scale { app, version: None, count: 2 };
+            let deploying = Deploying { from, to, ..deploying() };
+            change(&ActionView { request, deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
+        };
+        let beside = || vec![counted("1.0.0", 3), counted("2.0.0", 1)];
+        assert_eq!(of(beside(), counted("2.0.0", 2)), "2.0.0: 1 → 2 instances");
+        assert_eq!(of(beside(), counted("3.0.0", 1)), "3.0.0: 0 → 1 instance");
     }
 
     #[test]

@@ -182,6 +182,11 @@ impl OpenAction {
         });
     }
 
+    /// Keeps on what it has kept, if it was just about to take that away. See [`Course::keep_on`].
+    pub(super) fn keep_on(&self, now_ms: u64) -> bool {
+        self.change(|work| work.course.keep_on(now_ms))
+    }
+
     /// Ends it without a further step.
     pub(super) fn give_up(&self, state: ActionState) {
         self.change(|work| {

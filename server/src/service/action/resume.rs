@@ -125,12 +125,8 @@ pub(super) async fn go_on(app: &AppState, action: Action, now_ms: u64) -> Result
 }
 
 async fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action, restore: Restore) -> Result<()> {
-    let of = action.head.request.app().filter(|_| action.plan.deployment.is_some());
     // What it kept is the next one's since that was stored: that this one has ended may not have been stored any more.
-    let is_followed = match of {
-        Some(of) => app.store.is_followed(&action.head.id, cluster.name(), &of).await?,
-        None => false,
-    };
+    let is_followed = action.plan.deployment.is_some() && app.store.is_followed(&action.head).await?;
     let Action { head, plan, at, detours, behalf, removed } = action;
     let course = restore(&plan, &detours, at, app.now_ms());
     let record = AuditId::from_number(head.audit_id);

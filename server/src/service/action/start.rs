@@ -13,7 +13,7 @@ use shared::{ActionId, UserName};
 use super::approval::WAIT_OR_ABORT;
 use super::open::OpenAction;
 use super::save::lease;
-use super::{IdempotencyKey, WAIT_OR_TAKE_OVER, locked, run};
+use super::{IdempotencyKey, advice, locked, run};
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::{Error, Result};
@@ -109,7 +109,7 @@ impl Start {
             return Err(error);
         }
         // Nothing may fail from here on: what is stored as begun is run.
-        if let Some(deployment) = &plan.deployment {
+        if let Some(deployment) = plan.deployment.as_ref().filter(|_| plan.request.chooses_version()) {
             for before in app.actions.keeping(cluster.name(), &deployment.app) {
                 before.hand_over(app.now_ms());
                 before.poke.notify_one();
@@ -135,12 +135,13 @@ fn entry(origin: &Origin, by: &Behalf, plan: &Plan) -> Entry {
 }
 
 async fn store_new(app: &App, new: NewAction<'_>) -> Result<()> {
+    let advice = advice(&new.plan.request);
     match app.store.insert_action(new).await? {
         Stored::New => Ok(()),
         Stored::Before(_) => Err(Error::Conflict(
             "This Idempotency-Key was used for another action at this very moment.".into(),
         )),
-        Stored::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
+        Stored::AppHeld(holder) => Err(locked(app, &holder, advice)),
     }
 }
 

@@ -113,8 +113,10 @@ async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<Plan
     if let Some(deployment) = &open.plan().deployment {
         state.settings = deployment.settings.clone();
         state.template = apps::template(app, &deployment.app).await?;
+        // What followed is made anew as it was, whatever has become of its template since.
         for name in &deployment.settings.companions {
-            state.companions.extend(apps::template(app, name).await?);
+            let (then, _) = apps::template_that_made(app, name, open.removed(), open.view().started_ms).await?;
+            state.companions.extend(then);
         }
     }
     Ok(state)

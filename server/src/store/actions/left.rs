@@ -1,13 +1,16 @@
 //! What an earlier process left open, for the next start. A row that can't be read must keep nobody from starting: it is
 //! closed unread.
 
-use fleet::AppName;
 use shared::action::ActionState;
 use shared::{ActionId, ClusterName};
 use sqlx::any::AnyRow;
 
 use super::super::column::{Columns, json, number};
-use super::{Action, Result, Store, TABLE, read};
+use super::{Action, ActionHead, Result, Store, TABLE, read, read_head, select_heads};
+
+const LATER: &str = select_heads!(
+    "WHERE cluster = $1 AND app = $2 AND is_deployment = 1 AND asked_until_ms IS NULL AND audit_id > $3"
+);
 
 /// An open action that can't be read: another version wrote it, or somebody else.
 #[derive(Debug)]
@@ -36,18 +39,23 @@ impl Store {
         Ok(rows.iter().map(|row| read(row).map_err(|error| unreadable(row, error))).collect())
     }
 
-    /// Whether another deployment of the app was begun after this one.
-    pub async fn is_followed(&self, id: &ActionId, cluster: &ClusterName, app: &AppName) -> Result<bool> {
-        let later = sqlx::query(
-            "SELECT id FROM actions WHERE cluster = $1 AND app = $2 AND is_deployment = 1 AND id > $3 LIMIT 1",
-        )
-        // Ids begin with the time of the click.
-        .bind(cluster.as_str())
-        .bind(app.as_str())
-        .bind(id.as_str())
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(later.is_some())
+    /// Whether another deployment that takes all other versions of the app away was begun after this one: what waits for
+    /// a yes, was not given one, or was taken back in time has begun nothing.
+    pub async fn is_followed(&self, by: &ActionHead) -> Result<bool> {
+        let Some(app) = by.request.app() else { return Ok(false) };
+        // The record's number is that of the beginning, also of one that waited, and grows whatever the clock does.
+        let later = sqlx::query(LATER)
+            .bind(by.cluster.as_str())
+            .bind(app.as_str())
+            .bind(number(by.audit_id))
+            .fetch_all(&self.pool)
+            .await?;
+        let later = self.readable(TABLE, &later, |row| row.text("id"), read_head);
+        let has_begun = |head: &ActionHead| {
+            !matches!(head.state, ActionState::Declined { .. } | ActionState::Undone { .. })
+                && head.request.chooses_version()
+        };
+        Ok(later.iter().any(has_begun))
     }
 
     /// The ids of a cluster's actions that have changed since, whenever they were started: whether or not the rest can

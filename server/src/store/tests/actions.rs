@@ -284,3 +284,41 @@ async fn a_row_that_can_not_be_read_takes_no_other_with_it() {
     sqlx::query("UPDATE actions SET deploying = '{' WHERE id = 'f4'").execute(&store.pool).await.unwrap();
     assert_eq!(ids(&store).await, ["f1"]);
 }
+
+/// What a deployment keeps is left to the next one that has begun, and to no other that was only asked for.
+#[tokio::test]
+async fn followed_is_who_has_begun_later_and_chooses_a_version() {
+    let Own { store, folder: _folder } = own().await;
+    let app = || fleet::AppName::parse("one").unwrap();
+    let deploy = PlanRequest::Deploy {
+        app: app(),
+        version: "2".parse().unwrap(),
+        count: None,
+        strategy: None,
+    };
+    let scale = PlanRequest::Scale { app: app(), version: None, count: 3 };
+    let keeping = ActionState::Keeping { until_ms: 99 };
+    insert_at(&store, "b1", &deploy, &keeping, 10).await;
+    sqlx::query("UPDATE actions SET audit_id = 5").execute(&store.pool).await.unwrap();
+    let keeps = store.action(&id("b1")).await.unwrap().unwrap().head;
+    let followed_by = async |text: &str, request: &PlanRequest, state: ActionState, sql: &str| {
+        insert_at(&store, text, request, &state, 20).await;
+        let sql = format!("UPDATE actions SET {sql} WHERE id = '{text}'");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&store.pool).await.unwrap();
+        let is_followed = store.is_followed(&keeps).await.unwrap();
+        let sql = format!("DELETE FROM actions WHERE id = '{text}'");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&store.pool).await.unwrap();
+        is_followed
+    };
+    let by = user("ada");
+    let asked = ActionState::Asked { until_ms: 50 };
+    let declined = ActionState::Declined { reason: String::new(), by: None };
+    assert!(followed_by("c1", &deploy, ActionState::Running, "audit_id = 6").await);
+    assert!(followed_by("c1", &deploy, ActionState::Done, "audit_id = 6").await);
+    assert!(followed_by("a1", &deploy, ActionState::Running, "audit_id = 6").await, "asked before, begun after");
+    assert!(!followed_by("c1", &deploy, asked, "audit_id = 6, asked_until_ms = 50").await);
+    assert!(!followed_by("c1", &deploy, declined, "audit_id = 6").await);
+    assert!(!followed_by("c1", &deploy, ActionState::Undone { by }, "audit_id = 6").await);
+    assert!(!followed_by("c1", &scale, ActionState::Done, "audit_id = 6").await, "it takes no version away");
+    assert!(!followed_by("c1", &deploy, ActionState::Done, "audit_id = 4").await, "it was before");
+}

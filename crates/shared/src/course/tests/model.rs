@@ -251,7 +251,7 @@ impl Model {
         }
     }
 
-    fn sighting(&self) -> Sighting {
+    pub(super) fn sighting(&self) -> Sighting {
         let listed = if self.now_s < self.shrunk_until_s { 1 } else { usize::MAX };
         let seen = |(index, (name, unit)): (usize, (&UnitName, &Unit))| {
             let is_confirmed = index < listed;

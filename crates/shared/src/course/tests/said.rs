@@ -127,3 +127,12 @@ fn with_fewer_than_agreed_it_goes_on_once_somebody_who_may_force_says_with_how_f
     let none = refused(&mut too_few(), &Command::GoOnWith { least: 1 });
     assert_eq!(none, "It does not wait for more instances to serve.");
 }
+
+/// Nothing has served yet, so nothing stays so.
+#[test]
+fn of_a_first_deployment_nobody_is_told_that_instances_stay_healthy() {
+    let mut model = Model::new(plan(Shape { old: 0, new: 3, min: 0, ..pair() }), true);
+    model.settle();
+    assert!(!reason(&model).contains("stay healthy"), "{}", reason(&model));
+    assert!(reason(&model).ends_with("this goes on with 1 instance instead of 3."), "{}", reason(&model));
+}

@@ -18,7 +18,7 @@ impl Proposed {
     /// Of `target`, whose count is the settings' one. Never fewer than run now, even where they would not fit again.
     pub(super) fn of(target: &mut Target<'_>, state: &PlanState) -> Result<Self, PlanError> {
         let all = state.of_app(target.app);
-        let present = || all.iter().filter(|member| member.is_wanted() && !member.is_leaving());
+        let present = || all.iter().filter(|member| member.is_to_run());
         // Who names no count does not mean fewer than are set to run now, if they can be had.
         let wanted = target.count.max(most(present()));
         target.count = wanted;

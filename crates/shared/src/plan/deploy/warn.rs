@@ -31,7 +31,7 @@ pub(super) fn of_rollout(
              fail. Take the probe out of the app's settings."
         ));
     }
-    let wanted = all.iter().filter(|member| member.is_wanted() && !member.is_leaving()).count();
+    let wanted = all.iter().filter(|member| member.is_to_run()).count();
     if (*count as usize) < wanted {
         draft.note(format!("{wanted} instances are set to run now; afterwards it will be {count}."));
     }
@@ -75,7 +75,7 @@ pub(super) fn without(state: &PlanState, sorted: &Sorted<'_>, gone: usize) -> Pl
 
 /// Errors that the lint finds in the template: refused if it is known that nobody has accepted them, told otherwise.
 /// Whoever saves a template is shown its errors; rules and machines can change afterwards.
-pub(super) fn lint(draft: &mut Draft, template: &Template, state: &PlanState) -> Result<(), PlanError> {
+pub(in crate::plan) fn lint(draft: &mut Draft, template: &Template, state: &PlanState) -> Result<(), PlanError> {
     let machines = Some(state.machines.len()).filter(|count| *count > 0);
     let findings = lint::of_template(template, machines);
     let errors: Vec<_> = findings
@@ -92,7 +92,7 @@ pub(super) fn lint(draft: &mut Draft, template: &Template, state: &PlanState) ->
     };
     if state.accepted.is_some() {
         return Err(PlanError::bad_template(format!(
-            "The template of {} would not work as it is: {}{more} Mend it and save it, then deploy.",
+            "The template of {} would not work as it is: {}{more} Mend it and save it first.",
             template.app, first.message
         )));
     }

@@ -265,7 +265,9 @@ impl Work<'_> {
             Err(Unsaved::LeaseLost) => return Err(Over::LeaseLost),
             Err(Unsaved::AppHeld) => {
                 // It only kept old instances, and another deployment was quicker.
-                self.open.give_up(ActionState::Done);
+                if !self.open.keep_on(self.open.live().now_ms()) {
+                    self.open.give_up(ActionState::Done);
+                }
                 return Ok(true);
             }
             Err(Unsaved::Failed) => {
