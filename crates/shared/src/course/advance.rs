@@ -127,27 +127,23 @@ impl Course {
         [held, clear, self.deadline_ms()].into_iter().flatten().min()
     }
 
-    /// Whether the next look may take something away, so that rights are to be asked.
+    /// Whether the next look may take something away, so that rights are to be asked. A look passes any number of stages of
+    /// which nothing is open, and those that wait once their time is over; it begins steps of the first other one alone.
     pub fn is_about_to_take(&self) -> bool {
-        let Some(stage) = self.route.stages().get(self.at.stage) else { return false };
-        let next = |lane: &Vec<usize>| {
-            let open = |index: &&usize| {
-                self.at.steps.get(**index).is_some_and(|at| {
-                    matches!(at.progress, Progress::Waiting | Progress::Running | Progress::Failed)
-                })
-            };
-            lane.iter().find(open).copied()
+        let is_open = |index: &&usize| {
+            let progress = self.at.steps.get(**index).map(|at| at.progress);
+            matches!(progress, Some(Progress::Waiting | Progress::Running | Progress::Failed))
         };
-        // The stage behind this one may begin with the same look.
-        let following = self.route.stages().get(self.at.stage + 1);
-        let following = following.into_iter().flat_map(|stage| &stage.lanes);
-        stage
-            .lanes
-            .iter()
-            .chain(following)
-            .filter_map(next)
-            .any(|index| self.steps().get(index).is_some_and(is_destructive))
-            || matches!(stage.kind, StageKind::Hold { .. } | StageKind::Keep { .. })
+        for stage in self.route.stages().iter().skip(self.at.stage) {
+            if matches!(stage.kind, StageKind::Hold { .. } | StageKind::Keep { .. }) {
+                return true;
+            }
+            let mut next = stage.lanes.iter().filter_map(|lane| lane.iter().find(is_open)).peekable();
+            if next.peek().is_some() {
+                return next.any(|index| self.steps().get(*index).is_some_and(is_destructive));
+            }
+        }
+        false
     }
 
     /// These steps are to begin; and where it is about to go another way, what only waits is to be broken off, and then

@@ -168,6 +168,11 @@ impl OpenAction {
         &self.removed
     }
 
+    /// Whether something may be gone by now that can be put back.
+    pub(super) fn is_restorable(&self, course: &Course) -> bool {
+        is_restorable(&self.plan, &self.removed, &course.at().steps)
+    }
+
     /// By whose rights it goes on.
     pub(super) fn behalf(&self) -> Behalf {
         self.with(|work| work.behalf.clone())
@@ -334,9 +339,7 @@ impl OpenAction {
             }
             if work.version != version {
                 work.tell(now_ms);
-                let view = &mut work.view;
-                view.restorable = !view.state.is_open()
-                    && is_restorable(&self.plan, &self.removed, &work.course.at().steps);
+                work.view.restorable = !work.view.state.is_open() && self.is_restorable(&work.course);
             }
             result
         })

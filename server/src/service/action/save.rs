@@ -5,7 +5,6 @@ use shared::event::{self, ActionEvent};
 use shared::plan::PlanRequest;
 
 use super::open::{InStore, Moment, OpenAction};
-use super::present::is_restorable;
 use crate::app::App;
 use crate::live::Cluster;
 use crate::store::{ActionUpdate, Lease, Updated, held_app};
@@ -65,7 +64,7 @@ async fn write(app: &App, open: &OpenAction, stored: &mut InStore, moment: &Mome
         deploying: view.deploying.as_deref(),
         behalf,
         holds_app: holds.as_deref(),
-        restorable: is_restorable(open.plan(), open.removed(), &course.at().steps),
+        restorable: open.is_restorable(course),
         changed_ms: view.changed_ms,
         ended_ms: view.ended_ms,
     };

@@ -6,6 +6,7 @@ use super::cases::{ROLLING, reason, until};
 use super::model::{Event, Model};
 use super::plans::{Shape, plan, unit};
 use crate::action::ActionState;
+use crate::course::guard::is_destructive;
 use crate::course::{Course, Orders, Outcome, Seen, Sighting};
 use crate::deployment::{Command, Strategy};
 use crate::health::Health;
@@ -29,6 +30,28 @@ fn begun() -> Course {
         course.ended(step, Outcome::Done(String::new()), 1);
     }
     course
+}
+
+/// A look may pass several stages of which nothing is left to be done, and take something away behind them.
+#[test]
+fn rights_are_asked_wherever_the_next_look_takes_something_away() {
+    for looked in 0..200 {
+        let mut model = Model::new(plan(Shape { min: 1, ..ROLLING }), looked % 2 == 1);
+        for second in 0..looked {
+            let command = match (second % 7, model.course.at().stage) {
+                (3, _) => Event::Say(Command::LeaveOut { step: 1 }),
+                (5, _) => Event::Say(Command::LeaveOut { step: 7 }),
+                _ => Event::Calm,
+            };
+            model.second(&command);
+        }
+        let asks = model.course.is_about_to_take();
+        let sighting = Sighting { as_of_ms: Some(1_000_000), ..model.sighting() };
+        let mut course = model.course.clone();
+        let orders = course.advance(&sighting, Ok(()), 1_000_000);
+        let takes = orders.begin.iter().any(|index| is_destructive(&course.steps()[*index]));
+        assert!(asks || !takes, "second {looked}: {orders:?}");
+    }
 }
 
 #[test]

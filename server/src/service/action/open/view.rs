@@ -4,7 +4,7 @@ use shared::action::{ActionDetail, ActionState, ActionView};
 use shared::course::Course;
 use shared::spec::Spec;
 
-use super::super::present::{is_restorable, stages, step_views};
+use super::super::present::{stages, step_views};
 use super::{Moment, OpenAction, Work};
 
 impl OpenAction {
@@ -45,7 +45,7 @@ impl OpenAction {
         work.version += 1;
         work.tell(now_ms);
         work.view.ended_ms = Some(wall_ms.max(work.view.started_ms));
-        work.view.restorable = is_restorable(&self.plan, &self.removed, &work.course.at().steps);
+        work.view.restorable = self.is_restorable(&work.course);
         Moment::of(work)
     }
 
