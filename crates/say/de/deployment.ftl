@@ -103,6 +103,9 @@ holding-until = Der Rest folgt von selbst in { $span }, oder wenn es jemand sagt
 keeping-title = { $version } ist in Betrieb
 keeping = Die alten Instanzen bleiben { $span } angehalten stehen, so dass der Weg zurück nur Sekunden braucht. Dann
     werden sie entfernt.
+keeping-few-title = { $version } ist nicht wie nötig in Betrieb
+keeping-few = Gesunde Instanzen in Betrieb: { $healthy }. Es müssen mindestens { $least } sein, bevor die alten entfernt werden. Sie
+    bleiben angehalten, damit das Zurückgehen nur Sekunden dauert.
 aborted = Abgebrochen
 aborted-by = Abgebrochen von { $who }
 rolled-back = Zurückgerollt auf { $before }

@@ -118,6 +118,10 @@ holding = The rest follows when somebody says so. Old instances go on serving me
 holding-until = The rest follows by itself in { $span }, or when somebody says so. Old instances go on serving meanwhile.
 keeping-title = { $version } serves
 keeping = The old instances are kept stopped for { $span }, so that going back takes seconds. Then they are removed.
+# $healthy, $least: how many are healthy, and have to be
+keeping-few-title = { $version } does not serve as it must
+keeping-few = Healthy instances: { $healthy }. At least { $least } must serve before the old ones go. They are kept stopped,
+    so that going back takes seconds.
 aborted = Aborted
 aborted-by = Aborted by { $who }
 rolled-back = Rolled back to { $before }

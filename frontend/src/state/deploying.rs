@@ -89,6 +89,7 @@ pub(crate) mod tests {
             title: "Start 1 of example 2.0.0".into(),
             under_way: 0,
             deadline_ms: None,
+            paused_ms: None,
             leg: Leg::Plan,
             turns_to: None,
             unwell: String::new(),

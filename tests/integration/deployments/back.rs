@@ -5,11 +5,11 @@ use shared::action::ActionState;
 use shared::audit::Outcome;
 use shared::course::Leg;
 use shared::deployment::Command;
-use shared::plan::{BackTo, PlanRequest};
+use shared::plan::{BackTo, PlanRequest, Step};
 use shared::{ActionId, ErrorCode, Health};
 
 use super::{NEW, OLD, deploy, deployed, reason};
-use crate::harness::{ANYWHERE, Client, eventually, names, running, written};
+use crate::harness::{ANYWHERE, Client, Setup, eventually, names, quick, running, written};
 
 /// The calls that the record names in a line of this action, as Fleet gets them.
 async fn recorded(who: &Client, action: &ActionId, summary: &str) -> Vec<String> {
@@ -215,4 +215,39 @@ async fn what_a_deployment_removed_is_not_put_back_beside_what_runs_now() {
         assert!(refused.error().message.ends_with(words), "{}", refused.text());
     }
     assert_eq!(written(&app.fleet).len(), before);
+}
+
+/// As the instances themselves: else a version of last week is announced in a way that it knows nothing of.
+#[tokio::test]
+async fn what_followed_comes_back_with_the_template_of_its_time() {
+    const FOLLOWS: &str = "[X-Fleet]\nMachineOf=example:{version}@%i.service\n";
+    let app = Setup::new().fleet(quick()).start().await;
+    let ada = app.admin("ada").await;
+    let write = async |revision: u64, announces: &str| {
+        let source = format!("[Service]\nExecStart=/bin/{announces} {{version}}\n{FOLLOWS}");
+        let body = json!({ "source": source, "base_revision": revision });
+        assert_eq!(ada.put("/api/v1/apps/announcer", &body).await.status(), 200);
+    };
+    write(0, "first").await;
+    super::write_settings(&ada, json!({ "wanted": 1, "min": 0, "companions": ["announcer"] })).await;
+    let first = ada.begin(&deploy("1.0.0")).await;
+    assert_eq!(ada.ended(&first.id).await.view.state, ActionState::Done);
+    write(1, "second").await;
+    let second = ada.begin(&deploy("2.0.0")).await;
+    assert_eq!(ada.ended(&second.id).await.view.state, ActionState::Done);
+    for (action, to) in [(&first.id, BackTo::After), (&second.id, BackTo::Before)] {
+        let request = PlanRequest::RollBack {
+            app: "example".parse().unwrap(),
+            action: action.clone(),
+            to,
+            skip_gates: false,
+        };
+        let plan = ada.plan(&request).await;
+        let made = plan.steps.iter().find_map(|step| match step {
+            Step::Create { unit, options, .. } if unit.as_str().starts_with("announcer:") => Some(options),
+            _ => None,
+        });
+        let made = made.expect("it is announced");
+        assert_eq!(made[0].value, "/bin/first 1.0.0", "{made:?}");
+    }
 }

@@ -91,6 +91,9 @@ pub(super) struct Pause {
     /// Empty where it is only for steps that failed.
     pub(super) reason: String,
     pub(super) by: Option<UserName>,
+    /// Since when nothing is begun, for whatever reasons by turns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) since_ms: Option<u64>,
     /// Which steps are failed meanwhile, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) failures: String,
@@ -138,7 +141,7 @@ pub(super) struct Turn {
 
 impl Pause {
     pub(super) fn of(why: Why, reason: String) -> Self {
-        Self { why, reason, by: None, failures: String::new(), fewer: None }
+        Self { why, reason, by: None, since_ms: None, failures: String::new(), fewer: None }
     }
 
     /// All of the reason.

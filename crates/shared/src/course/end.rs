@@ -115,7 +115,8 @@ impl Course {
         if stands || self.is_over() {
             return;
         }
-        let pause = Pause { failures: self.failures(pause.why), ..pause };
+        let since_ms = self.at.pause.as_ref().map_or(Some(now_ms), |standing| standing.since_ms);
+        let pause = Pause { failures: self.failures(pause.why), since_ms, ..pause };
         if pause.why == Why::Person {
             self.say(now_ms, pause.by.clone(), pause.reason.clone());
         } else {

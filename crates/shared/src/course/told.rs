@@ -34,6 +34,7 @@ impl Course {
             title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
             under_way: self.at.under_way(),
             deadline_ms: self.deadline_ms(),
+            paused_ms: self.at.pause.as_ref().and_then(|pause| pause.since_ms),
             unwell: self.at.unwell.clone(),
             leg: self.at.leg,
             turns_to: self.at.turn.as_ref().filter(|turn| !turn.taken).map(|turn| turn.to),

@@ -134,6 +134,9 @@ pub struct Deploying {
     /// When it fails, unless it is paused or waits for a person: then absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_ms: Option<u64>,
+    /// Since when it is paused, whatever has ended meanwhile; absent: it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_ms: Option<u64>,
     /// Which way it goes.
     #[serde(default)]
     pub leg: Leg,

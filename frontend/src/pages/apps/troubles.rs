@@ -199,7 +199,9 @@ fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
 fn sentence(action: &ActionView, now_ms: u64) -> Option<String> {
     let what = deploying::version_of(action)
         .map_or_else(|| say::apps::deployment().to_owned(), |version| say::apps::deployment_to(version));
-    let since = words::span(now_ms.saturating_sub(action.changed_ms));
+    // Steps that were under way may end in a pause.
+    let paused_ms = action.deploying.as_ref().and_then(|deploying| deploying.paused_ms);
+    let since = words::span(now_ms.saturating_sub(paused_ms.unwrap_or(action.changed_ms)));
     let ended_ms = action.ended_ms.unwrap_or(action.changed_ms);
     let is_recent = now_ms.saturating_sub(ended_ms) < TOLD_MS;
     match &action.state {
@@ -233,6 +235,17 @@ mod tests {
 
     fn failed() -> ActionState {
         ActionState::Failed { reason: "It does not start.".into() }
+    }
+
+    /// Steps that were under way when it was paused end meanwhile, and each is a change.
+    #[test]
+    fn a_pause_lasts_since_it_began() {
+        let state = ActionState::Paused { reason: "It failed.".into(), by: None, resumes: false, fewer: None };
+        let mut action = deployment(state);
+        action.changed_ms = 590_000;
+        action.deploying.as_mut().unwrap().paused_ms = Some(300_000);
+        let said = sentence(&action, 600_000).unwrap();
+        assert!(said.contains("5 min"), "{said}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a deployment waits for, or why it ended as it did: a sentence above everything else, with what to do.
 
 use leptos::prelude::*;
-use shared::UserName;
+use shared::{Health, UserName};
 use shared::action::{ActionState, ActionView};
 
 use super::commands::{Choices, Speaker};
@@ -24,10 +24,16 @@ pub fn Notice(
     speaker: Speaker,
 ) -> impl IntoView {
     let live = use_live();
+    let units = shown.app().map(|app| live.app(app));
     let said = memo(move || {
         let waits = shown.view.with(|view| until_ms(&view.state).is_some());
         let now_ms = if waits { live.known_ms() } else { 0 };
-        shown.view.with(|view| notice(view, now_ms))
+        let keeps = shown.view.with(|view| matches!(view.state, ActionState::Keeping { .. }));
+        let units = units.filter(|_| keeps && !live.stale());
+        let healthy = units.map(|units| {
+            units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running)))
+        });
+        shown.view.with(|view| notice(view, healthy, now_ms))
     });
     view! {
         {move || {
@@ -59,9 +65,11 @@ fn until_ms(state: &ActionState) -> Option<u64> {
     }
 }
 
-/// How it is meant, what is so, and what that means.
-fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
+/// How it is meant, what is so, and what that means. `healthy`: how many of the app are healthy now, of what keeps old
+/// instances; absent: that is not known.
+fn notice(view: &ActionView, healthy: Option<usize>, now_ms: u64) -> Option<(Tone, String, String)> {
     let to = version_of(view);
+    let named = || to.map_or_else(|| say::deployment::it().to_owned(), ToString::to_string);
     let left = |until_ms: u64| words::span(until_ms.saturating_sub(now_ms));
     let said = match &view.state {
         ActionState::Done if let Some(unwell) = unwell(view) => {
@@ -106,9 +114,13 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
             };
             (Tone::Warn, title, next)
         }
+        ActionState::Keeping { .. } if healthy.is_some_and(|healthy| healthy < must(view)) => (
+            Tone::Warn,
+            say::deployment::keeping_few_title(&named()),
+            say::deployment::keeping_few(&healthy.unwrap_or_default(), &must(view)),
+        ),
         ActionState::Keeping { until_ms } => {
-            let to = to.map_or_else(|| say::deployment::it().to_owned(), ToString::to_string);
-            (Tone::Ok, say::deployment::keeping_title(&to), say::deployment::keeping(&left(*until_ms)))
+            (Tone::Ok, say::deployment::keeping_title(&named()), say::deployment::keeping(&left(*until_ms)))
         }
         ActionState::Aborted { reason, by } => {
             let title = match by {
@@ -144,6 +156,11 @@ fn notice(view: &ActionView, now_ms: u64) -> Option<(Tone, String, String)> {
     Some(said)
 }
 
+/// How many have to serve before what is kept goes.
+fn must(view: &ActionView) -> usize {
+    view.deploying.as_ref().map_or(0, |deploying| deploying.min.max(1) as usize)
+}
+
 /// The reason without what the title says already: that somebody did it. In every language that is its first sentence,
 /// and begins with their name.
 fn besides(reason: &str, who: Option<&UserName>) -> String {
@@ -157,20 +174,20 @@ mod tests {
     use crate::state::deploying::tests::deployment;
 
     fn said(state: ActionState) -> (Tone, String, String) {
-        notice(&deployment(state), 60_000).unwrap()
+        notice(&deployment(state), None, 60_000).unwrap()
     }
 
     #[test]
     fn nothing_is_said_of_what_goes_as_meant() {
-        assert_eq!(notice(&deployment(ActionState::Running), 0), None);
-        assert_eq!(notice(&deployment(ActionState::Done), 0), None);
+        assert_eq!(notice(&deployment(ActionState::Running), None, 0), None);
+        assert_eq!(notice(&deployment(ActionState::Done), None, 0), None);
     }
 
     #[test]
     fn what_is_done_and_does_not_run_is_said() {
         let mut done = deployment(ActionState::Done);
         done.deploying.as_mut().unwrap().unwell = "Not healthy: a@1.service (failed).".into();
-        let (tone, title, text) = notice(&done, 0).unwrap();
+        let (tone, title, text) = notice(&done, None, 0).unwrap();
         assert_eq!(tone, Tone::Warn);
         assert_eq!(
             (title.as_str(), text.as_str()),
@@ -197,7 +214,7 @@ mod tests {
             fewer: None,
         };
         assert_eq!(
-            notice(&deployment(by_ada(&say::deployment::did_pause(&"ada"))), 0),
+            notice(&deployment(by_ada(&say::deployment::did_pause(&"ada"))), None, 0),
             None,
             "nothing moves when it is paused"
         );
@@ -231,9 +248,18 @@ mod tests {
         let title = |state| {
             let mut view = deployment(state);
             view.deploying.as_mut().unwrap().to.version = None;
-            notice(&view, 60_000).unwrap().1
+            notice(&view, None, 60_000).unwrap().1
         };
         assert_eq!(title(ActionState::Holding { until_ms: None }), "The first instances run: are they good?");
         assert_eq!(title(ActionState::Keeping { until_ms: 360_000 }), "It serves");
+    }
+
+    #[test]
+    fn nothing_green_is_said_of_a_version_that_does_not_serve() {
+        let keeping = deployment(ActionState::Keeping { until_ms: 360_000 });
+        let (tone, title, text) = notice(&keeping, Some(0), 60_000).unwrap();
+        assert_eq!((tone, title.as_str()), (Tone::Warn, "2.0.0 does not serve as it must"));
+        assert!(text.starts_with("Healthy instances: 0. At least"), "{text}");
+        assert_eq!(notice(&keeping, Some(3), 60_000).unwrap().0, Tone::Ok);
     }
 }

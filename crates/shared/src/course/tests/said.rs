@@ -136,3 +136,19 @@ fn of_a_first_deployment_nobody_is_told_that_instances_stay_healthy() {
     assert!(!reason(&model).contains("stay healthy"), "{}", reason(&model));
     assert!(reason(&model).ends_with("this goes on with 1 instance instead of 3."), "{}", reason(&model));
 }
+
+#[test]
+fn a_pause_lasts_since_it_began_whatever_ends_meanwhile() {
+    let mut model = Model::new(plan(ROLLING), false);
+    assert_eq!(model.course.deploying().unwrap().paused_ms, None);
+    model.second(&Event::Calm);
+    model.second(&Event::Say(Command::Pause));
+    let since_ms = model.course.deploying().unwrap().paused_ms;
+    assert!(since_ms.is_some());
+    for _ in 0..20 {
+        model.second(&Event::Calm);
+    }
+    assert_eq!(model.course.deploying().unwrap().paused_ms, since_ms);
+    model.second(&Event::Say(Command::Resume));
+    assert_eq!(model.course.deploying().unwrap().paused_ms, None);
+}

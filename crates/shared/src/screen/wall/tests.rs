@@ -58,6 +58,7 @@ fn deployment(state: &serde_json::Value, ended_ms: Option<u64>) -> ActionView {
         title: "Start 1 of 2".into(),
         under_way: 1,
         deadline_ms: None,
+        paused_ms: None,
         leg: crate::course::Leg::default(),
         turns_to: None,
         unwell: String::new(),
