@@ -106,7 +106,8 @@ async fn what_is_kept_is_left_to_the_next_deployment() {
 async fn what_is_kept_goes_in_its_time_though_the_app_was_scaled_meanwhile() {
     let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 3600 })).await;
     let first = ada.begin(&deploy("2.0.0")).await;
-    let keeps = |action: &shared::action::ActionDetail| matches!(action.view.state, ActionState::Keeping { .. });
+    let keeps =
+        |action: &shared::action::ActionDetail| matches!(action.view.state, ActionState::Keeping { .. });
     ada.until(&first.id, "it keeps", keeps).await;
     let version = Some("2.0.0".parse().unwrap());
     let scale = PlanRequest::Scale { app: "example".parse().unwrap(), version, count: 4 };

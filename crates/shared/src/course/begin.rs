@@ -85,18 +85,23 @@ impl Course {
         for lane in lanes {
             let last = lane.last().and_then(|index| self.steps().get(*index));
             let Some(instance) = last.map(|step| self.instance_of(step.unit())) else { continue };
-            let is_untouched = |index: &usize| self.at.steps.get(*index).is_some_and(|at| at.began_ms.is_none());
+            let is_untouched = |index: &usize| {
+                self.at
+                    .steps
+                    .get(*index)
+                    .is_some_and(|at| at.progress == Progress::Waiting && at.began_ms.is_none())
+            };
             let runs_again = |seen: &Seen| seen.is_confirmed && seen.desired == DesiredState::Launched;
             if !sighting.units.get(&instance).is_some_and(runs_again) || !lane.iter().all(is_untouched) {
                 continue;
             }
-            for at in lane.iter().map(|index| self.at.steps.get_mut(*index)) {
-                if let Some(at) = at.filter(|at| at.progress == Progress::Waiting) {
-                    at.progress = Progress::LeftOut;
-                    at.note = format!("{instance} was set to run again, so it stays.");
-                    self.version += 1;
+            for index in lane {
+                if let Some(at) = self.at.steps.get_mut(index) {
+                    (at.progress, at.note) =
+                        (Progress::LeftOut, format!("{instance} was set to run again, so it stays."));
                 }
             }
+            self.version += 1;
         }
     }
 

@@ -116,7 +116,11 @@ impl Course {
             format!(
                 "{}, and at least {least} must before what was kept goes. It is kept until more \
                  serve, or until somebody who may force it resumes it with fewer.",
-                if left == 1 { "1 healthy instance serves".to_owned() } else { format!("{left} healthy instances serve") }
+                if left == 1 {
+                    "1 healthy instance serves".to_owned()
+                } else {
+                    format!("{left} healthy instances serve")
+                }
             )
         })
     }

@@ -22,8 +22,8 @@ pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use past::{Goal, kept_up};
 use proposed::Proposed;
 use sorted::Sorted;
-pub(super) use warn::lint;
 pub(super) use sorted::{going, starting, unplaced};
+pub(super) use warn::lint;
 
 /// What a deployment leads to.
 pub(super) struct Target<'a> {

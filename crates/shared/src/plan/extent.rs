@@ -65,11 +65,7 @@ pub(super) fn between(before: &BTreeSet<&UnitName>, after: &BTreeSet<&UnitName>)
 /// The instances of an app that are wanted, and stay.
 pub(super) fn wanted<'a>(app: &AppName, state: &'a PlanState) -> BTreeSet<&'a UnitName> {
     let members = state.of_app(app);
-    members
-        .into_iter()
-        .filter(|member| member.is_to_run())
-        .map(|member| member.name)
-        .collect()
+    members.into_iter().filter(|member| member.is_to_run()).map(|member| member.name).collect()
 }
 
 fn version(unit: &UnitName) -> String {

@@ -240,7 +240,8 @@ mod tests {
     /// Steps that were under way when it was paused end meanwhile, and each is a change.
     #[test]
     fn a_pause_lasts_since_it_began() {
-        let state = ActionState::Paused { reason: "It failed.".into(), by: None, resumes: false, fewer: None };
+        let state =
+            ActionState::Paused { reason: "It failed.".into(), by: None, resumes: false, fewer: None };
         let mut action = deployment(state);
         action.changed_ms = 590_000;
         action.deploying.as_mut().unwrap().paused_ms = Some(300_000);

@@ -122,7 +122,11 @@ mod tests {
         let app = || fleet::AppName::parse("example").unwrap();
         let of = |request: PlanRequest, from| {
             let deploying = Deploying { from, ..deploying() };
-            buttons(&ActionView { request, deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
+            buttons(&ActionView {
+                request,
+                deploying: Some(Box::new(deploying)),
+                ..deployment(ActionState::Done)
+            })
         };
         let several = || vec![counted("1.0.0", 3), counted("2.0.0", 2)];
         assert_eq!(of(PlanRequest::RestartApp { app: app(), version: None }, several()), [""; 0]);

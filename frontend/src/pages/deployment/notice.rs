@@ -30,9 +30,8 @@ pub fn Notice(
         let now_ms = if waits { live.known_ms() } else { 0 };
         let keeps = shown.view.with(|view| matches!(view.state, ActionState::Keeping { .. }));
         let units = units.filter(|_| keeps && !live.stale());
-        let healthy = units.map(|units| {
-            units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running)))
-        });
+        let healthy = units
+            .map(|units| units.with(|units| units.as_ref().map_or(0, |units| units.count(Health::Running))));
         shown.view.with(|view| notice(view, healthy, now_ms))
     });
     view! {
@@ -90,11 +89,9 @@ fn notice(view: &ActionView, healthy: Option<usize>, now_ms: u64) -> Option<(Ton
         ActionState::Paused { reason, fewer: Some(_), .. } => {
             (Tone::Warn, say::deployment::too_few().to_owned(), reason.clone())
         }
-        ActionState::Paused { reason, resumes: true, .. } => (
-            Tone::Warn,
-            say::deployment::goes_on_title().to_owned(),
-            say::deployment::goes_on(reason),
-        ),
+        ActionState::Paused { reason, resumes: true, .. } => {
+            (Tone::Warn, say::deployment::goes_on_title().to_owned(), say::deployment::goes_on(reason))
+        }
         // That it is paused stands above, and the way on where the pause was: only what is besides is told here.
         ActionState::Paused { reason, by: Some(by), .. } => match besides(reason, Some(by)) {
             besides if besides.is_empty() => return None,

@@ -124,7 +124,9 @@ fn Line(number: u32, stage: Memo<StageView>, shown: Shown, speaker: Speaker) -> 
     let note = memo(move || step.with(|step| step.note.clone()));
     let can_mend = memo(move || {
         // What failed before it went another way is past.
-        let at = move || shown.view.with(|view| view.deploying.as_ref().map_or(0, |deploying| deploying.stage as usize));
+        let at = move || {
+            shown.view.with(|view| view.deploying.as_ref().map_or(0, |deploying| deploying.stage as usize))
+        };
         standing.get() == Standing::Failed
             && stage.with(|stage| stage.index) == at()
             && shown.view.with(|view| matches!(view.state, ActionState::Paused { .. }))

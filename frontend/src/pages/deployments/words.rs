@@ -169,7 +169,11 @@ mod tests {
             let app = AppName::parse("example").unwrap();
             let request = PlanRequest::Scale { app, version: None, count: 2 };
             let deploying = Deploying { from, to, ..deploying() };
-            change(&ActionView { request, deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
+            change(&ActionView {
+                request,
+                deploying: Some(Box::new(deploying)),
+                ..deployment(ActionState::Done)
+            })
         };
         let beside = || vec![counted("1.0.0", 3), counted("2.0.0", 1)];
         assert_eq!(of(beside(), counted("2.0.0", 2)), "2.0.0: 1 → 2 instances");

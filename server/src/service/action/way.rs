@@ -115,7 +115,8 @@ async fn state(app: &App, open: &OpenAction, snapshot: &Snapshot) -> Result<Plan
         state.template = apps::template(app, &deployment.app).await?;
         // What followed is made anew as it was, whatever has become of its template since.
         for name in &deployment.settings.companions {
-            let (then, _) = apps::template_that_made(app, name, open.removed(), open.view().started_ms).await?;
+            let (then, _) =
+                apps::template_that_made(app, name, open.removed(), open.view().started_ms).await?;
             state.companions.extend(then);
         }
     }

@@ -290,12 +290,8 @@ async fn a_row_that_can_not_be_read_takes_no_other_with_it() {
 async fn followed_is_who_has_begun_later_and_chooses_a_version() {
     let Own { store, folder: _folder } = own().await;
     let app = || fleet::AppName::parse("one").unwrap();
-    let deploy = PlanRequest::Deploy {
-        app: app(),
-        version: "2".parse().unwrap(),
-        count: None,
-        strategy: None,
-    };
+    let deploy =
+        PlanRequest::Deploy { app: app(), version: "2".parse().unwrap(), count: None, strategy: None };
     let scale = PlanRequest::Scale { app: app(), version: None, count: 3 };
     let keeping = ActionState::Keeping { until_ms: 99 };
     insert_at(&store, "b1", &deploy, &keeping, 10).await;
@@ -315,7 +311,10 @@ async fn followed_is_who_has_begun_later_and_chooses_a_version() {
     let declined = ActionState::Declined { reason: String::new(), by: None };
     assert!(followed_by("c1", &deploy, ActionState::Running, "audit_id = 6").await);
     assert!(followed_by("c1", &deploy, ActionState::Done, "audit_id = 6").await);
-    assert!(followed_by("a1", &deploy, ActionState::Running, "audit_id = 6").await, "asked before, begun after");
+    assert!(
+        followed_by("a1", &deploy, ActionState::Running, "audit_id = 6").await,
+        "asked before, begun after"
+    );
     assert!(!followed_by("c1", &deploy, asked, "audit_id = 6, asked_until_ms = 50").await);
     assert!(!followed_by("c1", &deploy, declined, "audit_id = 6").await);
     assert!(!followed_by("c1", &deploy, ActionState::Undone { by }, "audit_id = 6").await);

@@ -22,7 +22,11 @@ fn a_canary_that_dies_is_a_failure_at_once_and_not_when_its_time_is_over() {
         for _ in 0..20 {
             model.second(&Event::Calm);
         }
-        assert!(matches!(model.course.state(), ActionState::RolledBack { by: None, .. }), "{:?}", model.course.state());
+        assert!(
+            matches!(model.course.state(), ActionState::RolledBack { by: None, .. }),
+            "{:?}",
+            model.course.state()
+        );
         assert_eq!(reason(&model), "a:2@1.service does not run any more, though it had passed its gate.");
     }
 }

@@ -35,7 +35,11 @@ fn what_is_kept_stays_where_too_few_serve_when_its_time_is_over() {
         let ActionState::Paused { resumes: true, fewer: Some(0), .. } = model.course.state() else {
             panic!("{:?}", model.course.state())
         };
-        assert!(reason(&model).starts_with("0 healthy instances serve, and at least 2 must"), "{}", reason(&model));
+        assert!(
+            reason(&model).starts_with("0 healthy instances serve, and at least 2 must"),
+            "{}",
+            reason(&model)
+        );
         assert_eq!(model.names().len(), 4, "all are there");
         model.second(&Event::Say(Command::RollBack));
         model.settle();
@@ -60,7 +64,11 @@ fn what_is_kept_goes_by_itself_once_enough_serve_again() {
     until(&mut model, "it keeps", keeps);
     model.second(&Event::Unplace { which: 0, seconds: 150 });
     until(&mut model, "it waits", |model| matches!(model.course.state(), ActionState::Paused { .. }));
-    assert!(reason(&model).starts_with("1 healthy instance serves, and at least 2 must"), "{}", reason(&model));
+    assert!(
+        reason(&model).starts_with("1 healthy instance serves, and at least 2 must"),
+        "{}",
+        reason(&model)
+    );
     model.settle();
     assert_eq!(model.course.state(), ActionState::Done);
     assert_eq!(model.names(), ["a:2@1.service", "a:2@2.service"]);
@@ -72,7 +80,9 @@ fn what_is_kept_is_kept_on_where_another_is_at_work_and_goes_afterwards() {
     let mut model = Model::new(plan(KEEPING), false);
     until(&mut model, "it keeps", keeps);
     assert!(model.course.keep_on(200_000));
-    let ActionState::Keeping { until_ms } = model.course.state() else { panic!("{:?}", model.course.state()) };
+    let ActionState::Keeping { until_ms } = model.course.state() else {
+        panic!("{:?}", model.course.state())
+    };
     let sighting = model.sighting();
     let begun = model.course.advance(&Sighting { as_of_ms: Some(until_ms), ..sighting }, Ok(()), until_ms);
     assert_eq!((begun.begin.len(), model.course.state()), (2, ActionState::Running));

@@ -75,7 +75,11 @@ pub(super) fn without(state: &PlanState, sorted: &Sorted<'_>, gone: usize) -> Pl
 
 /// Errors that the lint finds in the template: refused if it is known that nobody has accepted them, told otherwise.
 /// Whoever saves a template is shown its errors; rules and machines can change afterwards.
-pub(in crate::plan) fn lint(draft: &mut Draft, template: &Template, state: &PlanState) -> Result<(), PlanError> {
+pub(in crate::plan) fn lint(
+    draft: &mut Draft,
+    template: &Template,
+    state: &PlanState,
+) -> Result<(), PlanError> {
     let machines = Some(state.machines.len()).filter(|count| *count > 0);
     let findings = lint::of_template(template, machines);
     let errors: Vec<_> = findings
