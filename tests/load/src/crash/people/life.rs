@@ -86,6 +86,11 @@ impl Life {
     ) -> Result<()> {
         let standing = standings.get(self.app.as_str()).cloned().unwrap_or_default();
         let request = self.wish(chance, &standing);
+        // What is kept is left by them to those alone who take it: else nobody would look after it any more.
+        let keeps = self.current.is_some() && takes_over.is_none();
+        if keeps && !request.chooses_version() {
+            return Ok(());
+        }
         match scene.api.plan(&request).await? {
             Said::Yes(plan) => {
                 *clicks += 1;
