@@ -46,9 +46,9 @@ fn rights_are_asked_wherever_the_next_look_takes_something_away() {
             model.second(&command);
         }
         let asks = model.course.is_about_to_take();
-        let sighting = Sighting { as_of_ms: Some(1_000_000), ..model.sighting() };
+        let sighting = model.sighting();
         let mut course = model.course.clone();
-        let orders = course.advance(&sighting, Ok(()), 1_000_000);
+        let orders = course.advance(&sighting, Ok(()), sighting.as_of_ms.unwrap());
         let takes = orders.begin.iter().any(|index| is_destructive(&course.steps()[*index]));
         assert!(asks || !takes, "second {looked}: {orders:?}");
     }
