@@ -124,8 +124,8 @@ pub enum ActionState {
         reason: String,
         /// Who paused it; absent: the server.
         by: Option<UserName>,
-        /// Whether it goes on by itself, once the reason is gone. What has vanished may never come back: for that somebody is
-        /// asked, though it goes on by itself if it does.
+        /// Whether it goes on by itself, once the reason is gone. What has vanished may never come back: for that somebody
+        /// is asked, though it goes on by itself if it does.
         resumes: bool,
         /// If it waits for more instances to serve: with how few healthy ones it could go on, once somebody with the
         /// verb `force` agrees to that (the command `go_on_with`).

@@ -10,7 +10,8 @@ use super::{Confirm, Plan, PlanState, RemovedUnit, tier};
 
 impl Plan {
     /// Whether the units that it destroys are there with the options of that time (`removed`), and the app does not lose its
-    /// last healthy instance by it unless that was agreed to; what follows an instance goes with it. In `state` they are not marked as leaving by this plan.
+    /// last healthy instance by it unless that was agreed to; what follows an instance goes with it. In `state` they are
+    /// not marked as leaving by this plan.
     pub fn still_holds(&self, removed: &[RemovedUnit], state: &PlanState) -> bool {
         let is_as_it_was =
             |was: &RemovedUnit| state.units.get(&was.name).is_some_and(|unit| *unit.options == *was.options);

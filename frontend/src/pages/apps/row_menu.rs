@@ -156,8 +156,8 @@ fn GoBack(app: AppName) -> impl IntoView {
     }
 }
 
-/// Of an app's deployments that chose a version, newest first: the good ones that led to something else than the last good one did, each
-/// version once. Where the last one did not end well, what was before it counts as well.
+/// Of an app's deployments that chose a version, newest first: the good ones that led to something else than the last
+/// good one did, each version once. Where the last one did not end well, what was before it counts as well.
 fn earlier(newest_first: Vec<ActionView>) -> Vec<ActionView> {
     let is_good = |action: &ActionView| {
         matches!(action.state, ActionState::Done | ActionState::Keeping { .. }) && action.deploying.is_some()
