@@ -70,7 +70,7 @@ pub enum Error {
     /// It clashes with what is there.
     #[error("{0}")]
     Conflict(String),
-    /// Another deployment of the app is at work.
+    /// A deployment of the app is at work.
     #[error("{0}")]
     AppLocked(String),
     /// The cluster changed since the plan was shown.

@@ -57,7 +57,7 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// It clashes with what is there.
     Conflict,
-    /// Another deployment of the app is at work; the message names who began it, and when.
+    /// A deployment of the app is at work; the message names who began it, and when.
     AppLocked,
     /// The cluster changed since the plan was shown; the new plan comes along.
     PlanChanged,

@@ -33,7 +33,7 @@ pub fn Sure(
         (serves, live.with_untracked(|cluster| left_behind(cluster, &app)))
     });
     let (serves, left) = now.unwrap_or_default();
-    let first = shown.detail.with_untracked(goes_first);
+    let first = shown.detail.with_untracked(|detail| goes_first(detail));
     let (title, text, verb) =
         shown.view.with_untracked(|view| question(&command, view, first, &serves, &left));
     view! {
