@@ -1,8 +1,8 @@
 //! What a deployment waits for, or why it ended as it did: a sentence above everything else, with what to do.
 
 use leptos::prelude::*;
-use shared::{Health, UserName};
 use shared::action::{ActionState, ActionView};
+use shared::{Health, UserName};
 
 use super::commands::{Choices, Speaker};
 use super::compare::Comparison;

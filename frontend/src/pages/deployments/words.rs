@@ -23,7 +23,7 @@ pub fn change(action: &ActionView) -> String {
         let before = from.iter().find(|from| from.version == to.version).map_or(0, |from| from.count);
         return match before {
             0 => say::deployments::first(count(to), &version(to), &words::grouped(count(to))),
-            before => say::deployments::scaled(&version(to), &before, &to.count),
+            before => say::deployments::scaled(count(to), &version(to), &before, &words::grouped(count(to))),
         };
     }
     match from.as_slice() {
