@@ -94,7 +94,7 @@ pub async fn start(
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
-    takeover::check_free(app, cluster.name(), &input.request, advice(&input.request)).await?;
+    takeover::check_free(app, cluster.name(), &input.request, WAIT_OR_TAKE_OVER).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let (removed, calls) = (state.removed_by(&plan), calls::planned(&plan.steps, &state.units));
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
@@ -264,15 +264,7 @@ fn check_note(note: &str) -> Result<()> {
 /// What whoever wants to deploy it now can do.
 const WAIT_OR_TAKE_OVER: &str = "Wait until it has ended, or take it over: that aborts it.";
 
-/// What whoever wants to change single units of it now can do: only a deployment takes over another.
-const WAIT_OR_END_IT: &str = "Wait until it has ended, or abort it.";
-
-/// What can be done with this request while the app is being deployed.
-fn advice(request: &PlanRequest) -> &'static str {
-    if request.is_deployment() { WAIT_OR_TAKE_OVER } else { WAIT_OR_END_IT }
-}
-
-/// The answer to whoever wants to change an app that is being deployed, with what they can do.
+/// The answer to whoever wants to deploy an app that is being deployed, with what they can do.
 fn locked(app: &App, holder: &ActionHead, advice: &str) -> Error {
     let minutes = app.wall_ms().saturating_sub(holder.started_ms) / 60_000;
     let since = match minutes {

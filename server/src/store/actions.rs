@@ -132,16 +132,15 @@ const BY_KEY: &str = select_heads!("WHERE actor = $1 AND idempotency_key = $2");
 const BY_HELD_APP: &str = select_heads!("WHERE holds_app = $1");
 
 impl Store {
-    /// Stores an action, unless its actor has used its key before, or a deployment of its app is at work: then that one
-    /// comes back. That nobody else comes in between is the transaction's matter; that there
+    /// Stores an action, unless its actor has used its key before, or, if it is a deployment, another one of its app is
+    /// at work: then that one comes back. That nobody else comes in between is the transaction's matter; that there
     /// is one at most is also the unique index's.
     pub async fn insert_action(&self, action: NewAction<'_>) -> Result<Stored> {
         let app = action.plan.request.app();
         let is_deployment = action.plan.request.is_deployment();
         // What waits for somebody else holds nothing, and has created nothing.
         let begins = action.asked.is_none();
-        let needs = app.as_ref().filter(|_| begins).map(|app| held_app(action.cluster, app));
-        let held = needs.as_ref().filter(|_| is_deployment);
+        let held = app.as_ref().filter(|_| is_deployment && begins).map(|app| held_app(action.cluster, app));
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
         let before = sqlx::query(BY_KEY)
             .bind(action.by.name.as_str())
@@ -151,9 +150,9 @@ impl Store {
         if let Some(row) = before {
             return Ok(Stored::Before(read_head(&row)?));
         }
-        if let Some(needs) = &needs
+        if let Some(held) = &held
             && let Some(row) =
-                sqlx::query(BY_HELD_APP).bind(needs.as_str()).fetch_optional(&mut *transaction).await?
+                sqlx::query(BY_HELD_APP).bind(held.as_str()).fetch_optional(&mut *transaction).await?
         {
             return Ok(Stored::AppHeld(read_head(&row)?));
         }
@@ -189,7 +188,7 @@ impl Store {
         .bind(action.by.credential.as_deref())
         .bind(action.lease.holder)
         .bind(number(action.lease.until_ms))
-        .bind(held.cloned())
+        .bind(held)
         .bind(action.asked.map(|(asked, _)| json(asked)).transpose()?)
         .bind(action.asked.map(|(_, until_ms)| number(until_ms)))
         .bind(action.by.vouched.as_ref().map(json).transpose()?)

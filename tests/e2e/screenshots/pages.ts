@@ -68,6 +68,7 @@ test("pictures", async ({ browser }) => {
     }
     // A rolling deployment to look at on the wall: what runs is begun for each picture anew.
     for (const scheme of SCHEMES) {
+      await expect.poll(async () => (await client.newestDeployment())?.state.kind, { timeout: 120_000 }).toBe("done");
       await client.act({ kind: "restart_app", app: "catalog" });
       for (const size of ["tv", "tv-4k", "phone"] as const) {
         const context = await window(browser, quarterdeck.url, size, scheme);

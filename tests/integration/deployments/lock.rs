@@ -38,33 +38,6 @@ async fn an_app_that_is_being_deployed_says_by_whom() {
     );
 }
 
-/// Else a removal would take away what the deployment counts on, each with a plan that knows nothing of the other's.
-#[tokio::test]
-async fn nobody_changes_single_units_of_an_app_that_is_being_deployed() {
-    let (app, ada) = deployed(json!({})).await;
-    let bob = app.admin("bob").await;
-    let unit = || OLD[0].parse().unwrap();
-    let name = || "example".parse().unwrap();
-    let requests = [
-        PlanRequest::StopUnit { unit: unit() },
-        PlanRequest::RemoveUnit { unit: unit() },
-        PlanRequest::Launch { app: name(), version: "1.0.0".parse().unwrap(), count: 1 },
-        PlanRequest::RemoveVersion { app: name(), version: Some("1.0.0".parse().unwrap()) },
-    ];
-    let action = at_work(&app, &ada).await;
-    for (number, request) in requests.iter().enumerate() {
-        let plan = bob.plan(request).await;
-        let refused = bob.click(&plan, &format!("k{number}")).await;
-        assert_eq!((refused.status(), refused.code()), (409, ErrorCode::AppLocked), "{}", refused.text());
-        let message = refused.error().message;
-        assert!(message.starts_with("ada is changing this app: "), "{message}");
-        assert!(message.ends_with("Wait until it has ended, or abort it."), "{message}");
-    }
-    ada.say(&action.id, Command::Abort).await;
-    ada.ended(&action.id).await;
-    bob.begin(&requests[0]).await;
-}
-
 #[tokio::test]
 async fn of_two_clicks_at_once_one_deploys() {
     let (app, ada) = deployed(json!({})).await;

@@ -39,12 +39,15 @@ async fn another_server_goes_on_where_this_one_was() {
 
 #[tokio::test]
 async fn what_could_not_be_taken_up_at_the_start_is_once_the_disk_has_room() {
-    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    // Of another app: this one's is changed by its deployment alone.
+    let other = "other:1@1.service";
+    let units: Vec<&str> = OLD.into_iter().chain([other]).collect();
+    let (app, ada) = over(running(quick(), ANYWHERE, &units), json!({})).await;
     let cookie = ada.cookie();
     app.fleet.slow_pull("example:*", Duration::from_secs(24 * 3600));
     let deployed = ada.begin(&deploy("2.0.0")).await;
     // Closed at the start: nothing of it was sent.
-    let waiting = ada.begin(&remove_unit(OLD[2])).await;
+    let waiting = ada.begin(&remove_unit(other)).await;
     let fleet = app.fleet.clone();
     let folder = app.stop().await;
     for table in ["actions", "audit"] {

@@ -14,7 +14,7 @@ use crate::{files, text};
 /// All files of the first load together, in brotli: what they may be. A ratchet, not the goal: today's size and 1 %, so
 /// that no change makes the page larger unseen. Whoever makes it smaller lowers this; raising it needs a reason in the
 /// commit.
-const FIRST_LOAD: u64 = 246_500;
+const FIRST_LOAD: u64 = 247_000;
 
 /// What the first load should be, and isn't yet: most of it is the framework's code, copied for every type of view.
 const GOAL: u64 = 200_000;

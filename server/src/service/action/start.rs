@@ -13,7 +13,7 @@ use shared::{ActionId, UserName};
 use super::approval::WAIT_OR_ABORT;
 use super::open::OpenAction;
 use super::save::lease;
-use super::{IdempotencyKey, advice, locked, run};
+use super::{IdempotencyKey, WAIT_OR_TAKE_OVER, locked, run};
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::{Error, Result};
@@ -135,13 +135,12 @@ fn entry(origin: &Origin, by: &Behalf, plan: &Plan) -> Entry {
 }
 
 async fn store_new(app: &App, new: NewAction<'_>) -> Result<()> {
-    let advice = advice(&new.plan.request);
     match app.store.insert_action(new).await? {
         Stored::New => Ok(()),
         Stored::Before(_) => Err(Error::Conflict(
             "This Idempotency-Key was used for another action at this very moment.".into(),
         )),
-        Stored::AppHeld(holder) => Err(locked(app, &holder, advice)),
+        Stored::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
     }
 }
 

@@ -19,16 +19,15 @@ use crate::service::plan;
 /// whoever waits is told why.
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
 
-/// Refuses what would change an app that is being deployed, whatever it is. That it is refused for certain is the store's
-/// matter: this says so before a plan is made.
+/// Refuses a deployment of an app that is being deployed. That it is refused for certain is the store's matter: this
+/// says so before a plan is made.
 pub(super) async fn check_free(
     app: &App,
     cluster: &ClusterName,
     request: &PlanRequest,
     advice: &str,
 ) -> Result<()> {
-    // What is put back is known from its action alone.
-    let Some(name) = asked::scope(app, cluster, request).await?.app else { return Ok(()) };
+    let Some(name) = request.app().filter(|_| request.is_deployment()) else { return Ok(()) };
     match app.store.deployment_at_work(cluster, &name).await? {
         Some(holder) => Err(locked(app, &holder, advice)),
         None => Ok(()),

@@ -49,13 +49,13 @@ pub enum Begun {
 }
 
 impl Store {
-    /// Lets an action start that waits, unless a deployment of its app is at work.
+    /// Lets an action start that waits, unless another deployment of its app is at work.
     pub async fn begin_asked(&self, action: Approved<'_>, cluster: &ClusterName) -> Result<Begun> {
-        let needs = action.plan.request.app().map(|app| held_app(cluster, &app));
-        let held = needs.as_ref().filter(|_| action.plan.request.is_deployment());
+        let app = action.plan.request.app().filter(|_| action.plan.request.is_deployment());
+        let held = app.map(|app| held_app(cluster, &app));
         let mut transaction = self.pool.begin_with(BEGIN_WRITE).await?;
-        if let Some(needs) = &needs {
-            let holder = sqlx::query(super::BY_HELD_APP).bind(needs.as_str());
+        if let Some(held) = &held {
+            let holder = sqlx::query(super::BY_HELD_APP).bind(held.as_str());
             if let Some(row) = holder.fetch_optional(&mut *transaction).await? {
                 return Ok(Begun::AppHeld(Box::new(read_head(&row)?)));
             }
@@ -79,7 +79,7 @@ impl Store {
         .bind(action.deploying.map(json).transpose()?)
         .bind(action.lease.holder)
         .bind(number(action.lease.until_ms))
-        .bind(held.cloned())
+        .bind(held)
         .bind(json(action.asked)?)
         .bind(action.id.as_str())
         .execute(&mut *transaction)

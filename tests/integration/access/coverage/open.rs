@@ -11,7 +11,7 @@ use shared::plan::{Plan, PlanRequest};
 
 use super::super::two_apps;
 use super::table::{Case, OF_A_SCREEN, OF_WHAT_IS_OPEN, table};
-use crate::harness::{ANYWHERE, CLUSTER, Client, TestApp, remove_unit, written};
+use crate::harness::{ANYWHERE, CLUSTER, Client, TestApp, eventually, remove_unit, written};
 
 /// What has its cases here.
 const HERE: [&str; 7] = [
@@ -90,6 +90,9 @@ async fn what_is_at_work_has_its_cases() {
 
     scene.app.fleet.slow_pull("checkout:2@1*", Duration::from_secs(24 * 3600));
     let deployment = scene.ada.begin(&deploy("2")).await;
+    // It stands still then: what is written is not its own next call.
+    let first = async || (written(&scene.app.fleet).len() == 1).then_some(());
+    eventually("its first call is out", first).await;
     scene.check(&deployment, ("commands", json!({"kind": "pause"})), (&scene.grace, 200)).await;
 }
 
