@@ -83,7 +83,8 @@ pub async fn start(app: &AppState, demo: Option<Demo>) -> Result<()> {
             });
         }
     }
-    for cluster in app.clusters.iter().cloned() {
+    for cluster in app.clusters.iter() {
+        let cluster = Arc::clone(cluster);
         supervise(app, "reading a Fleet", move |app| {
             live::poll(Arc::clone(&cluster), app.metrics.clone(), app.shutdown.clone())
         });

@@ -62,7 +62,8 @@ impl Histories {
 
 /// Starts writing the history of each cluster, until the server ends.
 pub fn start(app: &AppState) {
-    for cluster in app.clusters.iter().cloned() {
+    for cluster in app.clusters.iter() {
+        let cluster = Arc::clone(cluster);
         supervise(app, "keeping history", move |app| keep(app, Arc::clone(&cluster)));
     }
 }

@@ -136,7 +136,7 @@ async fn run_here(setup: Setup) -> Result<Figures> {
     witness.close(&fleet);
     let mut figures = world.figures;
     // In the other worlds it is set.
-    let is_clock_true = setup.number % 2 == 0;
+    let is_clock_true = setup.number.is_multiple_of(2);
     named.check(&witness, is_clock_true, &mut figures.broken);
     figures.takings_crossed = witness.crossed.len() as u64;
     figures.broken.append(&mut witness.broken);
