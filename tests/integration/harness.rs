@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fleet_sim::{SimConfig, SimHandle};
 use server::config::{Flags, Sources};
-use server::serve::{Running, start_at};
+use server::serve::{Running, StartError, start_at};
 use server::service::command_line::CommandLine;
 use server::{Clock, Config, Waits};
 use shared::account::NewToken;
@@ -166,7 +166,14 @@ impl Setup {
         let fleet_served = Some(tokio::spawn(socket.serve(fleet.clone(), fleet_stop.clone())));
 
         let scheme = if config.tls.is_some() { "https" } else { "http" };
-        let running = start_at(config, self.clock.clone()).await.unwrap();
+        // A program that another test begins at this moment holds what this process has open, until it is itself.
+        let running = eventually("the folder is free", async || {
+            match start_at(config.clone(), self.clock.clone()).await {
+                Err(StartError::Lock(_)) => None,
+                started => Some(started.unwrap()),
+            }
+        })
+        .await;
         TestApp {
             server: running.app.clone(),
             url: format!("{scheme}://{}", running.address),
