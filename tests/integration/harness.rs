@@ -108,6 +108,11 @@ impl Setup {
         Self { clock: Clock::manual(1_790_000_000_000), ..self }
     }
 
+    /// There is a proxy in front, which speaks TLS and says who its clients are: `app.coming_from(address)`.
+    pub(crate) fn behind_a_proxy(self) -> Self {
+        self.env("QUARTERDECK_BEHIND_TLS_PROXY", "true").env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
+    }
+
     /// Sets a variable of the server's environment.
     pub(crate) fn env(mut self, var: &'static str, value: impl Into<String>) -> Self {
         self.environment.insert(var, value.into());
@@ -197,6 +202,11 @@ impl TestApp {
     /// The usual server, ready.
     pub(crate) async fn start() -> Self {
         Setup::new().start().await
+    }
+
+    /// Nobody, at this address by the word of the proxy in front ([`Setup::behind_a_proxy`]).
+    pub(crate) fn coming_from(&self, address: &str) -> Client {
+        self.nobody().with_header("x-forwarded-for".parse().unwrap(), address)
     }
 
     /// Somebody without credentials.

@@ -278,14 +278,8 @@ async fn a_network_gets_so_many_codes_and_no_more() {
 /// Where there are as many codes as there may be, the network that shows most of them makes room.
 #[tokio::test]
 async fn few_networks_keep_no_other_display_out() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
-    let from = |address: &str| app.nobody().with_header("x-forwarded-for".parse().unwrap(), address);
-    let ask = async |address: &str| from(address).post(PAIRINGS, &()).await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
+    let ask = async |address: &str| app.coming_from(address).post(PAIRINGS, &()).await;
     let early = ask("198.51.100.7").await;
     assert_eq!(early.status(), 201);
     for site in 0..10 {

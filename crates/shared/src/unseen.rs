@@ -7,7 +7,7 @@ use fleet::{AppName, UnitName};
 
 use crate::action::{ActionDetail, ActionState, ActionView};
 use crate::apps::AppDetail;
-use crate::deployment::{AppSettings, Deployment, Stage};
+use crate::deployment::{AppSettings, Stage};
 use crate::plan::{Plan, Step};
 use crate::spec::app_of;
 use crate::why::SOMEBODY;
@@ -35,7 +35,7 @@ impl AppSettings {
     /// The same without the companions that somebody does not see.
     #[must_use]
     pub fn as_seen(mut self, sees: impl Fn(Option<&AppName>) -> bool) -> Self {
-        self.companions.retain(|app| sees(Some(app)));
+        hide_in(&mut self, sees);
         self
     }
 
@@ -52,9 +52,9 @@ impl AppDetail {
     /// The same as somebody is told it who does not see all apps.
     #[must_use]
     pub fn as_seen(mut self, sees: impl Fn(Option<&AppName>) -> bool) -> Self {
-        self.settings = self.settings.as_seen(&sees);
+        hide_in(&mut self.settings, &sees);
         for revision in &mut self.history {
-            revision.settings.companions.retain(|app| sees(Some(app)));
+            hide_in(&mut revision.settings, &sees);
         }
         self
     }
@@ -66,7 +66,9 @@ impl Plan {
     pub fn as_seen(mut self, sees: impl Fn(Option<&AppName>) -> bool) -> Self {
         let is_seen: Vec<bool> = self.steps.iter().map(|step| is_seen(step, &sees)).collect();
         without(&mut self.steps, &mut self.stages, &is_seen);
-        hide_in(self.deployment.as_deref_mut(), &sees);
+        if let Some(deployment) = self.deployment.as_deref_mut() {
+            hide_in(&mut deployment.settings, &sees);
+        }
         self.waits.retain(|wait| sees(Some(&wait.app)));
         self.beside.retain(|app, _| sees(Some(app)));
         self
@@ -110,7 +112,9 @@ impl ActionDetail {
         for line in &mut self.lines {
             hide(&mut line.text, &sees);
         }
-        hide_in(self.deployment.as_deref_mut(), &sees);
+        if let Some(deployment) = self.deployment.as_deref_mut() {
+            hide_in(&mut deployment.settings, &sees);
+        }
         self
     }
 }
@@ -119,10 +123,8 @@ fn hide(sentence: &mut String, sees: impl Fn(Option<&AppName>) -> bool) {
     *sentence = text(sentence, sees);
 }
 
-fn hide_in(deployment: Option<&mut Deployment>, sees: impl Fn(Option<&AppName>) -> bool) {
-    if let Some(deployment) = deployment {
-        deployment.settings.companions.retain(|app| sees(Some(app)));
-    }
+fn hide_in(settings: &mut AppSettings, sees: impl Fn(Option<&AppName>) -> bool) {
+    settings.companions.retain(|app| sees(Some(app)));
 }
 
 fn is_seen(step: &Step, sees: impl Fn(Option<&AppName>) -> bool) -> bool {

@@ -5,23 +5,14 @@ use server::service::command_line::CommandLine;
 use shared::audit::{AuditPage, AuditRow, Outcome};
 use shared::{ErrorCode, UserName};
 
-use crate::harness::{Client, Setup, TestApp, eventually};
-
-fn from(app: &TestApp, address: &str) -> Client {
-    app.nobody().with_header("x-forwarded-for".parse().unwrap(), address)
-}
+use crate::harness::{Setup, TestApp, eventually};
 
 #[tokio::test]
 async fn a_thousand_wrong_passwords_cost_little_and_keep_nobody_out() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     app.user("ada", "a long password").await;
     let before = app.server.hasher.hashes();
-    let attacker = from(&app, "203.0.113.9");
+    let attacker = app.coming_from("203.0.113.9");
     let (mut tried, mut limited) = (0, 0);
     for _ in 0..10 {
         let tries = (0..100).map(|number| {
@@ -45,7 +36,7 @@ async fn a_thousand_wrong_passwords_cost_little_and_keep_nobody_out() {
     assert_eq!((tried, limited), (19, 981));
     assert_eq!(app.server.hasher.hashes() - before, 19, "what is refused for the limit costs no hash");
 
-    from(&app, "198.51.100.7").sign_in("ada", "a long password").await;
+    app.coming_from("198.51.100.7").sign_in("ada", "a long password").await;
     let lines = app.token().await.record().await;
     let of_attacker = |line: &&AuditRow| line.peer == "203.0.113.9" && line.outcome == Outcome::Refused;
     let looked_at = |line: &&AuditRow| of_attacker(line) && line.summary == "Sign in with a password";
@@ -67,12 +58,7 @@ async fn a_thousand_wrong_passwords_cost_little_and_keep_nobody_out() {
 
 #[tokio::test]
 async fn who_tries_too_often_from_everywhere_fills_no_disk() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     let limits = &app.server.tries;
     for host in 0..1_000_u32 {
         let network = std::net::IpAddr::from((0x0a00_0000 + host).to_be_bytes());
@@ -95,12 +81,7 @@ async fn who_tries_too_often_from_everywhere_fills_no_disk() {
 
 #[tokio::test]
 async fn every_refusal_costs_one_hash_and_says_the_same() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     app.user("ada", "a long password").await;
     app.user("disabled", "a long password").await;
     let disabled = UserName::parse("disabled").unwrap();
@@ -125,7 +106,7 @@ async fn every_refusal_costs_one_hash_and_says_the_same() {
     {
         let before = app.server.hasher.hashes();
         let body = json!({"name": name, "password": password});
-        let answer = from(&app, &format!("10.0.0.{host}")).post("/api/v1/session", &body).await;
+        let answer = app.coming_from(&format!("10.0.0.{host}")).post("/api/v1/session", &body).await;
         assert_eq!(app.server.hasher.hashes() - before, 1, "{name}");
         assert_eq!(answer.header("set-cookie"), "");
         let error = answer.error();
@@ -159,16 +140,11 @@ async fn a_hash_of_former_parameters_is_made_anew_at_the_next_sign_in() {
 /// session that they have, or by a link.
 #[tokio::test]
 async fn an_attack_from_many_networks_keeps_nobody_out() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     let right = json!({"name": "ada", "password": "a long password"});
     app.user("ada", "a long password").await;
     app.user("grace", "a long password").await;
-    let home = from(&app, "198.51.100.7");
+    let home = app.coming_from("198.51.100.7");
     let signed_in = home.post("/api/v1/session", &right).await;
     let (session, familiar) =
         signed_in.cookies().split_once("; ").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
@@ -177,13 +153,13 @@ async fn an_attack_from_many_networks_keeps_nobody_out() {
     let of_grace = of_grace.cookies().split_once("; ").unwrap().1.to_owned();
 
     for host in 1..=4 {
-        let attacker = from(&app, &format!("203.0.113.{host}"));
+        let attacker = app.coming_from(&format!("203.0.113.{host}"));
         for number in 0..10 {
             let body = json!({"name": "ada", "password": format!("wrong password {number}")});
             attacker.post("/api/v1/session", &body).await;
         }
     }
-    let elsewhere = from(&app, "192.0.2.1");
+    let elsewhere = app.coming_from("192.0.2.1");
     assert_eq!(elsewhere.post("/api/v1/session", &right).await.code(), ErrorCode::TooManyRequests);
     let with = |cookie: &str| elsewhere.clone().with_cookie(cookie);
     let answer = with(&of_grace).post("/api/v1/session", &right).await;
@@ -237,19 +213,14 @@ async fn right_passwords_are_limited_and_leave_few_sessions() {
 /// Each kind of credentials that nobody comes in by: seen in the record at once, and their number ten minutes later.
 #[tokio::test]
 async fn bad_credentials_are_in_the_record_and_fill_no_disk() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     let ada = app.admin("ada").await;
     let body = json!({"name": "spare", "role": "viewer", "days": 1});
     let made: shared::account::CreatedToken = ada.post("/api/v1/tokens", &body).await.json();
     assert_eq!(ada.delete(&format!("/api/v1/tokens/{}", made.token.id)).await.status(), 204);
-    let revoked = from(&app, "203.0.113.1").with_token(&made.secret);
-    let forged = from(&app, "203.0.113.2").with_token("qd_nonsense");
-    let guesser = from(&app, "203.0.113.3");
+    let revoked = app.coming_from("203.0.113.1").with_token(&made.secret);
+    let forged = app.coming_from("203.0.113.2").with_token("qd_nonsense");
+    let guesser = app.coming_from("203.0.113.3");
     for _ in 0..5 {
         assert_eq!(revoked.get("/fleet/v1/units").await.status(), 401);
         assert_eq!(forged.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);

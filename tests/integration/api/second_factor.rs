@@ -159,17 +159,9 @@ async fn a_recovery_code_stands_in_once() {
 
 #[tokio::test]
 async fn guessing_codes_is_slow_and_does_not_keep_the_owner_out() {
-    let app = Setup::new()
-        .env("QUARTERDECK_BEHIND_TLS_PROXY", "true")
-        .env("QUARTERDECK_TRUSTED_PROXIES", "127.0.0.1")
-        .clock_by_hand()
-        .start()
-        .await;
+    let app = Setup::new().behind_a_proxy().clock_by_hand().start().await;
     let Owner { seed, recovery, .. } = with_second_factor(&app, "ada").await;
-    let from = |host: usize| {
-        app.nobody()
-            .with_header("x-forwarded-for".parse().unwrap(), &format!("10.0.{}.{}", host / 250, host % 250))
-    };
+    let from = |host: usize| app.coming_from(&format!("10.0.{}.{}", host / 250, host % 250));
     let wrong = seed.code_now(app.clock.wall_ms() - 9 * STEP_MS);
     let mut limited = 0;
     for host in 0..30 {
