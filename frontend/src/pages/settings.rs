@@ -6,6 +6,7 @@ pub mod clusters;
 pub mod people;
 pub mod screens;
 pub mod sure;
+pub mod table;
 pub mod templates;
 pub mod tokens;
 

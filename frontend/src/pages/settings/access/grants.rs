@@ -10,10 +10,19 @@ use super::give::GivePanel;
 use super::scope::apps_words;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
+use crate::pages::settings::table::Table;
 use crate::state::rights::may_not_give;
 use crate::ui::button::{Button, Kind};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::toast::use_toasts;
+
+/// The columns of the table.
+const COLUMNS: &[fn() -> &'static str] = &[
+    say::settings_access::given_to,
+    say::settings::may,
+    say::settings_access::given_on,
+    say::settings_access::given_limits,
+];
 
 /// All grants.
 #[component]
@@ -42,20 +51,7 @@ pub fn Grants(
                     {say::settings_access::give()}
                 </Button>
             </div>
-            <table class="table table-stack">
-                <thead>
-                    <tr>
-                        <th scope="col">{say::settings_access::given_to()}</th>
-                        <th scope="col">{say::settings::may()}</th>
-                        <th scope="col">{say::settings_access::given_on()}</th>
-                        <th scope="col">{say::settings_access::given_limits()}</th>
-                        <th scope="col">
-                            <span class="sr">{say::settings::actions()}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
+            <Table columns=COLUMNS rows=lines.into_any() />
         </section>
         {move || {
             giving

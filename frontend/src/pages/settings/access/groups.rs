@@ -9,12 +9,16 @@ use shared::{GroupName, UserName};
 use super::Given;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
+use crate::pages::settings::table::Table;
 use crate::state::call::{Call, beside};
 use crate::state::rights::may_not_give;
 use crate::ui::button::{Button, Kind};
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
 use crate::ui::panel_form::PanelForm;
+
+/// The columns of the table.
+const COLUMNS: &[fn() -> &'static str] = &[say::settings::name, say::settings_groups::members];
 
 /// What the panel is about.
 #[derive(Debug, Clone)]
@@ -44,18 +48,7 @@ pub fn Groups(
     } else {
         let lines = given.groups.iter().map(line).collect_view();
         view! {
-            <table class="table table-stack">
-                <thead>
-                    <tr>
-                        <th scope="col">{say::settings::name()}</th>
-                        <th scope="col">{say::settings_groups::members()}</th>
-                        <th scope="col">
-                            <span class="sr">{say::settings::actions()}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
+            <Table columns=COLUMNS rows=lines.into_any() />
         }
         .into_any()
     };

@@ -8,10 +8,18 @@ use shared::account::SessionRow;
 
 use super::browser;
 use crate::api;
+use crate::pages::settings::table::Table;
 use crate::state::loaded::Loaded;
 use crate::ui::button::{Button, Kind};
 use crate::ui::time::Ago;
 use crate::ui::toast::use_toasts;
+
+/// The columns of the table.
+const COLUMNS: &[fn() -> &'static str] = &[
+    say::settings_account::sessions_browser,
+    say::settings_account::sessions_signed_in,
+    say::settings::last_seen,
+];
 
 /// The signed-in browsers.
 #[component]
@@ -28,14 +36,14 @@ pub fn Sessions() -> impl IntoView {
                 .shown(
                     say::settings_account::sessions_unread(),
                     read,
-                    move |list| view! { <Table list=list rows=rows /> }.into_any(),
+                    move |list| view! { <Browsers list=list rows=rows /> }.into_any(),
                 )}
         </section>
     }
 }
 
 #[component]
-fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl IntoView {
+fn Browsers(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl IntoView {
     let others: Vec<SessionRow> = list.iter().filter(|row| !row.current).cloned().collect();
     let all = (others.len() > 1).then(|| {
         view! {
@@ -77,19 +85,7 @@ fn Table(list: Arc<Vec<SessionRow>>, rows: Loaded<Vec<SessionRow>>) -> impl Into
         }
     };
     view! {
-        <table class="table table-stack">
-            <thead>
-                <tr>
-                    <th scope="col">{say::settings_account::sessions_browser()}</th>
-                    <th scope="col">{say::settings_account::sessions_signed_in()}</th>
-                    <th scope="col">{say::settings::last_seen()}</th>
-                    <th scope="col">
-                        <span class="sr">{say::settings::actions()}</span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{list.iter().cloned().map(line).collect_view()}</tbody>
-        </table>
+        <Table columns=COLUMNS rows=list.iter().cloned().map(line).collect_view().into_any() />
         {all}
     }
 }

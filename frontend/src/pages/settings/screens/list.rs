@@ -9,11 +9,20 @@ use shared::screen::{Kind as Form, ScreenRow};
 use super::form::ChangePanel;
 use crate::api;
 use crate::pages::settings::sure::{Doing, Sure};
+use crate::pages::settings::table::Table;
 use crate::state::clock::use_clock;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::time::Ago;
 use crate::ui::toast::use_toasts;
+
+/// The columns of the table.
+const COLUMNS: &[fn() -> &'static str] = &[
+    say::settings::name,
+    say::settings_screens::shows,
+    say::settings_screens::created,
+    say::settings::last_seen,
+];
 
 /// What is asked about one of them.
 #[derive(Clone, PartialEq)]
@@ -36,20 +45,7 @@ pub fn ScreenTable(
     let table = (!empty).then(|| {
         let row = |screen: ScreenRow| view! { <Line screen=screen asked=asked /> };
         view! {
-            <table class="table table-stack">
-                <thead>
-                    <tr>
-                        <th scope="col">{say::settings::name()}</th>
-                        <th scope="col">{say::settings_screens::shows()}</th>
-                        <th scope="col">{say::settings_screens::created()}</th>
-                        <th scope="col">{say::settings::last_seen()}</th>
-                        <th scope="col">
-                            <span class="sr">{say::settings::actions()}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows.iter().cloned().map(row).collect_view()}</tbody>
-            </table>
+            <Table columns=COLUMNS rows=rows.iter().cloned().map(row).collect_view().into_any() />
         }
     });
     let close = Callback::new(move |()| asked.set(None));

@@ -8,11 +8,21 @@ use shared::account::TokenRow;
 use crate::api;
 use crate::pages::settings::access::scope::scope_words;
 use crate::pages::settings::sure::{Doing, Sure};
+use crate::pages::settings::table::Table;
 use crate::state::clock::use_clock;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::time::{Ago, absolute};
 use crate::ui::toast::use_toasts;
+
+/// The columns of the table.
+const COLUMNS: &[fn() -> &'static str] = &[
+    say::settings::name,
+    say::settings::may,
+    say::settings_tokens::created,
+    say::settings_tokens::last_used,
+    say::settings_tokens::ends,
+];
 
 /// What rounds a span of days.
 const HALF_A_DAY_MS: u64 = 43_200_000;
@@ -31,21 +41,7 @@ pub fn TokenTable(
     let table = (!empty).then(|| {
         let row = |token: TokenRow| view! { <TokenLine token=token asked=asked /> };
         view! {
-            <table class="table table-stack">
-                <thead>
-                    <tr>
-                        <th scope="col">{say::settings::name()}</th>
-                        <th scope="col">{say::settings::may()}</th>
-                        <th scope="col">{say::settings_tokens::created()}</th>
-                        <th scope="col">{say::settings_tokens::last_used()}</th>
-                        <th scope="col">{say::settings_tokens::ends()}</th>
-                        <th scope="col">
-                            <span class="sr">{say::settings::actions()}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows.iter().cloned().map(row).collect_view()}</tbody>
-            </table>
+            <Table columns=COLUMNS rows=rows.iter().cloned().map(row).collect_view().into_any() />
         }
     });
     view! {
