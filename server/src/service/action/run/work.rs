@@ -123,7 +123,11 @@ impl Work<'_> {
             self.see_again(is_called).await;
             // What somebody says comes before or behind all that follows from one look.
             let deciding = self.open.deciding.lock().await;
-            let orders = if self.only_knows_old_things() { Orders::default() } else { self.look().await };
+            let orders = if self.only_knows_old_things(self.open.live().now_ms()) {
+                Orders::default()
+            } else {
+                self.look().await
+            };
             let is_stored = match self.store(&orders).await {
                 Ok(is_stored) => is_stored,
                 Err(over) => return over,
@@ -199,8 +203,8 @@ impl Work<'_> {
     }
 
     /// Whether it rests, and Fleet was not read for a while because nobody needed it: that says nothing of the weather.
-    fn only_knows_old_things(&self) -> bool {
-        let (now_ms, fresh) = (self.open.live().now_ms(), self.open.live().snapshot().freshness.clone());
+    fn only_knows_old_things(&self, now_ms: u64) -> bool {
+        let fresh = self.open.live().snapshot().freshness.clone();
         let is_old = fresh.as_of_ms.is_some_and(|as_of_ms| now_ms.saturating_sub(as_of_ms) > OLDEST_MS);
         self.busy.is_none() && fresh.link == Link::Live && is_old
     }
@@ -244,7 +248,12 @@ impl Work<'_> {
             },
         };
         let sighting = sighting(&snapshot, self.sees.as_ref(), &id, &others);
-        self.open.advance(&sighting, rights.as_ref().copied().map_err(String::as_str), cluster.now_ms())
+        let now_ms = cluster.now_ms();
+        if self.only_knows_old_things(now_ms) {
+            // The clock was set since that was asked.
+            return Orders::default();
+        }
+        self.open.advance(&sighting, rights.as_ref().copied().map_err(String::as_str), now_ms)
     }
 
     /// Stores what must be stored before a call, and tells what has changed. False: that could not be stored.
