@@ -27,8 +27,8 @@ pub fn tell(news: News) {
     set_timeout(
         move || {
             let granted = notices::permission() == Some(NotificationPermission::Granted);
-            if granted && notices::claim(&news.tag) {
-                show(&news);
+            if granted {
+                notices::tell_once(news.tag.clone(), move || show(&news));
             }
         },
         LOOKED_AT_FIRST,
