@@ -6,6 +6,7 @@
 
 mod cluster;
 mod diff;
+mod first;
 mod hub;
 mod pace;
 mod parts;

@@ -98,6 +98,19 @@ async fn lists_that_are_cut_once_change_nothing() {
     assert_eq!(shown.event_id, event_id);
 }
 
+/// Who has just begun to read knows of nothing that a list could lack.
+#[tokio::test]
+async fn the_first_lists_are_read_until_they_agree() {
+    let fleet = running(quick(), ANYWHERE, &UNITS);
+    for list in ["/fleet/v1/units", "/fleet/v1/state", "/fleet/v1/machines"] {
+        fleet.faults().add(FaultRule::new(Fault::HalfList).path(list).times(1));
+    }
+    let app = Setup::new().over(fleet).start().await;
+    let shown = app.admin("ada").await.snapshot().await;
+    assert_all_run(&shown);
+    assert_eq!(shown.machines.len(), 3);
+}
+
 /// Lets a fault happen to everything, looks at what the page is told, and takes it back.
 async fn through(fault: Fault, link: Link, reason: &str) {
     let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;

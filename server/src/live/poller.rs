@@ -12,7 +12,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::cluster::Cluster;
+use super::first::first;
 use super::pace::Pace;
+use super::snapshot::{Reading, Snapshot};
 use super::sweep::sweep;
 use crate::telemetry::Metrics;
 
@@ -69,20 +71,29 @@ async fn read_and_tell(cluster: &Cluster) -> bool {
     }
 }
 
-/// Reads Fleet once, by the cluster's clock, and replaces the snapshot. Returns whether it worked.
+/// Reads Fleet once, the first time until it is sure, by the cluster's clock, and replaces the snapshot. Returns whether it worked.
 ///
 /// For the poller, and for whoever drives a cluster that has none: there is never more than one reading under way.
 pub async fn read_once(cluster: &Cluster) -> bool {
     let before = cluster.snapshot();
-    let outcome = sweep(cluster.client(), &before, cluster.now_ms()).await;
+    let outcome = if before.freshness.as_of_ms.is_none() {
+        first(cluster.client(), &before, || cluster.now_ms()).await
+    } else {
+        sweep(cluster.client(), &before, cluster.now_ms()).await.map(|reading| vec![reading])
+    };
     // Marks may have been set meanwhile: the new snapshot is made from the one that is there now.
     let now_ms = cluster.now_ms();
     match outcome {
-        Ok(mut reading) => {
+        Ok(readings) => {
             // Asked after the time: a jump in between does not count as time.
-            reading.leapt_ms = cluster.leapt_ms();
-            tell_skipped(cluster, reading.skipped);
-            cluster.world.replace(|current| current.after(reading, now_ms));
+            let leapt_ms = cluster.leapt_ms();
+            if let Some(last) = readings.last() {
+                tell_skipped(cluster, last.skipped);
+            }
+            cluster.world.replace(|current| {
+                let after = |known: Snapshot, reading| known.after(Reading { leapt_ms, ..reading }, now_ms);
+                readings.into_iter().fold(current.clone(), after)
+            });
             true
         }
         Err(error) => {
