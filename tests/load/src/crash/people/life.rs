@@ -114,6 +114,8 @@ impl Life {
         let app = self.app.as_str();
         let least = agreed::least(&plan.request, deployment);
         let mut witness = scene.truth.witness.borrow_mut();
+        // What was told to stop since it looked last counts for the plan already.
+        witness.look(scene.fleet);
         let fewest = witness.fewest_within(app, READ_WITHIN);
         witness.agree(app, key, least);
         drop(witness);
