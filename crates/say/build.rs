@@ -22,7 +22,12 @@ fn main() -> Result<()> {
     let english = Catalogue::read(&root.join("en"))?;
     let german = Catalogue::read(&root.join("de"))?;
     fs::write(out.join("messages.rs"), write::functions(&english)?)?;
-    fs::write(out.join("de.txt"), write::translation(&english, &german)?)?;
+    fs::write(out.join("keys.txt"), write::keys(&english))?;
+    for (name, catalogue) in [("en", &english), ("de", &german)] {
+        let lines = write::translation(&english, catalogue)?;
+        fs::write(out.join(format!("{name}.txt")), lines.page)?;
+        fs::write(out.join(format!("{name}-server.txt")), lines.server)?;
+    }
     // Cargo reads these from the output of a build script.
     for folder in ["en", "de", "build"] {
         println!("cargo:rerun-if-changed={folder}");

@@ -41,31 +41,25 @@ pub enum Error {
     #[error("{0}")]
     NotThisPerson(String),
     /// A wall display or a read-only link asks for something other than its own view.
-    #[error("This browser is a screen: it can read its own view, and nothing else. Sign in to do more.")]
+    #[error("{}", say::server::errors::only_a_screen())]
     OnlyAScreen,
     /// It is only for a person who is signed in, not for a token.
-    #[error(
-        "This is about a session of one's own, and a token, a client certificate or a proxy's word has none. Sign in on \
-         the sign-in page."
-    )]
+    #[error("{}", say::server::errors::needs_session())]
     NeedsSession,
     /// Another site's page sent it.
-    #[error(
-        "The browser says that another site sent this request. If you reach Quarterdeck through a proxy, set \
-         QUARTERDECK_PUBLIC_URL to the address in the browser's address bar."
-    )]
+    #[error("{}", say::server::errors::cross_site())]
     CrossSite,
     /// There is no such thing.
-    #[error("{what} is not there. It may have been removed meanwhile.")]
+    #[error("{}", say::server::errors::not_found(.what))]
     NotFound {
         /// What was asked for.
         what: String,
     },
     /// There is no such path.
-    #[error("There is nothing at this path. What there is stands in /api/v1/openapi.json.")]
+    #[error("{}", say::server::errors::no_such_path())]
     NoSuchPath,
     /// The path exists, the method does not.
-    #[error("This path does not take this method. What it takes stands in /api/v1/openapi.json.")]
+    #[error("{}", say::server::errors::method_not_allowed())]
     MethodNotAllowed,
     /// It clashes with what is there.
     #[error("{0}")]
@@ -74,7 +68,7 @@ pub enum Error {
     #[error("{0}")]
     AppLocked(String),
     /// The cluster changed since the plan was shown.
-    #[error("The cluster changed since this plan was made. Here is the new plan: look at it, then start it.")]
+    #[error("{}", say::server::errors::plan_changed())]
     PlanChanged(Box<Plan>),
     /// The plan asks for a name typed.
     #[error("{0}")]
@@ -88,24 +82,22 @@ pub enum Error {
         fields: Vec<FieldError>,
     },
     /// The body is too large.
-    #[error("The request's body is larger than this path takes ({limit_bytes} bytes).")]
+    #[error("{}", say::server::errors::too_large(.limit_bytes))]
     TooLarge {
         /// The limit.
         limit_bytes: usize,
     },
     /// The body is not JSON by its `Content-Type`.
-    #[error("The body must be JSON: send the header 'Content-Type: application/json'.")]
+    #[error("{}", say::server::errors::not_json())]
     UnsupportedMediaType,
     /// Too many tries.
-    #[error("Too many tries. Wait {}, then try again.", shared::words::seconds(*.retry_after_s))]
+    #[error("{}", say::server::errors::too_many_tries(&shared::words::seconds(*.retry_after_s)))]
     TooManyRequests {
         /// When it may be tried again.
         retry_after_s: u64,
     },
     /// One more live stream than somebody may have open.
-    #[error(
-        "{whose} has {most} live streams open, and may not have more. Close some pages, or ask for a higher limit."
-    )]
+    #[error("{}", say::server::errors::too_many_streams(.whose, .most))]
     TooManyStreams {
         /// The user or the address.
         whose: String,

@@ -1,6 +1,6 @@
 //! Extractors that refuse in the API's one error body. Handlers use these and none of axum's own.
 
-mod json;
+pub(crate) mod json;
 mod path;
 mod peer;
 mod query;

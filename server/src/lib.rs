@@ -28,6 +28,7 @@ pub mod service;
 pub mod store;
 mod supervise;
 pub mod telemetry;
+mod told;
 pub mod waits;
 
 pub use app::{App, AppState};

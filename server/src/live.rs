@@ -7,6 +7,7 @@
 mod cluster;
 mod diff;
 mod first;
+mod frames;
 mod hub;
 mod pace;
 mod parts;

@@ -3,5 +3,8 @@
 pub mod around;
 pub mod csrf;
 pub mod headers;
+mod language;
 pub mod request_id;
 mod trace;
+
+pub(crate) use language::label;

@@ -8,7 +8,9 @@ use utoipa::openapi::{
 
 const TITLE: &str = "Quarterdeck";
 const DESCRIPTION: &str = "The API of Quarterdeck, which stands in front of a Fleet cluster. Every error has the same \
-                           body (`ApiError`); scripts match on its `code`. Times are milliseconds since the Unix epoch.";
+                           body (`ApiError`); scripts match on its `code`. Times are milliseconds since the Unix epoch. \
+                           Sentences for people are in the language that the header `Accept-Language` asks for (`en`, \
+                           `de`), in English without it; those of the record are in English always.";
 
 /// Completes the description that the routes gave.
 pub fn complete(mut document: OpenApi) -> OpenApi {

@@ -2,6 +2,7 @@
 
 mod back;
 mod faults;
+mod language;
 mod lock;
 mod others;
 mod probes;

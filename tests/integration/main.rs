@@ -20,6 +20,7 @@ mod harness;
 mod headers;
 mod health;
 mod history;
+mod language;
 mod load;
 mod logs;
 mod options;

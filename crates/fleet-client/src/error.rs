@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use say::server::fleet as words;
+
 /// A call that gave no usable result. `Display` is a sentence for people.
 ///
 /// No variant ever holds user info or a whole body.
@@ -36,7 +38,7 @@ pub enum FleetError {
         message: String,
     },
     /// Fleet understood the call and refused it.
-    #[error("Fleet refused this ({status}): {}.", refused_words(.message))]
+    #[error("{}", refused_words(.status, .message))]
     Refused {
         /// The status of the answer.
         status: u16,
@@ -67,15 +69,12 @@ impl FleetError {
     /// stands in front of it or of the system, all of which name hosts, paths and units.
     pub fn in_plain_words(&self) -> String {
         match self {
-            Self::Unreachable { cause, .. } => format!("Fleet cannot be reached: {}.", cause.words()),
-            Self::TimedOut { after, sent, .. } => {
-                format!("Fleet {} within {}.", late_words(*sent), in_words(*after))
-            }
-            Self::Degraded { status, .. } => format!("Fleet cannot work at the moment ({status})."),
-            Self::Refused { status, .. } => format!("Fleet refused this ({status})."),
-            Self::Nonsense { .. } => {
-                "The answer did not come from Fleet, or cannot be understood.".to_owned()
-            }
+            Self::Unreachable { cause, .. } => cause.words().to_owned(),
+            Self::TimedOut { after, sent: true, .. } => words::silent(&in_words(*after)),
+            Self::TimedOut { after, sent: false, .. } => words::not_sent(&in_words(*after)),
+            Self::Degraded { status, .. } => words::degraded(status),
+            Self::Refused { status, .. } => words::refused(status),
+            Self::Nonsense { .. } => words::nonsense().to_owned(),
         }
     }
 
@@ -112,9 +111,9 @@ impl FleetError {
 impl UnreachableCause {
     fn words(self) -> &'static str {
         match self {
-            Self::Connect => "no connection could be made",
-            Self::Tls => "the two sides do not trust each other",
-            Self::Cut => "the connection ended without a whole answer",
+            Self::Connect => words::no_connection(),
+            Self::Tls => words::no_trust(),
+            Self::Cut => words::cut(),
         }
     }
 }
@@ -123,8 +122,11 @@ fn degraded_words(message: &str) -> &str {
     if message.is_empty() { "it gave no reason; usually its etcd does not answer" } else { message }
 }
 
-fn refused_words(message: &str) -> &str {
-    if message.is_empty() { "it gave no reason" } else { message }
+fn refused_words(status: &u16, message: &str) -> String {
+    match message {
+        "" => words::refused_without_reason(status),
+        message => words::refused_because(status, &message),
+    }
 }
 
 fn late_words(sent: bool) -> &'static str {

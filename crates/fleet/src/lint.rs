@@ -131,7 +131,7 @@ pub fn lint(subject: &Subject<'_>) -> Vec<Finding> {
         findings.push(Finding::new(
             Rule::MoreFindings,
             Place::File,
-            format!("There is more to be said: mend the {MOST_FINDINGS} below first, then look again."),
+            say::server::lint::more_findings(&MOST_FINDINGS),
         ));
     }
     findings.sort_by_key(|finding| match &finding.place {

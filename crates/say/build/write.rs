@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Areas, Catalogue};
 use crate::message::Message;
 
 /// Rust's words, also those that it keeps for later. `self`, `super` and `crate` can be no names at all.
@@ -18,12 +18,24 @@ const KEYWORDS: &str = "abstract as async await become box break const continue 
 pub(crate) fn functions(english: &Catalogue) -> Result<String> {
     let mut code = format!("const FINGERPRINT: &str = \"{}\";\n", fingerprint(english));
     let mut number = 0;
-    for (area, messages) in english.areas() {
-        writeln!(code, "\n/// The words of `en/{area}.ftl`.\npub mod {} {{", identifier(area))?;
-        write_area(&mut code, area, messages, &mut number)?;
+    write_areas(&mut code, "", &english.page, &mut number)?;
+    writeln!(
+        code,
+        "\n/// What only the server says: none of it is in the catalogues that the page fetches."
+    )?;
+    writeln!(code, "pub mod server {{")?;
+    write_areas(&mut code, "server/", &english.server, &mut number)?;
+    writeln!(code, "}}")?;
+    Ok(code)
+}
+
+fn write_areas(code: &mut String, folder: &str, areas: &Areas, number: &mut usize) -> Result<()> {
+    for (area, messages) in areas {
+        writeln!(code, "\n/// The words of `en/{folder}{area}.ftl`.\npub mod {} {{", identifier(area))?;
+        write_area(code, area, messages, number)?;
         writeln!(code, "}}")?;
     }
-    Ok(code)
+    Ok(())
 }
 
 fn write_area(
@@ -66,15 +78,23 @@ fn write_area(
     Ok(())
 }
 
-/// Another language's messages, a line each, in the order of the English ones; first the mark of the build.
-pub(crate) fn translation(english: &Catalogue, other: &Catalogue) -> Result<String> {
+/// The messages of a language, a line each.
+pub(crate) struct Lines {
+    /// What the page fetches: first the mark of the build, then its messages in the order of the English ones.
+    pub(crate) page: String,
+    /// The messages of the server alone, whose numbers come behind those.
+    pub(crate) server: String,
+}
+
+/// Another language's messages.
+pub(crate) fn translation(english: &Catalogue, other: &Catalogue) -> Result<Lines> {
     for (area, key, _) in other.messages() {
-        ensure!(english.message(area, key).is_some(), "{area}.ftl has {key}, which the English has not");
+        ensure!(english.message(&area, key).is_some(), "{area}.ftl has {key}, which the English has not");
     }
-    let mut text = format!("{}\n", fingerprint(english));
+    let mut lines = Lines { page: format!("{}\n", fingerprint(english)), server: String::new() };
     let mut missing = Vec::new();
     for (area, key, message) in english.messages() {
-        let Some(said) = other.message(area, key) else {
+        let Some(said) = other.message(&area, key) else {
             missing.push(format!("{area}.ftl: {key}"));
             continue;
         };
@@ -84,13 +104,19 @@ pub(crate) fn translation(english: &Catalogue, other: &Catalogue) -> Result<Stri
             "{}: chooses by a number, and the English does not: write the English with [one] and *[other] too",
             named()
         );
+        let text = if area.contains('/') { &mut lines.server } else { &mut lines.page };
         text.push_str(&said.encoded(&message.parts).with_context(named)?);
         text.push('\n');
     }
     if !missing.is_empty() {
         bail!("not translated: {}", missing.join(", "));
     }
-    Ok(text)
+    Ok(lines)
+}
+
+/// The names of all messages, a line each, in the order of their numbers.
+pub(crate) fn keys(english: &Catalogue) -> String {
+    english.messages().map(|(area, key, _)| format!("{area}/{key}\n")).collect()
 }
 
 /// Tells the messages of one build from those of another: their keys, order and parts.

@@ -5,9 +5,18 @@
 //! the message names. So a word that is missing, or not there in one language, is an error of the compiler.
 //!
 //! English is part of the program, each message beside the code that says it. Another language is one file, which the
-//! page fetches before it draws anything ([`speak`]). Must never decide anything, read a clock, or know who asks.
+//! page fetches before it draws anything ([`speak`]). The server speaks to each in theirs ([`Scope`]); what only it says
+//! lies in the folder `server` of each catalogue, which the page does not fetch. Must never decide anything, read a
+//! clock, or know who asks.
 
+#[cfg(not(target_family = "wasm"))]
+mod scope;
+mod shape;
 mod spoken;
+
+#[cfg(not(target_family = "wasm"))]
+pub use scope::{KEPT, Language, Scope, in_language, keeping, tell, tell_in_english};
+pub use shape::{capital, clipped};
 
 pub use spoken::{HERE, Unfit, around, speak};
 

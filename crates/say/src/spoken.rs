@@ -55,17 +55,25 @@ pub fn around(sentence: String) -> (String, String) {
 
 /// The message of this number as it is spoken.
 pub(crate) fn say(number: usize, english: &'static str) -> &'static str {
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(said) = crate::scope::scoped(number) {
+        return said;
+    }
     let spoken = SPOKEN.get().and_then(|messages| messages.get(number));
     spoken.copied().unwrap_or(english)
 }
 
 /// Fills the message of this number: `count` chooses its form, `parts` are what it names.
 pub(crate) fn fill(number: usize, english: &'static str, count: usize, parts: &[&dyn Display]) -> String {
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(kept) = crate::scope::kept(number, count, parts) {
+        return kept;
+    }
     filled(say(number, english), count, parts)
 }
 
 /// In a message U+0001 and the following stand for its parts.
-fn filled(message: &str, count: usize, parts: &[&dyn Display]) -> String {
+pub(crate) fn filled(message: &str, count: usize, parts: &[&dyn Display]) -> String {
     let message = form(message, count);
     let mut said = String::with_capacity(message.len() + 16);
     for sign in message.chars() {

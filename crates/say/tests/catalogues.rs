@@ -55,14 +55,14 @@ fn parts_keep_their_place_where_another_language_names_them_in_another_order() -
     let english = catalogue("of = { $part } of { $whole }\n")?;
     let german = catalogue("of = von { $whole } { $part }\n")?;
     let text = write::translation(&english, &german)?;
-    assert_eq!(text.lines().nth(1), Some("von \u{2} \u{1}"));
+    assert_eq!(text.page.lines().nth(1), Some("von \u{2} \u{1}"));
     Ok(())
 }
 
 #[test]
 fn a_long_text_goes_on_in_the_next_line() -> Result<()> {
     let english = catalogue("long =\n    one\n    two\n")?;
-    assert_eq!(write::translation(&english, &english)?.lines().nth(1), Some("one two"));
+    assert_eq!(write::translation(&english, &english)?.page.lines().nth(1), Some("one two"));
     Ok(())
 }
 
@@ -105,7 +105,7 @@ fn more_of_fluent_than_there_is_here_is_refused_and_not_shown_as_text() {
 fn a_catalogue_with_other_messages_is_one_of_another_build() -> Result<()> {
     let mark = |text: &str| -> Result<Option<String>> {
         let catalogue = catalogue(text)?;
-        Ok(write::translation(&catalogue, &catalogue)?.lines().next().map(str::to_owned))
+        Ok(write::translation(&catalogue, &catalogue)?.page.lines().next().map(str::to_owned))
     };
     assert_eq!(mark("a = x\n")?, mark("a = y\n")?);
     assert_ne!(mark("a = x\n")?, mark("b = x\n")?);

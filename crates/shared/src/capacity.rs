@@ -32,7 +32,7 @@ impl Shortfall {
     pub fn text(&self) -> String {
         match self.units.len() {
             0 => String::new(),
-            left => format!("{left} of {} will stay unscheduled: {}", self.of, self.reason),
+            left => say::server::plan::unscheduled_of(&left, &self.of, &self.reason),
         }
     }
 }

@@ -153,7 +153,7 @@ impl Course {
         if self.is_over() || self.state().is_at_work() {
             return self.is_over();
         }
-        self.say(now_ms, None, "Another deployment has begun: what was kept is left to it.".to_owned());
+        self.say(now_ms, None, say::server::course::kept_is_left().to_owned());
         self.finish(ActionState::Done);
         true
     }

@@ -152,29 +152,23 @@ fn differing(name: &UnitName, template: &[UnitOption], unit: &[UnitOption]) -> O
 
 fn sentences(app: &AppName, deployed: Option<&Version>, drift: &Drift) -> Vec<String> {
     let short = drift.short.map(|Short { there, wanted }| match there {
-        0 => format!("No instance is there, though its settings want {wanted}."),
-        1 => format!("Only 1 instance is there, though its settings want {wanted}."),
-        _ => format!("Only {there} instances are there, though its settings want {wanted}."),
+        0 => say::server::drift::none_there(&wanted),
+        1 => say::server::drift::one_there(&wanted),
+        _ => say::server::drift::some_there(&there, &wanted),
     });
     let differing = drift.differing.iter().map(|Differing { unit, options, only_order }| {
         if *only_order {
-            format!("{unit} has the options of the template in another order.")
+            say::server::drift::other_order(&unit)
         } else {
-            format!("{unit} differs from the template in {}.", words::list(options, 5))
+            say::server::drift::differs(&unit, &words::list(options, 5))
         }
     });
     let left_over = drift.left_over.iter().map(|LeftOver { version, units }| {
-        let number = words::count(units.len(), "unit");
-        let (are, was) = (if units.len() == 1 { "is" } else { "are" }, words::label(app, deployed));
-        format!(
-            "{number} of {} {are} still there, though {was} was deployed last.",
-            words::label(app, version.as_ref())
-        )
+        let (label, deployed) = (words::label(app, version.as_ref()), words::label(app, deployed));
+        say::server::drift::left_over(units.len(), &label, &deployed)
     });
-    let foreign = (!drift.foreign.is_empty()).then(|| {
-        let were = if drift.foreign.len() == 1 { "was" } else { "were" };
-        format!("{} {were} not created here.", words::list(&drift.foreign, 5))
-    });
+    let foreign = (!drift.foreign.is_empty())
+        .then(|| say::server::drift::foreign(drift.foreign.len(), &words::list(&drift.foreign, 5)));
     short.into_iter().chain(differing).chain(left_over).chain(foreign).collect()
 }
 

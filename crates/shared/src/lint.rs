@@ -195,14 +195,12 @@ fn with_subject<T>(
 }
 
 fn unreadable(error: SourceError) -> FindingView {
-    let mut signs = error.message.chars();
-    let message = signs.next().into_iter().flat_map(char::to_uppercase).chain(signs).collect();
     FindingView {
         rule: TemplateRule::Unreadable.as_str().to_owned(),
         severity: TemplateRule::Unreadable.severity(),
         line: error.line,
         column: None,
-        message,
+        message: say::capital(&error.message),
         fix: None,
     }
 }

@@ -10,7 +10,6 @@ use crate::apps::AppDetail;
 use crate::deployment::{AppSettings, Stage};
 use crate::plan::{Plan, Step};
 use crate::spec::app_of;
-use crate::why::SOMEBODY;
 
 /// A sentence without the units that somebody does not see.
 fn text(text: &str, sees: impl Fn(Option<&AppName>) -> bool) -> String {
@@ -22,7 +21,7 @@ fn text(text: &str, sees: impl Fn(Option<&AppName>) -> bool) -> String {
         let name = word.trim_end_matches(['.', ':']);
         let is_hidden = UnitName::parse(name).is_ok_and(|name| !sees(app_of(&name).as_ref()));
         if is_hidden {
-            out.push_str(SOMEBODY);
+            out.push_str(say::server::why::somebody());
             out.push_str(part.strip_prefix(name).unwrap_or_default());
         } else {
             out.push_str(part);

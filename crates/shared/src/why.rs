@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::UnitRow;
 
-pub(crate) use named::{SOMEBODY, name as naming};
+pub(crate) use named::name as naming;
 pub use named::{as_seen, in_full};
 pub use scene::{Headlines, Scene};
 

@@ -55,9 +55,7 @@ impl SignedIn {
         }
         let Some(token) = token_of(headers) else {
             app.tries.refuse_credentials("what is no API token");
-            return Err(Error::NotSignedIn(
-                "This is no API token. Send 'Authorization: Bearer qd_…', or the token as the password of Basic.",
-            ));
+            return Err(Error::NotSignedIn(say::server::who::no_token()));
         };
         let what = || format!("API token {}…", token.hint());
         counted(app, what, by_token(app, token.clone()).await)?.used().await.map(Some)
@@ -142,7 +140,7 @@ impl SignedIn {
             Proof::Session(secret) => by_session(&self.app, secret.clone()).await,
             Proof::Token { secret, .. } => by_token(&self.app, secret.clone()).await,
             Proof::Certificate(presented) => match by_certificate(&self.app, presented.clone()).await {
-                Ok(found) => found.ok_or(Error::NotSignedIn("No certificate came along.")),
+                Ok(found) => found.ok_or(Error::NotSignedIn(say::server::who::no_certificate())),
                 Err(error) => Err(error),
             },
             // It was given when this began; a browser whom it sends away hears of that only when it asks again.
@@ -204,11 +202,11 @@ fn counted<T>(app: &AppState, what: impl FnOnce() -> String, found: Result<T>) -
 }
 
 async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
-    const ENDED: Error = Error::NotSignedIn("Your session has ended. Sign in again.");
-    let owner = app.store.session_by_secret(&secret.hash()).await?.ok_or(ENDED)?;
+    let ended = || Error::NotSignedIn(say::server::who::session_ended());
+    let owner = app.store.session_by_secret(&secret.hash()).await?.ok_or_else(ended)?;
     let expires_ms = app.config.sessions.expires_ms(&owner.session);
     if expires_ms <= app.wall_ms() {
-        return Err(ENDED);
+        return Err(ended());
     }
     let signed_in = SignedIn {
         actor: Actor { name: owner.user, rights: owner.rights },
@@ -223,12 +221,13 @@ async fn by_session(app: &AppState, secret: Secret) -> Result<Found> {
 }
 
 async fn by_token(app: &AppState, secret: Secret) -> Result<Found> {
-    let TokenOwner { token, rights, .. } =
-        app.store.token_by_secret(&secret.hash()).await?.ok_or(Error::NotSignedIn(
-            "This API token is not known here. It may have been revoked: make a new one under Settings.",
-        ))?;
+    let TokenOwner { token, rights, .. } = app
+        .store
+        .token_by_secret(&secret.hash())
+        .await?
+        .ok_or(Error::NotSignedIn(say::server::who::unknown_token()))?;
     if token.expires_ms <= app.wall_ms() {
-        return Err(Error::NotSignedIn("This API token has expired. Make a new one under Settings."));
+        return Err(Error::NotSignedIn(say::server::who::expired_token()));
     }
     let signed_in = SignedIn {
         actor: Actor { name: token.name, rights },
@@ -269,9 +268,11 @@ async fn by_name(
     expires_ms: u64,
     proof: Proof,
 ) -> Result<SignedIn> {
-    let rights = app.store.rights_of_enabled(&name).await?.ok_or(Error::NotSignedIn(
-        "You are known, but have no account here that may be used. Ask an administrator.",
-    ))?;
+    let rights = app
+        .store
+        .rights_of_enabled(&name)
+        .await?
+        .ok_or(Error::NotSignedIn(say::server::who::no_account()))?;
     let actor = Actor { name, rights };
     Ok(SignedIn { actor, via, session_id: None, expires_ms, confirmation: None, app: app.clone(), proof })
 }

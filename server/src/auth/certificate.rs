@@ -145,23 +145,19 @@ pub(super) struct Owner {
 pub(super) async fn owner(app: &App, presented: &Presented) -> Result<Option<Owner>> {
     let Some(certificate) = presented.certificate() else { return Ok(None) };
     if !presented.is_good(app.wall_ms()) {
-        return Err(Error::NotSignedIn(
-            "This connection's client certificate has ended, or its authority is no longer trusted here. Connect again \
-             with a newer one.",
-        ));
+        return Err(Error::NotSignedIn(say::server::who::certificate_ended()));
     }
     if let Some(row) = app.store.certificate(&certificate.fingerprint).await? {
-        let user = row.user.filter(|_| row.revoked_ms.is_none()).ok_or(Error::NotSignedIn(
-            "This client certificate was revoked. Ask an administrator for another one.",
-        ))?;
+        let user = row
+            .user
+            .filter(|_| row.revoked_ms.is_none())
+            .ok_or(Error::NotSignedIn(say::server::who::certificate_revoked()))?;
         return Ok(Some(Owner { user, used_ms: Some(row.used_ms) }));
     }
     let named = certificate.common_name.as_deref().filter(|_| app.config.client_names);
     match named.and_then(|name| UserName::parse(name).ok()) {
         Some(user) => Ok(Some(Owner { user, used_ms: None })),
-        None => Err(Error::NotSignedIn(
-            "This client certificate is nobody's here. An administrator adds it: quarterdeck certificate add.",
-        )),
+        None => Err(Error::NotSignedIn(say::server::who::certificate_nobodys())),
     }
 }
 

@@ -67,9 +67,7 @@ impl SignedIn {
         if is_confirmed {
             return Ok(());
         }
-        Err(Error::StepUpNeeded(
-            "Confirm that it is you: type your password, or a code if you have a second factor.",
-        ))
+        Err(Error::StepUpNeeded(say::server::who::confirm_that_it_is_you()))
     }
 }
 

@@ -32,9 +32,7 @@ pub fn named(app: &App, parts: &Parts) -> Result<Option<Named>> {
         Some(Ok(text)) => UserName::parse(text).ok(),
         Some(Err(_)) => None,
     };
-    let user = user.ok_or(Error::NotSignedIn(
-        "The proxy in front names a user in a way that is no name here: 1 to 64 letters, digits and '.', '_', '-', '@'.",
-    ))?;
+    let user = user.ok_or(Error::NotSignedIn(say::server::who::proxys_name_is_none()))?;
     let groups = match &config.groups {
         Some(header) => {
             let text = only(parts, header)?.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -50,8 +48,6 @@ fn only<'a>(parts: &'a Parts, name: &HeaderName) -> Result<Option<&'a HeaderValu
     let mut values = parts.headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (value, None) => Ok(value),
-        _ => Err(Error::NotSignedIn(
-            "The header in which the proxy in front names the user came twice. Let the proxy remove what clients send.",
-        )),
+        _ => Err(Error::NotSignedIn(say::server::who::proxys_name_twice())),
     }
 }

@@ -92,17 +92,11 @@ pub fn check_new(field: &'static str, password: &str, user: &UserName) -> Result
     if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&chars) {
         return Err(Error::bad_field(
             field,
-            format!(
-                "A password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; this one has {chars}."
-            ),
+            say::server::account::password_length(&SHORTEST_PASSWORD, &LONGEST_PASSWORD, &chars),
         ));
     }
     if guess::is_easy(password, user.as_str()) {
-        return Err(Error::bad_field(
-            field,
-            "This password is among the first that anybody would try: it is made of common passwords, rows of keys, \
-             repetitions, your name or this product's. Take four or more words that do not belong together.",
-        ));
+        return Err(Error::bad_field(field, say::server::account::password_guessable()));
     }
     Ok(())
 }

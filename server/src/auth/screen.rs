@@ -50,10 +50,9 @@ impl FromRequestParts<AppState> for OnScreen {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self> {
-        const NONE: Error =
-            Error::NotSignedIn("This browser is no screen, or is none any more. Open /screen to pair it.");
-        let secret = Cookie::screen(app.config.https()).read(&parts.headers).ok_or(NONE)?;
-        let screen = find(app, &secret).await?.ok_or(NONE)?;
+        let none = || Error::NotSignedIn(say::server::who::no_screen());
+        let secret = Cookie::screen(app.config.https()).read(&parts.headers).ok_or_else(none)?;
+        let screen = find(app, &secret).await?.ok_or_else(none)?;
         app.screens.limits.read(&screen.id)?;
         Ok(Self { screen, secret })
     }

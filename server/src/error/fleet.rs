@@ -22,7 +22,7 @@ pub(crate) fn told(error: &FleetError) -> String {
     let reference = format!("{:08x}", rand::random::<u32>());
     // It may quote what Fleet was sent.
     tracing::warn!(%reference, error = %mask::text(&error.to_string()), "Fleet failed");
-    format!("{plain} The server's log says more, under {reference}.")
+    say::server::fleet::log_says_more(&plain, &reference)
 }
 
 /// Fleet's refusal of what it was sent: the status, and Fleet's own words.

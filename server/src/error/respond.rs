@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use shared::{ApiError, ErrorCode};
 
 use super::Error;
+use crate::extract::json;
 use crate::middleware::request_id::RequestId;
 
 /// A page that may have no stream now asks again after this.
@@ -93,7 +94,7 @@ impl IntoResponse for Error {
 
 fn respond(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, axum::Json(error)).into_response()
+    (status, json::answer(error)).into_response()
 }
 
 /// Gives an error its final body; all other answers stay as they are. Called for every answer.
@@ -148,13 +149,11 @@ fn foreign(status: StatusCode) -> ApiError {
 
 fn words(status: StatusCode) -> &'static str {
     match status {
-        StatusCode::PAYLOAD_TOO_LARGE => "The request's body is larger than this path takes.",
-        StatusCode::REQUEST_TIMEOUT => "The request took too long to arrive. Try again.",
-        StatusCode::GATEWAY_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
-            "The server did not finish this in time. Look whether it was done before you try again."
-        }
-        status if status.is_client_error() => "The request can't be understood.",
-        _ => "Quarterdeck failed here, by a fault of its own. Its log says why, under this request's id.",
+        StatusCode::PAYLOAD_TOO_LARGE => say::server::errors::body_too_large(),
+        StatusCode::REQUEST_TIMEOUT => say::server::errors::too_slow_to_arrive(),
+        StatusCode::GATEWAY_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => say::server::errors::not_in_time(),
+        status if status.is_client_error() => say::server::errors::not_understood(),
+        _ => say::server::errors::own_fault(),
     }
 }
 
@@ -162,7 +161,7 @@ fn words(status: StatusCode) -> &'static str {
 fn respond_as_fleet(status: StatusCode, error: ApiError) -> Response {
     let body =
         fleet::ErrorBody { error: fleet::ErrorDetail { code: status.as_u16(), message: error.message } };
-    axum::Json(body).into_response()
+    json::answer(&body)
 }
 
 /// An error with all its causes, for the log.

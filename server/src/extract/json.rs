@@ -3,12 +3,15 @@
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use say::Scope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
+use crate::middleware::label;
+use crate::told;
 
 /// The most bytes of a JSON body; a template is the largest thing that is sent.
 pub const LIMIT_BYTES: usize = 512 * 1024;
@@ -34,7 +37,7 @@ where
             BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
                 Error::TooLarge { limit_bytes: LIMIT_BYTES }
             }
-            _ => Error::bad_request("The request's body did not arrive whole. Send it again."),
+            _ => Error::bad_request(say::server::errors::body_not_whole()),
         })?;
         read(&bytes).map(Self)
     }
@@ -42,7 +45,20 @@ where
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        axum::Json(self.0).into_response()
+        answer(&self.0)
+    }
+}
+
+/// An answer with this as its body, in the language that is spoken here.
+pub(crate) fn answer<T: Serialize>(value: &T) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => {
+            let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let mut response = ([kind], told::json(body.into())).into_response();
+            label(response.headers_mut(), Scope::current().language);
+            response
+        }
+        Err(error) => Error::internal(error).into_response(),
     }
 }
 
@@ -61,9 +77,9 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         if inner.is_data() && path != "." {
             return Error::bad_field(path, format!("{inner}"));
         }
-        Error::bad_request(format!("The body is not what this path takes: {inner}."))
+        Error::bad_request(say::server::errors::body_wrong(&inner))
     })?;
-    source.end().map_err(|error| Error::bad_request(format!("The body is not one JSON value: {error}.")))?;
+    source.end().map_err(|error| Error::bad_request(say::server::errors::body_not_one_value(&error)))?;
     Ok(value)
 }
 

@@ -21,7 +21,7 @@ where
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(PathRejection::FailedToDeserializePathParams(error)) => {
-                Err(Error::bad_request(format!("The path is wrong: {}.", error.body_text())))
+                Err(Error::bad_request(say::server::errors::path_wrong(&error.body_text())))
             }
             Err(error) => Err(Error::internal(error)),
         }

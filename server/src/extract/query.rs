@@ -20,9 +20,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
-            Err(error) => {
-                Err(Error::bad_request(format!("The part behind '?' is wrong: {}.", error.body_text())))
-            }
+            Err(error) => Err(Error::bad_request(say::server::errors::query_wrong(&error.body_text()))),
         }
     }
 }

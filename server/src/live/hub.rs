@@ -8,8 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use say::Language;
 use serde::Serialize;
 use tokio::sync::watch;
+
+use super::frames::Frames;
 
 /// One event as it goes on the wire: `event:`, `id:` and `data:` lines with the empty line behind them.
 pub type Frame = Bytes;
@@ -33,6 +36,7 @@ pub struct Hub {
     all_streams: Arc<AtomicUsize>,
     /// Wakes the streams; how often does not matter.
     news: watch::Sender<()>,
+    said: Frames,
 }
 
 #[derive(Default)]
@@ -72,6 +76,7 @@ impl Hub {
             room_bytes: KEPT_BYTES,
             all_streams: Arc::default(),
             news: watch::Sender::new(()),
+            said: Frames::default(),
         }
     }
 
@@ -180,6 +185,11 @@ impl Drop for Subscription {
 }
 
 impl Subscription {
+    /// An event of this hub in the language of whoever listens.
+    pub fn said(&self, frame: Frame, language: Language) -> Frame {
+        self.hub.said.said(frame, language)
+    }
+
     /// What comes next, as soon as there is something.
     pub async fn next(&mut self) -> News {
         loop {

@@ -92,7 +92,7 @@ pub async fn read_once(cluster: &Cluster) -> bool {
             }
             cluster.world.replace(|current| {
                 let after = |known: Snapshot, reading| known.after(Reading { leapt_ms, ..reading }, now_ms);
-                readings.into_iter().fold(current.clone(), after)
+                say::keeping(|| readings.into_iter().fold(current.clone(), after))
             });
             true
         }
@@ -100,7 +100,7 @@ pub async fn read_once(cluster: &Cluster) -> bool {
             // All of it for the log alone: it names what is behind the cluster, and may quote a unit.
             let words = error.to_string();
             tracing::warn!(cluster = %cluster.name(), error = %mask::text(&words), "Fleet could not be read");
-            let reason = error.in_plain_words();
+            let reason = say::keeping(|| error.in_plain_words());
             cluster.world.replace(|current| current.after_failure(link(&error), reason, now_ms));
             false
         }

@@ -11,6 +11,7 @@ use axum::response::Response;
 use tracing::Instrument;
 
 use super::headers::Fixed;
+use super::language;
 use super::request_id::{self, RequestId};
 use super::trace::Trace;
 use crate::app::AppState;
@@ -33,8 +34,9 @@ pub async fn around(State(around): State<Around>, request: Request, next: Next) 
     let for_fleet = error::is_fleets(request.uri().path());
     let ends = is_its_connections_last(&request);
     let peer = Peer::of(request.extensions(), request.headers(), &around.app);
-    let response = peer.asks(next.run(request).instrument(trace.span.clone())).await;
-    let mut response = error::render(response, id, for_fleet);
+    let scope = language::scope(request.headers());
+    let response = scope.during(peer.asks(next.run(request).instrument(trace.span.clone()))).await;
+    let mut response = scope.within(|| error::render(response, id, for_fleet));
     trace.end(&around.app, response.status());
     around.fixed.put(response.headers_mut());
     if let Some(id) = id.header() {

@@ -58,9 +58,8 @@ pub async fn start_action(
     Json(input): Json<StartAction>,
 ) -> Result<(StatusCode, Json<ActionView>)> {
     let cluster = find(&app, &name)?;
-    let key = given_key(&headers)?.ok_or_else(|| {
-        Error::bad_request("Send the header Idempotency-Key: any text of yours, a new one for each action.")
-    })?;
+    let key =
+        given_key(&headers)?.ok_or_else(|| Error::bad_request(say::server::actions::no_idempotency_key()))?;
     let view = action::start(&app, cluster, &who, &key, input).await?;
     Ok((StatusCode::ACCEPTED, told(view, &who)))
 }

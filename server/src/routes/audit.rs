@@ -97,7 +97,7 @@ async fn list_audit(
     let permit = signed_in.may(Verb::Audit, Scope::server()).await?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(Error::bad_field("limit", format!("Write a number from 1 to {MAX_LIMIT}.")));
+        return Err(Error::bad_field("limit", say::server::errors::number_up_to(&MAX_LIMIT)));
     }
     let filter = AuditFilter {
         before: params.before,

@@ -94,20 +94,19 @@ pub async fn read_without(
     let cluster = find(&app, &name)?;
     let sight = who.sight(&name).await?;
     let without = cluster.snapshot().without(&machine, cluster.now_ms(), &sight);
-    Ok(Json(without.ok_or_else(|| Error::not_found(format!("A machine with the ID {machine}")))?))
+    Ok(Json(without.ok_or_else(|| Error::not_found(say::server::clusters::machine(&machine)))?))
 }
 
 /// The cluster of that name, or the error that says so.
 pub(super) fn find<'a>(app: &'a App, name: &ClusterName) -> Result<&'a Arc<Cluster>> {
-    app.clusters.get(name).ok_or_else(|| Error::not_found(format!("A cluster named {name}")))
+    app.clusters.get(name).ok_or_else(|| Error::not_found(say::server::clusters::cluster(&name)))
 }
 
 /// What is known of the cluster once it contains all that was written through here before: for scripts, which do one
 /// thing after the other.
 pub(super) async fn settled(cluster: &Cluster) -> Result<Arc<Snapshot>> {
     cluster.settled_snapshot(cluster.waits().settles).await.ok_or_else(|| {
-        let message = "Fleet has not been read again yet since the last write, or for too long. Nothing was done; \
-                       try again in a moment.";
+        let message = say::server::clusters::not_read_since_write();
         Error::StaleData(message.into())
     })
 }

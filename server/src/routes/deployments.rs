@@ -75,13 +75,10 @@ async fn list_deployments(
     who.may_somewhere(Verb::View, Some(&name)).await?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(Error::bad_field("limit", format!("Write a number from 1 to {MAX_LIMIT}.")));
+        return Err(Error::bad_field("limit", say::server::errors::number_up_to(&MAX_LIMIT)));
     }
     if params.before_id.is_some() && params.before_ms.is_none() {
-        return Err(Error::bad_field(
-            "before_id",
-            "Write before_ms beside it: the time at which that one was started.",
-        ));
+        return Err(Error::bad_field("before_id", say::server::errors::before_id_alone()));
     }
     let Params { app: of, state, actor, version, note, since_ms, before_ms, before_id, .. } = params;
     let filter =

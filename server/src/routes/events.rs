@@ -9,6 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
+use say::Language;
 use serde::Deserialize;
 use shared::event::{self, Hello};
 use shared::policy::Sight;
@@ -48,9 +49,8 @@ pub struct StreamQuery {
     cluster: ClusterName,
     /// As the header `Last-Event-ID`, for a stream that the page opens anew itself.
     last_event_id: Option<String>,
-    /// As the header `Accept-Language`, which a browser's stream can't set.
-    #[serde(rename = "language")]
-    _language: Option<String>,
+    /// In which language, as the header `Accept-Language`.
+    language: Option<String>,
 }
 
 /// The live stream of a cluster (server-sent events): `hello`, `change`, `freshness`, `action`, `app`, `resync`,
@@ -60,6 +60,7 @@ pub struct StreamQuery {
     params(
         ("cluster" = String, Query, description = "The cluster's name"),
         ("last_event_id" = Option<String>, Query, description = "Where to go on; as the header Last-Event-ID"),
+        ("language" = Option<String>, Query, description = "In which language, such as de; as the header Accept-Language"),
     ),
     responses(
         (status = 200, content_type = "text/event-stream", body = String),
@@ -74,6 +75,7 @@ pub async fn stream_events(
     headers: HeaderMap,
 ) -> Result<Response> {
     let cluster = find(&app, &query.cluster)?.clone();
+    let language = sse::language(query.language.as_deref());
     let sight = who.sight(&query.cluster).await?;
     // Of a person's tokens each would have as many otherwise.
     let person = access::person(&app, &who).await?.unwrap_or_else(|| who.actor.name.clone());
@@ -87,7 +89,7 @@ pub async fn stream_events(
     // What was missed comes next, so that the data's age stands behind what it is the age of.
     let mut first = vec![come_back_after(), frame(event::name::HELLO, None, &hello)];
     while let Some(news) = subscription.try_next() {
-        first.push(said(news));
+        first.push(said(&subscription, news, language));
     }
     first.push(frame(event::name::FRESHNESS, None, &cluster.freshness_event()));
     let live = Live {
@@ -100,8 +102,9 @@ pub async fn stream_events(
         recheck_at_ms: app.now_ms() + RECHECK_MS,
         clock: app.clock.clone(),
         is_over: false,
+        language,
     };
-    Ok(sse::answer(&app, stream::iter(first).chain(follow(live))))
+    Ok(sse::answer(&app, language, stream::iter(first).chain(follow(live))))
 }
 
 struct Live {
@@ -115,6 +118,7 @@ struct Live {
     recheck_at_ms: u64,
     clock: Clock,
     is_over: bool,
+    language: Language,
 }
 
 fn follow(live: Live) -> impl Stream<Item = Bytes> {
@@ -142,7 +146,7 @@ impl Live {
                 }
                 news = self.subscription.next() => {
                     self.beat_at = Instant::now() + HEARTBEAT;
-                    return Some(said(news));
+                    return Some(said(&self.subscription, news, self.language));
                 }
                 () = tokio::time::sleep_until(self.beat_at) => {
                     self.beat_at = Instant::now() + HEARTBEAT;
@@ -184,9 +188,9 @@ impl Live {
     }
 }
 
-fn said(news: News) -> Bytes {
+fn said(subscription: &Subscription, news: News, language: Language) -> Bytes {
     match news {
-        News::Event(frame) => frame,
+        News::Event(frame) => subscription.said(frame, language),
         News::Missed => frame(event::name::RESYNC, None, &serde_json::json!({})),
     }
 }

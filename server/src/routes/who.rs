@@ -19,9 +19,7 @@ impl FromRequestParts<AppState> for SignedIn {
         }
         let why = match Self::by_session(app, &parts.headers).await {
             Ok(Some(found)) => return Ok(found),
-            Ok(None) => {
-                "Sign in first: with a name and password, with a one-time link, or with an API token."
-            }
+            Ok(None) => say::server::who::sign_in_first(),
             // A session that has ended is none: browsers go on to send its cookie.
             Err(Error::NotSignedIn(why)) => why,
             Err(error) => return Err(error),

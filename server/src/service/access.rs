@@ -93,7 +93,7 @@ pub async fn role_verbs(store: &Store, name: &RoleName) -> Result<Verbs> {
     }
     let own = store.roles().await?.into_iter().map(|role| role.name.to_string());
     let names: Vec<String> = BUILT_IN.iter().map(|(name, ..)| (*name).to_owned()).chain(own).collect();
-    Err(Error::bad_field("role", format!("There is no role {name}. There are: {}.", names.join(", "))))
+    Err(Error::bad_field("role", say::server::access::no_role(&name, &names.join(", "))))
 }
 
 /// Where a right holds and how far, for a line of the record: " on web-*, at most 10 instances".

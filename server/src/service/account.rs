@@ -20,7 +20,7 @@ pub(super) const VERB: &str = "account";
 /// One's own account, as it is now.
 pub(super) async fn own_user(app: &App, signed_in: &SignedIn) -> Result<User> {
     let found = app.store.user(&signed_in.actor.name).await?;
-    found.ok_or(Error::NotSignedIn("This account is no longer there."))
+    found.ok_or(Error::NotSignedIn(say::server::account::account_gone()))
 }
 
 /// Sets one's own password; ends one's other sessions, which may be somebody else's, and gives this one
@@ -77,13 +77,12 @@ async fn change_password(
 }
 
 async fn check_current(app: &App, current: Option<String>, stored: Option<String>) -> Result<()> {
-    let current = current.ok_or_else(|| {
-        Error::bad_field("current", "This account has a password: type it, to set another one.")
-    })?;
+    let current =
+        current.ok_or_else(|| Error::bad_field("current", say::server::account::password_missing()))?;
     if app.hasher.verify(&current, stored).await? {
         Ok(())
     } else {
-        Err(Error::bad_field("current", "This is not the present password."))
+        Err(Error::bad_field("current", say::server::account::password_not_present()))
     }
 }
 
@@ -98,7 +97,7 @@ pub async fn end_session(app: &AppState, permit: &Permit, signed_in: &SignedIn, 
     signed_in.must_be_user()?;
     let name = signed_in.actor.name.clone();
     if !app.store.sessions_of(&name).await?.iter().any(|session| session.id == id) {
-        return Err(Error::not_found("This session"));
+        return Err(Error::not_found(say::server::account::this_session()));
     }
     let entry = signed_in.entry("End another session of one's own").verb(VERB);
     let (store, id) = (app.store.clone(), id.to_owned());

@@ -58,9 +58,7 @@ impl IdempotencyKey {
     /// 1 to 100 visible ASCII signs.
     pub fn parse(text: &str) -> Result<Self> {
         if text.is_empty() || text.len() > 100 || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::bad_request(
-                "The header Idempotency-Key must be 1 to 100 visible ASCII characters.",
-            ));
+            return Err(Error::bad_request(say::server::actions::idempotency_key_form()));
         }
         Ok(Self(text.to_owned()))
     }
@@ -94,7 +92,7 @@ pub async fn start(
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
-    takeover::check_free(app, cluster.name(), &input.request, WAIT_OR_TAKE_OVER).await?;
+    takeover::check_free(app, cluster.name(), &input.request, say::server::actions::wait_or_take_over()).await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let (removed, calls) = (state.removed_by(&plan), calls::planned(&plan.steps, &state.units));
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);
@@ -143,7 +141,7 @@ pub async fn start_now(
             other => return other,
         }
     }
-    Err(Error::Conflict("The cluster changes faster than this can be planned. Try again in a moment.".into()))
+    Err(Error::Conflict(say::server::actions::changes_too_fast().into()))
 }
 
 /// Takes an action back, if its time has not run out. Nothing was sent then, and nothing will be.
@@ -152,7 +150,7 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     let open = app.actions.get(id).filter(|open| open.cluster() == cluster);
     let Some(open) = open else {
         let stored = read(app, cluster, who, id).await?;
-        return Err(Error::Conflict(format!("It is too late to undo this: {}", words(&stored.view))));
+        return Err(Error::Conflict(say::server::actions::too_late_to_undo(&words(&stored.view))));
     };
     asked::check_seen(who, &open.view())?;
     let request = open.view().request;
@@ -160,7 +158,7 @@ pub async fn undo(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionI
     if open.undo(who.actor.name.clone()) {
         Ok(open.ended().await)
     } else {
-        Err(Error::Conflict(format!("It is too late to undo this: {}", words(&open.view()))))
+        Err(Error::Conflict(say::server::actions::too_late_to_undo(&words(&open.view()))))
     }
 }
 
@@ -212,7 +210,7 @@ async fn get(app: &App, cluster: &ClusterName, id: &ActionId) -> Result<ActionDe
         return Ok(open.detail());
     }
     let stored = app.store.action(id).await?.filter(|action| action.head.cluster == *cluster);
-    stored.map(detail).ok_or_else(|| Error::not_found(format!("The action {id}")))
+    stored.map(detail).ok_or_else(|| Error::not_found(say::server::actions::action(&id)))
 }
 
 fn same_or_conflict(
@@ -222,9 +220,7 @@ fn same_or_conflict(
     request: &PlanRequest,
 ) -> Result<ActionView> {
     if earlier.cluster != *cluster || earlier.request != *request {
-        return Err(Error::Conflict(
-            "This Idempotency-Key was used for another action. Use a new key for each action.".into(),
-        ));
+        return Err(Error::Conflict(say::server::actions::key_used().into()));
     }
     Ok(present(app, earlier))
 }
@@ -256,26 +252,20 @@ async fn checked_plan(
 /// Fit for one line wherever it is shown.
 fn check_note(note: &str) -> Result<()> {
     if note.chars().count() > 200 || note.chars().any(char::is_control) {
-        return Err(Error::bad_field("note", "A note is one line of at most 200 characters."));
+        return Err(Error::bad_field("note", say::server::actions::note_too_long()));
     }
     Ok(())
 }
-
-/// What whoever wants to deploy it now can do.
-const WAIT_OR_TAKE_OVER: &str = "Wait until it has ended, or take it over: that aborts it.";
 
 /// The answer to whoever wants to deploy an app that is being deployed, with what they can do.
 fn locked(app: &App, holder: &ActionHead, advice: &str) -> Error {
     let minutes = app.wall_ms().saturating_sub(holder.started_ms) / 60_000;
     let since = match minutes {
-        0 => "less than a minute ago".to_owned(),
-        1 => "a minute ago".to_owned(),
-        minutes => format!("{minutes} minutes ago"),
+        0 => say::server::actions::just_now().to_owned(),
+        1 => say::server::actions::a_minute_ago().to_owned(),
+        minutes => say::server::actions::minutes_ago(&minutes),
     };
-    Error::AppLocked(format!(
-        "{} is changing this app: \"{}\", begun {since}. {advice}",
-        holder.actor, holder.summary
-    ))
+    Error::AppLocked(say::server::actions::app_locked(&holder.actor, &holder.summary, &since, &advice))
 }
 
 async fn check_confirmation(who: &SignedIn, scope: &Scope, plan: &Plan, typed: Option<&str>) -> Result<()> {
@@ -286,27 +276,24 @@ async fn check_confirmation(who: &SignedIn, scope: &Scope, plan: &Plan, typed: O
     if typed == Some(name) {
         return Ok(());
     }
-    Err(Error::ConfirmationNeeded(format!(
-        "{}: this needs the name \"{name}\" as confirmation (?confirm={name} in a script). Nothing was changed.",
-        plan.summary
-    )))
+    Err(Error::ConfirmationNeeded(say::server::actions::type_the_name(&plan.summary, &name)))
 }
 
 fn words(view: &ActionView) -> &'static str {
     match &view.state {
-        ActionState::Asked { .. } => "it waits for somebody's approval, and can be withdrawn.",
-        ActionState::Declined { .. } => "it was not approved.",
-        ActionState::Waiting { .. } => "its time is over.",
+        ActionState::Asked { .. } => say::server::actions::is_asked(),
+        ActionState::Declined { .. } => say::server::actions::is_declined(),
+        ActionState::Waiting { .. } => say::server::actions::is_waiting(),
         ActionState::Running
         | ActionState::Paused { .. }
         | ActionState::Holding { .. }
-        | ActionState::Keeping { .. } => "it has begun.",
-        ActionState::Done if view.restorable => "it is done. What it removed can be restored.",
-        ActionState::Done => "it is done.",
-        ActionState::Undone { .. } => "it was undone already.",
+        | ActionState::Keeping { .. } => say::server::actions::is_running(),
+        ActionState::Done if view.restorable => say::server::actions::is_done_restorable(),
+        ActionState::Done => say::server::actions::is_done(),
+        ActionState::Undone { .. } => say::server::actions::is_undone(),
         ActionState::Aborted { .. }
         | ActionState::RolledBack { .. }
         | ActionState::Failed { .. }
-        | ActionState::Interrupted { .. } => "it has ended.",
+        | ActionState::Interrupted { .. } => say::server::actions::has_ended(),
     }
 }

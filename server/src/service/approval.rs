@@ -58,10 +58,7 @@ pub async fn may_write(
         who.may_make(verb, scope_of_unit(cluster, unit)).await.map_err(|error| match error {
             Error::Forbidden(refusal) => Refused::new(
                 http::StatusCode::FORBIDDEN,
-                format!(
-                    "{words} Ask for it on the page, or with a plan: somebody else can approve it there. To write the \
-                     unit itself takes force and raw-unit. {refusal}"
-                ),
+                say::server::actions::ask_for_approval(&words, &refusal),
             ),
             other => other.into(),
         })?;

@@ -281,8 +281,8 @@ fn read(name: &AppName, body: &WriteApp) -> Result<Vec<UnitOption>> {
             .map(|error| FieldError { field: "source".to_owned(), message: error.to_string() })
             .collect();
         let message = match fields.as_slice() {
-            [only] => format!("The template can't be used: {}", only.message),
-            several => format!("The template can't be used: {} things are wrong with it.", several.len()),
+            [only] => say::server::apps::template_unfit(&only.message),
+            several => say::server::apps::template_unfit_many(several.len()),
         };
         Error::BadRequest { message, fields }
     })?;
@@ -291,10 +291,7 @@ fn read(name: &AppName, body: &WriteApp) -> Result<Vec<UnitOption>> {
     let written =
         Template { app: name.clone(), revision: 0, image: image.to_owned(), options: options.clone() };
     if written.uses_image() && image.is_empty() {
-        return Err(Error::bad_field(
-            "image",
-            "The template uses {image}: write the image's name here, without a tag, such as example/app.",
-        ));
+        return Err(Error::bad_field("image", say::server::apps::image_wanted()));
     }
     Ok(options)
 }
@@ -311,17 +308,14 @@ fn view(app: store::App) -> AppView {
 
 /// That an app has no template, in words.
 pub fn missing(name: &AppName) -> Error {
-    Error::not_found(format!("A template of {name}"))
+    Error::not_found(say::server::apps::template_of(&name))
 }
 
 fn outdated(name: &AppName, seen: u64, present: u64) -> Error {
     Error::Conflict(match (seen, present) {
-        (0, _) => format!("{name} has a template already (revision {present}). Read it, then change it."),
-        (_, 0) => format!("The template of {name} was removed meanwhile. Add it anew."),
-        _ => format!(
-            "Somebody wrote the template of {name} meanwhile: it is at revision {present}, you saw {seen}. Read it \
-             again, then change it."
-        ),
+        (0, _) => say::server::apps::template_there(&name, &present),
+        (_, 0) => say::server::apps::template_gone(&name),
+        _ => say::server::apps::template_changed(&name, &present, &seen),
     })
 }
 

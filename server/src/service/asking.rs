@@ -131,8 +131,8 @@ pub fn scope_of_unit(cluster: &ClusterName, unit: &UnitName) -> Scope {
 fn absent(who: &SignedIn, scope: &Scope) -> Error {
     let unseen = |cluster: &&ClusterName| Sight::of(&who.actor, cluster).is_nothing();
     match (scope.cluster.as_ref().filter(unseen), &scope.app) {
-        (Some(cluster), _) => Error::not_found(format!("A cluster named {cluster}")),
-        (None, Some(app)) => Error::not_found(format!("The app {app}")),
-        (None, None) => Error::not_found("This"),
+        (Some(cluster), _) => Error::not_found(say::server::clusters::cluster(&cluster)),
+        (None, Some(app)) => Error::not_found(say::server::clusters::app(&app)),
+        (None, None) => Error::not_found(say::server::clusters::this()),
     }
 }

@@ -26,9 +26,11 @@ pub async fn identities(app: &App, _permit: &Permit) -> Result<Vec<IdentityRow>>
 
 /// Links a user to somebody at the identity provider.
 pub async fn link(app: &AppState, permit: &Permit, who: &SignedIn, new: NewIdentity) -> Result<IdentityRow> {
-    let issuer = app.oidc.as_ref().map(|provider| provider.issuer().to_owned()).ok_or_else(|| {
-        Error::bad_request("This server has no identity provider: set QUARTERDECK_OIDC_ISSUER first.")
-    })?;
+    let issuer = app
+        .oidc
+        .as_ref()
+        .map(|provider| provider.issuer().to_owned())
+        .ok_or_else(|| Error::bad_request(say::server::people::no_provider()))?;
     // Whoever says that somebody is this user gives them all that the user has.
     may_manage(app, who, &new.user).await?;
     let entry = who.entry(link_summary(&new));
@@ -40,7 +42,10 @@ pub async fn link(app: &AppState, permit: &Permit, who: &SignedIn, new: NewIdent
 /// Takes a link away: who it was can't sign in by the provider any more. Sessions that began by it go on.
 pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
     let all = app.store.identities().await?;
-    let link = all.into_iter().find(|link| link.id == id).ok_or_else(|| Error::not_found("This link"))?;
+    let link = all
+        .into_iter()
+        .find(|link| link.id == id)
+        .ok_or_else(|| Error::not_found(say::server::people::this_link()))?;
     may_manage(app, who, &link.user).await?;
     let summary = format!("Unlink {} from {} at the identity provider", link.user, link.subject);
     let store = app.store.clone();
@@ -91,23 +96,15 @@ pub async fn revoke_certificate(app: &AppState, permit: &Permit, who: &SignedIn,
 pub(super) fn fingerprint(text: &str) -> Result<String> {
     let text = text.trim();
     if text.contains("-----BEGIN") {
-        let der = CertificateDer::from_pem_slice(text.as_bytes()).map_err(|_| {
-            Error::bad_field(
-                "certificate",
-                "This is no certificate in PEM form. Send the whole file, with its first and last lines.",
-            )
-        })?;
+        let der = CertificateDer::from_pem_slice(text.as_bytes())
+            .map_err(|_| Error::bad_field("certificate", say::server::people::no_certificate()))?;
         return Ok(hex(&Sha256::digest(&der)));
     }
     let digits: String = text.chars().filter(|sign| *sign != ':').collect::<String>().to_ascii_lowercase();
     if digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(digits);
     }
-    Err(Error::bad_field(
-        "certificate",
-        "Send a certificate in PEM form, or its SHA-256 fingerprint: 64 hexadecimal digits, as `openssl x509 -noout \
-         -fingerprint -sha256` prints them.",
-    ))
+    Err(Error::bad_field("certificate", say::server::people::certificate_wanted()))
 }
 
 pub(super) fn link_summary(new: &NewIdentity) -> String {
@@ -137,10 +134,7 @@ pub(super) async fn insert_link(
     now_ms: u64,
 ) -> Result<IdentityRow> {
     if new.subject.is_empty() || new.subject.chars().count() > MOST_SUBJECT_CHARS {
-        return Err(Error::bad_field(
-            "subject",
-            format!("A subject has 1 to {MOST_SUBJECT_CHARS} characters."),
-        ));
+        return Err(Error::bad_field("subject", say::server::people::subject_length(&MOST_SUBJECT_CHARS)));
     }
     must_be_there(store, &new.user).await?;
     let row = store::NewIdentity {
@@ -153,12 +147,9 @@ pub(super) async fn insert_link(
     };
     store.insert_identity(row).await?;
     let there = store.identity(issuer, &new.subject).await?;
-    there.filter(|there| there.user == new.user).ok_or_else(|| {
-        Error::Conflict(
-            "Whoever this is at the identity provider is linked to another user here. Unlink them first."
-                .into(),
-        )
-    })
+    there
+        .filter(|there| there.user == new.user)
+        .ok_or_else(|| Error::Conflict(say::server::people::subject_taken().into()))
 }
 
 pub(super) async fn insert_certificate(
@@ -171,16 +162,16 @@ pub(super) async fn insert_certificate(
     must_be_there(store, user).await?;
     store.insert_certificate(fingerprint, user, by, now_ms).await?;
     let there = store.certificate(fingerprint).await?;
-    there.filter(|there| there.user.as_ref() == Some(user)).ok_or_else(|| {
-        Error::Conflict("This certificate is another user's. Revoke it first, then add it again.".into())
-    })
+    there
+        .filter(|there| there.user.as_ref() == Some(user))
+        .ok_or_else(|| Error::Conflict(say::server::people::certificate_taken().into()))
 }
 
 async fn must_be_there(store: &Store, user: &UserName) -> Result<()> {
     if store.user(user).await?.is_some() {
         return Ok(());
     }
-    Err(Error::bad_field("user", format!("There is no user {user}. Make them first.")))
+    Err(Error::bad_field("user", say::server::people::no_user_to_link(&user)))
 }
 
 #[cfg(test)]

@@ -19,8 +19,9 @@ use crate::extract::Peer;
 use crate::store::{CodePurpose, NewCode, User};
 
 const SUMMARY: &str = "Set a password by an invitation";
-const WRONG: &str = "This invitation was used already, is too old, was taken back, ended with the rights of whoever made \
-                     it, or was not copied whole. Ask for a new one.";
+fn wrong() -> &'static str {
+    say::server::people::invitation_wrong()
+}
 
 /// Invites a user; an invitation made before no longer works.
 pub async fn make(
@@ -33,7 +34,7 @@ pub async fn make(
     check_hours("hours", hours)?;
     let user = users::manageable(app, signed_in, name).await?;
     if user.disabled_ms.is_some() {
-        return Err(Error::Conflict(format!("{name} may not come in. Allow that first, then invite them.")));
+        return Err(Error::Conflict(say::server::people::cannot_invite(&name)));
     }
     let entry = signed_in.entry(format!("Invite {name}, for {hours} hours"));
     let (state, by) = (app.clone(), permit.actor().name.clone());
@@ -55,7 +56,7 @@ pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
         if state.store.delete_invitation(&user.name, state.wall_ms()).await? {
             return Ok(());
         }
-        Err(Error::not_found("This invitation"))
+        Err(Error::not_found(say::server::people::this_invitation()))
     })
     .await
 }
@@ -65,7 +66,7 @@ pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
     let tried = app.tries.begin(peer.network(), None)?;
     let Some((_, user)) = find(app, code).await? else {
         app.tries.refuse_credentials("an invitation");
-        return Err(Error::NotSignedIn(WRONG));
+        return Err(Error::NotSignedIn(wrong()));
     };
     app.tries.give_back(tried);
     Ok(Invited { name: user.name, second_factor: user.totp.is_some() })
@@ -75,7 +76,7 @@ pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
 pub async fn take(app: &AppState, body: TakeInvitation, from: CameFrom) -> Result<NewlySignedIn> {
     let tried = app.tries.begin(from.peer.network(), None)?;
     let Some((hash, user)) = find(app, &body.code).await? else {
-        return session::refuse(app, "", SUMMARY, WRONG).await;
+        return session::refuse(app, "", SUMMARY, wrong()).await;
     };
     if let Err(error) = password::check_new("password", &body.password, &user.name) {
         app.tries.give_back(tried);
@@ -94,7 +95,7 @@ pub async fn take(app: &AppState, body: TakeInvitation, from: CameFrom) -> Resul
             let password_hash = state.hasher.hash(body.password).await?;
             let used = state.store.use_code(CodePurpose::Invitation, &hash, state.wall_ms()).await?;
             if used.as_ref() != Some(&user.name) {
-                return Err(Error::NotSignedIn(WRONG));
+                return Err(Error::NotSignedIn(wrong()));
             }
             state.store.set_password(&user.name, &password_hash).await?;
             state.store.delete_sessions_of(&user.name).await?;
@@ -110,10 +111,7 @@ pub(super) fn check_hours(field: &'static str, hours: u32) -> Result<()> {
     if (1..=LONGEST_INVITATION_HOURS).contains(&hours) {
         return Ok(());
     }
-    Err(Error::bad_field(
-        field,
-        format!("An invitation lasts 1 to {LONGEST_INVITATION_HOURS} hours; this says {hours}."),
-    ))
+    Err(Error::bad_field(field, say::server::people::invitation_hours(&LONGEST_INVITATION_HOURS, &hours)))
 }
 
 /// An invitation that is about to be stored.

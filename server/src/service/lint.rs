@@ -22,10 +22,11 @@ pub async fn report(app: &App, request: LintRequest) -> Result<LintReport> {
         lint::report(&request.source, what, machines)
     };
     let permit = LOOKS.acquire().await.map_err(Error::internal)?;
+    let scope = say::Scope::current();
     let look = move || {
         // Held to the end of the work, which goes on even if whoever asked is gone.
         let _permit = permit;
-        look()
+        scope.within(look)
     };
     tokio::task::spawn_blocking(look).await.map_err(Error::internal)
 }
@@ -54,21 +55,16 @@ pub(super) fn refusal(errors: &[FindingView]) -> Error {
         .map(|FindingView { rule, line, message, .. }| FieldError {
             field: "source".to_owned(),
             message: match line {
-                Some(line) => format!("line {line}: [{rule}] {message}"),
+                Some(line) => say::server::apps::finding_in_line(&line, &rule, &message),
                 None => format!("[{rule}] {message}"),
             },
         })
         .collect();
     let found = match errors {
         [only] => only.message.clone(),
-        several => format!("{} errors were found in it.", several.len()),
+        several => say::server::apps::errors_found(several.len()),
     };
-    Error::ErrorsUnseen {
-        message: format!(
-            "The template would not work as it is: {found} Mend it, or name the rules in \"accepted\" to save it all the same."
-        ),
-        fields,
-    }
+    Error::ErrorsUnseen { message: say::server::apps::template_would_not_work(&found), fields }
 }
 
 /// How many machines the cluster has, once it was read.

@@ -27,7 +27,10 @@ pub async fn view(app: &App, who: &SignedIn) -> Result<OwnWaysIn> {
 pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, last_way: bool) -> Result<()> {
     let name = begin(who).await?;
     let own = app.store.identities_of(&name).await?;
-    let link = own.into_iter().find(|link| link.id == id).ok_or_else(|| Error::not_found("This link"))?;
+    let link = own
+        .into_iter()
+        .find(|link| link.id == id)
+        .ok_or_else(|| Error::not_found(say::server::people::this_link()))?;
     let entry =
         who.entry(format!("Unlink oneself from {} at the identity provider", link.subject)).verb(VERB);
     let (state, id, who) = (app.clone(), link.id, who.clone());
@@ -53,7 +56,7 @@ pub async fn revoke_certificate(
         // By its common name it is this user's, and in no list.
         || who.behalf().credential.as_ref() == Some(&fingerprint);
     if !is_own {
-        return Err(Error::not_found("This certificate"));
+        return Err(Error::not_found(say::server::people::this_certificate()));
     }
     let entry = who.entry(identities::revoke_summary(&fingerprint)).verb(VERB);
     let (state, who) = (app.clone(), who.clone());
@@ -97,11 +100,7 @@ async fn check_without(app: &App, who: &SignedIn, taken: &str, last_way: bool) -
     if last_way || lets_in(app, &without(&of(app, who).await?, taken)) {
         return Ok(());
     }
-    Err(Error::ConfirmationNeeded(
-        "This is your last way in: without it only a new link from an administrator, or from the server's terminal, \
-         lets you in again. Set a password first; or send ?last_way=true if you mean it. Nothing was changed."
-            .into(),
-    ))
+    Err(Error::ConfirmationNeeded(say::server::people::last_way_in().into()))
 }
 
 /// What is left without the identity of this id, or the certificate of this fingerprint.

@@ -103,17 +103,13 @@ fn check_fresh(snapshot: &Snapshot, now_ms: u64) -> Result<()> {
         (Link::Live, Some(age_ms)) if age_ms <= OLDEST_MS => Ok(()),
         (Link::Live | Link::Connecting, _) => Err(being_read()),
         // Fleet's own words may name hosts, and apps that this person does not see; the banner has them for the others.
-        (Link::Degraded, _) => {
-            Err(Error::StaleData("Nothing can be changed while Fleet answers with errors.".into()))
-        }
-        (Link::Unreachable, _) => {
-            Err(Error::StaleData("Nothing can be changed while Fleet does not answer.".into()))
-        }
+        (Link::Degraded, _) => Err(Error::StaleData(say::server::plan::fleet_in_trouble().into())),
+        (Link::Unreachable, _) => Err(Error::StaleData(say::server::plan::fleet_away().into())),
     }
 }
 
 fn being_read() -> Error {
-    Error::StaleData("Fleet is being read at this moment. Try again in a few seconds.".into())
+    Error::StaleData(say::server::plan::fleet_being_read().into())
 }
 
 /// Refuses to plan with a unit that Fleet can't read: it would not change it either.
@@ -124,10 +120,7 @@ fn check_readable(snapshot: &Snapshot, request: &PlanRequest) -> Result<()> {
         | PlanRequest::StopUnit { unit }
             if snapshot.is_unreadable(unit) =>
         {
-            Err(Error::Conflict(format!(
-                "Fleet does not list {unit}, and answers with errors whenever it is asked for it: it seems unable to read \
-                 that unit, so nothing can be done with it through Fleet."
-            )))
+            Err(Error::Conflict(say::server::plan::unit_unreadable(&unit)))
         }
         _ => Ok(()),
     }
@@ -147,10 +140,7 @@ fn check_confirmed<'a>(
     };
     match concerned.find(|entry| is_old(&entry.row)) {
         None => Ok(()),
-        Some(entry) => Err(Error::StaleData(format!(
-            "Fleet's lists lack {}, and Fleet has not said yet whether it is gone. Try again in a few seconds.",
-            entry.row.name
-        ))),
+        Some(entry) => Err(Error::StaleData(say::server::plan::unit_in_doubt(&entry.row.name))),
     }
 }
 
@@ -219,7 +209,7 @@ async fn state(
 async fn restored(app: &App, cluster: &Cluster, action: &ActionId) -> Result<Action> {
     let stored = app.store.action(action).await?;
     let stored = stored.filter(|stored| stored.head.cluster == *cluster.name());
-    let stored = stored.ok_or_else(|| Error::not_found(format!("The action {action}")))?;
+    let stored = stored.ok_or_else(|| Error::not_found(say::server::plan::action(&action)))?;
     refuse_putting_back_a_deployment(&stored)?;
     Ok(stored)
 }
@@ -228,11 +218,9 @@ async fn restored(app: &App, cluster: &Cluster, action: &ActionId) -> Result<Act
 fn refuse_putting_back_a_deployment(stored: &Action) -> Result<()> {
     match &stored.plan.deployment {
         None => Ok(()),
-        Some(deployment) => Err(Error::Conflict(format!(
-            "\"{}\" was a deployment: what it has removed is not put back beside what runs now. Roll {} back to what ran \
-             before it instead.",
-            stored.head.summary, deployment.app
-        ))),
+        Some(deployment) => {
+            Err(Error::Conflict(say::server::plan::was_a_deployment(&stored.head.summary, &deployment.app)))
+        }
     }
 }
 
@@ -248,7 +236,7 @@ async fn past(
     let deployed = stored.and_then(|stored| Some((stored.plan.deployment?, stored.head, stored.removed)));
     let (deployment, head, removed) = deployed
         .filter(|(deployment, ..)| deployment.app == *name)
-        .ok_or_else(|| Error::not_found(format!("The deployment {action} of {name}")))?;
+        .ok_or_else(|| Error::not_found(say::server::plan::deployment_of(&action, &name)))?;
     let (template, is_theirs) = match to {
         // What needed no template, such as a restart, went on with the one of its time.
         BackTo::After => {

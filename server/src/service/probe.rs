@@ -30,9 +30,7 @@ const BODY_MAX: usize = 4 << 10;
 #[derive(Debug, thiserror::Error)]
 pub enum ProbeError {
     /// Fleet tells no address of the machine, or something else in its place.
-    #[error(
-        "The machine of {unit} can't be asked: its address is \"{address}\", and that is no IP address of a machine."
-    )]
+    #[error("{}", say::server::probe::no_address(.unit, .address))]
     Address {
         /// The unit.
         unit: UnitName,
@@ -40,21 +38,19 @@ pub enum ProbeError {
         address: String,
     },
     /// The port shall be the unit's own, and it has none.
-    #[error(
-        "{unit} can't be asked: its options publish no fixed port (docker run -p 8080:80). Name the port in the app's settings."
-    )]
+    #[error("{}", say::server::probe::no_port(.unit))]
     NoPort {
         /// The unit.
         unit: UnitName,
     },
     /// The path of the settings is none.
-    #[error("\"{path}\" can't be asked for: it is no path of a URL, such as /healthz.")]
+    #[error("{}", say::server::probe::no_path(.path))]
     Path {
         /// What the settings say.
         path: String,
     },
     /// There was no connection.
-    #[error("{at} can't be reached: {words}.")]
+    #[error("{}", say::server::probe::unreachable(.at, .words))]
     Connect {
         /// Who was asked.
         at: SocketAddr,
@@ -62,17 +58,17 @@ pub enum ProbeError {
         words: String,
     },
     /// The time is over.
-    #[error("{at} did not {what} within {after_ms} ms.")]
+    #[error("{}", slow_words(.at, .path.as_deref(), .after_ms))]
     Slow {
         /// Who was asked.
         at: SocketAddr,
-        /// What it should have done: "answer GET /healthz".
-        what: String,
+        /// For what; for none: it should have taken a connection.
+        path: Option<String>,
         /// The probe's time limit, in milliseconds.
         after_ms: u32,
     },
     /// Something else than an HTTP answer came, or half of one.
-    #[error("{at} answered GET {path} with {words}.")]
+    #[error("{}", say::server::probe::broken(.at, .path, .words))]
     Broken {
         /// Who was asked.
         at: SocketAddr,
@@ -82,7 +78,7 @@ pub enum ProbeError {
         words: &'static str,
     },
     /// An answer came, but another one.
-    #[error("{at} answered {status}{} to GET {path}, not {wanted}.", .redirect.then_some(" (a redirect, which is not followed)").unwrap_or_default())]
+    #[error("{}", status_words(.at, .path, .status, *.redirect, .wanted))]
     Status {
         /// Who was asked.
         at: SocketAddr,
@@ -127,10 +123,10 @@ pub async fn probe(
     let ip = machine_address(place)
         .ok_or_else(|| ProbeError::Address { unit: unit.clone(), address: short(place.machine_ip) })?;
     let at = SocketAddr::new(ip, port);
-    let (asking, what) = match &probe.kind {
-        ProbeKind::Tcp {} => (None, "accept a connection".to_owned()),
+    let (asking, asked) = match &probe.kind {
+        ProbeKind::Tcp {} => (None, None),
         ProbeKind::Http { path, status } => {
-            (Some((path.as_str(), Wanted(*status), request(at, path)?)), format!("answer GET {path}"))
+            (Some((path.as_str(), Wanted(*status), request(at, path)?)), Some(path.clone()))
         }
     };
     let work = async {
@@ -141,7 +137,25 @@ pub async fn probe(
         }
     };
     let limit = Duration::from_millis(probe.timeout_ms.into());
-    timeout(limit, work).await.unwrap_or(Err(ProbeError::Slow { at, what, after_ms: probe.timeout_ms }))
+    timeout(limit, work).await.unwrap_or(Err(ProbeError::Slow {
+        at,
+        path: asked,
+        after_ms: probe.timeout_ms,
+    }))
+}
+
+fn slow_words(at: &SocketAddr, path: Option<&str>, after_ms: &u32) -> String {
+    match path {
+        None => say::server::probe::no_connection_in_time(at, after_ms),
+        Some(path) => say::server::probe::no_answer_in_time(at, &path, after_ms),
+    }
+}
+
+fn status_words(at: &SocketAddr, path: &str, status: &u16, redirect: bool, wanted: &Wanted) -> String {
+    match redirect {
+        true => say::server::probe::redirect(at, status, &path, wanted),
+        false => say::server::probe::other_status(at, status, &path, wanted),
+    }
 }
 
 /// The address, if a machine can have it. A machine of the cluster tells Fleet what it likes: link-local addresses are
@@ -185,8 +199,8 @@ async fn connect(at: SocketAddr) -> Result<TcpStream, ProbeError> {
 
 fn connect_words(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::ConnectionRefused => "nothing listens there".to_owned(),
-        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => "no way leads there".to_owned(),
+        ErrorKind::ConnectionRefused => say::server::probe::refused().to_owned(),
+        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => say::server::probe::no_way().to_owned(),
         _ => error.to_string(),
     }
 }
@@ -233,17 +247,17 @@ async fn read_to_end(body: Incoming) -> Result<(), &'static str> {
     match Limited::new(body, BODY_MAX).collect().await {
         Ok(_) => Ok(()),
         Err(error) if error.is::<LengthLimitError>() => Ok(()),
-        Err(_) => Err("half an answer"),
+        Err(_) => Err(say::server::probe::half()),
     }
 }
 
 fn words(error: &hyper::Error) -> &'static str {
     if error.is_parse_too_large() {
-        "more headers than are read"
+        say::server::probe::large()
     } else if error.is_parse() {
-        "something that is not HTTP"
+        say::server::probe::not_http()
     } else {
-        "nothing: it closed the connection"
+        say::server::probe::closed()
     }
 }
 
@@ -257,7 +271,7 @@ impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(status) => write!(f, "{status}"),
-            None => f.write_str("200 to 299"),
+            None => f.write_str(say::server::probe::two_hundreds()),
         }
     }
 }

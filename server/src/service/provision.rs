@@ -85,7 +85,7 @@ pub async fn make_user(app: &AppState, by: By, name: &UserName, linked: Option<L
         };
         let done = match made {
             Ok(true) => Ok(()),
-            Ok(false) => Err(Error::Conflict("The name is taken.".into())),
+            Ok(false) => Err(Error::Conflict(say::server::people::name_taken().into())),
             Err(error) => Err(error.into()),
         };
         match audit::finish_by(&state, line, done).await {
@@ -193,9 +193,7 @@ async fn make_sure(app: &AppState, user: &UserName, creates: bool) -> Result<()>
     if creates && (make_user(app, By::Header, user, None).await? || is_there(app, user).await?) {
         return Ok(());
     }
-    Err(Error::NotSignedIn(
-        "The proxy in front has signed you in, but you have no account here. Ask an administrator to make one.",
-    ))
+    Err(Error::NotSignedIn(say::server::people::proxy_without_account()))
 }
 
 async fn is_there(app: &App, user: &UserName) -> Result<bool> {

@@ -112,8 +112,7 @@ pub async fn tell(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, ord
 pub async fn make_link(app: &AppState, permit: &Permit, who: &SignedIn, new: NewLink) -> Result<CreatedLink> {
     check(&new.name, &new.view)?;
     if !(1..=LONGEST_LINK_DAYS).contains(&new.days) {
-        let message =
-            format!("A read-only link lasts 1 to {LONGEST_LINK_DAYS} days; this says {}.", new.days);
+        let message = say::server::screens::link_days(&LONGEST_LINK_DAYS, &new.days);
         return Err(Error::bad_field("days", message));
     }
     may_show(who, &new.view).await?;
@@ -135,11 +134,9 @@ pub async fn make_link(app: &AppState, permit: &Permit, who: &SignedIn, new: New
 
 /// Opens a read-only link in a browser, which gets a secret of its own; the link's is used up with that.
 pub async fn open_link(app: &AppState, body: OpenLink, peer: Peer) -> Result<(ScreenRow, Secret)> {
-    const OVER: Error = Error::NotSignedIn(
-        "This link has been opened already, has ended, or was revoked. Ask whoever sent it for another one.",
-    );
+    let over = || Error::NotSignedIn(say::server::screens::link_over());
     app.screens.limits.ask(peer.network())?;
-    let link = Secret::parse(body.secret.trim()).ok_or(OVER)?;
+    let link = Secret::parse(body.secret.trim()).ok_or_else(over)?;
     let state = app.clone();
     undivided(app, async move {
         // Of a secret that is none, or of a link that was opened before, nothing is known.
@@ -154,7 +151,7 @@ pub async fn open_link(app: &AppState, body: OpenLink, peer: Peer) -> Result<(Sc
         let opened = async {
             let secret = Secret::random()?;
             let found = state.store.open_link(&link.hash(), &secret.hash(), state.wall_ms()).await?;
-            Ok((found.ok_or(OVER)?, secret))
+            Ok((found.ok_or_else(over)?, secret))
         };
         audit::finish_by(&state, line, opened.await).await
     })
@@ -201,5 +198,5 @@ pub(in crate::service) async fn find(store: &Store, id: &str) -> Result<ScreenRo
 }
 
 fn gone() -> Error {
-    Error::not_found("This screen")
+    Error::not_found(say::server::screens::this_screen())
 }

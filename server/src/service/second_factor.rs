@@ -79,20 +79,13 @@ pub async fn confirm(
     signed_in.session_id()?;
     signed_in.confirmed().await?;
     let user = own_user(app, signed_in).await?;
-    let pending = user.totp_pending.ok_or_else(|| {
-        Error::Conflict(
-            "There is no second factor to confirm. Begin one first: POST /api/v1/account/totp.".into(),
-        )
-    })?;
+    let pending =
+        user.totp_pending.ok_or_else(|| Error::Conflict(say::server::account::no_factor_begun().into()))?;
     app.tries.begin_code(user.name.as_str())?;
     let seed = open(app, &user.name, &pending)?;
-    let step = seed.step_of(code, app.wall_ms(), None).ok_or_else(|| {
-        Error::bad_field(
-            "code",
-            "This is not the code that your app shows now. Type the newest one; if it goes on like this, the clock of \
-             your phone is off.",
-        )
-    })?;
+    let step = seed
+        .step_of(code, app.wall_ms(), None)
+        .ok_or_else(|| Error::bad_field("code", say::server::account::not_the_code()))?;
     app.tries.code_fits(user.name.as_str());
     let (codes, hashes) = new_codes()?;
     let work = Change { what: "Turn on the second factor", ends_others: true };
@@ -101,7 +94,7 @@ pub async fn confirm(
         if store.confirm_totp(&user.name, &pending, step, &hashes).await? {
             return Ok(());
         }
-        Err(Error::Conflict("Another second factor was begun meanwhile. Confirm that one.".into()))
+        Err(Error::Conflict(say::server::account::another_factor_begun().into()))
     })
     .await?;
     Ok((secret, codes))
@@ -113,7 +106,7 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn) -> Re
     signed_in.confirmed().await?;
     let user = own_user(app, signed_in).await?;
     if user.totp.is_none() {
-        return Err(Error::not_found("A second factor"));
+        return Err(Error::not_found(say::server::account::second_factor()));
     }
     let work = Change { what: "Turn off the second factor", ends_others: false };
     let store = app.store.clone();
@@ -129,9 +122,7 @@ pub async fn renew_codes(app: &AppState, permit: &Permit, signed_in: &SignedIn) 
     signed_in.confirmed().await?;
     let user = own_user(app, signed_in).await?;
     if user.totp.is_none() {
-        return Err(Error::Conflict(
-            "There is no second factor for which recovery codes could stand in.".into(),
-        ));
+        return Err(Error::Conflict(say::server::account::no_factor_for_codes().into()));
     }
     let (codes, hashes) = new_codes()?;
     let store = app.store.clone();

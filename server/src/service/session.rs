@@ -84,7 +84,7 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: CameFrom) -> Result<New
         }
     };
     let Some(user) = user.filter(|user| fits && user.disabled_ms.is_none()) else {
-        return refuse(app, &body.name, SUMMARY, "The name or the password is wrong.").await;
+        return refuse(app, &body.name, SUMMARY, say::server::account::wrong_password()).await;
     };
     match second_factor::ask(app, &user, body.code.as_deref()).await? {
         Asked::Fine => {}
@@ -102,8 +102,7 @@ pub async fn sign_in_with_code(
     from: CameFrom,
 ) -> Result<NewlySignedIn> {
     const SUMMARY: &str = "Sign in with a one-time link";
-    const WRONG: &str = "This link was used already, is older than 15 minutes, or was not copied whole. Make a new one \
-                         on the server: quarterdeck user link --name admin";
+    let wrong = say::server::account::link_wrong();
     let tried = app.tries.begin(from.peer.network(), None)?;
     let hash = Secret::parse(body.code.trim()).map(|code| code.hash());
     let owner = match &hash {
@@ -115,7 +114,7 @@ pub async fn sign_in_with_code(
         None => None,
     };
     let (Some(hash), Some(user)) = (hash, user) else {
-        return refuse(app, "", SUMMARY, WRONG).await;
+        return refuse(app, "", SUMMARY, wrong).await;
     };
     match second_factor::ask(app, &user, body.second_factor.as_deref()).await? {
         Asked::Fine => {}
@@ -123,7 +122,7 @@ pub async fn sign_in_with_code(
     }
     // Of two tries at once, one gets it.
     if app.store.use_code(CodePurpose::SignIn, &hash, app.wall_ms()).await?.is_none() {
-        return refuse(app, "", SUMMARY, WRONG).await;
+        return refuse(app, "", SUMMARY, wrong).await;
     }
     app.tries.give_back(tried);
     begin_session(app, user, SUMMARY, from, true).await
@@ -146,9 +145,9 @@ pub(super) async fn ask_for_code<T>(
 ) -> Result<T> {
     let why = if asked == Asked::Missing {
         app.tries.was_right(tried)?;
-        "Type the code that your authenticator app shows, or a recovery code."
+        say::server::account::code_wanted()
     } else {
-        "This code is wrong, or was used already. Type the next one that your app shows."
+        say::server::account::code_wrong()
     };
     let line = audit::begin_unasked(app, name.as_str(), Via::Nobody, SIGN_IN, summary).await?;
     audit::finish(app, line, Outcome::Refused, why).await;
@@ -211,7 +210,7 @@ pub(super) async fn store(app: &App, user: &User, from: CameFrom, confirmed: boo
         })
         .await?;
     if !is_made {
-        return Err(Error::NotSignedIn("Your account was changed while you signed in. Sign in again."));
+        return Err(Error::NotSignedIn(say::server::account::account_changed()));
     }
     if let Some(old) = &from.old_secret {
         app.store.delete_session_by_secret(&old.hash()).await?;

@@ -64,22 +64,18 @@ async fn check(app: &AppState, user: &User, body: StepUp) -> Result<()> {
     if user.totp.is_some() {
         return match second_factor::ask(app, user, body.code.as_deref()).await? {
             Asked::Fine => Ok(()),
-            Asked::Missing => {
-                Err(Error::bad_field("code", "Type the code that your authenticator app shows."))
-            }
-            Asked::Wrong => Err(Error::bad_field("code", "This code is wrong, or was used already.")),
+            Asked::Missing => Err(Error::bad_field("code", say::server::account::step_up_code_wanted())),
+            Asked::Wrong => Err(Error::bad_field("code", say::server::account::step_up_code_wrong())),
         };
     }
     if user.password_hash.is_none() {
-        return Err(Error::StepUpNeeded(
-            "This account has neither a password nor a second factor to confirm with: sign in again.",
-        ));
+        return Err(Error::StepUpNeeded(say::server::account::nothing_to_confirm_with()));
     }
     let Some(password) = body.password else {
-        return Err(Error::bad_field("password", "Type your password."));
+        return Err(Error::bad_field("password", say::server::account::step_up_password_wanted()));
     };
     if app.hasher.verify(&password, user.password_hash.clone()).await? {
         return Ok(());
     }
-    Err(Error::bad_field("password", "This is not your password."))
+    Err(Error::bad_field("password", say::server::account::step_up_password_wrong()))
 }

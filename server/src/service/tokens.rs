@@ -16,7 +16,9 @@ use crate::store::{self, Store, Token};
 /// The longest that a token can last.
 pub const MAX_DAYS: u32 = 366;
 /// Whoever makes a token has ended in the moment before.
-const MAKER_GONE: Error = Error::NotSignedIn("What you came in with has ended meanwhile. Sign in again.");
+fn maker_gone() -> Error {
+    Error::NotSignedIn(say::server::tokens::maker_gone())
+}
 
 /// All tokens, without their secrets.
 pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Token>> {
@@ -33,7 +35,7 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
     // Behind a token that a token made stands whoever stands behind that: with them all of these rest.
     let (owner, parent) = match who.via {
         Via::Token => {
-            let maker = app.store.token_by_name(&by).await?.ok_or(MAKER_GONE)?;
+            let maker = app.store.token_by_name(&by).await?.ok_or_else(maker_gone)?;
             (maker.owner, Some(maker.token))
         }
         _ => (Some(by.clone()), None),
@@ -49,7 +51,8 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
 
 /// Revokes a token with all tokens that it made: they are refused from the next request on.
 pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
-    let token = app.store.token(id).await?.ok_or_else(|| Error::not_found("This token"))?;
+    let token =
+        app.store.token(id).await?.ok_or_else(|| Error::not_found(say::server::tokens::this_token()))?;
     may_revoke(app, who, &token).await?;
     let entry = who
         .entry(format!("Revoke API token {} ({}…)", token.name, token.hint))
@@ -91,7 +94,7 @@ pub(super) fn check_days(days: u32) -> Result<()> {
     if (1..=MAX_DAYS).contains(&days) {
         return Ok(());
     }
-    Err(Error::bad_field("days", format!("A token lasts 1 to {MAX_DAYS} days; this says {days}.")))
+    Err(Error::bad_field("days", say::server::tokens::token_days(&MAX_DAYS, &days)))
 }
 
 fn ends_ms(now_ms: u64, days: u32) -> u64 {
@@ -148,10 +151,7 @@ async fn why_not(store: &Store, NewToken { name, role, .. }: &NewToken) -> Resul
     role_verbs(store, role).await?;
     let is_tokens = store.tokens().await?.iter().any(|token| token.name == *name);
     if !is_tokens && store.user(name).await?.is_none() {
-        return Ok(MAKER_GONE);
+        return Ok(maker_gone());
     }
-    Ok(Error::Conflict(format!(
-        "The name {name} is taken, by a token that was not revoked or by a user. In the record a name is one actor: \
-         choose another, or revoke that token first."
-    )))
+    Ok(Error::Conflict(say::server::tokens::name_taken(&name)))
 }

@@ -7,6 +7,7 @@
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use say::Scope;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
@@ -51,7 +52,7 @@ where
     E: From<Error> + Send + 'static,
 {
     // Spawned before anything is awaited: from the first poll on nothing divides it.
-    let work = work.in_current_span();
+    let work = Scope::current().during(work.in_current_span());
     let task = match Peer::current() {
         Some(peer) => tasks.spawn(peer.asks(work)),
         None => tasks.spawn(work),

@@ -103,7 +103,7 @@ pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
         if state.store.delete_user(&name).await? {
             return Ok(());
         }
-        Err(Error::not_found(format!("User {name}")))
+        Err(Error::not_found(say::server::people::user(&name)))
     })
     .await
 }
@@ -120,7 +120,7 @@ pub async fn end_sessions(
     if let Some(id) = &id
         && !app.store.sessions_of(name).await?.iter().any(|session| session.id == *id)
     {
-        return Err(Error::not_found("This session"));
+        return Err(Error::not_found(say::server::people::this_session()));
     }
     let what = if id.is_some() { "a session" } else { "all sessions" };
     let entry = signed_in.entry(format!("End {what} of {name}"));
@@ -144,7 +144,7 @@ pub async fn remove_second_factor(
 ) -> Result<()> {
     let user = manageable(app, signed_in, name).await?;
     if user.totp.is_none() {
-        return Err(Error::not_found("A second factor"));
+        return Err(Error::not_found(say::server::people::second_factor()));
     }
     let entry = signed_in.entry(format!("Take away the second factor of {name}"));
     let store = app.store.clone();
@@ -163,14 +163,12 @@ pub(super) async fn manageable(app: &App, signed_in: &SignedIn, name: &UserName)
 }
 
 async fn find(app: &App, name: &UserName) -> Result<User> {
-    app.store.user(name).await?.ok_or_else(|| Error::not_found(format!("User {name}")))
+    app.store.user(name).await?.ok_or_else(|| Error::not_found(say::server::people::user(&name)))
 }
 
 fn not_oneself(permit: &Permit, name: &UserName) -> Result<()> {
     if permit.actor().name == *name {
-        return Err(Error::Conflict(
-            "This is yourself: you would lock yourself out. Ask somebody else who manages users.".into(),
-        ));
+        return Err(Error::Conflict(say::server::people::yourself().into()));
     }
     Ok(())
 }
@@ -178,7 +176,7 @@ fn not_oneself(permit: &Permit, name: &UserName) -> Result<()> {
 async fn check_gifts(app: &App, signed_in: &SignedIn, new: &NewUser) -> Result<()> {
     for group in &new.groups {
         if app.store.group(group).await?.is_none() {
-            return Err(Error::bad_field("groups", format!("There is no group {group}. Make it first.")));
+            return Err(Error::bad_field("groups", say::server::people::no_group(&group)));
         }
         may_give_all(app, signed_in, group).await?;
     }
@@ -214,11 +212,9 @@ async fn insert(app: &App, by: &UserName, new: NewUser) -> Result<CreatedUser> {
         code: invitation.as_ref().map(|draft| draft.stored(name, by)),
     };
     app.store.insert_user_with(user, gifts).await?.map_err(|why| match why {
-        NotMade::NameTaken => Error::Conflict(format!(
-            "The name {name} is taken, by a user or by an API token. In the record a name is one actor: choose another."
-        )),
-        NotMade::NoGroup(group) => Error::Conflict(format!("The group {group} was removed meanwhile.")),
-        NotMade::NoRole(role) => Error::Conflict(format!("The role {role} was removed meanwhile.")),
+        NotMade::NameTaken => Error::Conflict(say::server::people::user_name_taken(&name)),
+        NotMade::NoGroup(group) => Error::Conflict(say::server::people::group_removed(&group)),
+        NotMade::NoRole(role) => Error::Conflict(say::server::people::role_removed(&role)),
     })?;
     let user = find(app, name).await?;
     let invitation = invitation.map(|draft| draft.told(app));

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use super::column::{Columns, json, number};
 use super::{Result, Store};
 use chain::{Begun, Ended, Entry};
-use plain::plain;
+use plain::{english, plain};
 use tip::{TRIES, Tip};
 
 pub(super) use adopt::adopt;
@@ -87,8 +87,8 @@ impl Store {
     /// Adds a line; gives its id. Ids grow by one, so that a missing line shows.
     pub async fn insert_audit(&self, row: NewAudit<'_>) -> Result<u64> {
         let (actor, peer, summary, note) =
-            (plain(row.actor), plain(row.peer), plain(row.summary), plain(row.note));
-        let detail: Vec<_> = row.detail.iter().map(|line| plain(line)).collect();
+            (plain(row.actor), plain(row.peer), english(row.summary), english(row.note));
+        let detail: Vec<_> = row.detail.iter().map(|line| english(line)).collect();
         let detail = json(&detail)?;
         let at_ms = number(row.at_ms);
         let ended_ms = row.ended_ms.map(number);
@@ -162,7 +162,7 @@ impl Store {
 
     /// Notes how a line's matter ended. A line that has ended stays as it is.
     pub async fn end_audit(&self, id: u64, outcome: Outcome, note: &str, now_ms: u64) -> Result<bool> {
-        let note = plain(note);
+        let note = english(note);
         let (line, ended_ms) = (number(id).to_string(), number(now_ms).to_string());
         let end = Ended { outcome: outcome_text(outcome), note: &note, ended_ms: &ended_ms };
         let entry = Entry::End { line: &line, end: &end };

@@ -12,6 +12,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{Config, LogFormat};
+use crate::told;
 
 /// So many lines wait for a reader that is slow; further ones are lost.
 const MOST_WAITING: usize = 4_096;
@@ -89,7 +90,7 @@ impl Write for Lines {
     /// Given a line at a time.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         WAITING.fetch_add(1, Ordering::Relaxed);
-        if self.0.try_send(line.to_vec()).is_err() {
+        if self.0.try_send(told::line(line).into_owned()).is_err() {
             WAITING.fetch_sub(1, Ordering::Release);
             LOST.fetch_add(1, Ordering::Relaxed);
         }

@@ -118,11 +118,10 @@ impl Client {
 
 impl Answer {
     async fn read(response: reqwest::Response) -> Self {
-        Self {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: response.bytes().await.unwrap().to_vec(),
-        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.unwrap().to_vec();
+        assert_told(&body);
+        Self { status, headers, body }
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -174,4 +173,11 @@ impl Answer {
         let all = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
         all.filter_map(|value| value.split(';').next()).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// No sentence goes out that is still kept: whoever reads it would see signs instead of words.
+#[track_caller]
+pub(crate) fn assert_told(body: &[u8]) {
+    let text = String::from_utf8_lossy(body);
+    assert!(!text.contains(say::KEPT), "this was sent and not said: {text}");
 }

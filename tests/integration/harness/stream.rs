@@ -110,6 +110,7 @@ impl Events {
 
 impl Event {
     fn read(frame: &[u8]) -> Self {
+        super::client::assert_told(frame);
         let text = std::str::from_utf8(frame).unwrap();
         let mut event =
             Self { name: String::new(), id: None, data: String::new(), retry_ms: None, bytes: frame.len() };

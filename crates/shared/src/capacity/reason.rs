@@ -22,15 +22,11 @@ pub(super) fn words(left: &[(&UnitName, Refusal)], of: usize, machines: usize) -
 
 fn reason(name: &UnitName, refusal: &Refusal, of: usize, machines: usize) -> String {
     match refusal {
-        Refusal::NoMachines => "the cluster has no machines".to_owned(),
-        Refusal::MachineId(id) => format!("no machine has the ID {id}"),
-        Refusal::Metadata(metadata) => format!("no machine has {metadata}"),
-        Refusal::PeerNotPlaced(peer) => {
-            format!("needs {} on the same machine, which is not placed", naming(peer))
-        }
-        Refusal::PeerElsewhere(peer) => {
-            format!("needs the machine of {}, which does not fit", naming(peer))
-        }
+        Refusal::NoMachines => say::server::placing::no_machines().to_owned(),
+        Refusal::MachineId(id) => say::server::placing::no_machine_with_id(&id),
+        Refusal::Metadata(metadata) => say::server::placing::no_machine_has(&metadata),
+        Refusal::PeerNotPlaced(peer) => say::server::placing::peer_not_placed(&naming(peer)),
+        Refusal::PeerElsewhere(peer) => say::server::placing::peer_elsewhere(&naming(peer)),
         Refusal::Conflict { fitting, metadata, with } => {
             let own = group(name);
             let is_sibling = |other: &String| {
@@ -38,20 +34,13 @@ fn reason(name: &UnitName, refusal: &Refusal, of: usize, machines: usize) -> Str
             };
             let crowded = of > *fitting && with.iter().any(is_sibling);
             match (crowded, metadata.is_empty()) {
-                (true, true) if *fitting == machines => {
-                    format!("needs {of} machines, the cluster has {machines}")
-                }
-                (true, true) => format!("needs {of} machines, {fitting} of {machines} fit"),
-                (true, false) => format!("needs {of} machines with {metadata}, the cluster has {fitting}"),
+                (true, true) if *fitting == machines => say::server::placing::needs_machines(&of, &machines),
+                (true, true) => say::server::placing::needs_machines_fit(&of, &fitting, &machines),
+                (true, false) => say::server::placing::needs_machines_with(&of, &metadata, &fitting),
                 (false, _) => match with.first() {
-                    Some(other) if *fitting == 1 => {
-                        format!("conflicts with {} on the only machine that fits", naming(other))
-                    }
-                    Some(other) => {
-                        let other = naming(other);
-                        format!("every machine that fits has a unit that it conflicts with, such as {other}")
-                    }
-                    None => "every machine that fits has a unit that it conflicts with".to_owned(),
+                    Some(other) if *fitting == 1 => say::server::placing::conflicts_on_only(&naming(other)),
+                    Some(other) => say::server::placing::conflicts_everywhere_with(&naming(other)),
+                    None => say::server::placing::conflicts_everywhere().to_owned(),
                 },
             }
         }

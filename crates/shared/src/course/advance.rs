@@ -167,7 +167,7 @@ impl Course {
         match sighting.blindness(now_ms) {
             Some(reason) => {
                 let what = turn.to.done();
-                let reason = format!("It is being {what}, and waits until Fleet can be read. {reason}");
+                let reason = say::server::course::turning_waits(&what, &reason);
                 self.pause(Pause::of(Why::Weather, reason), now_ms);
             }
             None if self.at.pause.take().is_some() => self.version += 1,
@@ -221,7 +221,7 @@ impl Course {
             Sky::Clearing => {}
             Sky::Clear if self.at.is_paused_for(Why::Weather) || self.at.is_paused_for(Why::Lack) => {
                 self.at.pause = None;
-                self.say(now_ms, None, "Fleet answers as it should: it goes on.".to_owned());
+                self.say(now_ms, None, say::server::course::fleet_answers().to_owned());
             }
             Sky::Clear => {}
         }
@@ -231,7 +231,7 @@ impl Course {
         if self.deadline_ms().is_some_and(|deadline_ms| deadline_ms <= now_ms) {
             let limit_s = self.deployment.as_ref().map_or(0, |deployment| deployment.settings.deadline_s);
             self.fail(
-                format!("It has run for {}, as long as it may.", crate::words::seconds(u64::from(limit_s))),
+                say::server::course::limit_over(&crate::words::seconds(u64::from(limit_s))),
                 None,
                 now_ms,
             );
@@ -257,7 +257,7 @@ impl Course {
         };
         if let Some(name) = ill {
             self.at.wait = None;
-            let reason = format!("{name} does not run any more, though it had passed its gate.");
+            let reason = say::server::course::runs_no_more(&name);
             self.fail(reason, None, now_ms);
             return Next::Stay(Vec::new());
         }

@@ -156,8 +156,8 @@ impl Leg {
     pub(super) fn done(self) -> &'static str {
         match self {
             Self::Plan => "done",
-            Self::Back => "rolled back",
-            Self::Abort => "aborted",
+            Self::Back => say::server::course::rolled_back(),
+            Self::Abort => say::server::course::aborted(),
         }
     }
 }

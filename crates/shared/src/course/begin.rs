@@ -141,7 +141,7 @@ impl Course {
         let still_stops =
             |seen: &Seen| matches!(step, Step::Destroy { .. }) && seen.health == Health::Stopping;
         if seen.is_some_and(still_stops) {
-            let note = format!("{unit} is still stopping: until it has stopped it is not destroyed.");
+            let note = say::server::course::still_stopping(&unit);
             return Some(Hindrance::Unsettled(Some(note)));
         }
         // More than that it can't be read a person knows by now.
@@ -181,7 +181,7 @@ impl Course {
     /// What follows for the whole from what was not begun.
     pub(super) fn after_beginning(&mut self, beginning: &Beginning, now_ms: u64) {
         if let Some(name) = &beginning.relapsed {
-            return self.fail(format!("{name} has failed, after it had passed its gate."), None, now_ms);
+            return self.fail(say::server::course::failed_after_gate(&name), None, now_ms);
         }
         if let Some((index, reason)) = &beginning.failed {
             if let Some(at) = self.at.steps.get_mut(*index) {
@@ -197,7 +197,7 @@ impl Course {
             _ if beginning.begun.is_empty() => {}
             _ if self.at.is_paused_for(Why::Guard) => {
                 self.at.pause = None;
-                self.say(now_ms, None, "Enough instances serve: it goes on.".to_owned());
+                self.say(now_ms, None, say::server::course::enough_serve().to_owned());
             }
             _ => {}
         }

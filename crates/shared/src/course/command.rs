@@ -12,12 +12,12 @@ impl Course {
     /// Does what a person says; or says why that makes no sense now, in a sentence.
     pub fn command(&mut self, command: &Command, by: &UserName, now_ms: u64) -> Result<(), String> {
         if self.is_over() {
-            return Err("It has ended.".to_owned());
+            return Err(say::server::course::has_ended().to_owned());
         }
         if let Some(turn) = self.at.turn.as_ref().filter(|turn| !turn.taken)
             && !(turn.to == Leg::Back && *command == Command::Abort)
         {
-            return Err(format!("It is being {} already.", turn.to.done()));
+            return Err(say::server::course::turning_already(&turn.to.done()));
         }
         let state = self.state();
         match command {
@@ -38,13 +38,10 @@ impl Course {
     fn pause_by(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
         match state {
             ActionState::Keeping { .. } => {
-                return Err(
-                    "It has reached its end, and only keeps old instances: there is nothing to pause."
-                        .to_owned(),
-                );
+                return Err(say::server::course::only_keeps().to_owned());
             }
             _ if self.at.pause.as_ref().is_some_and(|pause| pause.why.is_lasting()) => {
-                return Err("It is paused already.".to_owned());
+                return Err(say::server::course::paused_already().to_owned());
             }
             _ => {}
         }
@@ -57,12 +54,12 @@ impl Course {
     /// missing or failed by now is taken for known.
     fn resume(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
         if self.at.is_paused_for(Why::Guard) {
-            return Err("It goes on by itself once enough instances serve, and with fewer only if somebody agrees to \
-                        how few."
-                .to_owned());
+            return Err(say::server::course::goes_on_by_itself().to_owned());
         }
-        let Some(pause) = self.at.pause.take() else { return Err("It is not paused.".to_owned()) };
-        self.say(now_ms, Some(by.clone()), format!("{by} resumed it."));
+        let Some(pause) = self.at.pause.take() else {
+            return Err(say::server::course::not_paused().to_owned());
+        };
+        self.say(now_ms, Some(by.clone()), say::server::course::resumed_by(&by));
         let failed = self.failed();
         if pause.why == Why::Person
             && let Some(to) = self.way_of_failure()
@@ -85,18 +82,18 @@ impl Course {
 
     fn promote(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
         if !matches!(state, ActionState::Holding { .. }) {
-            return Err("It does not wait for anybody's word.".to_owned());
+            return Err(say::server::course::waits_for_nobody().to_owned());
         }
-        self.say(now_ms, Some(by.clone()), format!("{by} continued with the rest."));
+        self.say(now_ms, Some(by.clone()), say::server::course::continued_by(&by));
         self.pass_wait(now_ms);
         Ok(())
     }
 
     fn finish_keeping(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
         if !matches!(state, ActionState::Keeping { .. }) {
-            return Err("It keeps no old instances.".to_owned());
+            return Err(say::server::course::keeps_nothing().to_owned());
         }
-        self.say(now_ms, Some(by.clone()), format!("{by} had the old instances removed."));
+        self.say(now_ms, Some(by.clone()), say::server::course::finished_by(&by));
         self.pass_wait(now_ms);
         Ok(())
     }
@@ -109,10 +106,10 @@ impl Course {
 
     fn abort(&mut self, state: &ActionState, by: &UserName, now_ms: u64) -> Result<(), String> {
         if matches!(state, ActionState::Keeping { .. }) {
-            return Err("It has reached its end: roll it back, or have the old instances removed.".to_owned());
+            return Err(say::server::course::at_its_end().to_owned());
         }
         if self.at.leg == Leg::Abort {
-            return Err("It is being aborted already.".to_owned());
+            return Err(say::server::course::aborting_already().to_owned());
         }
         self.turn(Leg::Abort, say::deployment::did_abort(by), Some(by.clone()), now_ms);
         Ok(())
@@ -120,12 +117,12 @@ impl Course {
 
     fn roll_back(&mut self, by: &UserName, now_ms: u64) -> Result<(), String> {
         if self.deployment.is_none() {
-            return Err("This is no deployment: there is nothing to go back to.".to_owned());
+            return Err(say::server::course::no_deployment().to_owned());
         }
         match self.at.leg {
             Leg::Plan => {}
-            Leg::Back => return Err("It is being rolled back already.".to_owned()),
-            Leg::Abort => return Err("It is being aborted already.".to_owned()),
+            Leg::Back => return Err(say::server::course::rolling_back_already().to_owned()),
+            Leg::Abort => return Err(say::server::course::aborting_already().to_owned()),
         }
         self.turn(Leg::Back, say::deployment::did_roll_back(by), Some(by.clone()), now_ms);
         Ok(())
@@ -133,21 +130,20 @@ impl Course {
 
     fn retry(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
         if !self.failed().contains(&step) {
-            return Err("This step has not failed.".to_owned());
+            return Err(say::server::course::step_not_failed().to_owned());
         }
         self.do_again(step, now_ms);
         let unit = self.steps().get(step).map_or_else(String::new, |step| step.unit().to_string());
-        self.say(now_ms, Some(by.clone()), format!("{by} had the failed step of {unit} done again."));
+        self.say(now_ms, Some(by.clone()), say::server::course::retried_by(&by, &unit));
         self.go_on_without_failures(now_ms);
         Ok(())
     }
 
     fn leave_out(&mut self, step: usize, by: &UserName, now_ms: u64) -> Result<(), String> {
-        const NOT_FAILED: &str = "No step of this instance has failed.";
-        let (_, lane) = self.route.lane_of(step).ok_or("There is no such step.")?;
+        let (_, lane) = self.route.lane_of(step).ok_or(say::server::course::no_such_step())?;
         let failed = self.failed();
         if !lane.iter().any(|index| failed.contains(index)) {
-            return Err(NOT_FAILED.to_owned());
+            return Err(say::server::course::no_step_failed().to_owned());
         }
         let name = |index: usize| self.steps().get(index).map(|step| step.unit().clone());
         let units: Vec<_> = lane.iter().filter_map(|index| name(*index)).collect();
@@ -165,7 +161,7 @@ impl Course {
             }
         }
         let unit = units.first().map_or_else(String::new, ToString::to_string);
-        self.say(now_ms, Some(by.clone()), format!("{by} left {unit} out."));
+        self.say(now_ms, Some(by.clone()), say::server::course::left_out_by(&by, &unit));
         self.go_on_without_failures(now_ms);
         Ok(())
     }
@@ -174,19 +170,19 @@ impl Course {
     fn go_on_with(&mut self, least: u32, by: &UserName, now_ms: u64) -> Result<(), String> {
         let fewer = self.at.pause.as_ref().and_then(|pause| pause.fewer);
         let Some(fewer) = fewer else {
-            return Err("It does not wait for more instances to serve.".to_owned());
+            return Err(say::server::course::waits_for_no_more().to_owned());
         };
         let before = self.least(self.left_out().len());
         if least as usize >= before {
-            return Err(format!("At least {before} have to serve: it could go on with {fewer}."));
+            return Err(say::server::course::least_too_low(&before, &fewer));
         }
         if least < fewer {
-            return Err(format!("It could go on with {fewer}: no fewer than that need be agreed to."));
+            return Err(say::server::course::least_too_few(&fewer));
         }
         self.at.fewer = Some(least);
         self.at.pause = None;
         self.counted_ms = now_ms;
-        let line = format!("{by} resumed it with at least {least} healthy instead of {before}.");
+        let line = say::server::course::resumed_with_fewer(&by, &least, &before);
         self.say(now_ms, Some(by.clone()), line);
         Ok(())
     }
@@ -216,8 +212,7 @@ impl Course {
         at.progress = Progress::Waiting;
         at.again = true;
         let took_s = at.ended_ms.unwrap_or(now_ms).saturating_sub(at.began_ms.unwrap_or(now_ms)) / 1_000;
-        let text =
-            format!("Step {} is done again. It failed after {}: {}", step + 1, seconds(took_s), at.note);
+        let text = say::server::course::step_again(&(step + 1), &seconds(took_s), &at.note);
         self.say(now_ms, None, text);
         // What was started and stopped again meanwhile may still run.
         let destroyed = match self.steps().get(step) {

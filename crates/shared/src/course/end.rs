@@ -71,7 +71,7 @@ impl Course {
             // Somebody looks at it: nothing is made or removed until they let it go on.
             Some(to) if self.at.is_paused_for(Why::Person) => {
                 let what = to.done();
-                self.say(now_ms, None, format!("{reason} It is {what} once somebody resumes it."));
+                self.say(now_ms, None, say::server::course::turns_once_resumed(&reason, &what));
                 self.tell_failures();
             }
             Some(to) => self.turn(to, reason, None, now_ms),
@@ -120,7 +120,7 @@ impl Course {
         if pause.why == Why::Person {
             self.say(now_ms, pause.by.clone(), pause.reason.clone());
         } else {
-            self.say(now_ms, None, format!("Paused: {}", pause.words()));
+            self.say(now_ms, None, say::server::course::paused_because(&pause.words()));
         }
         self.at.pause = Some(pause);
         self.version += 1;
@@ -143,7 +143,7 @@ impl Course {
             return String::new();
         }
         let follows = match self.way_of_failure().filter(|_| why == Why::Person) {
-            Some(to) => format!("It is {} once somebody resumes it.", to.done()),
+            Some(to) => say::server::course::turns_once_resumed_bare(&to.done()),
             None => self.leaving_out_means(&failed).unwrap_or_default(),
         };
         [self.notes(&failed).as_str(), &follows].join(" ").trim().to_owned()
@@ -155,7 +155,7 @@ impl Course {
             failed.iter().filter_map(|index| self.at.steps.get(*index)).map(|at| at.note.as_str()).collect();
         match notes.split_at_checked(MOST_NOTES) {
             Some((first, rest)) if !rest.is_empty() => {
-                format!("{} So it went with {} more: see the steps.", first.join(" "), rest.len())
+                say::server::course::and_more(&first.join(" "), &rest.len())
             }
             _ => notes.join(" "),
         }
@@ -165,8 +165,8 @@ impl Course {
     pub(super) fn turn(&mut self, to: Leg, reason: String, by: Option<UserName>, now_ms: u64) {
         let line = match (to, &by) {
             (_, Some(_)) => reason.clone(),
-            (Leg::Abort, None) => format!("It is aborted: {reason}"),
-            (_, None) => format!("It is rolled back: {reason}"),
+            (Leg::Abort, None) => say::server::course::is_aborted(&reason),
+            (_, None) => say::server::course::is_rolled_back(&reason),
         };
         self.say(now_ms, by.clone(), line);
         self.at.turn = Some(Turn { to, reason, by, taken: false });
@@ -205,10 +205,9 @@ impl Course {
         }
         let ill = |seen: &Seen| seen.desired == DesiredState::Launched && seen.health != Health::Running;
         let ill = sighting.units.iter().filter(|(_, seen)| ill(seen));
-        let ill: Vec<String> = ill.map(|(name, seen)| format!("{name} ({})", seen.health.word())).collect();
+        let ill: Vec<String> = ill.map(|(name, seen)| format!("{name} ({})", seen.health.said())).collect();
         if let Some(last) = ill.len().checked_sub(1) {
-            let are = if last == 0 { "it is set to run" } else { "they are set to run" };
-            self.at.unwell = format!("Not healthy, though {are}: {}.", words::list(&ill, MOST_NAMED));
+            self.at.unwell = say::server::course::not_healthy(last + 1, &words::list(&ill, MOST_NAMED));
             self.say(now_ms, None, self.at.unwell.clone());
         }
     }
@@ -246,9 +245,9 @@ impl Course {
         match failures.as_slice() {
             [] => ActionState::Done,
             [one] => ActionState::Failed { reason: (*one).to_owned() },
-            [first, rest @ ..] => ActionState::Failed {
-                reason: format!("{first} So it went with {} more: see the steps.", rest.len()),
-            },
+            [first, rest @ ..] => {
+                ActionState::Failed { reason: say::server::course::and_more(&first, &rest.len()) }
+            }
         }
     }
 

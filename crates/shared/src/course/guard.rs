@@ -78,7 +78,7 @@ impl Course {
             && let Some(seen) = sighting.units.get(unit)
             && (seen.desired == DesiredState::Launched || seen.health == Health::Running)
         {
-            let reason = format!("{unit} is set to run again, so it is not destroyed.");
+            let reason = say::server::course::set_to_run_again(&unit);
             return Some(Refusal::Wanted(reason));
         }
         // A companion goes before its instance, which is no longer announced without it.
@@ -93,12 +93,7 @@ impl Course {
             return None;
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
-        serving.is_too_few(left, |left, least| {
-            format!(
-                "Without {unit} {left} healthy instances would serve, and at least {least} must. It waits until more \
-                 serve, or until somebody who may force it resumes it with fewer."
-            )
-        })
+        serving.is_too_few(left, |left, least| say::server::course::too_few_would_serve(unit, &left, &least))
     }
 
     /// Whether the stage it is in takes away what was kept stopped.
@@ -113,15 +108,7 @@ impl Course {
             return None;
         }
         serving.is_too_few(serving.units.len(), |left, least| {
-            format!(
-                "{}, and at least {least} must before what was kept goes. It is kept until more \
-                 serve, or until somebody who may force it resumes it with fewer.",
-                if left == 1 {
-                    "1 healthy instance serves".to_owned()
-                } else {
-                    format!("{left} healthy instances serve")
-                }
-            )
+            say::server::course::too_few_to_let_go(left, &least)
         })
     }
 
@@ -269,10 +256,7 @@ impl Serving {
         (left < self.least).then(|| {
             let mut reason = said(left, self.least);
             if !self.of_others.is_empty() {
-                reason += &format!(
-                    " Not counted, since others have started it and nothing says whether what follows it runs as well: {}.",
-                    words::list(&self.of_others, MOST_NAMED)
-                );
+                reason += &say::server::course::not_counted(&words::list(&self.of_others, MOST_NAMED));
             }
             let fewer = Some(u32::try_from(left).unwrap_or(u32::MAX));
             Refusal::TooFew(Pause { fewer, ..Pause::of(Why::Guard, reason) })

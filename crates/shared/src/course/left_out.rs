@@ -28,23 +28,24 @@ impl Course {
         left_out.extend(failed.iter().filter_map(|step| self.brought_by_lane_of(*step)));
         if left_out.len() == already {
             return Some(match failed {
-                [_] => "If it is left out, it stays as it is, and the rest goes on.".to_owned(),
-                _ => "If these are left out, they stay as they are, and the rest goes on.".to_owned(),
+                [_] => say::server::course::left_out_one().to_owned(),
+                _ => say::server::course::left_out_some().to_owned(),
             });
         }
         let (rest, least) = (wanted.saturating_sub(left_out.len()), self.least(left_out.len()));
-        let leaving_out =
-            if failed.len() == 1 { "If it is left out" } else { "If all of these are left out" };
-        let with = match rest {
-            0 => format!("{leaving_out}, no instance is left to take the place of others"),
-            _ => format!("{leaving_out}, this goes on with {} instead of {wanted}", count(rest, "instance")),
+        use say::server::course as means;
+        let with = match (failed.len(), rest) {
+            (1, 0) => means::without_it_none_is_left().to_owned(),
+            (_, 0) => means::without_these_none_is_left().to_owned(),
+            (1, _) => means::without_it(rest, &wanted),
+            (_, _) => means::without_these(rest, &wanted),
         };
         Some(match least {
-            0 => format!("{with}."),
+            0 => means::then(&with),
             // Nothing is kept where nothing serves yet.
-            _ if self.is_first() => format!("{with}."),
-            _ if least == before => format!("{with}, and at least {least} stay healthy as before."),
-            _ => format!("{with}, and at least {least} stay healthy instead of {before}."),
+            _ if self.is_first() => means::then(&with),
+            _ if least == before => means::then_as_before(&with, &least),
+            _ => means::then_instead(&with, &least, &before),
         })
     }
 

@@ -42,12 +42,12 @@ impl Sighting {
     /// Why nothing can be decided by it, if so.
     pub(super) fn blindness(&self, now_ms: u64) -> Option<String> {
         if let Some(trouble) = &self.trouble {
-            return Some(format!("Fleet does not answer as it should: {trouble}"));
+            return Some(say::server::course::fleet_in_trouble(&trouble));
         }
         match self.as_of_ms {
             Some(as_of_ms) if now_ms.saturating_sub(as_of_ms) <= OLDEST_MS => None,
-            Some(_) => Some("What is known of the cluster is too old to go on.".to_owned()),
-            None => Some("The cluster has not been read yet.".to_owned()),
+            Some(_) => Some(say::server::course::too_old().to_owned()),
+            None => Some(say::server::course::not_read_yet().to_owned()),
         }
     }
 }

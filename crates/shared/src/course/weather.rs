@@ -99,17 +99,16 @@ impl Weather {
     }
 
     fn missing(&self, sighting: &Sighting, removed: &BTreeSet<UnitName>) -> Option<Sky> {
-        const WAITS: &str = "It waits for that to come back, or for somebody to resume it without.";
         let machines: Vec<&MachineId> = self.machines.difference(&sighting.machines).collect();
         match machines.as_slice() {
             [] => {}
-            [one] => return Some(Sky::Lacking(format!("The machine {one} has vanished. {WAITS}"))),
-            many => return Some(Sky::Lacking(format!("{} machines have vanished. {WAITS}", many.len()))),
+            [one] => return Some(Sky::Lacking(say::server::course::machine_vanished(&one))),
+            many => return Some(Sky::Lacking(say::server::course::machines_vanished(&many.len()))),
         }
         let gone = self.units.iter().filter(|name| !sighting.units.contains_key(*name));
         let gone = no_longer_shown(gone.filter(|name| !removed.contains(*name)));
         if let Some(reason) = gone {
-            return Some(Sky::Lacking(format!("{reason} {WAITS}")));
+            return Some(Sky::Lacking(say::server::course::waits_for_that(&reason)));
         }
         // Whether they are gone is not known yet.
         let unknown = sighting.units.iter().filter(|(_, seen)| !seen.is_confirmed);
@@ -120,21 +119,14 @@ impl Weather {
             return Some(Sky::Foul(reason));
         }
         let unreadable = unreadable.into_iter().find(|name| !self.unreadable.contains(*name));
-        unreadable.map(|name| {
-            Sky::Lacking(format!(
-                "Fleet does not list {name}, and answers with errors whenever it is asked for it: it seems unable to read \
-                 that unit. {WAITS}"
-            ))
-        })
+        unreadable.map(|name| Sky::Lacking(say::server::course::unit_unreadable(&name)))
     }
 }
 
 fn no_longer_shown<'a>(mut units: impl Iterator<Item = &'a UnitName>) -> Option<String> {
     let first = units.next()?;
     Some(match units.count() {
-        0 => format!("Fleet no longer shows {first}, which this deployment did not remove."),
-        more => {
-            format!("Fleet no longer shows {first} and {more} more, which this deployment did not remove.")
-        }
+        0 => say::server::course::no_longer_shown(&first),
+        more => say::server::course::no_longer_shown_more(&first, &more),
     })
 }

@@ -88,10 +88,7 @@ impl TemplateRule {
 
 pub(super) fn check(options: &[UnitOption]) -> Vec<Found> {
     if let Some(kind) = other_kind(options) {
-        let message = format!(
-            "This is a {kind}, and apps are made of services: it can't be deployed here. Give it to Fleet under its own name, \
-             such as name.{kind}, with fleetctl --endpoint at this server, or with a PUT to /fleet/v1/units/."
-        );
+        let message = say::server::lint::not_a_service(&kind);
         return vec![Found { rule: TemplateRule::NotAService, index: None, span: None, message, fix: None }];
     }
     let placeholders = options.iter().enumerate().flat_map(|(index, option)| placeholders(index, option));
@@ -114,11 +111,9 @@ fn placeholders(index: usize, option: &UnitOption) -> impl Iterator<Item = Found
             rule: TemplateRule::UnknownPlaceholder,
             index: Some(index),
             span: Some(span),
-            message: format!(
-                "{{{word}}} is no placeholder and stays as it stands. Did you mean {{{meant}}}?"
-            ),
+            message: say::server::lint::no_placeholder(),
             fix: Some(Fix {
-                label: format!("Write {{{meant}}}"),
+                label: say::server::lint::write_placeholder(),
                 edits: vec![Edit::Replace { index, value: mended }],
                 is_choice: false,
             }),
@@ -141,9 +136,7 @@ fn version(options: &[UnitOption]) -> Option<Found> {
         rule: TemplateRule::VersionUnused,
         index: None,
         span: None,
-        message: "Nothing in it names the version, so every version would run the same. {version} stands for it, and systemd's \
-                  %p for APP:VERSION."
-            .to_owned(),
+        message: say::server::lint::version_unused().to_owned(),
         fix: None,
     })
 }

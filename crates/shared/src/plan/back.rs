@@ -59,7 +59,7 @@ pub fn way_out(plan: &Plan, begun: &[&Step], state: &PlanState) -> Detour {
     let lanes = if is_alone { started_again(deployment, &traces, state) } else { Vec::new() };
     let mut stages = Vec::new();
     if !lanes.is_empty() {
-        let title = format!("Start {} of {} again", lanes.len(), deployment.app);
+        let title = say::server::plan::start_again(&lanes.len(), &deployment.app);
         let lengths = lanes.iter().map(|lane| u32::try_from(lane.len()).unwrap_or(u32::MAX)).collect();
         stages.push(Stage { title, kind: StageKind::Start, lanes: lengths });
     }

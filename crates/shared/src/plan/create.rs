@@ -15,7 +15,7 @@ pub(super) type NewUnit = (UnitName, Vec<UnitOption>);
 pub(super) fn check_count(count: u32) -> Result<(), PlanError> {
     if count > MAX_COUNT {
         return Err(PlanError::BadCount {
-            message: format!("{count} instances are too many at once. Ask for at most {MAX_COUNT}."),
+            message: say::server::plan::too_many_instances(&count, &MAX_COUNT),
         });
     }
     Ok(())
@@ -30,9 +30,9 @@ pub(super) fn new_units(
 ) -> Result<Vec<NewUnit>, PlanError> {
     let new_unit = |instance: &Instance| {
         let unit = AppUnit { app: app.clone(), version: version.cloned(), instance: *instance };
-        let name = unit.unit_name().map_err(|error| {
-            PlanError::bad_template(format!("No unit can have such a name: {error}. Use a shorter version."))
-        })?;
+        let name = unit
+            .unit_name()
+            .map_err(|error| PlanError::bad_template(say::server::plan::no_such_name(&error)))?;
         let options = options(*instance)?;
         check(&name, &options)?;
         Ok((name, options))
@@ -53,9 +53,9 @@ pub(super) fn fill(
 pub(super) fn check(name: &UnitName, options: &[UnitOption]) -> Result<(), PlanError> {
     guard::check_name(name)
         .and_then(|()| guard::check_options(options))
-        .map_err(|error| PlanError::bad_template(format!("{name} can't be created: {error}.")))?;
+        .map_err(|error| PlanError::bad_template(say::server::plan::cannot_create(&name, &error)))?;
     Requirements::check_create(options)
-        .map_err(|error| PlanError::bad_template(format!("Fleet would refuse {name}: {error}.")))
+        .map_err(|error| PlanError::bad_template(say::server::plan::fleet_would_refuse(&name, &error)))
 }
 
 /// What to know about new units of a version beside those that are there.
@@ -78,10 +78,7 @@ pub(super) fn warn(
 /// Says that a tag does not stay what it is.
 pub(super) fn warn_moving(draft: &mut Draft, version: Option<&Version>) {
     if version.is_some_and(|version| version.as_str() == "latest") {
-        draft.note(
-            "The tag latest moves: instances started at different times may run different images. Better launch a \
-             version that stays what it is.",
-        );
+        draft.note(say::server::plan::latest_moves());
     }
 }
 
@@ -95,10 +92,7 @@ pub(super) fn warn_global(
 ) {
     let present = all.iter().any(|member| member.version.as_ref() == version && !member.is_leaving());
     if are_global(new) && (new.len() > 1 || present) {
-        draft.note(format!(
-            "{app} is global: each instance runs on every machine. One instance is enough unless several shall \
-             run on each machine."
-        ));
+        draft.note(say::server::plan::is_global(&app));
     }
 }
 
@@ -123,15 +117,14 @@ pub(super) fn warn_unscheduled(draft: &mut Draft, new: &[NewUnit], state: &PlanS
 pub(super) fn note_present(draft: &mut Draft, present: usize, added: usize) {
     match present {
         0 => {}
-        1 => draft.note(format!("1 is there already; {added} more will be added.")),
-        _ => draft.note(format!("{present} are there already; {added} more will be added.")),
+        1 => draft.note(say::server::plan::one_present(&added)),
+        _ => draft.note(say::server::plan::some_present(&present, &added)),
     }
 }
 
 /// Says that units are on their way out and not counted.
 pub(super) fn note_leaving(draft: &mut Draft, leaving: usize) {
     if leaving > 0 {
-        let is = if leaving == 1 { "is" } else { "are" };
-        draft.note(format!("{} {is} being removed and not counted.", words::count(leaving, "more unit")));
+        draft.note(say::server::plan::leaving(leaving));
     }
 }

@@ -55,8 +55,8 @@ pub(super) fn deploy(
     if let Some(proposed) = &proposed {
         target.count = proposed.count;
     }
-    let instances = words::count(target.count as usize, "instance");
-    let summary = format!("Deploy {instances} of {}", words::label(app, Some(version)));
+    let instances = words::instances(target.count as usize);
+    let summary = say::server::plan::deploy(&instances, &words::label(app, Some(version)));
     let mut draft = to_target(summary, &target, state)?;
     if let Some(proposed) = proposed {
         proposed.warn(&mut draft);
@@ -72,17 +72,17 @@ pub(super) fn roll_back(
     state: &PlanState,
 ) -> Result<Draft, PlanError> {
     let past = state.past.as_ref().filter(|past| past.deployment.app == *app);
-    let past = past.ok_or_else(|| PlanError::NotThere { what: format!("That deployment of {app}") })?;
+    let past = past.ok_or_else(|| PlanError::NotThere { what: say::server::plan::that_deployment(&app) })?;
     let Goal { version, count, passed, left_out } = Goal::of(app, past, to)?;
     let settings = &past.deployment.settings;
-    let template = past.template.as_ref().filter(|template| template.app == *app).ok_or_else(|| {
-        PlanError::bad_template(format!(
-            "The template that {app} had at that time is not known any more. Deploy that version with the present \
-             template instead."
-        ))
-    })?;
+    let template = past
+        .template
+        .as_ref()
+        .filter(|template| template.app == *app)
+        .ok_or_else(|| PlanError::bad_template(say::server::plan::template_of_then(&app)))?;
     let pass = if skip_gates && passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
     let label = words::label(app, version.as_ref());
+    let summary = say::server::plan::roll_back_to(&app, &words::instances(count as usize), &label);
     // The settings are those of that time, but nobody goes beyond a limit of today by going back.
     let settings = AppSettings {
         min: settings.min.max(state.settings.min),
@@ -98,25 +98,15 @@ pub(super) fn roll_back(
         draft.note(text);
     }
     if !past.is_theirs {
-        draft.note(format!(
-            "What ran at that time was made by no template that is known here: new instances are made from the template \
-             that {app} had then, revision {}.",
-            template.revision
-        ));
+        draft.note(say::server::plan::no_known_template(&app, &template.revision));
     }
     if matches!(target.settings.strategy, Strategy::Rolling { surge: 0, .. }) {
-        draft.note(
-            "By the settings of that time there is no surge: instances go before those start that take their place.",
-        );
+        draft.note(say::server::plan::no_surge_then());
     }
     if !passed {
         draft.note(match to {
-            BackTo::After => {
-                format!("That deployment did not end well: {label} may never have passed its gate.")
-            }
-            BackTo::Before => {
-                format!("No instance of {label} was healthy when that deployment began.")
-            }
+            BackTo::After => say::server::plan::did_not_end_well(&label),
+            BackTo::Before => say::server::plan::none_was_healthy(&label),
         });
     }
     Ok(draft)
@@ -129,10 +119,10 @@ fn to_target(summary: String, target: &Target<'_>, state: &PlanState) -> Result<
     let lanes = Lanes::new(state, &settings.companions);
     let sorted = Sorted::of(target, &all, &lanes)?;
     if sorted.is_all_there() {
-        let instances = words::count(*count as usize, "instance");
-        return Err(PlanError::nothing_to_do(format!(
-            "{} runs with {instances} already, as its template says.",
-            words::label(app, *version)
+        let instances = words::instances(*count as usize);
+        return Err(PlanError::nothing_to_do(say::server::plan::runs_already(
+            &words::label(app, *version),
+            &instances,
         )));
     }
     let rollout = sorted.rollout(target, &lanes)?;
@@ -152,9 +142,7 @@ fn to_target(summary: String, target: &Target<'_>, state: &PlanState) -> Result<
 fn check(target: &Target<'_>, all: &[Member<'_>]) -> Result<(), PlanError> {
     let Target { app, count, settings, .. } = target;
     if *count == 0 {
-        return Err(PlanError::BadCount {
-            message: "Deploy at least 1 instance. To have none, remove the app.".to_owned(),
-        });
+        return Err(PlanError::BadCount { message: say::server::plan::deploy_at_least_one().to_owned() });
     }
     create::check_count(*count)?;
     let wanted = all.iter().filter(|member| member.is_to_run()).count();
@@ -194,11 +182,7 @@ pub(super) fn finish(draft: &mut Draft, frame: Frame<'_>, all: &[Member<'_>], ro
         _ => wished.min(fewest),
     };
     if min < wished {
-        draft.note(format!(
-            "At least {} shall be healthy at any time, and that can't be kept on this way: at some moment only \
-             {fewest} will be.",
-            words::count(wished, "instance")
-        ));
+        draft.note(say::server::plan::not_kept_on_this_way(&words::instances(wished), &fewest));
     }
     let is_recreated = matches!(settings.strategy, Strategy::Recreate);
     let name = app.to_string();

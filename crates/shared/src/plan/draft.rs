@@ -83,11 +83,7 @@ impl Draft {
         let is_of = |name: &&UnitName| AppUnit::parse(name).is_some_and(|parsed| parsed.app == app);
         let names: Vec<&UnitName> = state.unreadable.iter().filter(is_of).collect();
         if !names.is_empty() {
-            self.note(format!(
-                "Fleet does not list {}, and answers with errors whenever it is asked for: it seems unable to read that. This \
-                 counts on nothing of it, and leaves it as it is.",
-                words::list(&names, 3)
-            ));
+            self.note(say::server::plan::not_listed(&words::list(&names, 3)));
         }
     }
 

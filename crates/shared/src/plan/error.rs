@@ -6,13 +6,13 @@ use fleet::AppName;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// No template.
-    #[error("{app} has no template yet. Add one first: paste a unit file or begin from a starter.")]
+    #[error("{}", say::server::plan::no_template(.app))]
     NoTemplate {
         /// The app.
         app: AppName,
     },
     /// Nothing of that name.
-    #[error("{what} is not there. It may have been removed meanwhile.")]
+    #[error("{}", say::server::plan::not_there(.what))]
     NotThere {
         /// What was asked for.
         what: String,

@@ -121,9 +121,7 @@ impl<'a> Lanes<'a> {
         for of in &self.companions {
             let unit = AppUnit { app: of.clone(), version: version.clone(), instance };
             let companion = unit.unit_name().map_err(|error| {
-                PlanError::bad_template(format!(
-                    "No unit of the companion {of} can have such a name: {error}. Use a shorter version."
-                ))
+                PlanError::bad_template(say::server::plan::companion_no_such_name(of, &error))
             })?;
             match self.state.units.get(&companion) {
                 None => {
@@ -136,9 +134,7 @@ impl<'a> Lanes<'a> {
                     lane.push(Step::WaitRunning { unit: companion });
                 }
                 Some(unit) if unit.row.leaving.is_some() => {
-                    return Err(PlanError::busy(format!(
-                        "{companion} is being removed, and it follows {name}. Wait until it is gone."
-                    )));
+                    return Err(PlanError::busy(say::server::plan::companion_leaving(&companion, &name)));
                 }
                 Some(unit) if is_wanted(unit) && !all_stopped => {}
                 Some(_) => {

@@ -15,7 +15,7 @@ pub(super) fn launch(
     state: &PlanState,
 ) -> Result<Draft, PlanError> {
     if count == 0 {
-        return Err(PlanError::BadCount { message: "Launch at least 1 instance.".to_owned() });
+        return Err(PlanError::BadCount { message: say::server::plan::launch_at_least_one().to_owned() });
     }
     create::check_count(count)?;
     let template = state.template_of(app).ok_or_else(|| PlanError::NoTemplate { app: app.clone() })?;
@@ -30,10 +30,9 @@ pub(super) fn launch(
         create::fill(template, Some(version), instance)
     })?;
 
-    let mut draft = Draft::new(format!(
-        "Launch {} of {}",
-        words::count(new.len(), "instance"),
-        words::label(app, Some(version))
+    let mut draft = Draft::new(say::server::plan::launch(
+        &words::instances(new.len()),
+        &words::label(app, Some(version)),
     ));
     let leaving = of_version.iter().filter(|member| member.is_leaving()).count();
     create::note_present(&mut draft, of_version.len() - leaving, new.len());

@@ -28,10 +28,7 @@ pub(super) fn clash(version: Option<&Version>, new: &[NewUnit], all: &[Member<'_
         Some((member, *wanted.intersection(&held).next()?))
     })?;
     let name = words::list(&[holder.name], 1);
-    Some(format!(
-        "{name} publishes port {port} of its machine, and so do the new instances: on one machine only one of them \
-         can start."
-    ))
+    Some(say::server::plan::port_taken(&name, &port))
 }
 
 fn fixed_ports(unit: &UnitName, options: &[UnitOption]) -> BTreeSet<u16> {

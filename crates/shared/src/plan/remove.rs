@@ -13,14 +13,14 @@ use crate::deployment::StageKind;
 
 pub(super) fn unit(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
     let unit = state.units.get(name).ok_or_else(|| PlanError::NotThere { what: name.to_string() })?;
-    let summary = format!("Remove {name}");
+    let summary = say::server::plan::remove_one(&name);
     let Some(parsed) = AppUnit::parse(name) else {
         refuse_leaving(name, unit.row.leaving.is_some())?;
         // Not deployed by any app: somebody else's, perhaps the machines' own.
         let mut draft = Draft::new(summary);
         draft.remove(name, unit, &Lanes::new(state, &[]));
         draft.confirm = Confirm::TypeName { name: name.to_string(), force: false };
-        draft.note(format!("{name} belongs to no app. Make sure that nobody else needs it."));
+        draft.note(say::server::plan::belongs_to_no_app(&name));
         return Ok(draft);
     };
     let all = state.of_app(&parsed.app);
@@ -38,7 +38,7 @@ pub(super) fn version(
     if taken.is_empty() {
         return Err(PlanError::NotThere { what: words::label(app, version) });
     }
-    let summary = format!("Remove {} of {}", words::count(taken.len(), "unit"), words::label(app, version));
+    let summary = say::server::plan::remove(&words::units(taken.len()), &words::label(app, version));
     remove(summary, app, Reach::Version, &taken, &all, state)
 }
 
@@ -46,9 +46,9 @@ pub(super) fn app(app: &AppName, state: &PlanState) -> Result<Draft, PlanError> 
     let all = state.of_app(app);
     let taken: Vec<&Member<'_>> = all.iter().collect();
     if taken.is_empty() {
-        return Err(PlanError::NotThere { what: format!("A unit of {app}") });
+        return Err(PlanError::NotThere { what: say::server::plan::a_unit_of(&app) });
     }
-    let summary = format!("Remove {} of {}", words::count(taken.len(), "unit"), of_versions(app, &taken));
+    let summary = say::server::plan::remove(&words::units(taken.len()), &of_versions(app, &taken));
     remove(summary, app, Reach::App, &taken, &all, state)
 }
 
@@ -62,9 +62,9 @@ fn of_versions(app: &AppName, taken: &[&Member<'_>]) -> String {
         [only] => words::label(app, Some(only)),
         [others @ .., last] if versions.len() <= MOST_NAMED => {
             let others: Vec<&str> = others.iter().map(|version| version.as_str()).collect();
-            format!("{app} {} and {last}", others.join(", "))
+            say::server::plan::versions_of(&app, &others.join(", "), &last)
         }
-        many => format!("{app}, in {} versions", many.len()),
+        many => say::server::plan::in_versions(&app, &many.len()),
     }
 }
 
@@ -109,9 +109,7 @@ pub(super) fn agree_to_removal(
 /// Two actions on one unit would undo each other.
 pub(super) fn refuse_leaving(name: &UnitName, leaving: bool) -> Result<(), PlanError> {
     if leaving {
-        return Err(PlanError::busy(format!(
-            "{name} is being removed already. Wait until it is gone, or undo that removal first."
-        )));
+        return Err(PlanError::busy(say::server::plan::leaving_already(&name)));
     }
     Ok(())
 }

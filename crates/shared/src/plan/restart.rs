@@ -23,9 +23,7 @@ pub(super) fn restart(
     let mut members: Vec<&Member<'_>> = all.iter().filter(concerned).filter(is_there).collect();
     let what = version.map_or_else(|| app.to_string(), |version| words::label(app, Some(version)));
     if members.is_empty() {
-        return Err(PlanError::nothing_to_do(format!(
-            "No instance of {what} is set to run, so there is nothing to restart."
-        )));
+        return Err(PlanError::nothing_to_do(say::server::plan::nothing_to_restart(&what)));
     }
     // Those that do not serve have nothing to lose.
     members.sort_by_key(|member| (removal_rank(member.health()), member.instance, member.version.clone()));
@@ -33,8 +31,8 @@ pub(super) fn restart(
     let lanes = Lanes::new(state, &settings.companions);
     let rolled = batches(&what, &members, &all, &lanes, state)?;
 
-    let number = words::count(members.len(), "instance");
-    let mut draft = Draft::new(format!("Restart {number} of {what}"));
+    let number = words::instances(members.len());
+    let mut draft = Draft::new(say::server::plan::restart(&number, &what));
     create::note_leaving(
         &mut draft,
         all.iter().filter(concerned).filter(|member| member.is_leaving()).count(),
@@ -81,7 +79,7 @@ fn batches(
             lengths.push(u32::try_from(lane.len()).unwrap_or(u32::MAX));
             rolled.steps.extend(lane);
         }
-        let title = format!("Restart {size} of {what}");
+        let title = say::server::plan::restart_stage(&size, &what);
         rolled.stages.push(Stage { title, kind: StageKind::Restart, lanes: lengths });
     }
     Ok(rolled)

@@ -8,7 +8,7 @@ use crate::template::join_lines;
 
 pub(super) fn restore(state: &PlanState) -> Result<Draft, PlanError> {
     if state.removed.is_empty() {
-        return Err(PlanError::NotThere { what: "What this action removed".to_owned() });
+        return Err(PlanError::NotThere { what: say::server::plan::what_this_removed().to_owned() });
     }
     refuse_present(state)?;
     check_max(state)?;
@@ -47,34 +47,33 @@ fn refuse_present(state: &PlanState) -> Result<(), PlanError> {
     if present.is_empty() {
         return Ok(());
     }
-    let is = if present.len() == 1 { "is" } else { "are" };
     let leaving =
         present.iter().any(|name| state.units.get(*name).is_some_and(|unit| unit.row.leaving.is_some()));
     let names = words::list(&present, 3);
     Err(if leaving {
-        PlanError::busy(format!("{names} {is} still being removed. Wait until that is done, or undo it."))
+        PlanError::busy(say::server::plan::still_leaving(present.len(), &names))
     } else {
-        PlanError::nothing_to_do(format!("{names} {is} there again, so nothing is put back over it."))
+        PlanError::nothing_to_do(say::server::plan::there_again(present.len(), &names))
     })
 }
 
 fn summary(names: &[&UnitName]) -> String {
-    let units = words::count(names.len(), "unit");
+    let units = words::units(names.len());
     let of = |name: &&UnitName| AppUnit::parse(name).map(|unit| (unit.app, unit.version));
     let groups: Vec<Option<(AppName, Option<Version>)>> = names.iter().map(of).collect();
     let first = groups.first().cloned().flatten();
     match (names, first) {
-        ([one], _) => format!("Put back {one}"),
+        ([one], _) => say::server::plan::put_back_one(&one),
         (_, Some((app, version)))
             if groups.iter().all(|group| *group == Some((app.clone(), version.clone()))) =>
         {
-            format!("Put back {units} of {}", words::label(&app, version.as_ref()))
+            say::server::plan::put_back_of(&units, &words::label(&app, version.as_ref()))
         }
         (_, Some((app, _)))
             if groups.iter().flatten().filter(|(other, _)| *other == app).count() == names.len() =>
         {
-            format!("Put back {units} of {app}")
+            say::server::plan::put_back_of(&units, &app)
         }
-        _ => format!("Put back {units}"),
+        _ => say::server::plan::put_back(&units),
     }
 }

@@ -3,6 +3,8 @@
 //! Counts as it goes who serves and who is there, all gates being passed, so that a plan knows beforehand how few will
 //! serve and how many machines it needs. Knows lanes only, not where they come from.
 
+use say::server::plan as titles;
+
 use super::Step;
 use super::lane::{Lane, remove_stopped};
 use crate::deployment::{Stage, StageKind, Strategy};
@@ -89,7 +91,7 @@ impl Rollout {
                 if !roller.starts.is_empty() {
                     let canaries = roller.start(count as usize);
                     if !roller.starts.is_empty() || !roller.going.is_empty() {
-                        let title = format!("Watch {} of {}", canaries, roller.to);
+                        let title = say::server::plan::watch(&canaries, &roller.to);
                         roller.add(title, StageKind::Hold { bake_s }, Vec::new());
                     }
                 }
@@ -107,6 +109,9 @@ impl Rollout {
         roller.rolled
     }
 }
+
+/// Says how many of what.
+type Title = fn(&dyn std::fmt::Display, &dyn std::fmt::Display) -> String;
 
 /// A rollout under way.
 struct Roller {
@@ -178,15 +183,15 @@ impl Roller {
         if keep_s == 0 || self.going.is_empty() {
             return self.remove_all();
         }
-        let title = self.title("Stop", self.going.iter());
+        let title = self.title(titles::title_stop, self.going.iter());
         let lanes = self.going.iter().map(|going| going.stop.clone()).collect();
         self.healthy -= self.going.iter().filter(|going| going.serves).count();
         self.total -= self.going.len();
         self.add(title, StageKind::Stop, lanes);
-        let title = self.title("Keep", self.going.iter()) + " stopped";
+        let title = self.title(titles::title_keep, self.going.iter());
         self.add(title, StageKind::Keep { keep_s }, Vec::new());
         let stopped: Vec<Going> = self.going.drain(..).collect();
-        let title = self.title("Remove", stopped.iter().chain(&self.asleep));
+        let title = self.title(titles::title_remove, stopped.iter().chain(&self.asleep));
         let asleep = self.asleep.drain(..).map(|asleep| asleep.remove);
         let lanes = stopped.iter().map(|going| remove_stopped(&going.remove)).chain(asleep).collect();
         self.add(title, StageKind::Remove, lanes);
@@ -202,8 +207,8 @@ impl Roller {
         let number = starting.len();
         let placing = starting.iter().filter(|starting| starting.needs_machine).count();
         let title = match number {
-            0 => format!("Complete {} of {}", completions.len(), self.to),
-            _ => format!("Start {number} of {}", self.to),
+            0 => say::server::plan::complete(&completions.len(), &self.to),
+            _ => say::server::plan::start_stage(&number, &self.to),
         };
         let lanes = completions.into_iter().chain(starting.into_iter().map(|starting| starting.lane));
         let lanes = lanes.collect();
@@ -241,18 +246,18 @@ impl Roller {
         }
         self.now.gone += number;
         self.total -= number;
-        let title = self.title("Remove", gone.iter());
+        let title = self.title(titles::title_remove, gone.iter());
         self.add(title, StageKind::Remove, gone.into_iter().map(|going| going.remove).collect());
         number
     }
 
     /// "Remove 2 of example 1.0.0".
-    fn title<'a>(&self, verb: &str, all: impl Iterator<Item = &'a Going>) -> String {
+    fn title<'a>(&self, title: Title, all: impl Iterator<Item = &'a Going>) -> String {
         let mut labels: Vec<&str> = all.map(|going| going.label.as_str()).collect();
         let number = labels.len();
         labels.dedup();
         let of = if let [only] = labels.as_slice() { only } else { self.app.as_str() };
-        format!("{verb} {number} of {of}")
+        title(&number, &of)
     }
 
     fn add(&mut self, title: String, kind: StageKind, lanes: Vec<Lane>) {

@@ -136,7 +136,7 @@ fn missing_units(
         }
         None => {
             let (model, options) = options_of_all(app, present)?;
-            draft.note(format!("{app} has no template: the options of {} are used as they are.", model.name));
+            draft.note(say::server::plan::options_as_they_are(&app, &model.name));
             create::new_units(app, version, instances, |_| Ok(options.clone()))
         }
     }
@@ -151,10 +151,7 @@ fn options_of_all<'a>(
         return Err(PlanError::NoTemplate { app: app.clone() });
     };
     if others.iter().any(|other| other.unit.options != first.unit.options) {
-        return Err(PlanError::bad_template(format!(
-            "{app} has no template, and its instances have different options, so that none can be copied. Add a \
-             template first."
-        )));
+        return Err(PlanError::bad_template(say::server::plan::cannot_copy(&app)));
     }
     // Fleet hands joined lines back with their line ends, which may not be sent again as they are.
     let joined = |option: &UnitOption| UnitOption { value: join_lines(&option.value), ..option.clone() };
@@ -164,16 +161,16 @@ fn options_of_all<'a>(
 fn nothing_to_do(app: &AppName, version: Option<&Version>, count: usize) -> PlanError {
     let label = words::label(app, version);
     PlanError::nothing_to_do(match count {
-        0 => format!("{label} has no instances, so there is nothing to remove."),
-        _ => format!("{label} has {} already, set to run.", words::count(count, "instance")),
+        0 => say::server::plan::no_instances(&label),
+        _ => say::server::plan::has_already(&label, &words::instances(count)),
     })
 }
 
 fn summary(app: &AppName, version: Option<&Version>, from: usize, to: usize, stopped: usize) -> String {
     let label = words::label(app, version);
     if from == to {
-        return format!("Start {} of {label}", words::count(stopped, "stopped instance"));
+        return say::server::plan::start_stopped(&words::stopped_instances(stopped), &label);
     }
     let instances = if to == 1 { "instance" } else { "instances" };
-    format!("Scale {label} from {from} to {to} {instances}")
+    say::server::plan::scale(to, &label, &from)
 }

@@ -44,24 +44,15 @@ pub(super) fn takes_last_healthy(all: &[Member<'_>], taken: &[&Member<'_>]) -> b
 
 /// The warning that for a while nothing serves, though new instances follow.
 pub(super) fn gap(app: &AppName) -> Warning {
-    Warning::LastHealthy {
-        text: format!(
-            "For a while no healthy instance of {app} is left: in between nothing of {app} serves."
-        ),
-    }
+    Warning::LastHealthy { text: say::server::plan::gap(&app) }
 }
 
 /// The warning that goes with it.
 pub(super) fn last_healthy(app: &AppName, taken: &[&Member<'_>]) -> Warning {
     let healthy: Vec<_> = taken.iter().filter(|member| member.health() == Health::Running).collect();
     let text = match healthy.as_slice() {
-        [one] => {
-            format!("{} is the last healthy instance of {app}: without it nothing of {app} runs.", one.name)
-        }
-        many => format!(
-            "These are the last {} healthy instances of {app}: without them nothing of {app} runs.",
-            many.len()
-        ),
+        [one] => say::server::plan::last_healthy(&one.name, &app),
+        many => say::server::plan::last_healthy_ones(&many.len(), &app),
     };
     Warning::LastHealthy { text }
 }

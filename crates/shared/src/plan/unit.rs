@@ -13,23 +13,20 @@ use crate::health::{self, Health};
 pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
     let unit = find(name, state)?;
     if name.is_template() {
-        return Err(PlanError::nothing_to_do(format!(
-            "{name} is a template unit of Fleet's own: it can't run itself, only its instances can."
-        )));
+        return Err(PlanError::nothing_to_do(say::server::plan::fleets_template(&name)));
     }
     if unit.row.desired == DesiredState::Launched {
-        let hint = match health::of(&unit.row) {
-            Health::Failed => " but it failed. Stop it first, then start it again.",
-            Health::Unplaced => " but no machine takes it. Look at its requirements and at the machines.",
-            _ => ".",
-        };
-        return Err(PlanError::nothing_to_do(format!("{name} is already set to run{hint}")));
+        return Err(PlanError::nothing_to_do(match health::of(&unit.row) {
+            Health::Failed => say::server::plan::set_to_run_failed(name),
+            Health::Unplaced => say::server::plan::set_to_run_unplaced(name),
+            _ => say::server::plan::set_to_run(name),
+        }));
     }
     if let Some(parsed) = AppUnit::parse(name) {
         let wanted = state.of_app(&parsed.app).iter().filter(|member| member.is_to_run()).count();
         deploy::check_not_over(&parsed.app, &state.settings, wanted, wanted + 1)?;
     }
-    let mut draft = Draft::new(format!("Start {name}"));
+    let mut draft = Draft::new(say::server::plan::start_unit(&name));
     draft.beside(Lanes::new(state, &state.settings.companions).wake(name, &Pass::Running)?);
     draft.part(StageKind::Start);
     note_global(&mut draft, name, unit);
@@ -42,9 +39,9 @@ pub(super) fn start(name: &UnitName, state: &PlanState) -> Result<Draft, PlanErr
 pub(super) fn stop(name: &UnitName, state: &PlanState) -> Result<Draft, PlanError> {
     let unit = find(name, state)?;
     if unit.row.desired != DesiredState::Launched {
-        return Err(PlanError::nothing_to_do(format!("{name} is already set to be stopped.")));
+        return Err(PlanError::nothing_to_do(say::server::plan::is_stopped_already(&name)));
     }
-    let mut draft = Draft::new(format!("Stop {name}"));
+    let mut draft = Draft::new(say::server::plan::stop_unit(&name));
     draft.beside(Lanes::new(state, &state.settings.companions).stop(name, unit));
     draft.part(StageKind::Stop);
     note_global(&mut draft, name, unit);
@@ -69,6 +66,6 @@ fn find<'a>(name: &UnitName, state: &'a PlanState) -> Result<&'a PlanUnit, PlanE
 
 fn note_global(draft: &mut Draft, name: &UnitName, unit: &PlanUnit) {
     if unit.row.global {
-        draft.note(format!("{name} is a global unit: this concerns every machine that runs it."));
+        draft.note(say::server::plan::global_unit(&name));
     }
 }

@@ -51,11 +51,13 @@ pub(crate) fn count(number: usize, one: &str) -> String {
     }
 }
 
+pub(crate) use say::server::plan::{errors, instances, stopped_instances, units};
+
 /// "example 2.0.0", or the app alone where there is no version.
 pub(crate) fn label(app: &AppName, version: Option<&Version>) -> String {
     match version {
         Some(version) => format!("{app} {version}"),
-        None => format!("{app} (no version)"),
+        None => say::server::plan::no_version(app),
     }
 }
 
@@ -63,7 +65,7 @@ pub(crate) fn label(app: &AppName, version: Option<&Version>) -> String {
 pub(crate) fn list<T: ToString>(items: &[T], most: usize) -> String {
     let mut named: Vec<String> = items.iter().take(most).map(T::to_string).collect();
     if items.len() > most {
-        named.push(format!("{} more", items.len() - most));
+        named.push(say::server::plan::and_more(items.len() - most));
     }
     crate::words::list(&named)
 }

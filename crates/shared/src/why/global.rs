@@ -14,15 +14,15 @@ pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'
     let on = scene.cluster.machines_of(name);
     if on.is_empty() && row.states.is_empty() {
         return Some(match placing::of(scene, name, subject.requirements, memo, &[]) {
-            Placing::Nowhere(text) => Said::new(format!("global, but {text}")),
+            Placing::Nowhere(text) => Said::new(say::server::why::global_but(&text)),
             Placing::Fits(number) => running::unreported(scene, subject, scene.label(number)),
-            Placing::Unexplored if memo.is_of_one => Said::new("global, but no machine runs it"),
-            Placing::Unexplored => Said::new("global, but no machine runs it; its page says why"),
+            Placing::Unexplored if memo.is_of_one => Said::new(say::server::why::global_nowhere()),
+            Placing::Unexplored => Said::new(say::server::why::global_nowhere_see_page()),
         });
     }
     let place = |state: &crate::view::StateRow| {
         let number = state.machine.as_ref().and_then(|id| scene.cluster.machine(id));
-        number.map_or("a machine that is gone", |number| scene.label(number))
+        number.map_or(say::server::why::gone_machine(), |number| scene.label(number))
     };
     let mut troubled = row
         .states
@@ -32,8 +32,8 @@ pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'
         let others = troubled.count();
         return Some(match (row.states.len(), others) {
             (1, _) => said,
-            (_, 0) => said.after(&format!("on {first}: ")),
-            (all, others) => said.after(&format!("on {} of {all} machines: ", others + 1)),
+            (_, 0) => said.within(|said| say::server::why::on_one(&first, &said)),
+            (all, others) => said.within(|said| say::server::why::on_some(&(others + 1), &all, &said)),
         });
     }
     let reporting: HashSet<usize> =
@@ -42,16 +42,15 @@ pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'
     let first = scene.label(*silent.first()?);
     let who = match silent.len() {
         1 => first.to_owned(),
-        several => format!("{several} of {} machines", on.len()),
+        several => say::server::why::some_machines(&several, &on.len()),
     };
     let until_ms = row.since_ms.saturating_add(running::REPORTED_WITHIN_MS);
     if row.states.is_empty() {
         return Some(running::unreported(scene, subject, first));
     }
-    let verb = if silent.len() == 1 { "has" } else { "have" };
     Some(if scene.now_ms <= until_ms {
-        Said::until(until_ms, format!("{who} {verb} not reported on it yet"))
+        Said::until(until_ms, say::server::why::silent_yet(silent.len(), &who))
     } else {
-        Said::new(format!("{who} should run it too, but {verb} not reported on it"))
+        Said::new(say::server::why::silent(silent.len(), &who))
     })
 }

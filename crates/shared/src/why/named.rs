@@ -8,9 +8,6 @@ use fleet::{AppName, UnitName};
 use super::words::{LONGEST, clip, short};
 use crate::spec;
 
-/// What is said instead of a name.
-pub(crate) const SOMEBODY: &str = "a unit of another app";
-
 /// Here a unit is named: its whole name, `BETWEEN`, its name as it is shown, `END`.
 const NAME: char = '\u{1}';
 /// What stands here is about a unit: its whole name, `BETWEEN`, the text, `END`. Within it there may be more of these.
@@ -82,7 +79,7 @@ fn rendered(text: &str, sees: impl Fn(&str) -> bool) -> String {
                 let (unit, behind) = rest.split_once(BETWEEN).unwrap_or((rest, ""));
                 let hides = !sees(unit);
                 if hides && !is_hidden && sign == Some(NAME) {
-                    out.push_str(SOMEBODY);
+                    out.push_str(say::server::why::somebody());
                 }
                 open.push(hides);
                 rest = behind;

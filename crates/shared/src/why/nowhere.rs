@@ -11,18 +11,17 @@ const PLACED_WITHIN_MS: u64 = 10_000;
 pub(super) fn said<'s>(scene: &'s Scene<'_>, subject: Subject<'s>, memo: &Memo<'s>) -> Said {
     match placing::of(scene, subject.row.name.as_str(), subject.requirements, memo, &[]) {
         Placing::Nowhere(text) => Said::new(text),
-        Placing::Unexplored if memo.is_of_one => Said::new("no machine has taken it")
-            .note("It and others ask for so much that Quarterdeck did not look through all of it."),
-        Placing::Unexplored => Said::new("no machine has taken it; its page says why"),
+        Placing::Unexplored if memo.is_of_one => {
+            Said::new(say::server::why::nobody_took()).note(say::server::why::too_much())
+        }
+        Placing::Unexplored => Said::new(say::server::why::nobody_took_see_page()),
         Placing::Fits(number) => {
             let until_ms = subject.row.since_ms.saturating_add(PLACED_WITHIN_MS);
             if scene.now_ms <= until_ms {
-                return Said::until(until_ms, "about to be placed: Fleet's engine looks every 2 s");
+                return Said::until(until_ms, say::server::why::about_to_be_placed());
             }
-            Said::new(format!("{} would take it, but Fleet's engine has not placed it", scene.label(number)))
-                .note(
-                    "One of the cluster's machines is Fleet's engine at a time. Is fleetd up on any of them?",
-                )
+            Said::new(say::server::why::would_take(&scene.label(number)))
+                .note(say::server::why::is_fleetd_up())
         }
     }
 }

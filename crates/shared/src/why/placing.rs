@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use fleet::{DesiredState, Requirements};
 
+use say::server::why;
+
 use super::named::{about, name as named, shown_as};
 use super::scene::{Memo, Scene};
 use super::words::short;
@@ -82,12 +84,12 @@ fn explore<'s>(
     let mut candidates = all;
     candidates.retain(|number| !is_id(number));
     Placing::Nowhere(match (id, candidates.as_slice()) {
-        (_, []) if first.is_empty() => "the cluster has no machines".to_owned(),
-        (Some(id), []) => format!("no machine has the ID {}", short(id)),
+        (_, []) if first.is_empty() => say::server::why::no_machines().to_owned(),
+        (Some(id), []) => say::server::why::no_machine_with_id(&short(id)),
         (_, left) if peers(requirements).is_empty() || left.iter().all(is_own) => match (id, left) {
             (Some(_), [only]) => {
                 let kinds = Kinds::of(scene, left, &first);
-                format!("may only run on {}, which {}", scene.label(*only), kinds.of_one())
+                say::server::why::only_on(&scene.label(*only), &kinds.of_one())
             }
             _ => Kinds::of(scene, left, &first).of_all(left.len()),
         },
@@ -113,7 +115,8 @@ fn beside<'s>(
     if let Some(absent) = names.iter().find(|peer| cluster.machines_of(peer).is_empty()) {
         return waits(scene, name, absent, memo, chain);
     }
-    let all = names.iter().take(PEERS).map(|peer| named(peer)).collect::<Vec<_>>().join(" and ");
+    let all =
+        names.iter().take(PEERS).map(|peer| named(peer)).collect::<Vec<_>>().join(say::server::why::and());
     // Where they are is told to those who may know of all of them.
     let where_they_are = |text: String| names.iter().take(PEERS).fold(text, |text, peer| about(peer, &text));
     // Only where all of them are it might be; if it lacks a label there, that stands before them.
@@ -122,17 +125,15 @@ fn beside<'s>(
         .collect();
     let among = if left.is_empty() { together.as_slice() } else { left };
     match among {
-        [] => {
-            format!("must be beside {all}{}", where_they_are(", which are on different machines".to_owned()))
-        }
+        [] => say::server::why::beside(&all, &where_they_are(say::server::why::on_different().to_owned())),
         [only] => {
             let kinds = Kinds::of(scene, among, first);
-            let there = format!(" on {}, which {}", scene.label(*only), kinds.of_one());
-            format!("must be beside {all}{}", where_they_are(there))
+            let there = say::server::why::there_it(&scene.label(*only), &kinds.of_one());
+            say::server::why::beside(&all, &where_they_are(there))
         }
         several => {
-            let there = format!(": {}", Kinds::of(scene, several, first).of_all(several.len()));
-            format!("must be beside {all}{}", where_they_are(there))
+            let there = say::server::why::but(&Kinds::of(scene, several, first).of_all(several.len()));
+            say::server::why::beside(&all, &where_they_are(there))
         }
     }
 }
@@ -140,33 +141,33 @@ fn beside<'s>(
 /// What keeps the unit that this one waits for.
 fn waits<'s>(scene: &'s Scene<'_>, name: &str, peer: &str, memo: &Memo<'s>, chain: &[&str]) -> String {
     if peer == name {
-        return "must be beside itself, which can't be before it is placed".to_owned();
+        return say::server::why::beside_itself().to_owned();
     }
     let which = waited_for(scene, name, peer, memo, chain);
-    format!("waits for {}{}", named(peer), about(peer, &format!(", which {which}")))
+    say::server::why::waits_for(&named(peer), &about(peer, &say::server::why::and_that(&which)))
 }
 
 /// What is so of the unit that this one waits for.
 fn waited_for<'s>(scene: &'s Scene<'_>, name: &str, peer: &str, memo: &Memo<'s>, chain: &[&str]) -> String {
     if chain.contains(&peer) || leads_to(scene, peer, name, memo) {
-        return "waits for it in turn: Fleet can place neither".to_owned();
+        return say::server::why::each_other().to_owned();
     }
-    let Some(subject) = scene.subject(peer) else { return "does not exist".to_owned() };
+    let Some(subject) = scene.subject(peer) else { return say::server::why::does_not_exist().to_owned() };
     if subject.row.desired == DesiredState::Inactive {
-        return "is not meant to run".to_owned();
+        return say::server::why::not_meant_to_run().to_owned();
     }
     if !subject.requirements.global && subject.row.machine.is_some() {
-        return "was on a machine that is gone".to_owned();
+        return say::server::why::was_on_gone().to_owned();
     }
     if chain.len() >= DEPTH {
-        return "itself is not placed".to_owned();
+        return say::server::why::itself_unplaced().to_owned();
     }
     let chain: Vec<&str> = chain.iter().copied().chain([name]).collect();
     match of(scene, peer, subject.requirements, memo, &chain) {
-        Placing::Nowhere(text) if subject.requirements.global => format!("is global, but {text}"),
-        Placing::Nowhere(text) => format!("itself is not placed: {text}"),
-        Placing::Fits(_) => "is about to be placed".to_owned(),
-        Placing::Unexplored => "itself is not placed".to_owned(),
+        Placing::Nowhere(text) if subject.requirements.global => say::server::why::is_global_but(&text),
+        Placing::Nowhere(text) => say::server::why::itself_unplaced_since(&text),
+        Placing::Fits(_) => say::server::why::about_to_be().to_owned(),
+        Placing::Unexplored => say::server::why::itself_unplaced().to_owned(),
     }
 }
 
@@ -258,15 +259,17 @@ impl<'c> Kinds<'c> {
     /// Of several machines.
     fn of_all(&self, machines: usize) -> String {
         match self.0.as_slice() {
-            [Kind { cause: Cause::Label(key, values), .. }] => format!("no machine has {}", has(key, values)),
-            [only] if machines == 1 => format!("the only machine {}", only.words(true)),
-            [only] => format!("all {machines} machines {}", only.words(false)),
+            [Kind { cause: Cause::Label(key, values), .. }] => {
+                say::server::why::no_machine_has(&has(key, values))
+            }
+            [only] if machines == 1 => say::server::why::only_machine(&only.words(true)),
+            [only] => say::server::why::all_machines(&machines, &only.words(false)),
             kinds => {
                 let told = kinds.iter().take(KINDS);
                 let parts: Vec<String> = told
                     .map(|kind| format!("{} {}", kind.machines, kind.words(kind.machines == 1)))
                     .collect();
-                format!("{machines} machines: {}", parts.join(", "))
+                say::server::why::machines(&machines, &parts.join(", "))
             }
         }
     }
@@ -274,28 +277,30 @@ impl<'c> Kinds<'c> {
 
 impl Kind<'_> {
     fn words(&self, is_one: bool) -> String {
-        let s = if is_one { "s" } else { "" };
-        let global = if self.is_global { "the global " } else { "" };
-        let which = match (&self.cause, self.units.first()) {
-            (Cause::Replaced, _) => "replaces it",
-            _ => "conflicts with it",
-        };
+        let number = if is_one { 1 } else { 2 };
+        let is_replaced = self.cause == Cause::Replaced;
         match (&self.cause, self.units.first()) {
-            (Cause::Label(key, values), _) => format!("lack{s} {}", has(key, values)),
+            (Cause::Label(key, values), _) => why::lacks(number, &has(key, values)),
             (Cause::Own(pattern), Some(unit))
                 if self.is_global && self.units.len() == 1 && pattern != unit =>
             {
-                let excluded = about(unit, &format!(", which {} excludes", short(pattern)));
-                format!("run{s} the global {}{excluded}", named(unit))
+                why::runs_global(number, &named(unit), &about(unit, &why::excluded(&short(pattern))))
             }
             // A pattern with a name in it tells as much as the name.
-            (Cause::Own(pattern), Some(unit)) => format!("already hold{s} {}", shown_as(unit, pattern)),
-            (Cause::Own(pattern), None) => format!("already hold{s} {}", short(pattern)),
+            (Cause::Own(pattern), Some(unit)) => why::already_holds(number, &shown_as(unit, pattern)),
+            (Cause::Own(pattern), None) => why::already_holds(number, &short(pattern)),
             (_, Some(unit)) if self.units.len() == 1 => {
-                format!("hold{s} {global}{}, which {which}", named(unit))
+                let holds = match (self.is_global, is_replaced) {
+                    (false, false) => why::holds_conflicting,
+                    (false, true) => why::holds_replacing,
+                    (true, false) => why::holds_global_conflicting,
+                    (true, true) => why::holds_global_replacing,
+                };
+                holds(number, &named(unit))
             }
-            (_, Some(unit)) => format!("hold{s} a unit that {which}, such as {}", named(unit)),
-            (_, None) => format!("do{} not fit", if is_one { "es" } else { "" }),
+            (_, Some(unit)) if is_replaced => why::holds_some_replacing(number, &named(unit)),
+            (_, Some(unit)) => why::holds_some_conflicting(number, &named(unit)),
+            (_, None) => why::does_not_fit(number),
         }
     }
 }

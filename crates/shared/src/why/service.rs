@@ -33,11 +33,13 @@ impl<'a> Service<'a> {
     pub(super) fn start_limit(&self) -> String {
         let limit = self.value("TimeoutStartSec").or_else(|| self.value("TimeoutSec"));
         match limit {
-            Some("0" | "infinity") => "without a time limit".to_owned(),
-            Some(limit) if limit.bytes().all(|byte| byte.is_ascii_digit()) => format!("at most {limit} s"),
-            Some(limit) => format!("at most {}", super::words::clip(limit, 16)),
-            None if self.kind() == "oneshot" => "without a time limit".to_owned(),
-            None => "at most 90 s, systemd's own limit".to_owned(),
+            Some("0" | "infinity") => say::server::why::no_limit().to_owned(),
+            Some(limit) if limit.bytes().all(|byte| byte.is_ascii_digit()) => {
+                say::server::why::limit_seconds(&limit)
+            }
+            Some(limit) => say::server::why::limit_of(&super::words::clip(limit, 16)),
+            None if self.kind() == "oneshot" => say::server::why::no_limit().to_owned(),
+            None => say::server::why::limit_default().to_owned(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use fleet::{AppName, DesiredState, Requirements, UnitName};
 
+use say::server::why;
+
 use super::named::app_of;
 use super::scene::{Memo, Scene};
 use super::words::Said;
@@ -44,8 +46,8 @@ pub(super) fn as_seen(
         drop(unit);
         is_hidden = true;
         obstacle.text = match obstacle.kind {
-            ObstacleKind::Peer => "must be on the machine of a unit of another app",
-            _ => "a unit of another app is here that it can't share a machine with",
+            ObstacleKind::Peer => say::server::why::hidden_peer(),
+            _ => say::server::why::hidden_blocker(),
         }
         .to_owned();
     });
@@ -53,7 +55,7 @@ pub(super) fn as_seen(
         // How many there are is told to those who may know of them.
         obstacles(&mut machines, &mut |obstacle| {
             if obstacle.kind == ObstacleKind::More {
-                obstacle.text = "more that is not listed".to_owned();
+                obstacle.text = say::server::why::more_unlisted().to_owned();
             }
         });
     }
@@ -62,14 +64,15 @@ pub(super) fn as_seen(
 
 fn views(scene: &Scene<'_>, obstacles: &Obstacles<'_>) -> Vec<ObstacleView> {
     let listed = obstacles.listed.iter().map(|obstacle| view(scene, obstacle));
-    let more = [
-        (obstacles.more_labels, "label", "that it lacks"),
-        (obstacles.more_peers, "unit", "missing here"),
-        (obstacles.more_blockers, "unit", "in the way"),
+    let more: [(usize, fn(usize) -> String); 3] = [
+        (obstacles.more_labels, why::more_labels),
+        (obstacles.more_peers, why::more_peers),
+        (obstacles.more_blockers, why::more_blockers),
     ];
-    let more = more.into_iter().filter(|(count, ..)| *count > 0).map(|(count, what, how)| {
-        let s = if count == 1 { "" } else { "s" };
-        ObstacleView { kind: ObstacleKind::More, unit: None, text: format!("{count} more {what}{s} {how}") }
+    let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(count, said)| ObstacleView {
+        kind: ObstacleKind::More,
+        unit: None,
+        text: said(count),
     });
     listed.chain(more).collect()
 }
@@ -78,34 +81,35 @@ fn view(scene: &Scene<'_>, obstacle: &Obstacle<'_>) -> ObstacleView {
     let named = |unit: &str| UnitName::parse(unit).ok();
     match obstacle {
         Obstacle::Id(wanted) => {
-            let text = format!("has another ID than {wanted}");
+            let text = say::server::why::other_id(&wanted);
             ObstacleView { kind: ObstacleKind::Id, unit: None, text }
         }
         Obstacle::Metadata { key, wanted, has } => {
             let lacks = label(key, *wanted);
             let text = match has {
-                Some(has) => format!("lacks {lacks}: it has {key}={has}"),
-                None => format!("lacks {lacks}: it has no {key}"),
+                Some(has) => say::server::why::label_differs(&lacks, &key, &has),
+                None => say::server::why::label_lacking(&lacks, &key),
             };
             ObstacleView { kind: ObstacleKind::Metadata, unit: None, text }
         }
         Obstacle::Peer(peer) => {
-            let text = "is not here, and this unit must be on its machine".to_owned();
+            let text = say::server::why::peer_missing().to_owned();
             ObstacleView { kind: ObstacleKind::Peer, unit: named(peer), text }
         }
         Obstacle::Blocked(blocker) => {
             let is_global = scene.subject(blocker.unit).is_some_and(|unit| unit.requirements.global);
-            let here = if is_global { "is here as on every machine that fits" } else { "is here" };
+            let here =
+                if is_global { say::server::why::here_as_everywhere() } else { say::server::why::here() };
             let pattern = blocker.pattern;
             let (kind, text) = match blocker.rule {
                 Rule::OwnConflicts => {
-                    (ObstacleKind::OwnConflicts, format!("{here}, and this unit has Conflicts={pattern}"))
+                    (ObstacleKind::OwnConflicts, say::server::why::own_conflicts(&here, &pattern))
                 }
                 Rule::TheirConflicts => {
-                    (ObstacleKind::TheirConflicts, format!("{here}, and it has Conflicts={pattern}"))
+                    (ObstacleKind::TheirConflicts, say::server::why::their_conflicts(&here, &pattern))
                 }
                 Rule::TheirReplaces => {
-                    (ObstacleKind::TheirReplaces, format!("{here}, and it has Replaces={pattern}"))
+                    (ObstacleKind::TheirReplaces, say::server::why::their_replaces(&here, &pattern))
                 }
             };
             ObstacleView { kind, unit: named(blocker.unit), text }
@@ -116,9 +120,11 @@ fn view(scene: &Scene<'_>, obstacle: &Obstacle<'_>) -> ObstacleView {
 /// What else is worth knowing of it.
 pub(super) fn notes(scene: &Scene<'_>, subject: Subject<'_>, said: &Said) -> Vec<String> {
     let mut notes = said.notes.clone();
-    notes.extend(Requirements::ignored_metadata(subject.options).iter().map(|value| {
-        format!("MachineMetadata={value} is not of the form key=value: Fleet ignores it without a word.")
-    }));
+    notes.extend(
+        Requirements::ignored_metadata(subject.options)
+            .iter()
+            .map(|value| say::server::why::metadata_ignored(&value)),
+    );
     let id = subject.requirements.machine_id.as_deref().filter(|_| !subject.requirements.global);
     if let Some(id) = id.filter(|id| !id.is_empty()) {
         let is_like = |machine: &&&fleet::Machine| {
@@ -126,11 +132,7 @@ pub(super) fn notes(scene: &Scene<'_>, subject: Subject<'_>, said: &Said) -> Vec
             own.starts_with(id) && own != id && machine.id.short() != id
         };
         if let Some(machine) = scene.cluster.machines().iter().find(is_like) {
-            notes.push(format!(
-                "MachineID must be a whole ID or its first 8 characters. {} begins with {id}; write {}.",
-                machine.id,
-                machine.id.short()
-            ));
+            notes.push(say::server::why::write_whole_id(&machine.id, &id, &machine.id.short()));
         }
     }
     if subject
@@ -141,12 +143,10 @@ pub(super) fn notes(scene: &Scene<'_>, subject: Subject<'_>, said: &Said) -> Vec
         && subject.row.machine.is_none()
         && subject.row.desired != DesiredState::Inactive
     {
-        notes.push(
-            "It excludes units like itself, so that there can be no more of them than machines.".to_owned(),
-        );
+        notes.push(say::server::why::excludes_itself().to_owned());
     }
     if subject.row.states.iter().any(|state| state.machine.is_some()) && !subject.requirements.global {
-        notes.push("Another machine still reports an old state of it; that goes within 30 s.".to_owned());
+        notes.push(say::server::why::old_state().to_owned());
     }
     notes
 }

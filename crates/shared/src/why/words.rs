@@ -30,9 +30,9 @@ impl Said {
         self
     }
 
-    /// The same with something before it.
-    pub(super) fn after(mut self, words: &str) -> Self {
-        self.text.insert_str(0, words);
+    /// The same within a longer sentence.
+    pub(super) fn within(mut self, around: impl FnOnce(&str) -> String) -> Self {
+        self.text = around(&self.text);
         self
     }
 
@@ -49,12 +49,7 @@ impl Said {
 
 /// At most so many bytes; what is cut off is said by "…".
 pub(super) fn clip(text: &str, most: usize) -> String {
-    if text.len() <= most {
-        return text.to_owned();
-    }
-    let room = most.saturating_sub("…".len());
-    let end = (0..=room).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    format!("{}…", text.get(..end).unwrap_or_default().trim_end())
+    say::clipped(text, most)
 }
 
 /// A name or a pattern within a sentence.

@@ -1,8 +1,9 @@
-//! Words that people read lie in the catalogues of `crates/say`: the page's sources have none of their own, and no
-//! catalogue has one that nobody says.
+//! Words that people read lie in the catalogues of `crates/say`: the page's sources have none of their own, what
+//! the server answers with is not written where it is said, and no catalogue has one that nobody says.
 
 mod page;
 mod said;
+mod server;
 mod tokens;
 
 use super::Source;
@@ -10,6 +11,7 @@ use super::Source;
 pub(super) fn check(sources: &[Source], broken: &mut Vec<String>) {
     page::check(sources, broken);
     said::check(sources, broken);
+    server::check(sources, broken);
 }
 
 /// Up to the tests, which lie below what they test.

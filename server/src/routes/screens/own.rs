@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
+use serde::Deserialize;
 use shared::ApiError;
 use shared::event::name::SIGNED_OUT;
 use shared::screen::{ScreenSelf, event};
@@ -20,7 +21,7 @@ use crate::app::AppState;
 use crate::auth::OnScreen;
 use crate::auth::session::TOUCH_EVERY_MS;
 use crate::error::Result;
-use crate::extract::{Json, Peer};
+use crate::extract::{Json, Peer, Query};
 use crate::live::hub_frame as frame;
 use crate::service::screens::picture::{Picture, Sent};
 use crate::service::screens::{self, Order};
@@ -47,11 +48,25 @@ pub(super) async fn get_screen_self(State(app): State<AppState>, on: OnScreen) -
     Ok((cookie, Json(screens::own(&app, on.screen))).into_response())
 }
 
+/// What a stream can be asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StreamQuery {
+    /// In which language, as the header `Accept-Language`.
+    language: Option<String>,
+}
+
 /// A screen's live stream (server-sent events): `screen` first and when it was changed, `wall` when there is something else
 /// to show, `pulse` when there is not, `identify` and `reload` when somebody says so, `signed_out` when it was revoked.
 #[utoipa::path(get, path = "/screens/self/events", operation_id = "stream_screen", tag = "screens",
+    params(("language" = Option<String>, Query, description = "In which language, such as de; as the header Accept-Language")),
     responses((status = 200, content_type = "text/event-stream", body = String), (status = "4XX", body = ApiError)))]
-async fn stream_screen(State(app): State<AppState>, on: OnScreen, peer: Peer) -> Result<Response> {
+async fn stream_screen(
+    State(app): State<AppState>,
+    on: OnScreen,
+    peer: Peer,
+    Query(query): Query<StreamQuery>,
+) -> Result<Response> {
     let place = app.screens.streams.open(&on.screen.id, peer.network())?;
     let live = Live {
         picture: Picture::of(&app, &on.screen.view),
@@ -66,7 +81,7 @@ async fn stream_screen(State(app): State<AppState>, on: OnScreen, peer: Peer) ->
         on,
     };
     let first = frame(event::SELF, None, &screens::own(&app, live.on.screen.clone()));
-    Ok(sse::answer(&app, stream::iter([first]).chain(follow(live))))
+    Ok(sse::answer(&app, sse::language(query.language.as_deref()), stream::iter([first]).chain(follow(live))))
 }
 
 struct Live {

@@ -83,18 +83,10 @@ impl Given {
         let mut after = self.clone();
         change(&mut after);
         if self.has_admin() && !after.has_admin() {
-            return Err(Error::Conflict(
-                "After this nobody would be left with the role admin on everything, and nobody could give it again. Give \
-                 it to somebody else first."
-                    .into(),
-            ));
+            return Err(Error::Conflict(say::server::access::last_admin().into()));
         }
         if self.who_can_come().has_admin() && !after.who_can_come().has_admin() {
-            return Err(Error::Conflict(
-                "After this nobody with the role admin on everything could sign in: whoever is left has neither a \
-                 password, nor an identity or a certificate, nor a session. Let them sign in first."
-                    .into(),
-            ));
+            return Err(Error::Conflict(say::server::access::no_admin_could_come().into()));
         }
         Ok(())
     }

@@ -72,7 +72,7 @@ pub(in crate::service) async fn delete(store: &Store, given: Given, grant: &Gran
 }
 
 pub(in crate::service) fn missing() -> Error {
-    Error::not_found("This grant")
+    Error::not_found(say::server::access::this_grant())
 }
 
 /// What it comes to; an error if there is no such role.
@@ -83,10 +83,8 @@ pub(in crate::service) async fn right(store: &Store, new: &NewGrant) -> Result<R
 
 pub(in crate::service) async fn check_subject(store: &Store, to: &Subject) -> Result<()> {
     let missing = match to {
-        Subject::User(name) if store.user(name).await?.is_none() => format!("There is no user {name}."),
-        Subject::Group(name) if store.group(name).await?.is_none() => {
-            format!("There is no group {name}. Make it first.")
-        }
+        Subject::User(name) if store.user(name).await?.is_none() => say::server::access::no_user(&name),
+        Subject::Group(name) if store.group(name).await?.is_none() => say::server::access::no_group(&name),
         _ => return Ok(()),
     };
     Err(Error::bad_field("to", missing))

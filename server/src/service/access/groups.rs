@@ -29,7 +29,7 @@ pub async fn put(
     let mut here = Vec::new();
     for member in &members {
         match app.store.user(member).await? {
-            None => return Err(Error::bad_field("members", format!("There is no user {member}."))),
+            None => return Err(Error::bad_field("members", say::server::access::no_user(&member))),
             Some(user) if user.disabled_ms.is_none() => here.push(user.name),
             Some(_) => {}
         }
@@ -58,14 +58,14 @@ pub async fn put(
         })?;
         state.store.put_group(&name, MemberSource::Local, &members, state.wall_ms()).await?;
         let stored = state.store.group(&name).await?;
-        stored.ok_or_else(|| Error::not_found(format!("The group {name}")))
+        stored.ok_or_else(|| Error::not_found(say::server::access::group(&name)))
     })
     .await
 }
 
 /// Removes a group, and with it all that its members had by it.
 pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &GroupName) -> Result<()> {
-    let missing = |name: &GroupName| Error::not_found(format!("The group {name}"));
+    let missing = |name: &GroupName| Error::not_found(say::server::access::group(&name));
     let before = app.store.group(name).await?.ok_or_else(|| missing(name))?;
     may_give_all(app, who, name).await?;
     let entry =

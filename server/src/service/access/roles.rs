@@ -33,7 +33,7 @@ pub async fn put(
     not_built_in(name)?;
     let verbs = body.verbs;
     if verbs.is_empty() {
-        return Err(Error::bad_field("verbs", "A role allows at least one verb."));
+        return Err(Error::bad_field("verbs", say::server::access::no_verb()));
     }
     let before = app.store.role(name).await?;
     // Somewhere somebody may have it on everything: it is changed by those who have all of it, before and after.
@@ -57,7 +57,8 @@ pub async fn put(
 /// Removes a role that nobody has.
 pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &RoleName) -> Result<()> {
     not_built_in(name)?;
-    let role = app.store.role(name).await?.ok_or_else(|| Error::not_found(format!("The role {name}")))?;
+    let role =
+        app.store.role(name).await?.ok_or_else(|| Error::not_found(say::server::access::role(&name)))?;
     who.may_give(&everywhere(name, role.verbs)).await?;
     let entry =
         who.entry(format!("Remove role {name}")).detail([format!("Before: {}", in_words(role.verbs))]);
@@ -67,9 +68,7 @@ pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &Role
         if state.store.delete_role(&name).await? {
             return Ok(());
         }
-        Err(Error::Conflict(format!(
-            "Somebody still has the role {name}: a user, a group or an API token. Take it from them first."
-        )))
+        Err(Error::Conflict(say::server::access::role_held(&name)))
     })
     .await
 }
@@ -82,9 +81,7 @@ fn everywhere(name: &RoleName, verbs: Verbs) -> Right {
 fn not_built_in(name: &RoleName) -> Result<()> {
     match name.built_in() {
         None => Ok(()),
-        Some(_) => Err(Error::Conflict(format!(
-            "The role {name} is built in and stays as it is. Make one of another name."
-        ))),
+        Some(_) => Err(Error::Conflict(say::server::access::role_built_in(&name))),
     }
 }
 

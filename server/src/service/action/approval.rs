@@ -31,10 +31,6 @@ pub use expire::expire;
 pub(super) use others::note;
 use words::{possessive, what};
 
-/// What can be done if the app is being deployed: what waits takes nothing over.
-pub(super) const WAIT_OR_ABORT: &str =
-    "What waits for approval takes nothing over: wait until it has ended, or abort it, then approve this.";
-
 /// The most of one app that may wait at once: whoever asks can't bury what others asked for.
 const MOST_WAITING: usize = 20;
 
@@ -57,10 +53,7 @@ impl Ask {
         let waiting = app.store.asked_actions(cluster.name()).await?;
         let of_app = waiting.iter().filter(|head| head.request.app() == plan.request.app()).count();
         if of_app >= MOST_WAITING {
-            return Err(Error::Conflict(format!(
-                "{of_app} requests wait for approval here already. Let some of them be approved, declined or withdrawn \
-                 first."
-            )));
+            return Err(Error::Conflict(say::server::approval::too_many_asked(&of_app)));
         }
         let id = new_id()?;
         let until_ms = app.wall_ms().saturating_add(approval::limit_ms(&app, &plan.waits).await?);
@@ -106,9 +99,9 @@ impl Ask {
         };
         let stored = match app.store.insert_action(new).await {
             Ok(Stored::New) => Ok(()),
-            Ok(Stored::Before(_) | Stored::AppHeld(_)) => Err(Error::Conflict(
-                "This Idempotency-Key was used for another action at this very moment.".into(),
-            )),
+            Ok(Stored::Before(_) | Stored::AppHeld(_)) => {
+                Err(Error::Conflict(say::server::approval::key_used_now().into()))
+            }
             Err(error) => Err(error.into()),
         };
         audit::finish_by(&app, record, stored).await?;
@@ -143,7 +136,7 @@ pub async fn approve(
     let (waiting, mut asked) = waiting(app, cluster.name(), who, id).await?;
     let request = &waiting.head.request;
     let permit = asked::may_begin(app, cluster.name(), who, request).await?;
-    takeover::check_free(app, cluster.name(), request, WAIT_OR_ABORT).await?;
+    takeover::check_free(app, cluster.name(), request, say::server::approval::wait_or_abort()).await?;
     let seen = StartAction {
         request: request.clone(),
         plan_hash: input.plan_hash,
@@ -194,7 +187,7 @@ pub async fn decline(
 ) -> Result<ActionView> {
     let reason = input.reason.trim();
     if reason.is_empty() || reason.chars().count() > 200 || reason.chars().any(char::is_control) {
-        return Err(Error::bad_field("reason", "Say why, in one line of at most 200 characters."));
+        return Err(Error::bad_field("reason", say::server::approval::say_why()));
     }
     let (waiting, _) = waiting(app, cluster.name(), who, id).await?;
     let request = &waiting.head.request;
@@ -216,10 +209,7 @@ pub async fn withdraw(
     let (waiting, asked) = waiting(app, cluster.name(), who, id).await?;
     let name = &who.actor.name;
     if waiting.head.actor != *name && access::person(app, who).await?.as_ref() != Some(&asked.by) {
-        return Err(Error::NotThisPerson(format!(
-            "{} asked for this, and can withdraw it. Whoever may do the same can decline it.",
-            asked.by
-        )));
+        return Err(Error::NotThisPerson(say::server::approval::only_asker_withdraws(&asked.by)));
     }
     let request = &waiting.head.request;
     let scope = asked::scope(app, cluster.name(), request).await?;
@@ -241,10 +231,13 @@ async fn end_waiting(
     let entry = entry.detail([waiting.head.summary.clone()]).action(id.clone());
     audit::recorded(app, permit, entry, async move {
         if !state.store.end_asked(&id, &end, state.now_ms(), state.wall_ms()).await? {
-            return Err(Error::Conflict("Somebody else has decided about this just now.".into()));
+            return Err(Error::Conflict(say::server::approval::decided_just_now().into()));
         }
-        let ended =
-            state.store.action(&id).await?.ok_or_else(|| Error::not_found(format!("The action {id}")))?;
+        let ended = state
+            .store
+            .action(&id)
+            .await?
+            .ok_or_else(|| Error::not_found(say::server::approval::action(&id)))?;
         let view = present(&state, ended.head);
         tell_view(&cluster, &view);
         Ok(view)
@@ -255,17 +248,15 @@ async fn end_waiting(
 /// What waits under this id, if they see it.
 async fn waiting(app: &App, cluster: &ClusterName, who: &SignedIn, id: &ActionId) -> Result<(Action, Asked)> {
     let stored = app.store.action(id).await?.filter(|action| action.head.cluster == *cluster);
-    let stored = stored.ok_or_else(|| Error::not_found(format!("The action {id}")))?;
+    let stored = stored.ok_or_else(|| Error::not_found(say::server::approval::action(&id)))?;
     let view = present(app, stored.head.clone());
     asked::check_seen(who, &view)?;
     match (&view.state, view.asked) {
         (ActionState::Asked { until_ms }, Some(asked)) if *until_ms > app.wall_ms() => Ok((stored, *asked)),
-        (ActionState::Asked { .. }, _) => {
-            Err(Error::Conflict("It is too late for this: nobody approved it in time.".into()))
-        }
+        (ActionState::Asked { .. }, _) => Err(Error::Conflict(say::server::approval::too_late().into())),
         _ => {
             let words = super::words(&super::view(stored.head));
-            Err(Error::Conflict(format!("It does not wait for approval: {words}")))
+            Err(Error::Conflict(say::server::approval::does_not_wait(&words)))
         }
     }
 }
@@ -277,9 +268,9 @@ async fn somebody_else(
     asked: &Asked,
 ) -> Result<std::result::Result<(), &'static str>> {
     Ok(match access::person(app, who).await? {
-        Some(person) if person == asked.by => Err("You asked for this: somebody else must approve it."),
+        Some(person) if person == asked.by => Err(say::server::approval::own_request()),
         Some(_) => Ok(()),
-        None => Err("Nobody stands behind this token, so it can't approve anything: a person must."),
+        None => Err(say::server::approval::nobody_behind()),
     })
 }
 
@@ -287,18 +278,12 @@ async fn somebody_else(
 async fn still_may(app: &App, cluster: &ClusterName, waiting: &Action, plan: &Plan) -> Result<Permit> {
     let name = &waiting.behalf.name;
     let Some(rights) = access::rights_now(app, &waiting.behalf).await? else {
-        return Err(Error::Conflict(format!(
-            "{name} asked for this, and is nobody here any more. Decline it; whoever wants it can ask anew."
-        )));
+        return Err(Error::Conflict(say::server::approval::asker_gone(&name)));
     };
     let actor = Actor { name: name.clone(), rights };
     let scope = asked::scope(app, cluster, &plan.request).await?;
     let allowed = may_do(&actor, scope, plan);
-    allowed.map_err(|refusal| {
-        Error::Conflict(format!(
-            "{name} asked for this, and may not do it now. {refusal} Decline it; whoever may can ask anew."
-        ))
-    })
+    allowed.map_err(|refusal| Error::Conflict(say::server::approval::asker_may_not(&name, &refusal)))
 }
 
 /// Whether somebody may do all of it.

@@ -26,7 +26,8 @@ pub(super) async fn may_begin(
         | PlanRequest::StartUnit { unit }
         | PlanRequest::StopUnit { unit } => who.may_on_unit(request.verb(), cluster, unit).await,
         PlanRequest::Restore { action } => {
-            who.may_or(request.verb(), scope, |_, _| Error::not_found(format!("The action {action}"))).await
+            who.may_or(request.verb(), scope, |_, _| Error::not_found(say::server::approval::action(&action)))
+                .await
         }
         _ => who.may(request.verb(), scope).await,
     }?;
@@ -125,7 +126,11 @@ pub(super) async fn scope(app: &App, cluster: &ClusterName, request: &PlanReques
     let of = match request {
         PlanRequest::Restore { action } => {
             let earlier = app.store.action(action).await?.filter(|earlier| earlier.head.cluster == *cluster);
-            earlier.ok_or_else(|| Error::not_found(format!("The action {action}")))?.head.request.app()
+            earlier
+                .ok_or_else(|| Error::not_found(say::server::approval::action(&action)))?
+                .head
+                .request
+                .app()
         }
         request => request.app(),
     };
@@ -143,7 +148,7 @@ pub(super) fn check_seen(who: &SignedIn, view: &ActionView) -> Result<()> {
     if sees(&who.actor, view) {
         return Ok(());
     }
-    Err(Error::not_found(format!("The action {}", view.id)))
+    Err(Error::not_found(say::server::approval::action(&view.id)))
 }
 
 /// A plan as somebody is shown it: with as much of the options as they may read, and without what they do not see.

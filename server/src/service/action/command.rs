@@ -22,12 +22,9 @@ pub async fn command(
     let Some(open) = app.actions.get(id).filter(|open| open.cluster() == cluster) else {
         let stored = read(app, cluster, who, id).await?;
         return Err(match &stored.view.state {
-            ActionState::Asked { .. } => Error::Conflict(
-                "It has not begun: it waits for somebody's approval. Approve it, decline it or withdraw it."
-                    .into(),
-            ),
+            ActionState::Asked { .. } => Error::Conflict(say::server::actions::not_begun_asked().into()),
             state if state.is_open() => elsewhere(),
-            _ => Error::Conflict(format!("It is too late for this: {}", words(&stored.view))),
+            _ => Error::Conflict(say::server::actions::too_late(&words(&stored.view))),
         });
     };
     let view = open.view();
@@ -85,9 +82,7 @@ fn goes_on(command: &Command) -> bool {
 fn unsaid(unsaved: Unsaved) -> Error {
     match unsaved {
         Unsaved::LeaseLost => elsewhere(),
-        Unsaved::AppHeld => {
-            Error::AppLocked("Another deployment of this app is running, so this one can't go on.".into())
-        }
+        Unsaved::AppHeld => Error::AppLocked(say::server::actions::another_runs().into()),
         Unsaved::Failed => {
             Error::internal("what was said to an action could not be stored, so it was not done")
         }
@@ -95,7 +90,7 @@ fn unsaid(unsaved: Unsaved) -> Error {
 }
 
 fn elsewhere() -> Error {
-    Error::Conflict("Another server runs this action now: say it there.".into())
+    Error::Conflict(say::server::actions::another_server().into())
 }
 
 /// As the record says it.

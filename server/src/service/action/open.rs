@@ -244,7 +244,7 @@ impl OpenAction {
     pub(super) fn said(&self, command: &Command, by: &Behalf, now_ms: u64) -> Result<Moment, String> {
         let mut work = self.with(|work| work.clone());
         if work.waits.is_some() {
-            return Err("It has not begun yet: undo it, or wait until it has.".to_owned());
+            return Err(say::server::actions::not_begun_yet().to_owned());
         }
         work.course.command(command, &by.name, now_ms)?;
         if *command != Command::Pause {

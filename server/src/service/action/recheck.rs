@@ -22,19 +22,13 @@ pub(super) async fn recheck(app: &App, open: &OpenAction) -> Result<(), String> 
         removed.all(|was| snapshot.read_ms(&was.name).is_some_and(|read_ms| read_ms > now_ms))
     };
     let Some(snapshot) = cluster.reading_after(now_ms, READ_WITHIN, shows_removed).await else {
-        return Err(
-            "Fleet could not be read when this was to begin; nothing was sent. Start it again when Fleet \
-                    answers."
-                .into(),
-        );
+        return Err(say::server::course::unread_at_start().into());
     };
     let units = plan::units(app, cluster, &snapshot, Some(&open.view().id));
     let state = PlanState { units, ..PlanState::default() };
     if open.plan().still_holds(open.removed(), &state) {
         Ok(())
     } else {
-        Err("The cluster changed while this waited; nothing was sent. Look at it, and start this again if it is \
-             still wanted."
-            .into())
+        Err(say::server::course::changed_at_start().into())
     }
 }

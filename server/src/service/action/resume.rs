@@ -207,8 +207,8 @@ fn unrecorded() -> Error {
 /// What is known of a step that was under way when the server ended.
 fn interrupted(step: &Step) -> &'static str {
     match step.call() {
-        Some(_) => "The server was restarted while this was under way: it may have happened.",
-        None => "The server was restarted while it waited for this.",
+        Some(_) => say::server::course::restarted_under_way(),
+        None => say::server::course::restarted_waiting(),
     }
 }
 

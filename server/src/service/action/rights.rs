@@ -60,7 +60,7 @@ async fn ask(app: &App, open: &OpenAction) -> Result<(), Denial> {
     let scope = scope.map_err(|error| unread(name, &error))?;
     let refused = |refusal: Refusal| {
         let refusal = refusal.asking(&app.config.contact);
-        Err(Denial::Refused(format!("{refusal} Somebody else who may can let this go on.")))
+        Err(Denial::Refused(say::server::course::refused_others_can(&refusal)))
     };
     let asked = |verb: Verb| may(&actor, verb, scope.clone());
     let back = || {
@@ -92,25 +92,16 @@ async fn ask(app: &App, open: &OpenAction) -> Result<(), Denial> {
 /// What whoever began it came in with is there no more; they themselves may be.
 fn gone(behalf: &Behalf) -> String {
     let name = &behalf.name;
-    let (what, by_whose) = match Via::parse(&behalf.via) {
-        Some(Via::Token) => (format!("The API token {name} was revoked or has expired"), "its"),
-        Some(Via::Certificate) => (
-            format!(
-                "The client certificate by which {name} began this was revoked, has ended or is of an authority that is no \
-                 longer believed, or {name} is no longer a user here"
-            ),
-            "their",
-        ),
-        _ => (format!("{name} is no longer a user here"), "their"),
-    };
-    format!("{what}, so nothing more is taken away by {by_whose} rights. Somebody else can let this go on.")
+    match Via::parse(&behalf.via) {
+        Some(Via::Token) => say::server::course::token_gone(name),
+        Some(Via::Certificate) => say::server::course::certificate_gone(name),
+        _ => say::server::course::user_gone(name),
+    }
 }
 
 fn unread(name: &UserName, error: &Error) -> Denial {
     tracing::error!(%error, "the rights of an action's owner could not be read");
-    Denial::Unread(format!(
-        "It can't be read whether {name} may still do this. It goes on once that is known."
-    ))
+    Denial::Unread(say::server::course::rights_unread(name))
 }
 
 #[cfg(test)]

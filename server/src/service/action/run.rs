@@ -8,6 +8,7 @@ mod work;
 use std::sync::Arc;
 use std::time::Duration;
 
+use say::Scope;
 use shared::action::ActionState;
 use shared::audit::Outcome;
 
@@ -32,11 +33,12 @@ const AGAIN_AT_LATEST: Duration = Duration::from_secs(5);
 /// panics it is begun again from what is stored, as after a restart.
 pub(super) fn spawn(app: AppState, open: Arc<OpenAction>) {
     let tasks = app.tasks.clone();
-    tasks.spawn(async move {
+    // What it says is stored, and read by people of several languages.
+    tasks.spawn(Scope::KEEPING.during(async move {
         if panics("running an action", to_its_end(&app, &open)).await {
             resume::again(&app, &open).await;
         }
-    });
+    }));
 }
 
 async fn to_its_end(app: &AppState, open: &OpenAction) {
@@ -53,7 +55,7 @@ async fn to_its_end(app: &AppState, open: &OpenAction) {
 /// An end as the record has it: with its reason, and what of its calls did not become so (`calls::ended`).
 pub(super) fn in_record(end: &ActionState, not_so: &str) -> (Outcome, String) {
     let (outcome, mut note) = match end {
-        ActionState::Undone { by } => (Outcome::Undone, format!("Undone by {by}; nothing was sent.")),
+        ActionState::Undone { by } => (Outcome::Undone, say::server::course::undone_by(&by)),
         // A person has got what they wanted; what the settings do about a failure is told as that failure.
         ActionState::Aborted { reason, by: Some(_) } => (Outcome::Aborted, reason.clone()),
         ActionState::RolledBack { reason, by: Some(_) } => (Outcome::RolledBack, reason.clone()),
@@ -91,7 +93,7 @@ async fn run(app: &AppState, open: &OpenAction) -> Over {
             Ok(()) => tell(open),
             Err(Unsaved::LeaseLost) => return Over::LeaseLost,
             Err(Unsaved::Failed | Unsaved::AppHeld) => {
-                let reason = "That this begins could not be stored, so nothing was sent.".into();
+                let reason = say::server::course::begin_unstored().into();
                 open.give_up(ActionState::Failed { reason });
                 return Over::Ended;
             }

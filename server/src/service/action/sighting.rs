@@ -34,12 +34,12 @@ pub(super) fn sighting(
     let mut sighting = Sighting { as_of_ms: snapshot.freshness.as_of_ms, trouble, ..Sighting::default() };
     let Some(app) = app else { return sighting };
     let missed = snapshot.machines.values().find(|entry| entry.misses > 0);
-    sighting.doubt = missed.map(|entry| format!("The last reading lacks the machine {}.", entry.machine.id));
+    sighting.doubt = missed.map(|entry| say::server::course::lacks_machine(&entry.machine.id));
     if let Some(unit) = &others.written {
-        sighting.doubt = Some(format!("{unit} was written since it was read."));
+        sighting.doubt = Some(say::server::course::written_since(&unit));
     }
     if others.begins {
-        sighting.doubt = Some("Another action is begun at this moment.".to_owned());
+        sighting.doubt = Some(say::server::course::another_begins().to_owned());
     }
     sighting.machines = snapshot.machines.keys().cloned().collect();
     sighting.units =

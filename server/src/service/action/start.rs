@@ -10,10 +10,9 @@ use shared::plan::{Plan, RemovedUnit};
 use shared::policy::Permit;
 use shared::{ActionId, UserName};
 
-use super::approval::WAIT_OR_ABORT;
 use super::open::OpenAction;
 use super::save::lease;
-use super::{IdempotencyKey, WAIT_OR_TAKE_OVER, locked, run};
+use super::{IdempotencyKey, locked, run};
 use crate::app::{App, AppState};
 use crate::auth::Via;
 use crate::error::{Error, Result};
@@ -137,18 +136,16 @@ fn entry(origin: &Origin, by: &Behalf, plan: &Plan) -> Entry {
 async fn store_new(app: &App, new: NewAction<'_>) -> Result<()> {
     match app.store.insert_action(new).await? {
         Stored::New => Ok(()),
-        Stored::Before(_) => Err(Error::Conflict(
-            "This Idempotency-Key was used for another action at this very moment.".into(),
-        )),
-        Stored::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
+        Stored::Before(_) => Err(Error::Conflict(say::server::course::key_used_now().into())),
+        Stored::AppHeld(holder) => Err(locked(app, &holder, say::server::actions::wait_or_take_over())),
     }
 }
 
 async fn store_approved(app: &App, approved: Approved<'_>, cluster: &Cluster) -> Result<()> {
     match app.store.begin_asked(approved, cluster.name()).await? {
         Begun::Yes => Ok(()),
-        Begun::Decided => Err(Error::Conflict("Somebody else has decided about this just now.".into())),
-        Begun::AppHeld(holder) => Err(locked(app, &holder, WAIT_OR_ABORT)),
+        Begun::Decided => Err(Error::Conflict(say::server::course::decided_just_now().into())),
+        Begun::AppHeld(holder) => Err(locked(app, &holder, say::server::approval::wait_or_abort())),
     }
 }
 

@@ -101,20 +101,17 @@ async fn create(
     let note = match there {
         None => {
             match client.create(unit, options, desired).await.map_err(|error| Trouble::of(unit, &error))? {
-                PutOutcome::Created => "Fleet created it (201).".to_owned(),
-                PutOutcome::Updated => "Fleet took it for a change (204).".to_owned(),
+                PutOutcome::Created => say::server::course::created().to_owned(),
+                PutOutcome::Updated => say::server::course::taken_as_change().to_owned(),
             }
         }
         Some(there) if UnitHash::of(&there.options) != UnitHash::of(options) => {
-            return Err(Trouble::Final(format!(
-                "{unit} is there already, with other options. It was left as it is; remove it first, or choose \
-                 another version."
-            )));
+            return Err(Trouble::Final(say::server::course::there_with_others(&unit)));
         }
-        Some(there) if there.desired_state == Some(desired) => format!("{unit} was there already."),
+        Some(there) if there.desired_state == Some(desired) => say::server::course::there_already(&unit),
         Some(_) => {
             client.set_desired(unit, desired).await.map_err(|error| Trouble::of(unit, &error))?;
-            format!("{unit} was there already; its desired state was set to {}.", desired.as_str())
+            say::server::course::there_and_set(&unit, &desired.as_str())
         }
     };
     cluster.wrote();
@@ -128,12 +125,12 @@ async fn set_desired(cluster: &Cluster, unit: &UnitName, desired: DesiredState) 
     let sent = client.set_desired(unit, desired).await;
     cluster.wrote();
     match sent {
-        Ok(()) => Ok("Fleet took it (204).".to_owned()),
+        Ok(()) => Ok(say::server::course::taken().to_owned()),
         Err(FleetError::Refused { .. })
             if desired != DesiredState::Launched
                 && client.unit(unit).await.map_err(|error| Trouble::of(unit, &error))?.is_none() =>
         {
-            Ok(format!("{unit} was gone already."))
+            Ok(say::server::course::gone_already(&unit))
         }
         Err(error) => Err(Trouble::of(unit, &error)),
     }
@@ -144,8 +141,8 @@ async fn destroy(cluster: &Cluster, unit: &UnitName) -> Result<String, Trouble> 
     let sent = cluster.client().destroy(unit).await;
     cluster.wrote();
     match sent.map_err(|error| Trouble::of(unit, &error))? {
-        DestroyOutcome::Destroyed => Ok("Fleet deleted it (204).".to_owned()),
-        DestroyOutcome::WasAbsent => Ok(format!("{unit} was gone already.")),
+        DestroyOutcome::Destroyed => Ok(say::server::course::deleted().to_owned()),
+        DestroyOutcome::WasAbsent => Ok(say::server::course::gone_already(&unit)),
     }
 }
 

@@ -8,7 +8,7 @@ use shared::deployment::Command;
 use shared::plan::{Plan, PlanRequest};
 use shared::{ActionId, ClusterName};
 
-use super::{WAIT_OR_TAKE_OVER, asked, command, locked};
+use super::{asked, command, locked};
 use crate::app::{App, AppState};
 use crate::auth::SignedIn;
 use crate::error::{Error, Result};
@@ -44,13 +44,14 @@ pub(super) async fn plan(app: &App, cluster: &Cluster, request: &PlanRequest, id
 /// Whether this deployment holds the app of the request; `false` if nobody does any more. Another holder is refused: who
 /// agreed to take over the one did not agree to take over the other.
 async fn holds(app: &App, cluster: &ClusterName, request: &PlanRequest, id: &ActionId) -> Result<bool> {
-    let name = request.app().filter(|_| request.is_deployment()).ok_or_else(|| {
-        Error::bad_field("takes_over", "Only a deployment can take over another one of the same app.")
-    })?;
+    let name = request
+        .app()
+        .filter(|_| request.is_deployment())
+        .ok_or_else(|| Error::bad_field("takes_over", say::server::actions::only_deployments_take_over()))?;
     match app.store.deployment_at_work(cluster, &name).await? {
         None => Ok(false),
         Some(holder) if holder.id == *id => Ok(true),
-        Some(holder) => Err(locked(app, &holder, WAIT_OR_TAKE_OVER)),
+        Some(holder) => Err(locked(app, &holder, say::server::actions::wait_or_take_over())),
     }
 }
 
@@ -72,18 +73,14 @@ pub(super) async fn take_over(
     // What was shown must be the plan from where the other one would be left: nothing is aborted for another.
     let (plan, ..) = super::checked_plan(app, cluster, who, permit, input, Some(id)).await?;
     if !plan.waits.is_empty() {
-        return Err(Error::Conflict(
-            "This would wait for somebody's approval, and what waits takes nothing over. Abort the other deployment, or \
-             wait until it has ended; then ask for this."
-                .into(),
-        ));
+        return Err(Error::Conflict(say::server::actions::waiting_takes_nothing().into()));
     }
     let Some(open) = app.actions.get(id) else {
         // It may just have ended.
         if !holds(app, cluster.name(), request, id).await? {
             return Ok(());
         }
-        return Err(Error::Conflict("It is run by another server: abort it there first.".into()));
+        return Err(Error::Conflict(say::server::actions::run_elsewhere().into()));
     };
     if let ActionState::Waiting { .. } = open.state() {
         super::undo(app, cluster.name(), who, id).await?;
@@ -96,8 +93,6 @@ pub(super) async fn take_over(
     }
     match tokio::time::timeout(ENDS_WITHIN, open.ended()).await {
         Ok(_) => Ok(()),
-        Err(_) => {
-            Err(Error::Conflict("It is being aborted, and has not ended yet. Try again once it has.".into()))
-        }
+        Err(_) => Err(Error::Conflict(say::server::actions::being_aborted().into())),
     }
 }

@@ -42,38 +42,35 @@ pub(super) const ENDED_FOR_S: u32 = 15;
 pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) -> Verdict {
     let Some(entry) = snapshot.units.get(unit) else {
         return if waited >= MISSING_FOR {
-            Verdict::Never(format!("Fleet does not list {unit}: somebody has removed it meanwhile."))
+            Verdict::Never(say::server::course::removed_meanwhile(&unit))
         } else {
-            Verdict::NotYet(format!("Fleet does not list {unit} yet."))
+            Verdict::NotYet(say::server::course::not_listed_yet(&unit))
         };
     };
     let desired = entry.row.desired;
     if desired != DesiredState::Launched && waited < HEARD_WITHIN {
-        return Verdict::NotYet(format!("{unit} does not show yet that it is to run."));
+        return Verdict::NotYet(say::server::course::not_shown_to_run(&unit));
     }
     if desired != DesiredState::Launched {
-        return Verdict::NotWanted(format!(
-            "Somebody has set {unit} to be stopped meanwhile (desired state {}).",
-            desired.as_str()
-        ));
+        return Verdict::NotWanted(say::server::course::set_stopped(&unit, &desired.as_str()));
     }
     if has_stale_state(entry) {
-        return Verdict::NotYet(format!("{unit} still shows the state of an earlier unit of this name."));
+        return Verdict::NotYet(say::server::course::earlier_state(&unit));
     }
     match health::of(&entry.row) {
         Health::Running => Verdict::Yes,
-        Health::Unplaced if waited >= PLACED_WITHIN => Verdict::Never(format!(
-            "No machine takes {unit}. It stays wanted, and starts when a machine is free for it."
-        )),
+        Health::Unplaced if waited >= PLACED_WITHIN => {
+            Verdict::Never(say::server::course::no_machine_takes(&unit))
+        }
         Health::Failed | Health::Starting if waited >= FAILED_FOR && lacks_file(entry) => {
             Verdict::NoFile(failure(snapshot, entry, unit))
         }
         Health::Failed if waited >= FAILED_FOR => Verdict::Never(failure(snapshot, entry, unit)),
-        Health::Starting if is_dead(entry) => Verdict::Ended(format!(
-            "{unit} has ended by itself{}; its journal on that machine says why.",
-            place(snapshot, entry.states.first())
+        Health::Starting if is_dead(entry) => Verdict::Ended(say::server::course::ended_by_itself(
+            &unit,
+            &place(snapshot, entry.states.first()),
         )),
-        other => Verdict::NotYet(format!("{unit} is {}.", other.word())),
+        other => Verdict::NotYet(say::server::course::is_state(unit, &other.said())),
     }
 }
 
@@ -81,18 +78,16 @@ pub(super) fn running(snapshot: &Snapshot, unit: &UnitName, waited: Duration) ->
 pub(super) fn stopped(snapshot: &Snapshot, unit: &UnitName, waited: Duration) -> Verdict {
     let Some(entry) = snapshot.units.get(unit) else { return Verdict::Yes };
     if entry.row.desired == DesiredState::Launched && waited < HEARD_WITHIN {
-        return Verdict::NotYet(format!("{unit} does not show yet that it is to stop."));
+        return Verdict::NotYet(say::server::course::not_shown_to_stop(&unit));
     }
     if entry.row.desired == DesiredState::Launched {
-        return Verdict::Never(format!(
-            "Somebody has set {unit} to run again meanwhile (desired state launched)."
-        ));
+        return Verdict::Never(say::server::course::set_running(&unit));
     }
     let active = entry.states.iter().find(|state| !matches!(state.active.as_str(), "inactive" | "failed"));
     match active {
-        None if entry.awaits_state() => Verdict::NotYet(format!("Fleet shows no state of {unit} yet.")),
+        None if entry.awaits_state() => Verdict::NotYet(say::server::course::no_state_yet(&unit)),
         None => Verdict::Yes,
-        Some(state) => Verdict::NotYet(format!("{unit} is still {}/{}.", state.active, state.sub)),
+        Some(state) => Verdict::NotYet(say::server::course::is_still(&unit, &state.active, &state.sub)),
     }
 }
 
@@ -135,15 +130,18 @@ fn failure(snapshot: &Snapshot, entry: &Entry, unit: &UnitName) -> String {
     let failed = entry.states.iter().find(|state| state.active == "failed");
     let (sub, load) = failed.map_or(("", ""), |state| (state.sub.as_str(), state.load.as_str()));
     let place = place(snapshot, failed);
-    let why =
-        if load == "loaded" || load.is_empty() { sub.to_owned() } else { format!("{sub}, unit file {load}") };
-    format!("{unit} failed{place} ({why}). Its journal on that machine says why.")
+    let why = if load == "loaded" || load.is_empty() {
+        sub.to_owned()
+    } else {
+        say::server::course::with_unit_file(&sub, &load)
+    };
+    say::server::course::failed_there(&unit, &place, &why)
 }
 
 /// " on 10.0.0.1", if that is known.
 fn place(snapshot: &Snapshot, state: Option<&UnitState>) -> String {
     let machine = state.and_then(|state| snapshot.machines.get(&state.machine_id));
-    machine.map_or(String::new(), |entry| format!(" on {}", entry.machine.primary_ip))
+    machine.map_or(String::new(), |entry| say::server::course::on_machine(&entry.machine.primary_ip))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub(super) async fn turn(app: &App, open: &OpenAction, to: Leg) -> bool {
                 audit::finish(app, line, Outcome::Done, "").await;
             }
         }
-        Err(reason) => open.keep_from_turning(&format!("There is no way from here now: {reason}"), now_ms),
+        Err(reason) => open.keep_from_turning(&say::server::course::no_way(&reason), now_ms),
     }
     true
 }

@@ -33,7 +33,7 @@ pub(super) async fn check(app: &App, actor: &Actor, name: &AppName, settings: &A
 fn refusal(fields: Vec<FieldError>) -> Error {
     let message = match fields.as_slice() {
         [only] => only.message.clone(),
-        several => format!("The settings can't be used: {} things are wrong with them.", several.len()),
+        several => say::server::apps::settings_unfit(several.len()),
     };
     Error::BadRequest { message, fields }
 }
@@ -45,18 +45,15 @@ fn field(name: &str, message: String) -> FieldError {
 /// Why an app can't follow another one's instances.
 fn companion_problem(app: &AppName, companion: &AppName, template: Option<&Template>) -> Option<String> {
     if companion == app {
-        return Some(format!("{app} can't follow itself."));
+        return Some(say::server::apps::follows_itself(&app));
     }
     let Some(template) = template else {
-        return Some(format!("{companion} has no template. Add it first, or take it off the companions."));
+        return Some(say::server::apps::companion_without_template(&companion));
     };
     if follows(app, template) {
         return None;
     }
-    Some(format!(
-        "{companion} does not follow {app}: its template needs MachineOf={app}:{{version}}@{{instance}}.service in \
-         [X-Fleet], so that Fleet starts each unit on the machine of its instance."
-    ))
+    Some(say::server::apps::companion_does_not_follow(&companion, &app))
 }
 
 /// Whether a companion's unit asks for the machine of the app's unit of the same version and number: tried with one

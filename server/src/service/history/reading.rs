@@ -57,9 +57,7 @@ pub async fn of_subject(
             filled(&points(app, cluster, span, &window, subject).await?, &known)
         }
         Subject::Machine(_) if !sight.is_everything() => {
-            return Err(Error::NotThisPerson(
-                "How many units a machine carries is told to those who see all apps of the cluster.".into(),
-            ));
+            return Err(Error::NotThisPerson(say::server::clusters::machine_load().into()));
         }
         Subject::Cluster if !sight.is_everything() => seen(app, cluster, span, &window, &sight).await?,
         Subject::Cluster | Subject::Machines | Subject::Machine(_) => {

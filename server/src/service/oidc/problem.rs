@@ -82,33 +82,17 @@ impl Problem {
     /// What people are told.
     pub fn words(self) -> &'static str {
         match self {
-            Self::NoProvider => "This server has no identity provider. Sign in with a name and a password.",
-            Self::Provider => "The identity provider did not answer as it should. Try again in a minute.",
-            Self::Expired => {
-                "This sign-in was begun in another browser, or more than ten minutes ago. Sign in again."
-            }
-            Self::Refused => "The identity provider did not let you in. Try again, or ask an administrator.",
-            Self::Unbelieved => {
-                "What the identity provider sent could not be trusted, so nobody was signed in. Try again; if it stays \
-                 so, ask an administrator."
-            }
-            Self::NoName => {
-                "The identity provider sent no name that could be a user's here. Ask an administrator."
-            }
-            Self::NameTaken => {
-                "There is a user of your name here already, and it is not known that this is you. Ask an administrator \
-                 to link the two."
-            }
-            Self::NoAccount => {
-                "You have no account here that is linked to you. Ask an administrator to make one, or to link yours."
-            }
-            Self::NotAsked => {
-                "The identity provider let you through without asking again who you are, or does not say when it asked. \
-                 So this is not confirmed. Ask an administrator for an invitation link: with a password of your own \
-                 here you confirm it here."
-            }
-            Self::TooMany => "Too many tries. Wait a minute, then sign in again.",
-            Self::Ours => "Quarterdeck failed here, by a fault of its own. Try again; its log says why.",
+            Self::NoProvider => say::server::sign_on::no_provider(),
+            Self::Provider => say::server::sign_on::provider_failed(),
+            Self::Expired => say::server::sign_on::expired(),
+            Self::Refused => say::server::sign_on::refused(),
+            Self::Unbelieved => say::server::sign_on::not_believed(),
+            Self::NoName => say::server::sign_on::no_name(),
+            Self::NameTaken => say::server::sign_on::name_taken(),
+            Self::NoAccount => say::server::sign_on::no_account(),
+            Self::NotAsked => say::server::sign_on::not_asked(),
+            Self::TooMany => say::server::sign_on::too_many(),
+            Self::Ours => say::server::sign_on::own_fault(),
         }
     }
 }

@@ -33,7 +33,9 @@ const MOST: u64 = 200;
 /// The longest description of a browser that is kept, in signs.
 const LONGEST_AGENT: usize = 200;
 /// In the same words whether it was never shown, is over, or was used.
-const NO_SUCH_CODE: &str = "A display with this code";
+fn no_such_code() -> Error {
+    Error::not_found(say::server::screens::display_with_code())
+}
 
 /// Gives a display a code to show, and its secret if it has none yet. One that asks again keeps both.
 pub async fn ask(app: &App, peer: Peer, user_agent: &str, own: Option<Secret>) -> Result<(Pairing, Secret)> {
@@ -82,7 +84,7 @@ pub async fn now(app: &App, peer: Peer, own: Option<Secret>) -> Result<PairingNo
         Some(own) if app.store.pairing_by_secret(&own.hash(), app.wall_ms()).await?.is_some() => {
             PairingState::Waiting
         }
-        _ => return Err(Error::not_found("A code of this display")),
+        _ => return Err(Error::not_found(say::server::screens::code_of_display())),
     };
     Ok(PairingNow { state })
 }
@@ -114,7 +116,7 @@ pub async fn confirm(
     audit::recorded(app, permit, entry, async move {
         match state.store.pair(&code, &screen).await? {
             true => Ok(screen),
-            false => Err(Error::not_found(NO_SUCH_CODE)),
+            false => Err(no_such_code()),
         }
     })
     .await
@@ -124,7 +126,7 @@ pub async fn confirm(
 async fn find(app: &App, permit: &Permit, code: &str) -> Result<PairingRow> {
     let who = permit.actor().name.as_str();
     app.screens.limits.typed(who)?;
-    let absent = || Error::not_found(NO_SUCH_CODE);
+    let absent = || no_such_code();
     let code = screen::code(code).ok_or_else(absent)?;
     let found = app.store.pairing(&code, app.wall_ms()).await?.ok_or_else(absent)?;
     app.screens.limits.fits(who);

@@ -6,6 +6,14 @@ use std::fmt::Write;
 /// Far longer than anything that the server itself writes into one text.
 const MOST_BYTES: usize = 8 * 1024;
 
+/// The same of a sentence that may be kept: the record is in one language, whoever did something.
+pub(super) fn english(text: &str) -> Cow<'_, str> {
+    match say::tell_in_english(text) {
+        Cow::Borrowed(text) => plain(text),
+        Cow::Owned(text) => Cow::Owned(plain(&text).into_owned()),
+    }
+}
+
 /// The text, with control characters and signs that turn the direction of writing spelled out. Names and reasons come
 /// from outside: a line break in one must not look like another line.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {

@@ -37,10 +37,7 @@ fn line(exec: &Exec<'_>) -> Vec<Finding> {
         }
         Err(error) => {
             let value = &exec.option.value;
-            let message = format!(
-                "The quotation mark {} is never closed: systemd passes over this {} as a whole.",
-                error.quote, exec.option.name
-            );
+            let message = say::server::lint::quote_open(&error.quote, &exec.option.name);
             let fix = closed(exec, error);
             vec![
                 Finding::within(Rule::UnbalancedQuote, exec.index, error.at..value.len(), message)
@@ -63,15 +60,13 @@ fn closed(exec: &Exec<'_>, error: &UnbalancedQuote) -> Option<Fix> {
         (!before.ends_with('\\') && is_run_whole(exec, &mended))
             .then(|| Fix::replace(label, exec.index, mended))
     };
-    let at_end = || close("Close the quotation mark at the end", value.len());
+    let at_end = || close(say::server::lint::close_at_end(), value.len());
     if is_script {
         return at_end();
     }
     let word =
         rest.find(char::is_whitespace).filter(|length| *length > 0).map(|length| error.at + 1 + length);
-    word.and_then(|at| close("Close the quotation mark behind its word", at))
-        .or_else(at_end)
-        .map(Fix::by_hand)
+    word.and_then(|at| close(say::server::lint::close_behind_word(), at)).or_else(at_end).map(Fix::by_hand)
 }
 
 /// Whether every `docker run` in a line still has an image.
@@ -91,18 +86,18 @@ fn command_of(exec: &Exec<'_>, command: &Command) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !program.text.starts_with(['/', '%', '{', '$']) {
         let place = PLACES.iter().find(|(name, _)| *name == program.text).map(|(_, place)| *place);
-        let message = format!(
-            "'{}' is no whole path: before version 239 systemd refuses the line, later it looks in a few folders only. \
-             Write the path from / on.",
-            program.text
-        );
+        let message = say::server::lint::no_whole_path(&program.text);
         let fix = place.and_then(|place| {
             let value = &exec.option.value;
             let before = value.get(..program.span.start)?;
             let after = value.get(program.span.end..)?;
             // In quotes the signs before the program are a part of what is replaced.
             let signs = if command.flags.is_empty() { command.signs.as_str() } else { "" };
-            Some(Fix::replace(format!("Write {place}"), exec.index, format!("{before}{signs}{place}{after}")))
+            Some(Fix::replace(
+                say::server::lint::write(&place),
+                exec.index,
+                format!("{before}{signs}{place}{after}"),
+            ))
         });
         findings.push(
             Finding::within(Rule::RelativeProgram, exec.index, program.span.clone(), message).with_some(fix),
@@ -113,11 +108,7 @@ fn command_of(exec: &Exec<'_>, command: &Command) -> Vec<Finding> {
         SHELL_WORDS.contains(&written) || written.starts_with(['`']) || written.starts_with("$(")
     });
     if let Some(word) = shell_word {
-        let message = format!(
-            "No shell reads this line: the program gets '{}' as an argument. Put the whole into /bin/sh -c '…', or into a \
-             script.",
-            word.text
-        );
+        let message = say::server::lint::no_shell(&word.text);
         findings.push(Finding::within(Rule::ShellSyntax, exec.index, word.span.clone(), message));
     }
     findings

@@ -46,11 +46,8 @@ fn illegal(context: &Context<'_>) -> Option<Finding> {
         .collect();
     bad.sort_by_key(|(call, ..)| call.verb != Verb::Run);
     let (call, piece, name, sign) = bad.first()?;
-    let because = if piece.text.contains(*sign) { "" } else { ", once filled in" };
-    let message = format!(
-        "The container would be called '{name}'{because}, and Docker refuses '{sign}' in a name: it takes letters, digits, \
-         '_', '.' and '-'."
-    );
+    let because = if piece.text.contains(*sign) { "" } else { say::server::lint::once_filled_in() };
+    let message = say::server::lint::container_name(&name, &because, &sign);
     let same = || names(context).filter(|(_, piece)| known(context, piece).as_ref() == Some(name));
     let fix = context
         .subject
@@ -122,14 +119,11 @@ fn differing(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn unnamed(context: &Context<'_>, run: &Call, call: &Call, piece: &Piece) -> Finding {
-    let message = format!(
-        "Other lines speak of the container '{}', but this one is started without a name: they have no effect on it.",
-        piece.text
-    );
+    let message = say::server::lint::unnamed_container(&piece.text);
     let value = context.options.get(run.index).map(|option| option.value.as_str()).unwrap_or_default();
     let (before, after) = value.split_at_checked(run.verb_span.end).unwrap_or((value, ""));
     let fix = Fix::replace(
-        format!("Start it with --name {}", piece.text),
+        say::server::lint::start_with_name(&piece.text),
         run.index,
         format!("{before} --name {}{after}", piece.text),
     );
@@ -166,7 +160,7 @@ fn are_all_read(context: &Context<'_>) -> bool {
 /// Writes the same name in these places.
 fn rename<'a>(context: &Context<'_>, names: impl Iterator<Item = (&'a Call, &'a Piece)>, name: &str) -> Fix {
     let pieces = names.map(|(call, piece)| (call.index, piece));
-    Fix::new(format!("Use {name} everywhere"), write_pieces(context.options, pieces, name))
+    Fix::new(say::server::lint::use_everywhere(&name), write_pieces(context.options, pieces, name))
 }
 
 fn cleanup(context: &Context<'_>) -> Vec<Finding> {
@@ -178,10 +172,9 @@ fn cleanup(context: &Context<'_>) -> Vec<Finding> {
     };
     let finding = |call: &Call| {
         let value = context.options.get(call.index).map(|option| option.value.as_str()).unwrap_or_default();
-        let message = "The first time there is no such container: this fails, and with it the start. A '-' before the \
-                       program passes over that.";
+        let message = say::server::lint::cleanup_can_fail();
         Finding::at(Rule::CleanupCanFail, call.index, message).with(Fix::replace(
-            "Put a '-' before it",
+            say::server::lint::put_dash(),
             call.index,
             replace_pieces(value, &[(call.signs_at..call.signs_at, "-")]),
         ))
@@ -196,12 +189,9 @@ fn left(context: &Context<'_>) -> Vec<Finding> {
         Some(piece) => {
             let value = format!("-{} rm -f {}", call.program, piece.text);
             let option = UnitOption::new("Service", "ExecStartPre", value);
-            let message = format!(
-                "Nothing removes the container '{}' when it ends: the second start finds its name taken and fails.",
-                piece.text
-            );
+            let message = say::server::lint::left_named(&piece.text);
             Finding::at(Rule::LeftContainer, call.index, message).with(Fix::new(
-                "Remove it before the start",
+                say::server::lint::remove_before_start(),
                 vec![Edit::Insert { before: call.index, option }],
             ))
         }
@@ -209,9 +199,8 @@ fn left(context: &Context<'_>) -> Vec<Finding> {
             let value =
                 context.options.get(call.index).map(|option| option.value.as_str()).unwrap_or_default();
             let (before, after) = value.split_at_checked(call.verb_span.end).unwrap_or((value, ""));
-            let message =
-                "Nothing removes this container when it ends: every start leaves one behind on the machine.";
-            let fix = Fix::replace("Add --rm", call.index, format!("{before} --rm{after}"));
+            let message = say::server::lint::left_unnamed();
+            let fix = Fix::replace(say::server::lint::add_rm(), call.index, format!("{before} --rm{after}"));
             // Older versions of Docker refuse both together.
             Finding::at(Rule::LeftContainer, call.index, message)
                 .with_some(Some(fix).filter(|_| call.detach.is_none()))

@@ -30,11 +30,7 @@ fn finding(context: &Context<'_>, call: &Call) -> Option<Finding> {
         "" | "-" => format!("{}{after}", before.trim_end()),
         rest => format!("{before}{rest}{after}"),
     };
-    let message = format!(
-        "With {} Docker returns at once, and systemd takes the unit for ended: it shows as stopped while the container \
-         runs, and cleans up behind it.",
-        word.text
-    );
-    let fix = Fix::replace("Let it run in the foreground", call.index, mended);
+    let message = say::server::lint::detached(&word.text);
+    let fix = Fix::replace(say::server::lint::run_in_foreground(), call.index, mended);
     Some(Finding::within(Rule::DetachedRun, call.index, word.span.clone(), message).with(fix))
 }

@@ -38,28 +38,23 @@ fn metadata(index: usize, option: &UnitOption) -> Option<Finding> {
     let is_list =
         parts.len() == 1 && words.len() > 1 && !value.contains('"') && words.iter().all(|word| is_pair(word));
     if is_list {
-        let message = "Fleet reads several pairs in one line only if each stands in quotation marks. As it is, it passes over \
-                       the line without a word, and the unit starts on any machine.";
+        let message = say::server::lint::pairs_unquoted();
         return Some(Finding::at(Rule::MetadataIgnored, index, message).with(quoted(index, &words)));
     }
-    let message = format!(
-        "'{}' is not of the form key=value: Fleet passes over it without a word, and the unit starts on any machine.",
-        wrong?
-    );
+    let message = say::server::lint::no_pair(&(wrong?));
     Some(Finding::at(Rule::MetadataIgnored, index, message))
 }
 
 fn quoted(index: usize, words: &[&str]) -> Fix {
     let value = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ");
-    Fix::replace("Put each in quotation marks", index, value)
+    Fix::replace(say::server::lint::quote_each(), index, value)
 }
 
 fn units(context: &Context<'_>, index: usize, option: &UnitOption) -> Vec<Finding> {
     let value = option.value.as_str();
     let words: Vec<&str> = value.split_whitespace().collect();
     if words.len() > 1 && !value.contains('"') {
-        let message = "Fleet takes this for one long name, which no unit has. Several units each stand in quotation marks, or \
-                       on lines of their own.";
+        let message = say::server::lint::one_long_name();
         return vec![Finding::at(Rule::UnquotedList, index, message).with(quoted(index, &words))];
     }
     split_list(value)
@@ -82,9 +77,7 @@ fn patterns<'a>(
 
 fn pattern(context: &Context<'_>, index: usize, option: &UnitOption, text: &str) -> Option<Finding> {
     if !glob::is_well_formed(text) {
-        let message = format!(
-            "'{text}' is no pattern that Fleet can read: it passes over it without a word. A '[' needs its ']'."
-        );
+        let message = say::server::lint::no_pattern(&text);
         return Some(Finding::at(Rule::BadPattern, index, message));
     }
     let name = context.expand(text);
@@ -96,12 +89,10 @@ fn pattern(context: &Context<'_>, index: usize, option: &UnitOption, text: &str)
     if name.contains(['*', '?', '[', '\\', '%', '{']) || UnitName::parse(&name).is_ok() {
         return None;
     }
-    let message = format!(
-        "No unit is called '{text}': names end in a type, such as .service. Fleet passes over this without a word."
-    );
+    let message = say::server::lint::no_type(&text);
     let longer = format!("{text}.service");
     let fix = (UnitName::parse(&context.expand(&longer)).is_ok() && option.value.matches(text).count() == 1)
-        .then(|| Fix::replace(format!("Write {longer}"), index, option.value.replace(text, &longer)));
+        .then(|| Fix::replace(say::server::lint::write(&longer), index, option.value.replace(text, &longer)));
     Some(Finding::at(Rule::BadPattern, index, message).with_some(fix))
 }
 
@@ -119,14 +110,12 @@ fn nobody(
     if app != own.app.as_str() {
         return None;
     }
-    let message = format!(
-        "No unit is called like that: those of {app} have their version before the '@', such as {app}:{version}@1.service. So \
-         this keeps none of them apart."
-    );
+    let message = say::server::lint::nobody_called_so(&app, &version);
     let written = text.replacen('@', ":*@", 1);
     let fix = (option.value.matches(text).count() == 1).then(|| {
         // How many there can be is then bounded by the machines, which has to be wanted.
-        Fix::replace(format!("Write {written}"), index, option.value.replace(text, &written)).by_hand()
+        Fix::replace(say::server::lint::write(&written), index, option.value.replace(text, &written))
+            .by_hand()
     });
     Some(Finding::at(Rule::ConflictsNobody, index, message).with_some(fix))
 }
@@ -139,11 +128,12 @@ fn global(index: usize, option: &UnitOption) -> Option<Finding> {
     if is_truthy(last) || is_no {
         return None;
     }
-    let message = format!(
-        "Fleet does not take {} for yes: the unit would run on one machine only. Yes is true, yes, on, 1 or t.",
-        quote(value)
-    );
-    Some(Finding::at(Rule::GlobalValue, index, message).with(Fix::replace("Write true", index, "true")))
+    let message = say::server::lint::global_value(&quote(value));
+    Some(Finding::at(Rule::GlobalValue, index, message).with(Fix::replace(
+        say::server::lint::write_true(),
+        index,
+        "true",
+    )))
 }
 
 fn refused(context: &Context<'_>) -> Option<Finding> {
@@ -151,7 +141,7 @@ fn refused(context: &Context<'_>) -> Option<Finding> {
     // Each demand is compared with each other one: what is beyond all measure is said by a rule of its own.
     guard::check_size(&filled).ok()?;
     let error = Requirements::check_create(&filled).err()?;
-    let message = format!("Fleet refuses to create the unit: {error}. Take one of the two away.");
+    let message = say::server::lint::fleet_refuses(&error);
     let place = context.options.iter().position(|option| option.section == directives::FLEET);
     let place = place.map_or(Place::File, |index| Place::Option { index, span: None });
     Some(Finding::new(Rule::RequirementsRefused, place, message))
@@ -173,11 +163,9 @@ fn cap(context: &Context<'_>) -> Option<Finding> {
             own.conflicts.iter().any(|pattern| glob::matches(pattern, &sibling))
         })?;
     let most = match context.subject.machines {
-        Some(1) => "the cluster has one machine, so one runs, and any further one waits".to_owned(),
-        Some(machines) => format!(
-            "the cluster has {machines} machines, so at most {machines} run, and any further one waits"
-        ),
-        None => "there can be no more of them than machines, and any further one waits".to_owned(),
+        Some(1) => say::server::lint::cap_one().to_owned(),
+        Some(machines) => say::server::lint::cap_some(&machines),
+        None => say::server::lint::cap_unknown().to_owned(),
     };
-    Some(Finding::at(Rule::ConflictsCap, index, format!("No two instances share a machine: {most}.")))
+    Some(Finding::at(Rule::ConflictsCap, index, say::server::lint::conflicts_cap(&most)))
 }

@@ -25,7 +25,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Finding> {
         let fix = tag.map(|tag| {
             let image = format!("{}:{tag}", split(&piece.text).0);
             let pieces = images.iter().map(|(call, piece)| (call.index, *piece));
-            let fix = Fix::new(format!("Use {image}"), write_pieces(context.options, pieces, &image));
+            let fix =
+                Fix::new(say::server::lint::use_image(&image), write_pieces(context.options, pieces, &image));
             // That there is an image for each version is known only where another line says so.
             let is_said = images.iter().any(|(_, other)| {
                 split(&other.text).1.is_some_and(|other| context.expand(other) == context.expand(tag))
@@ -43,12 +44,8 @@ fn problem(image: &str) -> Option<String> {
         return None;
     }
     match split(image) {
-        (_, None) => Some(format!(
-            "The image '{image}' has no tag, which means latest: what runs changes with every push. Name a version."
-        )),
-        (_, Some("latest")) => Some(
-            "The tag 'latest' says nothing: what runs changes with every push. Name a version.".to_owned(),
-        ),
+        (_, None) => Some(say::server::lint::no_tag(&image)),
+        (_, Some("latest")) => Some(say::server::lint::tag_latest().to_owned()),
         _ => None,
     }
 }

@@ -43,11 +43,11 @@ fn fix(index: usize, option: &UnitOption, problem: &OptionProblem) -> Option<Fix
             // A backslash before it was meant to go on in the next line.
             let pieces = option.value.split(['\n', '\r']).map(|piece| piece.trim_end_matches('\\').trim());
             let value: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
-            Some(Fix::replace("Write it on one line", index, value.join(" ")))
+            Some(Fix::replace(say::server::lint::on_one_line(), index, value.join(" ")))
         }
         OptionProblem::TrailingBackslash => {
             let value = option.value.trim_end_matches(|sign: char| sign == '\\' || sign.is_whitespace());
-            Some(Fix::replace("Remove the backslash", index, value))
+            Some(Fix::replace(say::server::lint::remove_backslash(), index, value))
         }
         OptionProblem::BlankAtEnd(part) => {
             let edit = match part {
@@ -55,7 +55,7 @@ fn fix(index: usize, option: &UnitOption, problem: &OptionProblem) -> Option<Fix
                 OptionPart::Name => Edit::Rename { index, name: option.name.trim().to_owned() },
                 OptionPart::Value => Edit::Replace { index, value: option.value.trim().to_owned() },
             };
-            Some(Fix::new("Remove the blank", vec![edit]))
+            Some(Fix::new(say::server::lint::remove_blank(), vec![edit]))
         }
         _ => None,
     }
@@ -72,7 +72,8 @@ fn interleaved(context: &Context<'_>) -> Option<Finding> {
     let message = sentence(&OptionProblem::SectionInterleaved.to_string());
     // Every fix puts the options of a section together.
     Some(
-        Finding::at(Rule::SectionInterleaved, index, message).with(Fix::new("Put them together", Vec::new())),
+        Finding::at(Rule::SectionInterleaved, index, message)
+            .with(Fix::new(say::server::lint::put_together(), Vec::new())),
     )
 }
 

@@ -57,19 +57,14 @@ fn unknown_sections(context: &Context<'_>) -> Vec<Finding> {
         seen.push(section);
         let meant = nearest(section, directives::sections(context.kind));
         let message = match (meant, directives::type_of(section)) {
-            (Some(meant), _) => {
-                format!("There is no section [{section}]: nothing in it counts. Did you mean [{meant}]?")
-            }
-            (None, Some(kind)) => format!(
-                "A {} has no section [{section}], only a {kind} has: nothing in it counts. Make a unit of that type of it.",
-                context.kind
-            ),
-            (None, None) => format!("There is no section [{section}]: nothing in it counts. Remove it."),
+            (Some(meant), _) => say::server::lint::no_section_meant(&section, &meant),
+            (None, Some(kind)) => say::server::lint::section_of_other_kind(&context.kind, &section, &kind),
+            (None, None) => say::server::lint::no_section(&section),
         };
         let moved = |meant: &str| {
             let of_it = context.options.iter().enumerate().filter(|(_, other)| other.section == section);
             let edits = of_it.map(|(index, _)| Edit::Move { index, section: meant.to_owned() }).collect();
-            Fix::new(format!("Call it [{meant}]"), edits)
+            Fix::new(say::server::lint::call_it(&meant), edits)
         };
         findings.push(Finding::at(Rule::UnknownSection, index, message).with_some(meant.map(moved)));
     }
@@ -83,13 +78,8 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Option
     }
     if is_pattern_for_systemd(option) {
         return Some(
-            Finding::at(
-                Rule::WrongSection,
-                index,
-                "In [Unit], Conflicts is systemd's, which knows no patterns and no other machines: this line does \
-                 nothing. Fleet reads it in [X-Fleet].",
-            )
-            .with(move_to(index, directives::FLEET)),
+            Finding::at(Rule::WrongSection, index, say::server::lint::conflicts_of_systemd())
+                .with(move_to(index, directives::FLEET)),
         );
     }
     if directives::is_known(section, name) {
@@ -104,25 +94,17 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Option
     let mut others = directives::sections(context.kind).filter(|other| directives::is_known(other, name));
     if let Some(right) = others.next() {
         let reader = if right == directives::FLEET { "Fleet" } else { "systemd" };
-        let message = format!("{name} belongs into [{right}]: in [{section}] {reader} does not look for it.");
+        let message = say::server::lint::belongs_into(&name, &right, &section, &reader);
         return Some(Finding::at(Rule::WrongSection, index, message).with(move_to(index, right)));
     }
     let meant = nearest(name, directives::options(section));
     let message = match (meant, section) {
-        (Some(meant), _) => {
-            format!("[{section}] has no option {name}: the line does nothing. Did you mean {meant}?")
-        }
-        (None, directives::FLEET) => {
-            format!("Fleet knows no option {name}, and says nothing of it: the line does nothing. Remove it.")
-        }
-        (None, _) => {
-            format!(
-                "systemd 252 knows no option {name} in [{section}]: unless the machines have a newer one that does, the line does nothing."
-            )
-        }
+        (Some(meant), _) => say::server::lint::no_option_meant(&section, &name, &meant),
+        (None, directives::FLEET) => say::server::lint::no_option_of_fleet(&name),
+        (None, _) => say::server::lint::no_option_of_systemd(&name, &section),
     };
     let fix = meant.map(|meant| {
-        Fix::new(format!("Write {meant}"), vec![Edit::Rename { index, name: meant.to_owned() }])
+        Fix::new(say::server::lint::write(&meant), vec![Edit::Rename { index, name: meant.to_owned() }])
     });
     Some(Finding::at(Rule::UnknownOption, index, message).with_some(fix))
 }
@@ -132,25 +114,22 @@ fn is_pattern_for_systemd(option: &UnitOption) -> bool {
 }
 
 fn move_to(index: usize, section: &str) -> Fix {
-    Fix::new(format!("Move it to [{section}]"), vec![Edit::Move { index, section: section.to_owned() }])
+    Fix::new(say::server::lint::move_to(&section), vec![Edit::Move { index, section: section.to_owned() }])
 }
 
 fn deprecated(index: usize, option: &UnitOption) -> Option<Finding> {
     let (section, name) = (option.section.as_str(), option.name.as_str());
     if let Some((.., new, since)) = RENAMED.iter().find(|(of, old, ..)| *of == section && *old == name) {
         let message = match *since {
-            "" => format!("{name} is an old name: today it is {new}."),
-            since => format!(
-                "{name} is an old name: it is {new} since {since}. Machines that are older know only this one."
-            ),
+            "" => say::server::lint::old_name(&name, &new),
+            since => say::server::lint::old_name_since(&name, &new, &since),
         };
-        let fix = Fix::new(format!("Write {new}"), vec![Edit::Rename { index, name: (*new).to_owned() }]);
+        let fix =
+            Fix::new(say::server::lint::write(&new), vec![Edit::Rename { index, name: (*new).to_owned() }]);
         return Some(Finding::at(Rule::DeprecatedOption, index, message).with(fix));
     }
     let (_, new, since) = RESCALED.iter().find(|(old, ..)| *old == name && section == "Service")?;
-    let message = format!(
-        "{name} is an old name: it is {new} since {since}, and counts on another scale (100 is the usual share)."
-    );
+    let message = say::server::lint::old_name_other_scale(&name, &new, &since);
     Some(Finding::at(Rule::DeprecatedOption, index, message))
 }
 
@@ -159,12 +138,7 @@ fn install(context: &Context<'_>) -> Option<Finding> {
     let (first, _) = of_it().next()?;
     let edits = of_it().map(|(index, _)| Edit::Remove { index }).collect();
     Some(
-        Finding::at(
-            Rule::InstallSection,
-            first,
-            "Fleet really enables units with an [Install] section: the machine then starts this one by itself, and its \
-             aliases take the place of other units. Fleet starts what it was asked to start without it.",
-        )
-        .with(Fix::new("Remove [Install]", edits).by_hand()),
+        Finding::at(Rule::InstallSection, first, say::server::lint::install_section())
+            .with(Fix::new(say::server::lint::remove_install(), edits).by_hand()),
     )
 }

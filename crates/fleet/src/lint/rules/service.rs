@@ -26,14 +26,8 @@ fn start(context: &Context<'_>) -> Option<Finding> {
     let succeeds = context
         .last("Unit", "SuccessAction")
         .is_some_and(|(_, option)| !matches!(option.value.as_str(), "" | "none"));
-    (!starts("ExecStart") && !starts("ExecStop") && !succeeds).then(|| {
-        Finding::new(
-            Rule::NoExecStart,
-            Place::File,
-            "There is no ExecStart in [Service]: systemd refuses a service that starts nothing. Add ExecStart with the \
-             program to run.",
-        )
-    })
+    (!starts("ExecStart") && !starts("ExecStop") && !succeeds)
+        .then(|| Finding::new(Rule::NoExecStart, Place::File, say::server::lint::no_exec_start()))
 }
 
 fn several(context: &Context<'_>) -> Option<Finding> {
@@ -44,8 +38,7 @@ fn several(context: &Context<'_>) -> Option<Finding> {
         count = if option.value.is_empty() { 0 } else { count + 1 };
         second = if count > 1 { second.or(Some(index)) } else { None };
     }
-    let message = "There are several ExecStart, which only a service of Type=oneshot may have: systemd refuses the unit. \
-                   Make ExecStartPre of those that come before.";
+    let message = say::server::lint::several_exec_start();
     (!is_oneshot(context)).then_some(second)?.map(|index| Finding::at(Rule::SeveralExecStart, index, message))
 }
 
@@ -54,13 +47,13 @@ fn timeout(context: &Context<'_>) -> Option<Finding> {
     let limits = ["TimeoutStartSec", "TimeoutSec"];
     let set = limits.iter().filter_map(|name| context.last("Service", name)).max_by_key(|(index, _)| *index);
     let zero = "0".to_owned();
-    let why = "pulling a large image, or one from a slow registry, takes longer, and the unit fails while it still pulls";
+    let why = say::server::lint::pull_takes_longer();
     let finding = match set {
         Some((_, option)) if time_span::limit_s(&option.value).is_none_or(|limit| limit >= LONG_S) => {
             return None;
         }
         Some((index, option)) => {
-            let message = format!("The start may take {} only: {why}. Set no limit.", option.value);
+            let message = say::server::lint::start_timeout(&option.value, &why);
             // TimeoutSec is the limit for the stop as well, which stays.
             let edit = if option.name == "TimeoutSec" {
                 let option = UnitOption::new("Service", "TimeoutStartSec", zero);
@@ -68,17 +61,19 @@ fn timeout(context: &Context<'_>) -> Option<Finding> {
             } else {
                 Edit::Replace { index, value: zero }
             };
-            Finding::at(Rule::StartTimeout, index, message).with(Fix::new("Set no time limit", vec![edit]))
+            Finding::at(Rule::StartTimeout, index, message)
+                .with(Fix::new(say::server::lint::no_time_limit(), vec![edit]))
         }
         None if is_oneshot(context) => return None,
         None => {
             let first =
                 context.options.iter().position(|option| option.section == "Service").unwrap_or(pull.index);
-            let message =
-                format!("The start may take 90 seconds only, as long as nothing else is said: {why}.");
+            let message = say::server::lint::start_timeout_default(&why);
             let option = UnitOption::new("Service", "TimeoutStartSec", zero);
-            Finding::at(Rule::StartTimeout, pull.index, message)
-                .with(Fix::new("Add TimeoutStartSec=0", vec![Edit::Insert { before: first, option }]))
+            Finding::at(Rule::StartTimeout, pull.index, message).with(Fix::new(
+                say::server::lint::add_start_timeout(),
+                vec![Edit::Insert { before: first, option }],
+            ))
         }
     };
     Some(finding)
@@ -92,12 +87,7 @@ fn restart(context: &Context<'_>) -> Option<Finding> {
     let option = UnitOption::new("Service", "Restart", "on-failure");
     let before = context.end_of("Service");
     Some(
-        Finding::at(
-            Rule::NoRestart,
-            index,
-            "When this process fails it stays down: Fleet starts nothing again by itself, and systemd only does if \
-             Restart says so.",
-        )
-        .with(Fix::new("Add Restart=on-failure", vec![Edit::Insert { before, option }])),
+        Finding::at(Rule::NoRestart, index, say::server::lint::no_restart())
+            .with(Fix::new(say::server::lint::add_restart(), vec![Edit::Insert { before, option }])),
     )
 }

@@ -21,10 +21,9 @@ fn line(context: &Context<'_>, exec: &Exec<'_>) -> Option<Finding> {
     let fix = context.subject.container.and_then(|container| {
         let direct = without_variable(rest, variable, container)?;
         let value = format!("{}{direct}", command.signs);
-        Some(Fix::replace("Call Docker without the shell", exec.index, value))
+        Some(Fix::replace(say::server::lint::call_docker(), exec.index, value))
     });
-    let message = "The shell is here only to work out the container's name: systemd watches it instead of Docker, and a \
-                   slip in its quotes switches the line off. Write the name itself.";
+    let message = say::server::lint::shell_for_name();
     Some(Finding::at(Rule::ShellForName, exec.index, message).with_some(fix))
 }
 

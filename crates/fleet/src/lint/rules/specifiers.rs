@@ -46,9 +46,9 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Option
     let first = wrong.into_iter().next()?;
     let fix = pieces.first().map(|(_, first)| {
         let label = if pieces.iter().all(|(_, right)| right == first) {
-            format!("Write {first}")
+            say::server::lint::write(&first)
         } else {
-            "Write what was meant".to_owned()
+            say::server::lint::write_what_was_meant().to_owned()
         };
         Fix::replace(label, index, replace_pieces(value, &pieces))
     });
@@ -109,10 +109,7 @@ fn written(letter: Option<char>) -> String {
 
 fn fleets(at: usize, letter: Option<char>) -> Wrong {
     let written = written(letter);
-    let message = format!(
-        "Fleet replaces %p, %i, %n and %N in [X-Fleet] and nothing else: {written} stays as it stands, and the line means \
-         another unit than you think."
-    );
+    let message = say::server::lint::fleet_specifier(&written);
     // An instance's escapes are the only difference, and Fleet's own names have none.
     let right = (letter == Some('I')).then_some((at..at + 2, "%i"));
     Wrong { span: at..at + written.len(), right, message }
@@ -133,6 +130,6 @@ fn systemds(value: &str, at: usize, letter: Option<char>) -> Wrong {
         return Wrong { span: at - 1..at + 1, right: Some((at - 1..at + 1, right)), message };
     }
     let written = written(letter);
-    let message = format!("'{written}' is no specifier of systemd's. A sign of per cent is written %%.");
+    let message = say::server::lint::bad_specifier(&written);
     Wrong { span: at..at + written.len(), right: Some((at..at + 1, "%%")), message }
 }

@@ -99,31 +99,21 @@ fn option_of(context: &Context<'_>, index: usize, option: &UnitOption) -> Option
     }
     if SPANS.iter().any(|(section, names)| names.iter().any(|name| is(section, name))) {
         return time_span::limit_s(value).is_none().then(|| {
-            let message = format!(
-                "{}={value} is no span of time, and systemd passes over it. A span is a number of seconds, or numbers with \
-                 units such as 1min 30s.",
-                option.name
-            );
+            let message = say::server::lint::no_time_span(&option.name, &value);
             Finding::at(Rule::BadValue, index, message)
         });
     }
     (is("Timer", "OnCalendar") && !is_calendar(value)).then(|| {
-        let message = format!(
-            "OnCalendar={value} is no time of the calendar, and systemd passes over it. Such a time is daily, or Mon..Fri \
-             *-*-* 04:00:00. 'systemd-analyze calendar' says what systemd makes of one."
-        );
+        let message = say::server::lint::no_calendar_time(&value);
         Finding::at(Rule::BadValue, index, message)
     })
 }
 
 fn word(index: usize, option: &UnitOption, value: &str, words: &[&str]) -> Finding {
-    let message = format!(
-        "{}={value} means nothing to systemd, which passes over it. It takes {}.",
-        option.name,
-        words.join(", ")
-    );
+    let message = say::server::lint::no_such_value(&option.name, &value, &words.join(", "));
     let meant = nearest(value, words.iter().copied());
-    let fix = meant.map(|meant| Fix::replace(format!("Write {}={meant}", option.name), index, meant));
+    let fix =
+        meant.map(|meant| Fix::replace(say::server::lint::write_value(&option.name, &meant), index, meant));
     Finding::at(Rule::BadValue, index, message).with_some(fix)
 }
 

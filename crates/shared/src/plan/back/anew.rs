@@ -20,10 +20,7 @@ pub(super) fn anew(
 ) -> Result<Option<NewUnit>, PlanError> {
     let Some(AppUnit { app, version, instance }) = AppUnit::parse(&old.unit) else { return Ok(None) };
     let Some(was) = state.removed.iter().find(|was| was.name == old.unit) else {
-        return Err(PlanError::bad_template(format!(
-            "{} is gone, and what it was is not known: it can't be made anew.",
-            old.unit
-        )));
+        return Err(PlanError::bad_template(say::server::plan::unknown_what_it_was(&old.unit)));
     };
     let template = state.template_of(&app).filter(|template| {
         let filled = template.fill(version.as_ref(), instance);

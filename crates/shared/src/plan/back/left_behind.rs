@@ -20,16 +20,16 @@ pub(super) fn left_behind(deployment: &Deployment, again: &BTreeSet<&UnitName>, 
     versions.dedup();
     let counted = |version| {
         let count = running.iter().filter(|member| member.version.as_ref() == version).count();
-        format!("{} of {}", words::count(count, "instance"), words::label(app, version))
+        say::server::plan::number_of(&words::instances(count), &words::label(app, version))
     };
     let counts: Vec<String> = versions.into_iter().map(counted).collect();
     let mut text = match counts.as_slice() {
-        [] => format!("It leaves nothing of {app} set to run."),
-        counts => format!("It leaves {} set to run.", crate::words::list(counts)),
+        [] => say::server::plan::leaves_nothing(&app),
+        counts => say::server::plan::leaves(&crate::words::list(counts)),
     };
     let stopped: Vec<&UnitName> = stopped.iter().map(|member| member.name).collect();
     if !stopped.is_empty() {
-        text += &format!(" Stopped: {}.", words::list(&stopped, 5));
+        text += &say::server::plan::stopped_ones(&words::list(&stopped, 5));
     }
     let ill = |member: &&&Member<'_>| member.health() != Health::Running && !again.contains(member.name);
     let ill: Vec<String> = running
@@ -38,7 +38,7 @@ pub(super) fn left_behind(deployment: &Deployment, again: &BTreeSet<&UnitName>, 
         .map(|member| format!("{} ({})", member.name, member.health().word()))
         .collect();
     if !ill.is_empty() {
-        text += &format!(" Not healthy: {}.", words::list(&ill, 5));
+        text += &say::server::plan::ill_ones(&words::list(&ill, 5));
     }
     text
 }

@@ -16,11 +16,7 @@ pub(in crate::plan) fn check_not_over(
     let max = settings.max as usize;
     if after > max && after > before {
         return Err(PlanError::BadCount {
-            message: format!(
-                "{app} may have at most {}, and this would make {after}. Ask for fewer, or raise the maximum in its \
-                 settings.",
-                words::count(max, "instance")
-            ),
+            message: say::server::plan::above_most(&app, &words::instances(max), &after),
         });
     }
     Ok(())
@@ -36,11 +32,7 @@ pub(in crate::plan) fn check_not_below(
     let min = settings.min as usize;
     if after < min && after < before && after > 0 {
         return Err(PlanError::BadCount {
-            message: format!(
-                "{app} has at least {}, and this would leave {after}. Ask for more, or lower the minimum in its \
-                 settings.",
-                words::count(min, "instance")
-            ),
+            message: say::server::plan::below_least(&app, &words::instances(min), &after),
         });
     }
     Ok(())
@@ -59,7 +51,7 @@ pub(in crate::plan) fn guard_protected(
     }
     draft.confirm = Confirm::TypeName { name: app.to_string(), force: true };
     draft.note(match after {
-        0 => format!("{app} is protected, and this leaves none of it."),
-        _ => format!("{app} is protected: it shall have at least {}, and this leaves {after}.", settings.min),
+        0 => say::server::plan::protected_none(&app),
+        _ => say::server::plan::protected(&app, &settings.min, &after),
     });
 }

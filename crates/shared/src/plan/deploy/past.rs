@@ -65,21 +65,17 @@ fn before(app: &AppName, deployment: &Deployment) -> Result<Goal, PlanError> {
     }
     let most = versions.iter().max_by_key(|(_, (wanted, running))| (*running, *wanted));
     let Some((version, (_, running))) = most else {
-        return Err(PlanError::nothing_to_do(format!(
-            "Nothing of {app} was set to run before that deployment, so there is nothing to go back to. To have \
-             nothing again, remove the app."
-        )));
+        return Err(PlanError::nothing_to_do(say::server::plan::nothing_ran(&app)));
     };
     let count: usize = versions.values().map(|(wanted, _)| wanted).sum();
     let each = |(version, (wanted, _)): (&Option<Version>, &(usize, usize))| {
-        format!("{wanted} of {}", words::label(app, version.as_ref()))
+        say::server::plan::number_of(&wanted, &words::label(app, version.as_ref()))
     };
     let left_out = (versions.len() > 1).then(|| {
         let each: Vec<String> = versions.iter().map(each).collect();
-        format!(
-            "Before that deployment {} were set to run. An app is brought back to one version: to {}.",
-            crate::words::list(&each),
-            words::label(app, version.as_ref())
+        say::server::plan::brought_back_to_one(
+            &crate::words::list(&each),
+            &words::label(app, version.as_ref()),
         )
     });
     let count = u32::try_from(count).unwrap_or(u32::MAX);

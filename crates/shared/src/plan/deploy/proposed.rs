@@ -38,7 +38,7 @@ impl Proposed {
             count = target.settings.min.min(wanted).max(count);
         }
         let why_fewer =
-            (count < wanted).then(|| format!("{wanted} are wanted, {fit} fit: {}.", short.reason));
+            (count < wanted).then(|| say::server::plan::wanted_and_fit(&wanted, &fit, &short.reason));
         Ok(Self { count, why_fewer })
     }
 

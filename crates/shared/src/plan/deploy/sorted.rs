@@ -147,7 +147,7 @@ fn label(member: &Member<'_>) -> String {
     let prefix = member.name.prefix();
     match &member.version {
         Some(_) => prefix.replacen(':', " ", 1),
-        None => format!("{prefix} (no version)"),
+        None => say::server::plan::without_version(&prefix),
     }
 }
 

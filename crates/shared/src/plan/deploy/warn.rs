@@ -26,14 +26,11 @@ pub(super) fn of_rollout(
     create::warn_moving(draft, *version);
     create::warn_global(draft, app, *version, &sorted.new, all);
     if target.settings.gate.probe.is_some() && create::are_global(&sorted.new) {
-        draft.note(format!(
-            "{app} runs on every machine, so that there is no one machine at which its probe could be asked: its gate will \
-             fail. Take the probe out of the app's settings."
-        ));
+        draft.note(say::server::plan::probe_nowhere(&app));
     }
     let wanted = all.iter().filter(|member| member.is_to_run()).count();
     if (*count as usize) < wanted {
-        draft.note(format!("{wanted} instances are set to run now; afterwards it will be {count}."));
+        draft.note(say::server::plan::fewer_afterwards(&wanted, &count));
     }
     let unplaced = sorted.unplaced();
     let after = without(state, sorted, usize::MAX);
@@ -44,23 +41,19 @@ pub(super) fn of_rollout(
         let at_peak = unplaced.get(..rolled.peak.placing).unwrap_or(&unplaced);
         let peak = capacity::unscheduled(at_peak, &without(state, sorted, rolled.peak.gone));
         if !peak.units.is_empty() && capacity::unscheduled(&unplaced, &after).units.is_empty() {
-            draft.note(format!(
-                "While old and new instances are there at once, {}. If no room is made until then, the deployment fails \
-                 there and {}. No such room is needed where old instances go first: with no surge, or recreated.",
-                peak.text(),
-                follows(target.settings.on_failure)
-            ));
+            draft.note(crowded(target.settings.on_failure, &peak.text()));
         }
     }
     create::warn_unscheduled(draft, &unplaced, &after);
 }
 
-/// What a failure leads to.
-fn follows(on_failure: OnFailure) -> &'static str {
+/// Too little room for old and new ones at once, and what that leads to.
+fn crowded(on_failure: OnFailure, unscheduled: &str) -> String {
+    use say::server::plan;
     match on_failure {
-        OnFailure::Pause => "waits for somebody",
-        OnFailure::Abort => "is aborted",
-        OnFailure::RollBack => "is rolled back",
+        OnFailure::Pause => plan::crowded_then_paused(&unscheduled),
+        OnFailure::Abort => plan::crowded_then_aborted(&unscheduled),
+        OnFailure::RollBack => plan::crowded_then_rolled_back(&unscheduled),
     }
 }
 
@@ -92,14 +85,15 @@ pub(in crate::plan) fn lint(
     let Some(first) = errors.first() else { return Ok(()) };
     let more = match errors.len() - 1 {
         0 => String::new(),
-        more => format!(" The lint finds {} more.", words::count(more, "error")),
+        more => say::server::plan::lint_finds_more(&words::errors(more)),
     };
     if state.accepted.is_some() {
-        return Err(PlanError::bad_template(format!(
-            "The template of {} would not work as it is: {}{more} Mend it and save it first.",
-            template.app, first.message
+        return Err(PlanError::bad_template(say::server::plan::template_would_not_work(
+            &template.app,
+            &first.message,
+            &more,
         )));
     }
-    draft.note(format!("The template may not work as it is: {}{more}", first.message));
+    draft.note(say::server::plan::template_may_not_work(&first.message, &more));
     Ok(())
 }

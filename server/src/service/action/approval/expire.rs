@@ -37,11 +37,7 @@ async fn expire_now(app: &AppState) -> Result<()> {
 async fn end(app: &AppState, mut head: ActionHead) -> Result<()> {
     let summary =
         format!("End {} {}, which nobody approved in time", possessive(&head.actor), what(&head.request));
-    let end = ActionState::Declined {
-        reason: "Nobody approved it in time. Nothing was changed; ask again if it is still wanted."
-            .to_owned(),
-        by: None,
-    };
+    let end = ActionState::Declined { reason: say::server::approval::nobody_in_time().to_owned(), by: None };
     let line = audit::begin_as_server(app, &summary, vec![head.summary.clone()]).await?;
     let (changed_ms, ended_ms) = (app.now_ms(), app.wall_ms());
     let ended = app.store.end_asked(&head.id, &end, changed_ms, ended_ms).await;

@@ -34,7 +34,7 @@ pub(in super::super) async fn note(
     }
     let asker = access::person(app, who).await?.unwrap_or_else(|| who.actor.name.clone());
     if !may_approve(app, cluster, &asker, &plan).await? {
-        let text = "Nobody else here may approve this now: give somebody the right to, or it waits in vain.";
+        let text = say::server::approval::nobody_may();
         plan.warnings.push(Warning::Note { text: text.to_owned() });
     }
     Ok(plan)

@@ -287,10 +287,7 @@ impl Work<'_> {
                     let unit = self
                         .open
                         .look(|course| course.steps().get(*index).map(|step| step.unit().to_string()));
-                    let reason = format!(
-                        "{}: That this begins could not be stored, so it was not sent.",
-                        unit.unwrap_or_default()
-                    );
+                    let reason = say::server::course::begin_not_stored(&unit.unwrap_or_default());
                     self.open.step_ended(*index, Outcome::Weather(reason), self.open.live().now_ms());
                 }
                 return Ok(false);

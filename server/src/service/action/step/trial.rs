@@ -75,7 +75,7 @@ impl<'a> Trial<'a> {
 
     async fn pass(&mut self) -> Result<(), Outcome> {
         if self.again && verdict::has_failed(&self.wait.cluster.snapshot(), self.wait.unit) {
-            self.start_anew(format!("{} was started once more.", self.wait.unit)).await?;
+            self.start_anew(say::server::course::started_once_more(&self.wait.unit)).await?;
         }
         loop {
             let snapshot = self.wait.cluster.snapshot();
@@ -123,7 +123,7 @@ impl<'a> Trial<'a> {
         if !self.steady.is_reached(read_ms, self.gate.steady_s) {
             let due_ms = self.steady.due_ms(self.gate.steady_s).unwrap_or(0);
             let left = Duration::from_millis(due_ms.saturating_sub(self.wait.cluster.now_ms()).max(1));
-            let reason = format!("{unit} has not run for {} yet.", seconds(u64::from(self.gate.steady_s)));
+            let reason = say::server::course::not_run_long(&unit, &seconds(u64::from(self.gate.steady_s)));
             return Next::Wait(reason, LOOK_EVERY.min(left));
         }
         // Readings come more often than an instance is to be asked.
@@ -139,21 +139,21 @@ impl<'a> Trial<'a> {
 
     async fn ask(&self, snapshot: &Snapshot) -> Result<(), String> {
         let (unit, Some(asked)) = (self.wait.unit, &self.gate.probe) else { return Ok(()) };
-        let Some(entry) = snapshot.units.get(unit) else { return Err(format!("{unit} is not listed.")) };
+        let Some(entry) = snapshot.units.get(unit) else {
+            return Err(say::server::course::not_listed(&unit));
+        };
         if entry.row.global {
-            return Err(format!(
-                "{unit} can't be asked: it runs on every machine. Take the probe out of the app's settings."
-            ));
+            return Err(say::server::course::cannot_ask_global(&unit));
         }
         let machine = entry.row.machine.as_ref().and_then(|id| snapshot.machines.get(id));
         let Some(machine) = machine else {
-            return Err(format!("{unit} can't be asked: Fleet does not say on which machine it is."));
+            return Err(say::server::course::cannot_ask_placeless(&unit));
         };
         let may_be_here = self.wait.cluster.client().endpoint().is_local();
         let place = Place { machine_ip: &machine.machine.primary_ip, may_be_here };
         probe(place, unit, &entry.options, asked)
             .await
-            .map_err(|error| format!("{unit} runs, and does not pass: {error}"))
+            .map_err(|error| say::server::course::does_not_pass(&unit, &error))
     }
 
     fn seems_ended(&mut self, snapshot: &Snapshot, read_ms: u64, reason: String) -> Result<Next, Outcome> {
@@ -162,7 +162,7 @@ impl<'a> Trial<'a> {
         if self.ended.is_reached(read_ms, verdict::ENDED_FOR_S) {
             return Err(Outcome::Failed(reason));
         }
-        Ok(self.not_yet(format!("{unit} is {}.", shared::Health::Starting.word())))
+        Ok(self.not_yet(say::server::course::is_state(unit, &shared::Health::Starting.said())))
     }
 
     /// Fleet's agent had not written the unit's file yet, or had just removed an earlier one of its name.
@@ -171,8 +171,7 @@ impl<'a> Trial<'a> {
             return Err(Outcome::Failed(reason));
         }
         let unit = self.wait.unit;
-        let note =
-            format!("The machine had no file of {unit} at first; it was set inactive and started once more.");
+        let note = say::server::course::no_file_at_first(&unit);
         self.start_anew(note).await
     }
 
@@ -181,7 +180,7 @@ impl<'a> Trial<'a> {
         if !(self.may_be_unwanted && (self.again || is_inactive(snapshot, self.wait.unit))) {
             return Err(Outcome::Failed(reason));
         }
-        self.start_anew(format!("{} was started once more.", self.wait.unit)).await
+        self.start_anew(say::server::course::started_once_more(&self.wait.unit)).await
     }
 
     /// Takes the unit from its machine and starts it again.
@@ -207,10 +206,7 @@ impl<'a> Trial<'a> {
                 return Ok(());
             }
             if sent.elapsed() >= LET_GO_WITHIN {
-                return Err(Outcome::Failed(format!(
-                    "No machine lets go of {}, so it was not started again.",
-                    wait.unit
-                )));
+                return Err(Outcome::Failed(say::server::course::nobody_lets_go(&wait.unit)));
             }
             wait.next(LOOK_EVERY).await?;
         }

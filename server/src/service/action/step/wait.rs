@@ -62,7 +62,7 @@ impl<'a> Wait<'a> {
 
     /// Why nothing is known yet.
     pub(super) fn unread(&self, snapshot: &Snapshot) -> String {
-        format!("{} could not be read since. {}", self.unit, snapshot.freshness.reason)
+        say::server::course::unread_since(&self.unit, &snapshot.freshness.reason)
     }
 
     /// Waits for the next reading, or until it is time to look again.
@@ -78,7 +78,8 @@ impl<'a> Wait<'a> {
     /// What is said of a verdict that is not clear, once there is no more time.
     pub(super) fn over(&self, snapshot: &Snapshot, reason: &str) -> Option<Outcome> {
         (self.began.elapsed() >= self.within).then(|| {
-            let words = format!("{reason} Given up after {}.", shared::words::seconds(self.within.as_secs()));
+            let words =
+                say::server::course::given_up(&reason, &shared::words::seconds(self.within.as_secs()));
             if snapshot.freshness.link == Link::Live {
                 Outcome::Failed(words)
             } else {
@@ -99,10 +100,7 @@ pub(super) async fn until_stopped(mut wait: Wait<'_>) -> Outcome {
         // A list may leave out what it never showed before: only asked by name Fleet says that a unit is gone.
         let is_listed = snapshot.units.contains_key(wait.unit);
         if matches!(verdict, Verdict::Yes) && !is_listed && !is_gone(&wait).await {
-            verdict = Verdict::NotYet(format!(
-                "Fleet does not list {}, and does not say that it is gone.",
-                wait.unit
-            ));
+            verdict = Verdict::NotYet(say::server::course::not_said_gone(&wait.unit));
         }
         match verdict {
             Verdict::Yes => return Outcome::Done(String::new()),
@@ -129,7 +127,7 @@ pub(super) async fn until_gone(mut wait: Wait<'_>) -> Outcome {
             return Outcome::Done(String::new());
         }
         let snapshot = wait.cluster.snapshot();
-        let reason = format!("Fleet still has {}.", wait.unit);
+        let reason = say::server::course::still_there(&wait.unit);
         if let Some(over) = wait.over(&snapshot, &reason) {
             return over;
         }

@@ -1,0 +1,22 @@
+### account
+password-length = Ein Passwort muss { $shortest-password } bis { $longest-password } Zeichen haben; dieses hat { $chars }.
+password-guessable = Dieses Passwort gehört zu den ersten, die jemand versuchen würde: Es besteht aus üblichen Passwörtern, Tastenreihen, Wiederholungen, Ihrem Namen oder dem dieses Produkts. Nehmen Sie vier oder mehr Wörter, die nichts miteinander zu tun haben.
+account-gone = Dieses Konto ist nicht mehr da.
+password-missing = Dieses Konto hat ein Passwort: Geben Sie es ein, um ein anderes zu setzen.
+password-not-present = Das ist nicht das gegenwärtige Passwort.
+this-session = Diese Sitzung
+no-factor-begun = Es gibt keinen zweiten Faktor zu bestätigen. Beginnen Sie zuerst einen: POST /api/v1/account/totp.
+not-the-code = Das ist nicht der Code, den Ihre App jetzt zeigt. Geben Sie den neuesten ein; wenn es so weitergeht, geht die Uhr Ihres Telefons falsch.
+another-factor-begun = Inzwischen wurde ein anderer zweiter Faktor begonnen. Bestätigen Sie diesen.
+second-factor = Einen zweiten Faktor
+no-factor-for-codes = Es gibt keinen zweiten Faktor, für den Wiederherstellungscodes einspringen könnten.
+wrong-password = Der Name oder das Passwort ist falsch.
+code-wanted = Geben Sie den Code ein, den Ihre Authenticator-App zeigt, oder einen Wiederherstellungscode.
+code-wrong = Dieser Code ist falsch oder wurde schon benutzt. Geben Sie den nächsten ein, den Ihre App zeigt.
+account-changed = Ihr Konto wurde geändert, während Sie sich anmeldeten. Melden Sie sich noch einmal an.
+step-up-code-wanted = Geben Sie den Code ein, den Ihre Authenticator-App zeigt.
+step-up-code-wrong = Dieser Code ist falsch oder wurde schon benutzt.
+nothing-to-confirm-with = Dieses Konto hat weder Passwort noch zweiten Faktor, um es damit zu bestätigen: Melden Sie sich neu an.
+step-up-password-wanted = Geben Sie Ihr Passwort ein.
+step-up-password-wrong = Das ist nicht Ihr Passwort.
+link-wrong = Dieser Link wurde schon benutzt, ist älter als 15 Minuten oder wurde nicht ganz kopiert. Machen Sie auf dem Server einen neuen: quarterdeck user link --name admin

@@ -1,0 +1,32 @@
+### actions
+no-idempotency-key = Senden Sie den Header Idempotency-Key: irgendeinen Text von Ihnen, für jede Aktion einen neuen.
+idempotency-key-form = Der Header Idempotency-Key muss aus 1 bis 100 sichtbaren ASCII-Zeichen bestehen.
+changes-too-fast = Der Cluster ändert sich schneller, als sich das planen lässt. Versuchen Sie es gleich noch einmal.
+too-late-to-undo = Es ist zu spät, das rückgängig zu machen: { $how }
+action = Die Aktion { $id }
+key-used = Dieser Idempotency-Key wurde schon für eine andere Aktion benutzt. Nehmen Sie für jede Aktion einen neuen.
+note-too-long = Eine Notiz ist eine Zeile mit höchstens 200 Zeichen.
+wait-or-take-over = Warten Sie, bis es zu Ende ist, oder übernehmen Sie: Das bricht es ab.
+just-now = vor weniger als einer Minute
+a-minute-ago = vor einer Minute
+minutes-ago = vor { $minutes } Minuten
+app-locked = { $actor } ändert diese App gerade: „{ $summary }“, begonnen { $since }. { $advice }
+type-the-name = { $summary }: Das braucht den Namen „{ $name }“ als Bestätigung (in einem Skript ?confirm={ $name }). Es wurde nichts geändert.
+is-asked = Es wartet auf eine Freigabe und kann zurückgezogen werden.
+is-declined = Es wurde nicht freigegeben.
+is-waiting = Die Zeit dafür ist vorbei.
+is-running = Es hat begonnen.
+is-done-restorable = Es ist fertig. Was entfernt wurde, lässt sich wiederherstellen.
+is-done = Es ist fertig.
+is-undone = Es wurde schon rückgängig gemacht.
+has-ended = Es ist zu Ende.
+ask-for-approval = { $words } Bitten Sie auf der Seite oder mit einem Plan darum: Dort kann es jemand anderes freigeben. Die Unit selbst zu schreiben braucht force und raw-unit. { $refusal }
+not-begun-asked = Es hat nicht begonnen: Es wartet auf eine Freigabe. Geben Sie es frei, lehnen Sie es ab, oder ziehen Sie es zurück.
+too-late = Dafür ist es zu spät: { $how }
+another-runs = Ein anderes Deployment dieser App läuft, also kann dieses nicht weitergehen.
+another-server = Ein anderer Server führt diese Aktion jetzt aus: Sagen Sie es dort.
+not-begun-yet = Es hat noch nicht begonnen: Machen Sie es rückgängig, oder warten Sie, bis es begonnen hat.
+only-deployments-take-over = Nur ein Deployment kann ein anderes derselben App übernehmen.
+waiting-takes-nothing = Dies würde auf eine Freigabe warten, und was wartet, übernimmt nichts. Brechen Sie das andere Deployment ab, oder warten Sie, bis es zu Ende ist; dann bitten Sie hierum.
+run-elsewhere = Ein anderer Server führt es aus: Brechen Sie es zuerst dort ab.
+being-aborted = Es wird gerade abgebrochen und ist noch nicht zu Ende. Versuchen Sie es noch einmal, sobald es das ist.

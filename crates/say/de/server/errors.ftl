@@ -1,0 +1,24 @@
+### errors
+only-a-screen = Dieser Browser ist ein Bildschirm: Er kann seine eigene Ansicht lesen und sonst nichts. Melden Sie sich an, um mehr zu tun.
+needs-session = Hier geht es um die eigene Sitzung, und ein Token, ein Client-Zertifikat oder das Wort eines Proxys hat keine. Melden Sie sich auf der Anmeldeseite an.
+cross-site = Laut dem Browser kommt diese Anfrage von einer anderen Website. Wenn Sie Quarterdeck über einen Proxy erreichen, setzen Sie QUARTERDECK_PUBLIC_URL auf die Adresse, die in der Adresszeile des Browsers steht.
+not-found = { $what } gibt es nicht, vielleicht nicht mehr.
+no-such-path = Unter diesem Pfad gibt es nichts. Was es gibt, steht in /api/v1/openapi.json.
+method-not-allowed = Dieser Pfad nimmt diese Methode nicht an. Was er annimmt, steht in /api/v1/openapi.json.
+plan-changed = Der Cluster hat sich geändert, seit dieser Plan gemacht wurde. Hier ist der neue Plan: Sehen Sie ihn an, dann starten Sie ihn.
+too-large = Der Inhalt der Anfrage ist größer, als dieser Pfad annimmt ({ $limit-bytes } Bytes).
+not-json = Der Inhalt muss JSON sein: Senden Sie den Header 'Content-Type: application/json'.
+too-many-tries = Zu viele Versuche. Warten Sie { $wait }, dann versuchen Sie es noch einmal.
+too-many-streams = { $whose } hat { $most } Live-Streams offen, mehr dürfen es nicht sein. Schließen Sie Seiten, oder bitten Sie um eine höhere Grenze.
+body-too-large = Der Inhalt der Anfrage ist größer, als dieser Pfad annimmt.
+too-slow-to-arrive = Die Anfrage brauchte zu lange, bis sie ankam. Versuchen Sie es noch einmal.
+not-in-time = Der Server wurde damit nicht rechtzeitig fertig. Sehen Sie nach, ob es geschehen ist, bevor Sie es noch einmal versuchen.
+not-understood = Die Anfrage ist nicht zu verstehen.
+own-fault = Quarterdeck ist hier durch einen eigenen Fehler gescheitert. Warum, steht in seinem Log unter der ID dieser Anfrage.
+body-not-whole = Der Inhalt der Anfrage kam nicht ganz an. Senden Sie sie noch einmal.
+body-wrong = Der Inhalt ist nicht, was dieser Pfad annimmt: { $inner }.
+body-not-one-value = Der Inhalt ist nicht ein einziger JSON-Wert: { $error }.
+path-wrong = Der Pfad ist falsch: { $why }.
+query-wrong = Der Teil hinter dem Fragezeichen ist falsch: { $why }.
+number-up-to = Schreiben Sie eine Zahl von 1 bis { $max-limit }.
+before-id-alone = Schreiben Sie before_ms dazu: die Zeit, zu der dieses gestartet wurde.

@@ -1,0 +1,22 @@
+### account
+password-length = A password must have { $shortest-password } to { $longest-password } characters; this one has { $chars }.
+password-guessable = This password is among the first that anybody would try: it is made of common passwords, rows of keys, repetitions, your name or this product's. Take four or more words that do not belong together.
+account-gone = This account is no longer there.
+password-missing = This account has a password: type it, to set another one.
+password-not-present = This is not the present password.
+this-session = This session
+no-factor-begun = There is no second factor to confirm. Begin one first: POST /api/v1/account/totp.
+not-the-code = This is not the code that your app shows now. Type the newest one; if it goes on like this, the clock of your phone is off.
+another-factor-begun = Another second factor was begun meanwhile. Confirm that one.
+second-factor = A second factor
+no-factor-for-codes = There is no second factor for which recovery codes could stand in.
+wrong-password = The name or the password is wrong.
+code-wanted = Type the code that your authenticator app shows, or a recovery code.
+code-wrong = This code is wrong, or was used already. Type the next one that your app shows.
+account-changed = Your account was changed while you signed in. Sign in again.
+step-up-code-wanted = Type the code that your authenticator app shows.
+step-up-code-wrong = This code is wrong, or was used already.
+nothing-to-confirm-with = This account has neither a password nor a second factor to confirm with: sign in again.
+step-up-password-wanted = Type your password.
+step-up-password-wrong = This is not your password.
+link-wrong = This link was used already, is older than 15 minutes, or was not copied whole. Make a new one on the server: quarterdeck user link --name admin

@@ -1,0 +1,32 @@
+### actions
+no-idempotency-key = Send the header Idempotency-Key: any text of yours, a new one for each action.
+idempotency-key-form = The header Idempotency-Key must be 1 to 100 visible ASCII characters.
+changes-too-fast = The cluster changes faster than this can be planned. Try again in a moment.
+too-late-to-undo = It is too late to undo this: { $how }
+action = The action { $id }
+key-used = This Idempotency-Key was used for another action. Use a new key for each action.
+note-too-long = A note is one line of at most 200 characters.
+wait-or-take-over = Wait until it has ended, or take it over: that aborts it.
+just-now = less than a minute ago
+a-minute-ago = a minute ago
+minutes-ago = { $minutes } minutes ago
+app-locked = { $actor } is changing this app: "{ $summary }", begun { $since }. { $advice }
+type-the-name = { $summary }: this needs the name "{ $name }" as confirmation (?confirm={ $name } in a script). Nothing was changed.
+is-asked = it waits for somebody's approval, and can be withdrawn.
+is-declined = it was not approved.
+is-waiting = its time is over.
+is-running = it has begun.
+is-done-restorable = it is done. What it removed can be restored.
+is-done = it is done.
+is-undone = it was undone already.
+has-ended = it has ended.
+ask-for-approval = { $words } Ask for it on the page, or with a plan: somebody else can approve it there. To write the unit itself takes force and raw-unit. { $refusal }
+not-begun-asked = It has not begun: it waits for somebody's approval. Approve it, decline it or withdraw it.
+too-late = It is too late for this: { $how }
+another-runs = Another deployment of this app is running, so this one can't go on.
+another-server = Another server runs this action now: say it there.
+not-begun-yet = It has not begun yet: undo it, or wait until it has.
+only-deployments-take-over = Only a deployment can take over another one of the same app.
+waiting-takes-nothing = This would wait for somebody's approval, and what waits takes nothing over. Abort the other deployment, or wait until it has ended; then ask for this.
+run-elsewhere = It is run by another server: abort it there first.
+being-aborted = It is being aborted, and has not ended yet. Try again once it has.

@@ -1,0 +1,24 @@
+### errors
+only-a-screen = This browser is a screen: it can read its own view, and nothing else. Sign in to do more.
+needs-session = This is about a session of one's own, and a token, a client certificate or a proxy's word has none. Sign in on the sign-in page.
+cross-site = The browser says that another site sent this request. If you reach Quarterdeck through a proxy, set QUARTERDECK_PUBLIC_URL to the address in the browser's address bar.
+not-found = { $what } is not there. It may have been removed meanwhile.
+no-such-path = There is nothing at this path. What there is stands in /api/v1/openapi.json.
+method-not-allowed = This path does not take this method. What it takes stands in /api/v1/openapi.json.
+plan-changed = The cluster changed since this plan was made. Here is the new plan: look at it, then start it.
+too-large = The request's body is larger than this path takes ({ $limit-bytes } bytes).
+not-json = The body must be JSON: send the header 'Content-Type: application/json'.
+too-many-tries = Too many tries. Wait { $wait }, then try again.
+too-many-streams = { $whose } has { $most } live streams open, and may not have more. Close some pages, or ask for a higher limit.
+body-too-large = The request's body is larger than this path takes.
+too-slow-to-arrive = The request took too long to arrive. Try again.
+not-in-time = The server did not finish this in time. Look whether it was done before you try again.
+not-understood = The request can't be understood.
+own-fault = Quarterdeck failed here, by a fault of its own. Its log says why, under this request's id.
+body-not-whole = The request's body did not arrive whole. Send it again.
+body-wrong = The body is not what this path takes: { $inner }.
+body-not-one-value = The body is not one JSON value: { $error }.
+path-wrong = The path is wrong: { $why }.
+query-wrong = The part behind '?' is wrong: { $why }.
+number-up-to = Write a number from 1 to { $max-limit }.
+before-id-alone = Write before_ms beside it: the time at which that one was started.
