@@ -34,7 +34,6 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
         rust::check(source, &mut broken);
         styles::check(source, &mut broken);
         traces::check(source, &mut broken);
-        words::check(source, &mut broken);
     }
     packages::check(&sources, &mut broken);
     packaging::check(&sources, &mut broken);

@@ -15,6 +15,10 @@ use crate::middleware::request_id::RequestId;
 /// A page that may have no stream now asks again after this.
 const STREAM_AGAIN_AFTER_S: u64 = 30;
 
+/// What an answer's headers say of its body.
+const OF_THE_BODY: [header::HeaderName; 4] =
+    [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::CONTENT_LANGUAGE];
+
 /// The error that an answer tells of. Layers that write the body look for it in the answer's extensions.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -114,7 +118,8 @@ pub(crate) fn render(mut response: Response, id: RequestId, for_fleet: bool) -> 
     // What the first answer's headers said of its body is no longer so; the rest (Retry-After, Allow) stays.
     let headers = std::mem::take(response.headers_mut());
     for (name, value) in &headers {
-        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(name) {
+        let is_said_already = name == header::VARY && rendered.headers().get(name) == Some(value);
+        if !OF_THE_BODY.contains(name) && !is_said_already {
             rendered.headers_mut().append(name, value.clone());
         }
     }

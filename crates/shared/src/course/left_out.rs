@@ -8,7 +8,6 @@ use super::Course;
 use crate::action::Progress;
 use crate::health::Health;
 use crate::plan::Step;
-use crate::plan::words::count;
 
 impl Course {
     /// The instances that were to serve on this leg and that a person has left out.

@@ -111,9 +111,9 @@ fn placeholders(index: usize, option: &UnitOption) -> impl Iterator<Item = Found
             rule: TemplateRule::UnknownPlaceholder,
             index: Some(index),
             span: Some(span),
-            message: say::server::lint::no_placeholder(),
+            message: say::server::lint::no_placeholder(&word, &meant),
             fix: Some(Fix {
-                label: say::server::lint::write_placeholder(),
+                label: say::server::lint::write_placeholder(&meant),
                 edits: vec![Edit::Replace { index, value: mended }],
                 is_choice: false,
             }),
