@@ -46,20 +46,6 @@ pub enum Trouble {
     Slow,
 }
 
-/// The same for people, within a sentence: a unit is so.
-pub fn said(self) -> &'static str {
-    use say::server::health;
-    match self {
-        Self::Failed => health::failed(),
-        Self::Unplaced => health::unplaced(),
-        Self::Starting => health::starting(),
-        Self::Stopping => health::stopping(),
-        Self::Running => health::running(),
-        Self::Stopped => health::stopped(),
-        Self::Unknown => health::unknown(),
-    }
-}
-
 impl Health {
     /// The word beside the shape.
     pub fn word(self) -> &'static str {
@@ -71,6 +57,20 @@ impl Health {
             Self::Running => "running",
             Self::Stopped => "stopped",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The same for people, within a sentence: a unit is so.
+    pub fn said(self) -> &'static str {
+        use say::server::health;
+        match self {
+            Self::Failed => health::failed(),
+            Self::Unplaced => health::unplaced(),
+            Self::Starting => health::starting(),
+            Self::Stopping => health::stopping(),
+            Self::Running => health::running(),
+            Self::Stopped => health::stopped(),
+            Self::Unknown => health::unknown(),
         }
     }
 

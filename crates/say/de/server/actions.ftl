@@ -30,3 +30,4 @@ only-deployments-take-over = Nur ein Deployment kann ein anderes derselben App �
 waiting-takes-nothing = Dies würde auf eine Freigabe warten, und was wartet, übernimmt nichts. Brechen Sie das andere Deployment ab, oder warten Sie, bis es zu Ende ist; dann bitten Sie hierum.
 run-elsewhere = Ein anderer Server führt es aus: Brechen Sie es zuerst dort ab.
 being-aborted = Es wird gerade abgebrochen und ist noch nicht zu Ende. Versuchen Sie es noch einmal, sobald es das ist.
+not-all-steps-seen = Sie sehen nicht alle Schritte und können daher keinen davon nennen. Das kann sagen, wer sie alle sieht.

@@ -128,3 +128,4 @@ too-few-to-let-go = { $left ->
     [one] { $left } gesunde Instanz ist in Betrieb, und mindestens { $least } müssen es sein, bevor das Behaltene geht. Es bleibt, bis mehr in Betrieb sind, oder bis jemand, der erzwingen darf, es mit weniger fortsetzt.
    *[other] { $left } gesunde Instanzen sind in Betrieb, und mindestens { $least } müssen es sein, bevor das Behaltene geht. Es bleibt, bis mehr in Betrieb sind, oder bis jemand, der erzwingen darf, es mit weniger fortsetzt.
  }
+way-not-recorded = Es konnte nicht protokolliert werden, also wird dieser Weg nicht genommen. Sagen Sie es noch einmal, sobald das behoben ist.

@@ -30,3 +30,4 @@ only-deployments-take-over = Only a deployment can take over another one of the 
 waiting-takes-nothing = This would wait for somebody's approval, and what waits takes nothing over. Abort the other deployment, or wait until it has ended; then ask for this.
 run-elsewhere = It is run by another server: abort it there first.
 being-aborted = It is being aborted, and has not ended yet. Try again once it has.
+not-all-steps-seen = You do not see all of its steps, so you can't name one of them. Whoever does can say this.

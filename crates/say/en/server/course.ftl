@@ -128,3 +128,4 @@ too-few-to-let-go = { $left ->
     [one] { $left } healthy instance serves, and at least { $least } must before what was kept goes. It is kept until more serve, or until somebody who may force it resumes it with fewer.
    *[other] { $left } healthy instances serve, and at least { $least } must before what was kept goes. It is kept until more serve, or until somebody who may force it resumes it with fewer.
  }
+way-not-recorded = It could not be recorded, so it is not taken. Say it again once that is mended.

@@ -4,7 +4,7 @@ use fleet::{AppName, AppUnit, Instance, Requirements, UnitName, UnitOption, Vers
 
 use super::draft::Draft;
 use super::state::Member;
-use super::{MAX_COUNT, PlanError, PlanState, Warning, ports, words};
+use super::{MAX_COUNT, PlanError, PlanState, Warning, ports};
 use crate::capacity;
 use crate::template::Template;
 

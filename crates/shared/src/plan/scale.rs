@@ -171,6 +171,5 @@ fn summary(app: &AppName, version: Option<&Version>, from: usize, to: usize, sto
     if from == to {
         return say::server::plan::start_stopped(&words::stopped_instances(stopped), &label);
     }
-    let instances = if to == 1 { "instance" } else { "instances" };
     say::server::plan::scale(to, &label, &from)
 }

@@ -41,10 +41,7 @@ pub async fn command(
         && !open.plan().touched().iter().all(|of| who.sees(cluster, Some(of)))
     {
         // They count the steps that they are shown.
-        return Err(Error::Conflict(
-            "You do not see all of its steps, so you can't name one of them. Whoever does can say this."
-                .into(),
-        ));
+        return Err(Error::Conflict(say::server::actions::not_all_steps_seen().into()));
     }
     let by = who.behalf();
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;

@@ -38,7 +38,7 @@ pub(super) async fn turn(app: &App, open: &OpenAction, to: Leg) -> bool {
         let (detour, calls) = find(app, open, &snapshot, to).await?;
         let line = record(app, open, to, calls).await.map_err(|error| {
             tracing::error!(%error, "another way could not be recorded, so it is not taken");
-            "It could not be recorded, so it is not taken. Say it again once that is mended.".to_owned()
+            say::server::course::way_not_recorded().to_owned()
         })?;
         Ok::<_, String>((detour, line))
     };
