@@ -60,6 +60,13 @@ fn parts_keep_their_place_where_another_language_names_them_in_another_order() -
 }
 
 #[test]
+fn each_message_is_known_by_its_area_and_key() -> Result<()> {
+    assert_eq!(write::keys(&catalogue("move = Move\ndo = Do\n")?).lines().count(), 2);
+    assert_eq!(write::keys(&catalogue("move = Move\n")?), "apps/move\n");
+    Ok(())
+}
+
+#[test]
 fn a_long_text_goes_on_in_the_next_line() -> Result<()> {
     let english = catalogue("long =\n    one\n    two\n")?;
     assert_eq!(write::translation(&english, &english)?.page.lines().nth(1), Some("one two"));

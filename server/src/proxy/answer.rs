@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::pages::Page;
 use crate::error::{Error, fleet};
+use crate::extract::json;
 
 /// What a call came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_GATEWAY);
         let body = ErrorBody { error: ErrorDetail { code: status.as_u16(), message: self.message } };
-        let mut response = (status, axum::Json(body)).into_response();
+        let mut response = (status, json::answer(&body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             // curl and fleetctl send what they have in the address only if they are asked.
             let ask = HeaderValue::from_static("Basic realm=\"Quarterdeck: a token as the password\"");

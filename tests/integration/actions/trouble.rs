@@ -414,6 +414,7 @@ async fn what_nobody_can_be_asked_for_is_not_removed() {
     let open = app.server.actions.get(&action.id).unwrap();
     eventually("it waits for somebody", async || match open.view().state {
         ActionState::Paused { resumes: false, reason, .. } => {
+            let reason = say::tell(&reason);
             assert!(reason.contains("can't be read whether ada may still do this"), "{reason}");
             Some(())
         }

@@ -238,7 +238,9 @@ async fn rights_that_can_not_be_read_are_asked_again() {
     let open = app.server.actions.get(&action.id).unwrap();
     app.execute("ALTER TABLE grants RENAME TO away").await;
     eventually("it waits until they can be read", async || match open.view().state {
-        ActionState::Paused { resumes: true, by: None, reason, .. } if reason.contains("can't be read") => {
+        ActionState::Paused { resumes: true, by: None, reason, .. }
+            if say::tell(&reason).contains("can't be read") =>
+        {
             Some(())
         }
         ActionState::Paused { resumes: false, reason, .. } => panic!("it waits for somebody: {reason}"),
