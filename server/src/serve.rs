@@ -112,7 +112,9 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     supervise(&app, "taking up actions", move |app| {
         Scope::KEEPING.during(action::take_up_lapsed(app, left.clone()))
     });
-    supervise(&app, "ending what nobody approved", |app| Scope::KEEPING.during(action::approval::expire(app)));
+    supervise(&app, "ending what nobody approved", |app| {
+        Scope::KEEPING.during(action::approval::expire(app))
+    });
     supervise(&app, "adding up measured times", |app| app.metrics.clone().keep_up(app.shutdown.clone()));
     let tls = tls.map(|served| {
         let accepting = (served.config(), served.authority());

@@ -66,7 +66,7 @@ impl Course {
     /// be done twice.
     pub fn restore(plan: &Plan, detours: &[Detour], at: At, now_ms: u64) -> Self {
         let mut course = Self::begun_again(plan, detours, at, now_ms);
-        course.say(now_ms, None, "The server was started again, and goes on with this.".to_owned());
+        course.say(now_ms, None, say::server::course::restarted().to_owned());
         course
     }
 

@@ -256,16 +256,13 @@ async fn refuse_followers(app: &App, actor: &Actor, name: &AppName) -> Result<()
         followed.map(|other| other.name).partition(|other| sees_scope(actor, &scope(other)));
     let of = match (seen.as_slice(), hidden.is_empty()) {
         ([], true) => return Ok(()),
-        ([], false) => "another app".to_owned(),
+        ([], false) => say::server::apps::another_app().to_owned(),
         (seen, _) => {
             let names: Vec<&str> = seen.iter().map(AppName::as_str).collect();
             names.join(", ")
         }
     };
-    Err(Error::Conflict(format!(
-        "{name} follows the instances of {of}: without its template no more of them could be started. Take {name} off the \
-         companions in the settings there first."
-    )))
+    Err(Error::Conflict(say::server::apps::is_companion(name, &of)))
 }
 
 /// Asks whether they may change what lets others wait: whoever may only write the template could take it off first.

@@ -22,3 +22,5 @@ settings-unfit = { $count ->
 follows-itself = { $app } kann sich nicht selbst folgen.
 companion-without-template = { $companion } hat keine Vorlage. Legen Sie sie zuerst an, oder nehmen Sie es von den Begleitern herunter.
 companion-does-not-follow = { $companion } folgt { $app } nicht: Seine Vorlage braucht MachineOf={ $app }:{ "{" }version{ "}" }@{ "{" }instance{ "}" }.service in [X-Fleet], damit Fleet jede Unit auf der Maschine ihrer Instanz startet.
+another-app = einer anderen App
+is-companion = { $name } folgt den Instanzen von { $of }: Ohne seine Vorlage ließen sich keine weiteren starten. Nehmen Sie { $name } dort zuerst aus den Begleitern in den Einstellungen.

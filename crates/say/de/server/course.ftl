@@ -129,3 +129,5 @@ too-few-to-let-go = { $left ->
    *[other] { $left } gesunde Instanzen sind in Betrieb, und mindestens { $least } müssen es sein, bevor das Behaltene geht. Es bleibt, bis mehr in Betrieb sind, oder bis jemand, der erzwingen darf, es mit weniger fortsetzt.
  }
 way-not-recorded = Es konnte nicht protokolliert werden, also wird dieser Weg nicht genommen. Sagen Sie es noch einmal, sobald das behoben ist.
+restarted = Der Server wurde neu gestartet und macht hiermit weiter.
+runs-again-so-stays = { $instance } soll wieder laufen, also bleibt es.

@@ -131,3 +131,8 @@ set-to-run-failed = { $name } soll schon laufen, ist aber fehlgeschlagen. Halten
 set-to-run-unplaced = { $name } soll schon laufen, aber keine Maschine nimmt es. Sehen Sie sich seine Anforderungen und die Maschinen an.
 set-to-run = { $name } soll schon laufen.
 no-surge-then = Nach den Einstellungen von damals gibt es keine zusätzlichen Instanzen: Instanzen gehen, bevor die starten, die an ihre Stelle treten.
+kept-up = { $count ->
+    [one] Damals gab es { $count } Instanz; { $app } hat inzwischen mindestens { $min }, also kommen { $least } zurück.
+   *[other] Damals gab es { $count } Instanzen; { $app } hat inzwischen mindestens { $min }, also kommen { $least } zurück.
+ }
+companion-without-template = Den Instanzen von { $app } folgt { $companion }, das keine Vorlage mehr hat. Legen Sie sie wieder an, oder nehmen Sie es aus den Begleitern in den Einstellungen von { $app }.

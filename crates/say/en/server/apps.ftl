@@ -22,3 +22,5 @@ settings-unfit = { $count ->
 follows-itself = { $app } can't follow itself.
 companion-without-template = { $companion } has no template. Add it first, or take it off the companions.
 companion-does-not-follow = { $companion } does not follow { $app }: its template needs MachineOf={ $app }:{ "{" }version{ "}" }@{ "{" }instance{ "}" }.service in [X-Fleet], so that Fleet starts each unit on the machine of its instance.
+another-app = another app
+is-companion = { $name } follows the instances of { $of }: without its template no more of them could be started. Take { $name } off the companions in the settings there first.

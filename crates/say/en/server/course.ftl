@@ -129,3 +129,5 @@ too-few-to-let-go = { $left ->
    *[other] { $left } healthy instances serve, and at least { $least } must before what was kept goes. It is kept until more serve, or until somebody who may force it resumes it with fewer.
  }
 way-not-recorded = It could not be recorded, so it is not taken. Say it again once that is mended.
+restarted = The server was started again, and goes on with this.
+runs-again-so-stays = { $instance } was set to run again, so it stays.

@@ -131,3 +131,8 @@ set-to-run-failed = { $name } is already set to run, but it failed. Stop it firs
 set-to-run-unplaced = { $name } is already set to run, but no machine takes it. Look at its requirements and at the machines.
 set-to-run = { $name } is already set to run.
 no-surge-then = By the settings of that time there is no surge: instances go before those start that take their place.
+kept-up = { $count ->
+    [one] At that time there was { $count } instance; { $app } has at least { $min } by now, so { $least } are brought back.
+   *[other] At that time there were { $count } instances; { $app } has at least { $min } by now, so { $least } are brought back.
+ }
+companion-without-template = Instances of { $app } are followed by { $companion }, which has no template any more. Add that again, or take it off the companions in the settings of { $app }.

@@ -98,7 +98,7 @@ impl Course {
             for index in lane {
                 if let Some(at) = self.at.steps.get_mut(index) {
                     (at.progress, at.note) =
-                        (Progress::LeftOut, format!("{instance} was set to run again, so it stays."));
+                        (Progress::LeftOut, say::server::course::runs_again_so_stays(&instance));
                 }
             }
             self.version += 1;

@@ -82,7 +82,6 @@ pub(super) fn roll_back(
         .ok_or_else(|| PlanError::bad_template(say::server::plan::template_of_then(&app)))?;
     let pass = if skip_gates && passed { Pass::Running } else { Pass::Gate(settings.gate.clone()) };
     let label = words::label(app, version.as_ref());
-    let summary = say::server::plan::roll_back_to(&app, &words::instances(count as usize), &label);
     // The settings are those of that time, but nobody goes beyond a limit of today by going back.
     let settings = AppSettings {
         min: settings.min.max(state.settings.min),
@@ -91,7 +90,7 @@ pub(super) fn roll_back(
         ..settings.clone()
     };
     let (count, kept_up) = kept_up(app, count, &settings, state);
-    let summary = format!("Roll {app} back to {} of {label}", words::count(count as usize, "instance"));
+    let summary = say::server::plan::roll_back_to(&app, &words::instances(count as usize), &label);
     let target = Target { app, version: version.as_ref(), count, settings, template, pass };
     let mut draft = to_target(summary, &target, state)?;
     for text in left_out.into_iter().chain(kept_up) {

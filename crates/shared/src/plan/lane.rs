@@ -171,10 +171,7 @@ pub(super) fn remove_stopped(lane: &[Step]) -> Lane {
 
 /// An instance that nothing announces is none that anybody wants.
 fn no_companion(app: &AppName, companion: &AppName) -> PlanError {
-    PlanError::bad_template(format!(
-        "Instances of {app} are followed by {companion}, which has no template any more. Add that again, or take it off \
-         the companions in the settings of {app}."
-    ))
+    PlanError::bad_template(say::server::plan::companion_without_template(app, companion))
 }
 
 fn is_wanted(unit: &PlanUnit) -> bool {

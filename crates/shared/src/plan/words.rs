@@ -43,14 +43,6 @@ fn gate_words(unit: &UnitName, gate: &Gate) -> String {
     }
 }
 
-/// "1 instance", "2 instances".
-pub(crate) fn count(number: usize, one: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {one}s"),
-    }
-}
-
 pub(crate) use say::server::plan::{errors, instances, stopped_instances, units};
 
 /// "example 2.0.0", or the app alone where there is no version.

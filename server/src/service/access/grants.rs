@@ -62,7 +62,7 @@ pub(in crate::service) async fn insert(store: &Store, grant: &Grant) -> Result<(
     if store.insert_grant(grant).await? {
         return Ok(());
     }
-    Err(Error::Conflict(format!("The role {} was removed meanwhile.", grant.role)))
+    Err(Error::Conflict(say::server::people::role_removed(&grant.role)))
 }
 
 /// Takes it back, unless nobody would be left who could give it again.

@@ -43,11 +43,7 @@ pub(super) fn kept_up(
     if count >= least {
         return (count, None);
     }
-    let text = format!(
-        "At that time there {}; {app} has at least {} by now, so {least} are brought back.",
-        if count == 1 { "was 1 instance".to_owned() } else { format!("were {count} instances") },
-        settings.min
-    );
+    let text = say::server::plan::kept_up(count as usize, app, &settings.min, &least);
     (least, Some(text))
 }
 
