@@ -75,7 +75,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_data() && path != "." {
-            return Error::bad_field(path, format!("{inner}"));
+            return Error::bad_field(path, say::server::errors::member_wrong(&inner));
         }
         Error::bad_request(say::server::errors::body_wrong(&inner))
     })?;

@@ -22,3 +22,4 @@ path-wrong = Der Pfad ist falsch: { $why }.
 query-wrong = Der Teil hinter dem Fragezeichen ist falsch: { $why }.
 number-up-to = Schreiben Sie eine Zahl von 1 bis { $max-limit }.
 before-id-alone = Schreiben Sie before_ms dazu: die Zeit, zu der dieses gestartet wurde.
+member-wrong = Das passt hier nicht: { $inner }

@@ -22,3 +22,4 @@ path-wrong = The path is wrong: { $why }.
 query-wrong = The part behind '?' is wrong: { $why }.
 number-up-to = Write a number from 1 to { $max-limit }.
 before-id-alone = Write before_ms beside it: the time at which that one was started.
+member-wrong = { $inner }
