@@ -92,7 +92,8 @@ pub async fn start(
         return same_or_conflict(app, cluster.name(), earlier, &input.request);
     }
     let permit = asked::may_begin(app, cluster.name(), who, &input.request).await?;
-    takeover::check_free(app, cluster.name(), &input.request, say::server::actions::wait_or_take_over()).await?;
+    takeover::check_free(app, cluster.name(), &input.request, say::server::actions::wait_or_take_over())
+        .await?;
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &input, None).await?;
     let (removed, calls) = (state.removed_by(&plan), calls::planned(&plan.steps, &state.units));
     let (state, cluster, key, note) = (app.clone(), Arc::clone(cluster), key.clone(), input.note);

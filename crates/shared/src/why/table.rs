@@ -64,17 +64,15 @@ pub(super) fn as_seen(
 
 fn views(scene: &Scene<'_>, obstacles: &Obstacles<'_>) -> Vec<ObstacleView> {
     let listed = obstacles.listed.iter().map(|obstacle| view(scene, obstacle));
-    let more: [(usize, fn(usize) -> String); 3] = [
-        (obstacles.more_labels, why::more_labels),
-        (obstacles.more_peers, why::more_peers),
-        (obstacles.more_blockers, why::more_blockers),
+    let more = |count: usize, text: fn(usize) -> String| {
+        (count > 0).then(|| ObstacleView { kind: ObstacleKind::More, unit: None, text: text(count) })
+    };
+    let more = [
+        more(obstacles.more_labels, why::more_labels),
+        more(obstacles.more_peers, why::more_peers),
+        more(obstacles.more_blockers, why::more_blockers),
     ];
-    let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(count, said)| ObstacleView {
-        kind: ObstacleKind::More,
-        unit: None,
-        text: said(count),
-    });
-    listed.chain(more).collect()
+    listed.chain(more.into_iter().flatten()).collect()
 }
 
 fn view(scene: &Scene<'_>, obstacle: &Obstacle<'_>) -> ObstacleView {
