@@ -238,19 +238,25 @@ async function held(page: Page, devtools: CDPSession): Promise<Pick<Sample, "js"
   return { js, wasm, nodes };
 }
 
-/** The first sample of each life is of a page that is still warming up. */
+/**
+ * The most that each life held in the first third of its samples, and in the last: how much it is at one moment depends on
+ * what is shown. The first sample of each is of a page that is still warming up.
+ */
 function lives(samples: Sample[]): Life[] {
   const all = [...new Set(samples.map((sample) => sample.life))].map((life) => samples.filter((sample) => sample.life === life).slice(1));
   return all
     .filter((warm) => warm.length > 1)
     .map((warm) => {
-      const [first, last] = [warm[0], warm[warm.length - 1]];
-      const kb = (bytes: number) => Math.round(bytes / 1_000);
+      const third = Math.ceil(warm.length / 3);
+      const most = (of: (sample: Sample) => number): [number, number] => [
+        Math.max(...warm.slice(0, third).map(of)),
+        Math.max(...warm.slice(-third).map(of)),
+      ];
       return {
-        hours: Math.round(((last.at_ms - first.at_ms) / HOUR) * 10) / 10,
-        js_kb: [kb(first.js), kb(last.js)],
-        wasm_kb: [kb(first.wasm), kb(last.wasm)],
-        nodes: [first.nodes, last.nodes],
+        hours: Math.round(((warm[warm.length - 1].at_ms - warm[0].at_ms) / HOUR) * 10) / 10,
+        js_kb: most(({ js }) => Math.round(js / 1_000)),
+        wasm_kb: most(({ wasm }) => Math.round(wasm / 1_000)),
+        nodes: most(({ nodes }) => nodes),
       };
     });
 }
