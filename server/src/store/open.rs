@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "history", include_str!("../../migrations/0016_history.sql")),
     (17, "vouched", include_str!("../../migrations/0017_vouched.sql")),
     (18, "token_ends", include_str!("../../migrations/0018_token_ends.sql")),
+    (19, "kinds", include_str!("../../migrations/0019_kinds.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the
@@ -187,4 +188,19 @@ pub(super) fn url(file: &Path) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_migration_that_is_there_is_applied() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let there = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+        let mut there: Vec<String> = there.map(|name| name.into_string().unwrap()).collect();
+        there.sort();
+        let applied = MIGRATIONS.iter().map(|(number, name, _)| format!("{number:04}_{name}.sql"));
+        assert_eq!(there, applied.collect::<Vec<_>>());
+    }
 }
