@@ -30,7 +30,16 @@ use crate::state::memo::effect;
 use crate::state::stream::back_off_ms;
 use crate::ui::sheet;
 
-const STYLE: &str = include_str!("../../styles/parts/screen.css");
+const STYLE: &str = concat!(
+    include_str!("../../styles/parts/screen/frame.css"),
+    include_str!("../../styles/parts/screen/head.css"),
+    include_str!("../../styles/parts/screen/bad.css"),
+    include_str!("../../styles/parts/screen/runs.css"),
+    include_str!("../../styles/parts/screen/apps.css"),
+    include_str!("../../styles/parts/screen/age.css"),
+    include_str!("../../styles/parts/screen/alone.css"),
+    include_str!("../../styles/parts/screen/phone.css"),
+);
 
 /// What stands on the display.
 #[derive(Clone, PartialEq)]

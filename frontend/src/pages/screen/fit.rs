@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 /// Narrower windows are no displays but phones: there one scrolls, and all is shown.
 const NARROW_PX: i32 = 700;
-/// How many times as large as the smallest the cells of a grid are, by the sizes that the style sheet knows
-/// (`data-size`).
+/// How many times as large as the smallest the cells of a grid are (`--size`), by their size (`data-size`).
 const SCALES: [f64; 8] = [1.0, 1.2, 1.45, 1.75, 2.1, 2.5, 3.0, 3.6];
 /// From this size on a cell has a second line.
 const TWO_LINES: usize = 2;
@@ -16,7 +15,7 @@ const CELL: (f64, f64) = (22.7, 3.6);
 const TALL_CELL: (f64, f64) = (20.0, 6.2);
 /// What lies between two cells, sideways and downwards; these have it in them.
 const GAP: (f64, f64) = (0.8, 0.6);
-/// The style sheet knows no more columns.
+/// More columns would be read like a table, and not from afar.
 const MOST_COLUMNS: usize = 10;
 
 /// How a grid of so many cells is drawn.
@@ -50,6 +49,11 @@ impl Grid {
         let (size, columns) = largest.unwrap_or((0, columns));
         // Whole rows on all pages but the last.
         Self { size, columns: Some(columns), room: each.div_ceil(columns) * columns }
+    }
+
+    /// How many times as large as the smallest its cells are.
+    pub fn scale(self) -> f64 {
+        SCALES.get(self.size).copied().unwrap_or(1.0)
     }
 
     /// On how many pages so many cells are.

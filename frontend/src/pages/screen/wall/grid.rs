@@ -86,7 +86,8 @@ pub fn Grid(
             role="list"
             node_ref=list
             data-size=move || grid.get().size.to_string()
-            data-columns=move || grid.get().columns.map(|columns| columns.to_string())
+            style=("--columns", move || grid.get().columns.unwrap_or(1).to_string())
+            style=("--size", move || grid.get().scale().to_string())
             data-room=move || (grid.get().room == 0).then_some("none")
         >
             {each(shown, key, draw)}
