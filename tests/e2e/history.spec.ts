@@ -89,6 +89,22 @@ test("what is read again closes nothing and takes the focus from nothing", async
   await expect(table.getByRole("row")).not.toHaveCount(0);
 });
 
+test("shares of time are written as the page's language writes numbers", async ({ browser, past }) => {
+  const context = await browser.newContext({ baseURL: past.url, locale: "de-DE" });
+  await context.addCookies([past.cookie]);
+  const page = await context.newPage();
+  await page.goto("/history?span=week");
+  const mailer = page.getByRole("listitem").filter({ has: page.getByRole("img", { name: /^mailer/ }) });
+  await expect(mailer).toContainText(/99,\d+ %/);
+  await expect(mailer.getByRole("img")).toHaveAccessibleName(/99,\d+ %/);
+  await expect(page.getByRole("main")).not.toContainText(/\d\.\d+ %/);
+  await page.goto("/history?app=mailer&span=week");
+  await expect(page.locator(".share-big > b")).toHaveText(/^99,\d+ %$/);
+  await page.goto("/?open=mailer");
+  await expect(page.getByRole("heading", { name: /\d %$/ })).toHaveText(/^\D*24 h: \d+(,\d+)? %$/);
+  await context.close();
+});
+
 test("behind the chart stands a table that says the same", async ({ page }) => {
   await page.goto("/history?app=web");
   await page.getByText("The numbers").first().click();
@@ -117,8 +133,11 @@ test("a machine's page says what it carries, what would happen without it, and w
   await page.getByRole("link", { name: "10.0.1.1", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Machine 10.0.1.1" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Units on each machine" })).toBeVisible();
-  await expect(page.locator(".bar-load")).toHaveCount(3);
-  await expect(page.locator(".bar-load.is-chosen")).toHaveCount(1);
+  const bars = page.getByRole("region", { name: "Units on each machine" }).getByRole("link");
+  await expect(bars).toHaveText(["10.0.1.1", "10.0.1.2", "10.0.1.3"]);
+  for (const bar of await bars.all()) await expect(bar.getByText(/^10\.0\.1\.\d$/), "its name is seen").toBeVisible();
+  await expect(bars.nth(1)).toHaveAccessibleName(/^10\.0\.1\.2: \d+ units$/);
+  await expect(bars.and(page.locator("[aria-current=page]"))).toHaveText("10.0.1.1");
   await expect(page.getByRole("heading", { name: "If this machine went away" })).toBeVisible();
   await expect(page.getByText(/of \d+ units would run nowhere/)).toBeVisible();
   await expect(page.getByRole("figure", { name: "Units on this machine" })).toBeVisible();

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use fleet::MachineId;
 use leptos::prelude::*;
 
-use super::load::Overview;
+use super::load::{Load, Overview};
 use crate::paths;
 use crate::state::memo::{Memo, memo};
 use crate::state::words;
 use crate::ui::chart::adopt_styles;
 use crate::ui::zone::Zone;
 
-/// As many have room at least: a few bars are no wider than many.
-const LEAST: usize = 24;
+/// So many have room for their names side by side on a desk; those of more stand upright.
+const NAMES_BESIDE: usize = 12;
 
-/// What a bar leads to, what it says, how high it is.
+/// What a bar leads to, its name, how high it is.
 type Bar = (MachineId, String, usize);
 
-/// A bar for each machine, and a line at the mean.
+/// A bar for each machine with its name, and a line at the mean.
 #[component]
 pub fn Bars(
     /// What all machines carry.
@@ -53,27 +53,35 @@ pub fn Bars(
     };
     let draw = move || {
         let bars = bars.get();
-        let (most, mean) = (load.get().most.max(1), load.get().mean);
-        let (across, width) = (bars.len() * 4, bars.len().max(LEAST) * 4);
-        let bar = |(at, (id, label, count)): (usize, Bar)| {
-            let class = if chosen.as_ref() == Some(&id) { "bar-load is-chosen" } else { "bar-load" };
-            // In a `g`, so that link and title are those of a picture and not of a text.
+        let Load { most, mean } = load.get();
+        let is_few = bars.len() <= NAMES_BESIDE;
+        // On the page of all machines the list below leads to each of them too: there is no need to pass all bars by Tab.
+        let is_passed = chosen.is_none().then_some("-1");
+        let bar = |(id, label, count): Bar| {
+            let is_chosen = chosen.as_ref() == Some(&id);
+            let words = say::machines::bar(count, &label, &words::grouped(count));
             view! {
-                <g>
-                    <a href=paths::machine(&id) tabindex="-1">
-                        <title>{say::machines::bar(count, &label, &words::grouped(count))}</title>
-                        <rect class="bar-room" x=at * 4 y="0" width="3" height=most></rect>
-                        <rect class=class x=at * 4 y=most - count.min(most) width="3" height=count></rect>
+                <li>
+                    <a
+                        class="bar-of"
+                        href=paths::machine(&id)
+                        tabindex=is_passed
+                        aria-current=is_chosen.then_some("page")
+                        aria-label=words.clone()
+                        title=words
+                    >
+                        <span class="bar-room">
+                            <span class="bar-load" style=("--load", share(count, most))></span>
+                        </span>
+                        <span class="bar-name">{label}</span>
                     </a>
-                </g>
+                </li>
             }
         };
-        // The sentence and the list of machines say the same to whoever does not see it.
         view! {
-            <svg class="bars" viewBox=format!("0 0 {width} {most}") preserveAspectRatio="none" aria-hidden="true">
-                {bars.into_iter().enumerate().map(bar).collect_view()}
-                <path class="chart-wanted" d=format!("M0 {}H{across}", most - mean.min(most))></path>
-            </svg>
+            <ul class="bars" class:is-few=is_few role="list" style=("--mean", share(mean, most))>
+                {bars.into_iter().map(bar).collect_view()}
+            </ul>
         }
     };
     view! { {move || {
@@ -92,4 +100,22 @@ pub fn Bars(
                 }
             })
     }} }
+}
+
+/// How high, of the highest: "0.75".
+fn share(count: usize, most: usize) -> String {
+    let thousandths = count * 1_000 / most.max(1);
+    format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_high_as_its_part_of_the_highest() {
+        assert_eq!(share(3, 4), "0.750");
+        assert_eq!(share(4, 4), "1.000");
+        assert_eq!(share(0, 0), "0.000");
+    }
 }
