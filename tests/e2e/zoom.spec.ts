@@ -77,3 +77,23 @@ async function cut(page: Page): Promise<string[]> {
     return found;
   });
 }
+
+test("a display that is larger than a desk's is filled with larger type, not with emptiness", async ({ page }) => {
+  await page.goto("/units");
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  const sizes = () =>
+    page.evaluate(() => ({
+      text: getComputedStyle(document.body).fontSize,
+      row: document.querySelector(".vrow")!.getBoundingClientRect().height,
+      icon: document.querySelector(".input-icon .icon")!.getBoundingClientRect().height,
+    }));
+  for (const [width, height] of [[1440, 900], [1920, 1080]]) {
+    await page.setViewportSize({ width, height });
+    expect(await sizes(), `${width} px`).toEqual({ text: "15px", row: 40, icon: 16 });
+  }
+  await page.setViewportSize({ width: 3840, height: 2160 });
+  expect(await sizes()).toEqual({ text: "22.5px", row: 60, icon: 24 });
+  // Wide and low: its lines are as many as on a desk.
+  await page.setViewportSize({ width: 3440, height: 1000 });
+  expect(await sizes()).toEqual({ text: "15px", row: 40, icon: 16 });
+});
