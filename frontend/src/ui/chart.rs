@@ -17,6 +17,7 @@ use self::table::ChartTable;
 use super::sheet::adopt;
 use super::time::{moment, whole_moment};
 use crate::state::memo::Memo;
+use crate::state::words::grouped;
 
 /// The styles of charts, strips and all pages that draw them: they come with this code.
 pub fn adopt_styles() {
@@ -79,8 +80,8 @@ fn picture(view: &HistoryView, counted: Counted) -> AnyView {
         {keys(&shape, counted)}
         <div class="chart-plot" aria-hidden="true">
             <div class="chart-y">
-                <span>{top}</span>
-                <span>{(top % 2 == 0).then_some(top / 2)}</span>
+                <span>{number(top)}</span>
+                <span>{(top % 2 == 0).then(|| number(top / 2))}</span>
                 <span>"0"</span>
             </div>
             <svg viewBox=format!("0 0 {steps} {top}") preserveAspectRatio="none">
@@ -99,6 +100,10 @@ fn picture(view: &HistoryView, counted: Counted) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn number(count: u32) -> String {
+    grouped(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// The times below a picture.
@@ -147,7 +152,7 @@ fn restarts(shape: &Shape<'_>, steps: u32) -> Option<AnyView> {
     (most > 0).then(|| {
         view! {
             <div class="chart-y">
-                <span>{most}</span>
+                <span>{number(most)}</span>
             </div>
             <svg class="chart-lane" viewBox=format!("0 0 {steps} {most}") preserveAspectRatio="none">
                 <path class="chart-rule" d=format!("M0 {most}H{steps}")></path>

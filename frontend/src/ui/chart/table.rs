@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::history::{HistoryView, Point, Span};
 
-use super::Counted;
+use super::{Counted, number};
 use crate::state::memo::Memo;
 use crate::state::words::span;
 use crate::ui::icon::{Icon, IconView};
@@ -33,13 +33,13 @@ pub fn ChartTable(
             view! {
                 <tr>
                     <th scope="row">{whole_moment(line.from_ms, view.span)}</th>
-                    {is_units.then(|| cell(known.map(|point| point.wanted.to_string())))}
+                    {is_units.then(|| cell(known.map(|point| number(point.wanted))))}
                     {cell(ran)}
                     {is_units
                         .then(|| {
                             view! {
-                                {cell(known.map(|point| point.failed.to_string()))}
-                                {cell(known.map(|point| point.restarts.to_string()))}
+                                {cell(known.map(|point| number(point.failed)))}
+                                {cell(known.map(|point| number(point.restarts)))}
                             }
                         })}
                     {cell(Some(if line.unknown_ms == 0 { "–".to_owned() } else { span(line.unknown_ms) }))}
@@ -95,7 +95,7 @@ pub fn ChartTable(
 
 /// "2 to 3", or "3".
 fn range(low: u32, high: u32) -> String {
-    if low == high { low.to_string() } else { say::history::range(&low, &high) }
+    if low == high { number(low) } else { say::history::range(&number(low), &number(high)) }
 }
 
 /// One row: some buckets as one.
