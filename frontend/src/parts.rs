@@ -29,6 +29,7 @@ use crate::pages::apps::attention::Row;
 use crate::pages::apps::body::AppBody;
 use crate::pages::apps::empty::NoApps;
 use crate::pages::apps::marks::AppMarks;
+use crate::pages::apps::overview::Overview;
 use crate::pages::apps::row_menu::RowMenuItems;
 use crate::pages::apps::troubles::Troubles;
 use crate::pages::deploy::DeployPanel;
@@ -149,8 +150,8 @@ parts! {
     app_body(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <AppBody app=app units=units /> }, rows;
     /// What the menu of an app's row holds.
     app_menu(app: AppName, units: Memo<Option<Same<AppUnits>>>) in changes => view! { <RowMenuItems app=app units=units /> }, nothing;
-    /// What needs attention besides the units.
-    troubles(found: RwSignal<Vec<Row>>, marks: RwSignal<Vec<Row>>) in changes => view! { <Troubles found=found marks=marks /> }, nothing;
+    /// What needs attention besides the units, and how many rows wait until somebody's pointer has left the others.
+    troubles(overview: Overview) in changes => view! { <Troubles overview=overview /> }, nothing;
     /// What an app's row says besides its units: that something of it waits for a yes, or that it is frozen.
     app_marks(app: AppName, marks: RwSignal<Vec<Row>>) in changes => view! { <AppMarks app=app marks=marks /> }, nothing;
     /// What goes on behind every page.

@@ -10,10 +10,6 @@ empty-text = Hier wird stehen, was Menschen und Tokens mit diesem Cluster tun.
 no-match = Nichts im Protokoll passt
 no-match-text = Der Filter verbirgt alles, was aufgezeichnet ist.
 clear-filter = Filter zurücksetzen
-new-lines = { $count ->
-    [one] { $number } neuen Eintrag anzeigen
-   *[other] { $number } neue Einträge anzeigen
- }
 show-older = Ältere anzeigen
 today = Heute
 yesterday = Gestern

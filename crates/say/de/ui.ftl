@@ -12,6 +12,10 @@ no-number = Hier wird eine ganze Zahl gebraucht.
 one-fewer = Eins weniger
 one-more = Eins mehr
 at-most = Höchstens { $count }.
+updates = { $count ->
+    [one] { $number } Änderung anzeigen
+   *[other] { $number } Änderungen anzeigen
+ }
 
 ## Was zu einem Text im Editor gesagt wird
 

@@ -41,10 +41,6 @@ name = Name
 wanted-and-actual = Soll → Ist
 since = Seit
 removed = entfernt
-updates = { $count ->
-    [one] { $number } Änderung anzeigen
-   *[other] { $number } Änderungen anzeigen
- }
 
 ## Anstelle der Liste
 

@@ -10,11 +10,6 @@ empty-text = What people and tokens do with this cluster will stand here.
 no-match = Nothing in the record matches
 no-match-text = The filter hides everything that was recorded.
 clear-filter = Clear the filter
-# A button. $number: the same with marks between thousands.
-new-lines = { $count ->
-    [one] { $number } new: show
-   *[other] { $number } new: show
- }
 show-older = Show older
 today = Today
 yesterday = Yesterday

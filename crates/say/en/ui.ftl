@@ -14,6 +14,11 @@ no-number = A whole number is needed here.
 one-fewer = One fewer
 one-more = One more
 at-most = { $count } at most.
+# A button: what came while one was reading. $number: the same with marks between thousands.
+updates = { $count ->
+    [one] { $number } update: show
+   *[other] { $number } updates: show
+ }
 
 ## What is said about a text in an editor
 

@@ -49,11 +49,6 @@ name = Name
 wanted-and-actual = Wanted → actual
 since = Since
 removed = removed
-# A button: what came while one was reading.
-updates = { $count ->
-    [one] { $number } update: show
-   *[other] { $number } updates: show
- }
 
 ## In place of the list
 

@@ -21,13 +21,13 @@ use crate::paths::{self, ActivityQuery};
 use crate::state::clock::use_clock;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
-use crate::state::words;
 use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::message::{Check, Tone};
 use crate::ui::more::More;
 use crate::ui::skeleton::Skeleton;
+use crate::ui::updates::Updates;
 
 /// The Activity page.
 #[component]
@@ -73,9 +73,7 @@ pub fn Activity() -> impl IntoView {
 fn Recorded(query: Memo<ActivityQuery>) -> impl IntoView {
     let record = Record::of(query);
     let scrolled = window_event_listener(ev::scroll, move |_| {
-        if !is_scrolled() {
-            record.release();
-        }
+        untrack(|| record.release_unseen());
     });
     on_cleanup(move || scrolled.remove());
     // A new line must not draw the others anew: one of them may be open.
@@ -135,22 +133,12 @@ fn Log(record: Record) -> impl IntoView {
     let clock = use_clock();
     let today = memo(move || local_day(clock.now_ms()));
     let days = memo(move || record.with(|rows| days::by_day(rows, local_day)));
-    let waiting = move || record.waiting();
+    let waiting = memo(move || record.waiting());
     view! {
-        <div class="fresh-rows" role="status">
-            {move || {
-                (waiting() > 0)
-                    .then(|| {
-                        view! {
-                            <button type="button" class="btn btn-small" on:click=move |_| show_new(record)>
-                                <IconView icon=Icon::Refresh />
-                                {move || say::activity::new_lines(waiting(), &words::grouped(waiting()))}
-                            </button>
-                        }
-                    })
-            }}
+        <Updates waiting=waiting on_press=move |()| show_new(record) />
+        <div class="holds-still">
+            {each(move || days.get(), |day| day.number.to_string(), move |day| view! { <DayLog day=follow(days, day) today=today record=record /> }.into_any())}
         </div>
-        {each(move || days.get(), |day| day.number.to_string(), move |day| view! { <DayLog day=follow(days, day) today=today record=record /> }.into_any())}
         <More
             label=say::activity::show_older()
             has_more=Signal::derive(move || record.has_more())

@@ -9,7 +9,6 @@ pub mod overview;
 pub mod row;
 pub mod row_menu;
 pub mod scale;
-pub mod steady;
 pub mod troubles;
 pub mod version;
 
@@ -25,7 +24,6 @@ use self::attention::AttentionZone;
 use self::others::Others;
 use self::overview::{Overview, StatusLine};
 use self::row::AppRow;
-use self::steady::Steady;
 use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
 use crate::parts;
@@ -49,7 +47,8 @@ pub fn Apps() -> impl IntoView {
     let query_map = use_query_map();
     let query = memo(move || query_map.with(AppsQuery::read));
     let deploys = memo(move || query.with(|query| query.deploy.is_some()));
-    let overview = Overview::watch();
+    let show = memo(move || query.with(|query| query.show));
+    let overview = Overview::watch(show);
     let live = use_live();
     view! {
         <div class="head">
@@ -57,7 +56,7 @@ pub fn Apps() -> impl IntoView {
                 <PageTitle title=say::apps::title() />
                 {move || {
                     if live.ready() {
-                        view! { <StatusLine overview=overview show=Signal::derive(move || query.with(|query| query.show)) /> }
+                        view! { <StatusLine overview=overview show=show /> }
                             .into_any()
                     } else {
                         view! { <p class="truth"><span class="skel skel-long"></span></p> }.into_any()
@@ -68,6 +67,7 @@ pub fn Apps() -> impl IntoView {
                 <DeployAny />
             </div>
         </div>
+        {parts::once_here(move || parts::troubles(overview))}
         {move || match (live.ready(), live.failure()) {
             (true, _) => view! { <Everything overview=overview query=query /> }.into_any(),
             (false, Some(failure)) => {
@@ -82,7 +82,6 @@ pub fn Apps() -> impl IntoView {
             }
             (false, None) => view! { <Skeleton rows=6 /> }.into_any(),
         }}
-        {parts::once_here(move || parts::troubles(overview.troubles, overview.marks))}
         {move || deploys.get().then(|| parts::deploy(query))}
     }
 }
@@ -114,8 +113,6 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             && live.with(|cluster| cluster.others().is_empty())
     });
     let no_apps = memo(move || overview.apps.with(|apps| apps.is_empty()));
-    let steady = Steady::watch();
-    let held = overview.held(steady);
     view! { {move || {
         if nothing.get() || (no_apps.get() && templates.ready()) {
             view! {
@@ -125,9 +122,9 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <div on:pointermove=move |_| steady.moved()>
-                    <AttentionZone overview=held />
-                    <AppList overview=held query=query />
+                <div class="holds-still">
+                    <AttentionZone overview=overview />
+                    <AppList overview=overview query=query />
                 </div>
                 <Others />
             }
@@ -138,21 +135,8 @@ fn Everything(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
 
 #[component]
 fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
-    let show = memo(move || query.with(|query| query.show));
-    let names = memo(move || match show.get() {
-        Show::All => overview.apps.get(),
-        Show::Attention => Arc::new(overview.attention.with(|rows| {
-            overview.apps.with(|apps| {
-                apps.iter()
-                    .filter(|app| rows.iter().any(|row| row.app.as_ref() == Some(*app)))
-                    .cloned()
-                    .collect()
-            })
-        })),
-        Show::Changing => Arc::new(overview.changing.with(|changing| {
-            overview.apps.with(|apps| apps.iter().filter(|app| changing.contains(*app)).cloned().collect())
-        })),
-    });
+    let show = move || query.with(|query| query.show);
+    let names = memo(move || overview.stand.with(|rows| Arc::clone(&rows.apps)));
     let open = memo(move || query.with(|query| query.open.clone()));
     let at_once = RwSignal::new(ROWS_AT_ONCE);
     let scrolled = window_event_listener(ev::scroll, move |_| {
@@ -178,7 +162,7 @@ fn AppList(overview: Overview, query: Memo<AppsQuery>) -> impl IntoView {
             <h2 class="sr" id="all-apps">
                 {say::apps::all_apps()}
             </h2>
-            {move || none.get().then(|| view! { <NothingShown show=show.get() /> })}
+            {move || none.get().then(|| view! { <NothingShown show=show() /> })}
             <ul class="apps" role="list">
                 {each(move || drawn.get(), ToString::to_string, move |app| view! { <AppRow app=app open=open query=query marks=overview.marks /> }.into_any())}
             </ul>

@@ -7,10 +7,10 @@ pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::action::ActionState;
+use shared::ActionId;
 
 use self::filters::Filters;
-use self::history::History;
+use self::history::{History, Part, Place};
 use self::row::Row;
 use super::problem::Failed;
 use crate::layout::announcer::PageTitle;
@@ -20,6 +20,8 @@ use crate::ui::each::each;
 use crate::ui::empty::Empty;
 use crate::ui::more::More;
 use crate::ui::skeleton::Skeleton;
+use crate::ui::steady::{Steady, apart};
+use crate::ui::updates::Updates;
 
 /// The list of deployments.
 #[component]
@@ -97,10 +99,20 @@ fn Nothing(query: Memo<DeploymentsQuery>) -> impl IntoView {
 
 #[component]
 fn Rows(history: History) -> impl IntoView {
-    let at_work = memo(move || history.ids(|state| state.is_at_work()));
-    let waiting = memo(move || history.ids(is_asked));
-    let over = memo(move || history.ids(|state| !state.is_at_work() && !is_asked(state)));
-    let part = move |title: &'static str, ids: Memo<Vec<shared::ActionId>>| {
+    let steady = Steady::watched();
+    let wanted = memo(move || history.places());
+    let stand = Memo::new(move |before: Option<&Vec<Place>>| {
+        let (wanted, holds) = (wanted.get(), steady.holds());
+        // Older ones below the last move nothing.
+        let stays = |before: &&Vec<Place>| holds && !wanted.starts_with(before);
+        before.filter(stays).cloned().unwrap_or(wanted)
+    });
+    let waiting = memo(move || {
+        let wanted = wanted.get();
+        stand.with(|stand| apart(&names(stand), &names(&wanted)))
+    });
+    let part = move |title: &'static str, part: Part| {
+        let ids = memo(move || stand.with(|stand| of_part(stand, part)));
         let none = memo(move || ids.with(Vec::is_empty));
         move || {
             (!none.get()).then(|| {
@@ -128,9 +140,12 @@ fn Rows(history: History) -> impl IntoView {
         }
     };
     view! {
-        {part(say::deployments::waiting(), waiting)}
-        {part(say::deployments::at_work(), at_work)}
-        {part(say::deployments::history(), over)}
+        <Updates waiting=waiting />
+        <div class="holds-still">
+            {part(say::deployments::waiting(), Part::Asked)}
+            {part(say::deployments::at_work(), Part::AtWork)}
+            {part(say::deployments::history(), Part::Over)}
+        </div>
         <More
             label=say::deployments::load_more()
             has_more=Signal::derive(move || history.has_more())
@@ -140,6 +155,10 @@ fn Rows(history: History) -> impl IntoView {
     }
 }
 
-fn is_asked(state: &ActionState) -> bool {
-    matches!(state, ActionState::Asked { .. })
+fn names(stand: &[Place]) -> Vec<&str> {
+    stand.iter().map(|(_, id)| id.as_str()).collect()
+}
+
+fn of_part(stand: &[Place], part: Part) -> Vec<ActionId> {
+    stand.iter().filter(|(own, _)| *own == part).map(|(_, id)| id.clone()).collect()
 }

@@ -15,6 +15,7 @@ use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
+use crate::ui::steady::Steady;
 use crate::ui::toast::{Toasts, use_toasts};
 
 /// How many lines are read at once.
@@ -37,6 +38,8 @@ pub struct Record {
     failure: RwSignal<Option<String>>,
     /// Grows with each reading from the start; what an older one still answers is dropped.
     generation: StoredValue<u32>,
+    /// Whether somebody is about to press a line.
+    steady: Steady,
     toasts: Toasts,
 }
 
@@ -52,6 +55,7 @@ impl Record {
             reading: RwSignal::new(false),
             failure: RwSignal::new(None),
             generation: StoredValue::new(0),
+            steady: Steady::watched(),
             toasts: use_toasts(),
         };
         effect(move || {
@@ -59,6 +63,7 @@ impl Record {
             record.read();
         });
         record.follow_events();
+        effect(move || record.release_unseen());
         record
     }
 
@@ -115,6 +120,13 @@ impl Record {
             rows.append(shown);
             *shown = rows;
         });
+    }
+
+    /// The same where nobody reads or presses what would move; tracks whether somebody is about to.
+    pub fn release_unseen(self) {
+        if !self.steady.holds() && !is_scrolled() {
+            self.release();
+        }
     }
 
     /// Reads from the start.
@@ -188,9 +200,7 @@ impl Record {
             };
             self.rows.set(merged.known);
             self.held.set(merged.new);
-            if !is_scrolled() {
-                self.release();
-            }
+            untrack(|| self.release_unseen());
         });
     }
 

@@ -146,9 +146,11 @@ pub fn AttentionZone(
     /// The counts of the page.
     overview: Overview,
 ) -> impl IntoView {
-    let any = memo(move || overview.attention.with(|rows| !rows.is_empty()));
-    let shown = move || overview.attention.get().iter().take(MOST_ROWS).cloned().collect::<Vec<Row>>();
-    let rest = move || overview.attention.with(|rows| rows.len().saturating_sub(MOST_ROWS));
+    let stand = overview.stand;
+    let any = memo(move || stand.with(|rows| !rows.attention.is_empty()));
+    let shown =
+        move || stand.with(|rows| rows.attention.iter().take(MOST_ROWS).cloned().collect::<Vec<Row>>());
+    let rest = move || stand.with(|rows| rows.attention.len().saturating_sub(MOST_ROWS));
     view! { {move || {
         any.get().then(|| {
             view! {

@@ -7,7 +7,6 @@ use fleet::AppName;
 use leptos::prelude::*;
 
 use super::attention::{Row, use_units_in_need};
-use super::steady::Steady;
 use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
@@ -16,6 +15,7 @@ use crate::state::order;
 use crate::state::templates::use_templates;
 use crate::ui::count::count;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::steady::Steady;
 
 /// The page's counts, each notifying only when it is different.
 #[derive(Clone, Copy)]
@@ -28,48 +28,92 @@ pub struct Overview {
     pub troubles: RwSignal<Vec<Row>>,
     /// What rows of apps say besides their units: a part fills it.
     pub marks: RwSignal<Vec<Row>>,
+    /// The rows as they should be.
+    pub wanted: Memo<Rows>,
+    /// The rows as they stand: those before, while somebody is about to press one.
+    pub stand: Memo<Rows>,
+    /// Whether somebody is. A part follows the pointer.
+    pub steady: Steady,
     /// Apps with an action under way.
-    pub changing: Memo<BTreeSet<AppName>>,
+    changing: Memo<BTreeSet<AppName>>,
     /// Whether all that is under way is deployments.
     deploying: Memo<bool>,
     units: Memo<usize>,
 }
 
+/// Which rows the page has.
+#[derive(Clone, PartialEq)]
+pub struct Rows {
+    show: Show,
+    /// What needs attention, in the zone above the list.
+    pub attention: Arc<Vec<Row>>,
+    /// The apps in the list.
+    pub apps: Arc<Vec<AppName>>,
+}
+
+impl Rows {
+    /// Whether those of `other` stand where these do. What they say may be different.
+    fn stand_as(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Row, &Row)| one.path == other.path && one.name == other.name;
+        self.apps == other.apps
+            && self.attention.len() == other.attention.len()
+            && self.attention.iter().zip(&*other.attention).all(same)
+    }
+}
+
 impl Overview {
     /// Watches the cluster, the templates and the actions.
-    pub fn watch() -> Self {
+    pub fn watch(show: Memo<Show>) -> Self {
         let live = use_live();
         let templates = use_templates();
         let actions = use_actions();
         let in_need = use_units_in_need();
         let troubles = RwSignal::new(Vec::<Row>::new());
+        let apps = memo(move || {
+            let mut known = BTreeSet::new();
+            known.extend(templates.names());
+            live.with(|cluster| known.extend(cluster.apps().keys().cloned()));
+            let mut names: Vec<AppName> = known.into_iter().collect();
+            order::sort(&mut names, |a, b| order::natural(a.as_str(), b.as_str()));
+            Arc::new(names)
+        });
+        let attention = memo(move || {
+            let mut rows = troubles.get();
+            in_need.with(|in_need| rows.extend(in_need.iter().cloned()));
+            Arc::new(rows)
+        });
+        let changing = memo(move || actions.open_apps());
+        let wanted = memo(move || {
+            let (show, all, attention) = (show.get(), apps.get(), attention.get());
+            let is_shown = |app: &AppName| match show {
+                Show::All => true,
+                Show::Attention => attention.iter().any(|row| row.app.as_ref() == Some(app)),
+                Show::Changing => changing.with(|changing| changing.contains(app)),
+            };
+            let apps = match show {
+                Show::All => all,
+                _ => Arc::new(all.iter().filter(|app| is_shown(app)).cloned().collect()),
+            };
+            Rows { show, attention, apps }
+        });
+        let steady = Steady::unwatched();
+        let stand = Memo::new(move |before: Option<&Rows>| {
+            let wanted = wanted.get();
+            let stays = |before: &&Rows| before.show == wanted.show && !before.stand_as(&wanted);
+            before.filter(|_| steady.holds()).filter(stays).cloned().unwrap_or(wanted)
+        });
         Self {
-            apps: memo(move || {
-                let mut known = BTreeSet::new();
-                known.extend(templates.names());
-                live.with(|cluster| known.extend(cluster.apps().keys().cloned()));
-                let mut names: Vec<AppName> = known.into_iter().collect();
-                order::sort(&mut names, |a, b| order::natural(a.as_str(), b.as_str()));
-                Arc::new(names)
-            }),
-            attention: memo(move || {
-                let mut rows = troubles.get();
-                in_need.with(|in_need| rows.extend(in_need.iter().cloned()));
-                Arc::new(rows)
-            }),
+            apps,
+            attention,
             troubles,
             marks: RwSignal::new(Vec::new()),
+            wanted,
+            stand,
+            steady,
             deploying: memo(move || actions.all_deploying()),
-            changing: memo(move || actions.open_apps()),
+            changing,
             units: memo(move || live.with(|cluster| cluster.units().len())),
         }
-    }
-}
-
-impl Overview {
-    /// The same, whose rows stay where they are while somebody is about to press one.
-    pub fn held(self, steady: Steady) -> Self {
-        Self { apps: steady.hold(self.apps), attention: steady.hold(self.attention), ..self }
     }
 }
 
@@ -79,7 +123,7 @@ pub fn StatusLine(
     /// The counts.
     overview: Overview,
     /// Which filter is on.
-    show: Signal<Show>,
+    show: Memo<Show>,
 ) -> impl IntoView {
     let live = use_live();
     let to = |show: Show| AppsQuery { show, ..AppsQuery::default() }.path();

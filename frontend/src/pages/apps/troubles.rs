@@ -2,6 +2,7 @@
 //! they were deployed. Comes with a part, and is
 //! added to what the units need.
 
+use fleet::AppName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView, TOLD_MS};
@@ -9,6 +10,7 @@ use shared::approval::Wait;
 use shared::drift::AppDrift;
 
 use super::attention::Row;
+use super::overview::{Overview, Rows};
 use crate::action::asked;
 use crate::api;
 use crate::paths::{self, Section};
@@ -22,6 +24,8 @@ use crate::state::session::use_me;
 use crate::state::templates::use_templates;
 use crate::state::way_back;
 use crate::state::words;
+use crate::ui::steady::apart;
+use crate::ui::updates::Updates;
 
 /// So many sentences about an app's units are told at once; of more the first, and how many there are.
 const TOLD_AT_ONCE: usize = 2;
@@ -29,14 +33,14 @@ const TOLD_AT_ONCE: usize = 2;
 /// Drift is read again after this time.
 const READ_AGAIN_MS: u64 = 5 * 60_000;
 
-/// Follows them. Draws nothing.
+/// Follows them. Draws only how many rows wait, these and those of apps.
 #[component]
 pub fn Troubles(
-    /// Where they go.
-    found: RwSignal<Vec<Row>>,
-    /// Where it goes what rows of apps say besides their units.
-    marks: RwSignal<Vec<Row>>,
+    /// Where they go, and what rows of apps say besides their units.
+    overview: Overview,
 ) -> impl IntoView {
+    let Overview { troubles: found, marks, steady, .. } = overview;
+    steady.watch();
     let actions = use_actions();
     let clock = use_clock();
     let drift = follow_drift();
@@ -60,6 +64,20 @@ pub fn Troubles(
         found.try_set(Vec::new());
         marks.try_set(Vec::new());
     });
+    let waiting = memo(move || {
+        let wanted = overview.wanted.get();
+        overview.stand.with(|stand| how_far_apart(stand, &wanted))
+    });
+    view! { <Updates waiting=waiting /> }
+}
+
+fn how_far_apart(stand: &Rows, wanted: &Rows) -> usize {
+    fn names(rows: &Rows) -> (Vec<&str>, Vec<&str>) {
+        let attention = rows.attention.iter().map(|row| row.path.as_str());
+        (attention.collect(), rows.apps.iter().map(AppName::as_str).collect())
+    }
+    let ((attention, apps), (more_attention, more_apps)) = (names(stand), names(wanted));
+    apart(&attention, &more_attention) + apart(&apps, &more_apps)
 }
 
 /// That one's own account lets one in only this once.

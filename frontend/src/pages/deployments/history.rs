@@ -20,6 +20,30 @@ use crate::state::same::Same;
 /// How many are read at once.
 const PAGE: usize = 50;
 
+/// A part of the page, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Those that wait for a yes.
+    Asked,
+    /// Those at work.
+    AtWork,
+    /// All others.
+    Over,
+}
+
+impl Part {
+    fn of(state: &ActionState) -> Self {
+        match state {
+            ActionState::Asked { .. } => Self::Asked,
+            state if state.is_at_work() => Self::AtWork,
+            _ => Self::Over,
+        }
+    }
+}
+
+/// A deployment, and the part in which it stands.
+pub type Place = (Part, ActionId);
+
 /// What was read.
 #[derive(Clone, Copy)]
 pub struct History {
@@ -120,12 +144,12 @@ impl History {
         }
     }
 
-    /// Those that stand so; tracked.
-    pub fn ids(self, is_so: fn(&ActionState) -> bool) -> Vec<ActionId> {
-        self.rows.with(|rows| {
-            let those = rows.iter().filter(|row| is_so(&row.state));
-            those.map(|row| row.id.clone()).collect()
-        })
+    /// All of them, where each stands; tracked.
+    pub fn places(self) -> Vec<Place> {
+        let mut places: Vec<Place> =
+            self.rows.with(|rows| rows.iter().map(|row| (Part::of(&row.state), row.id.clone())).collect());
+        order::sort(&mut places, |a, b| a.0.cmp(&b.0));
+        places
     }
 
     /// One of them, as it is now.

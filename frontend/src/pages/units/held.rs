@@ -1,13 +1,13 @@
-//! What stands on the page while one is scrolled down: values change in place, rows neither come, go nor move until
-//! one asks for it. Pure.
+//! What stands on the page while one is scrolled down or about to press a row: values change in place, rows neither come,
+//! go nor move until one asks for it. Pure.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use fleet::UnitName;
 
 use crate::state::cluster::Unit;
 use crate::state::same::Same;
+use crate::ui::steady::apart;
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,15 +49,10 @@ impl Shown {
                 None => Row { unit: row.unit.clone(), gone: true },
             })
             .collect();
-        let wanted: HashSet<&UnitName> = units.iter().map(|unit| &unit.row.name).collect();
-        let staying: Vec<&UnitName> =
-            rows.iter().map(|row| &row.unit.row.name).filter(|name| wanted.contains(*name)).collect();
-        let known: HashSet<&UnitName> = staying.iter().copied().collect();
-        let kept = units.iter().map(|unit| &unit.row.name).filter(|name| known.contains(*name));
-        let moved = kept.zip(&staying).filter(|(wanted, held)| wanted != *held).count();
-        let left = rows.len() - staying.len();
-        let came = units.len() - staying.len();
-        Self { rows: Arc::new(rows), waiting: came + left + moved }
+        let stand: Vec<&str> = rows.iter().map(|row| row.unit.row.name.as_str()).collect();
+        let should: Vec<&str> = units.iter().map(|unit| unit.row.name.as_str()).collect();
+        let waiting = apart(&stand, &should);
+        Self { rows: Arc::new(rows), waiting }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The list of units itself: rows of which only those in view exist, and which stay where they are while one scrolls.
+//! The list of units itself: rows of which only those in view exist, and which stay where they are while one
+//! scrolls or is about to press one.
 
 use std::sync::Arc;
 
@@ -10,10 +11,11 @@ use super::listing::Listing;
 use crate::paths::{self, SortBy, UnitsQuery};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
-use crate::state::words;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::state::{StateWord, why_line};
+use crate::ui::steady::Steady;
 use crate::ui::time::Since;
+use crate::ui::updates::Updates;
 use crate::ui::virtual_list::VirtualList;
 
 /// The list.
@@ -26,15 +28,16 @@ pub fn UnitList(
 ) -> impl IntoView {
     let live = use_live();
     let place = NodeRef::<html::Div>::new();
+    let steady = Steady::watched();
     // Grows when one asks for what waits.
     let released = RwSignal::new(0_u32);
     let held = Memo::new(move |before: Option<&Held>| {
-        let query = query.get();
+        let (query, holds) = (query.get(), steady.holds());
         let release = released.get();
         let units = listing.with(|listing| Arc::clone(&listing.units));
         let same_list = before.filter(|before| before.query == query && before.release == release);
         let shown = match same_list {
-            Some(before) if is_scrolled(place) => {
+            Some(before) if holds || is_scrolled(place) => {
                 before.shown.hold(&units, |name| live.with_untracked(|cluster| cluster.unit(name).cloned()))
             }
             _ => Shown::all(&units),
@@ -49,25 +52,9 @@ pub fn UnitList(
         }
     });
     on_cleanup(move || scrolled.remove());
-    let updates = move || {
-        (waiting.get() > 0).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="btn btn-small"
-                    on:click=move |_| released.update(|released| *released += 1)
-                >
-                    <IconView icon=Icon::Refresh />
-                    {move || say::units::updates(waiting.get(), &words::grouped(waiting.get()))}
-                </button>
-            }
-        })
-    };
     view! {
-        <div node_ref=place>
-            <div class="fresh-rows" role="status">
-                {move || updates()}
-            </div>
+        <div class="v-place holds-still" node_ref=place>
+            <Updates waiting=waiting on_press=move |()| released.update(|released| *released += 1) />
             <VirtualList
                 items=rows
                 key=|row: &Row| row.unit.row.name.clone()
