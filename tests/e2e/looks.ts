@@ -1,4 +1,5 @@
 /** What tests of several pages look at. */
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 /** How the deployment on its page stands, in a word. */
@@ -16,4 +17,10 @@ export async function sticksOut(page: Page): Promise<string[]> {
       .map((element) => `${element.tagName}.${element.className}`)
       .slice(0, 5);
   });
+}
+
+/** What axe knows to be a barrier, and where. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
 }

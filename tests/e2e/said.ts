@@ -48,9 +48,14 @@ export async function settled(page: Page): Promise<void> {
 export async function englishBehind(page: Page, path: string): Promise<string[]> {
   // Each text with the place where it was found first.
   const found = new Map<string, string>();
-  const look = async (where: string) => {
+  await everywhere(page, path, async (where) => {
     for (const text of await englishOn(page)) if (!found.has(text)) found.set(text, where);
-  };
+  });
+  return [...found].map(([text, where]) => (where === path ? `${path}: ${text}` : `${path}, ${where}: ${text}`));
+}
+
+/** Looks at a page with all that is folded there open, and at it with each dialog and panel, and each choice in them. */
+export async function everywhere(page: Page, path: string, look: (where: string) => Promise<void>): Promise<void> {
   const arrive = async () => {
     await page.goto(path);
     await settled(page);
@@ -76,7 +81,6 @@ export async function englishBehind(page: Page, path: string): Promise<string[]>
     const isBack = page.url() === arrived && (await page.locator("dialog[open]").count()) === 0;
     await (isBack ? unfold(page) : arrive());
   }
-  return [...found].map(([text, where]) => (where === path ? `${path}: ${text}` : `${path}, ${where}: ${text}`));
 }
 
 /** Opens all that is folded on a page, menus too. */
