@@ -85,7 +85,7 @@ test("each of three people has the controls that they were given", async ({ brow
   await page.goto("/settings/access");
   const row = page.getByRole("row", { name: /dan/ });
   await expect(row).toContainText("deployer");
-  await row.getByRole("button", { name: /^Take deployer/ }).click();
+  await row.getByRole("button", { name: /^Take away deployer/ }).click();
   await page.getByRole("button", { name: "Take it from dan" }).click();
   await expect(row).toHaveCount(0);
   expect(own).toBeDefined();

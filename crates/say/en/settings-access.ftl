@@ -25,7 +25,7 @@ give-members = { $count ->
  }
 take = Take away
 # $on: "web-*", "web-* of east".
-take-label = Take { $role } on { $on } from { $name }
+take-label = Take away { $role } on { $on } from { $name }
 take-title = Take { $role } on { $apps } from { $name }?
 take-text = It holds within seconds, on open pages too. Deployments that go on by it are paused.
 take-group-text = Everybody in this group loses it within seconds, on open pages too. Deployments that go on by it are paused.

@@ -45,7 +45,7 @@ pub fn CopyButton(
     }
 }
 
-/// A block of code that can be reached and scrolled by keyboard.
+/// A block of code that can be reached and scrolled by keyboard. No landmark: a plan has one for each of its calls.
 #[component]
 pub fn Code(
     /// The code.
@@ -56,7 +56,7 @@ pub fn Code(
     label: String,
 ) -> impl IntoView {
     view! {
-        <pre class="code" tabindex="0" role="region" aria-label=label>
+        <pre class="code" tabindex="0" role="group" aria-label=label>
             <code>{move || text.get()}</code>
         </pre>
     }
