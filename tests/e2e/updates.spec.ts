@@ -10,6 +10,8 @@ const SOURCE = "[Service]\nExecStart=/bin/sleep 1000\n";
 /** Where rows are, one of them, and what brings one more before it. */
 interface List {
   path: string;
+  /** What must have been for there to be a row. */
+  before?: (client: Client) => Promise<void>;
   row: (page: Page) => Locator;
   more: (client: Client) => Promise<void>;
   /** What has come then. */
@@ -34,6 +36,10 @@ const LISTS: List[] = [
   },
   {
     path: "/deployments",
+    before: async (client) => {
+      await client.act({ kind: "restart_app", app: "web" });
+      await expect.poll(async () => (await client.newestDeployment())?.state.kind, { timeout: 90_000 }).toBe("done");
+    },
     row: (page) => page.getByRole("link", { name: /web/ }).first(),
     more: (client) => client.act({ kind: "restart_app", app: "mailer" }),
     come: (page) => page.getByRole("table").getByRole("link", { name: /mailer/ }).first(),
@@ -46,18 +52,19 @@ const LISTS: List[] = [
   },
 ];
 
-for (const { path, row, more, come } of LISTS) {
+for (const { path, before, row, more, come } of LISTS) {
   test(`${path}: what comes waits while the pointer is over the rows`, async ({ page, client }) => {
-    await prepared(client);
+    await client.demoTemplates();
+    await before?.(client);
     await page.goto(path);
     await expect(page.locator(".fresh-rows")).toBeAttached();
     await row(page).hover();
-    const before = await row(page).boundingBox();
+    const place = await row(page).boundingBox();
     await more(client);
     const show = page.getByRole("button", { name: /^\d+ updates?: show$/ });
     await expect(show).toBeVisible({ timeout: 30_000 });
     await expect(come(page)).toHaveCount(0);
-    expect(await row(page).boundingBox(), "the row under the pointer").toEqual(before);
+    expect(await row(page).boundingBox(), "the row under the pointer").toEqual(place);
     await press(page, show);
     await expect(come(page)).toBeVisible();
     await expect(show).toHaveCount(0);
@@ -65,7 +72,7 @@ for (const { path, row, more, come } of LISTS) {
 }
 
 test("who takes the pointer away, or leaves it there, sees what came", async ({ page, client }) => {
-  await prepared(client);
+  await client.demoTemplates();
   await page.clock.install();
   const { path, row, more, come } = LISTS[0];
   await page.goto(path);
@@ -84,10 +91,3 @@ test("who takes the pointer away, or leaves it there, sees what came", async ({ 
   await expect(come(page)).toHaveCount(0);
   await expect(show).toHaveCount(0);
 });
-
-/** Something stands in each list. */
-async function prepared(client: Client) {
-  await client.demoTemplates();
-  await client.act({ kind: "restart_app", app: "web" });
-  await expect.poll(async () => (await client.newestDeployment())?.state.kind, { timeout: 90_000 }).toBe("done");
-}

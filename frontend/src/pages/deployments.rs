@@ -29,7 +29,9 @@ pub fn Deployments() -> impl IntoView {
     let map = use_query_map();
     let query = memo(move || map.with(DeploymentsQuery::read));
     let history = History::of(query);
-    let body = move || match history.showing() {
+    // What a deployment says changes all the time: the rows are not drawn anew for it.
+    let showing = memo(move || history.showing());
+    let body = move || match showing.get() {
         Showing::Waiting(None) => view! { <Skeleton rows=8 /> }.into_any(),
         Showing::Waiting(Some(reason)) => view! {
             <Failed
