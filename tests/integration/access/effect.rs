@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use shared::ErrorCode;
 use shared::action::ActionState;
 use shared::plan::PlanRequest;
@@ -20,6 +21,20 @@ async fn a_grant_counts_from_the_next_request_on() {
     assert_eq!(bob.try_plan(&request).await.status(), 200);
     app.take(&grant).await;
     assert_eq!(bob.try_plan(&request).await.code(), ErrorCode::Forbidden);
+}
+
+#[tokio::test]
+async fn what_a_group_gave_ends_with_it_from_the_next_request_on() {
+    let (app, ada) = two_apps().await;
+    let bob = app.person("bob", &[]).await;
+    assert_eq!(ada.put("/api/v1/groups/web", &json!({"members": ["bob"]})).await.status(), 200);
+    let given = json!({"to": {"group": "web"}, "role": "deployer", "apps": "web-*"});
+    assert_eq!(ada.post("/api/v1/grants", &given).await.status(), 201);
+    let request = launch("web-a", "1", 1);
+    // His session's rights are remembered from this on.
+    assert_eq!(bob.try_plan(&request).await.status(), 200);
+    assert_eq!(ada.delete("/api/v1/groups/web").await.status(), 204);
+    assert_eq!(bob.try_plan(&request).await.code(), ErrorCode::NotFound);
 }
 
 #[tokio::test]
