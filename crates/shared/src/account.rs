@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{RoleName, UserName};
-use crate::policy::{Limits, Pattern};
+use crate::policy::{Actor, Limits, Pattern, Refusal, Rights, may_give};
 
 /// The fewest characters of a new password.
 pub const SHORTEST_PASSWORD: usize = 12;
@@ -131,6 +131,9 @@ pub struct TokenRow {
     pub hint: String,
     /// Who made it; `command line` for one made there.
     pub created_by: String,
+    /// The user who stands behind it; absent for one made on the command line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserName>,
     /// When.
     pub created_ms: u64,
     /// When it ends.
@@ -138,6 +141,29 @@ pub struct TokenRow {
     /// Last used; absent if never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_ms: Option<u64>,
+}
+
+/// An API token as those see it who manage tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListedToken {
+    /// The token.
+    #[serde(flatten)]
+    pub token: TokenRow,
+    /// What revoking it takes of others than whoever it is of: all that its owner has, or, of one that has none, all that
+    /// it was given.
+    pub revoking_takes: Rights,
+}
+
+impl ListedToken {
+    /// Whether somebody may revoke it: it is their own, or they have all that it takes. The page asks this as the server does.
+    pub fn may_revoke(&self, actor: &Actor) -> Result<(), Refusal> {
+        let TokenRow { created_by, owner, .. } = &self.token;
+        if created_by == actor.name.as_str() || owner.as_ref() == Some(&actor.name) {
+            return Ok(());
+        }
+        self.revoking_takes.iter().try_for_each(|right| may_give(actor, right))
+    }
 }
 
 /// A token just made: the only time that its secret is shown.

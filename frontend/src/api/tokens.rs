@@ -1,13 +1,13 @@
 //! API tokens.
 
-use shared::account::{CreatedToken, NewToken, TokenRow};
+use shared::account::{CreatedToken, ListedToken, NewToken};
 
 use super::{Answer, encoded};
 
 const PATH: &str = "/api/v1/tokens";
 
-/// All tokens, without their secrets.
-pub async fn list() -> Answer<Vec<TokenRow>> {
+/// All tokens, without their secrets, and what revoking each takes.
+pub async fn list() -> Answer<Vec<ListedToken>> {
     super::get(PATH).await
 }
 

@@ -3,7 +3,8 @@
 
 use fleet::AppName;
 use leptos::prelude::*;
-use shared::policy::{Right, Sight, may_give, may_somewhere};
+use shared::account::ListedToken;
+use shared::policy::{Refusal, Right, Sight, may_give, may_somewhere};
 use shared::session::SessionView;
 use shared::{Scope, Verb, may};
 
@@ -29,8 +30,7 @@ pub fn new_app_blocked() -> Signal<Option<String>> {
 /// Why somebody may begin no app; absent if they may; tracked. A new app is its template, whatever it is called.
 pub fn why_no_new_app(me: Me) -> Option<String> {
     let view = me.view();
-    let refusal = may_somewhere(&session::actor(&view), Verb::Template, None).err();
-    refusal.map(|refusal| refusal.asking(&view.contact).to_string())
+    in_words(&view, may_somewhere(&session::actor(&view), Verb::Template, None))
 }
 
 /// Why the right is missing; absent if it is there. For what does not depend on the cluster's data.
@@ -60,8 +60,17 @@ pub fn may_not_give(all: Vec<Right>) -> Signal<Option<String>> {
 
 fn not_own(view: &SessionView, all: &[Right]) -> Option<String> {
     let actor = session::actor(view);
-    let refusal = all.iter().find_map(|right| may_give(&actor, right).err());
-    refusal.map(|refusal| refusal.asking(&view.contact).to_string())
+    in_words(view, all.iter().try_for_each(|right| may_give(&actor, right)))
+}
+
+/// Why somebody may not revoke this token: it is of one who may more. Absent if they may. For `Button`'s `blocked`.
+pub fn may_not_revoke(token: ListedToken) -> Signal<Option<String>> {
+    let me = use_me();
+    Signal::derive(move || not_revoked(&me.view(), &token))
+}
+
+fn not_revoked(view: &SessionView, token: &ListedToken) -> Option<String> {
+    in_words(view, token.may_revoke(&session::actor(view)))
 }
 
 /// Why somebody may not do this; absent if they may; tracked.
@@ -107,11 +116,17 @@ pub(super) fn only_looks(view: &SessionView) -> bool {
 }
 
 fn asked(view: &SessionView, verb: Verb, scope: Scope) -> Option<String> {
-    may(&session::actor(view), verb, scope).err().map(|refusal| refusal.asking(&view.contact).to_string())
+    in_words(view, may(&session::actor(view), verb, scope))
+}
+
+/// What the policy said no with, and whom to ask; absent if it said yes.
+fn in_words<T>(view: &SessionView, answer: Result<T, Refusal>) -> Option<String> {
+    answer.err().map(|refusal| refusal.asking(&view.contact).to_string())
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::account::TokenRow;
     use shared::policy::{Limits, Pattern, Verbs};
     use shared::{RoleName, UserName};
 
@@ -127,9 +142,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn who_has_less_is_told_what_is_missing_and_whom_to_ask() {
-        let view = SessionView {
+    /// Bob, who sees everything and manages users.
+    fn bob() -> SessionView {
+        SessionView {
             user: UserName::parse("bob").unwrap(),
             rights: vec![right(&[Verb::View, Verb::Users], "*")].into(),
             contact: "ops@example.org".to_owned(),
@@ -140,10 +155,49 @@ mod tests {
             clusters: Vec::new(),
             version: String::new(),
             build: String::new(),
-        };
+        }
+    }
+
+    #[test]
+    fn who_has_less_is_told_what_is_missing_and_whom_to_ask() {
+        let view = bob();
         assert_eq!(not_own(&view, &[]), None);
         assert_eq!(not_own(&view, &[right(&[Verb::View], "web-*"), right(&[Verb::Users], "*")]), None);
         let why = not_own(&view, &[right(&[Verb::View], "*"), right(&[Verb::Deploy], "web-*")]).unwrap();
         assert!(why.contains("deploy") && why.contains("web-*") && why.contains("ops@example.org"), "{why}");
+    }
+
+    #[test]
+    fn a_token_of_somebody_who_may_more_is_not_revoked() {
+        let token = |created_by: &str, owner: Option<&str>, revoking_takes: &[Right]| ListedToken {
+            token: TokenRow {
+                id: String::new(),
+                name: UserName::parse("ci").unwrap(),
+                role: RoleName::parse("viewer").unwrap(),
+                cluster: Pattern::all(),
+                apps: Pattern::all(),
+                limits: Limits::NONE,
+                hint: String::new(),
+                created_by: created_by.to_owned(),
+                owner: owner.map(|owner| UserName::parse(owner).unwrap()),
+                created_ms: 1,
+                expires_ms: 2,
+                used_ms: None,
+            },
+            revoking_takes: revoking_takes.to_vec().into(),
+        };
+        let (less, more) = ([right(&[Verb::View], "web")], [right(&[Verb::View, Verb::Remove], "*")]);
+        let why = not_revoked(&bob(), &token("ada", Some("ada"), &more)).unwrap();
+        assert!(why.contains("'remove'") && why.contains("ops@example.org"), "{why}");
+        assert!(not_revoked(&bob(), &token("command line", None, &more)).is_some());
+        for own_or_less in [
+            token("ada", Some("ada"), &less),
+            token("command line", None, &less),
+            token("bob", Some("bob"), &more),
+            // One that a token of his made.
+            token("bobs", Some("bob"), &more),
+        ] {
+            assert_eq!(not_revoked(&bob(), &own_or_less), None, "{own_or_less:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use shared::account::{CreatedToken, NewToken, TokenRow};
+use shared::account::{CreatedToken, ListedToken, NewToken};
 use shared::{ApiError, Scope, Verb};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,8 +21,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
 
 /// All API tokens, without their secrets.
 #[utoipa::path(get, path = "/tokens", operation_id = "list_tokens", tag = "tokens",
-    responses((status = 200, body = Vec<TokenRow>), (status = 401, body = ApiError), (status = 403, body = ApiError)))]
-async fn list_tokens(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<TokenRow>>> {
+    responses((status = 200, body = Vec<ListedToken>), (status = 401, body = ApiError), (status = 403, body = ApiError)))]
+async fn list_tokens(State(app): State<AppState>, signed_in: SignedIn) -> Result<Json<Vec<ListedToken>>> {
     let permit = signed_in.may(Verb::Users, Scope::server()).await?;
     tokens::list(&app, &permit).await.map(Json)
 }

@@ -47,7 +47,7 @@ pub async fn rights_now(app: &App, behalf: &Behalf) -> Result<Option<Rights>> {
 /// The person who does this; none behind a token that was made on the command line.
 pub async fn person(app: &App, who: &SignedIn) -> Result<Option<UserName>> {
     match who.via {
-        Via::Token => Ok(app.store.token_by_name(&who.actor.name).await?.and_then(|token| token.owner)),
+        Via::Token => Ok(app.store.token_by_name(&who.actor.name).await?.and_then(|found| found.token.owner)),
         _ => Ok(Some(who.actor.name.clone())),
     }
 }

@@ -2,6 +2,7 @@
 //! even that it is there. Never decides by itself.
 
 use fleet::{AppName, AppUnit, UnitName};
+use shared::account::ListedToken;
 use shared::policy::{self, Extent, Refusal, Right, Sight};
 use shared::{ClusterName, Permit, Scope, Verb};
 
@@ -83,6 +84,14 @@ impl SignedIn {
     /// Asks whether they have all of this themselves, before they give it to somebody.
     pub async fn may_give(&self, right: &Right) -> Result<()> {
         match policy::may_give(&self.actor, right) {
+            Ok(()) => Ok(()),
+            Err(refusal) => Err(self.refused(refusal).await),
+        }
+    }
+
+    /// Asks whether they may take this token away from whoever it is of.
+    pub async fn may_revoke(&self, token: &ListedToken) -> Result<()> {
+        match token.may_revoke(&self.actor) {
             Ok(()) => Ok(()),
             Err(refusal) => Err(self.refused(refusal).await),
         }

@@ -1,8 +1,8 @@
 //! API tokens: made, listed, revoked. The secret is in one answer, once.
 
-use shared::account::{CreatedToken, NewToken};
+use shared::account::{CreatedToken, ListedToken, NewToken};
 use shared::policy::Right;
-use shared::{Permit, UserName};
+use shared::{Permit, Rights, UserName};
 
 use super::audit;
 use crate::app::{App, AppState};
@@ -10,7 +10,7 @@ use crate::auth::secret::Secret;
 use crate::auth::session::DAY_MS;
 use crate::auth::{SignedIn, Via};
 use crate::error::{Error, Result};
-use crate::service::access::{in_words, may_manage, role_verbs};
+use crate::service::access::{in_words, role_verbs};
 use crate::store::{self, Store, Token};
 
 /// The longest that a token can last.
@@ -21,8 +21,27 @@ fn maker_gone() -> Error {
 }
 
 /// All tokens, without their secrets.
-pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<Token>> {
-    Ok(app.store.tokens().await?)
+pub async fn list(app: &App, _permit: &Permit) -> Result<Vec<ListedToken>> {
+    let mut listed = Vec::new();
+    for token in app.store.tokens().await? {
+        listed.push(with_what_revoking_takes(&app.store, token).await?);
+    }
+    Ok(listed)
+}
+
+async fn with_what_revoking_takes(store: &Store, token: Token) -> Result<ListedToken> {
+    let revoking_takes = match &token.owner {
+        Some(owner) => store.rights_of(owner).await?,
+        // A role that is gone gives nothing.
+        None => match store.role(&token.role).await? {
+            Some(role) => {
+                let Token { role: name, cluster, apps, limits, .. } = token.clone();
+                vec![Right { role: name, verbs: role.verbs, cluster, apps, limits }].into()
+            }
+            None => Rights::default(),
+        },
+    };
+    Ok(ListedToken { token, revoking_takes })
 }
 
 /// Makes a token for somebody who may.
@@ -36,7 +55,7 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
     let (owner, parent) = match who.via {
         Via::Token => {
             let maker = app.store.token_by_name(&by).await?.ok_or_else(maker_gone)?;
-            (maker.owner, Some(maker.token))
+            (maker.token.owner.clone(), Some(maker.token))
         }
         _ => (Some(by.clone()), None),
     };
@@ -53,29 +72,15 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
 pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> Result<()> {
     let token =
         app.store.token(id).await?.ok_or_else(|| Error::not_found(say::server::tokens::this_token()))?;
-    may_revoke(app, who, &token).await?;
+    let listed = with_what_revoking_takes(&app.store, token).await?;
+    who.may_revoke(&listed).await?;
+    let token = listed.token;
     let entry = who
         .entry(format!("Revoke API token {} ({}…)", token.name, token.hint))
         .detail(app.store.tokens_below(id).await?.iter().map(revoked));
     let store = app.store.clone();
     let work = async move { store.delete_token(&token.id).await.map(drop).map_err(Error::from) };
     audit::recorded(app, permit, entry, work).await
-}
-
-/// One's own; those of whom one may manage; and those of nobody of which one has all oneself.
-async fn may_revoke(app: &App, who: &SignedIn, token: &Token) -> Result<()> {
-    let own = &who.actor.name;
-    let owner = app.store.token_owner(&token.id).await?;
-    if token.created_by == own.as_str() || owner.as_ref() == Some(own) {
-        return Ok(());
-    }
-    if let Some(owner) = owner {
-        return may_manage(app, who, &owner).await;
-    }
-    // A role that is gone gives nothing.
-    let Some(role) = app.store.role(&token.role).await? else { return Ok(()) };
-    let Token { role: name, cluster, apps, limits, .. } = token.clone();
-    who.may_give(&Right { role: name, verbs: role.verbs, cluster, apps, limits }).await
 }
 
 /// What a token like this comes to; an error if there is no such role.

@@ -18,8 +18,6 @@ pub type Token = TokenRow;
 pub struct TokenOwner {
     /// The token.
     pub token: Token,
-    /// The user who stands behind it; none for one made on the command line.
-    pub owner: Option<UserName>,
     /// What it may do now: its role's verbs, where it was given them, as far as whoever stands behind it has them.
     pub rights: Rights,
 }
@@ -71,7 +69,7 @@ impl Store {
              AND ($17 IS NULL OR EXISTS (SELECT 1 FROM users WHERE name = $18 AND disabled_ms IS NULL)) \
              AND ($19 IS NULL OR EXISTS (SELECT 1 FROM tokens WHERE id = $20)) \
              AND ($21 = 1 OR EXISTS (SELECT 1 FROM roles WHERE name = $22)) \
-             RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, \
+             RETURNING id, name, role, cluster, apps, most_instances, versions, hint, created_by, owner, created_ms, \
              expires_ms, used_ms",
         )
         .bind(token.id)
@@ -129,29 +127,26 @@ impl Store {
     async fn read_token(&self, which: &'static str, value: &str) -> Result<Option<TokenOwner>> {
         let statement = format!(
             "SELECT tokens.id, tokens.name, tokens.role, tokens.cluster, tokens.apps, tokens.most_instances, \
-             tokens.versions, tokens.hint, tokens.created_by, tokens.created_ms, tokens.expires_ms, tokens.used_ms, \
-             tokens.owner, roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role \
+             tokens.versions, tokens.hint, tokens.created_by, tokens.owner, tokens.created_ms, tokens.expires_ms, \
+             tokens.used_ms, roles.verbs FROM tokens LEFT JOIN roles ON roles.name = tokens.role \
              LEFT JOIN users ON users.name = tokens.owner WHERE users.disabled_ms IS NULL AND {which}"
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(value).fetch_optional(&self.pool).await?;
         let Some(row) = row else { return Ok(None) };
         let own: Rights = read_right(&row)?.into_iter().collect::<Vec<_>>().into();
-        let owner = match row.maybe_text("owner")? {
-            Some(_) => Some(row.parsed("owner", UserName::parse)?),
-            None => None,
-        };
-        let rights = match &owner {
+        let token = read(&row)?;
+        let rights = match &token.owner {
             Some(owner) => own.common(&self.rights_of(owner).await?),
             None => own,
         };
-        Ok(Some(TokenOwner { token: read(&row)?, owner, rights }))
+        Ok(Some(TokenOwner { token, rights }))
     }
 
     /// All tokens, the newest first; expired ones too, until they are revoked.
     pub async fn tokens(&self) -> Result<Vec<Token>> {
         let rows = sqlx::query(
-            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, expires_ms, \
-             used_ms FROM tokens ORDER BY created_ms DESC, id",
+            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, owner, created_ms, \
+             expires_ms, used_ms FROM tokens ORDER BY created_ms DESC, id",
         )
         .fetch_all(&self.pool)
         .await?;
@@ -169,15 +164,6 @@ impl Store {
             .collect()
     }
 
-    /// The user who stands behind the token of that id; none for one made on the command line.
-    pub async fn token_owner(&self, id: &str) -> Result<Option<UserName>> {
-        let row = sqlx::query("SELECT owner FROM tokens WHERE id = $1 AND owner IS NOT NULL")
-            .bind(id)
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(|row| row.parsed("owner", UserName::parse)).transpose()
-    }
-
     /// Notes that a token was used.
     pub async fn touch_token(&self, id: &str, now_ms: u64) -> Result<()> {
         sqlx::query("UPDATE tokens SET used_ms = $1 WHERE id = $2")
@@ -192,8 +178,8 @@ impl Store {
     /// The token of that id.
     pub async fn token(&self, id: &str) -> Result<Option<Token>> {
         sqlx::query(
-            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, created_ms, expires_ms, \
-             used_ms FROM tokens WHERE id = $1",
+            "SELECT id, name, role, cluster, apps, most_instances, versions, hint, created_by, owner, created_ms, \
+             expires_ms, used_ms FROM tokens WHERE id = $1",
         )
         .bind(id)
         .fetch_optional(&self.pool)
@@ -242,6 +228,10 @@ impl Store {
 }
 
 fn read(row: &AnyRow) -> Result<Token> {
+    let owner = match row.maybe_text("owner")? {
+        Some(_) => Some(row.parsed("owner", UserName::parse)?),
+        None => None,
+    };
     Ok(Token {
         id: row.text("id")?,
         name: row.parsed("name", UserName::parse)?,
@@ -251,6 +241,7 @@ fn read(row: &AnyRow) -> Result<Token> {
         limits: read_limits(row)?,
         hint: row.text("hint")?,
         created_by: row.text("created_by")?,
+        owner,
         created_ms: row.number("created_ms")?,
         expires_ms: row.number("expires_ms")?,
         used_ms: row.maybe_number("used_ms")?,

@@ -2,8 +2,9 @@
 //! it when they may no longer.
 
 use serde_json::{Value, json};
-use shared::account::CreatedToken;
-use shared::policy::Limits;
+use shared::account::{CreatedToken, ListedToken};
+use shared::policy::{Actor, Limits};
+use shared::session::SessionView;
 use shared::{ErrorCode, UserName};
 
 use crate::harness::{Answer, Client, TestApp, eventually};
@@ -129,6 +130,14 @@ async fn nobody_takes_away_what_is_of_somebody_who_may_more() {
         };
         assert!(app.server.store.insert_identity(link).await.unwrap());
     }
+    // Of each token he is told what it takes: the page asks by that what the server asks.
+    let bobs_rights: SessionView = bob.get("/api/v1/session").await.json();
+    let actor = Actor { name: bobs_rights.user, rights: bobs_rights.rights };
+    let listed: Vec<ListedToken> = bob.get("/api/v1/tokens").await.json();
+    let mut may: Vec<_> =
+        listed.iter().map(|row| (row.token.name.as_str(), row.may_revoke(&actor).is_ok())).collect();
+    may.sort_unstable();
+    assert_eq!(may, [("adas", false), ("bobs", true), ("ci", false)]);
     for path in [
         format!("/api/v1/tokens/{}", of_ada.token.id),
         format!("/api/v1/tokens/{ci}"),

@@ -5,7 +5,7 @@ pub mod list;
 
 use leptos::prelude::*;
 use shared::access::RoleRow;
-use shared::account::{CreatedToken, TokenRow};
+use shared::account::{CreatedToken, ListedToken};
 
 use self::create::{Made, NewTokenPanel};
 use self::list::TokenTable;
@@ -37,7 +37,7 @@ fn Head(
 
 #[component]
 fn Managed() -> impl IntoView {
-    let (rows, roles) = (Loaded::<Vec<TokenRow>>::nothing(), Loaded::<Vec<RoleRow>>::nothing());
+    let (rows, roles) = (Loaded::<Vec<ListedToken>>::nothing(), Loaded::<Vec<RoleRow>>::nothing());
     let making = RwSignal::new(false);
     let made = RwSignal::new(None::<CreatedToken>);
     let read = move || rows.read(api::tokens::list());

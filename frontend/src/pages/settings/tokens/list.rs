@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::account::TokenRow;
+use shared::account::{ListedToken, TokenRow};
 
 use crate::api;
 use crate::pages::settings::access::scope::scope_words;
 use crate::pages::settings::sure::{Doing, Sure};
 use crate::pages::settings::table::Table;
 use crate::state::clock::use_clock;
+use crate::state::rights::may_not_revoke;
 use crate::state::words;
 use crate::ui::button::{Button, Kind};
 use crate::ui::time::{Ago, absolute};
@@ -31,7 +32,7 @@ const HALF_A_DAY_MS: u64 = 43_200_000;
 #[component]
 pub fn TokenTable(
     /// The tokens.
-    rows: Arc<Vec<TokenRow>>,
+    rows: Arc<Vec<ListedToken>>,
     /// They are to be read again.
     #[prop(into)]
     on_change: Callback<()>,
@@ -39,7 +40,7 @@ pub fn TokenTable(
     let asked = RwSignal::new(None::<TokenRow>);
     let empty = rows.is_empty();
     let table = (!empty).then(|| {
-        let row = |token: TokenRow| view! { <TokenLine token=token asked=asked /> };
+        let row = |listed: ListedToken| view! { <TokenLine listed=listed asked=asked /> };
         view! {
             <Table columns=COLUMNS rows=rows.iter().cloned().map(row).collect_view().into_any() />
         }
@@ -57,8 +58,10 @@ pub fn TokenTable(
 }
 
 #[component]
-fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoView {
+fn TokenLine(listed: ListedToken, asked: RwSignal<Option<TokenRow>>) -> impl IntoView {
     let clock = use_clock();
+    let token = listed.token.clone();
+    let blocked = may_not_revoke(listed);
     let (expires_ms, used_ms) = (token.expires_ms, token.used_ms);
     let ends = move || ends(clock.now_ms(), expires_ms);
     let label = say::settings_tokens::revoke_name(&token.name);
@@ -98,6 +101,8 @@ fn TokenLine(token: TokenRow, asked: RwSignal<Option<TokenRow>>) -> impl IntoVie
                         kind=Kind::BareDanger
                         small=true
                         label=label
+                        blocked=blocked
+                        tip_at="end"
                         on_press=move |()| asked.set(Some(token.clone()))
                     >
                         {say::settings_tokens::revoke()}
