@@ -116,6 +116,8 @@ fn command(options: &Options, fleet: SocketAddr, data: &TempDir) -> Command {
         .env("FLEET_ENDPOINT", format!("http://{fleet}"))
         .env("QUARTERDECK_LISTEN", "127.0.0.1:0")
         .env("QUARTERDECK_DATA_DIR", data.path())
+        // As packaging/ has it run.
+        .env("MALLOC_ARENA_MAX", "1")
         // All viewers here are one token, or few.
         .env("QUARTERDECK_STREAMS_PER_USER", "10000")
         .env("QUARTERDECK_STREAMS_PER_ADDRESS", "10000");
