@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use sqlx::Connection;
 use tempfile::TempDir;
 
 fn quarterdeck(data_dir: &Path) -> Command {
@@ -118,6 +119,37 @@ fn the_record_is_narrowed_as_on_the_page() {
         let (done, _, stderr) = texts(&run(folder.path(), &[&["audit", "export"], &wrong[..]].concat(), ""));
         assert!(!done && stderr.contains("write "), "{wrong:?}: {stderr}");
     }
+}
+
+#[test]
+fn the_record_is_checked_and_a_copy_is_put_back() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let deck = |arguments: &[&str]| texts(&run(&data, arguments, "a long password\n"));
+    for name in ["ada", "bob"] {
+        assert!(deck(&["user", "create", "--name", name, "--role", "admin"]).0);
+    }
+    let (done, words, stderr) = deck(&["audit", "verify"]);
+    assert!(done && words.starts_with("All 2 lines are as they were written."), "{words}{stderr}");
+    let copy = folder.path().join("copy").display().to_string();
+    let (done, _, stderr) = deck(&["backup", &copy]);
+    assert!(done, "{stderr}");
+
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        sqlx::any::install_default_drivers();
+        let database = format!("sqlite://{}", data.join("quarterdeck.db").display());
+        let mut connection = sqlx::AnyConnection::connect(&database).await.unwrap();
+        sqlx::query("UPDATE audit SET actor = 'eve' WHERE id = 2").execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+    let (done, stdout, stderr) = deck(&["audit", "verify"]);
+    assert_eq!((done, stdout.as_str()), (false, ""));
+    assert!(stderr.contains("Line 2 is not as it was written"), "{stderr}");
+
+    let (done, words, stderr) = deck(&["restore", &copy]);
+    assert!(done && words.contains(".before-restore-"), "{words}{stderr}");
+    let (done, words, stderr) = deck(&["audit", "verify"]);
+    assert!(done && words.starts_with("All 4 lines"), "{words}{stderr}");
 }
 
 #[test]
