@@ -67,10 +67,11 @@ function letters(text: string): number {
 /** As much of Fluent as the catalogues use. */
 function read(language: string): Map<string, Forms> {
   const messages = new Map<string, Forms>();
-  for (const file of readdirSync(path.join(FOLDER, language))) {
-    const text = readFileSync(path.join(FOLDER, language, file), "utf8").replace(/^#.*$/gm, "");
+  const folder = path.join(FOLDER, language);
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ftl"))) {
+    const text = readFileSync(path.join(folder, file), "utf8").replace(/^#.*$/gm, "");
     for (const [, key, value] of text.matchAll(/^([a-z][\w-]*) = ?((?:.*)(?:\n(?:[ \t].*|\s*(?=\n[ \t])))*)/gm)) {
-      messages.set(`${path.basename(file, ".ftl")}.${key}`, forms(value));
+      messages.set(`${file.slice(0, -".ftl".length)}.${key}`, forms(value));
     }
   }
   return messages;
