@@ -129,6 +129,11 @@ impl Witness {
         fewest.unwrap_or_default()
     }
 
+    /// How many units of an app others are writing: what is about to be removed counts for no plan, though it serves.
+    pub(super) fn touched(&self, app: &str) -> usize {
+        self.of_others.keys().filter(|name| app_of(name).is_some_and(|of| of == app)).count()
+    }
+
     /// The units of an app start after those of another, and stop before them.
     pub(super) fn expect_to_follow(&mut self, companion: &str, main: &str) {
         self.companions.push((companion.to_owned(), main.to_owned()));

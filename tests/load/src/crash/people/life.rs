@@ -116,7 +116,7 @@ impl Life {
         let mut witness = scene.truth.witness.borrow_mut();
         // What was told to stop since it looked last counts for the plan already.
         witness.look(scene.fleet);
-        let fewest = witness.fewest_within(app, READ_WITHIN);
+        let fewest = witness.fewest_within(app, READ_WITHIN).saturating_sub(witness.touched(app));
         witness.agree(app, key, least);
         drop(witness);
         let summary = &plan.summary;
