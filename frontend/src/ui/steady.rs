@@ -38,12 +38,22 @@ impl Steady {
         self.0.get()
     }
 
+    /// The same; not tracked.
+    pub fn holds_untracked(self) -> bool {
+        self.0.get_untracked()
+    }
+
     /// Follows the pointer from now on. A finger is not followed: it is over what it presses, and nowhere before.
     pub fn watch(self) {
         let clock = use_clock();
         let moved_ms = StoredValue::new(0_u64);
         let moved = window_event_listener(ev::pointermove, move |event| {
             let is_over = event.pointer_type() != "touch" && is_over_rows(&event);
+            // The rows scrolled away under it, to what a key has gone to perhaps: nobody took it away.
+            let stands = (event.movement_x(), event.movement_y()) == (0, 0);
+            if stands && !is_over {
+                return;
+            }
             if is_over {
                 moved_ms.set_value(clock.exact_ms());
             }

@@ -47,7 +47,8 @@ pub fn UnitList(
     let rows = memo(move || held.with(|held| Arc::clone(&held.shown.rows)));
     let waiting = memo(move || held.with(|held| held.shown.waiting));
     let scrolled = window_event_listener(ev::scroll, move |_| {
-        if waiting.get_untracked() > 0 && !is_scrolled(place) {
+        // Who goes to the button by Tab comes by the beginning of the page.
+        if waiting.get_untracked() > 0 && !is_scrolled(place) && !steady.holds_untracked() {
             released.update(|released| *released += 1);
         }
     });
