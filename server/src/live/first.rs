@@ -6,48 +6,51 @@
 use std::collections::BTreeSet;
 
 use fleet::{MachineId, UnitName};
-use fleet_client::{FleetClient, FleetError};
+use fleet_client::FleetError;
 
+use super::cluster::Cluster;
 use super::snapshot::{Reading, Snapshot};
 use super::sweep::sweep;
 
 /// On a busy cluster two never agree: after so many, what they found together is as good as it gets.
 const MOST: usize = 5;
 
-/// Reads until nothing new is found and nothing is missing. `now_ms` is the cluster's clock.
-pub(super) async fn first(
-    client: &FleetClient,
-    nothing: &Snapshot,
-    now_ms: impl Fn() -> u64,
-) -> Result<Vec<Reading>, FleetError> {
-    let mut readings: Vec<Reading> = Vec::new();
+/// Reads until nothing new is found and nothing is missing, by the cluster's clock. Gives the last reading, and what the
+/// ones before it showed.
+pub(super) async fn first(cluster: &Cluster, nothing: &Snapshot) -> Result<(Snapshot, Reading), FleetError> {
     let mut known = nothing.clone();
-    while readings.len() < MOST {
-        let reading = sweep(client, &known, now_ms()).await?;
-        let agrees = readings.last().is_some_and(|last| Named::of(last) == Named::of(&reading));
-        known = known.after(reading.clone(), now_ms());
-        readings.push(reading);
-        if agrees {
+    let mut reading = sweep(cluster.client(), &known, cluster.now_ms()).await?;
+    for _ in 1..MOST {
+        let named = Named::of(&reading);
+        let now_ms = cluster.now_ms();
+        let reading_then = Reading { leapt_ms: cluster.leapt_ms(), ..reading };
+        known = say::keeping(|| known.after(reading_then, now_ms));
+        reading = sweep(cluster.client(), &known, cluster.now_ms()).await?;
+        if Named::of(&reading) == named {
             break;
         }
     }
-    Ok(readings)
+    Ok((known, reading))
 }
 
 /// What a reading shows, by name. How it is changes all the time.
 #[derive(PartialEq)]
-struct Named<'a> {
-    units: BTreeSet<&'a UnitName>,
-    states: BTreeSet<(&'a UnitName, &'a MachineId)>,
-    machines: BTreeSet<&'a MachineId>,
+struct Named {
+    units: BTreeSet<UnitName>,
+    states: BTreeSet<(UnitName, MachineId)>,
+    machines: BTreeSet<MachineId>,
 }
 
-impl<'a> Named<'a> {
-    fn of(reading: &'a Reading) -> Self {
+impl Named {
+    fn of(reading: &Reading) -> Self {
         Self {
-            units: reading.units.iter().map(|unit| &unit.name).collect(),
-            states: reading.states.iter().map(|state| (&state.name, &state.machine_id)).collect(),
-            machines: reading.machines.iter().map(|machine| &machine.id).collect(),
+            units: reading.units.iter().map(|unit| unit.name.clone()).collect(),
+            states: reading
+                .states
+                .iter()
+                .map(|state| (state.name.clone(), state.machine_id.clone()))
+                .collect(),
+            machines: reading.machines.iter().map(|machine| machine.id.clone()).collect(),
         }
     }
 }

@@ -14,7 +14,6 @@ use tokio_util::sync::CancellationToken;
 use super::cluster::Cluster;
 use super::first::first;
 use super::pace::Pace;
-use super::snapshot::{Reading, Snapshot};
 use super::sweep::sweep;
 use crate::telemetry::Metrics;
 
@@ -77,22 +76,20 @@ async fn read_and_tell(cluster: &Cluster) -> bool {
 pub async fn read_once(cluster: &Cluster) -> bool {
     let before = cluster.snapshot();
     let outcome = if before.freshness.as_of_ms.is_none() {
-        first(cluster.client(), &before, || cluster.now_ms()).await
+        first(cluster, &before).await.map(|(known, reading)| (Some(known), reading))
     } else {
-        sweep(cluster.client(), &before, cluster.now_ms()).await.map(|reading| vec![reading])
+        sweep(cluster.client(), &before, cluster.now_ms()).await.map(|reading| (None, reading))
     };
     // Marks may have been set meanwhile: the new snapshot is made from the one that is there now.
     let now_ms = cluster.now_ms();
     match outcome {
-        Ok(readings) => {
+        Ok((known, mut reading)) => {
             // Asked after the time: a jump in between does not count as time.
-            let leapt_ms = cluster.leapt_ms();
-            if let Some(last) = readings.last() {
-                tell_skipped(cluster, last.skipped);
-            }
+            reading.leapt_ms = cluster.leapt_ms();
+            tell_skipped(cluster, reading.skipped);
             cluster.world.replace(|current| {
-                let after = |known: Snapshot, reading| known.after(Reading { leapt_ms, ..reading }, now_ms);
-                say::keeping(|| readings.into_iter().fold(current.clone(), after))
+                let known = known.map_or_else(|| current.clone(), |known| known.with_marks_of(current));
+                say::keeping(|| known.after(reading, now_ms))
             });
             true
         }
