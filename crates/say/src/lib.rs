@@ -9,13 +9,15 @@
 //! lies in the folder `server` of each catalogue, which the page does not fetch. Must never decide anything, read a
 //! clock, or know who asks.
 
+mod language;
 #[cfg(not(target_family = "wasm"))]
 mod scope;
 mod shape;
 mod spoken;
 
+pub use language::Language;
 #[cfg(not(target_family = "wasm"))]
-pub use scope::{KEPT, Language, Scope, in_language, keeping, tell, tell_in_english};
+pub use scope::{KEPT, Scope, in_language, keeping, tell, tell_in_english};
 pub use shape::{capital, clipped};
 
 pub use spoken::{HERE, Unfit, around, speak};

@@ -15,6 +15,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::LazyLock;
 
+use crate::language::Language;
 use crate::shape::{CAPITAL, CLIPPED, clip, raise};
 use crate::spoken::filled;
 
@@ -26,34 +27,7 @@ const END: char = '\u{fdd2}';
 /// How deep sentences stand within sentences; what is deeper was made by nobody here.
 const DEEPEST: usize = 8;
 
-/// The languages that the program speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// English, which stands in the code.
-    #[default]
-    English,
-    /// German.
-    German,
-}
-
 impl Language {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
-
-    /// As `lang` and `Accept-Language` name it.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-        }
-    }
-
-    /// The language of a tag such as `de-AT`, if it is spoken here.
-    pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.trim().split('-').next()?;
-        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
-    }
-
     fn messages(self) -> &'static [&'static str] {
         match self {
             Self::English => &ENGLISH,

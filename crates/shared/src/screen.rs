@@ -5,7 +5,7 @@
 
 pub mod wall;
 
-use say::screen_view as words;
+use say::{Language, screen_view as words};
 use serde::{Deserialize, Serialize};
 
 use crate::deployment::DAY_MIN;
@@ -60,31 +60,6 @@ pub enum Theme {
     Light,
     /// As the display's own system says.
     System,
-}
-
-/// A language that the page speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Language {
-    /// English.
-    #[serde(rename = "en")]
-    English,
-    /// German.
-    #[serde(rename = "de")]
-    German,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
-
-    /// How it is written where languages are asked for (BCP 47).
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-        }
-    }
 }
 
 /// The part of the day in which a screen is dimmed, in minutes since midnight of the display's own time. It may go over

@@ -3,10 +3,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use say::Language;
 use shared::ErrorCode;
 use shared::event::name::SIGNED_OUT;
 use shared::screen::wall::{self, Age, Pulse, Wall, WallEvent};
-use shared::screen::{Language, ScreenSelf, event};
+use shared::screen::{ScreenSelf, event};
 
 use super::care::Care;
 use super::time::{ServerTime, steady_ms};

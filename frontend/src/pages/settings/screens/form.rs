@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use say::Language;
 use shared::policy::Pattern;
 use shared::screen::{
-    CODE_LENGTH, ConfirmPairing, CreatedLink, DISTANCES_M, Dim, Language, NewLink, PatchScreen, ScreenRow,
-    ScreenView, Theme,
+    CODE_LENGTH, ConfirmPairing, CreatedLink, DISTANCES_M, Dim, NewLink, PatchScreen, ScreenRow, ScreenView,
+    Theme,
 };
 
 use crate::api;
