@@ -17,6 +17,7 @@ mod begin;
 mod command;
 mod end;
 mod guard;
+mod kept;
 mod leap;
 mod left_out;
 mod route;
@@ -39,9 +40,6 @@ pub use sighting::{OLDEST_MS, Seen, Sighting};
 pub use steady::Steady;
 
 use route::Route;
-
-/// How long it keeps on at a time while another deployment of the app is at work, in milliseconds.
-const KEEPS_ON_MS: u64 = 10_000;
 
 /// An action at work.
 #[derive(Debug, Clone)]
@@ -145,45 +143,6 @@ impl Course {
     pub fn running(&self) -> impl Iterator<Item = usize> {
         let running = |(index, step): (usize, &StepAt)| (step.progress == Progress::Running).then_some(index);
         self.at.steps.iter().enumerate().filter_map(running)
-    }
-
-    /// Another deployment that takes all other versions away has begun: what this one still keeps is that one's now.
-    /// False if it is at work itself.
-    pub fn hand_over(&mut self, now_ms: u64) -> bool {
-        if self.is_over() || self.state().is_at_work() {
-            return self.is_over();
-        }
-        self.say(now_ms, None, say::server::course::kept_is_left().to_owned());
-        self.finish(ActionState::Done);
-        true
-    }
-
-    /// Its time to keep is over, but another deployment of the app is at work: it keeps on until that has ended. Nothing of
-    /// what it would have taken away may have been sent. False if it has not just kept.
-    pub fn keep_on(&mut self, now_ms: u64) -> bool {
-        let keeps = self.at.wait.is_some_and(|wait| wait.keeps);
-        if self.is_over() || self.at.is_turning() || !keeps && !self.takes_what_was_kept() {
-            return false;
-        }
-        if !keeps {
-            let stage = self.route.stages().get(self.at.stage);
-            let indices = stage.map(|stage| stage.lanes.concat()).unwrap_or_default();
-            let may_be_sent = |at: &StepAt| at.begun_before || at.ended_ms.is_some();
-            if indices.iter().filter_map(|index| self.at.steps.get(*index)).any(may_be_sent) {
-                return false;
-            }
-            for index in indices {
-                if let Some(at) = self.at.steps.get_mut(index) {
-                    *at = StepAt::default();
-                }
-            }
-            self.at.stage -= 1;
-        }
-        self.at.pause = None;
-        let until_ms = Some(now_ms.saturating_add(KEEPS_ON_MS));
-        self.at.wait = Some(at::Wait { keeps: true, until_ms });
-        self.version += 1;
-        true
     }
 
     /// Ends it for a reason from outside: it can't be run any more.

@@ -6,8 +6,8 @@ use shared::deployment::Command;
 use shared::plan::PlanRequest;
 use shared::{ErrorCode, Health};
 
-use super::{NEW, OLD, deploy, deployed};
-use crate::harness::{ANYWHERE, Setup, TestApp, names, quick, running, written};
+use super::{NEW, OLD, deploy, deployed, lines};
+use crate::harness::{ANYWHERE, Setup, TestApp, eventually, names, quick, running, written};
 
 #[tokio::test]
 async fn canaries_wait_until_somebody_lets_the_rest_follow() {
@@ -99,6 +99,32 @@ async fn what_is_kept_is_left_to_the_next_deployment() {
         "{:?}",
         names(&app.fleet)
     );
+}
+
+/// Its time is over, and that it goes on can't be stored: for the store, and so for who begins the next one, it keeps.
+#[tokio::test]
+async fn what_is_kept_is_left_to_the_next_deployment_also_where_going_on_could_not_be_stored() {
+    let (app, ada) = deployed(json!({ "strategy": { "kind": "blue_green" }, "keep_old_s": 1 })).await;
+    let first = ada.begin(&deploy("2.0.0")).await;
+    app.execute(&format!(
+        "CREATE TRIGGER broken BEFORE UPDATE ON actions WHEN OLD.id = '{}' AND OLD.state_kind = 'keeping' \
+         BEGIN SELECT RAISE(ABORT, 'no space left'); END",
+        first.id
+    ))
+    .await;
+    let keeps = |state: &ActionState| matches!(state, ActionState::Keeping { .. });
+    eventually("it keeps no longer", async || {
+        let stored = app.rows(&format!("SELECT state_kind FROM actions WHERE id = '{}'", first.id)).await;
+        let state = app.server.actions.get(&first.id)?.view().state;
+        (stored == ["keeping"] && !keeps(&state)).then_some(())
+    })
+    .await;
+    let second = ada.begin(&deploy("3.0.0")).await;
+    app.execute("DROP TRIGGER broken").await;
+    assert_eq!(ada.ended(&second.id).await.view.state, ActionState::Done);
+    let ended = ada.ended(&first.id).await;
+    assert_eq!(ended.view.state, ActionState::Done, "{ended:#?}");
+    assert_eq!(lines(&ended).last(), Some(&"Another deployment has begun: what was kept is left to it."));
 }
 
 /// A deployment that scales leaves other versions as they are: what is kept of them is not its matter.

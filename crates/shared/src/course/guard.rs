@@ -8,7 +8,7 @@ use super::at::{Pause, Why};
 use super::sighting::Sighting;
 use super::{Course, Leg};
 use crate::action::Progress;
-use crate::deployment::{FrozenUnit, StageKind};
+use crate::deployment::FrozenUnit;
 use crate::health::Health;
 use crate::plan::{Step, words};
 
@@ -94,12 +94,6 @@ impl Course {
         }
         let left = serving.units.len() - usize::from(serving.units.contains(unit));
         serving.is_too_few(left, |left, least| say::server::course::too_few_would_serve(unit, &left, &least))
-    }
-
-    /// Whether the stage it is in takes away what was kept stopped.
-    pub(super) fn takes_what_was_kept(&self) -> bool {
-        let before = self.at.stage.checked_sub(1).and_then(|before| self.route.stages().get(before));
-        before.is_some_and(|stage| matches!(stage.kind, StageKind::Keep { .. }))
     }
 
     /// Why what was kept stopped must not go yet, if so. It serves nobody, and is the quickest way back.

@@ -192,6 +192,11 @@ impl OpenAction {
         self.change(|work| work.course.keep_on(now_ms))
     }
 
+    /// Leaves to another deployment what it was just about to take away. False if it has not just kept.
+    pub(super) fn leave_kept(&self, now_ms: u64) -> bool {
+        self.change(|work| work.course.keep_on(now_ms) && work.course.hand_over(now_ms))
+    }
+
     /// Ends it without a further step.
     pub(super) fn give_up(&self, state: ActionState) {
         self.change(|work| {

@@ -126,8 +126,11 @@ pub(super) async fn go_on(app: &AppState, action: Action, now_ms: u64) -> Result
 
 async fn run_on(app: &AppState, cluster: &Arc<Cluster>, action: Action, restore: Restore) -> Result<()> {
     // What it kept is the next one's since that was stored: that this one has ended may not have been stored any more.
-    let is_followed = action.plan.deployment.is_some() && app.store.is_followed(&action.head).await?;
     let Action { head, plan, at, detours, behalf, removed } = action;
+    let is_followed = match &plan.deployment {
+        Some(deployment) => app.store.is_followed(&head.cluster, &deployment.app, head.audit_id).await?,
+        None => false,
+    };
     let course = restore(&plan, &detours, at, app.now_ms());
     let record = AuditId::from_number(head.audit_id);
     let mut view = present::view(head);

@@ -1,6 +1,7 @@
 //! What an earlier process left open, for the next start. A row that can't be read must keep nobody from starting: it is
 //! closed unread.
 
+use fleet::AppName;
 use shared::action::ActionState;
 use shared::{ActionId, ClusterName};
 use sqlx::any::AnyRow;
@@ -39,15 +40,14 @@ impl Store {
         Ok(rows.iter().map(|row| read(row).map_err(|error| unreadable(row, error))).collect())
     }
 
-    /// Whether another deployment that takes all other versions of the app away was begun after this one: what waits for
-    /// a yes, was not given one, or was taken back in time has begun nothing.
-    pub async fn is_followed(&self, by: &ActionHead) -> Result<bool> {
-        let Some(app) = by.request.app() else { return Ok(false) };
+    /// Whether a deployment that takes all other versions of the app away was begun after the one with this line in the
+    /// record: what waits for a yes, was not given one, or was taken back in time has begun nothing.
+    pub async fn is_followed(&self, cluster: &ClusterName, app: &AppName, audit_id: u64) -> Result<bool> {
         // The record's number is that of the beginning, also of one that waited, and grows whatever the clock does.
         let later = sqlx::query(LATER)
-            .bind(by.cluster.as_str())
+            .bind(cluster.as_str())
             .bind(app.as_str())
-            .bind(number(by.audit_id))
+            .bind(number(audit_id))
             .fetch_all(&self.pool)
             .await?;
         let later = self.readable(TABLE, &later, |row| row.text("id"), read_head);

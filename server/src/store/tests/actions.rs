@@ -301,7 +301,7 @@ async fn followed_is_who_has_begun_later_and_chooses_a_version() {
         insert_at(&store, text, request, &state, 20).await;
         let sql = format!("UPDATE actions SET {sql} WHERE id = '{text}'");
         sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&store.pool).await.unwrap();
-        let is_followed = store.is_followed(&keeps).await.unwrap();
+        let is_followed = store.is_followed(&keeps.cluster, &app(), keeps.audit_id).await.unwrap();
         let sql = format!("DELETE FROM actions WHERE id = '{text}'");
         sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&store.pool).await.unwrap();
         is_followed

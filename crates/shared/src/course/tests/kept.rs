@@ -4,7 +4,7 @@ use super::cases::{ROLLING, reason, until};
 use super::model::{Event, Model};
 use super::plans::{Shape, plan};
 use crate::action::ActionState;
-use crate::course::Sighting;
+use crate::course::{Outcome, Sighting};
 use crate::deployment::{Command, OnFailure, Strategy};
 
 const KEEPING: Shape = Shape { strategy: Strategy::BlueGreen, keep_s: 100, ..ROLLING };
@@ -86,6 +86,10 @@ fn what_is_kept_is_kept_on_where_another_is_at_work_and_goes_afterwards() {
     let sighting = model.sighting();
     let begun = model.course.advance(&Sighting { as_of_ms: Some(until_ms), ..sighting }, Ok(()), until_ms);
     assert_eq!((begun.begin.len(), model.course.state()), (2, ActionState::Running));
+    for index in begun.begin {
+        model.course.ended(index, Outcome::Weather("it could not be stored".into()), until_ms);
+    }
+    assert!(matches!(model.course.state(), ActionState::Paused { .. }), "{:?}", model.course.state());
     assert!(model.course.keep_on(until_ms), "nothing of it was stored");
     assert!(keeps(&model));
     assert_eq!(model.course.running().count(), 0);

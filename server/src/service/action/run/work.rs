@@ -66,7 +66,8 @@ struct Work<'a> {
     tell_at: Instant,
     /// Whether it could not be stored when that was tried last.
     is_unstored: bool,
-    told_state: Option<ActionState>,
+    /// The state that was stored and told last.
+    told_state: ActionState,
 }
 
 /// Works until the course is over.
@@ -87,7 +88,7 @@ pub(super) async fn work(app: &AppState, open: &OpenAction) -> Over {
         told: 0,
         tell_at: Instant::now(),
         is_unstored: false,
-        told_state: None,
+        told_state: open.state(),
     };
     let over = work.go_on().await;
     // What is under way is finished; what only waits ends at once.
@@ -263,18 +264,23 @@ impl Work<'_> {
             return Ok(true);
         }
         let state = self.open.state();
-        let is_news = self.told_state.as_ref() != Some(&state);
+        let is_news = self.told_state != state;
         let is_due = Instant::now() >= self.tell_at;
         let must = (is_news && !self.is_unstored) || !orders.begin.is_empty() || orders.turn.is_some();
         if !must && !is_due {
             return Ok(true);
         }
-        match save(self.app, self.open).await {
+        let saved = match self.leaves_kept().await {
+            Ok(false) => save(self.app, self.open).await,
+            Ok(true) => return Ok(true),
+            Err(unsaved) => Err(unsaved),
+        };
+        match saved {
             Ok(()) => self.is_unstored = false,
             Err(Unsaved::LeaseLost) => return Err(Over::LeaseLost),
             Err(Unsaved::AppHeld) => {
                 // It only kept old instances, and another deployment was quicker.
-                if !self.open.keep_on(self.open.live().now_ms()) {
+                if !(self.is_stored_as_keeping() && self.open.keep_on(self.open.live().now_ms())) {
                     self.open.give_up(ActionState::Done);
                 }
                 return Ok(true);
@@ -296,10 +302,29 @@ impl Work<'_> {
         if is_news || is_due {
             self.told = version;
             self.tell_at = Instant::now() + TELL_EVERY;
-            self.told_state = Some(state);
+            self.told_state = state;
             tell(self.open);
         }
         Ok(true)
+    }
+
+    /// Whether it has just kept, and leaves that to another deployment: as long as the store had it as keeping, one that
+    /// takes all other versions away may have begun, and have ended, whatever this one was at meanwhile.
+    async fn leaves_kept(&mut self) -> Result<bool, Unsaved> {
+        let goes_on = self.is_stored_as_keeping() && self.open.state().is_at_work();
+        let Some(of) = self.sees.as_ref().filter(|_| goes_on) else { return Ok(false) };
+        let cluster = self.open.live();
+        match self.app.store.is_followed(cluster.name(), of, self.open.record.number()).await {
+            Ok(is_followed) => Ok(is_followed && self.open.leave_kept(cluster.now_ms())),
+            Err(error) => {
+                tracing::error!(action = %self.open.view().id, %error, "whether another deployment follows can't be read");
+                Err(Unsaved::Failed)
+            }
+        }
+    }
+
+    fn is_stored_as_keeping(&self) -> bool {
+        matches!(self.told_state, ActionState::Keeping { .. })
     }
 
     /// Begins a step, if it was not taken back since it was ordered.
