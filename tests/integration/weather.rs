@@ -111,6 +111,18 @@ async fn the_first_lists_are_read_until_they_agree() {
     assert_eq!(shown.machines.len(), 3);
 }
 
+/// What no reading has shown yet can't be kept as it was; but Fleet says of the unit itself that a machine has it.
+#[tokio::test]
+async fn a_state_that_the_lists_always_lack_is_asked_for_by_name() {
+    let fleet = running(quick(), ANYWHERE, &UNITS);
+    fleet.faults().add(FaultRule::new(Fault::HalfList).path("/fleet/v1/state"));
+    let app = Setup::new().over(fleet).start().await;
+    assert_all_run(&app.admin("ada").await.snapshot().await);
+    let asked =
+        app.fleet.requests().into_iter().filter(|request| request.target.contains("unitName=")).count();
+    assert!(asked > 0, "the lists showed all");
+}
+
 /// Lets a fault happen to everything, looks at what the page is told, and takes it back.
 async fn through(fault: Fault, link: Link, reason: &str) {
     let app = Setup::new().over(running(quick(), ANYWHERE, &UNITS)).start().await;

@@ -90,6 +90,22 @@ impl FleetClient {
         verdict::unit(&answer, name)
     }
 
+    /// What systemd says of one unit, on each machine that has it; empty also of a unit that does not exist.
+    ///
+    /// By the list's filter: without a state Fleet closes the connection of those who ask `state/NAME`.
+    pub async fn states_of(&self, name: &UnitName) -> Result<Vec<UnitState>, FleetError> {
+        let of_unit = |resource: String| {
+            let sign = if resource.contains('?') { '&' } else { '?' };
+            format!("{resource}{sign}unitName={}", name.url_segment())
+        };
+        let _turn = self.turn(&self.inner.items).await?;
+        let pages =
+            collect(|resource| async move { self.read(&of_unit(resource)).await }, std::convert::identity);
+        let mut states: Vec<UnitState> = self.in_time(pages).await?.items;
+        states.retain(|state| state.name == *name);
+        Ok(states)
+    }
+
     /// Creates a unit, or replaces its options if it exists with others, and sets its desired state.
     pub async fn create(
         &self,

@@ -1,8 +1,10 @@
-//! One reading of Fleet: three lists, and a question by name for each unit that a listing lacks.
+//! One reading of Fleet: three lists, and a question by name for each unit, and each state, that a listing lacks.
 //!
 //! A list of several pages is no snapshot, and Fleet is known to leave units out; so a missing unit is gone only
 //! when Fleet says so by name. How many questions one reading asks is bounded: a Fleet that lost everything is not
 //! hammered, and what was not asked yet is known to be old.
+
+mod states;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -45,6 +47,7 @@ pub(super) async fn sweep(
     let until = Instant::now() + CONFIRMING;
     confirm(client, missing, &mut reader, &mut reading, until).await;
     look_again(client, deleted, &mut reader, &mut reading, until).await;
+    states::ask(client, before, &mut reading, until).await;
     Ok(reading)
 }
 
@@ -101,14 +104,18 @@ async fn confirm(
 fn deleted(before: &Snapshot, listed: &BTreeSet<&UnitName>, began_ms: u64) -> Vec<UnitName> {
     let mut deleted: Vec<UnitName> =
         before.leftovers.keys().filter(|name| !listed.contains(name)).cloned().collect();
-    if deleted.len() > LEFTOVERS {
-        // Readings are a second apart at least, while anybody looks.
-        let turn = usize::try_from(began_ms / 1_000).unwrap_or(0).wrapping_mul(LEFTOVERS);
-        let from = turn % deleted.len();
-        deleted.rotate_left(from);
-        deleted.truncate(LEFTOVERS);
-    }
+    from_another_each_time(&mut deleted, began_ms, LEFTOVERS);
+    deleted.truncate(LEFTOVERS);
     deleted
+}
+
+/// Begins with others at each reading, if there are more than one reading asks for.
+fn from_another_each_time(names: &mut [UnitName], began_ms: u64, most: usize) {
+    if names.len() > most {
+        // Readings are a second apart at least, while anybody looks.
+        let turn = usize::try_from(began_ms / 1_000).unwrap_or(0).wrapping_mul(most);
+        names.rotate_left(turn % names.len());
+    }
 }
 
 /// Asks for deleted units by name. Only that one is there is news: without an answer it stays deleted, as it was.

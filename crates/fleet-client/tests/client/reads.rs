@@ -103,6 +103,30 @@ async fn one_unit_is_read_by_its_encoded_name() {
 }
 
 #[tokio::test]
+async fn the_states_of_one_unit_are_filtered_page_by_page() {
+    let state = |name: &str, machine: &str| {
+        format!(r#"{{"name":"{name}","machineID":"{machine}","systemdActiveState":"active"}}"#)
+    };
+    let (first, last) =
+        (state("a@1.service", "m1"), [state("a@1.service", "m2"), state("b.service", "m1")].join(","));
+    let server = Server::start(move |number, _| match number {
+        0 => Reply::json(format!(r#"{{"states":[{first}],"nextPageToken":"x=="}}"#)),
+        _ => Reply::json(format!(r#"{{"states":[{last}]}}"#)),
+    })
+    .await;
+    let states = server.client().states_of(&name("a@1.service")).await.unwrap();
+    let machines: Vec<&str> = states.iter().map(|state| state.machine_id.as_str()).collect();
+    assert_eq!(machines, ["m1", "m2"], "nothing of another unit");
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /fleet/v1/state?unitName=a%401.service",
+            "GET /fleet/v1/state?nextPageToken=x%3D%3D&unitName=a%401.service"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn odd_names_reach_fleet_unchanged() {
     let server = Server::always(Reply::error(404, "unit does not exist")).await;
     let client = server.client();
