@@ -234,6 +234,30 @@ test("a client certificate is given to a person, and revoked", async ({ client, 
   await expect(panel.getByRole("button", { name: /^Revoke…/ })).toHaveCount(0);
 });
 
+test("who manages people revokes no token of somebody who may do more", async ({ browser, client, quarterdeck }) => {
+  await client.call("PUT", "/api/v1/roles/keeper", { verbs: ["view", "users"] });
+  await user(client, quarterdeck.url, "kim", { role: "keeper" });
+  const made = await client.call<{ token: { id: string } }>("POST", "/api/v1/tokens", { name: "ci", role: "viewer" });
+
+  const kim = await person(browser, quarterdeck, "kim");
+  await kim.goto("/settings/tokens");
+  const revoke = kim.getByRole("button", { name: "Revoke ci" });
+  await expect(revoke).toHaveAttribute("aria-disabled", "true");
+  await expect(revoke).toHaveAttribute("aria-description", /who gives or takes rights needs them.*Ask an administrator/);
+  await revoke.click({ force: true });
+  await expect(kim.getByRole("dialog")).toHaveCount(0);
+
+  // Neither with the page out of the way; and what they made themselves they may take back.
+  const headers = { origin: quarterdeck.url };
+  const forged = await kim.request.delete(`/api/v1/tokens/${made.token.id}`, { headers });
+  expect(forged.status()).toBe(403);
+  const own = await kim.request.post("/api/v1/tokens", { headers, data: { name: "looks", role: "viewer" } });
+  expect(own.status()).toBe(201);
+  await kim.reload();
+  await expect(kim.getByRole("row", { name: /^ci/ })).toBeVisible();
+  await expect(kim.getByRole("button", { name: "Revoke looks" })).toBeEnabled();
+});
+
 test("somebody is invited, sets a password, and gets a second factor switched off by another", async ({
   browser,
   page,

@@ -24,4 +24,4 @@ too-many-on = { $most ->
 other-version = { $name } darf das nicht: Das Recht „{ $verb }“ gilt für Versionen wie { $allowed }, und das startet { $wanted }. Bitten Sie { $contact } um mehr.
 other-version-on = { $name } darf das nicht: Das Recht „{ $verb }“ für { $app } gilt für Versionen wie { $allowed }, und das startet { $wanted }. Bitten Sie { $contact } um mehr.
 without-version = Units ohne Version
-not-own = { $name } darf das nicht: Dazu braucht man selbst das Recht „{ $verb }“ für alles davon (Apps { $apps } der Cluster { $cluster }). Bitten Sie { $contact }, es zu tun.
+not-own = { $name } darf das nicht: Wer Rechte gibt oder nimmt, braucht sie selbst, und „{ $verb }“ für Apps { $apps } der Cluster { $cluster } fehlt. Bitten Sie { $contact }, es zu tun.

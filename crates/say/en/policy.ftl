@@ -31,4 +31,4 @@ too-many-on = { $most ->
 other-version = { $name } may not do this: the right '{ $verb }' is for versions like { $allowed }, and this starts { $wanted }. Ask { $contact } for more.
 other-version-on = { $name } may not do this: the right '{ $verb }' on { $app } is for versions like { $allowed }, and this starts { $wanted }. Ask { $contact } for more.
 without-version = units without a version
-not-own = { $name } may not do this: it takes the right '{ $verb }' on all of it (apps { $apps } of clusters { $cluster }) oneself. Ask { $contact } to do it.
+not-own = { $name } may not do this: who gives or takes rights needs them, and '{ $verb }' on apps { $apps } of clusters { $cluster } is missing. Ask { $contact } to do it.

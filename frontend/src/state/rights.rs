@@ -190,8 +190,8 @@ mod tests {
         let why = not_revoked(&bob(), &token("ada", Some("ada"), &more)).unwrap();
         assert_eq!(
             why,
-            "bob may not do this: it takes the right 'remove' on all of it (apps * of clusters *) oneself. Ask \
-             ops@example.org to do it."
+            "bob may not do this: who gives or takes rights needs them, and 'remove' on apps * of clusters * is missing. \
+             Ask ops@example.org to do it."
         );
         assert!(not_revoked(&bob(), &token("command line", None, &more)).is_some());
         for own_or_less in [

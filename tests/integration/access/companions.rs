@@ -3,17 +3,20 @@
 
 use std::time::Duration;
 
+use fleet::DesiredState;
+use fleet_sim::UnitPut;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::ErrorCode;
-use shared::action::{ActionState, ActionView};
+use shared::action::{ActionState, ActionView, Progress};
 use shared::approval::ApproveAction;
 use shared::deployment::Command;
 use shared::plan::PlanRequest;
 use shared::policy::Limits;
+use shared::{ErrorCode, Health};
 
 use crate::harness::{
-    ANYWHERE, CLUSTER, Client, Setup, TestApp, eventually, names, quick, running, scale, written,
+    ANYWHERE, CLUSTER, Client, Setup, TestApp, eventually, names, options, quick, remove_unit, running,
+    scale, written,
 };
 
 const FOLLOWER: &str =
@@ -133,4 +136,46 @@ async fn of_a_companion_that_one_does_not_see_nothing_is_told() {
     let seen = bob.action(&action.id).await;
     let in_lanes: u32 = seen.stages.iter().flat_map(|stage| &stage.lanes).sum();
     assert!(seen.steps.len() < done.steps.len() && in_lanes as usize == seen.steps.len(), "{seen:?}");
+}
+
+/// Why there is no plan names the units that are in its way.
+#[tokio::test]
+async fn why_nothing_can_be_planned_names_no_companion_to_those_who_may_not_take_it_along() {
+    let (app, ada) = followed(json!({})).await;
+    let bob = app.person("bob", &[("operator", "web")]).await;
+    let follower = options("[Service]\nExecStart=/bin/run\n[X-Fleet]\nMachineOf=web:1@1.service\n");
+    app.fleet.put_unit("spy:1@1.service", UnitPut::new(follower, DesiredState::Launched)).unwrap();
+    app.shows("spy:1@1.service", Health::Running).await;
+    ada.begin(&remove_unit("spy:1@1.service")).await;
+    let restart = PlanRequest::RestartApp { app: "web".parse().unwrap(), version: None };
+    let told = ada.try_plan(&restart).await;
+    assert!(told.code() == ErrorCode::Conflict && told.text().contains("spy:1@1"), "{}", told.text());
+    let refused = bob.try_plan(&restart).await;
+    assert_eq!(refused.code(), ErrorCode::Forbidden, "{}", refused.text());
+    assert!(!refused.text().contains("spy"), "{}", refused.text());
+}
+
+/// Somebody may have the right to an app that they do not see: the steps that they are shown are not all there are.
+#[tokio::test]
+async fn who_does_not_see_all_steps_names_none() {
+    let (app, ada) = followed(json!({})).await;
+    let verbs = json!({"verbs": ["launch", "scale", "deploy", "rollback", "remove", "restart", "force"]});
+    assert_eq!(ada.put("/api/v1/roles/hands", &verbs).await.status(), 200);
+    let bob = app.person("bob", &[("admin", "web"), ("hands", "spy")]).await;
+    app.fleet.fail_start("web:2@*");
+    let action = ada.begin(&deploy("2")).await;
+    let failed = eventually("a step has failed", async || {
+        let steps = ada.action(&action.id).await.steps;
+        steps.iter().position(|step| step.progress == Progress::Failed)
+    })
+    .await;
+    let path = format!("{CLUSTER}/actions/{}/commands", action.id);
+    let step = u32::try_from(failed).unwrap();
+    for command in [Command::Retry { step }, Command::LeaveOut { step }] {
+        let refused = bob.post(&path, &command).await;
+        assert_eq!(refused.code(), ErrorCode::Conflict, "{command:?}: {}", refused.text());
+        assert!(refused.text().contains("do not see all of its steps"), "{}", refused.text());
+    }
+    assert_eq!(ada.post(&path, &Command::LeaveOut { step }).await.status(), 200);
+    assert_eq!(bob.post(&path, &Command::Abort).await.status(), 200, "this names none");
 }
