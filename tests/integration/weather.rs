@@ -404,11 +404,13 @@ async fn a_unit_created_again_does_not_run_because_the_one_before_does() {
 async fn what_is_deleted_and_still_runs_is_told() {
     let app = Setup::new().over(standing()).start().await;
     let (ada, script) = (app.admin("ada").await, app.token().await);
+    let bob = app.person("bob", &[("viewer", "other")]).await;
     let mut events = ada.events(None).await;
     let machine = app.fleet.states()[0].machine_id.clone();
     app.fleet.delete_unit(UNITS[0]).unwrap();
     let change: Change = events.next_named("change").await.json();
     assert_eq!((change.units_gone.len(), change.leftovers.len()), (1, 1), "{change:?}");
+    assert!(bob.snapshot().await.leftovers.is_empty(), "to those who see its app");
     let left = &ada.snapshot().await.leftovers[0];
     assert_eq!((left.name.as_str(), &left.states[0].machine), (UNITS[0], &Some(machine)));
     let states = script.get("/fleet/v1/state").await.text();

@@ -186,6 +186,24 @@ async fn lists_leave_out_what_one_does_not_see() {
 }
 
 #[tokio::test]
+async fn streams_tell_of_no_action_that_one_does_not_see() {
+    let (app, ada) = two_apps().await;
+    let bob = app.person("bob", &[("operator", "web-*")]).await;
+    let mut events = bob.events(None).await;
+    // Before his own, so that it is there first.
+    for request in [scale("checkout", "1", 3), remove_unit("other.service"), scale("web-a", "1", 3)] {
+        app.carry_out(&ada, &request).await;
+    }
+    loop {
+        let event = events.next_named("action").await;
+        assert!(event.data.contains("Scale web-a 1 from 2 to 3 instances"), "{}", event.data);
+        if event.json::<Value>()["action"]["state"]["kind"] == "done" {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
 async fn options_are_for_those_who_may_look_into_units() {
     let (app, _ada) = two_apps().await;
     let bob = app.person("bob", &[("deployer", "web-*")]).await;

@@ -59,6 +59,7 @@ async fn a_group_gives_its_members_what_it_has() {
 async fn nobody_gives_more_than_they_have() {
     let (app, ada) = two_apps().await;
     ada.put("/api/v1/roles/helper", &json!({"verbs": ["view", "users"]})).await;
+    ada.put("/api/v1/roles/writer", &json!({"verbs": ["view", "template"]})).await;
     let bob = app.person("bob", &[("helper", "*")]).await;
     app.give("bob", "deployer", "web-*", Limits::NONE).await;
     app.person("eve", &[]).await;
@@ -80,6 +81,7 @@ async fn nobody_gives_more_than_they_have() {
     for answer in [
         bob.put("/api/v1/groups/ops", &json!({"members": ["bob"]})).await,
         bob.put("/api/v1/roles/helper", &json!({"verbs": ["view", "users", "template"]})).await,
+        bob.delete("/api/v1/roles/writer").await,
         bob.delete("/api/v1/groups/ops").await,
         bob.delete(&format!("/api/v1/grants/{ada_grant}")).await,
     ] {

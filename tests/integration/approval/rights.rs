@@ -3,12 +3,12 @@
 use serde_json::json;
 use shared::ErrorCode;
 use shared::account::{CreatedToken, NewToken};
-use shared::action::ActionState;
+use shared::action::{ActionState, ActionView};
 use shared::plan::Warning;
 use shared::policy::{Limits, Pattern};
 
 use super::{change_settings, deploy, second_person, waiting_app, waits, write_settings};
-use crate::harness::{ANYWHERE, Client, TestApp, names, scale, written};
+use crate::harness::{ANYWHERE, CLUSTER, Client, TestApp, names, scale, written};
 
 /// A token that somebody makes for themselves.
 async fn own_token(app: &TestApp, who: &Client, name: &str) -> Client {
@@ -174,4 +174,31 @@ async fn who_asks_is_told_where_nobody_else_may_approve() {
     app.person("dora", &[("deployer", "example")]).await;
     assert_eq!((warns().await.0, asks().await), (0, false), "by the verb that it takes");
     drop(grace);
+}
+
+/// Of what has begun, the list has the last ones. What waits is told besides, however much has come since.
+#[tokio::test]
+async fn what_waits_behind_much_else_is_told_to_those_alone_who_see_it() {
+    let (app, ada, _grace) = waiting_app(second_person()).await;
+    let carl = app.person("carl", &[("viewer", "example")]).await;
+    let bob = app.person("bob", &[("viewer", "other")]).await;
+    let asked = ada.ask(&deploy("2.0.0")).await;
+    app.execute("CREATE TABLE copies AS SELECT * FROM actions").await;
+    for read_from_others in ["state_kind", "request_kind"] {
+        app.execute(&format!("ALTER TABLE copies DROP COLUMN {read_from_others}")).await;
+    }
+    let numbers =
+        "WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1100)";
+    app.execute(&format!("INSERT INTO copies {numbers} SELECT copies.* FROM numbers, copies")).await;
+    app.execute(
+        "UPDATE copies SET id = printf('c0%04x', rowid), idempotency_key = rowid, is_open = 0, asked_until_ms = NULL, \
+         state = '{\"kind\":\"done\"}', started_ms = started_ms + rowid, ended_ms = started_ms + rowid",
+    )
+    .await;
+    app.execute("INSERT INTO actions SELECT * FROM copies").await;
+    for (who, sees) in [(&ada, true), (&carl, true), (&bob, false)] {
+        let told: Vec<ActionView> = who.get(&format!("{CLUSTER}/actions")).await.json();
+        assert_eq!(told.len(), if sees { 51 } else { 0 });
+        assert_eq!(told.iter().any(|action| action.id == asked.id), sees);
+    }
 }
