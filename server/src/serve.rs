@@ -109,12 +109,8 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
     let left = Scope::KEEPING.during(action::resume(&app)).await.map_err(StartError::Open)?;
-    supervise(&app, "taking up actions", move |app| {
-        Scope::KEEPING.during(action::take_up_lapsed(app, left.clone()))
-    });
-    supervise(&app, "ending what nobody approved", |app| {
-        Scope::KEEPING.during(action::approval::expire(app))
-    });
+    supervise(&app, "taking up actions", move |app| action::take_up_lapsed(app, left.clone()));
+    supervise(&app, "ending what nobody approved", action::approval::expire);
     supervise(&app, "adding up measured times", |app| app.metrics.clone().keep_up(app.shutdown.clone()));
     let tls = tls.map(|served| {
         let accepting = (served.config(), served.authority());

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use say::Scope;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::AppState;
@@ -11,7 +12,8 @@ use crate::app::AppState;
 /// How long after a panic a task is begun again: one that comes again and again must not fill the log.
 pub(crate) const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// Runs a background task until it ends by itself or the server does; the server's end waits for it.
+/// Runs a background task until it ends by itself or the server does; the server's end waits for it. What it says is
+/// kept: it speaks to nobody in particular.
 pub(crate) fn supervise<T>(
     app: &AppState,
     what: &'static str,
@@ -20,7 +22,10 @@ pub(crate) fn supervise<T>(
     T: Future<Output = ()> + Send + 'static,
 {
     let state = app.clone();
-    app.tasks.spawn(async move { again(what, &state.shutdown, AGAIN_AFTER, || task(state.clone())).await });
+    app.tasks.spawn(
+        Scope::KEEPING
+            .during(async move { again(what, &state.shutdown, AGAIN_AFTER, || task(state.clone())).await }),
+    );
 }
 
 /// Runs it again and again, until it ends without a panic.

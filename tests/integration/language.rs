@@ -55,7 +55,7 @@ async fn errors_are_in_the_language_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_refusal_names_the_right_in_german_and_the_record_has_it_in_english() {
+async fn a_refusal_names_the_right_in_german_and_the_record_keeps_it_in_english() {
     let app = TestApp::start().await;
     let ada = app.admin("ada").await;
     let bo = app.person("bo", &[("viewer", "*")]).await.in_german();
@@ -68,6 +68,54 @@ async fn a_refusal_names_the_right_in_german_and_the_record_has_it_in_english() 
     let record = ada.in_german().record().await;
     let line = record.iter().find(|row| row.actor == "bo" && !row.note.is_empty()).unwrap();
     assert!(line.note.starts_with("bo may not do this"), "{}", line.note);
+    // Whoever reads it in German is told it in German as well.
+    assert_eq!(line.told, "bo: Das Recht „users“ nutzen; abgelehnt");
+    assert!(line.note_said().starts_with("bo darf das nicht"), "{}", line.note_said());
+    let english = ada.record().await;
+    let line = english.iter().find(|row| row.id == line.id).unwrap();
+    assert_eq!(line.told, "bo was refused to use the right “users”");
+    assert_eq!(line.said, None);
+}
+
+#[tokio::test]
+async fn the_record_is_told_in_the_language_of_its_reader_and_written_in_english() {
+    let app = TestApp::start().await;
+    let ada = app.admin("ada").await;
+    let bo = ada.in_german();
+    // What a name looks like changes nothing.
+    let link = json!({ "name": "Sign out, of web", "view": { "apps": ["web*"], "clusters": ["*"], "distance_m": 4 }, "days": 3 });
+    let made = ada.post("/api/v1/screens/links", &link).await;
+    assert!(made.status() < 300, "{}", made.text());
+    ada.put("/api/v1/groups/ops", &json!({ "members": [] })).await;
+    ada.delete("/api/v1/groups/ops").await;
+
+    let record = bo.record().await;
+    let line = |number: usize| (record[number].summary.as_str(), record[number].summary_said());
+    assert_eq!(line(0), ("Remove group ops", "Gruppe ops entfernen"));
+    assert_eq!(
+        (&*record[0].detail, record[0].detail_said()),
+        (&["Before: nobody".to_owned()][..], &["Vorher: niemand".to_owned()][..])
+    );
+    assert_eq!(line(1), ("Make group ops with nobody", "Gruppe ops ohne Mitglieder anlegen"));
+    assert_eq!(record[1].told, "ada: Gruppe ops ohne Mitglieder anlegen");
+    assert_eq!(
+        line(2),
+        (
+            "Make read-only link Sign out, of web (web*, 3 days)",
+            "Nur-Lese-Link Sign out, of web anlegen (web*, 3 Tage)"
+        )
+    );
+    let made = record.iter().find(|row| row.via == "command line").expect("the command line made ada");
+    assert_ne!(made.summary, made.summary_said(), "also what nobody asked over the network");
+    let exported = bo.get("/api/v1/audit/export").await.text();
+    assert!(exported.contains("Remove group ops") && !exported.contains("Gruppe"), "{exported}");
+
+    // Only what says what is written is told.
+    app.execute("UPDATE audit SET kept_summary = replace(kept_summary, 'ops', 'admins')").await;
+    app.execute("UPDATE audit SET kept_detail = '[]'").await;
+    let record = bo.record().await;
+    assert_eq!(record[0].told, "ada: Remove group ops");
+    assert_eq!(record[0].detail_said(), ["Before: nobody"]);
 }
 
 #[tokio::test]

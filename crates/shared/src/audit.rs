@@ -28,7 +28,7 @@ pub struct AuditRow {
     /// On which app; empty if on none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
-    /// What exactly, in words: "Remove 3 units of example 1.0.0".
+    /// What exactly, in words: "Remove 3 units of example 1.0.0". As it was written, in English.
     pub summary: String,
     /// The calls or the units concerned, one a line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -44,9 +44,43 @@ pub struct AuditRow {
     /// The action that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<ActionId>,
-    /// All of it in a sentence: "ada removed 3 units of example 1.0.0, undone after 4 s".
+    /// All of it in a sentence: "ada removed 3 units of example 1.0.0, undone after 4 s". In the language of whoever asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub told: String,
+    /// What is in words, in the language of whoever asks; absent where that is English, in which it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<AuditWords>,
+}
+
+/// What of a line of the record is in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditWords {
+    /// `summary`.
+    pub summary: String,
+    /// `detail`, if a line of it is in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detail: Vec<String>,
+    /// `note`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl AuditRow {
+    /// What exactly, in the language of whoever asked.
+    pub fn summary_said(&self) -> &str {
+        self.said.as_ref().map_or(&self.summary, |said| &said.summary)
+    }
+
+    /// The calls or the units concerned, in that language.
+    pub fn detail_said(&self) -> &[String] {
+        self.said.as_ref().map(|said| &said.detail).filter(|lines| !lines.is_empty()).unwrap_or(&self.detail)
+    }
+
+    /// The note, in that language.
+    pub fn note_said(&self) -> &str {
+        self.said.as_ref().map_or(&self.note, |said| &said.note)
+    }
 }
 
 /// How it ended.

@@ -97,14 +97,14 @@ pub async fn role_verbs(store: &Store, name: &RoleName) -> Result<Verbs> {
 }
 
 /// Where a right holds and how far, for a line of the record: " on web-*, at most 10 instances".
-pub fn in_words(cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
-    let mut words = String::new();
-    if !apps.is_all() {
-        words += &format!(" on {apps}");
-    }
-    if !cluster.is_all() {
-        words += &format!(" of cluster {cluster}");
-    }
+pub fn in_words(role: &RoleName, cluster: &Pattern, apps: &Pattern, limits: &Limits) -> String {
+    use say::server::record;
+    let mut words = match (apps.is_all(), cluster.is_all()) {
+        (true, true) => role.to_string(),
+        (false, true) => record::right_on(role, apps),
+        (true, false) => record::right_of_cluster(role, cluster),
+        (false, false) => record::right_on_cluster(role, apps, cluster),
+    };
     if !limits.is_none() {
         words += &format!(", {}", limits.words());
     }

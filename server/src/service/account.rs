@@ -52,7 +52,8 @@ async fn change_password(
         // Whoever finds an open browser must not make the account their own.
         signed_in.confirmed().await?;
     }
-    let line = audit::begin(app, permit, signed_in.entry("Set one's own password").verb(VERB)).await?;
+    let line =
+        audit::begin(app, permit, signed_in.entry(say::server::record::own_password()).verb(VERB)).await?;
     if user.password_hash.is_some() {
         let tried = app.tries.begin_signed_in(Some(session_id), peer.network(), name.as_str());
         let checked = match tried {
@@ -99,7 +100,7 @@ pub async fn end_session(app: &AppState, permit: &Permit, signed_in: &SignedIn, 
     if !app.store.sessions_of(&name).await?.iter().any(|session| session.id == id) {
         return Err(Error::not_found(say::server::account::this_session()));
     }
-    let entry = signed_in.entry("End another session of one's own").verb(VERB);
+    let entry = signed_in.entry(say::server::record::end_own_session()).verb(VERB);
     let (store, id) = (app.store.clone(), id.to_owned());
     let work = async move { store.delete_session(&name, &id).await.map(drop).map_err(Error::from) };
     audit::recorded(app, permit, entry, work).await

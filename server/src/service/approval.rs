@@ -63,5 +63,5 @@ pub async fn may_write(
             other => other.into(),
         })?;
     }
-    Ok(Some(format!("Although: {words}")))
+    Ok(Some(say::server::record::although(&words)))
 }

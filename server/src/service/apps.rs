@@ -155,7 +155,7 @@ pub async fn write(
     if !unseen.is_empty() && !was_saved(app, name, &options).await? {
         return Err(lint::refusal(&unseen));
     }
-    let accepted = (!accepted.is_empty()).then(|| format!("Errors accepted: {}", rules(&accepted)));
+    let accepted = (!accepted.is_empty()).then(|| say::server::record::errors_accepted(&rules(&accepted)));
     let revision = present.as_ref().map_or(0, |present| present.revision);
     // Over another revision than this nothing is written: what stands in it is then not what was compared.
     let is_outdated = revision != body.base_revision;
@@ -166,15 +166,15 @@ pub async fn write(
         .as_ref()
         .is_some_and(|present| present.options == options && present.image == body.image.trim());
     let what = match body.base_revision {
-        0 => "Add the template of",
-        _ if is_same_template && body.settings.is_some() => "Change the settings of",
-        _ => "Write the template of",
+        0 => say::server::record::add_template(name),
+        _ if is_same_template && body.settings.is_some() => say::server::record::change_settings(name),
+        _ => say::server::record::write_template(name),
     };
     let changes = body.settings.as_ref().map(|after| settings::changes(&before, after)).unwrap_or_default();
     // Values may be secrets and stand in the template's history, for those who may read it there.
     let entry = signed_in
-        .entry(format!("{what} {name}"))
-        .detail([format!("Options with the mark {}", app.seal.mark(&options))])
+        .entry(what)
+        .detail([say::server::record::options_mark(&app.seal.mark(&options))])
         .detail(changes)
         .detail(accepted);
     let (state, permit, name) = (app.clone(), permit.clone(), name.clone());
@@ -185,7 +185,9 @@ pub async fn write(
             false => store_revision(&state, &permit, &name, &body, &options, &standing).await,
         };
         match &written {
-            Ok(revision) => audit::finish(&state, line, Outcome::Done, &format!("Revision {revision}")).await,
+            Ok(revision) => {
+                audit::finish(&state, line, Outcome::Done, &say::server::record::revision(revision)).await
+            }
             Err(error) => audit::finish(&state, line, Outcome::Failed, &error.to_string()).await,
         };
         written?;
@@ -235,7 +237,7 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
     if !present.template.settings.waits_alike(&AppSettings::default()) {
         may_change_waits(signed_in, name).await?;
     }
-    let entry = signed_in.entry(format!("Remove the template of {name}"));
+    let entry = signed_in.entry(say::server::record::remove_template(name));
     let (state, name) = (app.clone(), name.clone());
     let work = async move {
         if !state.store.remove_app(&name, state.wall_ms()).await? {

@@ -185,12 +185,11 @@ pub async fn close_later(app: AppState, mut left: Vec<AuditId>) {
 }
 
 async fn close_unknown(app: &App, lines: impl Iterator<Item = AuditId>) -> Vec<AuditId> {
-    const NOTE: &str =
-        "Its end is not known: the server ended before it was on the disk. Look whether it was done.";
+    let note = say::keeping(say::server::record::end_unknown);
     let mut left = Vec::new();
     for line in lines {
         // Where one can't be written the next one can't either.
-        if !left.is_empty() || !finish(app, line, Outcome::Open, NOTE).await {
+        if !left.is_empty() || !finish(app, line, Outcome::Open, note).await {
             left.push(line);
         }
     }
@@ -244,10 +243,11 @@ pub async fn begin_unasked_with(
 /// A page of the record.
 pub async fn page(app: &App, _permit: &Permit, filter: AuditFilter) -> Result<AuditPage> {
     let limit = filter.limit;
-    let rows = app.store.audit(&AuditFilter { limit: limit + 1, ..filter }).await?;
+    let rows = app.store.audit_in_words(&AuditFilter { limit: limit + 1, ..filter }).await?;
     let more = rows.len() > limit as usize;
     let mut rows: Vec<_> = rows.into_iter().take(limit as usize).collect();
     for row in &mut rows {
+        told::name_refused(row);
         row.told = told::told(row);
     }
     let next_before = if more { rows.last().map(|row| row.id) } else { None };

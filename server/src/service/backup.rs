@@ -92,7 +92,7 @@ impl CommandLine {
             return Err(BackupError::Exists(to.to_owned()));
         }
         let part = named(to, &format!(".part-{}", std::process::id()));
-        let line = self.begin(&format!("Back up everything to {}", to.display())).await?;
+        let line = self.begin(|| say::server::record::back_up(&to.display())).await?;
         let made = self.copy(data_dir, &part, line).await.and_then(|()| {
             std::fs::rename(&part, to).map_err(|source| BackupError::File { file: to.to_owned(), source })
         });
@@ -169,11 +169,12 @@ pub async fn restore(config: &Config, from: &Path, altered: bool) -> Result<Rest
 
     let command_line = CommandLine::open(&config.database).await?;
     if let Some(line) = number(LINE) {
-        command_line.finish(line, Outcome::Done, "This is the copy that was restored.").await?;
+        let note = say::keeping(say::server::record::restored_copy);
+        command_line.finish(line, Outcome::Done, note).await?;
     }
-    let summary = format!("Restore the backup {}", from.display());
-    let line = command_line.begin(&summary).await?;
-    command_line.finish(line, Outcome::Done, &format!("What was there before is kept as *{ending}")).await?;
+    let line = command_line.begin(|| say::server::record::restore_backup(&from.display())).await?;
+    let note = say::keeping(|| say::server::record::kept_aside(&ending));
+    command_line.finish(line, Outcome::Done, &note).await?;
     command_line.store().close().await;
     Ok(Restored { made_ms, aside })
 }

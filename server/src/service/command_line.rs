@@ -4,6 +4,7 @@
 mod grants;
 mod screens;
 
+use say::server::record;
 use shared::account::{CreatedToken, NewToken};
 use shared::audit::Outcome;
 use shared::sign_on::{CertificateRow, NewCertificate, NewIdentity};
@@ -11,7 +12,7 @@ use shared::{RoleName, UserName};
 
 use super::access::admins::Given;
 use super::tokens::{self, Maker};
-use super::{access, audit, identities};
+use super::{access, audit, identities, users};
 use crate::app::App;
 use crate::auth::Via;
 use crate::auth::password::{self, Hasher};
@@ -65,8 +66,7 @@ impl CommandLine {
             }
             None => None,
         };
-        let summary = format!("Make user {name} ({role})");
-        self.recorded(&summary, async {
+        self.recorded(|| record::make_user(name, role), async {
             let user =
                 NewUser { name, role: Some(role), password_hash: password_hash.as_deref(), now_ms: self.clock.wall_ms() };
             if self.store.insert_user(user).await? {
@@ -94,7 +94,7 @@ impl CommandLine {
                 "{name} is disabled. Let them come in first: quarterdeck user enable --name {name}"
             )));
         }
-        self.recorded(&format!("Make a one-time sign-in link for {name}"), async {
+        self.recorded(|| record::sign_in_link_for(name), async {
             let code = Secret::random()?;
             let now_ms = self.clock.wall_ms();
             let new = NewCode {
@@ -120,8 +120,7 @@ impl CommandLine {
     /// well: make another one first, and nobody is locked out for a moment.
     pub async fn set_disabled(&self, name: &UserName, disabled: bool) -> Result<()> {
         self.known(name).await?;
-        let what = if disabled { "Disable" } else { "Enable" };
-        self.recorded(&format!("{what} user {name}"), async {
+        self.recorded(|| users::setting_disabled(name, disabled), async {
             let done = match disabled {
                 true => {
                     Given::read(&self.store).await?.check_change(|given| given.leave_out(name))?;
@@ -143,7 +142,7 @@ impl CommandLine {
         self.known(name).await?;
         password::check_new("password", &password, name)?;
         let hash = Hasher::new()?.hash(password).await?;
-        self.recorded(&format!("Set the password of {name}"), async {
+        self.recorded(|| record::set_password(name), async {
             self.store.set_password(name, &hash).await?;
             self.store.delete_sessions_of(name).await.map(drop).map_err(Error::from)
         })
@@ -153,7 +152,7 @@ impl CommandLine {
     /// Takes a user's second factor away, and ends their sessions.
     pub async fn second_factor_off(&self, name: &UserName) -> Result<()> {
         self.known(name).await?;
-        self.recorded(&format!("Take away the second factor of {name}"), async {
+        self.recorded(|| record::take_second_factor(name), async {
             if !self.store.remove_totp(name).await? {
                 return Err(Error::Conflict(format!("{name} has no second factor.")));
             }
@@ -171,11 +170,13 @@ impl CommandLine {
     pub async fn revoke_token(&self, name: &UserName) -> Result<()> {
         let token = self.store.tokens().await?.into_iter().find(|token| token.name == *name);
         let token = token.ok_or_else(|| Error::not_found(format!("API token {name}")))?;
-        let mut summary = format!("Revoke API token {name} ({}…)", token.hint);
-        for made_by_it in self.store.tokens_below(&token.id).await? {
-            summary += &format!(", and {made_by_it}");
-        }
-        self.recorded(&summary, async {
+        let below = self.store.tokens_below(&token.id).await?;
+        let summary = || {
+            below.iter().fold(record::revoke_token(name, &token.hint), |summary, made_by_it| {
+                record::and_also(&summary, made_by_it)
+            })
+        };
+        self.recorded(summary, async {
             self.store.delete_token(&token.id).await.map(drop).map_err(Error::from)
         })
         .await
@@ -199,17 +200,17 @@ impl CommandLine {
     /// Makes an API token.
     pub async fn create_token(&self, new: NewToken) -> Result<CreatedToken> {
         tokens::check_days(new.days)?;
-        let summary = tokens::summary(&new);
         tokens::right(&self.store, &new).await?;
         let maker = Maker { name: ACTOR, owner: None, token: None };
-        self.recorded(&summary, tokens::insert(&self.store, self.clock.wall_ms(), maker, &new)).await
+        let work = tokens::insert(&self.store, self.clock.wall_ms(), maker, &new);
+        self.recorded(|| tokens::summary(&new), work).await
     }
 
     /// Links a user to somebody at this identity provider.
     pub async fn link_identity(&self, issuer: &str, new: &NewIdentity) -> Result<()> {
         let now_ms = self.clock.wall_ms();
         let work = identities::insert_link(&self.store, issuer, new, ACTOR, now_ms);
-        self.recorded(&identities::link_summary(new), work).await.map(drop)
+        self.recorded(|| identities::link_summary(new), work).await.map(drop)
     }
 
     /// Makes a client certificate a user's.
@@ -217,13 +218,13 @@ impl CommandLine {
         let fingerprint = identities::fingerprint(&new.certificate)?;
         let now_ms = self.clock.wall_ms();
         let work = identities::insert_certificate(&self.store, &fingerprint, &new.user, ACTOR, now_ms);
-        self.recorded(&identities::add_summary(&fingerprint, &new.user), work).await
+        self.recorded(|| identities::add_summary(&fingerprint, &new.user), work).await
     }
 
     /// Revokes a client certificate.
     pub async fn revoke_certificate(&self, certificate: &str) -> Result<()> {
         let fingerprint = identities::fingerprint(certificate)?;
-        self.recorded(&identities::revoke_summary(&fingerprint), async {
+        self.recorded(|| identities::revoke_summary(&fingerprint), async {
             self.store.revoke_certificate(&fingerprint, ACTOR, self.clock.wall_ms()).await?;
             Ok(())
         })
@@ -241,7 +242,11 @@ impl CommandLine {
     }
 
     /// Does it between the two halves of its line in the record.
-    async fn recorded<T>(&self, summary: &str, work: impl Future<Output = Result<T>>) -> Result<T> {
+    async fn recorded<T>(
+        &self,
+        summary: impl FnOnce() -> String,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
         let line = self.begin(summary).await?;
         let result = work.await;
         let (outcome, note) = match &result {
@@ -253,9 +258,11 @@ impl CommandLine {
     }
 
     /// Writes the line of what is about to be done.
-    pub(super) async fn begin(&self, summary: &str) -> Result<u64> {
+    pub(super) async fn begin(&self, summary: impl FnOnce() -> String) -> Result<u64> {
+        // Whoever reads the record may read another language.
+        let summary = say::keeping(summary);
         let who = (ACTOR, Via::CommandLine.as_str());
-        let line = NewAudit::beginning(self.clock.wall_ms(), who, VERB, summary);
+        let line = NewAudit::beginning(self.clock.wall_ms(), who, VERB, &summary);
         Ok(self.store.insert_audit(line).await?)
     }
 

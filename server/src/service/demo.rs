@@ -44,7 +44,7 @@ async fn add(app: &App, snapshot: &Snapshot) -> Result<()> {
     if templates.is_empty() {
         return Ok(());
     }
-    let summary = "Add the templates of the demo's apps";
+    let summary = say::keeping(say::server::record::add_demo_templates);
     let line = audit::begin_unasked(app, ACTOR, Via::CommandLine, "template", summary).await?;
     for (name, options) in templates {
         let settings = AppSettings { wanted: wanted(snapshot, &name), ..AppSettings::default() };

@@ -47,7 +47,7 @@ pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -
         .find(|link| link.id == id)
         .ok_or_else(|| Error::not_found(say::server::people::this_link()))?;
     may_manage(app, who, &link.user).await?;
-    let summary = format!("Unlink {} from {} at the identity provider", link.user, link.subject);
+    let summary = say::server::record::unlink(&link.user, &link.subject);
     let store = app.store.clone();
     let work = async move { store.delete_identity(&link.id).await.map(drop).map_err(Error::from) };
     audit::recorded(app, permit, who.entry(summary), work).await
@@ -110,15 +110,15 @@ pub(super) fn fingerprint(text: &str) -> Result<String> {
 pub(super) fn link_summary(new: &NewIdentity) -> String {
     let subject: String =
         new.subject.chars().filter(|sign| !sign.is_control()).take(MOST_SUBJECT_CHARS).collect();
-    format!("Link {} to {subject} at the identity provider", new.user)
+    say::server::record::link(&new.user, &subject)
 }
 
 pub(super) fn add_summary(fingerprint: &str, user: &UserName) -> String {
-    format!("Add a client certificate of {user} ({})", short(fingerprint))
+    say::server::record::add_certificate(user, &short(fingerprint))
 }
 
 pub(super) fn revoke_summary(fingerprint: &str) -> String {
-    format!("Revoke the client certificate {}", short(fingerprint))
+    say::server::record::revoke_certificate(&short(fingerprint))
 }
 
 /// Enough of it to tell certificates apart.

@@ -18,7 +18,10 @@ use crate::error::{Error, Result};
 use crate::extract::Peer;
 use crate::store::{CodePurpose, NewCode, User};
 
-const SUMMARY: &str = "Set a password by an invitation";
+fn summary() -> &'static str {
+    say::server::record::set_by_invitation()
+}
+
 fn wrong() -> &'static str {
     say::server::people::invitation_wrong()
 }
@@ -36,7 +39,7 @@ pub async fn make(
     if user.disabled_ms.is_some() {
         return Err(Error::Conflict(say::server::people::cannot_invite(&name)));
     }
-    let entry = signed_in.entry(format!("Invite {name}, for {hours} hours"));
+    let entry = signed_in.entry(say::server::record::invite(&name, &hours));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let name = name.clone();
     audit::recorded(app, permit, entry, async move {
@@ -50,7 +53,7 @@ pub async fn make(
 /// Takes a user's invitation back.
 pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
     let user = users::manageable(app, signed_in, name).await?;
-    let entry = signed_in.entry(format!("Take back the invitation of {name}"));
+    let entry = signed_in.entry(say::server::record::take_invitation(&name));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
         if state.store.delete_invitation(&user.name, state.wall_ms()).await? {
@@ -76,7 +79,7 @@ pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
 pub async fn take(app: &AppState, body: TakeInvitation, from: CameFrom) -> Result<NewlySignedIn> {
     let tried = app.tries.begin(from.peer.network(), None)?;
     let Some((hash, user)) = find(app, &body.code).await? else {
-        return session::refuse(app, "", SUMMARY, wrong()).await;
+        return session::refuse(app, "", summary(), wrong()).await;
     };
     if let Err(error) = password::check_new("password", &body.password, &user.name) {
         app.tries.give_back(tried);
@@ -85,12 +88,12 @@ pub async fn take(app: &AppState, body: TakeInvitation, from: CameFrom) -> Resul
     // Whoever has the link alone must not get past a second factor.
     match second_factor::ask(app, &user, body.second_factor.as_deref()).await? {
         Asked::Fine => {}
-        not_yet => return session::ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+        not_yet => return session::ask_for_code(app, tried, &user.name, summary(), not_yet).await,
     }
     app.tries.give_back(tried);
     let state = app.clone();
     undivided(app, async move {
-        let line = audit::begin_unasked(&state, user.name.as_str(), Via::Nobody, SIGN_IN, SUMMARY).await?;
+        let line = audit::begin_unasked(&state, user.name.as_str(), Via::Nobody, SIGN_IN, summary()).await?;
         let done = async {
             let password_hash = state.hasher.hash(body.password).await?;
             let used = state.store.use_code(CodePurpose::Invitation, &hash, state.wall_ms()).await?;

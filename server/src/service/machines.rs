@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use fleet::{MachineId, MetadataChange};
 use fleet_client::FleetError;
+use say::server::record;
 use shared::audit::Outcome;
 use shared::policy::Permit;
 use shared::view::Link;
@@ -93,14 +94,16 @@ fn value<'a>(snapshot: &'a Snapshot, change: &MetadataChange) -> Option<&'a str>
 fn summary(changes: &[MetadataChange]) -> String {
     let machines: BTreeSet<&MachineId> = changes.iter().map(|change| &change.machine).collect();
     match machines.first() {
-        Some(machine) if machines.len() == 1 => format!("Change the metadata of machine {machine}"),
-        _ => format!("Change the metadata of {} machines", machines.len()),
+        Some(machine) if machines.len() == 1 => record::machine_metadata(machine),
+        _ => record::machines_metadata(&machines.len()),
     }
 }
 
 /// One change, with what was there before.
 fn line(before: &Snapshot, change: &MetadataChange) -> String {
-    let old = value(before, change).map_or_else(|| "absent".to_owned(), |value| format!("\"{value}\""));
-    let new = change.value.as_ref().map_or_else(|| "removed".to_owned(), |value| format!("\"{value}\""));
+    let old =
+        value(before, change).map_or_else(|| record::absent().to_owned(), |value| format!("\"{value}\""));
+    let new =
+        change.value.as_ref().map_or_else(|| record::removed().to_owned(), |value| format!("\"{value}\""));
     format!("{} {}: {old} → {new}", change.machine, change.key)
 }

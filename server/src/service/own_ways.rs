@@ -31,8 +31,7 @@ pub async fn unlink(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, l
         .into_iter()
         .find(|link| link.id == id)
         .ok_or_else(|| Error::not_found(say::server::people::this_link()))?;
-    let entry =
-        who.entry(format!("Unlink oneself from {} at the identity provider", link.subject)).verb(VERB);
+    let entry = who.entry(say::server::record::unlink_oneself(&link.subject)).verb(VERB);
     let (state, id, who) = (app.clone(), link.id, who.clone());
     audit::recorded(app, permit, entry, async move {
         let _changing = state.access.lock().await;

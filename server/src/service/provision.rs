@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use say::server::record;
 use shared::access::MemberSource;
 use shared::{GroupName, UserName};
 
@@ -45,8 +46,8 @@ impl By {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Provider => "the identity provider",
-            Self::Header => "the proxy in front",
+            Self::Provider => record::identity_provider(),
+            Self::Header => record::proxy_in_front(),
         }
     }
 }
@@ -65,7 +66,7 @@ pub struct Linked {
 pub async fn make_user(app: &AppState, by: By, name: &UserName, linked: Option<Linked>) -> Result<bool> {
     let (state, name) = (app.clone(), name.clone());
     undivided(app, async move {
-        let summary = format!("Make user {name}, whom {} has named", by.words());
+        let summary = record::make_named_user(&name, &by.words());
         let line = audit::begin_unasked(&state, name.as_str(), by.via(), VERB, &summary).await?;
         let now_ms = state.wall_ms();
         let made = match &linked {
@@ -117,13 +118,11 @@ pub async fn set_groups(app: &AppState, by: By, user: &UserName, named: &[GroupN
         if before == after {
             return Ok(());
         }
-        let summary = format!("Set the groups of {user} to those that {} names", by.words());
-        let mut detail = vec![format!("Before: {}", in_words(&before)), format!("After: {}", in_words(&after))];
+        let summary = record::set_named_groups(&user, &by.words());
+        let mut detail = vec![record::was(&in_words(&before)), record::is_now(&in_words(&after))];
         // The provider's word counts; that it leaves nobody is told, and mended on the server's terminal.
         if leaves_no_admin(&state, &user, &after).await? {
-            detail.push(format!(
-                "After this nobody who can sign in has the role admin on everything: {MAKE_ANOTHER}"
-            ));
+            detail.push(record::leaves_no_admin(&MAKE_ANOTHER));
             tracing::warn!(%user, "the groups of the last administrator were changed by who vouches for them");
         }
         let line =
@@ -150,7 +149,7 @@ async fn leaves_no_admin(app: &App, user: &UserName, after: &[GroupName]) -> Res
 
 fn in_words(groups: &[GroupName]) -> String {
     match groups {
-        [] => "none".to_owned(),
+        [] => record::no_groups().to_owned(),
         some => some.iter().map(GroupName::as_str).collect::<Vec<_>>().join(", "),
     }
 }

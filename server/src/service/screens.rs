@@ -57,10 +57,10 @@ pub async fn change(
     check(&after.name, &after.view)?;
     may_show(who, &after.view).await?;
     let summary = match before.name == after.name {
-        true => format!("Change what screen {} shows: {}", after.name, after.view.words()),
-        false => format!("Rename screen {} to {}: {}", before.name, after.name, after.view.words()),
+        true => say::server::record::change_screen(&after.name, &after.view.words()),
+        false => say::server::record::rename_screen(&before.name, &after.name, &after.view.words()),
     };
-    let entry = who.entry(summary).verb(VERB).detail([format!("Before: {}", before.view.words())]);
+    let entry = who.entry(summary).verb(VERB).detail([say::server::record::was(&before.view.words())]);
     let (state, id) = (app.clone(), id.to_owned());
     audit::recorded(app, permit, entry, async move {
         if !state.store.change_screen(&id, &after.name, &after.view).await? {
@@ -88,8 +88,8 @@ pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -
 /// The record's line about that.
 pub(in crate::service) fn revoking(screen: &ScreenRow) -> String {
     match screen.kind {
-        Kind::Display => format!("Revoke screen {}", screen.name),
-        Kind::Link => format!("Revoke read-only link {}", screen.name),
+        Kind::Display => say::server::record::revoke_screen(&screen.name),
+        Kind::Link => say::server::record::revoke_link(&screen.name),
     }
 }
 
@@ -97,8 +97,8 @@ pub(in crate::service) fn revoking(screen: &ScreenRow) -> String {
 pub async fn tell(app: &AppState, permit: &Permit, who: &SignedIn, id: &str, order: Order) -> Result<()> {
     let screen = find(&app.store, id).await?;
     let summary = match order {
-        Order::Identify => format!("Have screen {} say its name", screen.name),
-        _ => format!("Have screen {} load its page again", screen.name),
+        Order::Identify => say::server::record::identify_screen(&screen.name),
+        _ => say::server::record::reload_screen(&screen.name),
     };
     let (state, id) = (app.clone(), id.to_owned());
     audit::recorded(app, permit, who.entry(summary).verb(VERB), async move {
@@ -117,8 +117,7 @@ pub async fn make_link(app: &AppState, permit: &Permit, who: &SignedIn, new: New
     }
     may_show(who, &new.view).await?;
     let words = new.view.words();
-    let entry =
-        who.entry(format!("Make read-only link {} ({words}, {} days)", new.name, new.days)).verb(VERB);
+    let entry = who.entry(say::server::record::make_link(&new.name, &words, &new.days)).verb(VERB);
     let (state, now_ms, by) = (app.clone(), app.wall_ms(), permit.actor().name.to_string());
     audit::recorded(app, permit, entry, async move {
         let secret = Secret::random()?;
@@ -142,10 +141,10 @@ pub async fn open_link(app: &AppState, body: OpenLink, peer: Peer) -> Result<(Sc
         // Of a secret that is none, or of a link that was opened before, nothing is known.
         let (summary, detail) = match state.store.unopened_link(&link.hash()).await? {
             Some(found) => (
-                format!("Open read-only link {}", found.name),
-                vec![format!("Made by {}, with the id {}", found.created_by, found.id)],
+                say::server::record::open_link(&found.name),
+                vec![say::server::record::link_made_by(&found.created_by, &found.id)],
             ),
-            None => ("Open a read-only link".to_owned(), Vec::new()),
+            None => (say::server::record::open_unknown_link().to_owned(), Vec::new()),
         };
         let line = audit::begin_unasked_with(&state, "", Via::Nobody, VERB, &summary, &detail).await?;
         let opened = async {

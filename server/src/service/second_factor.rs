@@ -88,7 +88,7 @@ pub async fn confirm(
         .ok_or_else(|| Error::bad_field("code", say::server::account::not_the_code()))?;
     app.tries.code_fits(user.name.as_str());
     let (codes, hashes) = new_codes()?;
-    let work = Change { what: "Turn on the second factor", ends_others: true };
+    let work = Change { what: say::server::record::second_factor_on(), ends_others: true };
     let store = app.store.clone();
     let secret = change(app, permit, signed_in, work, async move {
         if store.confirm_totp(&user.name, &pending, step, &hashes).await? {
@@ -108,7 +108,7 @@ pub async fn remove(app: &AppState, permit: &Permit, signed_in: &SignedIn) -> Re
     if user.totp.is_none() {
         return Err(Error::not_found(say::server::account::second_factor()));
     }
-    let work = Change { what: "Turn off the second factor", ends_others: false };
+    let work = Change { what: say::server::record::second_factor_off(), ends_others: false };
     let store = app.store.clone();
     change(app, permit, signed_in, work, async move {
         store.remove_totp(&user.name).await.map(drop).map_err(Error::from)
@@ -127,7 +127,8 @@ pub async fn renew_codes(app: &AppState, permit: &Permit, signed_in: &SignedIn) 
     let (codes, hashes) = new_codes()?;
     let store = app.store.clone();
     let work = async move { store.set_recovery_codes(&user.name, &hashes).await.map_err(Error::from) };
-    audit::recorded(app, permit, signed_in.entry("Make new recovery codes").verb(VERB), work).await?;
+    audit::recorded(app, permit, signed_in.entry(say::server::record::new_recovery_codes()).verb(VERB), work)
+        .await?;
     Ok(codes)
 }
 

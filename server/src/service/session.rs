@@ -64,7 +64,7 @@ pub struct NewlySignedIn {
 /// Signs in with name and password. A wrong name, a wrong password and a disabled account look the same, and take as
 /// long; whether there is a second factor is told after the password was right.
 pub async fn sign_in(app: &AppState, body: SignIn, from: CameFrom) -> Result<NewlySignedIn> {
-    const SUMMARY: &str = "Sign in with a password";
+    let summary = say::server::record::sign_in_password();
     let network = from.peer.network();
     let tried = match from.known_to(app, &body.name) {
         Some(browser) => app.tries.begin_in(&browser, network, &body.name)?,
@@ -84,15 +84,15 @@ pub async fn sign_in(app: &AppState, body: SignIn, from: CameFrom) -> Result<New
         }
     };
     let Some(user) = user.filter(|user| fits && user.disabled_ms.is_none()) else {
-        return refuse(app, &body.name, SUMMARY, say::server::account::wrong_password()).await;
+        return refuse(app, &body.name, summary, say::server::account::wrong_password()).await;
     };
     match second_factor::ask(app, &user, body.code.as_deref()).await? {
         Asked::Fine => {}
-        not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+        not_yet => return ask_for_code(app, tried, &user.name, summary, not_yet).await,
     }
     app.tries.was_right(tried)?;
     let user = renew_hash(app, user, body.password).await;
-    begin_session(app, user, SUMMARY, from, true).await
+    begin_session(app, user, summary, from, true).await
 }
 
 /// Signs in with a one-time link's code, and uses it up.
@@ -101,7 +101,7 @@ pub async fn sign_in_with_code(
     body: SignInWithCode,
     from: CameFrom,
 ) -> Result<NewlySignedIn> {
-    const SUMMARY: &str = "Sign in with a one-time link";
+    let summary = say::server::record::sign_in_link();
     let wrong = say::server::account::link_wrong();
     let tried = app.tries.begin(from.peer.network(), None)?;
     let hash = Secret::parse(body.code.trim()).map(|code| code.hash());
@@ -114,18 +114,18 @@ pub async fn sign_in_with_code(
         None => None,
     };
     let (Some(hash), Some(user)) = (hash, user) else {
-        return refuse(app, "", SUMMARY, wrong).await;
+        return refuse(app, "", summary, wrong).await;
     };
     match second_factor::ask(app, &user, body.second_factor.as_deref()).await? {
         Asked::Fine => {}
-        not_yet => return ask_for_code(app, tried, &user.name, SUMMARY, not_yet).await,
+        not_yet => return ask_for_code(app, tried, &user.name, summary, not_yet).await,
     }
     // Of two tries at once, one gets it.
     if app.store.use_code(CodePurpose::SignIn, &hash, app.wall_ms()).await?.is_none() {
-        return refuse(app, "", SUMMARY, wrong).await;
+        return refuse(app, "", summary, wrong).await;
     }
     app.tries.give_back(tried);
-    begin_session(app, user, SUMMARY, from, true).await
+    begin_session(app, user, summary, from, true).await
 }
 
 pub(super) async fn refuse<T>(app: &App, name: &str, summary: &str, why: &'static str) -> Result<T> {
@@ -304,7 +304,9 @@ pub async fn sign_out(app: &AppState, signed_in: &SignedIn) -> Result<()> {
     let id = signed_in.session_id()?.to_owned();
     let (state, name, via) = (app.clone(), signed_in.actor.name.clone(), signed_in.via);
     undivided(app, async move {
-        let line = audit::begin_unasked(&state, name.as_str(), via, SIGN_OUT, "Sign out").await?;
+        let line =
+            audit::begin_unasked(&state, name.as_str(), via, SIGN_OUT, say::server::record::sign_out())
+                .await?;
         let done = state.store.delete_session(&name, &id).await.map(drop).map_err(Error::from);
         audit::finish_by(&state, line, done).await
     })

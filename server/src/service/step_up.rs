@@ -37,7 +37,7 @@ pub async fn step_up(app: &AppState, signed_in: &SignedIn, body: StepUp, peer: P
     let (state, signed_in) = (app.clone(), signed_in.clone());
     undivided(app, async move {
         let permit = Permit::oneself(&signed_in.actor);
-        let entry = signed_in.entry("Confirm that it is them").verb(VERB);
+        let entry = signed_in.entry(say::server::record::confirm()).verb(VERB);
         let line = audit::begin(&state, &permit, entry).await?;
         let user = own_user(&state, &signed_in).await?;
         if let Err(error) = check(&state, &user, body).await {

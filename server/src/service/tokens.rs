@@ -60,7 +60,7 @@ pub async fn create(app: &AppState, permit: &Permit, who: &SignedIn, new: NewTok
         _ => (Some(by.clone()), None),
     };
     let shortened = parent.as_ref().filter(|parent| parent.expires_ms < ends_ms(app.wall_ms(), new.days));
-    let entry = entry.detail(shortened.map(|parent| format!("It ends with {}, which makes it", parent.name)));
+    let entry = entry.detail(shortened.map(|parent| say::server::record::ends_with_maker(&parent.name)));
     let work = async move {
         let maker = Maker { name: by.as_str(), owner: owner.as_ref(), token: parent.as_ref() };
         insert(&state.store, state.wall_ms(), maker, &new).await
@@ -76,7 +76,7 @@ pub async fn revoke(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -
     who.may_revoke(&listed).await?;
     let token = listed.token;
     let entry = who
-        .entry(format!("Revoke API token {} ({}…)", token.name, token.hint))
+        .entry(say::server::record::revoke_token(&token.name, &token.hint))
         .detail(app.store.tokens_below(id).await?.iter().map(revoked));
     let store = app.store.clone();
     let work = async move { store.delete_token(&token.id).await.map(drop).map_err(Error::from) };
@@ -92,7 +92,7 @@ pub(super) async fn right(store: &Store, new: &NewToken) -> Result<Right> {
 
 pub(super) fn summary(new: &NewToken) -> String {
     let NewToken { name, role, cluster, apps, limits, days } = new;
-    format!("Make API token {name} ({role}{}, {days} days)", in_words(cluster, apps, limits))
+    say::server::record::make_token(name, &in_words(role, cluster, apps, limits), days)
 }
 
 pub(super) fn check_days(days: u32) -> Result<()> {
@@ -108,7 +108,7 @@ fn ends_ms(now_ms: u64, days: u32) -> u64 {
 
 /// A line of the record's detail: a token that ends with something else.
 pub(super) fn revoked(name: &UserName) -> String {
-    format!("Revoke API token {name}")
+    say::server::record::revokes_token(name)
 }
 
 /// Who makes a token.

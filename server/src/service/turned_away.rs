@@ -4,15 +4,14 @@
 
 use std::net::IpAddr;
 
+use say::server::record;
+
 use super::audit;
 use crate::app::{App, AppState};
 use crate::auth::limit::{Count, TurnedAway};
 
 /// How long is counted until the number is written.
 const COUNTED_MS: u64 = 10 * 60_000;
-
-/// How a first line ends.
-const LATER: &str = "How many it were is written ten minutes after the first.";
 
 /// What is counted.
 #[derive(Debug, Clone, Copy)]
@@ -61,18 +60,20 @@ pub async fn keep_recorded(app: AppState, what: Counted) {
 }
 
 async fn tell_first(app: &AppState, what: Counted, network: Option<IpAddr>, count: &Count) {
-    let from = if network.is_some() { "here" } else { "many networks" };
     match what {
         Counted::TooOften => {
-            let note = format!(
-                "There were too many tries from {from}, or for this name: from now on they are turned away without a \
-                 look. {LATER}"
-            );
-            audit::turned_away(app, network, &count.name, "Sign in, too often", &note).await;
+            let note = match network {
+                Some(_) => record::too_many_here(),
+                None => record::too_many_networks(),
+            };
+            audit::turned_away(app, network, &count.name, record::sign_in_too_often(), note).await;
         }
         Counted::BadCredentials => {
-            let note = format!("Nobody comes in by {}, from {from}. {LATER}", by(count));
-            audit::turned_away(app, network, "", "Come in by credentials that are not good", &note).await;
+            let note = match network {
+                Some(_) => record::nobody_by_here(&by(count)),
+                None => record::nobody_by_networks(&by(count)),
+            };
+            audit::turned_away(app, network, "", record::bad_credentials(), &note).await;
         }
     }
 }
@@ -83,22 +84,25 @@ async fn tell_number(app: &AppState, what: Counted, network: Option<IpAddr>, cou
         return;
     }
     let number = count.tries;
-    let many = if network.is_some() { "" } else { " They came from more networks than are told apart." };
+    let noted = |what: &str| match network {
+        Some(_) => what.to_owned(),
+        None => format!("{what} {}", record::more_networks()),
+    };
     match what {
         Counted::TooOften => {
-            let summary = format!("Sign in {number} times too often within ten minutes");
-            let note = format!("They were turned away without a look.{many}");
+            let summary = record::sign_in_times(&number);
+            let note = noted(record::turned_away());
             audit::turned_away(app, network, &count.name, &summary, &note).await;
         }
         Counted::BadCredentials => {
-            let summary =
-                format!("Come in {number} times by credentials that are not good, within ten minutes");
-            audit::turned_away(app, network, "", &summary, &format!("By {}.{many}", by(count))).await;
+            let summary = record::bad_credentials_times(&number);
+            let note = noted(&record::by_what(&by(count)));
+            audit::turned_away(app, network, "", &summary, &note).await;
         }
     }
 }
 
 /// What the credentials were.
 fn by(count: &Count) -> &str {
-    if count.name.is_empty() { "several credentials" } else { &count.name }
+    if count.name.is_empty() { record::several_credentials() } else { &count.name }
 }

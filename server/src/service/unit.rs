@@ -39,7 +39,7 @@ pub async fn put(
     let mut before = read_before(cluster, &name);
     let (summary, detail, call) = match write {
         Write::Desired(desired) => {
-            let summary = format!("Set the desired state of {name} to {}", desired.as_str());
+            let summary = say::server::record::set_desired(&name, &desired.as_str());
             (summary, Vec::new(), Call::SetDesired(desired))
         }
         Write::Options { options, desired } => {
@@ -54,7 +54,7 @@ pub async fn put(
             // Names only: values may be secrets, and the record is for more eyes than the options are.
             let names = options.iter().map(|option| format!("{}/{}", option.section, option.name));
             let mark = app.seal.mark(&options);
-            let detail = names.chain([format!("Options with the mark {mark}")]).collect();
+            let detail = names.chain([say::server::record::options_mark(&mark)]).collect();
             let call = match change {
                 Change::Desired(_) => Call::SetDesired(desired),
                 Change::Make(_) | Change::Replace(_) => Call::Create { options, desired },
@@ -80,27 +80,25 @@ pub async fn delete(
     let turn = cluster.turn(&name).await;
     let (permit, counted) = bounds::check(app, cluster, who, permit, &name, Call::Destroy.leads_to()).await?;
     let before = read_before(cluster, &name);
-    let entry = who.entry(format!("Destroy {name}")).detail([before]).detail(over);
+    let entry = who.entry(say::server::record::destroy_unit(&name)).detail([before]).detail(over);
     recorded(app, cluster, permit, entry, (name, turn, counted), Call::Destroy, begun).await
 }
 
 /// What was there before, for the record: as it was read last, since a write waits for no more readings than it must.
 fn read_before(cluster: &Cluster, name: &UnitName) -> String {
     match cluster.snapshot().units.get(name) {
-        None => "Before: no such unit, as it was read last".to_owned(),
-        Some(entry) => {
-            format!("Before: desired state {}, as it was read last", entry.row.desired.as_str())
-        }
+        None => say::server::record::no_such_unit_read().to_owned(),
+        Some(entry) => say::server::record::unit_was_read(&entry.row.desired.as_str()),
     }
 }
 
 /// The same, as Fleet has just told it.
 fn there_before(app: &App, unit: Option<&Unit>) -> String {
     match unit {
-        None => "Before: no such unit".to_owned(),
+        None => say::server::record::no_such_unit().to_owned(),
         Some(unit) => {
             let desired = unit.desired_state.map_or("unknown", DesiredState::as_str);
-            format!("Before: desired state {desired}, options with the mark {}", app.seal.mark(&unit.options))
+            say::server::record::unit_was(&desired, &app.seal.mark(&unit.options))
         }
     }
 }

@@ -72,8 +72,7 @@ pub async fn set_disabled(
     not_oneself(permit, name)?;
     let user = manageable(app, signed_in, name).await?;
     if user.disabled_ms.is_some() != disabled {
-        let what = if disabled { "Disable" } else { "Enable" };
-        let entry = signed_in.entry(format!("{what} user {name}"));
+        let entry = signed_in.entry(setting_disabled(name, disabled));
         let (state, name) = (app.clone(), name.clone());
         audit::recorded(app, permit, entry, async move {
             let _one_at_a_time = state.access.lock().await;
@@ -90,12 +89,17 @@ pub async fn set_disabled(
     Ok(Beside::read(app).await?.row(find(app, name).await?))
 }
 
+/// The record's line about that.
+pub(in crate::service) fn setting_disabled(name: &UserName, disabled: bool) -> String {
+    if disabled { say::server::record::disable_user(name) } else { say::server::record::enable_user(name) }
+}
+
 /// Removes a user with all that is theirs: sessions, grants, places in groups, and the tokens that they made.
 pub async fn delete(app: &AppState, permit: &Permit, signed_in: &SignedIn, name: &UserName) -> Result<()> {
     not_oneself(permit, name)?;
     manageable(app, signed_in, name).await?;
     let tokens = app.store.tokens_of(name).await?;
-    let entry = signed_in.entry(format!("Remove user {name}")).detail(tokens.iter().map(revoked));
+    let entry = signed_in.entry(say::server::record::remove_user(&name)).detail(tokens.iter().map(revoked));
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
@@ -122,8 +126,10 @@ pub async fn end_sessions(
     {
         return Err(Error::not_found(say::server::people::this_session()));
     }
-    let what = if id.is_some() { "a session" } else { "all sessions" };
-    let entry = signed_in.entry(format!("End {what} of {name}"));
+    let entry = signed_in.entry(match id {
+        Some(_) => say::server::record::end_session(name),
+        None => say::server::record::end_sessions(name),
+    });
     let (store, name) = (app.store.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         match id {
@@ -146,7 +152,7 @@ pub async fn remove_second_factor(
     if user.totp.is_none() {
         return Err(Error::not_found(say::server::people::second_factor()));
     }
-    let entry = signed_in.entry(format!("Take away the second factor of {name}"));
+    let entry = signed_in.entry(say::server::record::take_second_factor(&name));
     let store = app.store.clone();
     audit::recorded(app, permit, entry, async move {
         store.remove_totp(&user.name).await?;
@@ -187,15 +193,17 @@ async fn check_gifts(app: &App, signed_in: &SignedIn, new: &NewUser) -> Result<(
 }
 
 fn summary(new: &NewUser) -> String {
-    let mut given: Vec<String> = new.groups.iter().map(|group| format!("in {group}")).collect();
+    let mut given: Vec<String> =
+        new.groups.iter().map(|group| say::server::record::in_group(&group)).collect();
     if let Some(FirstGrant { role, cluster, apps, limits }) = &new.grant {
-        given.push(format!("{role}{}", in_words(cluster, apps, limits)));
+        given.push(in_words(role, cluster, apps, limits));
     }
     if let Some(hours) = new.invite_hours {
-        given.push(format!("invited for {hours} hours"));
+        given.push(say::server::record::invited_for(&hours));
     }
-    let given = if given.is_empty() { "without rights".to_owned() } else { given.join("; ") };
-    format!("Make user {} ({given})", new.name)
+    let given =
+        if given.is_empty() { say::server::record::without_rights().to_owned() } else { given.join("; ") };
+    say::server::record::make_user(&new.name, &given)
 }
 
 async fn insert(app: &App, by: &UserName, new: NewUser) -> Result<CreatedUser> {

@@ -2,10 +2,11 @@
 //! removed from its beginning (`prune`).
 //!
 //! Each beginning and each end is an entry in a chain of hashes (`chain`), written in the same statement. `verify` goes
-//! through it.
+//! through it. What stands in words is stored in English, and beside it what it was said from (`kept`).
 
 mod adopt;
 mod chain;
+mod kept;
 mod noted;
 mod plain;
 mod prune;
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 use super::column::{Columns, json, number};
 use super::{Result, Store};
 use chain::{Begun, Ended, Entry};
+use kept::{kept, kept_lines};
 use plain::{english, plain};
 use tip::{TRIES, Tip};
 
@@ -88,6 +90,7 @@ impl Store {
     pub async fn insert_audit(&self, row: NewAudit<'_>) -> Result<u64> {
         let (actor, peer, summary, note) =
             (plain(row.actor), plain(row.peer), english(row.summary), english(row.note));
+        let kept_detail = kept_lines(row.detail)?;
         let detail: Vec<_> = row.detail.iter().map(|line| english(line)).collect();
         let detail = json(&detail)?;
         let at_ms = number(row.at_ms);
@@ -126,10 +129,10 @@ impl Store {
             });
             let written = sqlx::query(
                 "INSERT INTO audit (id, at_ms, actor, via, peer, verb, cluster, app, summary, detail, outcome, note, \
-                 ended_ms, action_id, begin_seq, begin_hash) \
-                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 \
-                 WHERE COALESCE((SELECT MAX(id) FROM audit), $17) = $17 \
-                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $18",
+                 ended_ms, action_id, begin_seq, begin_hash, kept_summary, kept_detail, kept_note) \
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 \
+                 WHERE COALESCE((SELECT MAX(id) FROM audit), $20) = $20 \
+                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $21",
             )
             .bind(number(line))
             .bind(at_ms)
@@ -147,6 +150,9 @@ impl Store {
             .bind(row.action.map(ActionId::as_str))
             .bind(number(head.seq))
             .bind(head.hash.as_str())
+            .bind(kept(row.summary))
+            .bind(kept_detail.as_deref())
+            .bind(kept(row.note))
             .bind(number(tip.line))
             .bind(number(tip.end_seq))
             .execute(&self.pool)
@@ -162,7 +168,7 @@ impl Store {
 
     /// Notes how a line's matter ended. A line that has ended stays as it is.
     pub async fn end_audit(&self, id: u64, outcome: Outcome, note: &str, now_ms: u64) -> Result<bool> {
-        let note = english(note);
+        let (note, kept_note) = (english(note), kept(note));
         let (line, ended_ms) = (number(id).to_string(), number(now_ms).to_string());
         let end = Ended { outcome: outcome_text(outcome), note: &note, ended_ms: &ended_ms };
         let entry = Entry::End { line: &line, end: &end };
@@ -174,15 +180,16 @@ impl Store {
             };
             let head = tip.head.next(&entry);
             let done = sqlx::query(
-                "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3, end_seq = $4, end_hash = $5 \
-                 WHERE id = $6 AND ended_ms IS NULL AND (SELECT MAX(id) FROM audit) = $7 \
-                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $8",
+                "UPDATE audit SET outcome = $1, note = $2, ended_ms = $3, end_seq = $4, end_hash = $5, kept_note = $6 \
+                 WHERE id = $7 AND ended_ms IS NULL AND (SELECT MAX(id) FROM audit) = $8 \
+                 AND COALESCE((SELECT MAX(end_seq) FROM audit WHERE end_seq IS NOT NULL), 0) = $9",
             )
             .bind(end.outcome)
             .bind(&*note)
             .bind(number(now_ms))
             .bind(number(head.seq))
             .bind(head.hash.as_str())
+            .bind(kept_note)
             .bind(number(id))
             .bind(number(tip.line))
             .bind(number(tip.end_seq))

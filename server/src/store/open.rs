@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "vouched", include_str!("../../migrations/0017_vouched.sql")),
     (18, "token_ends", include_str!("../../migrations/0018_token_ends.sql")),
     (19, "kinds", include_str!("../../migrations/0019_kinds.sql")),
+    (20, "kept", include_str!("../../migrations/0020_kept.sql")),
 ];
 
 /// For each connection. WAL: readers never wait for the writer. FULL: what was committed is on the disk before the

@@ -70,6 +70,7 @@ pub(super) mod tests {
             note: String::new(),
             ended_ms: None,
             action: None,
+            said: None,
             told: String::new(),
         }
     }

@@ -51,7 +51,8 @@ pub fn LogRow(
 #[component]
 fn Summary(row: AuditRow) -> impl IntoView {
     let line = line(&row);
-    let note = (!row.note.is_empty()).then(|| view! { ". " <span class="quiet">{row.note.clone()}</span> });
+    let note = (!row.note.is_empty())
+        .then(|| view! { ". " <span class="quiet">{row.note_said().to_owned()}</span> });
     view! {
         <time class="log-time" title=absolute(row.at_ms)>
             {clock_second(row.at_ms)}
@@ -84,7 +85,7 @@ fn More(row: AuditRow) -> impl IntoView {
     let note = (!row.note.is_empty()).then(|| {
         view! {
             <dt>{say::activity::note()}</dt>
-            <dd>{row.note.clone()}</dd>
+            <dd>{row.note_said().to_owned()}</dd>
         }
     });
     let cluster = (!row.cluster.is_empty()).then(|| {
@@ -97,7 +98,7 @@ fn More(row: AuditRow) -> impl IntoView {
         view! {
             <dt>{if row.verb == "template" { say::activity::text() } else { say::activity::calls() }}</dt>
             <dd>
-                <Lines lines=row.detail.clone() />
+                <Lines lines=row.detail_said().to_vec() />
             </dd>
         }
     });
@@ -108,7 +109,7 @@ fn More(row: AuditRow) -> impl IntoView {
                 <dt>{say::activity::who()}</dt>
                 <dd>{format!("{}, {}", if row.actor.is_empty() { say::activity::nobody() } else { &row.actor }, via(&row))}</dd>
                 <dt>{say::activity::asked()}</dt>
-                <dd>{row.summary.clone()}</dd>
+                <dd>{row.summary_said().to_owned()}</dd>
                 <dt>{say::activity::right()}</dt>
                 <dd>{row.verb.clone()}</dd>
                 {cluster}
@@ -182,7 +183,7 @@ fn Restore(row: Memo<Option<AuditRow>>) -> impl IntoView {
     });
     view! { {move || {
         let request = request.get()?;
-        let what = row.with_untracked(|row| row.as_ref().map(|row| row.summary.clone())).unwrap_or_default();
+        let what = row.with_untracked(|row| row.as_ref().map(|row| row.summary_said().to_owned())).unwrap_or_default();
         let app = row.with_untracked(|row| row.as_ref().and_then(|row| AppName::parse(&row.app).ok()));
         let busy = {
             let request = request.clone();

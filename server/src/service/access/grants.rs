@@ -25,7 +25,7 @@ pub async fn give(app: &AppState, permit: &Permit, who: &SignedIn, new: NewGrant
     check_subject(&app.store, &new.to).await?;
     who.may_give(&right).await?;
     let grant = named(new);
-    let entry = who.entry(format!("Give {}", words(&grant)));
+    let entry = who.entry(giving(&grant));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = one_at_a_time;
@@ -42,7 +42,7 @@ pub async fn take(app: &AppState, permit: &Permit, who: &SignedIn, id: &str) -> 
     let verbs = app.store.role(&grant.role).await?.map(|role| role.verbs).unwrap_or_default();
     let Grant { role, cluster, apps, limits, .. } = grant.clone();
     who.may_give(&Right { role, verbs, cluster, apps, limits }).await?;
-    let entry = who.entry(format!("Take back {}", words(&grant)));
+    let entry = who.entry(taking(&grant));
     let state = app.clone();
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
@@ -90,11 +90,22 @@ pub(in crate::service) async fn check_subject(store: &Store, to: &Subject) -> Re
     Err(Error::bad_field("to", missing))
 }
 
-/// A grant, for a line of the record: "deployer on web-*, at most 10 instances to bob".
-pub(in crate::service) fn words(grant: &Grant) -> String {
-    let to = match &grant.to {
-        Subject::User(name) => name.to_string(),
-        Subject::Group(name) => format!("group {name}"),
-    };
-    format!("{}{} to {to}", grant.role, in_words(&grant.cluster, &grant.apps, &grant.limits))
+/// That it is given, for a line of the record: "Give deployer on web-*, at most 10 instances to bob".
+pub(in crate::service) fn giving(grant: &Grant) -> String {
+    match &grant.to {
+        Subject::User(name) => say::server::record::give(&what(grant), name),
+        Subject::Group(name) => say::server::record::give_group(&what(grant), name),
+    }
+}
+
+/// The same when it is taken back.
+pub(in crate::service) fn taking(grant: &Grant) -> String {
+    match &grant.to {
+        Subject::User(name) => say::server::record::take_back(&what(grant), name),
+        Subject::Group(name) => say::server::record::take_back_group(&what(grant), name),
+    }
+}
+
+fn what(grant: &Grant) -> String {
+    in_words(&grant.role, &grant.cluster, &grant.apps, &grant.limits)
 }

@@ -1,5 +1,6 @@
 //! Groups: made, given members, removed. What a group has, each of its members has.
 
+use say::server::record;
 use shared::access::{GroupRow, Member, MemberSource, PutGroup};
 use shared::{GroupName, Permit, UserName};
 
@@ -39,10 +40,12 @@ pub async fn put(
     let before = app.store.group(name).await?;
     let entry = who
         .entry(match &before {
-            None => format!("Make group {name} with {}", in_words(&members)),
-            Some(_) => format!("Set the members of group {name}: {}", in_words(&members)),
+            None if members.is_empty() => record::make_empty_group(name),
+            None => record::make_group(name, &in_words(&members)),
+            Some(_) if members.is_empty() => record::set_no_members(name),
+            Some(_) => record::set_members(name, &in_words(&members)),
         })
-        .detail(before.as_ref().map(|before| format!("Before: {}", in_words(&local(before)))));
+        .detail(before.as_ref().map(|before| record::was(&in_words(&local(before)))));
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
@@ -68,8 +71,7 @@ pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &Grou
     let missing = |name: &GroupName| Error::not_found(say::server::access::group(&name));
     let before = app.store.group(name).await?.ok_or_else(|| missing(name))?;
     may_give_all(app, who, name).await?;
-    let entry =
-        who.entry(format!("Remove group {name}")).detail([format!("Before: {}", in_words(&local(&before)))]);
+    let entry = who.entry(record::remove_group(name)).detail([record::was(&in_words(&local(&before)))]);
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
@@ -94,7 +96,7 @@ fn local(group: &Group) -> Vec<UserName> {
 
 fn in_words(members: &[UserName]) -> String {
     if members.is_empty() {
-        return "nobody".to_owned();
+        return record::nobody().to_owned();
     }
     members.iter().map(UserName::as_str).collect::<Vec<_>>().join(", ")
 }

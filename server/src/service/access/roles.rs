@@ -41,10 +41,10 @@ pub async fn put(
     who.may_give(&everywhere(name, verbs.and(had))).await?;
     let entry = who
         .entry(match &before {
-            None => format!("Make role {name}: {}", in_words(verbs)),
-            Some(_) => format!("Change role {name}: {}", in_words(verbs)),
+            None => say::server::record::make_role(name, &in_words(verbs)),
+            Some(_) => say::server::record::change_role(name, &in_words(verbs)),
         })
-        .detail(before.map(|before| format!("Before: {}", in_words(before.verbs))));
+        .detail(before.map(|before| say::server::record::was(&in_words(before.verbs))));
     let (state, role) = (app.clone(), Role { name: name.clone(), verbs });
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;
@@ -60,8 +60,9 @@ pub async fn remove(app: &AppState, permit: &Permit, who: &SignedIn, name: &Role
     let role =
         app.store.role(name).await?.ok_or_else(|| Error::not_found(say::server::access::role(&name)))?;
     who.may_give(&everywhere(name, role.verbs)).await?;
-    let entry =
-        who.entry(format!("Remove role {name}")).detail([format!("Before: {}", in_words(role.verbs))]);
+    let entry = who
+        .entry(say::server::record::remove_role(name))
+        .detail([say::server::record::was(&in_words(role.verbs))]);
     let (state, name) = (app.clone(), name.clone());
     audit::recorded(app, permit, entry, async move {
         let _one_at_a_time = state.access.lock().await;

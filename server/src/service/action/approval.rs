@@ -29,7 +29,7 @@ use crate::store::{Action, Lease, NewAction, Stored};
 
 pub use expire::expire;
 pub(super) use others::note;
-use words::{possessive, what};
+use words::what;
 
 /// The most of one app that may wait at once: whoever asks can't bury what others asked for.
 const MOST_WAITING: usize = 20;
@@ -76,7 +76,7 @@ impl Ask {
         });
         let reasons = plan.waits.iter().map(shared::approval::Wait::words);
         let entry = who
-            .entry(format!("Ask for approval of the {}", what(&plan.request)))
+            .entry(say::server::record::ask_approval(&what(&plan.request)))
             .detail([plan.summary.clone()])
             .detail(reasons)
             .action(view.id.clone());
@@ -147,7 +147,7 @@ pub async fn approve(
     let (plan, state, permit) = checked_plan(app, cluster, who, permit, &seen, None).await?;
     let asker = waiting.head.actor.clone();
     let entry = who
-        .entry(format!("Approve {} {}", possessive(&asker), what(request)))
+        .entry(say::server::record::approve(&asker, &what(request)))
         .detail([plan.summary.clone()])
         .action(id.clone());
     if !plan.waits.is_empty()
@@ -193,8 +193,8 @@ pub async fn decline(
     let request = &waiting.head.request;
     let permit = asked::may_begin(app, cluster.name(), who, request).await?;
     let entry = who
-        .entry(format!("Decline {} {}", possessive(&waiting.head.actor), what(request)))
-        .detail([format!("Reason: {reason}")]);
+        .entry(say::server::record::decline(&waiting.head.actor, &what(request)))
+        .detail([say::server::record::reason(&reason)]);
     let end = ActionState::Declined { reason: reason.to_owned(), by: Some(who.actor.name.clone()) };
     end_waiting(app, cluster, &permit, entry, waiting, end).await
 }
@@ -214,7 +214,7 @@ pub async fn withdraw(
     let request = &waiting.head.request;
     let scope = asked::scope(app, cluster.name(), request).await?;
     let permit = who.may(Verb::View, scope).await?;
-    let entry = who.entry(format!("Withdraw the {}", what(request))).verb(request.verb().as_str());
+    let entry = who.entry(say::server::record::withdraw(&what(request))).verb(request.verb().as_str());
     let end = ActionState::Undone { by: name.clone() };
     end_waiting(app, cluster, &permit, entry, waiting, end).await
 }

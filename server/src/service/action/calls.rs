@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use fleet::{DesiredState, UnitName};
+use say::server::record;
 use shared::action::Progress;
 use shared::course::StepAt;
 use shared::plan::{PlanUnit, Step};
@@ -23,13 +24,13 @@ pub(super) fn planned<'a>(
             _ => None,
         };
         let there = before.get(step.unit()).map(|unit| unit.row.desired);
-        let was = match made.insert(step.unit(), after).unwrap_or(there) {
-            None => "was not there".to_owned(),
-            Some(desired) => format!("was {}", desired.as_str()),
-        };
-        lines.push(match after {
-            Some(after) => format!("{} {}: {}, {was}", call.method, call.path, after.as_str()),
-            None => format!("{} {}: {was}", call.method, call.path),
+        let was = made.insert(step.unit(), after).unwrap_or(there);
+        let call = format!("{} {}", call.method, call.path);
+        lines.push(match (after, was) {
+            (Some(after), Some(was)) => record::call_sets(&call, &after.as_str(), &was.as_str()),
+            (Some(after), None) => record::call_makes(&call, &after.as_str()),
+            (None, Some(was)) => record::call_takes(&call, &was.as_str()),
+            (None, None) => record::call_takes_nothing(&call),
         });
     }
     lines
@@ -53,16 +54,12 @@ pub(super) fn ended<'a>(steps: impl IntoIterator<Item = &'a Step>, at: &[StepAt]
     }
     let mut words = String::new();
     if !failed.is_empty() {
-        words = format!(
-            "{} of {all} calls failed, or are not known to be done: {}.",
-            failed.len(),
-            failed.join(", ")
-        );
+        words = record::calls_failed(&failed.len(), &all, &failed.join(", "));
     }
     if !unsent.is_empty() {
         let unsent = match unsent.len() {
-            some if some == all => "None of its calls was sent.".to_owned(),
-            some => format!("{some} of {all} calls were not sent: {}.", unsent.join(", ")),
+            some if some == all => record::no_call_sent().to_owned(),
+            some => record::calls_unsent(&some, &all, &unsent.join(", ")),
         };
         words = [words, unsent].join(" ").trim_start().to_owned();
     }

@@ -47,7 +47,7 @@ pub async fn command(
     open.said(&command, &by, app.now_ms()).map_err(Error::Conflict)?;
     // What keeps old instances does not hold the app: it must not come back to work while another begins.
     let starting = app.actions.start_lock(cluster).lock_owned().await;
-    let entry = who.entry(format!("{}: {}", words_of(&command), view.summary)).action(id.clone());
+    let entry = who.entry(words_of(&command, &view.summary)).action(id.clone());
     let state = app.clone();
     audit::recorded(app, &permit, entry, async move {
         // Held to the end, also if whoever said it has gone.
@@ -91,16 +91,16 @@ fn elsewhere() -> Error {
 }
 
 /// As the record says it.
-fn words_of(command: &Command) -> String {
+fn words_of(command: &Command, what: &str) -> String {
     match command {
-        Command::Pause => "Pause".to_owned(),
-        Command::Resume => "Resume".to_owned(),
-        Command::Promote => "Continue with the rest".to_owned(),
-        Command::Abort => "Abort".to_owned(),
-        Command::RollBack => "Roll back".to_owned(),
-        Command::Retry { step } => format!("Do step {} again", u64::from(*step) + 1),
-        Command::LeaveOut { step } => format!("Leave out the instance of step {}", u64::from(*step) + 1),
-        Command::Finish => "Remove what is kept".to_owned(),
-        Command::GoOnWith { least } => format!("Resume with at least {least} healthy"),
+        Command::Pause => say::server::record::pause(&what),
+        Command::Resume => say::server::record::resume(&what),
+        Command::Promote => say::server::record::promote(&what),
+        Command::Abort => say::server::record::abort(&what),
+        Command::RollBack => say::server::record::roll_back(&what),
+        Command::Retry { step } => say::server::record::retry(&(u64::from(*step) + 1), &what),
+        Command::LeaveOut { step } => say::server::record::leave_out(&(u64::from(*step) + 1), &what),
+        Command::Finish => say::server::record::finish(&what),
+        Command::GoOnWith { least } => say::server::record::go_on_with(least, &what),
     }
 }

@@ -103,7 +103,7 @@ impl Start {
             }
         };
         if let Err(error) = stored {
-            let note = format!("It was not stored, and nothing was sent. {error}");
+            let note = say::server::record::not_stored(&error);
             audit::finish(&app, record, Outcome::Failed, &note).await;
             return Err(error);
         }
@@ -127,7 +127,7 @@ fn entry(origin: &Origin, by: &Behalf, plan: &Plan) -> Entry {
         Origin::Click { via, .. } => Entry::new(*via, plan.summary.clone()),
         Origin::Waited(Waited { asked, .. }) => {
             let via = Via::parse(&by.via).unwrap_or(Via::Nobody);
-            let approved = asked.approved_by.iter().map(|name| format!("Approved by {name}"));
+            let approved = asked.approved_by.iter().map(|name| say::server::record::approved_by(name));
             Entry::new(via, plan.summary.clone()).detail(approved).from_nowhere()
         }
     }

@@ -63,16 +63,12 @@ async fn record(app: &App, open: &OpenAction, to: Leg, calls: Vec<String>) -> Re
         return Ok(None);
     }
     let (view, behalf) = (open.view(), open.behalf());
-    let (way, verb) = match to {
-        Leg::Back => ("back", Verb::Rollback),
-        Leg::Abort | Leg::Plan => ("out", view.request.verb()),
+    let (summary, verb) = match to {
+        Leg::Back => (say::server::record::way_back(&view.summary), Verb::Rollback),
+        Leg::Abort | Leg::Plan => (say::server::record::way_out(&view.summary), view.request.verb()),
     };
     let via = Via::parse(&behalf.via).unwrap_or(Via::Nobody);
-    let entry = Entry::new(via, format!("Take the way {way} of: {}", view.summary))
-        .verb(verb.as_str())
-        .detail(calls)
-        .action(view.id)
-        .from_nowhere();
+    let entry = Entry::new(via, summary).verb(verb.as_str()).detail(calls).action(view.id).from_nowhere();
     let scope = Scope { cluster: Some(view.cluster), app: view.request.app() };
     audit::begin_on_behalf(app, &behalf.name, &scope, entry).await.map(Some)
 }

@@ -73,7 +73,9 @@ fn follows(app: &AppName, template: &Template) -> bool {
 /// What a change of settings is, one line a setting, for the record: settings are no secrets.
 pub(super) fn changes(before: &AppSettings, after: &AppSettings) -> Vec<String> {
     let (before, after) = (members(before), members(after));
-    let word = |value: Option<&Value>| value.map_or_else(|| "none".to_owned(), Value::to_string);
+    let word = |value: Option<&Value>| {
+        value.map_or_else(|| say::server::record::no_value().to_owned(), Value::to_string)
+    };
     let changed = |name: &&String| before.get(*name) != after.get(*name);
     let mut names: Vec<&String> = before.keys().chain(after.keys()).filter(changed).collect();
     names.sort_unstable();

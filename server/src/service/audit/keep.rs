@@ -21,7 +21,7 @@ const TOLD_EVERY: Duration = Duration::from_secs(3_600);
 pub async fn at_start(app: &App) -> Result<()> {
     let Some(wrong) = check::at_start(app).await? else { return Ok(()) };
     tracing::error!("the record is not as it was noted outside of it: {wrong}");
-    match begin_as_server(app, "Compare the record with what was noted of it", Vec::new()).await {
+    match begin_as_server(app, say::keeping(say::server::record::compare_record), Vec::new()).await {
         Ok(line) => {
             finish(app, line, Outcome::Failed, &wrong).await;
         }
@@ -91,8 +91,8 @@ async fn prune(app: &App, days: u32) -> Result<()> {
             return Ok(());
         }
         let Cut { first, last, head } = &cut;
-        let summary = format!("Remove lines {first} to {last} of the record, older than {days} days");
-        let detail = vec![format!("The chain goes on behind entry {}, hash {}", head.seq, head.hash)];
+        let summary = say::server::record::cut_record(first, last, &days);
+        let detail = vec![say::server::record::goes_on_behind(&head.seq, &head.hash)];
         let line = begin_as_server(app, &summary, detail).await?;
         finish_by(app, line, app.store.cut_audit(&cut).await.map_err(Error::from)).await?;
         // What is noted must not be older than what is left.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use say::Scope;
 use shared::audit::Outcome;
 use shared::policy::Refusal;
 use shared::{UserName, Verb};
@@ -86,22 +87,25 @@ pub async fn refused(app: &AppState, via: Via, refusal: &Refusal) {
     write(app, &who, &line).await;
     if is_first {
         let state = app.clone();
-        app.tasks.spawn(async move {
+        app.tasks.spawn(Scope::KEEPING.during(async move {
             tokio::select! {
                 () = state.clock.sleep_until(state.now_ms() + WINDOW_MS) => {}
                 () = state.shutdown.cancelled() => {}
             }
             tell_counted(&state, &who).await;
-        });
+        }));
     }
 }
 
 async fn tell_counted(app: &App, who: &(UserName, Via)) {
     for Told { about, again, last } in app.refusals.take(who) {
         let Some(line) = last else { continue };
-        let what = if line.about == about { "The same was" } else { "This and other things were" };
-        let times = if again == 1 { "once more".to_owned() } else { format!("{again} times more") };
-        let note = format!("{} {what} refused {times} within a minute.", line.note);
+        let again = usize::try_from(again).unwrap_or(usize::MAX);
+        let more = match line.about == about {
+            true => say::server::record::same_again(again),
+            false => say::server::record::others_again(again),
+        };
+        let note = format!("{} {more}", line.note);
         write(app, who, &Line { note, ..line }).await;
     }
 }

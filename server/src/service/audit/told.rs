@@ -1,5 +1,7 @@
 //! A line of the record as a sentence, in the past: "ada removed 3 units of example 1.0.0, undone after 4 s". Pure.
 
+use say::server::record;
+use say::{Language, Scope};
 use shared::audit::{AuditRow, Outcome};
 use shared::words::span;
 
@@ -29,47 +31,65 @@ const PAST: &[(&str, &str)] = &[
     ("Skip", "skipped"),
     ("Back", "backed"),
     ("Withdraw", "withdrew"),
+    ("Have", "had"),
+    ("Come", "came"),
 ];
 
-/// The sentence.
+/// The sentence, in the language of whoever reads it.
 pub(super) fn told(row: &AuditRow) -> String {
     let who = who(row);
-    let asked = asked(row);
+    let asked = refused_right(row).unwrap_or_else(|| row.summary_said().to_owned());
+    let (done, to_do) = match is_english() {
+        true => (past(&asked), lower(&asked)),
+        // Where what was done has another form than what is to be done, the frames are worded around that.
+        false => (asked.clone(), asked),
+    };
     match row.outcome {
-        Outcome::Done => format!("{who} {}{}", past(&asked), within(row)),
-        Outcome::Undone => format!("{who} {}, undone after {}", past(&asked), span(took_ms(row))),
-        Outcome::Aborted => format!("{who} began to {}, and it was aborted{}", lower(&asked), after(row)),
-        Outcome::RolledBack => {
-            format!("{who} began to {}, and it was rolled back{}", lower(&asked), after(row))
-        }
-        Outcome::Refused => format!("{who} was refused to {}", lower(&asked)),
-        Outcome::Failed => format!("{who} tried to {}, and it failed{}", lower(&asked), after(row)),
-        Outcome::Open if row.ended_ms.is_some() => {
-            format!("{who} began to {}, and its end is not known", lower(&asked))
-        }
-        Outcome::Open => format!("{who} began to {}, which goes on", lower(&asked)),
+        Outcome::Done => record::done(&who, &done, &within(row)),
+        Outcome::Undone => record::undone(&who, &done, &span(took_ms(row))),
+        Outcome::Aborted => record::aborted(&who, &to_do, &after(row)),
+        Outcome::RolledBack => record::rolled_back(&who, &to_do, &after(row)),
+        Outcome::Refused => record::refused(&who, &to_do),
+        Outcome::Failed => record::failed(&who, &to_do, &after(row)),
+        Outcome::Open if row.ended_ms.is_some() => record::end_is_unknown(&who, &to_do),
+        Outcome::Open => record::goes_on(&who, &to_do),
     }
+}
+
+/// Names what was refused also where the line's words are shown alone, for whoever reads another language.
+pub(super) fn name_refused(row: &mut AuditRow) {
+    if let (Some(right), Some(said)) = (refused_right(row), &mut row.said) {
+        said.summary = right;
+    }
+}
+
+fn is_english() -> bool {
+    Scope::current().language == Language::English
 }
 
 /// "ada", "token ci", "somebody as ada", "the command line".
 fn who(row: &AuditRow) -> String {
     match row.via.as_str() {
-        "token" => format!("token {}", row.actor),
-        "command line" => "the command line".to_owned(),
+        "token" => record::who_token(&row.actor),
+        "command line" => record::who_command_line().to_owned(),
         "server" => "Quarterdeck".to_owned(),
-        "nobody" if row.actor.is_empty() => "somebody".to_owned(),
-        "nobody" => format!("somebody as {}", row.actor),
+        "nobody" if row.actor.is_empty() => record::who_somebody().to_owned(),
+        "nobody" => record::who_somebody_as(&row.actor),
         _ => row.actor.clone(),
     }
 }
 
-/// What it was about. The policy says no before anybody looks at what it is about: then only the verb is known.
-fn asked(row: &AuditRow) -> String {
-    match (row.outcome, row.summary.as_str()) {
-        (Outcome::Refused, "Refused" | "") if row.app.is_empty() => format!("Use the right “{}”", row.verb),
-        (Outcome::Refused, "Refused" | "") => format!("Use the right “{}” on {}", row.verb, row.app),
-        (_, summary) => summary.to_owned(),
+/// The policy says no before anybody looks at what it is about: then only the right is known.
+fn refused_right(row: &AuditRow) -> Option<String> {
+    if row.outcome != Outcome::Refused || !matches!(row.summary.as_str(), "Refused" | "") {
+        return None;
     }
+    let right = match row.app.as_str() {
+        "" => record::use_right(&row.verb),
+        app => record::use_right_on(&row.verb, &app),
+    };
+    // Said at once: in English it is taken apart.
+    Some(say::tell(&right).into_owned())
 }
 
 fn past(summary: &str) -> String {
@@ -96,15 +116,17 @@ fn took_ms(row: &AuditRow) -> u64 {
 }
 
 fn within(row: &AuditRow) -> String {
-    if took_ms(row) < QUICK_MS { String::new() } else { format!(", in {}", span(took_ms(row))) }
+    if took_ms(row) < QUICK_MS { String::new() } else { record::within(&span(took_ms(row))) }
 }
 
 fn after(row: &AuditRow) -> String {
-    if took_ms(row) < QUICK_MS { String::new() } else { format!(" after {}", span(took_ms(row))) }
+    if took_ms(row) < QUICK_MS { String::new() } else { record::after(&span(took_ms(row))) }
 }
 
 #[cfg(test)]
 mod tests {
+    use shared::audit::AuditWords;
+
     use super::*;
 
     fn row(summary: &str, outcome: Outcome, ended_ms: Option<u64>) -> AuditRow {
@@ -124,6 +146,7 @@ mod tests {
             ended_ms,
             action: None,
             told: String::new(),
+            said: None,
         }
     }
 
@@ -157,6 +180,24 @@ mod tests {
         );
         let refused = row("Refused", Outcome::Refused, Some(1_000));
         assert_eq!(super::told(&refused), "ada was refused to use the right “remove” on example");
+    }
+
+    #[test]
+    fn it_is_told_in_the_language_of_whoever_reads_it() {
+        let told = |said: &str, outcome| {
+            let words = AuditWords { summary: said.into(), ..AuditWords::default() };
+            let row = AuditRow { said: Some(words), ..row("Refused", outcome, Some(49_000)) };
+            let told = Scope { language: Language::German, keeps: true }.within(|| told(&row));
+            say::in_language(Language::German, || say::tell(&told).into_owned())
+        };
+        for (said, outcome, sentence) in [
+            ("3 Units entfernen", Outcome::Done, "ada: 3 Units entfernen, in 48 s"),
+            ("Refused", Outcome::Refused, "ada: Das Recht „remove“ für example nutzen; abgelehnt"),
+            ("Pausieren: web", Outcome::Failed, "ada: Pausieren: web; fehlgeschlagen nach 48 s"),
+            ("What nobody here says", Outcome::Done, "ada: What nobody here says, in 48 s"),
+        ] {
+            assert_eq!(told(said, outcome), sentence);
+        }
     }
 
     #[test]
@@ -196,6 +237,7 @@ mod tests {
             ("Add the template of web", "added the template of web"),
             ("Change the settings of web", "changed the settings of web"),
             ("Sign out", "signed out"),
+            ("Have screen Hall say its name", "had screen Hall say its name"),
             ("Ask for approval of the restart of web", "asked for approval of the restart of web"),
             ("Approve ada's deployment of web 2.0.0", "approved ada's deployment of web 2.0.0"),
             ("Decline ada's scaling of web to 3", "declined ada's scaling of web to 3"),

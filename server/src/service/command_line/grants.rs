@@ -7,7 +7,7 @@ use shared::policy::Grant;
 use super::CommandLine;
 use crate::error::Result;
 use crate::service::access::admins::Given;
-use crate::service::access::grants::{check_subject, delete, insert, missing, named, right, words};
+use crate::service::access::grants::{check_subject, delete, giving, insert, missing, named, right, taking};
 
 impl CommandLine {
     /// All grants, by whom they are for.
@@ -20,8 +20,7 @@ impl CommandLine {
         right(&self.store, &new).await?;
         check_subject(&self.store, &new.to).await?;
         let grant = named(new);
-        self.recorded(&format!("Give {}", words(&grant)), async { insert(&self.store, &grant).await })
-            .await?;
+        self.recorded(|| giving(&grant), async { insert(&self.store, &grant).await }).await?;
         Ok(grant)
     }
 
@@ -29,6 +28,6 @@ impl CommandLine {
     pub async fn take(&self, id: &str) -> Result<()> {
         let grant = self.store.grant(id).await?.ok_or_else(missing)?;
         let work = async { delete(&self.store, Given::read(&self.store).await?, &grant).await };
-        self.recorded(&format!("Take back {}", words(&grant)), work).await
+        self.recorded(|| taking(&grant), work).await
     }
 }

@@ -15,7 +15,7 @@ impl CommandLine {
     /// Revokes one. A running server knows within five seconds.
     pub async fn revoke_screen(&self, id: &str) -> Result<()> {
         let screen = find(&self.store, id).await?;
-        self.recorded(&revoking(&screen), async {
+        self.recorded(|| revoking(&screen), async {
             self.store.delete_screen(id).await?;
             Ok(())
         })

@@ -26,7 +26,7 @@ pub async fn grant_admin_group(app: &AppState) -> Result<()> {
     if app.store.grants().await?.iter().any(same) {
         return Ok(());
     }
-    let summary = format!("Give the group {group} the role admin: QUARTERDECK_OIDC_ADMIN_GROUP says so");
+    let summary = say::keeping(|| say::server::record::give_admin(&group));
     let line = audit::begin_unasked(app, "settings", Via::CommandLine, "users", &summary).await?;
     let done = async {
         if app.store.group(&group).await?.is_none() {

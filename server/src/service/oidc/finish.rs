@@ -20,7 +20,9 @@ use crate::error::Result;
 use crate::service::audit;
 use crate::service::session::{self, CameFrom, NewlySignedIn};
 
-const SUMMARY: &str = "Sign in at the identity provider";
+fn summary() -> &'static str {
+    say::server::record::sign_in_provider()
+}
 
 /// Ends a sign-in: whoever the provider says that it is has a session now, and goes on to the page that they wanted.
 pub async fn finish(
@@ -99,7 +101,7 @@ async fn sign_in(
     let user = person::user_of(app, &provider.config, &claims).await?;
     // What one has here is asked for here: who has a second factor does not get past it by way of the provider.
     let confirmed = was_asked && !has_own_means(&user);
-    session::begin_session(app, user, SUMMARY, from, confirmed)
+    session::begin_session(app, user, summary(), from, confirmed)
         .await
         .map_err(|error| Problem::Ours.because(error.to_string()))
 }
@@ -158,7 +160,7 @@ fn lacks(config: &Oidc, claims: &Map<String, Value>) -> bool {
 }
 
 async fn record_refusal(app: &AppState, why: &Why) -> Result<()> {
-    let line = audit::begin_unasked(app, "", Via::Nobody, session::SIGN_IN, SUMMARY).await?;
+    let line = audit::begin_unasked(app, "", Via::Nobody, session::SIGN_IN, summary()).await?;
     audit::finish(app, line, Outcome::Refused, &format!("{} ({})", why.problem.words(), why.note)).await;
     Ok(())
 }

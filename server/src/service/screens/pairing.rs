@@ -107,9 +107,9 @@ pub async fn confirm(
     may_show(who, &body.view).await?;
     let PairingRow { code, asked_from, user_agent, .. } = find(app, permit, code).await?;
     let entry = who
-        .entry(format!("Pair screen {} ({})", body.name, body.view.words()))
+        .entry(say::server::record::pair_screen(&body.name, &body.view.words()))
         .verb(VERB)
-        .detail([format!("Asked for from {asked_from}"), user_agent]);
+        .detail([say::server::record::asked_from(&asked_from), user_agent]);
     let by = permit.actor().name.to_string();
     let screen = ScreenRow { is_open: true, ..row(Kind::Display, body.name, body.view, by, app.wall_ms()) };
     let state = app.clone();

@@ -57,11 +57,9 @@ impl Change {
     pub(super) fn summary(self, name: &UnitName) -> String {
         let desired = self.desired().as_str();
         match self {
-            Self::Make(_) => format!("Make {name}, desired state {desired}"),
-            Self::Replace(_) => format!("Replace the options of {name}, desired state {desired}"),
-            Self::Desired(_) => {
-                format!("Set the desired state of {name} to {desired}, its options are the same")
-            }
+            Self::Make(_) => say::server::record::make_unit(name, &desired),
+            Self::Replace(_) => say::server::record::replace_options(name, &desired),
+            Self::Desired(_) => say::server::record::set_desired_alone(name, &desired),
         }
     }
 }

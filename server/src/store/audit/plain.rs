@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Far longer than anything that the server itself writes into one text.
-const MOST_BYTES: usize = 8 * 1024;
+pub(super) const MOST_BYTES: usize = 8 * 1024;
 
 /// The same of a sentence that may be kept: the record is in one language, whoever did something.
 pub(super) fn english(text: &str) -> Cow<'_, str> {

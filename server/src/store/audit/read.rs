@@ -8,7 +8,7 @@ use shared::audit::{AuditRow, Outcome};
 use shared::utc;
 use sqlx::any::AnyRow;
 
-use super::{outcome_text, read_outcome};
+use super::{kept, outcome_text, read_outcome};
 use crate::store::column::{Columns, broken, number};
 use crate::store::{Result, Store};
 
@@ -68,6 +68,15 @@ impl Store {
         self.matching(filter).await?.iter().map(read).collect()
     }
 
+    /// The same, with what they say in the language that is spoken here.
+    pub async fn audit_in_words(&self, filter: &AuditFilter) -> Result<Vec<AuditRow>> {
+        let in_words = |row| {
+            let line = read(row)?;
+            Ok(AuditRow { said: kept::said(row, &line)?, ..line })
+        };
+        self.matching(filter).await?.iter().map(in_words).collect()
+    }
+
     /// Reads lines with their places in the chain.
     pub async fn chained_audit(&self, filter: &AuditFilter) -> Result<Vec<ChainedRow>> {
         let chained = |row| {
@@ -113,7 +122,7 @@ impl Statement {
     fn of(filter: &AuditFilter) -> Self {
         let mut statement = Self {
             sql: "SELECT id, at_ms, actor, via, peer, verb, cluster, app, summary, detail, outcome, note, ended_ms, \
-                  action_id, begin_seq, begin_hash, end_seq, end_hash FROM audit WHERE 1 = 1"
+                  action_id, begin_seq, begin_hash, end_seq, end_hash, kept_summary, kept_detail, kept_note FROM audit WHERE 1 = 1"
                 .to_owned(),
             values: Vec::new(),
         };
@@ -208,5 +217,6 @@ fn read(row: &AnyRow) -> Result<AuditRow> {
             .map(|id| ActionId::parse(&id).map_err(|error| broken("action_id", error)))
             .transpose()?,
         told: String::new(),
+        said: None,
     })
 }

@@ -205,17 +205,18 @@ impl People {
     }
 
     /// What stands still is told why, or it is a broken promise.
-    pub(super) async fn look_at_what_is_open(&self, scene: &mut Scene<'_>) -> Result<()> {
+    pub(super) async fn look_at_what_is_open(
+        &self,
+        api: &Api,
+        fleet: &SimHandle,
+        figures: &mut Figures,
+    ) -> Result<()> {
         for life in &self.lives {
             let Some(id) = &life.current else { continue };
-            let action = scene.api.action(id).await?;
-            count(&mut scene.figures.stood_still, promises::word(&action.view.state));
-            let standing = standing(scene.fleet, &life.app);
-            if let Some(broken) = promises::left_open(&action, life.least(&action), &standing) {
-                // Its steps tell what it takes for gone.
-                scene.note(&format!("{}: left open: {}", life.app, serde_json::to_string(&action)?))?;
-                scene.figures.broken.push(broken);
-            }
+            let action = api.action(id).await?;
+            count(&mut figures.stood_still, promises::word(&action.view.state));
+            let standing = standing(fleet, &life.app);
+            figures.broken.extend(promises::left_open(&action, life.least(&action), &standing));
         }
         Ok(())
     }

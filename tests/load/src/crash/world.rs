@@ -175,18 +175,14 @@ impl World {
     /// Everybody looks once.
     async fn turn(&mut self, api: &Api) -> Result<()> {
         self.truth.is_calm = self.truth.witness.borrow().is_calm(self.fleet.now());
-        let (people, mut scene) = self.scene(api);
-        people.turn(&mut scene).await
-    }
-
-    async fn look_at_what_is_open(&mut self, api: &Api) -> Result<()> {
-        let (people, mut scene) = self.scene(api);
-        people.look_at_what_is_open(&mut scene).await
-    }
-
-    fn scene<'a>(&'a mut self, api: &'a Api) -> (&'a mut People, Scene<'a>) {
-        let Self { fleet, truth, diary, figures, people, .. } = self;
-        (people, Scene { api, fleet, truth, diary, figures })
+        let mut scene = Scene {
+            api,
+            fleet: &self.fleet,
+            truth: &self.truth,
+            diary: &mut self.diary,
+            figures: &mut self.figures,
+        };
+        self.people.turn(&mut scene).await
     }
 
     /// What goes on around the server: Fleet's weather, what instances answer, machines.
@@ -331,7 +327,7 @@ impl World {
         }
         // Who is at rest now is looked at once more.
         self.turn(&api).await?;
-        self.look_at_what_is_open(&api).await?;
+        self.people.look_at_what_is_open(&api, &self.fleet, &mut self.figures).await?;
         self.people.go_over_to(Phase::Ending);
         let until = Instant::now() + RESTS_WITHIN;
         while !self.people.are_done() && Instant::now() < until {

@@ -5,7 +5,7 @@ use shared::audit::Outcome;
 
 use super::super::save::tell_view;
 use super::super::view;
-use super::words::{possessive, what};
+use super::words::what;
 use crate::app::AppState;
 use crate::error::Result;
 use crate::service::audit;
@@ -35,15 +35,14 @@ async fn expire_now(app: &AppState) -> Result<()> {
 }
 
 async fn end(app: &AppState, mut head: ActionHead) -> Result<()> {
-    let summary =
-        format!("End {} {}, which nobody approved in time", possessive(&head.actor), what(&head.request));
+    let summary = say::server::record::end_unapproved(&head.actor, &what(&head.request));
     let end = ActionState::Declined { reason: say::server::approval::nobody_in_time().to_owned(), by: None };
     let line = audit::begin_as_server(app, &summary, vec![head.summary.clone()]).await?;
     let (changed_ms, ended_ms) = (app.now_ms(), app.wall_ms());
     let ended = app.store.end_asked(&head.id, &end, changed_ms, ended_ms).await;
     let (outcome, note) = match &ended {
         Ok(true) => (Outcome::Done, String::new()),
-        Ok(false) => (Outcome::Failed, "Somebody has decided about it at this very moment.".to_owned()),
+        Ok(false) => (Outcome::Failed, say::server::record::decided_now().to_owned()),
         Err(error) => (Outcome::Failed, error.to_string()),
     };
     audit::finish(app, line, outcome, &note).await;

@@ -1,0 +1,213 @@
+### Was im Protokoll als das steht, was verlangt wurde: im Infinitiv, denn davor steht, wer es war, und ein Doppelpunkt.
+
+## Hereinkommen
+
+sign-in-password = Mit einem Passwort anmelden
+sign-in-link = Mit einem Einmal-Link anmelden
+sign-in-provider = Beim Identitätsanbieter anmelden
+set-by-invitation = Mit einer Einladung ein Passwort setzen
+sign-in-too-often = Anmelden, zu oft
+sign-in-times = { $count } Mal zu oft in zehn Minuten anmelden
+bad-credentials = Mit ungültigen Zugangsdaten hereinkommen
+bad-credentials-times = { $count } Mal in zehn Minuten mit ungültigen Zugangsdaten hereinkommen
+confirm = Bestätigen, wer man ist
+sign-out = Abmelden
+too-many-here = Von hier oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
+too-many-networks = Aus vielen Netzen oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
+nobody-by-here = Mit { $what } kommt niemand herein, von hier. Wie viele es waren, steht zehn Minuten nach dem ersten da.
+nobody-by-networks = Mit { $what } kommt niemand herein, aus vielen Netzen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
+turned-away = Sie wurden ungesehen abgewiesen.
+by-what = Mit { $what }.
+several-credentials = verschiedenen Zugangsdaten
+more-networks = Sie kamen aus mehr Netzen, als auseinandergehalten werden.
+
+## Das eigene Konto
+
+own-password = Das eigene Passwort setzen
+end-own-session = Eine andere eigene Sitzung beenden
+second-factor-on = Den zweiten Faktor einschalten
+second-factor-off = Den zweiten Faktor ausschalten
+new-recovery-codes = Neue Wiederherstellungscodes anlegen
+unlink-oneself = Die eigene Verknüpfung mit { $subject } beim Identitätsanbieter lösen
+
+## Konten
+
+make-user = Konto { $name } anlegen ({ $given })
+without-rights = ohne Rechte
+in-group = in { $group }
+invited-for = eingeladen für { $hours } Stunden
+make-named-user = Konto { $name } anlegen, genannt von { $source }
+set-named-groups = Die Gruppen von { $name } auf die setzen, die von { $source } kommen
+identity-provider = dem Identitätsanbieter
+proxy-in-front = dem vorgeschalteten Proxy
+disable-user = Konto { $name } sperren
+enable-user = Konto { $name } wieder zulassen
+remove-user = Konto { $name } entfernen
+end-session = Eine Sitzung von { $name } beenden
+end-sessions = Alle Sitzungen von { $name } beenden
+take-second-factor = { $name } den zweiten Faktor wegnehmen
+invite = { $name } einladen, für { $hours } Stunden
+take-invitation = Die Einladung für { $name } zurücknehmen
+sign-in-link-for = Einen Einmal-Link zur Anmeldung für { $name } anlegen
+set-password = Das Passwort von { $name } setzen
+link = { $name } mit { $subject } beim Identitätsanbieter verknüpfen
+unlink = { $name } von { $subject } beim Identitätsanbieter lösen
+add-certificate = Ein Client-Zertifikat für { $name } hinzufügen ({ $fingerprint })
+revoke-certificate = Das Client-Zertifikat { $fingerprint } widerrufen
+
+## Rechte
+
+give = { $what } an { $name } vergeben
+give-group = { $what } an die Gruppe { $name } vergeben
+take-back = { $what } von { $name } zurücknehmen
+take-back-group = { $what } von der Gruppe { $name } zurücknehmen
+give-admin = Der Gruppe { $group } die Rolle admin geben: So sagt es QUARTERDECK_OIDC_ADMIN_GROUP
+make-group = Gruppe { $name } anlegen, mit { $members }
+make-empty-group = Gruppe { $name } ohne Mitglieder anlegen
+set-no-members = Alle Mitglieder aus der Gruppe { $name } nehmen
+set-members = Die Mitglieder der Gruppe { $name } setzen: { $members }
+remove-group = Gruppe { $name } entfernen
+make-role = Rolle { $name } anlegen: { $verbs }
+change-role = Rolle { $name } ändern: { $verbs }
+remove-role = Rolle { $name } entfernen
+make-token = API-Token { $name } anlegen ({ $rights }, { $days } Tage)
+revoke-token = API-Token { $name } widerrufen ({ $hint }…)
+right-on = { $role } für { $apps }
+right-on-cluster = { $role } für { $apps } im Cluster { $cluster }
+right-of-cluster = { $role } im Cluster { $cluster }
+
+## Bildschirme
+
+pair-screen = Bildschirm { $name } koppeln ({ $view })
+change-screen = Ändern, was der Bildschirm { $name } zeigt: { $view }
+rename-screen = Bildschirm { $before } in { $name } umbenennen: { $view }
+revoke-screen = Bildschirm { $name } widerrufen
+revoke-link = Nur-Lese-Link { $name } widerrufen
+identify-screen = Bildschirm { $name } seinen Namen zeigen lassen
+reload-screen = Bildschirm { $name } seine Seite neu laden lassen
+make-link = Nur-Lese-Link { $name } anlegen ({ $view }, { $days } Tage)
+open-link = Nur-Lese-Link { $name } öffnen
+open-unknown-link = Einen Nur-Lese-Link öffnen
+
+## Apps, Units und Maschinen
+
+add-template = Die Vorlage von { $app } anlegen
+write-template = Die Vorlage von { $app } schreiben
+change-settings = Die Einstellungen von { $app } ändern
+remove-template = Die Vorlage von { $app } entfernen
+add-demo-templates = Die Vorlagen der Demo-Apps anlegen
+revision = Revision { $revision }
+set-desired = Den Sollzustand von { $unit } auf { $state } setzen
+set-desired-alone = Den Sollzustand von { $unit } auf { $state } setzen, bei gleichen Optionen
+make-unit = { $unit } anlegen, Sollzustand { $state }
+replace-options = Die Optionen von { $unit } ersetzen, Sollzustand { $state }
+destroy-unit = { $unit } löschen
+machine-metadata = Die Metadaten der Maschine { $machine } ändern
+machines-metadata = Die Metadaten von { $count } Maschinen ändern
+
+## Deployments
+
+pause = Pausieren: { $what }
+resume = Fortsetzen: { $what }
+promote = Mit dem Rest weitermachen: { $what }
+abort = Abbrechen: { $what }
+roll-back = Zurückrollen: { $what }
+retry = Schritt { $step } wiederholen: { $what }
+leave-out = Die Instanz von Schritt { $step } auslassen: { $what }
+finish = Entfernen, was aufgehoben ist: { $what }
+go-on-with = Fortsetzen mit mindestens { $least } gesunden: { $what }
+way-back = Den Weg zurück gehen: { $what }
+way-out = Den Weg hinaus gehen: { $what }
+
+## Freigabe
+
+ask-approval = Um Freigabe bitten: { $what }
+approve = Freigeben, worum { $name } bittet: { $what }
+decline = Ablehnen, worum { $name } bittet: { $what }
+withdraw = Zurückziehen: { $what }
+end-unapproved = Beenden, was { $name } nicht rechtzeitig freigegeben bekam: { $what }
+what-launch = { $count } von { $label } starten
+what-scale = { $label } auf { $count } skalieren
+what-removal = { $label } entfernen
+what-removal-of-all = alles von { $label } entfernen
+what-start = { $label } starten
+what-stop = { $label } anhalten
+what-put-back = Entferntes zurückholen
+what-deploy = { $label } ausrollen
+what-restart = { $label } neu starten
+what-roll-back = { $label } zurückrollen
+
+## Das Protokoll und der Speicher
+
+compare-record = Das Protokoll mit dem vergleichen, was davon notiert ist
+cut-record = Die Zeilen { $first } bis { $last } des Protokolls entfernen, älter als { $days } Tage
+back-up = Alles nach { $path } sichern
+restore-backup = Die Sicherung { $path } wiederherstellen
+kept-aside = Was vorher da war, ist aufgehoben als *{ $ending }
+decided-now = In eben diesem Augenblick hat jemand darüber entschieden.
+end-unknown = Der Ausgang ist unbekannt: Der Server endete, bevor er auf der Platte stand. Sehen Sie nach, ob es geschehen ist.
+
+## Ablehnungen
+
+same-again = { $count ->
+    [one] Dasselbe wurde innerhalb einer Minute noch einmal abgelehnt.
+   *[other] Dasselbe wurde innerhalb einer Minute noch { $count } Mal abgelehnt.
+ }
+others-again = { $count ->
+    [one] Dies und anderes wurde innerhalb einer Minute noch einmal abgelehnt.
+   *[other] Dies und anderes wurde innerhalb einer Minute noch { $count } Mal abgelehnt.
+ }
+use-right = Das Recht „{ $verb }“ nutzen
+use-right-on = Das Recht „{ $verb }“ für { $app } nutzen
+
+## Was unter einer Zeile steht
+
+was = Vorher: { $what }
+is-now = Nachher: { $what }
+nobody = niemand
+no-groups = keine
+no-value = nichts
+no-such-unit = Vorher: keine solche Unit
+no-such-unit-read = Vorher: keine solche Unit, so wie zuletzt gelesen
+unit-was = Vorher: Sollzustand { $state }, Optionen mit der Kennung { $mark }
+unit-was-read = Vorher: Sollzustand { $state }, so wie zuletzt gelesen
+options-mark = Optionen mit der Kennung { $mark }
+errors-accepted = Hingenommene Fehler: { $rules }
+although = Obwohl gilt: { $words }
+reason = Grund: { $reason }
+approved-by = Freigegeben von { $name }
+leaves-no-admin = Danach hat niemand, der sich anmelden kann, die Rolle admin für alles: { $how }
+asked-from = Angefragt von { $address }
+link-made-by = Angelegt von { $name }, mit der ID { $id }
+ends-with-maker = Es endet mit { $name }, das es anlegt
+revokes-token = API-Token { $name } widerrufen
+and-also = { $what } und { $name }
+goes-on-behind = Die Kette geht hinter Eintrag { $entry } weiter, Hash { $hash }
+restored-copy = Das ist die Kopie, die wiederhergestellt wurde.
+not-stored = Es wurde nicht gespeichert und nichts gesendet. { $error }
+absent = nicht da
+removed = entfernt
+call-sets = { $call }: { $state }, war { $before }
+call-makes = { $call }: { $state }, war nicht da
+call-takes = { $call }: war { $before }
+call-takes-nothing = { $call }: war nicht da
+calls-failed = { $failed } von { $all } Aufrufen sind fehlgeschlagen, oder es ist nicht bekannt, ob sie ankamen: { $calls }.
+calls-unsent = { $unsent } von { $all } Aufrufen wurden nicht gesendet: { $calls }.
+no-call-sent = Keiner der Aufrufe wurde gesendet.
+
+## Die Zeile als Satz
+
+done = { $who }: { $what }{ $within }
+undone = { $who }: { $what }; nach { $span } rückgängig gemacht
+aborted = { $who }: { $what }; abgebrochen{ $after }
+rolled-back = { $who }: { $what }; zurückgerollt{ $after }
+refused = { $who }: { $what }; abgelehnt
+failed = { $who }: { $what }; fehlgeschlagen{ $after }
+end-is-unknown = { $who }: { $what }; Ausgang unbekannt
+goes-on = { $who }: { $what }; läuft noch
+within = , in { $span }
+after = { " " }nach { $span }
+who-token = Token { $name }
+who-command-line = Kommandozeile
+who-somebody = jemand
+who-somebody-as = jemand als { $name }

@@ -1,0 +1,124 @@
+//! From which messages the words of a line were said. The record is in English, whoever did something: it is evidence. So
+//! that others read it in their language the sentences stand beside it as they were kept (`say::keeping`).
+//!
+//! These are no part of the chain and prove nothing. Each counts only where it says in English, to the letter, what is
+//! written: a message that says something else by now, or a row that somebody changed, leaves the line in English.
+
+use say::{Language, Scope};
+use shared::audit::{AuditRow, AuditWords};
+use sqlx::any::AnyRow;
+
+use super::plain::{MOST_BYTES, english, plain};
+use crate::store::Result;
+use crate::store::column::{Columns, json};
+
+/// How much longer a sentence is as it is kept than as it is said, at most: what is longer is not kept.
+const MOST_KEPT_BYTES: usize = 4 * MOST_BYTES;
+
+/// The text as it is stored beside its English, if it is more than that.
+pub(super) fn kept(text: &str) -> Option<&str> {
+    (text.contains(say::KEPT) && text.len() <= MOST_KEPT_BYTES).then_some(text)
+}
+
+/// The same of several lines, if one of them is more.
+pub(super) fn kept_lines(lines: &[String]) -> Result<Option<String>> {
+    let bytes: usize = lines.iter().map(String::len).sum();
+    let any = bytes <= MOST_KEPT_BYTES && lines.iter().any(|line| kept(line).is_some());
+    any.then(|| json(&lines)).transpose()
+}
+
+/// What the line says, in the language that is spoken here; nothing where that is English.
+pub(super) fn said(row: &AnyRow, line: &AuditRow) -> Result<Option<AuditWords>> {
+    let language = Scope::current().language;
+    if language == Language::English {
+        return Ok(None);
+    }
+    let detail = match row.maybe_json::<Vec<String>>("kept_detail")? {
+        Some(kept) if kept.len() == line.detail.len() => {
+            let lines = kept.iter().zip(&line.detail);
+            lines.map(|(kept, written)| in_words(language, Some(kept), written)).collect()
+        }
+        _ => Vec::new(),
+    };
+    Ok(Some(AuditWords {
+        summary: in_words(language, row.maybe_text("kept_summary")?.as_deref(), &line.summary),
+        detail,
+        note: in_words(language, row.maybe_text("kept_note")?.as_deref(), &line.note),
+    }))
+}
+
+fn in_words(language: Language, kept: Option<&str>, written: &str) -> String {
+    match kept.filter(|kept| english(kept) == written) {
+        Some(kept) => plain(&say::in_language(language, || say::tell(kept))).into_owned(),
+        None => written.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use say::server::{plan, record};
+
+    use super::*;
+
+    /// What a reader of German is shown of what is written by this.
+    fn german(text: &str) -> String {
+        in_words(Language::German, kept(text), &english(text))
+    }
+
+    fn said_of(name: &str) -> [String; 6] {
+        [
+            record::revoke_screen(&name),
+            record::give(&record::right_on(&"operator", &name), &"bo"),
+            record::pause(&plan::deploy(&plan::instances(3), &name)),
+            format!("{} {}", record::nobody_by_here(&name), record::more_networks()),
+            record::unlink(&"bo", &name),
+            record::make_link(&name, &"x", &3),
+        ]
+    }
+
+    #[test]
+    fn what_was_written_is_said_in_another_language() {
+        for (kept, german_one) in
+            say::keeping(|| said_of("web")).iter().zip(say::in_language(Language::German, || said_of("web")))
+        {
+            assert_eq!(german(kept), german_one);
+        }
+        assert_eq!(german("What nobody here says"), "What nobody here says");
+    }
+
+    #[test]
+    fn only_what_says_what_is_written_counts() {
+        let other = say::keeping(|| record::remove_user(&"bo"));
+        assert_eq!(in_words(Language::German, Some(&other), "Remove user al"), "Remove user al");
+        assert_eq!(
+            in_words(Language::German, Some("\u{fdd0}gone/key\u{fdd1}0\u{fdd2}"), "Sign out"),
+            "Sign out"
+        );
+        assert_eq!(
+            in_words(Language::German, Some("Konto bo entfernen"), "Remove user bo"),
+            "Remove user bo"
+        );
+        let long = say::keeping(|| record::remove_user(&"x".repeat(MOST_KEPT_BYTES)));
+        assert_eq!(kept(&long), None);
+    }
+
+    proptest! {
+        /// A name stays what it is, whatever sentence it looks like: it is never read.
+        #[test]
+        fn no_name_makes_a_line_say_something_else(
+            name in prop_oneof![
+                "\\PC{0,40}",
+                "(bo to group ops|Sign out|web, desired state inactive|a; in ops|x\\)|\u{202e}y|\n|\\{ \\$name \\}){1,3}",
+            ]
+        ) {
+            let german_ones = say::in_language(Language::German, || said_of(&name));
+            for ((kept, english_one), german_one) in
+                say::keeping(|| said_of(&name)).iter().zip(said_of(&name)).zip(german_ones)
+            {
+                prop_assert_eq!(english(kept).into_owned(), plain(&english_one).into_owned());
+                prop_assert_eq!(german(kept), plain(&german_one).into_owned());
+            }
+        }
+    }
+}
