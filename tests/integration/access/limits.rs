@@ -1,15 +1,19 @@
 //! How far a grant goes: most instances, allowed versions.
 
+use std::time::Duration;
+
+use fleet_sim::{Fault, FaultRule};
 use serde_json::json;
-use shared::ErrorCode;
 use shared::account::CreatedToken;
 use shared::deployment::Command;
-use shared::plan::PlanRequest;
+use shared::plan::{Confirm, PlanRequest};
 use shared::policy::{Limits, Pattern};
+use shared::{ErrorCode, Health};
 
 use super::two_apps;
 use crate::harness::{
-    ANYWHERE, Answer, CLUSTER, Client, TestApp, launch, options, remove_version, scale, writes, written,
+    ANYWHERE, Answer, CLUSTER, Client, TestApp, eventually, launch, options, remove_version, scale, writes,
+    written,
 };
 
 fn limits() -> Limits {
@@ -160,6 +164,26 @@ async fn of_many_scripts_writes_at_once_no_more_than_allowed_are_sent() {
     assert_eq!(statuses, [204, 403, 403, 403, 403, 403]);
 }
 
+/// Nobody has answered yet for the instance that the write starts.
+#[tokio::test]
+async fn an_action_counts_the_write_that_is_under_way() {
+    let (app, ada) = two_apps().await;
+    let third = unit("web-a:1@3");
+    let stopped = json!({"options": options(ANYWHERE), "desiredState": "inactive"});
+    assert_eq!(app.token().await.put(&third, &stopped).await.status(), 201);
+    let script = limited(&app, &ada, "deployer").await;
+    let plan = script.plan(&launch("web-a", "1", 1)).await;
+    let before = writes(&app.fleet).len();
+    app.fleet.faults().add(FaultRule::new(Fault::Delay(Duration::from_millis(500))).method("PUT"));
+    let launched = json!({"desiredState": "launched"});
+    let (written, clicked) = tokio::join!(script.put(&third, &launched), async {
+        eventually("Fleet has heard", async || (writes(&app.fleet).len() > before).then_some(())).await;
+        script.click(&plan, "third").await
+    });
+    assert_eq!(written.status(), 204, "{}", written.text());
+    assert!([403, 409].contains(&clicked.status()), "{}: {}", clicked.status(), clicked.text());
+}
+
 #[tokio::test]
 async fn what_takes_force_in_a_plan_takes_it_of_a_script_too() {
     let (app, ada) = two_apps().await;
@@ -168,6 +192,13 @@ async fn what_takes_force_in_a_plan_takes_it_of_a_script_too() {
     let keeper = app.script("keeper", "keeper", "*").await;
     let loaded = json!({"desiredState": "loaded"});
     assert_eq!(keeper.put(&unit("web-a:1@1"), &loaded).await.status(), 204);
+    // And of whoever clicks on that plan, though they have typed its name.
+    let stop = PlanRequest::StopUnit { unit: "web-a:1@2.service".parse().unwrap() };
+    app.shows("web-a:1@1.service", Health::Stopped).await;
+    let plan = keeper.plan(&stop).await;
+    assert_eq!(plan.confirm, Confirm::TypeName { name: "web-a".into(), force: true });
+    let click = keeper.click_with(&plan, "last", Some("web-a".into())).await;
+    assert!(click.code() == ErrorCode::Forbidden && click.text().contains("'force'"), "{}", click.text());
     let last = unit("web-a:1@2");
     for answer in [keeper.put(&last, &loaded).await, keeper.delete(&last).await] {
         let words = refused_as_fleet(&answer);
