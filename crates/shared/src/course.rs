@@ -30,7 +30,7 @@ mod weather;
 
 use crate::action::{ActionState, Progress};
 use crate::deployment::Deployment;
-use crate::plan::{Plan, Step};
+use crate::plan::{Begun, Plan, Step};
 
 pub use advance::Orders;
 pub use at::{At, Leg, StepAt};
@@ -137,6 +137,12 @@ impl Course {
     /// The state as it is told.
     pub fn state(&self) -> ActionState {
         self.at.state()
+    }
+
+    /// The steps that were begun, whatever came of them: what a way back or out is found from.
+    pub fn begun(&self) -> Vec<Begun<'_>> {
+        let steps = self.steps().iter().zip(&self.at.steps).filter(|(_, at)| at.began_ms.is_some());
+        steps.map(|(step, at)| Begun { step, is_done: at.progress == Progress::Done }).collect()
     }
 
     /// The steps that are under way.

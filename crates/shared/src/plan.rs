@@ -43,7 +43,7 @@ use crate::policy::Extent;
 use crate::spec::Spec;
 
 pub use alone::{Alone, alone};
-pub use back::{way_back, way_out};
+pub use back::{Begun, way_back, way_out};
 pub use beside::may_follow;
 pub use call::Call;
 pub use error::PlanError;

@@ -14,6 +14,8 @@ use fleet::{DesiredState, UnitName};
 use self::left_behind::left_behind;
 use self::rollout::rollout;
 use self::traces::{Traces, was_wanted};
+
+pub use self::traces::Begun;
 use super::lane::{Lane, Lanes, Pass};
 use super::rollout::Rolled;
 use super::{Plan, PlanError, PlanState, Step};
@@ -26,21 +28,25 @@ use crate::deployment::{Deployment, FrozenUnit, Stage, StageKind, Strategy};
 /// of that time and numbers that nothing holds; once they have passed the gate the new ones go. Only where old and new
 /// can't be there at once (no surge, or recreate) do new ones go before.
 ///
-/// `begun`: all steps that were begun so far, of the plan and of what was added to it, whether they have ended or not;
-/// none may be under way any more. `state` is read afterwards: `units`, `machines`, `companions`, `recent`, and in
+/// `begun`: all steps that were begun so far, of the plan and of what was added to it; none may be under way any more. `state` is read afterwards: `units`, `machines`, `companions`, `recent`, and in
 /// `removed` the units that the plan removes, with their options and desired states when it began; `template` is that
 /// of the app, if known. Units that are marked as leaving only because of this deployment must not be marked. Fails
 /// when an old instance can't be made anew.
-pub fn way_back(plan: &Plan, begun: &[&Step], state: &PlanState) -> Result<Detour, PlanError> {
+pub fn way_back(plan: &Plan, begun: &[Begun<'_>], state: &PlanState) -> Result<Detour, PlanError> {
     let Some(deployment) = plan.deployment.as_deref() else {
         return Ok(detour(Leg::Back, Rolled::default()));
     };
     let rolled = rollout(deployment, begun, state)?;
+    let may_serve = rolled.going.iter().any(|going| going.may_serve);
     let rolled = match deployment.settings.strategy {
         Strategy::Rolling { batch, surge: 0 } => {
             let rolled = rolled.by(Strategy::Rolling { batch, surge: 0 }, 0);
-            // One more than wanted for a while is better than fewer than promised.
-            let least = (deployment.min as usize).min(rolled.healthy_before);
+            // One more than wanted for a while is better than fewer than promised. What may serve by the time that it is to
+            // go would have to stay then, however few serve now.
+            let least = match may_serve {
+                true => deployment.min as usize,
+                false => (deployment.min as usize).min(rolled.healthy_before),
+            };
             if rolled.fewest < least { rollout(deployment, begun, state)?.start_first() } else { rolled }
         }
         Strategy::Recreate => rolled.by(Strategy::Recreate, 0),
@@ -51,7 +57,7 @@ pub fn way_back(plan: &Plan, begun: &[&Step], state: &PlanState) -> Result<Detou
 
 /// The way to an end where it is: old instances that this deployment has only stopped start again, and everything else
 /// stays; with what it leaves behind, in words. The arguments are those of [`way_back`].
-pub fn way_out(plan: &Plan, begun: &[&Step], state: &PlanState) -> Detour {
+pub fn way_out(plan: &Plan, begun: &[Begun<'_>], state: &PlanState) -> Detour {
     let Some(deployment) = plan.deployment.as_deref() else { return detour(Leg::Abort, Rolled::default()) };
     let traces = Traces::of(begun);
     // What can't run twice does not start beside the new ones.

@@ -24,6 +24,8 @@ pub(super) struct Going {
     pub(super) label: String,
     /// Whether it is healthy.
     pub(super) serves: bool,
+    /// Whether it is, or may be by the time that it is to go.
+    pub(super) may_serve: bool,
     /// Whether it is set to run: else it is stopped already, and takes nobody's place.
     pub(super) is_wanted: bool,
     pub(super) stop: Lane,

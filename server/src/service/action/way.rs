@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use shared::audit::Outcome;
 use shared::course::{Detour, Leg};
-use shared::plan::{PlanState, Step, way_back, way_out};
+use shared::plan::{PlanState, way_back, way_out};
 use shared::{Scope, Verb};
 
 use super::calls;
@@ -81,16 +81,10 @@ async fn find(
 ) -> std::result::Result<(Detour, Vec<String>), String> {
     let state = state(app, open, snapshot).await.map_err(|error| error.to_string())?;
     let plan = open.plan();
-    let begun = open.look(|course| {
-        let steps = course.steps().iter().zip(&course.at().steps);
-        let begun = steps.filter(|(_, at)| at.began_ms.is_some());
-        begun.map(|(step, _)| step.clone()).collect::<Vec<_>>()
-    });
-    let begun: Vec<&Step> = begun.iter().collect();
-    let detour = match to {
-        Leg::Back => way_back(plan, &begun, &state).map_err(|error| error.to_string())?,
-        Leg::Abort | Leg::Plan => way_out(plan, &begun, &state),
-    };
+    let detour = open.look(|course| match to {
+        Leg::Back => way_back(plan, &course.begun(), &state).map_err(|error| error.to_string()),
+        Leg::Abort | Leg::Plan => Ok(way_out(plan, &course.begun(), &state)),
+    })?;
     let calls = calls::planned(&detour.steps, &state.units);
     Ok((detour, calls))
 }

@@ -62,6 +62,21 @@ pub(super) fn least_by_now(action: &ActionDetail, planned: usize, and_more: usiz
     Some(least.min(least.max(leads_to).saturating_sub(left_out)).max(least.min(1)))
 }
 
+/// How many instances it has started that did not pass their gate, and has not begun to take away: they may run, and
+/// nobody counts on them.
+pub(super) fn unproven(action: &ActionDetail) -> usize {
+    let mut unproven = BTreeSet::new();
+    for step in action.steps.iter().filter(|step| step.began_ms.is_some()) {
+        match &step.step {
+            Step::Create { unit, .. } => drop(unproven.insert(unit)),
+            Step::Gate { unit, .. } if step.progress == Progress::Done => drop(unproven.remove(unit)),
+            Step::Destroy { unit } => drop(unproven.remove(unit)),
+            _ => {}
+        }
+    }
+    unproven.len()
+}
+
 /// The instances that were to serve on the way that it goes now, and that people have left out.
 fn left_out(
     action: &ActionDetail,

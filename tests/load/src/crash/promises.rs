@@ -11,8 +11,9 @@ use shared::action::{ActionDetail, ActionState, Progress};
 use shared::deployment::{Deployment, FrozenUnit};
 use shared::plan::{PlanRequest, Step};
 
+use super::agreed;
 use super::answers::Answers;
-use super::weather::BAD;
+use super::weather::{BAD, FLAKY, SLOW};
 use super::witness::{Standing, Standings, Stops, Witness};
 
 /// What is known of a world besides its Fleet.
@@ -21,6 +22,8 @@ pub(super) struct Truth {
     pub(super) answers: BTreeMap<&'static str, Answers>,
     /// Whether no machine has gone or come a moment ago: then what shall run does.
     pub(super) is_calm: bool,
+    /// The same for versions that take long to start.
+    pub(super) is_calm_for_slow: bool,
     /// Whether the server's clock was never set: then its times are those of everybody.
     pub(super) is_clock_true: bool,
     /// Who sees all of it.
@@ -135,7 +138,8 @@ fn undone(
     let others: usize =
         standing.wanted.iter().filter(|(version, _)| **version != to).map(|(_, count)| count).sum();
     let replaces = !matches!(action.view.request, PlanRequest::Scale { .. });
-    let runs = !truth.is_calm || of(&standing.running) == count || says_what_is_ill(action);
+    let is_calm = if to.ends_with(SLOW) { truth.is_calm_for_slow } else { truth.is_calm };
+    let runs = !is_calm || of(&standing.running) == count || says_what_is_ill(action);
     let is_so = of(&standing.wanted) == count && runs && (others == 0 || !replaces);
     (!is_so).then(|| format!("it should be {count} of {to}"))
 }
@@ -176,7 +180,10 @@ fn not_back(
         if !matches!(old.health, Health::Stopped | Health::Stopping) {
             *wanted.entry(version.to_string()).or_insert(0_usize) += 1;
         }
-        if old.health == Health::Running && !version.to_string().ends_with(BAD) {
+        // One that is moved may fail in a bad spell, whoever deploys what.
+        let fails = |version: &str| version.ends_with(BAD) || version.ends_with(FLAKY);
+        let starts_late = version.as_str().ends_with(SLOW) && !truth.is_calm_for_slow;
+        if old.health == Health::Running && !starts_late && !fails(version.as_str()) {
             *running.entry(version.to_string()).or_insert(0_usize) += 1;
         }
     }
@@ -282,7 +289,9 @@ pub(super) fn left_open(action: &ActionDetail, least: usize, standing: &Standing
             Some(format!("“{summary}” is paused, and says no reason"))
         }
         // The last one stays as well.
-        ActionState::Paused { fewer: Some(_), .. } if standing.serving <= least.max(1) => {
+        ActionState::Paused { fewer: Some(_), .. }
+            if standing.serving <= least.max(1) + agreed::unproven(action) =>
+        {
             not_well_ended(action)
         }
         ActionState::Paused { reason, resumes: true, .. } => Some(format!(

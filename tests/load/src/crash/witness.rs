@@ -24,6 +24,8 @@ pub(super) const EVERY: Duration = Duration::from_millis(5);
 /// For so long after a machine has gone or come, by the cluster's time, Fleet may show what is not so, and a server have
 /// read what no longer is: a machine that loses its power is shown for 30 s, and joins only after that.
 const SETTLES_WITHIN: Duration = Duration::from_secs(45);
+/// The same where what is moved for it takes long to start.
+const SETTLES_SLOWLY_WITHIN: Duration = Duration::from_secs(75);
 
 /// How many changes of an app's are remembered: more than can be in the time that is asked for.
 const MOST_REMEMBERED: usize = 1_000;
@@ -190,6 +192,11 @@ impl Witness {
     /// Whether no machine has gone or come a moment ago.
     pub(super) fn is_calm(&self, now: Duration) -> bool {
         self.disturbed.is_none_or(|at| at + SETTLES_WITHIN < now)
+    }
+
+    /// Whether what takes long to start runs again as well that a machine has taken along.
+    pub(super) fn is_calm_for_slow(&self, now: Duration) -> bool {
+        self.disturbed.is_none_or(|at| at + SETTLES_SLOWLY_WITHIN < now)
     }
 
     /// Looks once. Called again and again, also while the server is dead.

@@ -114,7 +114,13 @@ async fn run_here(setup: Setup) -> Result<Figures> {
         fleet: fleet.clone(),
         people: People::new(chance, parts, meddler),
         machines,
-        truth: Truth { answers, is_calm: true, is_clock_true: true, witness: Rc::clone(&witness) },
+        truth: Truth {
+            answers,
+            is_calm: true,
+            is_calm_for_slow: true,
+            is_clock_true: true,
+            witness: Rc::clone(&witness),
+        },
         clock: (setup.number % 2 == 1).then_some(clock),
         diary: Diary::new(&setup.out.join(format!("crash-{}.diary", setup.number)))?,
         chance: Chance::new(setup.seed),
@@ -174,7 +180,9 @@ impl World {
 
     /// Everybody looks once.
     async fn turn(&mut self, api: &Api) -> Result<()> {
-        self.truth.is_calm = self.truth.witness.borrow().is_calm(self.fleet.now());
+        let now = self.fleet.now();
+        self.truth.is_calm = self.truth.witness.borrow().is_calm(now);
+        self.truth.is_calm_for_slow = self.truth.witness.borrow().is_calm_for_slow(now);
         let mut scene = Scene {
             api,
             fleet: &self.fleet,

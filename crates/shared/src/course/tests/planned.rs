@@ -210,6 +210,30 @@ proptest! {
         }
     }
 
+    /// Whatever its new instances had passed by then, and also where one was away for a moment when the way was found.
+    #[test]
+    fn the_way_back_of_a_calm_run_needs_nobody(
+        scene in scene(),
+        (calm_s, away_s, which) in (0u32..30, 0u32..8, 0usize..8),
+    ) {
+        let old = vec![Fares::Running; scene.old.len()];
+        let scene = Scene { ask: Ask::Deploy, old, ..scene }.calm();
+        let Some(mut model) = scene.model() else { return Ok(()) };
+        for _ in 0..calm_s {
+            model.second(&Event::Calm);
+        }
+        model.second(&Event::Unplace { which, seconds: u64::from(away_s) });
+        if model.course.is_over() {
+            return Ok(());
+        }
+        model.second(&Event::Say(Command::RollBack));
+        model.settle();
+        prop_assert!(
+            matches!(model.course.state(), ActionState::RolledBack { .. }),
+            "{:?}", model.course.state()
+        );
+    }
+
     #[test]
     fn a_calm_run_is_done(scene in scene()) {
         let scene = scene.calm();

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use fleet::{AppUnit, DesiredState, UnitName};
 
 use super::anew::anew;
-use super::traces::{Traces, was_wanted};
+use super::traces::{Begun, Traces, was_wanted};
 use crate::deployment::{Deployment, FrozenUnit};
 use crate::plan::deploy::going;
 use crate::plan::lane::{Lane, Lanes, Pass};
 use crate::plan::rollout::{Going, Rollout, Starting};
 use crate::plan::state::Member;
-use crate::plan::{PlanError, PlanState, Step, words};
+use crate::plan::{PlanError, PlanState, words};
 use crate::{Health, health};
 
 /// Where a deployment is left, and what it began with.
@@ -50,7 +50,7 @@ enum Fate {
 
 pub(super) fn rollout(
     deployment: &Deployment,
-    begun: &[&Step],
+    begun: &[Begun<'_>],
     state: &PlanState,
 ) -> Result<Rollout, PlanError> {
     let ground = Ground {
@@ -139,19 +139,22 @@ impl<'a> Ground<'a> {
 
     /// What the deployment has started: it goes, or sleeps again where it was stopped before.
     fn going(&self, all: &[Member<'_>]) -> Vec<Going> {
-        let mut leaving: Vec<Going> = all
-            .iter()
-            .filter(|member| self.is_to_go(member.name))
-            .map(|member| going(member, &self.lanes))
-            .collect();
+        let mut leaving: Vec<Going> =
+            all.iter().filter(|member| self.is_to_go(member.name)).map(|member| self.goes(member)).collect();
         let sleepers = all.iter().filter(|member| self.is_to_sleep(member.name));
         leaving.extend(sleepers.map(|member| Going {
             // It stays.
             remove: self.lanes.stop(member.name, member.unit),
-            ..going(member, &self.lanes)
+            ..self.goes(member)
         }));
         leaving.sort_by_key(|going| going.serves);
         leaving
+    }
+
+    /// Those count as serving that the course counts.
+    fn goes(&self, member: &Member<'_>) -> Going {
+        let going = going(member, &self.lanes);
+        Going { serves: going.serves && !self.traces.unproven.contains(member.name), ..going }
     }
 
     fn is_to_go(&self, name: &UnitName) -> bool {
@@ -170,6 +173,7 @@ impl<'a> Ground<'a> {
         member.is_wanted()
             && member.health() == Health::Running
             && self.before(member.name).is_some()
+            && !self.traces.unproven.contains(member.name)
             && !self.is_to_sleep(member.name)
             && !self.traces.destroyed.contains(member.name)
     }

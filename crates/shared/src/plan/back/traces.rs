@@ -8,32 +8,49 @@ use crate::deployment::FrozenUnit;
 use crate::plan::lane::Lanes;
 use crate::plan::{PlanState, Step};
 
+/// A step that was begun, whether it has ended or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Begun<'a> {
+    /// What it is.
+    pub step: &'a Step,
+    /// Whether it has ended well.
+    pub is_done: bool,
+}
+
 /// The units that were touched, by the last that was begun with them.
 pub(super) struct Traces<'a> {
     pub(super) created: BTreeSet<&'a UnitName>,
     pub(super) woken: BTreeSet<&'a UnitName>,
     pub(super) stopped: BTreeSet<&'a UnitName>,
     pub(super) destroyed: BTreeSet<&'a UnitName>,
+    /// Started, and they have not passed what they must since: nobody counts on them, also where they run.
+    pub(super) unproven: BTreeSet<&'a UnitName>,
 }
 
 impl<'a> Traces<'a> {
-    pub(super) fn of(begun: &[&'a Step]) -> Self {
+    pub(super) fn of(begun: &[Begun<'a>]) -> Self {
         let (mut created, mut woken) = (BTreeSet::new(), BTreeSet::new());
         let (mut stopped, mut destroyed) = (BTreeSet::new(), BTreeSet::new());
-        for step in begun {
+        let mut unproven = BTreeSet::new();
+        for Begun { step, is_done } in begun {
             match step {
-                Step::Create { unit, .. } => created.insert(unit),
+                Step::Create { unit, .. } => {
+                    unproven.insert(unit);
+                    created.insert(unit)
+                }
                 // The last word counts.
                 Step::SetDesired { unit, desired: DesiredState::Launched } => {
                     stopped.remove(unit);
+                    unproven.insert(unit);
                     woken.insert(unit)
                 }
+                Step::Gate { unit, .. } | Step::WaitRunning { unit } if *is_done => unproven.remove(unit),
                 Step::SetDesired { unit, .. } => stopped.insert(unit),
                 Step::Destroy { unit } => destroyed.insert(unit),
                 _ => false,
             };
         }
-        Self { created, woken, stopped, destroyed }
+        Self { created, woken, stopped, destroyed, unproven }
     }
 
     /// Whether the end of a companion was begun: it went first, and its instance may be there without.

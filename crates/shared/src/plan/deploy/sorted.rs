@@ -137,6 +137,7 @@ pub(in crate::plan) fn going(member: &Member<'_>, lanes: &Lanes<'_>) -> Going {
     Going {
         label: label(member),
         serves: member.health() == Health::Running,
+        may_serve: !matches!(member.health(), Health::Failed | Health::Stopped | Health::Stopping),
         is_wanted: member.unit.row.desired == DesiredState::Launched,
         stop: lanes.stop(member.name, member.unit),
         remove: lanes.remove(member.name, member.unit),

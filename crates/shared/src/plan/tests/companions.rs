@@ -3,7 +3,7 @@
 use fleet::UnitName;
 
 use super::{deploy, launch, planned, refused, remove_unit, scale, staged};
-use crate::plan::{PlanError, PlanRequest, PlanState, Step, way_out};
+use crate::plan::{Begun, PlanError, PlanRequest, PlanState, Step, way_out};
 use crate::testing::{Fares, SIMPLE, World, app, name, version};
 
 const ANNOUNCES: &str = "[Service]\nExecStart=/bin/announce {version} {instance}\n[X-Fleet]\nMachineOf=shop:{version}@%i.service\n";
@@ -101,6 +101,6 @@ fn an_abort_starts_again_what_it_has_stopped_also_where_nothing_can_follow() {
     let stop = Step::SetDesired { unit: name("shop:1@1.service"), desired: fleet::DesiredState::Loaded };
     let mut state = without_template();
     state.units.remove("ann:1@1.service");
-    let way = way_out(&plan, &[&stop], &state);
+    let way = way_out(&plan, &[Begun { step: &stop, is_done: true }], &state);
     assert_eq!(way.steps.first().map(Step::unit), Some(&name("shop:1@1.service")), "{way:#?}");
 }

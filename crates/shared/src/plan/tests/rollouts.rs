@@ -13,7 +13,7 @@ use crate::course::Detour;
 use crate::deployment::{AppSettings, Stage, Strategy as By};
 use crate::health;
 use crate::id::ActionId;
-use crate::plan::{BackTo, Past, PlanUnit, way_back, way_out};
+use crate::plan::{BackTo, Begun, Past, PlanUnit, way_back, way_out};
 use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app, row, version};
 use crate::view::UnitRow;
 
@@ -237,7 +237,7 @@ proptest! {
         let mut model = Model::new(&state);
         let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
         model.state.removed = state.removed_by(&plan);
-        let detour = way_back(&plan, &done, &model.state).unwrap();
+        let detour = way_back(&plan, &all_done(&done), &model.state).unwrap();
         let min = (plan.deployment.as_ref().unwrap().min as usize).min(model.healthy());
         let recreates = matches!(state.settings.strategy, By::Recreate);
         model.fewest = usize::MAX;
@@ -246,7 +246,7 @@ proptest! {
         prop_assert!(recreates || model.fewest >= min, "{} of {min}: {detour:#?}", model.fewest);
         // Once there, it has nothing left to do.
         let begun: Vec<&Step> = done.into_iter().chain(back).collect();
-        let out = way_out(&plan, &begun, &model.state);
+        let out = way_out(&plan, &all_done(&begun), &model.state);
         prop_assert!(!out.steps.iter().any(|step| matches!(step, Step::Destroy { .. } | Step::Create { .. })), "{out:?}");
     }
 
@@ -259,7 +259,7 @@ proptest! {
         let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
         model.state.removed = state.removed_by(&plan);
         let healthy = model.healthy();
-        let detour = way_out(&plan, &done, &model.state);
+        let detour = way_out(&plan, &all_done(&done), &model.state);
         prop_assert!(detour.left_behind.starts_with("It leaves "));
         model.fewest = usize::MAX;
         model.run(&detour.stages, &detour.steps, &picks, usize::MAX);
@@ -297,6 +297,10 @@ proptest! {
     }
 }
 
+fn all_done<'a>(steps: &[&'a Step]) -> Vec<Begun<'a>> {
+    steps.iter().map(|step| Begun { step, is_done: true }).collect()
+}
+
 /// Once it counted as one that serves and as one that goes, and both new ones went at once.
 #[test]
 fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
@@ -311,7 +315,7 @@ fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
     let mut model = Model::new(&state);
     let done = model.run(&plan.stages, &plan.steps, &[0], 11);
     model.state.removed = state.removed_by(&plan);
-    let detour = way_back(&plan, &done, &model.state).unwrap();
+    let detour = way_back(&plan, &all_done(&done), &model.state).unwrap();
     assert_eq!(model.healthy(), 1);
     model.fewest = usize::MAX;
     model.run(&detour.stages, &detour.steps, &[0], usize::MAX);
@@ -335,8 +339,8 @@ fn what_follows_an_old_instance_comes_back_with_it() {
         let launches = |step: &Step| matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "c:1@1.service");
         detour.steps.iter().any(launches)
     };
-    assert!(starts(&way_back(&plan, &done, &model.state).unwrap()));
-    assert!(starts(&way_out(&plan, &done, &model.state)));
+    assert!(starts(&way_back(&plan, &all_done(&done), &model.state).unwrap()));
+    assert!(starts(&way_out(&plan, &all_done(&done), &model.state)));
 }
 
 #[test]
@@ -354,7 +358,7 @@ fn an_abort_starts_an_old_instance_again_that_was_set_inactive_for_a_second_star
     };
     let row = Arc::make_mut(&mut model.state.units.get_mut(unit).unwrap().row);
     row.desired = DesiredState::Inactive;
-    let out = way_out(&plan, &done, &model.state);
+    let out = way_out(&plan, &all_done(&done), &model.state);
     let starts = |step: &Step| matches!(step, Step::SetDesired { unit: of, desired: DesiredState::Launched } if of == unit);
     assert!(out.steps.iter().any(starts), "{out:?}");
 }

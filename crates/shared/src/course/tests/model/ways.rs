@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::super::plans;
 use super::Model;
-use crate::action::Progress;
 use crate::course::{Detour, Leg};
 use crate::health::Health;
 use crate::plan::{self, PlanState, PlanUnit, Step};
@@ -29,11 +28,7 @@ impl Model {
 
     fn way(&self, to: Leg) -> Result<Detour, String> {
         let old = self.plan.deployment.as_ref().map(|deployment| deployment.from.clone()).unwrap_or_default();
-        let begun = self.course.steps().iter().zip(&self.course.at().steps);
-        let begun: Vec<&Step> = begun
-            .filter(|(_, at)| at.began_ms.is_some() || at.progress == Progress::Done)
-            .map(|(step, _)| step)
-            .collect();
+        let begun = self.course.begun();
         if let Some(state) = &self.begun_from {
             let state = self.state_now(state);
             return match to {
@@ -41,10 +36,11 @@ impl Model {
                 Leg::Abort | Leg::Plan => Ok(plan::way_out(&self.plan, &begun, &state)),
             };
         }
+        let steps: Vec<&Step> = begun.iter().map(|begun| begun.step).collect();
         let there = self.cluster.units.keys().cloned().collect();
         Ok(match to {
-            Leg::Back => plans::way_back(&old, &begun, &there, self.now_s),
-            Leg::Abort | Leg::Plan => plans::restart(&old, &begun, &there, Leg::Abort),
+            Leg::Back => plans::way_back(&old, &steps, &there, self.now_s),
+            Leg::Abort | Leg::Plan => plans::restart(&old, &steps, &there, Leg::Abort),
         })
     }
 
