@@ -16,6 +16,7 @@ pub mod filter_field;
 pub mod findings;
 pub mod focus;
 pub mod icon;
+pub mod into_view;
 pub mod menu;
 pub mod message;
 pub mod more;

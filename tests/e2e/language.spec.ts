@@ -226,6 +226,15 @@ changing("a wall display speaks the language that its settings say, and else its
   await expect(display.locator("html")).toHaveAttribute("lang", "de");
   await expect(display.locator(".verdict")).toBeVisible();
   expect(without(await englishOn(display))).toEqual([]);
+  // Its longest word fits a phone as well.
+  await display.setViewportSize({ width: 390, height: 844 });
+  await expect(display.locator(".verdict")).toContainText("Aufmerksamkeit");
+  const end = await display.locator(".verdict").evaluate((verdict) => {
+    const words = document.createRange();
+    words.selectNodeContents(verdict);
+    return words.getBoundingClientRect().right;
+  });
+  expect(end).toBeLessThanOrEqual(390);
   await client.call("PATCH", `/api/v1/screens/${screen.id}`, { view: VIEW });
   await expect(display.locator("html")).toHaveAttribute("lang", "en");
   await context.close();

@@ -50,3 +50,11 @@ for (const colorScheme of ["dark", "light"] as const) {
     });
   }
 }
+
+test("on a phone the section of the settings that one is in is in sight", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 900 });
+  for (const section of ["account", "templates"]) {
+    await page.goto(`/settings/${section}`);
+    await expect(page.locator(".subnav [aria-current]")).toBeInViewport({ ratio: 0.95 });
+  }
+});

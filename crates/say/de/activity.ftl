@@ -59,6 +59,7 @@ by-itself = von selbst
 by-nobody = ohne Anmeldung
 from-address = { $by }, von { $address }
 nobody = niemand
+command-line = Kommandozeile
 
 ## Eine offene Zeile
 
@@ -68,8 +69,7 @@ cluster = Cluster
 begun = Begonnen
 ended = Beendet
 note = Anmerkung
-calls = Aufrufe
-text = Text
+detail = Einzelheiten
 steps = Schritte
 and-more = { $count ->
     [one] … und { $count } weiterer

@@ -133,8 +133,8 @@ unknown = { $count } unbekannt
 
 drift-label = Nicht wie ausgerollt
 last-changes = Letzte Änderungen
-no-changes = In letzter Zeit hat sie hier niemand geändert.
-all-activity = Alle Aktivität
+no-changes = In letzter Zeit hat hier niemand etwas geändert.
+all-activity = Die ganze Aktivität
 put-back = Zurückholen
 put-back-label = Entferntes zurückholen: { $summary }
 details = Details

@@ -49,7 +49,7 @@ ran-always = alle Units liefen die ganze Zeit
 ran-partly = mindestens eine Unit lief { $served } der Zeit, alle zusammen { $complete }
 ran-idle = keine Unit sollte laufen
 ran-unknown = noch ist nichts bekannt
-and-unknown = { $said }; { $span } sind nicht bekannt und zählen weder so noch so
+and-unknown = { $said }; { $span } lang ist nichts bekannt, das zählt weder so noch so
 
 ## Wie viel der Zeit eine App lief
 

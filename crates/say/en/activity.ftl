@@ -64,6 +64,7 @@ by-nobody = without being signed in
 from-address = { $by }, from { $address }
 # In place of a name.
 nobody = nobody
+command-line = command line
 
 ## A line that is open
 
@@ -75,10 +76,8 @@ cluster = Cluster
 begun = Begun
 ended = Ended
 note = Note
-# The calls to Fleet.
-calls = Calls
-# The text of a template.
-text = Text
+# The calls to Fleet, what was before, what the settings were.
+detail = Details
 steps = Steps
 # Below calls or steps.
 and-more = { $count ->

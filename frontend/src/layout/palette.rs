@@ -22,6 +22,7 @@ use crate::state::theme::use_theme;
 use crate::ui::dialog::is_beside;
 use crate::ui::focus;
 use crate::ui::icon::IconView;
+use crate::ui::into_view::bring_into_view;
 use crate::ui::toast::ToastHost;
 
 /// The dialog.
@@ -84,9 +85,7 @@ pub fn Palette(
         // The focus stays in the field, so the browser does not scroll by itself.
         let option = document().get_element_by_id(&format!("hit-{}", active.get()));
         if let Some(option) = option {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&options);
+            bring_into_view(&option);
         }
     });
     let key = move |event: web_sys::KeyboardEvent| {

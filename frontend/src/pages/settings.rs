@@ -10,6 +10,7 @@ pub mod table;
 pub mod templates;
 pub mod tokens;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::Verb;
@@ -24,8 +25,9 @@ use self::tokens::Tokens;
 use super::problem::NotFound;
 use crate::layout::announcer::PageTitle;
 use crate::paths::{self, Section};
-use crate::state::memo::{Memo, memo};
+use crate::state::memo::{Memo, effect, memo};
 use crate::state::rights;
+use crate::ui::into_view::bring_into_view;
 use crate::ui::message::{Check, Tone};
 
 /// The Settings pages.
@@ -59,9 +61,17 @@ pub fn Settings() -> impl IntoView {
             Section::Clusters => view! { <Clusters /> }.into_any(),
             Section::Account => view! { <Account /> }.into_any(),
         };
+        let nav = NodeRef::<html::Nav>::new();
+        effect(move || {
+            // On a phone not all of them are in sight.
+            let current = nav.get().and_then(|nav| nav.query_selector("[aria-current]").ok().flatten());
+            if let Some(current) = current {
+                bring_into_view(&current);
+            }
+        });
         view! {
             <div class="split">
-                <nav class="subnav" aria-label=say::settings::nav()>
+                <nav class="subnav" aria-label=say::settings::nav() node_ref=nav>
                     {Section::ALL.map(link)}
                 </nav>
                 <div>{body}</div>

@@ -54,10 +54,10 @@ impl SignedIn {
             return Ok(None);
         }
         let Some(token) = token_of(headers) else {
-            app.tries.refuse_credentials("what is no API token");
+            app.tries.refuse_credentials(say::server::record::no_api_token());
             return Err(Error::NotSignedIn(say::server::who::no_token()));
         };
-        let what = || format!("API token {}…", token.hint());
+        let what = || say::server::record::api_token(&token.hint());
         counted(app, what, by_token(app, token.clone()).await)?.used().await.map(Some)
     }
 
@@ -73,7 +73,7 @@ impl SignedIn {
     pub async fn by_certificate(app: &AppState, parts: &Parts) -> Result<Option<Self>> {
         let presented = Presented::of(parts);
         let what = || match presented.certificate() {
-            Some(certificate) => format!("client certificate {}", certificate.fingerprint),
+            Some(certificate) => say::server::record::client_certificate(&certificate.fingerprint),
             None => String::new(),
         };
         match counted(app, what, by_certificate(app, presented.clone()).await)? {
@@ -84,7 +84,7 @@ impl SignedIn {
 
     /// The user whom a trusted proxy names in this request.
     pub async fn by_header(app: &AppState, headers: &HeaderMap, user: UserName) -> Result<Self> {
-        let what = || format!("user {user}, by the word of the proxy in front");
+        let what = || say::server::record::word_of_proxy(&user);
         let found = counted(app, what, by_header(app, user.clone(), app.wall_ms() + WORD_MS).await)?;
         Ok(found.used().await?.confirmed_by(headers))
     }

@@ -68,7 +68,7 @@ pub async fn revoke(app: &AppState, permit: &Permit, signed_in: &SignedIn, name:
 pub async fn look(app: &App, code: &str, peer: Peer) -> Result<Invited> {
     let tried = app.tries.begin(peer.network(), None)?;
     let Some((_, user)) = find(app, code).await? else {
-        app.tries.refuse_credentials("an invitation");
+        app.tries.refuse_credentials(say::server::record::an_invitation());
         return Err(Error::NotSignedIn(wrong()));
     };
     app.tries.give_back(tried);

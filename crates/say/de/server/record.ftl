@@ -12,13 +12,18 @@ bad-credentials = Mit ungültigen Zugangsdaten hereinkommen
 bad-credentials-times = { $count } Mal in zehn Minuten mit ungültigen Zugangsdaten hereinkommen
 confirm = Bestätigen, wer man ist
 sign-out = Abmelden
-too-many-here = Von hier oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
-too-many-networks = Aus vielen Netzen oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
-nobody-by-here = Mit { $what } kommt niemand herein, von hier. Wie viele es waren, steht zehn Minuten nach dem ersten da.
-nobody-by-networks = Mit { $what } kommt niemand herein, aus vielen Netzen. Wie viele es waren, steht zehn Minuten nach dem ersten da.
+too-many-here = Von hier oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
+too-many-networks = Aus vielen Netzen oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
+nobody-by-here = Mit { $what } kommt von hier niemand herein. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
+nobody-by-networks = Mit { $what } kommt aus vielen Netzen niemand herein. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
 turned-away = Sie wurden ungesehen abgewiesen.
 by-what = Mit { $what }.
 several-credentials = verschiedenen Zugangsdaten
+no-api-token = keinem richtigen API-Token
+api-token = API-Token { $hint }…
+client-certificate = Client-Zertifikat { $fingerprint }
+word-of-proxy = Konto { $name } auf das Wort des vorgeschalteten Proxys hin
+an-invitation = einer Einladung
 more-networks = Sie kamen aus mehr Netzen, als auseinandergehalten werden.
 
 ## Das eigene Konto
@@ -64,7 +69,7 @@ take-back-group = { $what } von der Gruppe { $name } zurücknehmen
 give-admin = Der Gruppe { $group } die Rolle admin geben: So sagt es QUARTERDECK_OIDC_ADMIN_GROUP
 make-group = Gruppe { $name } anlegen, mit { $members }
 make-empty-group = Gruppe { $name } ohne Mitglieder anlegen
-set-no-members = Alle Mitglieder aus der Gruppe { $name } nehmen
+set-no-members = Alle Mitglieder aus der Gruppe { $name } entfernen
 set-members = Die Mitglieder der Gruppe { $name } setzen: { $members }
 remove-group = Gruppe { $name } entfernen
 make-role = Rolle { $name } anlegen: { $verbs }
@@ -116,8 +121,8 @@ retry = Schritt { $step } wiederholen: { $what }
 leave-out = Die Instanz von Schritt { $step } auslassen: { $what }
 finish = Entfernen, was aufgehoben ist: { $what }
 go-on-with = Fortsetzen mit mindestens { $least } gesunden: { $what }
-way-back = Den Weg zurück gehen: { $what }
-way-out = Den Weg hinaus gehen: { $what }
+way-back = Rückweg gehen: { $what }
+way-out = Geordnet aufhören: { $what }
 
 ## Freigabe
 

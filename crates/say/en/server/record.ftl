@@ -21,7 +21,13 @@ nobody-by-here = Nobody comes in by { $what }, from here. How many it were is wr
 nobody-by-networks = Nobody comes in by { $what }, from many networks. How many it were is written ten minutes after the first.
 turned-away = They were turned away without a look.
 by-what = By { $what }.
+# Credentials, behind "by".
 several-credentials = several credentials
+no-api-token = what is no API token
+api-token = API token { $hint }…
+client-certificate = client certificate { $fingerprint }
+word-of-proxy = user { $name }, by the word of the proxy in front
+an-invitation = an invitation
 more-networks = They came from more networks than are told apart.
 
 ## One's own account

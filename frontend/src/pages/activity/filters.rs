@@ -7,6 +7,7 @@ use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use shared::Verb;
 
+use super::line::actor;
 use super::record::Record;
 use crate::pages::filter::{app_choices, choosing, going};
 use crate::paths::{ActivityQuery, OUTCOMES, outcome};
@@ -38,7 +39,11 @@ pub fn Filters(
                 .filter(|actor| !actor.is_empty())
                 .collect::<BTreeSet<_>>()
         });
-        choices(say::activity::everybody(), seen, &query.with(|query| query.who.clone()))
+        let mut people = choices(say::activity::everybody(), seen, &query.with(|query| query.who.clone()));
+        for (name, words) in people.iter_mut().skip(1) {
+            *words = actor(name).to_owned();
+        }
+        people
     });
     let apps = app_choices(move || query.with(|query| query.app.clone()));
     let outcomes: Vec<(String, String)> =

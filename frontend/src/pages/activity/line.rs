@@ -30,6 +30,15 @@ pub fn line(row: &AuditRow) -> Line {
     Line { told: row.told.clone(), verdict, icon: icon(row) }
 }
 
+/// Who, by their name, where they have one.
+pub fn actor(name: &str) -> &str {
+    match name {
+        "" => say::activity::nobody(),
+        "command line" => say::activity::command_line(),
+        name => name,
+    }
+}
+
 /// How somebody came in, and from where: "by an API token, from 10.0.0.7".
 pub fn via(row: &AuditRow) -> String {
     let by = match row.via.as_str() {

@@ -8,7 +8,7 @@ use shared::audit::{AuditRow, Outcome};
 use shared::plan::PlanRequest;
 use shared::{ActionId, Verb};
 
-use super::line::{line, via};
+use super::line::{actor, line, via};
 use crate::action::acting::use_acting;
 use crate::api;
 use crate::paths;
@@ -96,7 +96,7 @@ fn More(row: AuditRow) -> impl IntoView {
     });
     let detail = (!row.detail.is_empty()).then(|| {
         view! {
-            <dt>{if row.verb == "template" { say::activity::text() } else { say::activity::calls() }}</dt>
+            <dt>{say::activity::detail()}</dt>
             <dd>
                 <Lines lines=row.detail_said().to_vec() />
             </dd>
@@ -107,7 +107,7 @@ fn More(row: AuditRow) -> impl IntoView {
         <div class="log-more">
             <dl class="facts">
                 <dt>{say::activity::who()}</dt>
-                <dd>{format!("{}, {}", if row.actor.is_empty() { say::activity::nobody() } else { &row.actor }, via(&row))}</dd>
+                <dd>{format!("{}, {}", actor(&row.actor), via(&row))}</dd>
                 <dt>{say::activity::asked()}</dt>
                 <dd>{row.summary_said().to_owned()}</dd>
                 <dt>{say::activity::right()}</dt>

@@ -22,6 +22,7 @@ use crate::state::same::Same;
 use crate::ui::button::Button;
 use crate::ui::each::each;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::into_view::bring_into_view;
 use crate::ui::menu::Menu;
 use crate::ui::state::Tile;
 use crate::ui::time::Ago;
@@ -63,9 +64,7 @@ pub fn AppRow(
         if is_open.get()
             && let Some(row) = node.get()
         {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&options);
+            bring_into_view(&row);
         }
     });
     let deploy = {
