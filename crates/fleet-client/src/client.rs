@@ -92,7 +92,8 @@ impl FleetClient {
 
     /// What systemd says of one unit, on each machine that has it; empty also of a unit that does not exist.
     ///
-    /// By the list's filter: without a state Fleet closes the connection of those who ask `state/NAME`.
+    /// By the list's filter: without a state Fleet closes the connection of those who ask `state/NAME`. It reads all states
+    /// for each question, and drops the others.
     pub async fn states_of(&self, name: &UnitName) -> Result<Vec<UnitState>, FleetError> {
         let of_unit = |resource: String| {
             let sign = if resource.contains('?') { '&' } else { '?' };

@@ -29,7 +29,12 @@ impl Course {
         }
         if !keeps {
             let stage = self.route.stages().get(self.at.stage);
-            for index in stage.map(|stage| stage.lanes.concat()).unwrap_or_default() {
+            let indices = stage.map(|stage| stage.lanes.concat()).unwrap_or_default();
+            // What a process before this one had begun was stored, and may be sent.
+            if indices.iter().filter_map(|index| self.at.steps.get(*index)).any(|at| at.begun_before) {
+                return false;
+            }
+            for index in indices {
                 if let Some(at) = self.at.steps.get_mut(index) {
                     *at = StepAt::default();
                 }

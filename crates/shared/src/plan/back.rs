@@ -16,9 +16,11 @@ use self::rollout::rollout;
 use self::traces::{Traces, was_wanted};
 
 pub use self::traces::Begun;
+use super::create::NewUnit;
 use super::lane::{Lane, Lanes, Pass};
 use super::rollout::Rolled;
 use super::{Plan, PlanError, PlanState, Step};
+use crate::capacity;
 use crate::course::{Detour, Leg};
 use crate::deployment::{Deployment, FrozenUnit, Stage, StageKind, Strategy};
 
@@ -28,10 +30,10 @@ use crate::deployment::{Deployment, FrozenUnit, Stage, StageKind, Strategy};
 /// of that time and numbers that nothing holds; once they have passed the gate the new ones go. Only where old and new
 /// can't be there at once (no surge, or recreate) do new ones go before.
 ///
-/// `begun`: all steps that were begun so far, of the plan and of what was added to it; none may be under way any more. `state` is read afterwards: `units`, `machines`, `companions`, `recent`, and in
-/// `removed` the units that the plan removes, with their options and desired states when it began; `template` is that
-/// of the app, if known. Units that are marked as leaving only because of this deployment must not be marked. Fails
-/// when an old instance can't be made anew.
+/// `begun`: all steps that were begun so far, of the plan and of what was added to it; none may be under way any more.
+/// `state` is read afterwards: `units`, `machines`, `companions`, `recent`, and in `removed` the units that the plan
+/// removes, with their options and desired states when it began; `template` is that of the app, if known. Units that are
+/// marked as leaving only because of this deployment must not be marked. Fails when an old instance can't be made anew.
 pub fn way_back(plan: &Plan, begun: &[Begun<'_>], state: &PlanState) -> Result<Detour, PlanError> {
     let Some(deployment) = plan.deployment.as_deref() else {
         return Ok(detour(Leg::Back, Rolled::default()));
@@ -47,7 +49,8 @@ pub fn way_back(plan: &Plan, begun: &[Begun<'_>], state: &PlanState) -> Result<D
                 true => deployment.min as usize,
                 false => (deployment.min as usize).min(rolled.healthy_before),
             };
-            if rolled.fewest < least { rollout(deployment, begun, state)?.start_first() } else { rolled }
+            let started_first = rollout(deployment, begun, state)?.start_first();
+            if rolled.fewest < least && has_room(&started_first, state) { started_first } else { rolled }
         }
         Strategy::Recreate => rolled.by(Strategy::Recreate, 0),
         _ => rolled.start_first(),
@@ -101,6 +104,15 @@ fn started_again(deployment: &Deployment, traces: &Traces<'_>, state: &PlanState
     let completed = deployment.from.iter().filter(lacks_companion);
     let completed = completed.filter_map(|frozen| lanes.complete(&frozen.unit, true, &Pass::Running).ok());
     started.chain(completed).filter(|lane| !lane.is_empty()).collect()
+}
+
+/// Whether machines are left for all that it makes anew while what is to go is there: what excludes it keeps it out.
+fn has_room(rolled: &Rolled, state: &PlanState) -> bool {
+    let new = rolled.steps.iter().filter_map(|step| match step {
+        Step::Create { unit, options, .. } => Some((unit.clone(), options.clone())),
+        _ => None,
+    });
+    capacity::unscheduled(&new.collect::<Vec<NewUnit>>(), state).units.is_empty()
 }
 
 fn detour(leg: Leg, rolled: Rolled) -> Detour {

@@ -10,7 +10,7 @@ use super::{Plan, PlanError, PlanRequest, PlanState, Step, Warning, plan};
 use crate::Health;
 use crate::apps::most_of_a_version;
 use crate::course::Detour;
-use crate::deployment::{AppSettings, Stage, Strategy as By};
+use crate::deployment::{AppSettings, Stage, StageKind, Strategy as By};
 use crate::health;
 use crate::id::ActionId;
 use crate::plan::{BackTo, Begun, Past, PlanUnit, way_back, way_out};
@@ -231,13 +231,15 @@ proptest! {
     #[test]
     fn the_way_back_leads_back_from_everywhere(
         state in state(), request in request(), picks in picks(), cut in any::<prop::sample::Index>(),
+        passes in any::<bool>(),
     ) {
         let Ok(plan) = plan(&request, &state) else { return Ok(()) };
         let before = Model::new(&state).launched();
         let mut model = Model::new(&state);
         let done = model.run(&plan.stages, &plan.steps, &picks, cut.index(plan.steps.len() + 1));
         model.state.removed = state.removed_by(&plan);
-        let detour = way_back(&plan, &all_done(&done), &model.state).unwrap();
+        let begun = if passes { all_done(&done) } else { unproven(&done) };
+        let detour = way_back(&plan, &begun, &model.state).unwrap();
         let min = (plan.deployment.as_ref().unwrap().min as usize).min(model.healthy());
         let recreates = matches!(state.settings.strategy, By::Recreate);
         model.fewest = usize::MAX;
@@ -297,6 +299,12 @@ proptest! {
     }
 }
 
+/// The same where no gate was passed, though what was started runs.
+fn unproven<'a>(steps: &[&'a Step]) -> Vec<Begun<'a>> {
+    let is_done = |step: &Step| !matches!(step, Step::Gate { .. } | Step::WaitRunning { .. });
+    steps.iter().map(|step| Begun { step, is_done: is_done(step) }).collect()
+}
+
 fn all_done<'a>(steps: &[&'a Step]) -> Vec<Begun<'a>> {
     steps.iter().map(|step| Begun { step, is_done: true }).collect()
 }
@@ -320,6 +328,37 @@ fn what_falls_asleep_again_is_not_counted_among_those_that_stay() {
     model.fewest = usize::MAX;
     model.run(&detour.stages, &detour.steps, &[0], usize::MAX);
     assert_eq!(model.fewest, 1);
+}
+
+/// Two of three have gone, and neither of the new ones has passed its gate: fewer serve than must. Where old and new can be
+/// there at once an old one starts first; where they exclude each other it has to wait for the machine.
+#[test]
+fn a_way_back_without_surge_starts_first_only_where_there_is_room() {
+    for (excludes, first) in [("", StageKind::Start), ("[X-Fleet]\nConflicts=a:*\n", StageKind::Remove)] {
+        let text = format!("[Service]\nExecStart=/bin/run {{version}} {{instance}}\n{excludes}");
+        let mut world = World::with_machines(3).template("a", &text).settings(|settings| {
+            (settings.strategy, settings.min) = (By::Rolling { batch: 1, surge: 0 }, 2);
+        });
+        for number in 1..=3 {
+            let own = text.replace("{version}", "1").replace("{instance}", &number.to_string());
+            let (unit, machine) = (format!("a:1@{number}.service"), format!("m{number}"));
+            world = world.unit_on(&unit, Fares::Running, &machine, &own);
+        }
+        let state = world.0;
+        let plan = plan(&deploy(3), &state).unwrap();
+        let mut model = Model::new(&state);
+        let creates = |step: &&Step| matches!(step, Step::Create { .. });
+        let (second, _) = plan.steps.iter().enumerate().filter(|(_, step)| creates(step)).nth(1).unwrap();
+        let done = model.run(&plan.stages, &plan.steps, &[0], second + 1);
+        let gone = done.iter().filter(|step| matches!(step, Step::Destroy { .. })).map(|step| step.unit());
+        for (gone, made) in gone.zip(done.iter().copied().filter(creates).map(Step::unit)) {
+            let row = Arc::make_mut(&mut model.state.units.get_mut(made).unwrap().row);
+            row.machine.clone_from(&state.units[gone].row.machine);
+        }
+        model.state.removed = state.removed_by(&plan);
+        let detour = way_back(&plan, &unproven(&done), &model.state).unwrap();
+        assert_eq!(detour.stages[0].kind, first, "{excludes}: {:?}", detour.stages);
+    }
 }
 
 #[test]
