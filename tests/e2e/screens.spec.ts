@@ -43,7 +43,7 @@ test("a display is paired by its code, shows what is wrong, and ends when it is 
   await expect(display.locator(".screen-bad > li").first()).toContainText("checkout");
 
   const row = page.getByRole("row", { name: /Kitchen/ });
-  await row.getByRole("button", { name: "Say the name of Kitchen" }).click();
+  await row.getByRole("button", { name: "Identify Kitchen" }).click();
   await expect(display.locator(".screen-named")).toHaveText("Kitchen");
   await row.getByRole("button", { name: "Change Kitchen" }).click();
   const change = page.getByRole("dialog", { name: "Change Kitchen" });

@@ -39,4 +39,15 @@ test("a token is made, used, and revoked", async ({ page, quarterdeck }) => {
   await dialog.getByRole("button", { name: "Revoke deploys" }).click();
   await expect(row).toHaveCount(0);
   expect(await status(secret)).toBe(401);
+
+  // A secret that is worth nothing any more is not offered to be copied.
+  await page.getByRole("button", { name: "Make a token…" }).click();
+  await panel.getByLabel("What it is for").fill("short");
+  await panel.getByRole("button", { name: "Make the token" }).click();
+  const shown = page.getByRole("region", { name: "The token “short” is made" });
+  await expect(shown).toBeVisible();
+  await page.getByRole("button", { name: "Revoke short" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke short" }).click();
+  await expect(page.getByRole("row", { name: /short/ })).toHaveCount(0);
+  await expect(shown).toHaveCount(0);
 });

@@ -27,7 +27,7 @@ ended = ended
 seen-at = { $ago }, at { $address }
 # It shows its name for a moment, so that one sees which it is.
 identify = Identify
-identify-label = Say the name of { $name }
+identify-label = Identify { $name }
 identified = { $name } shows its name for a moment.
 reload = Reload
 reload-label = Reload { $name }

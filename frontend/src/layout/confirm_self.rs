@@ -58,7 +58,8 @@ pub fn ConfirmSelf() -> impl IntoView {
 /// For who has nothing to confirm with.
 #[component]
 fn Neither(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let again = match use_me().view_now().confirm_at.clone() {
+    let view = use_me().view_now();
+    let again = match view.confirm_at.clone() {
         Some(at) => {
             let address = window().location();
             let page = address.pathname().unwrap_or_default() + &address.search().unwrap_or_default();
@@ -71,7 +72,7 @@ fn Neither(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             .into_any()
         }
         None => view! {
-            <p>{say::confirm::neither_sign_out()}</p>
+            <p>{say::confirm::neither_sign_out(&view.user)}</p>
         }
         .into_any(),
     };

@@ -48,6 +48,11 @@ fn Managed() -> impl IntoView {
         made.set(Some(token));
         read();
     };
+    let on_revoked = move |id: String| {
+        // What is worth nothing any more is not to be copied.
+        made.update(|made| drop(made.take_if(|made| made.token.id == id)));
+        read();
+    };
     let blocked = Signal::derive(move || {
         roles.get().is_none().then(|| say::settings_tokens::roles_being_read().to_owned())
     });
@@ -62,7 +67,7 @@ fn Managed() -> impl IntoView {
             .shown(
                 say::settings_tokens::unread(),
                 read,
-                move |rows| view! { <TokenTable rows=rows on_change=move |()| read() /> }.into_any(),
+                move |rows| view! { <TokenTable rows=rows on_revoked=on_revoked /> }.into_any(),
             )}
         {move || {
             let roles = roles.get().filter(|_| making.get())?;

@@ -33,9 +33,9 @@ const HALF_A_DAY_MS: u64 = 43_200_000;
 pub fn TokenTable(
     /// The tokens.
     rows: Arc<Vec<ListedToken>>,
-    /// They are to be read again.
+    /// One was revoked, by its id: they are to be read again.
     #[prop(into)]
-    on_change: Callback<()>,
+    on_revoked: Callback<String>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<TokenRow>);
     let empty = rows.is_empty();
@@ -53,7 +53,7 @@ pub fn TokenTable(
             {table}
             {empty.then(|| view! { <p class="quiet">{say::settings_tokens::none()}</p> })}
         </section>
-        {move || asked.get().map(|token| view! { <Revoke token=token asked=asked on_change=on_change /> })}
+        {move || asked.get().map(|token| view! { <Revoke token=token asked=asked on_revoked=on_revoked /> })}
     }
 }
 
@@ -114,15 +114,16 @@ fn TokenLine(listed: ListedToken, asked: RwSignal<Option<TokenRow>>) -> impl Int
 }
 
 #[component]
-fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_change: Callback<()>) -> impl IntoView {
+fn Revoke(token: TokenRow, asked: RwSignal<Option<TokenRow>>, on_revoked: Callback<String>) -> impl IntoView {
     let toasts = use_toasts();
     let (id, name) = (token.id, token.name.to_string());
     let title = say::settings_tokens::revoke_title(&name);
     let verb = say::settings_tokens::revoke_name(&name);
+    let gone = id.clone();
     let done = move |()| {
         toasts.ok(say::settings_tokens::revoked(&name));
         asked.try_set(None);
-        on_change.run(());
+        on_revoked.run(gone.clone());
     };
     view! {
         <Sure
