@@ -17,7 +17,7 @@ mod spoken;
 
 pub use language::Language;
 #[cfg(not(target_family = "wasm"))]
-pub use scope::{KEPT, Scope, in_language, keeping, tell, tell_in_english};
+pub use scope::{KEPT, Scope, in_language, is_sign_of_kept, keeping, tell, tell_in_english};
 pub use shape::{capital, clipped};
 
 pub use spoken::{HERE, Unfit, around, speak};

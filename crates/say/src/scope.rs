@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::LazyLock;
@@ -120,16 +120,46 @@ pub(crate) fn kept(number: usize, count: usize, parts: &[&dyn Display]) -> Optio
     let mut text = format!("{KEPT}{}{BETWEEN}{count}", KEYS.get(number)?);
     for part in parts {
         text.push(BETWEEN);
-        // Writing to a String can't fail.
-        let _ = write!(text, "{part}");
+        let part = part.to_string();
+        text.push_str(&settled(&part));
     }
     text.push(END);
     Some(text)
 }
 
+/// Whether only kept sentences have this sign: nobody outside has a reason to send it.
+pub fn is_sign_of_kept(sign: char) -> bool {
+    matches!(sign, KEPT | BETWEEN | END)
+}
+
+/// A part as it may stand in a kept sentence: with these signs in whole sentences only. A name from outside must neither
+/// end the sentence that it stands in nor begin another part of it.
+fn settled(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_sign_of_kept) {
+        return Cow::Borrowed(text);
+    }
+    let (mut settled, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(sign) = rest.chars().next() {
+        let behind = rest.get(sign.len_utf8()..).unwrap_or_default();
+        match (sign, whole(behind).filter(|_| sign == KEPT)) {
+            (_, Some((inner, after))) => {
+                settled.extend([KEPT]);
+                settled.push_str(inner);
+                settled.extend([END]);
+                rest = after;
+                continue;
+            }
+            (KEPT | BETWEEN | END, None) => settled.push(char::REPLACEMENT_CHARACTER),
+            (other, None) => settled.push(other),
+        }
+        rest = behind;
+    }
+    Cow::Owned(settled)
+}
+
 /// A text with kept sentences in it, to be brought into shape once it is said; none if there are none in it.
 pub(crate) fn shaped(how: &str, number: usize, text: &str) -> Option<String> {
-    text.contains(KEPT).then(|| format!("{KEPT}{how}{BETWEEN}{number}{BETWEEN}{text}{END}"))
+    text.contains(KEPT).then(|| format!("{KEPT}{how}{BETWEEN}{number}{BETWEEN}{}{END}", settled(text)))
 }
 
 fn told(text: &str, messages: &[&'static str], depth: usize) -> String {
@@ -273,6 +303,22 @@ mod tests {
             assert!(!told.contains("gone"), "{told}");
         }
         assert_eq!(tell("\u{fdd0}gone/key\u{fdd1}0\u{fdd1}p\u{fdd1}q\u{fdd2}"), "p, q");
+    }
+
+    #[test]
+    fn a_part_from_outside_leaves_its_sentence_as_it_is() {
+        use crate::spans::list;
+        for (name, shown) in [
+            ("a\u{fdd1}b", "a\u{fffd}b"),
+            ("a\u{fdd2}\u{fdd1}b", "a\u{fffd}\u{fffd}b"),
+            ("\u{fdd0}policy/anybody\u{fdd1}0", "\u{fffd}policy/anybody\u{fffd}0"),
+            ("\u{fdd2}\u{fdd0}x", "\u{fffd}\u{fffd}x"),
+        ] {
+            let kept = keeping(|| list(&name, &list(&"c", &name)));
+            assert_eq!(tell(&kept), list(&shown, &list(&"c", &shown)), "{name:?}");
+            let cut = keeping(|| clipped(&format!("{}{name}", said()[1]), 80));
+            assert_eq!(tell(&cut), format!("{}{shown}", said()[1]), "{name:?}");
+        }
     }
 
     #[test]

@@ -70,6 +70,9 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Reads a body; says which member is wrong, and how.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    if has_signs_of_a_program(bytes) {
+        return Err(Error::bad_request(say::server::errors::signs_of_a_program()));
+    }
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         let path = error.path().to_string();
@@ -81,6 +84,16 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     })?;
     source.end().map_err(|error| Error::bad_request(say::server::errors::body_not_one_value(&error)))?;
     Ok(value)
+}
+
+/// Whether there are the signs between which the server keeps its own sentences, as they are or escaped: no text has them,
+/// and none of somebody else's may look like such a sentence.
+fn has_signs_of_a_program(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|signs| matches!(signs, [0xef, 0xb7, 0x90..=0x92]))
+        || bytes.windows(6).any(|signs| {
+            signs.starts_with(b"\\u")
+                && matches!(signs[2..].to_ascii_lowercase()[..], [b'f', b'd', b'd', b'0'..=b'2'])
+        })
 }
 
 #[cfg(test)]
@@ -118,6 +131,14 @@ mod tests {
         assert!(refusal(r#"{"count":1} {}"#).0.contains("trailing characters"));
         assert!(refusal(r#"{"count":"#).0.contains("EOF"));
         assert!(refusal(r#"{"count":1,"more":1}"#).0.contains("unknown field"));
+    }
+
+    #[test]
+    fn refuses_the_signs_of_its_own_sentences() {
+        for text in ["{\"count\": \"a\u{fdd1}b\"}", r#"{"\uFDD0": 1}"#, r#"{"count": "\ufdd2"}"#] {
+            assert!(refusal(text).0.contains("U+FDD0 to U+FDD2"), "{text}");
+        }
+        assert!(!refusal(r#"{"count": "\ufdd3"}"#).0.contains("U+FDD0"));
     }
 
     #[test]

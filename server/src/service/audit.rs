@@ -259,9 +259,10 @@ fn peer() -> String {
     Peer::current().map(|peer| peer.0.to_canonical().to_string()).unwrap_or_default()
 }
 
-/// A name that somebody typed, fit for the record: no control characters, not longer than a name.
+/// A name that somebody typed, fit for the record: no control characters, none of the server's own signs, not longer than
+/// a name.
 fn printable(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_control()).take(64).collect()
+    text.chars().filter(|sign| !sign.is_control() && !say::is_sign_of_kept(*sign)).take(64).collect()
 }
 
 #[cfg(test)]
@@ -269,6 +270,7 @@ mod tests {
     #[test]
     fn a_typed_name_can_not_forge_lines() {
         assert_eq!(super::printable("ada\r\nadmin\u{1b}[31m"), "adaadmin[31m");
+        assert_eq!(super::printable("x\u{fdd2}\u{fdd1}remove"), "xremove");
         assert_eq!(super::printable(&"x".repeat(100)).len(), 64);
     }
 }

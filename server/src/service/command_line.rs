@@ -171,10 +171,11 @@ impl CommandLine {
         let token = self.store.tokens().await?.into_iter().find(|token| token.name == *name);
         let token = token.ok_or_else(|| Error::not_found(format!("API token {name}")))?;
         let below = self.store.tokens_below(&token.id).await?;
+        let names: Vec<&str> = below.iter().map(UserName::as_str).collect();
         let summary = || {
-            below.iter().fold(record::revoke_token(name, &token.hint), |summary, made_by_it| {
-                record::and_also(&summary, made_by_it)
-            })
+            let summary = record::revoke_token(name, &token.hint);
+            // In one go: sentences within sentences are told only so deep.
+            if names.is_empty() { summary } else { record::and_also(&summary, &names.join(", ")) }
         };
         self.recorded(summary, async {
             self.store.delete_token(&token.id).await.map(drop).map_err(Error::from)

@@ -23,3 +23,4 @@ query-wrong = Der Teil hinter dem Fragezeichen ist falsch: { $why }.
 number-up-to = Schreiben Sie eine Zahl von 1 bis { $max-limit }.
 before-id-alone = Schreiben Sie before_ms dazu: die Zeit, zu der dieses gestartet wurde.
 member-wrong = Das passt hier nicht: { $inner }
+signs-of-a-program = Der Rumpf enthält Zeichen, die in keinem Text vorkommen, U+FDD0 bis U+FDD2. Lassen Sie sie weg.

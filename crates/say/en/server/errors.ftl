@@ -23,3 +23,4 @@ query-wrong = The part behind '?' is wrong: { $why }.
 number-up-to = Write a number from 1 to { $max-limit }.
 before-id-alone = Write before_ms beside it: the time at which that one was started.
 member-wrong = { $inner }
+signs-of-a-program = The body has signs that stand in no text, U+FDD0 to U+FDD2. Leave them out.

@@ -120,6 +120,29 @@ async fn a_byte_changed_in_any_column_of_any_line_is_named() {
     }
 }
 
+/// What is told beside it is no evidence: whatever becomes of it, the record is whole, and is told as it is written.
+#[tokio::test]
+async fn what_a_line_was_said_from_proves_nothing_and_takes_no_page_away() {
+    let (_folder, head, file) = filled().await;
+    for column in IN_OTHER_WORDS {
+        let change = format!("UPDATE audit SET {column} = 'x'");
+        assert_eq!(found(&file, &head, &[change]).await, None, "{column}");
+    }
+    let Own { store, folder: _folder } = own().await;
+    fill(&store).await;
+    for column in IN_OTHER_WORDS {
+        let sql = format!("UPDATE audit SET {column} = 'x'");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&store.pool).await.unwrap();
+    }
+    let german = say::Scope { language: say::Language::German, keeps: false };
+    let lines = german
+        .during(store.audit_in_words(&AuditFilter { limit: 50, ..AuditFilter::default() }))
+        .await
+        .unwrap();
+    let said = lines[0].said.as_ref().unwrap();
+    assert_eq!((&said.summary, &said.note), (&lines[0].summary, &lines[0].note));
+}
+
 #[tokio::test]
 async fn lines_that_are_gone_put_in_or_swapped_are_named() {
     let (_folder, head, file) = filled().await;
