@@ -70,8 +70,8 @@ revoke-certificate = Revoke the client certificate { $fingerprint }
 # $what: "operator on web".
 give = Give { $what } to { $name }
 give-group = Give { $what } to group { $name }
-take-back = Take back { $what } to { $name }
-take-back-group = Take back { $what } to group { $name }
+take-back = Take back { $what } from { $name }
+take-back-group = Take back { $what } from group { $name }
 give-admin = Give the group { $group } the role admin: QUARTERDECK_OIDC_ADMIN_GROUP says so
 make-group = Make group { $name } with { $members }
 make-empty-group = Make group { $name } with nobody
