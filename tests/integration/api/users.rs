@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use server::service::command_line::CommandLine;
+use shared::account::CreatedToken;
 use shared::audit::Outcome;
 use shared::people::{CreatedUser, UserRow, UserView};
 use shared::session::SessionView;
@@ -270,7 +271,19 @@ async fn the_command_line_helps_when_nobody_can_sign_in() {
 
     let script = app.token().await;
     assert_eq!(command_line.tokens().await.unwrap().len(), 1);
+    // More below it than sentences are told within sentences.
+    let below: Vec<String> = (1..=10).map(|number| format!("below-{number}")).collect();
+    let mut maker = app.nobody().with_token(&script.bearer());
+    for name in &below {
+        let new = json!({"name": name, "role": "admin", "days": 1});
+        let made: CreatedToken = maker.post("/api/v1/tokens", &new).await.json();
+        maker = app.nobody().with_token(&made.secret);
+    }
     command_line.revoke_token(&UserName::parse("ci").unwrap()).await.unwrap();
+    let revoked =
+        ada.record().await.into_iter().find(|line| line.summary.starts_with("Revoke API token ci")).unwrap();
+    assert!(revoked.summary.ends_with(&below.join(", ")), "{}", revoked.summary);
+    assert_eq!(maker.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     assert_eq!(script.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     assert!(command_line.revoke_token(&name).await.is_err());
     let lines = ada.record().await;
