@@ -88,7 +88,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 
 /// Whether there are the signs between which the server keeps its own sentences, as they are or escaped: no text has them,
 /// and none of somebody else's may look like such a sentence.
-fn has_signs_of_a_program(bytes: &[u8]) -> bool {
+pub(crate) fn has_signs_of_a_program(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|signs| matches!(signs, [0xef, 0xb7, 0x90..=0x92]))
         || bytes.windows(6).any(|signs| {
             signs.starts_with(b"\\u")

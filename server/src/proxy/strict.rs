@@ -13,6 +13,7 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::answer::Refused;
+use crate::extract::json::has_signs_of_a_program;
 
 /// A JSON object, and nothing else: derived structs would take an array of their members as well.
 pub(super) struct Object<T>(pub(super) T);
@@ -39,6 +40,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 
 /// Reads a whole body. Fleet begins its own complaints about bodies with the same words.
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+    if has_signs_of_a_program(body) {
+        let reason = say::server::errors::signs_of_a_program();
+        return Err(Refused::bad_request(format!("unable to decode body: {reason}")));
+    }
     serde_json::from_slice(body)
         .map_err(|error| Refused::bad_request(format!("unable to decode body: {error}")))
 }

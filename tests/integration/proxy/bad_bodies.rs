@@ -27,6 +27,12 @@ const REFUSED: &[(&str, u16, &str)] = &[
         "duplicate field `value`",
     ),
     (r#"{"options":[{"section":"Service","name":"ExecStart","Value":"/a"}]}"#, 400, "unknown field `Value`"),
+    // The signs between which the server keeps its own sentences.
+    (
+        r#"{"options":[{"section":"Service","name":"ExecStart","value":"/a \ufdd2"}]}"#,
+        400,
+        "U+FDD0 to U+FDD2",
+    ),
     // Desired states that would poison the unit.
     (
         r#"{"desiredState":"running"}"#,
