@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::LazyLock;
@@ -120,8 +120,10 @@ pub(crate) fn kept(number: usize, count: usize, parts: &[&dyn Display]) -> Optio
     let mut text = format!("{KEPT}{}{BETWEEN}{count}", KEYS.get(number)?);
     for part in parts {
         text.push(BETWEEN);
-        let part = part.to_string();
-        text.push_str(&settled(&part));
+        let from = text.len();
+        // Writing to a String can't fail.
+        let _ = write!(text, "{part}");
+        settle(&mut text, from);
     }
     text.push(END);
     Some(text)
@@ -132,34 +134,43 @@ pub fn is_sign_of_kept(sign: char) -> bool {
     matches!(sign, KEPT | BETWEEN | END)
 }
 
-/// A part as it may stand in a kept sentence: with these signs in whole sentences only. A name from outside must neither
-/// end the sentence that it stands in nor begin another part of it.
-fn settled(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_sign_of_kept) {
-        return Cow::Borrowed(text);
+/// Leaves these signs, in the part that begins there, in whole sentences only. A name from outside must neither end the
+/// sentence that it stands in nor begin another part of it.
+fn settle(text: &mut String, from: usize) {
+    if !text.get(from..).is_some_and(|part| part.contains(is_sign_of_kept)) {
+        return;
     }
-    let (mut settled, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(sign) = rest.chars().next() {
-        let behind = rest.get(sign.len_utf8()..).unwrap_or_default();
-        match (sign, whole(behind).filter(|_| sign == KEPT)) {
-            (_, Some((inner, after))) => {
-                settled.extend([KEPT]);
-                settled.push_str(inner);
-                settled.extend([END]);
+    let part = text.split_off(from);
+    let mut rest = part.as_str();
+    while let Some((before, sign)) = rest.find(is_sign_of_kept).map(|at| rest.split_at(at)) {
+        text.push_str(before);
+        match sign.strip_prefix(KEPT).and_then(whole) {
+            Some((inner, after)) => {
+                text.push(KEPT);
+                text.push_str(inner);
+                text.push(END);
                 rest = after;
-                continue;
             }
-            (KEPT | BETWEEN | END, None) => settled.push(char::REPLACEMENT_CHARACTER),
-            (other, None) => settled.push(other),
+            None => {
+                text.push(char::REPLACEMENT_CHARACTER);
+                // All three are as long as one another.
+                rest = sign.get(KEPT.len_utf8()..).unwrap_or_default();
+            }
         }
-        rest = behind;
     }
-    Cow::Owned(settled)
+    text.push_str(rest);
 }
 
 /// A text with kept sentences in it, to be brought into shape once it is said; none if there are none in it.
 pub(crate) fn shaped(how: &str, number: usize, text: &str) -> Option<String> {
-    text.contains(KEPT).then(|| format!("{KEPT}{how}{BETWEEN}{number}{BETWEEN}{}{END}", settled(text)))
+    text.contains(KEPT).then(|| {
+        let mut kept = format!("{KEPT}{how}{BETWEEN}{number}{BETWEEN}");
+        let from = kept.len();
+        kept.push_str(text);
+        settle(&mut kept, from);
+        kept.push(END);
+        kept
+    })
 }
 
 fn told(text: &str, messages: &[&'static str], depth: usize) -> String {

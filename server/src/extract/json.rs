@@ -89,11 +89,12 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 /// Whether there are the signs between which the server keeps its own sentences, as they are or escaped: no text has them,
 /// and none of somebody else's may look like such a sentence.
 pub(crate) fn has_signs_of_a_program(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|signs| matches!(signs, [0xef, 0xb7, 0x90..=0x92]))
-        || bytes.windows(6).any(|signs| {
-            signs.starts_with(b"\\u")
-                && matches!(signs[2..].to_ascii_lowercase()[..], [b'f', b'd', b'd', b'0'..=b'2'])
-        })
+    let is_escaped = |signs: &[u8]| {
+        let digits = signs.strip_prefix(b"\\u").and_then(|digits| str::from_utf8(digits).ok());
+        let sign = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
+        sign.is_some_and(say::is_sign_of_kept)
+    };
+    String::from_utf8_lossy(bytes).contains(say::is_sign_of_kept) || bytes.windows(6).any(is_escaped)
 }
 
 #[cfg(test)]

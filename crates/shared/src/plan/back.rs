@@ -49,8 +49,11 @@ pub fn way_back(plan: &Plan, begun: &[Begun<'_>], state: &PlanState) -> Result<D
                 true => deployment.min as usize,
                 false => (deployment.min as usize).min(rolled.healthy_before),
             };
-            let started_first = rollout(deployment, begun, state)?.start_first();
-            if rolled.fewest < least && has_room(&started_first, state) { started_first } else { rolled }
+            let started_first = match rolled.fewest < least {
+                true => Some(rollout(deployment, begun, state)?.start_first()),
+                false => None,
+            };
+            started_first.filter(|started_first| has_room(started_first, state)).unwrap_or(rolled)
         }
         Strategy::Recreate => rolled.by(Strategy::Recreate, 0),
         _ => rolled.start_first(),
