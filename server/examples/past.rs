@@ -152,7 +152,7 @@ impl Past {
         }
         let snapshot = self.cluster.snapshot();
         let began = Instant::now();
-        self.recorder.see(&snapshot, self.now);
+        self.recorder.see(&snapshot, shared::history::Promised::new(), self.now);
         self.saw = began.elapsed();
         Ok(())
     }

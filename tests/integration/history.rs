@@ -8,6 +8,7 @@ use std::time::Duration;
 use server::service::history::{Moment, Recorder};
 use server::store::Store;
 use shared::ClusterName;
+use shared::history::Promised;
 
 use crate::harness::Deck;
 
@@ -18,6 +19,8 @@ const HOUR_MS: u64 = 60 * MINUTE_MS;
 struct Past {
     deck: Deck,
     recorder: Recorder,
+    /// What deployments promise at the moment.
+    promised: Promised,
     now: Moment,
 }
 
@@ -27,7 +30,8 @@ impl Past {
         deck.advance(Duration::from_secs(120));
         deck.settle().await;
         let recorder = Recorder::new(ClusterName::parse("default").unwrap());
-        Self { deck, recorder, now: Moment { passed_ms: 1_000, wall_ms } }
+        let now = Moment { passed_ms: 1_000, wall_ms };
+        Self { deck, recorder, promised: Promised::new(), now }
     }
 
     /// Reads Fleet once, so much later.
@@ -36,7 +40,7 @@ impl Past {
         self.now.passed_ms += ms;
         self.now.wall_ms += ms;
         self.deck.read().await;
-        self.recorder.see(&self.deck.cluster.snapshot(), self.now);
+        self.recorder.see(&self.deck.cluster.snapshot(), self.promised.clone(), self.now);
     }
 
     async fn write(&mut self, store: &Store) {

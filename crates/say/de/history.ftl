@@ -27,6 +27,7 @@ last-year = letzte 12 Monate
 ## Unter der geöffneten Zeile einer App
 
 share-of-day = Letzte 24 h: { $share }
+share-of-day-as-known = Letzte 24 h: { $share } der bekannten Zeit
 more-of-app = Mehr von ihrem Verlauf
 
 ## Alle Apps, jede mit einem Streifen
@@ -36,6 +37,7 @@ column-one = mindestens eine
 column-all = alle
 one-ran = mindestens eine lief
 all-ran = alle liefen
+share-known = { $share } bekannt
 more-apps = Weitere Apps
 
 ## Ein Streifen.
@@ -46,7 +48,9 @@ cell-none = keine lief
 cell-idle = keine sollte laufen
 cell-unknown = nicht bekannt
 ran-always = alle Units liefen die ganze Zeit
+ran-always-as-known = alle Units liefen die ganze bekannte Zeit
 ran-partly = mindestens eine Unit lief { $served } der Zeit, alle zusammen { $complete }
+ran-partly-as-known = mindestens eine Unit lief { $served } der bekannten Zeit, alle zusammen { $complete }
 ran-idle = keine Unit sollte laufen
 ran-unknown = noch ist nichts bekannt
 and-unknown = { $said }; { $span } lang ist nichts bekannt, das zählt weder so noch so
@@ -78,6 +82,7 @@ lapse-restarts = { $count ->
    *[other] { $said }; { $number } Neustarts
  }
 deployed-by = von { $actor }, { $time }
+more-deployed = und { $more } weitere
 
 ## Deployments dieser Zeit
 

@@ -33,6 +33,7 @@ last-year = last 12 months
 
 # $share: "99.98 %".
 share-of-day = Last 24 h: { $share }
+share-of-day-as-known = Last 24 h: { $share } of what is known
 more-of-app = More of its history
 
 ## All apps, each with a strip
@@ -44,6 +45,8 @@ column-all = all
 # Read out before a share such as "99.98 %".
 one-ran = at least one ran
 all-ran = all ran
+# How much of the time is known. $share: "41.5 %".
+share-known = { $share } known
 more-apps = More apps
 
 ## A strip. What its cells say, in the words beside it:
@@ -55,8 +58,10 @@ cell-idle = none was meant to
 cell-unknown = not known
 # What a strip says: the end of a line, and also a sentence, whose first letter is then made a capital.
 ran-always = all units ran all of the time
+ran-always-as-known = all units ran all of the known time
 # $served, $complete: "99.98 %".
 ran-partly = at least one unit ran { $served } of the time, all of them { $complete }
+ran-partly-as-known = at least one unit ran { $served } of the known time, all of them { $complete }
 ran-idle = no unit was meant to run
 ran-unknown = nothing is known yet
 # $said: one of those above. $span: "12 min".
@@ -93,6 +98,8 @@ lapse-restarts = { $count ->
  }
 # Follows what was deployed. $time: "Sat 12 Nov, 14:02".
 deployed-by = by { $actor }, { $time }
+# $more: of how many deployments no more is said there.
+more-deployed = and { $more } more
 
 ## Deployments of that time
 

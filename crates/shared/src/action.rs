@@ -75,6 +75,17 @@ pub struct ActionView {
     pub asked: Option<Box<Asked>>,
 }
 
+impl ActionView {
+    /// How much is done, per cent. What is not over is never told as all of it.
+    pub fn percent(&self) -> u32 {
+        let done = match &self.deploying {
+            Some(deploying) => deploying.percent,
+            None => self.steps_done.saturating_mul(100) / self.steps_total.max(1),
+        };
+        if self.state.is_at_work() { done.min(99) } else { 100 }
+    }
+}
+
 /// An action with its steps: read on its own, since the steps carry all options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,19 +1,31 @@
 //! Times and lists as people say them, for what the server writes and what the page shows alike. Pure.
 
-/// How long: "8 s", "5 min", "3 h", "9 days".
+/// How long, in the largest unit of which there is one: "8 s", "5 min", "3 h", "9 days". Rounded to the nearest: what is set
+/// for 24 h has 24 h left a moment later, and what lasted 59.9 s lasted a minute.
 pub fn span(ms: u64) -> String {
-    const MINUTE: u64 = 60;
+    const SECOND: u64 = 1_000;
+    const MINUTE: u64 = 60 * SECOND;
     const HOUR: u64 = 60 * MINUTE;
     const DAY: u64 = 24 * HOUR;
-    let s = ms / 1_000;
-    match s {
-        0..MINUTE => say::spans::seconds(&s),
-        MINUTE..HOUR => say::spans::minutes(&(s / MINUTE)),
-        HOUR..DAY => say::spans::hours(&(s / HOUR)),
-        _ if s < 60 * DAY => say::spans::days(usize::try_from(s / DAY).unwrap_or(usize::MAX)),
-        _ if s < 730 * DAY => say::spans::months(&(s / (30 * DAY))),
-        _ => say::spans::years(&(s / (365 * DAY))),
+    let below = |most: u64, unit: u64| Some(nearest(ms, unit)).filter(|count| *count < most);
+    if let Some(count) = below(60, SECOND) {
+        say::spans::seconds(&count)
+    } else if let Some(count) = below(60, MINUTE) {
+        say::spans::minutes(&count)
+    } else if let Some(count) = below(24, HOUR) {
+        say::spans::hours(&count)
+    } else if let Some(count) = below(60, DAY) {
+        say::spans::days(usize::try_from(count).unwrap_or(usize::MAX))
+    } else if let Some(count) = below(24, 30 * DAY) {
+        say::spans::months(&count)
+    } else {
+        say::spans::years(&nearest(ms, 365 * DAY))
     }
+}
+
+/// How many of a unit it is, rounded.
+fn nearest(ms: u64, unit: u64) -> u64 {
+    ms / unit + u64::from(ms % unit >= unit / 2)
 }
 
 /// A number of seconds, exactly: "45 s", "1 min 30 s", "1 h 30 min". What is set and what is waited for is never rounded.
@@ -67,13 +79,22 @@ mod tests {
     fn spans_in_words() {
         for (ms, words) in [
             (0, "0 s"),
-            (59_999, "59 s"),
+            (1_499, "1 s"),
+            (59_400, "59 s"),
+            (59_900, "1 min"),
             (60_000, "1 min"),
+            (100_000, "2 min"),
+            (3_569_000, "59 min"),
+            (3_599_000, "1 h"),
             (3_600_000, "1 h"),
+            (86_399_000, "1 day"),
+            (23 * 3_600_000 + 1_700_000, "23 h"),
             (86_400_000, "1 day"),
             (9 * 86_400_000, "9 days"),
+            (30 * 86_400_000 - 1, "30 days"),
             (62 * 86_400_000, "2 months"),
             (800 * 86_400_000, "2 years"),
+            (u64::MAX, "584942417 years"),
         ] {
             assert_eq!(span(ms), words);
         }

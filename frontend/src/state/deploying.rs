@@ -13,14 +13,6 @@ pub fn can_be_put_back(action: &ActionView) -> bool {
     action.restorable && !action.request.is_deployment() && !action.state.is_open()
 }
 
-/// How much is done, per cent: of a step that is under way half. What is not over is never told as all of it.
-pub fn percent(action: &ActionView) -> u32 {
-    let under_way = action.deploying.as_ref().map_or(0, |deploying| deploying.under_way);
-    let halves = action.steps_done.saturating_mul(2).saturating_add(under_way);
-    let done = halves.saturating_mul(50) / action.steps_total.max(1);
-    if action.state.is_at_work() { done.min(99) } else { 100 }
-}
-
 /// "2.0.0: stage 3 of 10", or what it waits for.
 pub fn stage_words(action: &ActionView, deploying: &Deploying) -> String {
     let version = deploying.to.version.as_ref().map_or(say::state::no_version(), |version| version.as_str());
@@ -60,7 +52,7 @@ pub fn title(at_work: &[Same<ActionView>]) -> Option<String> {
     let oldest = at_work.first()?;
     let version = version_of(oldest).map(|version| format!(" {version}")).unwrap_or_default();
     let app = oldest.request.app().map(|app| app.to_string()).unwrap_or_default();
-    let (name, percent) = (format!("{app}{version}"), percent(oldest));
+    let (name, percent) = (format!("{app}{version}"), oldest.percent());
     Some(match at_work.len() - 1 {
         0 => say::state::deploying(&percent, &name),
         more => say::state::deploying_and_more(more, &percent, &name),
@@ -87,7 +79,7 @@ pub(crate) mod tests {
             stage: 2,
             stages: 10,
             title: "Start 1 of example 2.0.0".into(),
-            under_way: 0,
+            percent: 40,
             deadline_ms: None,
             paused_ms: None,
             leg: Leg::Plan,
@@ -119,7 +111,7 @@ pub(crate) mod tests {
 
     #[test]
     fn the_title_names_the_oldest() {
-        let one = Same::new(ActionView { steps_done: 2, steps_total: 5, ..deployment(ActionState::Running) });
+        let one = Same::new(deployment(ActionState::Running));
         assert_eq!(title(&[]), None);
         assert_eq!(title(std::slice::from_ref(&one)).as_deref(), Some("40 % example 2.0.0"));
         assert_eq!(title(&[one.clone(), one]).as_deref(), Some("40 % example 2.0.0 and 1 more"));
@@ -127,16 +119,11 @@ pub(crate) mod tests {
 
     #[test]
     fn what_is_not_over_is_not_all_done() {
-        let almost = ActionView { steps_done: 3, steps_total: 3, ..deployment(ActionState::Running) };
-        assert_eq!(percent(&almost), 99);
-        let waited_for = Deploying { under_way: 2, ..deploying() };
-        let started = ActionView {
-            steps_done: 2,
-            steps_total: 4,
-            deploying: Some(Box::new(waited_for)),
-            ..almost.clone()
-        };
-        assert_eq!(percent(&started), 75, "all run, and are waited for");
-        assert_eq!(percent(&ActionView { state: ActionState::Done, ..almost }), 100);
+        let of = |percent: u32| Some(Box::new(Deploying { percent, ..deploying() }));
+        let running = |percent| ActionView { deploying: of(percent), ..deployment(ActionState::Running) };
+        assert_eq!((running(75).percent(), running(100).percent()), (75, 99));
+        assert_eq!(ActionView { state: ActionState::Done, ..running(75) }.percent(), 100);
+        let other = ActionView { deploying: None, steps_done: 2, steps_total: 5, ..running(0) };
+        assert_eq!(other.percent(), 40);
     }
 }

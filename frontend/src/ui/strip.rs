@@ -103,23 +103,26 @@ pub fn whole_sentence(times: &Availability) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// "at least one unit ran 99.98 % of the time, all of them 97.2 %; 12 min are not known, and count as neither".
+/// "at least one unit ran 99.98 % of the known time, all of them 97.2 %; 12 min are not known, and count as neither".
 fn sentence(times: &Availability) -> String {
+    let all_known = times.known().is_none();
     let said = match (times.served(), times.complete()) {
         (Some(served), Some(complete)) if served == complete && served == "100" => {
-            say::history::ran_always().to_owned()
+            let said = if all_known { say::history::ran_always } else { say::history::ran_always_as_known };
+            said().to_owned()
         }
         (Some(served), Some(complete)) => {
             let (served, complete) = (percent(&served), percent(&complete));
-            say::history::ran_partly(&served, &complete)
+            if all_known {
+                say::history::ran_partly(&served, &complete)
+            } else {
+                say::history::ran_partly_as_known(&served, &complete)
+            }
         }
         _ if times.idle_ms > 0 => say::history::ran_idle().to_owned(),
         _ => return say::history::ran_unknown().to_owned(),
     };
-    match times.unknown_ms {
-        0..60_000 => said,
-        unknown_ms => say::history::and_unknown(&said, &words::span(unknown_ms)),
-    }
+    if all_known { said } else { say::history::and_unknown(&said, &words::span(times.unknown_ms)) }
 }
 
 #[cfg(test)]
@@ -132,7 +135,12 @@ mod tests {
             Availability { full_ms: 9_999, none_ms: 1, unknown_ms: 120_000, ..Availability::default() };
         assert_eq!(
             sentence(&times),
-            "at least one unit ran 99.99 % of the time, all of them 99.99 %; 2 min are not known, and count as neither"
+            "at least one unit ran 99.99 % of the known time, all of them 99.99 %; 2 min are not known, and count as neither"
+        );
+        let short = Availability { full_ms: 9, unknown_ms: 3_600_000, ..Availability::default() };
+        assert_eq!(
+            sentence(&short),
+            "all units ran all of the known time; 1 h are not known, and count as neither"
         );
         let good = Availability { full_ms: 9, unknown_ms: 59_000, ..Availability::default() };
         assert_eq!(sentence(&good), "all units ran all of the time");

@@ -76,7 +76,7 @@ async fn keep(app: AppState, cluster: Arc<Cluster>) {
         tokio::select! {
             changed = watch.changed() => {
                 let snapshot = Arc::clone(&watch.borrow_and_update());
-                recorder.see(&snapshot, Moment::of(&cluster));
+                recorder.see(&snapshot, app.actions.promised(cluster.name()), Moment::of(&cluster));
                 if changed.is_ok() {
                     continue;
                 }

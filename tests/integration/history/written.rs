@@ -10,7 +10,7 @@ use shared::history::{Block, Point, Resolution, Subject};
 use tempfile::TempDir;
 
 use super::{HOUR_MS, MINUTE_MS, Past};
-use crate::harness::Deck;
+use crate::harness::{ANYWHERE, Deck, running};
 
 /// A whole day of UTC begins then.
 const MIDNIGHT_MS: u64 = 1_790_035_200_000;
@@ -98,6 +98,34 @@ async fn what_could_not_be_read_counts_for_nothing() {
     let hour = table.cluster(Resolution::Minutes, MIDNIGHT_MS).await;
     assert_eq!(known_ms(&hour), 4 * MINUTE_MS, "{}", hour.to_text());
     assert!(hour.points().all(|(_, point)| point.none_ms == 0 && point.partly_ms == 0));
+}
+
+#[tokio::test]
+async fn what_a_deployment_starts_beside_what_it_promises_is_no_lapse() {
+    const MORE: &str = "web:2@1.service";
+    let fleet = running(
+        fleet_sim::SimConfig::empty().manual(),
+        ANYWHERE,
+        &["web:1@1.service", "web:1@2.service", MORE],
+    );
+    let mut deck = Deck::start(3, 0).await;
+    deck.put_behind(fleet).await;
+    deck.fleet.put_unit(MORE, fleet_sim::UnitPut::state(fleet::DesiredState::Inactive)).unwrap();
+    deck.fleet.fail_start(MORE);
+    let (table, mut past) = (table().await, Past::begin(deck, MIDNIGHT_MS).await);
+    past.minutes(&table.store, 3).await;
+    let start = fleet_sim::UnitPut::state(fleet::DesiredState::Launched);
+    past.promised.insert(fleet::AppName::parse("web").unwrap(), 2);
+    past.deck.fleet.put_unit(MORE, start).unwrap();
+    past.minutes(&table.store, 5).await;
+    let subject = Subject::App(fleet::AppName::parse("web").unwrap());
+    let web = table.block(Resolution::Minutes, MIDNIGHT_MS, &subject).await;
+    assert!(web.points().all(|(_, point)| point.partly_ms == 0 && point.wanted == 2), "{}", web.to_text());
+    // The deployment is over, and what it started does not run. Nothing else has changed.
+    past.promised.clear();
+    past.minutes(&table.store, 5).await;
+    let web = table.block(Resolution::Minutes, MIDNIGHT_MS, &subject).await;
+    assert_eq!(web.points().last().map(|(_, point)| (point.partly_ms, point.wanted)), Some((60_000, 3)));
 }
 
 #[tokio::test]

@@ -186,12 +186,6 @@ impl At {
         u32::try_from(done).unwrap_or(u32::MAX)
     }
 
-    /// How many steps were begun and are not over.
-    pub fn under_way(&self) -> u32 {
-        let running = self.steps.iter().filter(|step| step.progress == Progress::Running).count();
-        u32::try_from(running).unwrap_or(u32::MAX)
-    }
-
     /// The state as it is told.
     pub fn state(&self) -> ActionState {
         if let Some(end) = &self.end {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fleet::{AppUnit, DesiredState, UnitName};
 
 use super::{Course, StepAt};
+use crate::action::Progress;
 use crate::deployment::{Deploying, Line, VersionCount};
 use crate::id::UserName;
 use crate::plan::Step;
@@ -32,13 +33,33 @@ impl Course {
             stage: u32::try_from(stage).unwrap_or(u32::MAX),
             stages: u32::try_from(stages.len()).unwrap_or(u32::MAX),
             title: stages.get(stage).map(|stage| stage.title.clone()).unwrap_or_default(),
-            under_way: self.at.under_way(),
+            percent: self.percent(),
             deadline_ms: self.deadline_ms(),
             paused_ms: self.at.pause.as_ref().and_then(|pause| pause.since_ms),
             unwell: self.at.unwell.clone(),
             leg: self.at.leg,
             turns_to: self.at.turn.as_ref().filter(|turn| !turn.taken).map(|turn| turn.to),
         }))
+    }
+
+    /// How much is done, per cent: of a step that was begun half. The plan and each way that was added behind it are a part
+    /// of their own, which is done to some share of what the parts before it left to do: so a way that is added takes
+    /// nothing from what was done.
+    fn percent(&self) -> u32 {
+        const WHOLE: u64 = 1_000_000;
+        let ways = self.detours().iter().map(|detour| detour.steps.len());
+        let planned = self.steps().len() - ways.clone().sum::<usize>();
+        let mut steps = self.at.steps.iter();
+        let mut left = WHOLE;
+        for count in std::iter::once(planned).chain(ways).filter(|count| *count > 0) {
+            let halves = 2 * count as u64;
+            let done = steps.by_ref().take(count).map(|step| match step.progress {
+                Progress::Done => 2,
+                _ => u64::from(step.began_ms.is_some()),
+            });
+            left = left * (halves - done.sum::<u64>()) / halves;
+        }
+        u32::try_from((WHOLE - left) * 100 / WHOLE).unwrap_or(100)
     }
 
     /// The units whose removal a deployment has begun: stopped in order to be destroyed, and not started again.

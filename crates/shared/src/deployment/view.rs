@@ -128,9 +128,9 @@ pub struct Deploying {
     pub stages: u32,
     /// The title of the stage it is in.
     pub title: String,
-    /// How many of its steps were begun and are not over.
+    /// How much of it is done, per cent. Never less than it was, also where steps are added, or done again.
     #[serde(default)]
-    pub under_way: u32,
+    pub percent: u32,
     /// When it fails, unless it is paused or waits for a person: then absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_ms: Option<u64>,

@@ -49,6 +49,13 @@ impl Availability {
         self.full_ms + self.partly_ms + self.none_ms
     }
 
+    /// How much of the whole time is known at all: "41.5". Nothing if all of it is, but for less than a minute.
+    pub fn known(&self) -> Option<String> {
+        const MINUTE_MS: u64 = 60_000;
+        let known_ms = self.wanted_ms() + self.idle_ms;
+        (self.unknown_ms >= MINUTE_MS).then(|| percent(known_ms, known_ms + self.unknown_ms)).flatten()
+    }
+
     /// The part of that time in which at least one ran: "99.98". Nothing if none was ever meant to run.
     pub fn served(&self) -> Option<String> {
         percent(self.full_ms + self.partly_ms, self.wanted_ms())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fleet::{AppName, DesiredState, MachineId};
 
-use super::Subject;
+use super::{Promised, Subject};
 use crate::Health;
 use crate::health;
 use crate::view::UnitRow;
@@ -39,12 +39,22 @@ pub struct Tallies {
     pub machines: BTreeMap<MachineId, Counts>,
 }
 
+impl Counts {
+    /// While a deployment goes on more may be set to run than it promises: what starts beside that is not missed. What it
+    /// promises is, and what runs counts.
+    fn while_deploying(&mut self, promised: u32) {
+        self.wanted = self.wanted.min(promised.max(self.healthy));
+    }
+}
+
 impl Tallies {
     /// Counts the units of a reading, each with its app. A unit on several machines counts once of its app, and on each
-    /// of them. One that is about to be removed, or that could not be read, is left out.
+    /// of them. One that is about to be removed, or that could not be read, is left out. Of apps that are being deployed as
+    /// many are wanted as is `promised`, not all that are set to run for the moment.
     pub fn of<'a>(
         units: impl IntoIterator<Item = (&'a UnitRow, Option<&'a AppName>)>,
         machines: impl IntoIterator<Item = &'a MachineId>,
+        promised: &Promised,
     ) -> Self {
         let mut tallies = Self {
             machines: machines.into_iter().map(|id| (id.clone(), Counts::default())).collect(),
@@ -52,6 +62,12 @@ impl Tallies {
         };
         for (row, app) in units {
             tallies.add(row, app);
+        }
+        for (app, promised) in promised {
+            let Some(counts) = tallies.apps.get_mut(app) else { continue };
+            let set_to_run = counts.wanted;
+            counts.while_deploying(*promised);
+            tallies.cluster.wanted -= set_to_run - counts.wanted;
         }
         tallies
     }

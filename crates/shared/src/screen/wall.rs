@@ -156,6 +156,9 @@ pub struct WallRun {
     pub tone: Tone,
     /// What happens now, or why nothing does.
     pub state: String,
+    /// How much of it is done, per cent; never less than it was.
+    #[serde(default)]
+    pub percent: u32,
     /// How many of its steps are done.
     pub done: u32,
     /// How many it has.

@@ -4,7 +4,7 @@ use fleet::{AppName, Instance, Version};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::Verb;
-use shared::action::ActionView;
+use shared::action::{ActionState, ActionView};
 
 use super::attention::Row;
 use super::stay;
@@ -248,14 +248,13 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
         move || any.get().then(|| parts::app_marks(app.clone(), marks))
     };
     let last = memo(move || actions.newest_of(&app));
-    let working = move || last.with(|last| last.as_ref().is_some_and(|last| last.state.is_at_work()));
-    let words = move || {
-        match last.get() {
+    let class = memo(move || last.with(|last| last.as_ref().map_or("app-last", |last| class(&last.state))));
+    let words = move || match last.get() {
         Some(action) if action.state.is_at_work() => match &action.deploying {
             Some(deploying) => view! {
                 <a class="app-progress" href=paths::deployment(&action.id)>
                     <span>{deploying::stage_words(&action, deploying)}</span>
-                    <progress class="progress" max="100" value=deploying::percent(&action) aria-hidden="true"></progress>
+                    <progress class="progress" max="100" value=action.percent() aria-hidden="true"></progress>
                 </a>
             }
             .into_any(),
@@ -263,9 +262,17 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
         },
         Some(action) => view! { <Past action=action /> }.into_any(),
         None => units.with(Option::is_none).then(say::apps::never_launched).into_any(),
-    }
     };
-    view! { <span class=move || if working() { "app-last is-working" } else { "app-last" }>{words} {marks}</span> }
+    view! { <span class=move || class.get()>{words} {marks}</span> }
+}
+
+/// What waits for somebody is not drawn as if it went on.
+fn class(state: &ActionState) -> &'static str {
+    match state {
+        ActionState::Paused { .. } | ActionState::Holding { .. } => "app-last is-paused",
+        state if state.is_at_work() => "app-last is-working",
+        _ => "app-last",
+    }
 }
 
 #[component]
@@ -288,11 +295,19 @@ fn past(action: &ActionView) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use shared::UserName;
-    use shared::action::ActionState;
     use shared::approval::Asked;
 
     use super::*;
     use crate::state::deploying::tests::deployment;
+
+    #[test]
+    fn what_waits_for_somebody_is_not_drawn_as_if_it_went_on() {
+        let paused = ActionState::Paused { reason: String::new(), by: None, resumes: false, fewer: None };
+        assert_eq!(class(&paused), "app-last is-paused");
+        assert_eq!(class(&ActionState::Holding { until_ms: None }), "app-last is-paused");
+        assert_eq!(class(&ActionState::Running), "app-last is-working");
+        assert_eq!(class(&ActionState::Done), "app-last");
+    }
 
     #[test]
     fn what_was_approved_and_keeps_its_old_instances_is_done() {

@@ -41,7 +41,7 @@ pub fn Serving(
             let deploying = view.deploying.as_deref().filter(|_| view.state.is_at_work())?;
             let title = Some(&deploying.title).filter(|title| !title.is_empty());
             let title = title.map(|title| format!(": {title}")).unwrap_or_default();
-            Some((deploying::percent(view), format!("{}{title}", capital(&deploying::stage(deploying)))))
+            Some((view.percent(), format!("{}{title}", capital(&deploying::stage(deploying)))))
         })
     });
     Some(view! {

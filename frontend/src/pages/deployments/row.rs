@@ -6,7 +6,6 @@ use shared::ActionId;
 use super::history::History;
 use super::words;
 use crate::paths;
-use crate::state::deploying;
 use crate::state::live::use_live;
 use crate::state::memo::memo;
 use crate::ui::icon::IconView;
@@ -37,9 +36,7 @@ pub fn Row(
         action.with(|action| words::took(action, now_ms))
     });
     let at_work = memo(move || {
-        action.with(|action| {
-            action.state.is_at_work().then(|| (deploying::percent(action), words::progress(action)))
-        })
+        action.with(|action| action.state.is_at_work().then(|| (action.percent(), words::progress(action))))
     });
     let note = first.note.clone();
     Some(view! {

@@ -24,7 +24,11 @@ pub fn LastDay(
     move || {
         let view = loaded.get().filter(|view| view.availability.wanted_ms() > 0)?;
         let share = view.availability.served();
-        let share = share.map(|share| say::history::share_of_day(&percent(&share))).unwrap_or_default();
+        let said = match view.availability.known() {
+            None => say::history::share_of_day,
+            Some(_) => say::history::share_of_day_as_known,
+        };
+        let share = share.map(|share| said(&percent(&share))).unwrap_or_default();
         let (id, name) = (heading.clone(), app.to_string());
         Some(view! {
             <section class="share-of" aria-labelledby=heading.clone()>

@@ -91,6 +91,7 @@ fn Strips(history: Memo<Arc<AppsHistory>>) -> impl IntoView {
             <div class="strips-head" aria-hidden="true">
                 <span class="num">{say::history::column_one()}</span>
                 <span class="num">{say::history::column_all()}</span>
+                <span></span>
             </div>
             <ul class="strips" role="list">
                 {each(shown, ToString::to_string, move |app| view! { <Line app=app history=history /> }.into_any())}
@@ -120,6 +121,7 @@ fn Line(app: AppName, history: Memo<Arc<AppsHistory>>) -> impl IntoView {
             let strip = history.apps.get(at)?.clone();
             let told = |share: Option<String>| share.map_or_else(|| "–".to_owned(), |share| percent(&share));
             let (served, complete) = (strip.availability.served(), strip.availability.complete());
+            let known = strip.availability.known().map(|share| say::history::share_known(&percent(&share)));
             let name = strip.app.to_string();
             Some(view! {
                 <Strip cells=strip.cells name=name availability=strip.availability span=history.span />
@@ -131,6 +133,7 @@ fn Line(app: AppName, history: Memo<Arc<AppsHistory>>) -> impl IntoView {
                     <span class="sr">{say::history::all_ran()} " "</span>
                     {told(complete)}
                 </span>
+                {known.map(|known| view! { <span class="num faint strip-known">{known}</span> })}
             })
         })
     };

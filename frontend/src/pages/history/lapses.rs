@@ -19,6 +19,9 @@ use crate::ui::zone::Zone;
 /// So many at first; more when somebody asks.
 const AT_ONCE: usize = 10;
 
+/// So many lines tell what was deployed then.
+const MOST_TOLD: usize = 3;
+
 /// A deployment that had ended so long before may still have been the cause.
 const AFTER_MS: u64 = 60 * 60_000;
 
@@ -29,8 +32,8 @@ pub struct Row {
     pub app: Option<AppName>,
     /// When, and what.
     pub lapse: Lapse,
-    /// What was deployed then.
-    pub mark: Option<Mark>,
+    /// What was deployed then, the newest first.
+    pub marks: Vec<Mark>,
 }
 
 /// All of them.
@@ -53,12 +56,13 @@ impl Lapses {
         let row = |(app, lapse): (Option<&AppName>, &Lapse)| Row {
             app: app.cloned(),
             lapse: *lapse,
-            mark: marks
+            marks: marks
                 .iter()
-                .find(|mark| {
+                .filter(|mark| {
                     app.is_none_or(|app| mark.app.as_ref() == Some(app)) && is_of(mark, lapse, now_ms)
                 })
-                .cloned(),
+                .cloned()
+                .collect(),
         };
         let mut rows: Vec<Row> = lapses.map(row).collect();
         rows.sort_by(|a, b| (b.lapse.from_ms, &a.app).cmp(&(a.lapse.from_ms, &b.app)));
@@ -122,7 +126,7 @@ fn key(row: &Row) -> String {
     format!("{row:?}")
 }
 
-fn row(Row { app, lapse, mark }: Row, span: Span, deployed: bool) -> AnyView {
+fn row(Row { app, lapse, marks }: Row, span: Span, deployed: bool) -> AnyView {
     let app = app.map(|app| {
         let href = HistoryQuery { app: Some(app.clone()), span }.path();
         view! {
@@ -142,21 +146,48 @@ fn row(Row { app, lapse, mark }: Row, span: Span, deployed: bool) -> AnyView {
                     <span>{sentence(&lapse)}</span>
                 </span>
             </td>
-            {deployed.then(|| view! { <td class="full">{cause(mark)}</td> })}
+            {deployed.then(|| view! { <td class="full">{causes(marks)}</td> })}
         </tr>
     }
     .into_any()
 }
 
-fn cause(mark: Option<Mark>) -> AnyView {
-    let Some(mark) = mark else { return view! { <span class="quiet wide-only">"–"</span> }.into_any() };
-    let told = say::history::deployed_by(&mark.by, &whole_moment(mark.started_ms, Span::Day));
+fn causes(mut marks: Vec<Mark>) -> AnyView {
+    let Some(app) = marks.first().map(|mark| mark.app.clone()) else {
+        return view! { <span class="quiet wide-only">"–"</span> }.into_any();
+    };
+    let more = marks.len() - told_of(marks.len());
+    marks.truncate(told_of(marks.len()));
+    let one = |mark: Mark| {
+        let told = say::history::deployed_by(&mark.by, &whole_moment(mark.started_ms, Span::Day));
+        view! {
+            <li>
+                <a href=paths::deployment(&mark.action)>{mark.summary}</a>
+                " "
+                <span class="quiet">{told}</span>
+            </li>
+        }
+    };
+    let rest = (more > 0).then(|| {
+        let href = app.as_ref().map_or_else(paths::deployments, paths::deployments_of);
+        view! {
+            <li>
+                <a href=href>{say::history::more_deployed(&more)}</a>
+            </li>
+        }
+    });
     view! {
-        <a href=paths::deployment(&mark.action)>{mark.summary}</a>
-        " "
-        <span class="quiet">{told}</span>
+        <ul class="lapse-causes" role="list">
+            {marks.into_iter().map(one).collect_view()}
+            {rest}
+        </ul>
     }
     .into_any()
+}
+
+/// Of so many deployments are told: all of a few, else some, since the rest takes a line as well.
+fn told_of(all: usize) -> usize {
+    if all <= MOST_TOLD { all } else { MOST_TOLD - 1 }
 }
 
 /// "None of 3 ran for 12 min, only some for 3 min; 2 restarts".
@@ -202,22 +233,27 @@ mod tests {
     }
 
     #[test]
-    fn the_deployment_is_the_last_one_of_the_app_that_was_near() {
+    fn the_deployments_are_those_of_the_app_that_were_near() {
         let web = AppName::parse("web").unwrap();
         let lapse = lapse(100 * MINUTE_MS, 110 * MINUTE_MS);
         let found = |marks: &[Mark]| {
             let lapses = Lapses::of([(Some(&web), &lapse)].into_iter(), marks, 900 * MINUTE_MS, Span::Day);
-            lapses.rows[0].mark.clone().map(|mark| mark.started_ms / MINUTE_MS)
+            lapses.rows[0].marks.iter().map(|mark| mark.started_ms / MINUTE_MS).collect::<Vec<_>>()
         };
         let (near, before) = (
             mark("web", 98 * MINUTE_MS, Some(99 * MINUTE_MS)),
             mark("web", 60 * MINUTE_MS, Some(61 * MINUTE_MS)),
         );
-        assert_eq!(found(&[near, before]), Some(98));
-        assert_eq!(found(&[mark("web", MINUTE_MS, None)]), Some(1), "it still goes on");
-        assert_eq!(found(&[mark("web", MINUTE_MS, Some(2 * MINUTE_MS))]), None, "too long before");
-        assert_eq!(found(&[mark("web", 111 * MINUTE_MS, None)]), None, "it came after");
-        assert_eq!(found(&[mark("api", 100 * MINUTE_MS, None)]), None, "of another app");
+        assert_eq!(found(&[near, before]), [98, 60]);
+        assert_eq!(found(&[mark("web", MINUTE_MS, None)]), [1], "it still goes on");
+        assert_eq!(found(&[mark("web", MINUTE_MS, Some(2 * MINUTE_MS))]), [] as [u64; 0], "too long before");
+        assert_eq!(found(&[mark("web", 111 * MINUTE_MS, None)]), [] as [u64; 0], "it came after");
+        assert_eq!(found(&[mark("api", 100 * MINUTE_MS, None)]), [] as [u64; 0], "of another app");
+    }
+
+    #[test]
+    fn no_line_says_that_there_is_one_more() {
+        assert_eq!([0, 1, 3, 4, 9].map(told_of), [0, 1, 3, 2, 2]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fleet::{AppName, DesiredState, UnitName};
-use shared::history::{Block, Point, Resolution, Subject, Tallies};
+use shared::history::{Block, Point, Promised, Resolution, Subject, Tallies};
 use shared::view::{Link, UnitRow};
 use shared::{ClusterName, Health, health};
 
@@ -50,6 +50,8 @@ pub struct Recorder {
     /// What is so, and since when it was not put into minutes.
     held: Option<Held>,
     before: Option<Arc<Snapshot>>,
+    /// What deployments promised when that was read.
+    promised: Promised,
     /// Units that ran, stopped by themselves, and are meant to run.
     fallen: BTreeSet<UnitName>,
     minutes: BTreeMap<u64, BTreeMap<Subject, Point>>,
@@ -77,6 +79,7 @@ impl Recorder {
             cluster,
             held: None,
             before: None,
+            promised: Promised::new(),
             fallen: BTreeSet::new(),
             minutes: BTreeMap::new(),
             hour: None,
@@ -89,8 +92,9 @@ impl Recorder {
         &self.cluster
     }
 
-    /// Takes note of a snapshot, if it is of a new reading, or tells that there is none.
-    pub fn see(&mut self, snapshot: &Arc<Snapshot>, now: Moment) {
+    /// Takes note of a snapshot, if it is of a new reading, or tells that there is none; and of what deployments promise at
+    /// that moment.
+    pub fn see(&mut self, snapshot: &Arc<Snapshot>, promised: Promised, now: Moment) {
         if snapshot.freshness.link != Link::Live {
             self.settle();
             self.held = None;
@@ -101,7 +105,7 @@ impl Recorder {
         {
             return;
         }
-        let tallies = self.tally(snapshot, now);
+        let tallies = self.tally(snapshot, promised, now);
         self.before = Some(Arc::clone(snapshot));
         if self.held.as_ref().is_some_and(|held| !goes_on(held.last, now)) {
             self.settle();
@@ -119,7 +123,7 @@ impl Recorder {
     }
 
     /// What a reading says. Of one that shows the same as the one before nothing is counted again.
-    fn tally(&mut self, snapshot: &Arc<Snapshot>, now: Moment) -> Arc<Tallies> {
+    fn tally(&mut self, snapshot: &Arc<Snapshot>, promised: Promised, now: Moment) -> Arc<Tallies> {
         let before = self.before.take();
         let changed = changed(before.as_deref(), snapshot);
         for (was, entry) in &changed {
@@ -129,13 +133,15 @@ impl Recorder {
             before.as_ref().is_some_and(|before| before.machines.keys().eq(snapshot.machines.keys()));
         let is_same = changed.is_empty()
             && same_machines
+            && promised == self.promised
             && before.as_ref().is_some_and(|before| before.units.len() == snapshot.units.len());
         if let Some(held) = self.held.as_ref().filter(|_| is_same) {
             return Arc::clone(&held.tallies);
         }
         self.fallen.retain(|unit| snapshot.units.contains_key(unit));
         let units = snapshot.units.values().map(|entry| (&*entry.row, entry.app.as_ref()));
-        Arc::new(Tallies::of(units, snapshot.machines.keys()))
+        self.promised = promised;
+        Arc::new(Tallies::of(units, snapshot.machines.keys(), &self.promised))
     }
 
     /// Whether a unit that ran has stopped by itself, or runs again.

@@ -90,6 +90,28 @@ fn a_failed_gate_does_what_the_settings_say() {
 }
 
 #[test]
+fn what_is_done_is_never_told_as_less() {
+    let percent = |model: &Model| model.course.deploying().unwrap().percent;
+    for command in [Command::Abort, Command::RollBack] {
+        let mut model = Model::new(plan(Shape { old: 3, new: 3, ..ROLLING }), false);
+        until(&mut model, "half is done", |model| percent(model) >= 50);
+        model.second(&Event::Say(command));
+        let mut before = percent(&model);
+        while !model.course.is_over() {
+            model.second(&Event::Calm);
+            let now = percent(&model);
+            assert!(now >= before, "{now} after {before}");
+            before = now;
+        }
+    }
+    let mut model = Model::new(plan(ROLLING), true);
+    model.settle();
+    let failed = percent(&model);
+    model.second(&Event::Say(Command::Retry { step: 1 }));
+    assert!(percent(&model) >= failed, "what is tried again was begun");
+}
+
+#[test]
 fn what_fails_while_somebody_has_it_paused_has_its_effect_once_it_goes_on() {
     for (on_failure, what) in [(OnFailure::Abort, "aborted"), (OnFailure::RollBack, "rolled back")] {
         let mut model = Model::new(plan(Shape { on_failure, ..ROLLING }), true);

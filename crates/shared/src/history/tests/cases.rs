@@ -36,6 +36,8 @@ fn a_gap_counts_for_neither_and_is_told() {
     assert_eq!((times.full_ms, times.none_ms), (1_800_000, 1_800_000));
     assert_eq!(times.unknown_ms, 82_740_000, "23 hours, less the minute that has just begun");
     assert_eq!(times.served().as_deref(), Some("50"));
+    assert_eq!(times.known().as_deref(), Some("4.16"), "an hour of a day");
+    assert_eq!(Availability { full_ms: 1, unknown_ms: 59_999, ..Availability::default() }.known(), None);
     let strip = strip(&block, &window, Span::Day);
     assert!(strip.starts_with(&"u".repeat(91)), "{strip}");
     assert_eq!(strip.matches('n').count(), 3, "{strip}");
@@ -89,7 +91,7 @@ fn units_are_counted_by_app_and_by_machine() {
     let apps =
         rows.iter().map(|row| fleet::AppUnit::parse(&row.name).map(|unit| unit.app)).collect::<Vec<_>>();
     let machines: Vec<MachineId> = ["m1", "m2", "m3"].map(|id| MachineId::parse(id).unwrap()).into();
-    let tallies = Tallies::of(rows.iter().zip(apps.iter().map(Option::as_ref)), &machines);
+    let tallies = Tallies::of(rows.iter().zip(apps.iter().map(Option::as_ref)), &machines, &Promised::new());
     let counts = |wanted, healthy, failed| Counts { wanted, healthy, failed };
     assert_eq!(tallies.cluster, counts(4, 2, 1));
     assert_eq!(tallies.apps[&app("web")], counts(3, 1, 1));
@@ -102,6 +104,53 @@ fn units_are_counted_by_app_and_by_machine() {
         assert_eq!(Subject::parse(&subject).unwrap().to_string(), subject);
     }
     assert!(Subject::parse("app:").is_err() && Subject::parse("unit:a").is_err());
+}
+
+#[test]
+fn what_starts_beside_what_a_deployment_promises_is_not_missed() {
+    let web = AppName::parse("web").unwrap();
+    let said = |fares: &[Fares], promised: Option<u32>| {
+        let name = |at: usize| format!("web:1@{at}.service");
+        let rows: Vec<_> =
+            fares.iter().enumerate().map(|(at, fares)| row(&name(at + 1), *fares, "m1")).collect();
+        let promised = promised.map(|count| (web.clone(), count)).into_iter().collect();
+        let tallies = Tallies::of(rows.iter().map(|row| (row, Some(&web))), &[], &promised);
+        assert_eq!(tallies.cluster, tallies.apps[&web], "the cluster has no other units");
+        (tallies.cluster.wanted, tallies.cluster.healthy)
+    };
+    use Fares::{Failed, Running, Unplaced};
+    // Four before and four after, and for a moment a fifth that starts.
+    let surge = [Running, Running, Running, Running, Unplaced];
+    assert_eq!((said(&surge, None), said(&surge, Some(4))), ((5, 4), (4, 4)));
+    let falls = [Running, Running, Running, Failed, Unplaced];
+    assert_eq!(said(&falls, Some(4)), (4, 3), "one that was promised does not run");
+    assert_eq!(said(&[Running; 5], Some(4)), (5, 5), "what runs counts");
+    assert_eq!(said(&[Running, Running], Some(4)), (2, 2), "what is set to rest is not wanted");
+    assert_eq!(said(&[Unplaced, Unplaced], Some(0)), (0, 0), "there was none before");
+}
+
+#[test]
+fn a_deployment_promises_the_fewer_of_before_and_after() {
+    let told = |kind: &str, from: &[(&str, u32)], to: u32, state: &str| {
+        let of = |version: &str, count: u32| serde_json::json!({ "version": version, "count": count });
+        let from: Vec<_> = from.iter().map(|(version, count)| of(version, *count)).collect();
+        let action = serde_json::json!({
+            "id": "a1", "cluster": "default", "summary": "", "actor": "ada", "started_ms": 0,
+            "request": { "kind": kind, "app": "web", "version": "2", "count": to },
+            "state": { "kind": state, "until_ms": 1 }, "steps_done": 0, "steps_total": 1,
+            "deploying": { "from": from, "to": of("2", to), "min": 1, "stage": 0, "stages": 1, "title": "" },
+        });
+        let action: crate::action::ActionView = serde_json::from_value(action).unwrap();
+        promised([&action]).into_values().next()
+    };
+    assert_eq!(told("deploy", &[("1", 4)], 4, "running"), Some(4));
+    assert_eq!(told("deploy", &[("1", 4)], 6, "running"), Some(4));
+    assert_eq!(told("deploy", &[("1", 3), ("2", 3)], 4, "holding"), Some(4));
+    assert_eq!(told("deploy", &[], 3, "running"), Some(0));
+    assert_eq!(told("scale", &[("1", 3), ("2", 1)], 2, "running"), Some(4), "the others stay");
+    for over in ["keeping", "done", "asked"] {
+        assert_eq!(told("deploy", &[("1", 4)], 4, over), None, "{over}");
+    }
 }
 
 #[test]

@@ -167,6 +167,7 @@ fn run(action: &ActionView, cluster: u32) -> WallRun {
         what: what.unwrap_or_else(|| action.summary.clone()),
         tone,
         state,
+        percent: action.percent(),
         done: action.steps_done,
         total: action.steps_total,
         by: action.actor.to_string(),

@@ -56,7 +56,7 @@ fn deployment(state: &serde_json::Value, ended_ms: Option<u64>) -> ActionView {
         stage: 0,
         stages: 3,
         title: "Start 1 of 2".into(),
-        under_way: 1,
+        percent: 41,
         deadline_ms: None,
         paused_ms: None,
         leg: crate::course::Leg::default(),
@@ -143,6 +143,7 @@ fn what_is_under_way_says_from_what_to_what() {
     let runs = |state: serde_json::Value| with(Vec::new(), &[deployment(&state, None)], 1_000).runs.remove(0);
     let run = runs(serde_json::json!({"kind": "running"}));
     assert_eq!((run.name.as_str(), run.what.as_str(), run.state.as_str()), ("web", "1 → 2", "Start 1 of 2"));
+    assert_eq!(run.percent, 41);
     assert_eq!((run.done, run.total, run.note.as_str(), run.tone), (2, 6, "hotfix", Tone::Working));
     let paused =
         serde_json::json!({"kind": "paused", "reason": "Fleet is away.", "by": null, "resumes": true});

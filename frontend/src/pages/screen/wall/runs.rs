@@ -59,7 +59,7 @@ fn Row(run: WallRun, seen: Seen) -> impl IntoView {
                 <b>{run.name}</b>
                 <span>{run.what}</span>
             </span>
-            <progress max=run.total.max(1).to_string() prop:value=run.done.to_string() aria-label=label></progress>
+            <progress max="100" prop:value=run.percent.to_string() aria-label=label></progress>
             <span class="screen-note">{note}</span>
             <span class="screen-count">{steps}</span>
             <span class="screen-since">{move || since.get()}</span>

@@ -79,15 +79,12 @@ fn Line(user: UserRow, opened: RwSignal<Option<String>>) -> impl IntoView {
     }
 }
 
-const HALF_AN_HOUR_MS: u64 = 1_800_000;
-
 /// How somebody stands: whether they may come in, and whether they ever could.
 fn standing(user: &UserRow, now_ms: u64) -> String {
     match (&user.disabled_ms, &user.invitation) {
         (Some(_), _) => say::settings_people::standing_disabled().to_owned(),
         (None, Some(invitation)) if invitation.expires_ms > now_ms => {
-            // Rounded: what was made for two days a moment ago has two days left.
-            let left = words::span(invitation.expires_ms - now_ms + HALF_AN_HOUR_MS);
+            let left = words::span(invitation.expires_ms - now_ms);
             if user.has_password {
                 say::settings_people::standing_new_password(&left)
             } else {

@@ -25,9 +25,6 @@ const COLUMNS: &[fn() -> &'static str] = &[
     say::settings_tokens::ends,
 ];
 
-/// What rounds a span of days.
-const HALF_A_DAY_MS: u64 = 43_200_000;
-
 /// All tokens.
 #[component]
 pub fn TokenTable(
@@ -145,8 +142,7 @@ fn ends(now_ms: u64, expires_ms: u64) -> (String, bool) {
     if expires_ms <= now_ms {
         (say::settings_tokens::ended(&words::ago(now_ms, expires_ms)), true)
     } else {
-        // Rounded: a token for 30 days ends in 30 days, not in 29 and some hours.
-        (say::settings_tokens::ends_in(&words::span(expires_ms - now_ms + HALF_A_DAY_MS)), false)
+        (say::settings_tokens::ends_in(&words::span(expires_ms - now_ms)), false)
     }
 }
 

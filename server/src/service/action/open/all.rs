@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use fleet::{AppName, DesiredState, UnitName};
-use shared::action::{ActionState, Progress};
+use shared::action::{ActionState, ActionView, Progress};
 use shared::course::StepAt;
+use shared::history::{Promised, promised};
 use shared::plan::Step;
 use shared::{ActionId, ClusterName};
 use tokio::sync::Mutex as AsyncMutex;
@@ -84,6 +85,16 @@ impl Actions {
             units.extend(found.map(|frozen| frozen.unit.clone()));
         }
         units
+    }
+
+    /// How many instances are wanted of the apps that are being deployed.
+    pub fn promised(&self, cluster: &ClusterName) -> Promised {
+        let views: Vec<ActionView> = lock(&self.open)
+            .values()
+            .filter(|open| open.cluster() == cluster)
+            .map(|open| open.view())
+            .collect();
+        promised(&views)
     }
 
     /// Deployments of an app that have reached their end and only keep old instances.

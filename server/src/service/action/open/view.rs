@@ -79,7 +79,11 @@ impl Work {
         view.steps_done = course.at().done();
         view.steps_total = count(course);
         view.changed_ms = now_ms.max(view.changed_ms + 1);
+        let before = view.deploying.as_ref().map_or(0, |deploying| deploying.percent);
         view.deploying = course.deploying();
+        if let Some(deploying) = &mut view.deploying {
+            deploying.percent = deploying.percent.max(before);
+        }
     }
 }
 
