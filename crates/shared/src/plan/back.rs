@@ -97,7 +97,7 @@ fn started_again(deployment: &Deployment, traces: &Traces<'_>, state: &PlanState
     let lacks_companion = |frozen: &&FrozenUnit| {
         is_set_to_run(&frozen.unit) == Some(true)
             && !traces.stopped.contains(&frozen.unit)
-            && traces.took_companion_of(&frozen.unit, &lanes)
+            && traces.touched_companion_of(&frozen.unit, &lanes)
     };
     let started = deployment.from.iter().filter(was_stopped);
     let started = started.map(|frozen| {

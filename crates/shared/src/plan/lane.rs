@@ -5,6 +5,7 @@
 
 use fleet::{AppName, AppUnit, DesiredState, Instance, UnitName, UnitOption, Version};
 
+use super::state::Member;
 use super::{PlanError, PlanState, PlanUnit, Step, create};
 use crate::deployment::Gate;
 
@@ -66,6 +67,15 @@ impl<'a> Lanes<'a> {
     pub(super) fn complete(&self, name: &UnitName, is_healthy: bool, pass: &Pass) -> Result<Lane, PlanError> {
         let proof = if is_healthy { Vec::new() } else { prove(name, pass) };
         Ok([proof, self.companions_up(name, false)?].concat())
+    }
+
+    /// Starts the companions that instances lack that run on.
+    pub(super) fn companions_of_all<'m>(
+        &self,
+        members: impl Iterator<Item = &'m &'m Member<'m>>,
+    ) -> Result<Vec<Lane>, PlanError> {
+        let lanes = members.map(|member| self.companions_up(member.name, false));
+        lanes.filter(|lane| !lane.as_ref().is_ok_and(Vec::is_empty)).collect()
     }
 
     /// Stops an instance; it stays on its machine.

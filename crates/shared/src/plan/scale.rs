@@ -59,7 +59,10 @@ pub(super) fn scale(
     let lanes = Lanes::new(state, &settings.companions);
     let instances = lanes.free_instances(app, version, missing);
     let new = missing_units(&mut draft, app, version, &instances, &present, state)?;
-    let rollout = rollout(app, version, (&stopped, &new, taken), &all, &lanes, settings)?;
+    let mut rollout = rollout(app, version, (&stopped, &new, taken), &all, &lanes, settings)?;
+    if missing > 0 || !stopped.is_empty() {
+        rollout.completions = lanes.companions_of_all(kept.iter().filter(|member| member.is_wanted()))?;
+    }
     create::warn(&mut draft, app, version, &deploy::unplaced(&stopped, &new), &all, state);
     deploy::finish(&mut draft, Frame { app, to: version, count, settings }, &all, rollout.start_first());
     if let Some(template) = state.template_of(app).filter(|_| missing > 0) {

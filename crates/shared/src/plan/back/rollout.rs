@@ -121,7 +121,7 @@ impl<'a> Ground<'a> {
         if !self.runs_on(&old.unit) {
             return Ok(Fate::Wakes(self.lanes.wake(&old.unit, pass)?));
         }
-        Ok(Fate::RunsOn(match self.traces.took_companion_of(&old.unit, &self.lanes) {
+        Ok(Fate::RunsOn(match self.traces.touched_companion_of(&old.unit, &self.lanes) {
             true => self.lanes.complete(&old.unit, true, &self.gate)?,
             false => Lane::new(),
         }))

@@ -53,10 +53,11 @@ impl<'a> Traces<'a> {
         Self { created, woken, stopped, destroyed, unproven }
     }
 
-    /// Whether the end of a companion was begun: it went first, and its instance may be there without.
-    pub(super) fn took_companion_of(&self, name: &UnitName, lanes: &Lanes<'_>) -> bool {
-        let is_taken = |unit: &UnitName| self.stopped.contains(unit) || self.destroyed.contains(unit);
-        lanes.companion_names(name).iter().any(is_taken)
+    /// Whether anything was begun with a companion, its start too: Fleet may not have heard of it, and the instance may
+    /// be there without.
+    pub(super) fn touched_companion_of(&self, name: &UnitName, lanes: &Lanes<'_>) -> bool {
+        let touched = [&self.created, &self.woken, &self.stopped, &self.destroyed];
+        lanes.companion_names(name).iter().any(|unit| touched.iter().any(|units| units.contains(unit)))
     }
 
     /// Whether a unit is there, and nobody has begun to destroy it.

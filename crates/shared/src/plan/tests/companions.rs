@@ -1,9 +1,11 @@
 //! What follows an instance, in whatever plan: it starts after it and goes before it.
 
-use fleet::UnitName;
+use std::sync::Arc;
+
+use fleet::{DesiredState, UnitName};
 
 use super::{deploy, launch, planned, refused, remove_unit, scale, staged};
-use crate::plan::{Begun, PlanError, PlanRequest, PlanState, Step, way_out};
+use crate::plan::{Begun, PlanError, PlanRequest, PlanState, Step, way_back, way_out};
 use crate::testing::{Fares, SIMPLE, World, app, name, version};
 
 const ANNOUNCES: &str = "[Service]\nExecStart=/bin/announce {version} {instance}\n[X-Fleet]\nMachineOf=shop:{version}@%i.service\n";
@@ -98,9 +100,42 @@ fn without_its_template_nothing_that_follows_is_left_away_unsaid() {
 #[test]
 fn an_abort_starts_again_what_it_has_stopped_also_where_nothing_can_follow() {
     let plan = planned(&deploy("shop", "2", 2), &shop().0);
-    let stop = Step::SetDesired { unit: name("shop:1@1.service"), desired: fleet::DesiredState::Loaded };
+    let stop = Step::SetDesired { unit: name("shop:1@1.service"), desired: DesiredState::Loaded };
     let mut state = without_template();
     state.units.remove("ann:1@1.service");
     let way = way_out(&plan, &[Begun { step: &stop, is_done: true }], &state);
     assert_eq!(way.steps.first().map(Step::unit), Some(&name("shop:1@1.service")), "{way:#?}");
+}
+
+/// Whoever takes over from a deployment gets instances that nothing follows yet.
+#[test]
+fn who_scales_up_completes_what_stays() {
+    let mut state = shop().0;
+    state.units.remove("ann:1@2.service");
+    let plan = planned(&scale("shop", "1", 3), &state);
+    let created = |unit: &str| plan.steps.iter().any(|step| matches!(step, Step::Create { unit: of, .. } if of.as_str() == unit));
+    assert!(created("ann:1@2.service"), "{plan:#?}");
+    assert!(!created("ann:1@1.service"), "{plan:#?}");
+    // What goes down asks for nothing new.
+    let down = planned(&scale("shop", "1", 1), &state);
+    assert!(!down.steps.iter().any(|step| matches!(step, Step::Create { .. })), "{down:#?}");
+}
+
+/// That it was begun does not say that Fleet has heard of it.
+#[test]
+fn what_follows_comes_back_also_where_its_start_was_begun_and_never_sent() {
+    let mut state = shop().0;
+    let plan = planned(&PlanRequest::RestartApp { app: app("shop"), version: None }, &state);
+    let start = |step: &Step| {
+        matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "ann:1@1.service")
+    };
+    let until = plan.steps.iter().position(start).unwrap();
+    let begun = plan.steps.iter().take(until + 1).map(|step| Begun { step, is_done: !start(step) });
+    let begun: Vec<Begun<'_>> = begun.collect();
+    let row = Arc::make_mut(&mut state.units.get_mut("ann:1@1.service").unwrap().row);
+    row.desired = DesiredState::Loaded;
+    let back = way_back(&plan, &begun, &state).unwrap();
+    assert!(back.steps.iter().any(start), "{back:#?}");
+    let out = way_out(&plan, &begun, &state);
+    assert!(out.steps.iter().any(start), "{out:#?}");
 }
