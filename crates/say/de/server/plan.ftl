@@ -116,9 +116,16 @@ and-more = { $count ->
 title-stop = { $number } von { $label } anhalten
 title-keep = { $number } von { $label } angehalten stehen lassen
 title-remove = { $number } von { $label } entfernen
-crowded-then-paused = Solange alte und neue Instanzen zugleich da sind: { $unscheduled }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wartet auf jemanden. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
-crowded-then-aborted = Solange alte und neue Instanzen zugleich da sind: { $unscheduled }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wird abgebrochen. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
-crowded-then-rolled-back = Solange alte und neue Instanzen zugleich da sind: { $unscheduled }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wird zurückgerollt. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
+crowded-then-paused = Solange alte und neue Instanzen zugleich da sind, finden nicht alle eine Maschine: { $reason }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wartet auf jemanden. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
+crowded-then-aborted = Solange alte und neue Instanzen zugleich da sind, finden nicht alle eine Maschine: { $reason }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wird abgebrochen. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
+crowded-then-rolled-back = Solange alte und neue Instanzen zugleich da sind, finden nicht alle eine Maschine: { $reason }. Wird bis dahin kein Platz gemacht, scheitert das Deployment dort und wird zurückgerollt. Diesen Platz braucht es nicht, wo alte Instanzen zuerst gehen: ohne Überzahl oder neu angelegt.
+stalls-then-paused = Das Deployment wartet auf jede Instanz, die es startet: ohne eine Maschine für alle scheitert es dort und wartet auf jemanden. Weniger verlangen oder Maschinen hinzufügen.
+stalls-then-aborted = Das Deployment wartet auf jede Instanz, die es startet: ohne eine Maschine für alle scheitert es dort und wird abgebrochen. Weniger verlangen oder Maschinen hinzufügen.
+stalls-then-rolled-back = Das Deployment wartet auf jede Instanz, die es startet: ohne eine Maschine für alle scheitert es dort und wird zurückgerollt. Weniger verlangen oder Maschinen hinzufügen.
+gives-way = { $fewest ->
+    [one] Für alte und neue Instanzen zugleich ist keine Maschine frei ({ $reason }), darum gehen diesmal alte zuerst, ohne Überzahl: unterwegs dient mindestens { $fewest } Instanz.
+   *[other] Für alte und neue Instanzen zugleich ist keine Maschine frei ({ $reason }), darum gehen diesmal alte zuerst, ohne Überzahl: unterwegs dienen mindestens { $fewest } Instanzen.
+ }
 still-leaving = { $count ->
     [one] { $names } wird noch entfernt. Warten Sie, bis das fertig ist, oder machen Sie es rückgängig.
    *[other] { $names } werden noch entfernt. Warten Sie, bis das fertig ist, oder machen Sie es rückgängig.

@@ -116,9 +116,17 @@ and-more = { $count ->
 title-stop = Stop { $number } of { $label }
 title-keep = Keep { $number } of { $label } stopped
 title-remove = Remove { $number } of { $label }
-crowded-then-paused = While old and new instances are there at once, { $unscheduled }. If no room is made until then, the deployment fails there and waits for somebody. No such room is needed where old instances go first: with no surge, or recreated.
-crowded-then-aborted = While old and new instances are there at once, { $unscheduled }. If no room is made until then, the deployment fails there and is aborted. No such room is needed where old instances go first: with no surge, or recreated.
-crowded-then-rolled-back = While old and new instances are there at once, { $unscheduled }. If no room is made until then, the deployment fails there and is rolled back. No such room is needed where old instances go first: with no surge, or recreated.
+crowded-then-paused = While old and new instances are there at once, not all find a machine: { $reason }. If no room is made until then, the deployment fails there and waits for somebody. No such room is needed where old instances go first: with no surge, or recreated.
+crowded-then-aborted = While old and new instances are there at once, not all find a machine: { $reason }. If no room is made until then, the deployment fails there and is aborted. No such room is needed where old instances go first: with no surge, or recreated.
+crowded-then-rolled-back = While old and new instances are there at once, not all find a machine: { $reason }. If no room is made until then, the deployment fails there and is rolled back. No such room is needed where old instances go first: with no surge, or recreated.
+stalls-then-paused = The deployment waits for each instance that it starts: without a machine for all of them it fails there and waits for somebody. Ask for fewer, or add machines.
+stalls-then-aborted = The deployment waits for each instance that it starts: without a machine for all of them it fails there and is aborted. Ask for fewer, or add machines.
+stalls-then-rolled-back = The deployment waits for each instance that it starts: without a machine for all of them it fails there and is rolled back. Ask for fewer, or add machines.
+# $reason: "needs 4 machines, the cluster has 3"
+gives-way = { $fewest ->
+    [one] No machine is left for old and new instances at once ({ $reason }), so old ones go first this time, with no surge: at least { $fewest } instance serves on the way.
+   *[other] No machine is left for old and new instances at once ({ $reason }), so old ones go first this time, with no surge: at least { $fewest } instances serve on the way.
+ }
 still-leaving = { $count ->
     [one] { $names } is still being removed. Wait until that is done, or undo it.
    *[other] { $names } are still being removed. Wait until that is done, or undo it.

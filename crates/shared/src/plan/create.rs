@@ -72,7 +72,7 @@ pub(super) fn warn(
     if let Some(text) = ports::clash(version, new, all) {
         draft.note(text);
     }
-    warn_unscheduled(draft, new, state);
+    let _ = warn_unscheduled(draft, new, state);
 }
 
 /// Says that a tag does not stay what it is.
@@ -101,16 +101,18 @@ pub(super) fn are_global(new: &[NewUnit]) -> bool {
     new.iter().any(|(name, options)| Requirements::read(name, options).global)
 }
 
-/// Says which of the new units no machine will take.
-pub(super) fn warn_unscheduled(draft: &mut Draft, new: &[NewUnit], state: &PlanState) {
+/// Says which of the new units no machine will take. False: all have room.
+pub(super) fn warn_unscheduled(draft: &mut Draft, new: &[NewUnit], state: &PlanState) -> bool {
     let shortfall = capacity::unscheduled(new, state);
-    if !shortfall.units.is_empty() {
-        draft.warnings.push(Warning::Unscheduled {
-            unscheduled: u32::try_from(shortfall.units.len()).unwrap_or(u32::MAX),
-            of: shortfall.of,
-            text: shortfall.text(),
-        });
+    if shortfall.units.is_empty() {
+        return false;
     }
+    draft.warnings.push(Warning::Unscheduled {
+        unscheduled: u32::try_from(shortfall.units.len()).unwrap_or(u32::MAX),
+        of: shortfall.of,
+        text: shortfall.text(),
+    });
+    true
 }
 
 /// "2 are there already; 2 more will be added."

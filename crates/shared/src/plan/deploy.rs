@@ -5,6 +5,7 @@
 mod bounds;
 mod past;
 mod proposed;
+mod room;
 mod sorted;
 mod warn;
 
@@ -52,12 +53,9 @@ pub(super) fn deploy(
         Some(_) => None,
         None => Some(Proposed::of(&mut target, state)?),
     };
-    if let Some(proposed) = &proposed {
-        target.count = proposed.count;
-    }
     let instances = words::instances(target.count as usize);
     let summary = say::server::plan::deploy(&instances, &words::label(app, Some(version)));
-    let mut draft = to_target(summary, &target, state)?;
+    let mut draft = to_target(summary, target, strategy.is_some(), state)?;
     if let Some(proposed) = proposed {
         proposed.warn(&mut draft);
     }
@@ -90,16 +88,20 @@ pub(super) fn roll_back(
         ..settings.clone()
     };
     let (count, kept_up) = kept_up(app, count, &settings, state);
-    let summary = say::server::plan::roll_back_to(&app, &words::instances(count as usize), &label);
-    let target = Target { app, version: version.as_ref(), count, settings, template, pass };
-    let mut draft = to_target(summary, &target, state)?;
+    let had_no_surge = matches!(settings.strategy, Strategy::Rolling { surge: 0, .. });
+    let mut target = Target { app, version: version.as_ref(), count, settings, template, pass };
+    let proposed = Proposed::fitting(&mut target, state)?;
+    let instances = words::instances(target.count as usize);
+    let summary = say::server::plan::roll_back_to(&app, &instances, &label);
+    let mut draft = to_target(summary, target, false, state)?;
+    proposed.warn(&mut draft);
     for text in left_out.into_iter().chain(kept_up) {
         draft.note(text);
     }
     if !past.is_theirs {
         draft.note(say::server::plan::no_known_template(&app, &template.revision));
     }
-    if matches!(target.settings.strategy, Strategy::Rolling { surge: 0, .. }) {
+    if had_no_surge {
         draft.note(say::server::plan::no_surge_then());
     }
     if !passed {
@@ -111,27 +113,32 @@ pub(super) fn roll_back(
     Ok(draft)
 }
 
-fn to_target(summary: String, target: &Target<'_>, state: &PlanState) -> Result<Draft, PlanError> {
-    let Target { app, version, count, settings, template, .. } = target;
-    let all = state.of_app(app);
-    check(target, &all)?;
-    let lanes = Lanes::new(state, &settings.companions);
-    let sorted = Sorted::of(target, &all, &lanes)?;
+/// `is_chosen`: whether somebody wants this strategy for this time.
+fn to_target(
+    summary: String,
+    mut target: Target<'_>,
+    is_chosen: bool,
+    state: &PlanState,
+) -> Result<Draft, PlanError> {
+    let all = state.of_app(target.app);
+    check(&target, &all)?;
+    let lanes = Lanes::new(state, &target.settings.companions);
+    let sorted = Sorted::of(&target, &all, &lanes)?;
     if sorted.is_all_there() {
-        let instances = words::instances(*count as usize);
-        return Err(PlanError::nothing_to_do(say::server::plan::runs_already(
-            &words::label(app, *version),
-            &instances,
-        )));
+        let label = words::label(target.app, target.version);
+        let instances = words::instances(target.count as usize);
+        return Err(PlanError::nothing_to_do(say::server::plan::runs_already(&label, &instances)));
     }
-    let rollout = sorted.rollout(target, &lanes)?;
-    let rolled = rollout.by(settings.strategy, settings.keep_old_s);
+    let (rolled, gives_way) = room::rolled(&mut target, is_chosen, &sorted, &lanes, state)?;
     let mut draft = Draft::new(summary);
     let leaving = all.iter().filter(|member| member.is_leaving()).count();
     create::note_leaving(&mut draft, leaving);
-    warn::of_rollout(&mut draft, target, &sorted, &rolled, &all, state);
+    if let Some(text) = gives_way {
+        draft.note(text);
+    }
+    warn::of_rollout(&mut draft, &target, &sorted, &rolled, &all, state);
     finish(&mut draft, target.frame(), &all, rolled);
-    let revision = (!sorted.new.is_empty()).then_some(template.revision);
+    let revision = (!sorted.new.is_empty()).then_some(target.template.revision);
     if let Some(deployment) = &mut draft.deployment {
         deployment.template_revision = revision;
     }

@@ -65,13 +65,14 @@ pub(super) struct Rolled {
     /// The fewest that serve on the way.
     pub(super) fewest: usize,
     /// The most that are there at once.
-    pub(super) peak: Peak,
+    pub(super) peak: usize,
+    /// Each time that some start, in order.
+    pub(super) starts: Vec<Started>,
 }
 
-/// When the most instances are there.
+/// What has been done by the time that some have started.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Peak {
-    pub(super) total: usize,
+pub(super) struct Started {
     /// How many that need a machine have started by then.
     pub(super) placing: usize,
     /// How many that were set to run have gone by then.
@@ -129,7 +130,7 @@ struct Roller {
     min: usize,
     /// How many of those that stay are not healthy yet.
     unproven: usize,
-    now: Peak,
+    now: Started,
     rolled: Rolled,
 }
 
@@ -138,21 +139,21 @@ impl Roller {
         let Rollout { app, to, starts, completions, going, staying, staying_healthy, count, min } = rollout;
         let (going, asleep): (Vec<_>, Vec<_>) = going.into_iter().partition(|going| going.is_wanted);
         let healthy = staying_healthy + going.iter().filter(|going| going.serves).count();
-        let now = Peak { total: staying + going.len(), ..Peak::default() };
-        let rolled = Rolled { healthy_before: healthy, fewest: healthy, peak: now, ..Rolled::default() };
+        let total = staying + going.len();
+        let rolled = Rolled { healthy_before: healthy, fewest: healthy, peak: total, ..Rolled::default() };
         Self {
             app,
             to,
             starts: starts.into(),
             completions,
-            total: now.total,
+            total,
             going: going.into(),
             asleep,
             healthy,
             count,
             min,
             unproven: staying - staying_healthy,
-            now,
+            now: Started::default(),
             rolled,
         }
     }
@@ -215,6 +216,7 @@ impl Roller {
         let lanes = completions.into_iter().chain(starting.into_iter().map(|starting| starting.lane));
         let lanes = lanes.collect();
         self.now.placing += placing;
+        self.rolled.starts.push(self.now);
         self.total += number;
         self.healthy += number + std::mem::take(&mut self.unproven);
         self.add(title, StageKind::Start, lanes);
@@ -267,9 +269,6 @@ impl Roller {
         self.rolled.stages.push(Stage { title, kind, lanes: lengths });
         self.rolled.steps.extend(lanes.into_iter().flatten());
         self.rolled.fewest = self.rolled.fewest.min(self.healthy);
-        self.now.total = self.total;
-        if self.now.total > self.rolled.peak.total {
-            self.rolled.peak = self.now;
-        }
+        self.rolled.peak = self.rolled.peak.max(self.total);
     }
 }

@@ -11,6 +11,7 @@ mod restart;
 mod restore;
 mod roll_back;
 mod rollouts;
+mod room;
 mod scale;
 mod still;
 mod unit;

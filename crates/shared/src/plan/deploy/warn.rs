@@ -2,9 +2,8 @@
 
 use fleet::lint::Severity;
 
-use super::Target;
 use super::sorted::Sorted;
-use crate::capacity;
+use super::{Target, room};
 use crate::deployment::OnFailure;
 use crate::lint;
 use crate::plan::create;
@@ -32,38 +31,37 @@ pub(super) fn of_rollout(
     if (*count as usize) < wanted {
         draft.note(say::server::plan::fewer_afterwards(&wanted, &count));
     }
-    let unplaced = sorted.unplaced();
-    let after = without(state, sorted, usize::MAX);
-    if rolled.peak.total > *count as usize {
-        if let Some(text) = ports::clash(*version, &sorted.new, all) {
-            draft.note(text);
-        }
-        let at_peak = unplaced.get(..rolled.peak.placing).unwrap_or(&unplaced);
-        let peak = capacity::unscheduled(at_peak, &without(state, sorted, rolled.peak.gone));
-        if !peak.units.is_empty() && capacity::unscheduled(&unplaced, &after).units.is_empty() {
-            draft.note(crowded(target.settings.on_failure, &peak.text()));
-        }
+    if rolled.peak > *count as usize
+        && let Some(text) = ports::clash(*version, &sorted.new, all)
+    {
+        draft.note(text);
     }
-    create::warn_unscheduled(draft, &unplaced, &after);
+    if let Some(crowd) = room::crowd(sorted, rolled, state) {
+        draft.note(crowded(target.settings.on_failure, &crowd.reason));
+    }
+    if create::warn_unscheduled(draft, &sorted.unplaced(), &room::without(state, sorted, usize::MAX)) {
+        draft.note(stalls(target.settings.on_failure));
+    }
+}
+
+/// A machine is never found for all, and what that leads to: every instance that starts is waited for.
+fn stalls(on_failure: OnFailure) -> &'static str {
+    use say::server::plan;
+    match on_failure {
+        OnFailure::Pause => plan::stalls_then_paused(),
+        OnFailure::Abort => plan::stalls_then_aborted(),
+        OnFailure::RollBack => plan::stalls_then_rolled_back(),
+    }
 }
 
 /// Too little room for old and new ones at once, and what that leads to.
-fn crowded(on_failure: OnFailure, unscheduled: &str) -> String {
+fn crowded(on_failure: OnFailure, reason: &str) -> String {
     use say::server::plan;
     match on_failure {
-        OnFailure::Pause => plan::crowded_then_paused(&unscheduled),
-        OnFailure::Abort => plan::crowded_then_aborted(&unscheduled),
-        OnFailure::RollBack => plan::crowded_then_rolled_back(&unscheduled),
+        OnFailure::Pause => plan::crowded_then_paused(&reason),
+        OnFailure::Abort => plan::crowded_then_aborted(&reason),
+        OnFailure::RollBack => plan::crowded_then_rolled_back(&reason),
     }
-}
-
-/// The state without so many of those that go.
-pub(super) fn without(state: &PlanState, sorted: &Sorted<'_>, gone: usize) -> PlanState {
-    let mut units = state.units.clone();
-    for name in sorted.going().take(gone) {
-        units.remove(name);
-    }
-    PlanState { units, machines: state.machines.clone(), ..PlanState::default() }
 }
 
 /// Errors that the lint finds in the template: refused if it is known that nobody has accepted them, told otherwise.

@@ -113,7 +113,9 @@ fn who_scales_up_completes_what_stays() {
     let mut state = shop().0;
     state.units.remove("ann:1@2.service");
     let plan = planned(&scale("shop", "1", 3), &state);
-    let created = |unit: &str| plan.steps.iter().any(|step| matches!(step, Step::Create { unit: of, .. } if of.as_str() == unit));
+    let created = |unit: &str| {
+        plan.steps.iter().any(|step| matches!(step, Step::Create { unit: of, .. } if of.as_str() == unit))
+    };
     assert!(created("ann:1@2.service"), "{plan:#?}");
     assert!(!created("ann:1@1.service"), "{plan:#?}");
     // What goes down asks for nothing new.
@@ -126,9 +128,7 @@ fn who_scales_up_completes_what_stays() {
 fn what_follows_comes_back_also_where_its_start_was_begun_and_never_sent() {
     let mut state = shop().0;
     let plan = planned(&PlanRequest::RestartApp { app: app("shop"), version: None }, &state);
-    let start = |step: &Step| {
-        matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "ann:1@1.service")
-    };
+    let start = |step: &Step| matches!(step, Step::SetDesired { unit, desired: DesiredState::Launched } if unit.as_str() == "ann:1@1.service");
     let until = plan.steps.iter().position(start).unwrap();
     let begun = plan.steps.iter().take(until + 1).map(|step| Begun { step, is_done: !start(step) });
     let begun: Vec<Begun<'_>> = begun.collect();

@@ -1,7 +1,6 @@
 use super::{deploy, planned, refused, staged, titles, warnings};
 use crate::deployment::{Probe, ProbeKind, ProbePort, Stage, StageKind, Strategy};
 use crate::plan::{Confirm, MAX_COUNT, PlanError, PlanRequest, Step, UNDO_S};
-use crate::spec::Spec;
 use crate::testing::{EXCLUSIVE, Fares, SIMPLE, World, app, name, version};
 
 const OLD: [&str; 3] = ["example:1.0.0@1.service", "example:1.0.0@2.service", "example:1.0.0@3.service"];
@@ -248,29 +247,6 @@ fn companions_follow_their_instance() {
     ");
 }
 
-#[test]
-fn machines_for_old_and_new_at_once() {
-    let apart = "[Service]\nExecStart=/bin/run {version}\n[X-Fleet]\nConflicts=example:*@*.service\n";
-    let mut world = World::with_machines(3).template("example", apart);
-    for (text, machine) in OLD.into_iter().zip(["m1", "m2", "m3"]) {
-        world = world.unit_on(text, Fares::Running, machine, apart);
-    }
-    let plan = planned(&deploy("example", "2.0.0", 3), &world.0).shown(|_| Spec::Whole, |_| true);
-    assert_eq!(
-        warnings(&plan),
-        [
-            "While old and new instances are there at once, 1 of 1 will stay unscheduled: every machine that fits has \
-             a unit that it conflicts with, such as example:1.0.0@1.service. If no room is made until then, the \
-             deployment fails there and waits for somebody. No such room is needed where old instances go first: with \
-             no surge, or recreated."
-        ]
-    );
-    let world = world.settings(by(Strategy::Rolling { batch: 1, surge: 0 }));
-    assert_eq!(warnings(&planned(&deploy("example", "2.0.0", 3), &world.0)), [""; 0]);
-    let plan = planned(&deploy("example", "2.0.0", 5), &world.0);
-    assert!(warnings(&plan).iter().any(|text| text.starts_with("2 of 5 will stay unscheduled")), "{plan:?}");
-}
-
 /// A deployment of 2.0.0 for which nobody says how many.
 fn of_any_count() -> PlanRequest {
     PlanRequest::Deploy { app: app("example"), version: version("2.0.0"), count: None, strategy: None }
@@ -288,7 +264,14 @@ fn nobody_is_offered_more_than_the_machines_take() {
     // What is asked for stays as it is.
     let plan = planned(&deploy("example", "2.0.0", 4), &world.0);
     assert_eq!(plan.summary, "Deploy 4 instances of example 2.0.0");
-    assert_eq!(warnings(&plan), ["1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3"]);
+    assert_eq!(
+        warnings(&plan),
+        [
+            "1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3",
+            "The deployment waits for each instance that it starts: without a machine for all of them it fails there and \
+             waits for somebody. Ask for fewer, or add machines."
+        ]
+    );
     // Set to run, and waiting for a machine: no more of the next version would fit either.
     for (text, machine) in OLD.into_iter().zip(["m1", "m2", "m3"]) {
         world = world.unit_on(text, Fares::Running, machine, APART);
