@@ -9,6 +9,7 @@ mod probes;
 mod restart;
 mod rights;
 mod rolling;
+mod room;
 mod said;
 mod strategies;
 mod unreadable;

@@ -1,5 +1,6 @@
 //! The deploy panel: beside the apps, at an address of its own. For an app that has a template, or for a new one.
 
+pub mod count;
 pub mod form;
 pub mod held;
 pub mod how;

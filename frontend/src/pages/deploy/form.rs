@@ -8,6 +8,7 @@ use shared::action::ActionView;
 use shared::mistakes;
 use shared::plan::PlanRequest;
 
+use super::count::{first_count, set_to_run};
 use super::held::{Held, HeldNotice};
 use super::how::{How, HowFields};
 use super::suggestions;
@@ -16,7 +17,6 @@ use crate::pages::apps::stay;
 use crate::paths::{self, AppsQuery, Source};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
-use crate::state::cluster::AppUnits;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, effect, memo};
 use crate::state::templates::use_templates;
@@ -52,7 +52,7 @@ pub fn DeployForm(
     let aim = RwSignal::new(Aim::Bring);
     let how = How::of(app.clone());
     let units = use_live().app(app.clone());
-    let runs = memo(move || units.with(|units| units.as_ref().map_or(0, |units| wanted(units))));
+    let runs = memo(move || units.with(|units| units.as_ref().map_or(0, |units| set_to_run(units))));
     let actions = use_actions();
     let held_count = memo({
         let app = app.clone();
@@ -62,7 +62,7 @@ pub fn DeployForm(
             own.deploying.as_ref().map(|deploying| deploying.to.count)
         }
     });
-    let count = first_count(given.count, held_count, runs, how);
+    let count = first_count(given.count, held_count, units, how);
     let more = RwSignal::new(1);
     let parsed = memo(move || version.with(|text| read_version(text)));
     let request = memo({
@@ -140,38 +140,6 @@ pub fn DeployForm(
             />
         </footer>
     }
-}
-
-/// How many of an app's units are set to run.
-fn wanted(units: &AppUnits) -> u32 {
-    let (_, wanted) = units.running_of_wanted();
-    u32::try_from(wanted).unwrap_or(u32::MAX)
-}
-
-/// Begins with what the address names or a deployment at work leads to, else with as many as run now, else with what the settings want.
-fn first_count(given: Option<u32>, held: Memo<Option<u32>>, runs: Memo<u32>, how: How) -> RwSignal<u32> {
-    let now = runs.get_untracked();
-    let known = given.or_else(|| held.get_untracked()).or((now > 0).then_some(now));
-    let first = known.unwrap_or(1).max(1);
-    let count = RwSignal::new(first);
-    if given.is_none() {
-        // What is at work may be known a moment later than what runs.
-        effect(move || {
-            if let Some(held) = held.get()
-                && count.get_untracked() == first
-            {
-                count.set(held);
-            }
-        });
-    }
-    if known.is_none() {
-        effect(move || {
-            if let Some(wanted) = how.wanted() {
-                count.set(wanted.max(1));
-            }
-        });
-    }
-    count
 }
 
 /// Whether the app is brought to a version, or gets more beside what runs. Only where something runs.
