@@ -20,10 +20,17 @@ pub(super) fn kept(text: &str) -> Option<&str> {
     (text.contains(say::KEPT) && text.len() <= MOST_KEPT_BYTES).then_some(text)
 }
 
-/// The same of several lines, if one of them is more.
+/// The same of several lines, if one of them is more. What all of them have room for is given to the first ones; an empty
+/// text stands for a line that is not kept, and says nothing that is written.
 pub(super) fn kept_lines(lines: &[String]) -> Result<Option<String>> {
-    let bytes: usize = lines.iter().map(String::len).sum();
-    let any = bytes <= MOST_KEPT_BYTES && lines.iter().any(|line| kept(line).is_some());
+    let mut left = MOST_KEPT_BYTES;
+    let fitting = |line: &String| {
+        let line = kept(line).filter(|line| line.len() <= left).unwrap_or_default();
+        left -= line.len();
+        line.to_owned()
+    };
+    let lines: Vec<String> = lines.iter().map(fitting).collect();
+    let any = lines.iter().any(|line| !line.is_empty());
     any.then(|| json(&lines)).transpose()
 }
 
@@ -104,6 +111,25 @@ mod tests {
         );
         let long = say::keeping(|| record::remove_user(&"x".repeat(MOST_KEPT_BYTES)));
         assert_eq!(kept(&long), None);
+    }
+
+    #[test]
+    fn lines_without_room_take_no_others_along() {
+        let line = |name: &str| say::keeping(|| record::remove_user(&name));
+        let mut lines: Vec<String> =
+            vec![line("bo"), "x".repeat(MOST_BYTES), line(&"x".repeat(MOST_KEPT_BYTES)), line("al")];
+        lines.extend((0..2_000).map(|number| line(&format!("user-{number}"))));
+        let stored = kept_lines(&lines).unwrap().unwrap();
+        let stored: Vec<String> = serde_json::from_str(&stored).unwrap();
+        assert_eq!(stored.len(), lines.len());
+        assert_eq!(stored[..2], [lines[0].clone(), String::new()], "what is no sentence is not kept twice");
+        assert_eq!(stored[2..5], [String::new(), lines[3].clone(), lines[4].clone()]);
+        let kept: usize = stored.iter().map(String::len).sum();
+        assert!(kept <= MOST_KEPT_BYTES && kept > MOST_KEPT_BYTES - 100, "{kept}");
+        let said = |index: usize| in_words(Language::German, Some(&stored[index]), &english(&lines[index]));
+        assert_eq!(said(0), "Konto bo entfernen");
+        assert_eq!(said(1_000), english(&lines[1_000]), "no room was left for it");
+        assert_eq!(kept_lines(&["x".to_owned()]).unwrap(), None);
     }
 
     proptest! {
