@@ -165,6 +165,7 @@ ran-removed = { $running } von { $all } liefen, als zuletzt gelesen wurde, { $re
 new-unit-planned = { $unit }, noch nicht angelegt
 new-unit-gone = { $unit }, seitdem entfernt
 unit-left-out = ausgelassen
+unit-left-out-runs = ausgelassen, soll weiterhin laufen
 
 ## Neu und alt im Vergleich.
 

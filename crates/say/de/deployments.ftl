@@ -38,6 +38,8 @@ any-state = Jeder Stand
 ## Was sich ändert.
 
 no-version = Units ohne Version
+rollback = { $change } (Rollback)
+approved-by = freigegeben von { $who }
 restart-of = Neustart von { $version }
 first = { $count ->
     [one] { $version }: 0 → { $number } Instanz

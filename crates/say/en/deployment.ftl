@@ -193,6 +193,7 @@ new-unit-planned = { $unit }, not created yet
 new-unit-gone = { $unit }, removed since
 # After the name of a unit and a colon.
 unit-left-out = left out
+unit-left-out-runs = left out, still set to run
 
 ## New and old compared.
 

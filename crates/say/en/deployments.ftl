@@ -41,6 +41,9 @@ any-state = Any state
 
 # Stands in place of a version.
 no-version = the units without a version
+# $change: "2.0.0 → 1.0.0".
+rollback = { $change } (rollback)
+approved-by = approved by { $who }
 restart-of = restart of { $version }
 # $number: the count, as it is written
 first = { $count ->

@@ -121,6 +121,7 @@ mod tests {
             name: name.into(),
             sentence: "It failed.".into(),
             path: "/".into(),
+            ..Row::default()
         };
         assert_eq!(of_attention(None, &[row("web")], 0), []);
         let before = BTreeSet::from(["web".to_owned()]);

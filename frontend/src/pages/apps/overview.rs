@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fleet::AppName;
 use leptos::prelude::*;
 
-use super::attention::{Row, use_units_in_need};
+use super::attention::{Row, counted, once, use_units_in_need};
 use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
@@ -80,7 +80,7 @@ impl Overview {
         let attention = memo(move || {
             let mut rows = troubles.get();
             in_need.with(|in_need| rows.extend(in_need.iter().cloned()));
-            Arc::new(rows)
+            Arc::new(once(rows))
         });
         let changing = memo(move || actions.open_apps());
         let wanted = memo(move || {
@@ -130,7 +130,7 @@ pub fn StatusLine(
     let current = move |filter: Show| move || (show.get() == filter).then_some("true");
     let apps = move || count(overview.apps.with(|apps| apps.len()), say::apps::count_apps);
     let units = move || count(overview.units.get(), say::apps::count_units);
-    let attention = memo(move || overview.attention.with(|rows| rows.len()));
+    let attention = memo(move || overview.attention.with(|rows| counted(rows)));
     let changing = memo(move || overview.changing.with(BTreeSet::len));
     let warn = Signal::derive(move || (attention.get() > 0).then_some("is-warn"));
     let working = Signal::derive(move || (changing.get() > 0).then_some("is-working"));

@@ -9,7 +9,7 @@ use shared::action::{ActionState, ActionView, TOLD_MS};
 use shared::approval::Wait;
 use shared::drift::AppDrift;
 
-use super::attention::Row;
+use super::attention::{About, Row};
 use super::overview::{Overview, Rows};
 use crate::action::asked;
 use crate::api;
@@ -97,6 +97,7 @@ fn follow_account() -> RwSignal<Vec<Row>> {
                     name: say::apps::account().to_owned(),
                     sentence: say::apps::no_way_back().to_owned(),
                     path: paths::settings_at(Section::Account),
+                    about: About::Oneself,
                 }]);
             }
         });
@@ -132,6 +133,7 @@ fn mark_of_freeze(wait: &Wait) -> Option<Row> {
         name: say::apps::mark_frozen().to_owned(),
         sentence: asked::reason(wait),
         path: paths::template(&wait.app),
+        about: About::Other,
     })
 }
 
@@ -142,6 +144,7 @@ fn mark_of_asked(action: &ActionView) -> Option<Row> {
         name: say::apps::mark_waits().to_owned(),
         sentence: say::action::asked_for(&action.actor, &action.summary),
         path: paths::deployment(&action.id),
+        about: About::Other,
     })
 }
 
@@ -176,7 +179,7 @@ fn of_drift(found: &AppDrift) -> Option<Row> {
         [first, others @ ..] => say::apps::more_differences(first, &others.len()),
     };
     let app = found.app.clone();
-    Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence })
+    Some(Row { name: app.to_string(), path: paths::app(&app), app: Some(app), sentence, about: About::Other })
 }
 
 /// One row for each action that waits for somebody's approval.
@@ -190,6 +193,7 @@ fn of_asked(open: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
             app,
             sentence: say::apps::asked_since(&action.actor, &since, &action.summary),
             path: paths::deployment(&action.id),
+            about: About::Other,
         }
     };
     asked.map(row).collect()
@@ -209,6 +213,7 @@ fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
             app: Some(app),
             sentence: sentence(action, now_ms)?,
             path: paths::deployment(&action.id),
+            about: About::Deployment(deploying::version_of(action).cloned()),
         })
     });
     told.collect()

@@ -1,13 +1,16 @@
 //! The two rows of tiles on the right: what was there, frozen; and what is to be there, as it is now.
 
-use fleet::UnitName;
+use fleet::{AppUnit, DesiredState, UnitName};
 use leptos::prelude::*;
 use shared::Health;
 
 use super::sets::{self, Old};
 use super::watched::Shown;
+use crate::paths;
+use crate::state::cluster::Unit;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
+use crate::state::same::Same;
 use crate::state::words;
 use crate::ui::each::each;
 use crate::ui::state::{Tile, word};
@@ -41,7 +44,7 @@ pub fn Sets(
 /// What was there when it began, as it was then; each says what became of it.
 #[component]
 fn OldSet(old: Memo<Vec<Old>>, started_ms: u64) -> impl IntoView {
-    let tile = |old: Old| {
+    let tile = |old: &Old| {
         let name = short(&old.unit);
         let said = say::deployment::old_unit(&name, &word(old.was), &old.fate.words());
         view! {
@@ -58,8 +61,15 @@ fn OldSet(old: Memo<Vec<Old>>, started_ms: u64) -> impl IntoView {
             </li>
         }
     };
-    let key = |old: &Old| format!("{} {}", old.unit, old.fate.as_str());
-    let shown = move || old.with(|old| old.iter().take(MOST_TILES).cloned().collect::<Vec<_>>());
+    let key = |item: &Item<Old>| match item {
+        Item::Version(version) => version.clone(),
+        Item::Of(old) => format!("{} {}", old.unit, old.fate.as_str()),
+    };
+    let shown = move || old.with(|old| by_version(old.iter().take(MOST_TILES), |old| &old.unit));
+    let drawn = move |item: Item<Old>| match item {
+        Item::Version(version) => of_version(version),
+        Item::Of(old) => tile(&old).into_any(),
+    };
     let sum = move || old.with(|old| fates(old));
     let none = memo(move || old.with(Vec::is_empty));
     view! {
@@ -71,7 +81,7 @@ fn OldSet(old: Memo<Vec<Old>>, started_ms: u64) -> impl IntoView {
                 <span class="hint">{say::deployment::as_it_was(&clock_time(started_ms))}</span>
             </header>
             <ul class="tiles" role="list" data-frozen="">
-                {each(shown, key, move |item| tile(item).into_any())}
+                {each(shown, key, drawn)}
             </ul>
             <p class="hint">{move || if none.get() { say::deployment::none_ran().to_owned() } else { sum() }}</p>
         </section>
@@ -92,7 +102,15 @@ fn fates(old: &[Old]) -> String {
 #[component]
 fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<UnitName>>) -> impl IntoView {
     let live = use_live();
-    let shown = move || wanted.with(|wanted| wanted.iter().take(MOST_TILES).cloned().collect::<Vec<_>>());
+    let shown = move || wanted.with(|wanted| by_version(wanted.iter().take(MOST_TILES), |unit| unit));
+    let key = |item: &Item<UnitName>| match item {
+        Item::Version(version) => version.clone(),
+        Item::Of(unit) => unit.to_string(),
+    };
+    let drawn = move |item: Item<UnitName>| match item {
+        Item::Version(version) => of_version(version),
+        Item::Of(name) => view! { <li><NewTile name=name over=over /></li> }.into_any(),
+    };
     let sum = memo(move || {
         wanted.with(|wanted| {
             live.with(|cluster| {
@@ -101,6 +119,15 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
                 (running, wanted.len(), wanted.len() - there.len())
             })
         })
+    });
+    // What is over takes no care of them any more: who reads that is to know which still try to run.
+    let left_out_now = memo(move || {
+        let runs = |name: &UnitName| {
+            let is_set_to_run =
+                |unit: &Same<Unit>| unit.row.desired == DesiredState::Launched && unit.row.leaving.is_none();
+            over.get() && live.with(|cluster| cluster.unit(name).is_some_and(is_set_to_run))
+        };
+        left_out.with(|units| units.iter().map(|unit| (unit.clone(), runs(unit))).collect::<Vec<_>>())
     });
     let reasons = memo(move || {
         wanted.with(|wanted| {
@@ -135,13 +162,13 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
                 <span class="hint">{move || words()}</span>
             </header>
             <ul class="tiles" role="list">
-                {each(shown, ToString::to_string, move |name| view! { <li><NewTile name=name over=over /></li> }.into_any())}
+                {each(shown, key, drawn)}
                 {move || (rest() > 0).then(|| view! { <li class="faint small">{format!("+{}", words::grouped(rest()))}</li> })}
             </ul>
             <ul class="set-why" role="list">
                 {move || {
-                    let line = |name: UnitName| view! { <li><span class="mono">{short(&name)}</span> ": " {say::deployment::unit_left_out()}</li> };
-                    left_out.get().into_iter().take(REASONS_SHOWN).map(line).collect_view()
+                    let left_out = left_out_now.get();
+                    left_out.into_iter().take(REASONS_SHOWN).map(|(unit, runs)| left_out_line(&unit, runs)).collect_view()
                 }}
                 {move || {
                     reasons
@@ -153,6 +180,65 @@ fn NewSet(wanted: Memo<Vec<UnitName>>, over: Memo<bool>, left_out: Memo<Vec<Unit
             </ul>
         </section>
     }
+}
+
+/// That somebody left it out; and if it is set to run nevertheless, the way to where it can be removed.
+fn left_out_line(unit: &UnitName, runs: bool) -> AnyView {
+    if runs {
+        return view! {
+            <li>
+                <a class="mono" href=paths::unit(unit)>
+                    {short(unit)}
+                </a>
+                ": "
+                {say::deployment::unit_left_out_runs()}
+            </li>
+        }
+        .into_any();
+    }
+    view! {
+        <li>
+            <span class="mono">{short(unit)}</span>
+            ": "
+            {say::deployment::unit_left_out()}
+        </li>
+    }
+    .into_any()
+}
+
+/// What stands in a row of tiles.
+#[derive(Debug, Clone, PartialEq)]
+enum Item<T> {
+    /// The version of those that follow.
+    Version(String),
+    /// One of them.
+    Of(T),
+}
+
+/// Those of one version behind its name.
+fn by_version<'a, T: Clone + 'a>(
+    all: impl Iterator<Item = &'a T>,
+    unit: impl Fn(&T) -> &UnitName,
+) -> Vec<Item<T>> {
+    let mut parted: Vec<(String, Vec<Item<T>>)> = Vec::new();
+    for one in all {
+        let version = AppUnit::parse(unit(one)).and_then(|parsed| parsed.version);
+        let name =
+            version.map_or_else(|| say::deployments::no_version().to_owned(), |version| version.to_string());
+        let at = parted.iter().position(|(of, _)| *of == name).unwrap_or_else(|| {
+            parted.push((name, Vec::new()));
+            parted.len() - 1
+        });
+        parted[at].1.push(Item::Of(one.clone()));
+    }
+    parted
+        .into_iter()
+        .flat_map(|(version, units)| std::iter::once(Item::Version(version)).chain(units))
+        .collect()
+}
+
+fn of_version(version: String) -> AnyView {
+    view! { <li class="tiles-of">{version}</li> }.into_any()
 }
 
 /// A unit that is to be there: its live tile, or an outline while it is not there yet, or no longer.
@@ -203,6 +289,19 @@ fn short(name: &UnitName) -> String {
 mod tests {
     use super::super::sets::Fate;
     use super::*;
+
+    #[test]
+    fn tiles_stand_behind_their_version() {
+        let name = |name: &str| UnitName::parse(name).unwrap();
+        let units = ["a:1@1.service", "a:2@1.service", "a:1@2.service", "a@1.service"].map(name);
+        let of = |version: &str| Item::Version(version.to_owned());
+        let [one, two, three, plain] = units.clone().map(Item::Of);
+        let without = of(say::deployments::no_version());
+        assert_eq!(
+            by_version(units.iter(), |unit| unit),
+            [of("1"), one, three, of("2"), two, without, plain]
+        );
+    }
 
     #[test]
     fn what_became_of_the_old_ones_is_counted() {

@@ -38,6 +38,7 @@ pub fn Row(
     let at_work = memo(move || {
         action.with(|action| action.state.is_at_work().then(|| (action.percent(), words::progress(action))))
     });
+    let approved = memo(move || action.with(|action| words::approved_by(action)));
     let note = first.note.clone();
     Some(view! {
         <tr>
@@ -69,7 +70,10 @@ pub fn Row(
                         })
                 }}
             </td>
-            <td>{first.actor.to_string()}</td>
+            <td>
+                {first.actor.to_string()}
+                {move || approved.get().map(|who| view! { <span class="faint who-approved">{who}</span> })}
+            </td>
             <td>
                 <Ago at_ms=first.started_ms />
             </td>

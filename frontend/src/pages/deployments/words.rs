@@ -11,7 +11,7 @@ use crate::state::deploying;
 use crate::state::words;
 use crate::ui::icon::Icon;
 
-/// What changes: "1.0.0 → 2.0.0", "2.0.0: 3 → 5 instances", "restart of 2.0.0".
+/// What changes: "1.0.0 → 2.0.0", "2.0.0 → 1.0.0 (rollback)", "2.0.0: 3 → 5 instances", "restart of 2.0.0".
 pub fn change(action: &ActionView) -> String {
     let Some(deploying) = &action.deploying else { return log::past(action) };
     let (from, to) = (&deploying.from, &deploying.to);
@@ -37,7 +37,9 @@ pub fn change(action: &ActionView) -> String {
         several => {
             let others: Vec<String> =
                 several.iter().filter(|from| from.version != to.version).map(version).collect();
-            format!("{} → {}", others.join(", "), version(to))
+            let change = format!("{} → {}", others.join(", "), version(to));
+            let is_back = matches!(action.request, PlanRequest::RollBack { .. });
+            if is_back { say::deployments::rollback(&change) } else { change }
         }
     }
 }
@@ -128,6 +130,12 @@ pub fn took(action: &ActionView, now_ms: u64) -> String {
     words::span(until_ms.saturating_sub(action.started_ms))
 }
 
+/// Who agreed to it, where somebody else had to.
+pub fn approved_by(action: &ActionView) -> Option<String> {
+    let by = action.asked.as_ref()?.approved_by.as_ref()?;
+    Some(say::deployments::approved_by(by))
+}
+
 /// "stage 3 of 10", while it is at work.
 pub fn progress(action: &ActionView) -> Option<String> {
     let deploying = action.deploying.as_deref().filter(|_| action.state.is_at_work())?;
@@ -161,6 +169,41 @@ mod tests {
         let restart = PlanRequest::RestartApp { app: AppName::parse("example").unwrap(), version: None };
         let restart = ActionView { request: restart, ..deployment(ActionState::Done) };
         assert_eq!(change(&restart), "restart of 2.0.0");
+    }
+
+    #[test]
+    fn a_rollback_says_so() {
+        let (from, to) = (vec![counted("2.0.0", 3)], counted("1.0.0", 3));
+        let back = PlanRequest::RollBack {
+            app: AppName::parse("example").unwrap(),
+            action: "0123456789abcdef0123456789abcdef".parse().unwrap(),
+            to: shared::plan::BackTo::After,
+            skip_gates: false,
+        };
+        let deploying = Deploying { from, to, ..deploying() };
+        let back = ActionView {
+            request: back,
+            deploying: Some(Box::new(deploying)),
+            ..deployment(ActionState::Done)
+        };
+        assert_eq!(change(&back), "2.0.0 → 1.0.0 (rollback)");
+    }
+
+    #[test]
+    fn who_approved_it_is_told_once_somebody_has() {
+        let asked = |by: Option<&str>| shared::approval::Asked {
+            by: "ada".parse().unwrap(),
+            at_ms: 500,
+            waits: Vec::new(),
+            nobody_else: false,
+            approved_by: by.map(|by| by.parse().unwrap()),
+        };
+        let of = |by| {
+            approved_by(&ActionView { asked: Some(Box::new(asked(by))), ..deployment(ActionState::Done) })
+        };
+        assert_eq!(of(Some("bob")).as_deref(), Some("approved by bob"));
+        assert_eq!(of(None), None);
+        assert_eq!(approved_by(&deployment(ActionState::Done)), None);
     }
 
     #[test]
