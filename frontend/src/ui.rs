@@ -13,6 +13,7 @@ pub mod editor;
 pub mod empty;
 pub mod field;
 pub mod filter_field;
+pub mod filter_fold;
 pub mod findings;
 pub mod focus;
 pub mod icon;

@@ -149,7 +149,7 @@ test("an abort halfway keeps the old version serving", async ({ client, page, fl
   await expect(page.getByRole("button", { name: "Details" }), "its page says how it ended").toHaveCount(0);
 
   // What it left behind goes when what ran before is brought back.
-  await page.getByRole("button", { name: "Back to 1.0.0…" }).click();
+  await page.getByRole("button", { name: "Roll back to 1.0.0…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: /^Roll example back to 3 instances of example 1\.0\.0$/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^example .*→ 1\.0\.0|^example 1\.0\.0/ })).toBeVisible();
   await expect(state(page, "done")).toBeVisible({ timeout: 60_000 });
@@ -164,7 +164,7 @@ test("a failed step is tried again", async ({ client, page, fleet }) => {
   await expect(notice).toContainText("Paused: somebody has to decide", { timeout: 60_000 });
   const choices = page.getByRole("list", { name: "What you can do" });
   await expect(choices.getByRole("listitem").filter({ hasText: "Try again and resume" })).toContainText("Does every failed step again");
-  await expect(page.getByRole("row", { name: "Failed or unscheduled 1 0" })).toBeVisible();
+  await expect(page.getByRole("row", { name: "Failed or unplaced 1 0" })).toBeVisible();
   await fleet.order("/clear");
   const again = page.getByRole("button", { name: "Try this step again" });
   await expect(again).toHaveAccessibleDescription(/^Does this one step again/);
@@ -184,7 +184,11 @@ test("an instance that can't start is left out, and the rest goes on", async ({ 
   await expect(page.getByText("1 instance left out")).toBeVisible();
   const after = page.getByRole("region", { name: "After" });
   await expect(after).toContainText("2 of 3 run");
-  await expect(after).toContainText("example:2.0.0@1: left out");
+  await expect(after).toContainText("example:2.0.0@1: left out, still set to run");
+  // It is told once on the home page, and can be removed where the link leads.
+  await after.getByRole("listitem").filter({ hasText: "left out" }).getByRole("link", { name: "example:2.0.0@1" }).click();
+  await expect(page).toHaveURL("/units/example:2.0.0@1.service");
+  await expect(page.getByRole("button", { name: /^Remove/ })).toBeVisible();
 });
 
 test("blue and green: the old ones are kept, and removed when somebody says so", async ({ client, page }) => {
@@ -309,7 +313,7 @@ overDays("a version of last week comes back, over all that was deployed since", 
   const ofLastWeek = rows.filter({ has: page.getByRole("link", { name: /^example 1\.0\.0: 0 → 3 instances/ }) });
   await expect(ofLastWeek).toContainText("9 days ago");
   await ofLastWeek.getByRole("link").click();
-  await page.getByRole("button", { name: "Go back to this…" }).click();
+  await page.getByRole("button", { name: "Roll back to this…" }).click();
   const plan = page.getByRole("dialog");
   // Its own template, count and settings, and not those of now or of the deployment in between.
   await expect(plan).toContainText("LOOK=old");

@@ -100,10 +100,10 @@ async function launchBeside(page: Page, version: string, count: number) {
 async function scaleTo(page: Page, version: string, count: number) {
   const section = await versionSection(page, version);
   await section.getByRole("textbox", { name: `Instances of example ${version}` }).fill(String(count));
-  await expect(section.getByText("1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3", { exact: true })).toBeVisible();
+  await expect(section.getByText("1 of 4 will stay unplaced: needs 4 machines, the cluster has 3", { exact: true })).toBeVisible();
   await section.getByRole("button", { name: `Scale example ${version} from 2 to 4 instances` }).click();
   await expect(tile(page, `example:${version}@3`, "running")).toBeVisible({ timeout: 30_000 });
-  await expect(tile(page, `example:${version}@4`, "unscheduled")).toBeVisible();
+  await expect(tile(page, `example:${version}@4`, "unplaced")).toBeVisible();
 }
 
 async function askToRemove(page: Page) {

@@ -40,7 +40,7 @@ const test = base.extend<object, { past: { url: string; cookie: Client["cookie"]
 
 test("an app's last day stands in its open row, and leads to its history", async ({ page }) => {
   await page.goto("/?open=web");
-  await expect(page.getByRole("heading", { name: /^Last 24 h: [\d.]+ %$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Last 24 h: [\d.]+ % of what is known$/ })).toBeVisible();
   await expect(page.getByRole("img", { name: /web, last 24 hours: .* are not known/ })).toBeVisible();
   await page.getByRole("link", { name: "More of its history" }).click();
   await expect(page).toHaveURL("/history?app=web");
@@ -101,7 +101,7 @@ test("shares of time are written as the page's language writes numbers", async (
   await page.goto("/history?app=mailer&span=week");
   await expect(page.locator(".share-big > b")).toHaveText(/^99,\d+ %$/);
   await page.goto("/?open=mailer");
-  await expect(page.getByRole("heading", { name: /\d %$/ })).toHaveText(/^\D*24 h: \d+(,\d+)? %$/);
+  await expect(page.getByRole("heading", { name: /24 h: / })).toHaveText(/^\D*24 h: \d+(,\d+)? % der bekannten Zeit$/);
   await context.close();
 });
 

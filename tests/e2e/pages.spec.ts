@@ -51,6 +51,25 @@ for (const colorScheme of ["dark", "light"] as const) {
   }
 }
 
+test("on a phone the filters are folded away, and the menu leads to History", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/deployments?app=web&who=ada");
+  const filters = page.getByRole("search", { name: "Filter deployments" });
+  const fold = page.getByRole("button", { name: "Filters (2)" });
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  await expect(filters).toBeHidden();
+  await fold.click();
+  await expect(filters).toBeVisible();
+  await page.goto("/units");
+  await expect(page.getByRole("searchbox")).toBeVisible();
+  await expect(page.getByRole("group", { name: "State" })).toBeHidden();
+  await page.getByRole("button", { name: "Filters" }).click();
+  await expect(page.getByRole("group", { name: "State" })).toBeVisible();
+  await page.getByRole("banner").locator("summary").click();
+  await page.getByRole("link", { name: "History" }).filter({ visible: true }).click();
+  await expect(page).toHaveURL("/history");
+});
+
 test("on a phone the section of the settings that one is in is in sight", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 900 });
   for (const section of ["account", "templates"]) {

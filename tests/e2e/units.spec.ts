@@ -14,7 +14,7 @@ lookingTest("search and facets narrow the list, and the address keeps them", asy
   await expect(names(page)).toHaveCount(5);
   await expect(page).toHaveURL("/units?q=checkout");
 
-  await page.getByRole("group", { name: "State" }).getByRole("link", { name: /unscheduled/ }).click();
+  await page.getByRole("group", { name: "State" }).getByRole("link", { name: /unplaced/ }).click();
   await expect(names(page)).toHaveText(["checkout:2.4.1@4.service", "checkout:2.4.1@5.service"]);
   await expect(page).toHaveURL("/units?q=checkout&state=unplaced");
 
@@ -58,10 +58,10 @@ lookingTest("columns sort, both ways", async ({ page }) => {
 
   await header("State").getByRole("link").click();
   await expect(header("State")).toHaveAttribute("aria-sort", "ascending");
-  await expect(first).toContainText("unscheduled");
+  await expect(first).toContainText("unplaced");
 
   await page.reload();
-  await expect(first).toContainText("unscheduled");
+  await expect(first).toContainText("unplaced");
 });
 
 test("a unit is stopped, started, removed, and put back from the record", async ({ page }) => {

@@ -25,7 +25,7 @@ test("four instances that exclude each other on three machines, and machines tha
     await client.act({ kind: "scale", app: "example", version: "1.0.0", count: 4 });
     await page.goto(quarterdeck.url);
     const attention = page.getByRole("region", { name: "Needs attention" });
-    await expect(attention).toContainText(`example:1.0.0@4 is unscheduled: ${REASON}.`, { timeout: 30_000 });
+    await expect(attention).toContainText(`example:1.0.0@4 is unplaced: ${REASON}.`, { timeout: 30_000 });
 
     await page.getByRole("link", { name: "Units", exact: true }).first().click();
     const row = page.getByRole("table", { name: "Units" }).getByRole("row").filter({ hasText: "@4.service" });

@@ -126,7 +126,7 @@ stopping = { $count ->
  }
 stopped = { $count } angehalten
 failed = { $count } fehlgeschlagen
-unscheduled = { $count } ohne Maschine
+unplaced = { $count } ohne Maschine
 unknown = { $count } unbekannt
 
 ## Eine geöffnete App: was sie sonst ist.
@@ -154,11 +154,11 @@ attention-more = und { $count } weitere
 open = Öffnen
 open-named = { $name } öffnen
 many-failed = { $count } von { $all } fehlgeschlagen
-many-unscheduled = { $count } von { $all } ohne Maschine
+many-unplaced = { $count } von { $all } ohne Maschine
 many-slow = { $count } von { $all } kommen nicht hoch
 some-why = { $said }, { $count } davon aus diesem Grund: { $why }.
 unit-on = { $unit } auf { $place }
-is-unscheduled = { $unit } ist ohne Maschine
+is-unplaced = { $unit } ist ohne Maschine
 has-ended = { $unit } soll laufen, ist aber seit { $since } inaktiv
 is-slow = { $unit } startet schon seit { $since }
 has-failed = { $unit } ist vor { $since } fehlgeschlagen

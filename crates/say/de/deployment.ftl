@@ -77,7 +77,7 @@ sure-finish = Sie sind angehalten und werden behalten, so dass der Weg zurück n
     Instanzen gestartet.
 sure-finish-yes = Alte entfernen
 left-starting = { $count } × { $version } (startet)
-left-unscheduled = { $count } × { $version } (ohne Maschine)
+left-unplaced = { $count } × { $version } (ohne Maschine)
 left-failed = { $count } × { $version } (fehlgeschlagen)
 
 ## Worauf es wartet, oder warum es so endete.
@@ -129,7 +129,7 @@ progress = Fortschritt des Deployments
 
 ## Stufen und Schritte.
 
-steps = Schritte
+stages-title = Stufen
 stages = { $count ->
     [one] { $number } Stufe
    *[other] { $number } Stufen
@@ -143,7 +143,7 @@ done = fertig
 now = jetzt
 waiting = wartet
 failed = fehlgeschlagen
-left-out = ausgelassen
+left-out = nicht ausgeführt
 broken-off = abgebrochen
 
 ## Die Instanzen vorher und nachher.
@@ -189,16 +189,16 @@ gate-waiting = noch nicht geprüft
 gate-running = wird gerade geprüft
 gate-done = Prüfung bestanden
 gate-failed = Prüfung nicht bestanden
-gate-left-out = Prüfung ausgelassen
+gate-left-out = nicht geprüft
 gate-broken-off = Prüfung abgebrochen
 
 ## Die Wege zurück von einem Deployment, das beendet ist.
 
-back-to = Zurück zu { $version } …
-back-to-count = Zurück zu { $count } × { $version } …
-back-to-before = Zurück zu dem, was vorher lief …
+back-to = Auf { $version } zurückrollen …
+back-to-count = Auf { $count } × { $version } zurückrollen …
+back-to-before = Auf das zurückrollen, was vorher lief …
 back-about = Bringt zurück, was vor diesem Deployment lief: { $before }. Der Plan wird zuerst gezeigt.
-back-to-this = Hierher zurück …
+back-to-this = Hierher zurückrollen …
 back-to-this-about = Bringt zurück, wohin dieses Deployment geführt hat: { $count } × { $version }, mit der Vorlage und den
     Einstellungen von damals. Der Plan wird zuerst gezeigt.
 

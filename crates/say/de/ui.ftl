@@ -51,3 +51,8 @@ about-to-go = wird gleich entfernt
 ## Filter von Listen
 
 all-apps = Alle Apps
+
+filters = { $count ->
+    [0] Filter
+   *[other] Filter ({ $count })
+ }

@@ -46,15 +46,15 @@ some-changing = { $count ->
 ## Was an einer App nicht stimmt.
 
 one-failed = Fehlgeschlagen
-one-unscheduled = Ohne Maschine
+one-unplaced = Ohne Maschine
 one-ended = Von selbst beendet
 one-slow = Startet langsam
 all-failed = Alle { $all } fehlgeschlagen
-all-unscheduled = Alle { $all } ohne Maschine
+all-unplaced = Alle { $all } ohne Maschine
 all-ended = Alle { $all } von selbst beendet
 all-slow = Alle { $all } starten langsam
 some-failed = { $count } von { $all } fehlgeschlagen
-some-unscheduled = { $count } von { $all } ohne Maschine
+some-unplaced = { $count } von { $all } ohne Maschine
 some-ended = { $count } von { $all } von selbst beendet
 some-slow = { $count } von { $all } starten langsam
 on-machine = { $said }, auf { $machine }

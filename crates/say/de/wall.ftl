@@ -34,8 +34,8 @@ more-bad = und { $count } weitere
 
 ## Was im Gange ist
 
-progress = { $app }: { $done } von { $total } Schritten
-steps-done = { $done } von { $total }
+progress = { $app }: wie viel fertig ist
+percent-done = { $percent } %
 by-with-note = { $by }: „{ $note }“
 more-runs = { $count ->
     [one] und { $count } weiteres im Gange

@@ -90,7 +90,7 @@ step-waiting = waiting
 step-running = under way
 step-done = done
 step-failed = failed
-step-left-out = left out
+step-left-out = not done
 step-broken-off = broken off
 put-back = Put back
 # Read out. $what: what was asked for.

@@ -142,9 +142,9 @@ failed = { $count ->
     [one] { $count } failed
    *[other] { $count } failed
  }
-unscheduled = { $count ->
-    [one] { $count } unscheduled
-   *[other] { $count } unscheduled
+unplaced = { $count ->
+    [one] { $count } unplaced
+   *[other] { $count } unplaced
  }
 unknown = { $count ->
     [one] { $count } unknown
@@ -177,14 +177,14 @@ open = Open
 open-named = Open { $name }
 # Several units of an app, of all that it has. The end of the sentence follows: a full stop, or a colon and the reason.
 many-failed = { $count } of { $all } failed
-many-unscheduled = { $count } of { $all } unscheduled
+many-unplaced = { $count } of { $all } unplaced
 many-slow = { $count } of { $all } do not come up
 # $said: one of these. $why: a clause, "no machine has region=mars"
 some-why = { $said }, { $count } of them because { $why }.
 # $place: a machine
 unit-on = { $unit } on { $place }
 # One unit. The end of the sentence follows here too. $unit: its name, or unit-on
-is-unscheduled = { $unit } is unscheduled
+is-unplaced = { $unit } is unplaced
 has-ended = { $unit } is meant to run, but has been inactive for { $since }
 is-slow = { $unit } has been starting for { $since }
 has-failed = { $unit } failed { $since } ago

@@ -85,9 +85,9 @@ left-starting = { $count ->
     [one] { $count } starting of { $version }
    *[other] { $count } starting of { $version }
  }
-left-unscheduled = { $count ->
-    [one] { $count } unscheduled of { $version }
-   *[other] { $count } unscheduled of { $version }
+left-unplaced = { $count ->
+    [one] { $count } unplaced of { $version }
+   *[other] { $count } unplaced of { $version }
  }
 left-failed = { $count ->
     [one] { $count } failed of { $version }
@@ -149,7 +149,7 @@ progress = Progress of the deployment
 
 ## Stages and steps.
 
-steps = Steps
+stages-title = Stages
 # $number: the count, as it is written
 stages = { $count ->
     [one] { $number } stage
@@ -166,7 +166,7 @@ done = done
 now = now
 waiting = waiting
 failed = failed
-left-out = left out
+left-out = not done
 broken-off = broken off
 
 ## The instances before and after.
@@ -204,7 +204,7 @@ column-old = Old:
 column-what = What
 healthy = Healthy
 starting = Starting
-bad = Failed or unscheduled
+bad = Failed or unplaced
 restarted = Restarted meanwhile
 gates = Gate passed
 youngest = All run for at least
@@ -221,17 +221,17 @@ gate-waiting = its gate is not asked yet
 gate-running = its gate is being asked
 gate-done = passed its gate
 gate-failed = failed its gate
-gate-left-out = its gate was left out
+gate-left-out = its gate was not asked
 gate-broken-off = its gate was broken off
 
 ## The ways back from a deployment that is over.
 
-back-to = Back to { $version }…
+back-to = Roll back to { $version }…
 # Of the same version, so many.
-back-to-count = Back to { $count } of { $version }…
-back-to-before = Back to what ran before…
+back-to-count = Roll back to { $count } of { $version }…
+back-to-before = Roll back to what ran before…
 back-about = Brings back what ran before this deployment: { $before }. The plan is shown first.
-back-to-this = Go back to this…
+back-to-this = Roll back to this…
 back-to-this-about = Brings back what this deployment led to: { $count } of { $version }, with its template and settings of
     that time. The plan is shown first.
 

@@ -46,7 +46,7 @@ hints = { $count ->
 
 failed = failed
 # It is meant to run, and is on no machine.
-unplaced = unscheduled
+unplaced = unplaced
 starting = starting
 stopping = stopping
 running = running
@@ -64,3 +64,9 @@ about-to-go = about to be removed
 
 # In place of one app.
 all-apps = All apps
+
+# On a phone: opens the filters of a list. $count: how many of them are on.
+filters = { $count ->
+    [0] Filters
+   *[other] Filters ({ $count })
+ }

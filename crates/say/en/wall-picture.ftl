@@ -49,16 +49,16 @@ some-changing = { $count ->
 ## What is wrong with an app: its only unit, all of its units, or some of them. More may follow: see on-machine, why.
 
 one-failed = Failed
-one-unscheduled = Unscheduled
+one-unplaced = Unplaced
 one-ended = Ended by itself
 one-slow = Slow to start
 # $all: two or more.
 all-failed = All { $all } failed
-all-unscheduled = All { $all } unscheduled
+all-unplaced = All { $all } unplaced
 all-ended = All { $all } ended by themselves
 all-slow = All { $all } slow to start
 some-failed = { $count } of { $all } failed
-some-unscheduled = { $count } of { $all } unscheduled
+some-unplaced = { $count } of { $all } unplaced
 some-ended = { $count } of { $all } ended by themselves
 some-slow = { $count } of { $all } slow to start
 # $said: one of those above. $machine: one on which all of them are.

@@ -43,8 +43,8 @@ more-bad = { $count ->
 ## What is under way
 
 # Read out. $app: its name.
-progress = { $app }: { $done } of { $total } steps
-steps-done = { $done } of { $total }
+progress = { $app }: how much is done
+percent-done = { $percent } %
 # $by: who began it. $note: what they said about it.
 by-with-note = { $by }: “{ $note }”
 more-runs = { $count ->

@@ -27,7 +27,7 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// In words: "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3". Empty if none is left over.
+    /// In words: "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3". Empty if none is left over.
     /// Names are marked as in the reason.
     pub fn text(&self) -> String {
         match self.units.len() {

@@ -273,7 +273,7 @@ pub enum Warning {
         unscheduled: u32,
         /// Of how many instances in all.
         of: u32,
-        /// In words: "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3".
+        /// In words: "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3".
         text: String,
     },
     /// It takes the last healthy instance of an app.

@@ -51,7 +51,7 @@ pub fn TopBar(
     let pathname = use_location().pathname;
     let link = move |place: Place| {
         let path = place.path.clone();
-        // On a phone other ways lead there: the user menu, and what has a history.
+        // On a phone the user menu leads there.
         let class = matches!(place.key, "s" | "h").then_some("nav-wide");
         view! {
             <a class=class href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>

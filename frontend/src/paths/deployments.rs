@@ -58,6 +58,12 @@ pub struct DeploymentsQuery {
 }
 
 impl DeploymentsQuery {
+    /// How many filters are on.
+    pub fn chosen(&self) -> usize {
+        let Self { app, state, who, version, note, from, to } = self;
+        [app, state, who, version, note, from, to].into_iter().filter(|value| !value.is_empty()).count()
+    }
+
     /// Reads the query of an address. What can't be read is left out.
     pub fn read(query: &ParamsMap) -> Self {
         Self::read_from(|name| query.get(name))
@@ -132,5 +138,7 @@ mod tests {
             assert_eq!(DeploymentsQuery::read_from(params(&query.path())), query);
         }
         assert_eq!(DeploymentsQuery::read_from(params("/deployments?state=fine")).state, "");
+        let by_ada = DeploymentsQuery { app: "example".into(), who: "ada".into(), ..Default::default() };
+        assert_eq!((DeploymentsQuery::default().chosen(), by_ada.chosen()), (0, 2));
     }
 }

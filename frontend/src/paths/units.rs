@@ -53,6 +53,11 @@ pub struct UnitsQuery {
 }
 
 impl UnitsQuery {
+    /// How many choices are on, besides what is searched for.
+    pub fn chosen(&self) -> usize {
+        self.filter.health.len() + self.apps.len() + self.machines.len()
+    }
+
     /// Reads the query of an address. What can't be read is left out.
     pub fn read(query: &ParamsMap) -> Self {
         Self::read_from(|name| query.get(name))

@@ -180,5 +180,5 @@ async fn the_plan_says_what_no_machine_will_take() {
         panic!("no warning: {plan:?}");
     };
     assert_eq!((*unscheduled, *of), (2, 5));
-    assert_eq!(text, "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3");
+    assert_eq!(text, "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3");
 }

@@ -24,7 +24,7 @@ const FIVE: [&str; 5] = ["a:1@1.service", "a:1@2.service", "a:1@3.service", "a:1
 fn more_instances_than_machines() {
     let world = World::with_machines(3);
     let shortfall = unscheduled(&new(&FIVE, EXCLUSIVE), &world.0);
-    assert_eq!(shortfall.text(), "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3");
+    assert_eq!(shortfall.text(), "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3");
     assert_eq!(shortfall.units, [name("a:1@4.service"), name("a:1@5.service")]);
     // Without the demand all fit; so do those of different versions.
     assert_eq!(text(&FIVE, "X=y", &world.0), "");
@@ -45,7 +45,7 @@ fn units_that_are_there_take_machines_and_wait_in_front() {
         .unit_on("a:1@8.service", Fares::Running, "m3", EXCLUSIVE)
         .leaving("a:1@8.service");
     let shortfall = unscheduled(&new(&["a:1@5.service"], EXCLUSIVE), &world.0);
-    assert_eq!(shortfall.text(), "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3");
+    assert_eq!(shortfall.text(), "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3");
     assert_eq!(shortfall.units, [name("a:1@4.service"), name("a:1@5.service")]);
     // Those of a machine that is gone are placed again.
     let lost = World::with_machines(1).unit_on("a:1@1.service", Fares::Running, "m9", EXCLUSIVE);
@@ -58,7 +58,7 @@ fn metadata_and_ids() {
     let mut state = PlanState::default();
     assert_eq!(
         text(&["a:1@1.service"], "X=y", &state),
-        "1 of 1 will stay unscheduled: the cluster has no machines"
+        "1 of 1 will stay unplaced: the cluster has no machines"
     );
     state.machines = vec![
         machine("0123456789", &[("region", "eu"), ("disk", "ssd")]),
@@ -68,21 +68,21 @@ fn metadata_and_ids() {
     let one = ["a:1@1.service"];
     for (demand, expected) in [
         ("MachineMetadata=region=eu", ""),
-        ("MachineMetadata=region=mars", "1 of 1 will stay unscheduled: no machine has region=mars"),
+        ("MachineMetadata=region=mars", "1 of 1 will stay unplaced: no machine has region=mars"),
         (
             "MachineMetadata=region=us\nMachineMetadata=disk=ssd",
-            "1 of 1 will stay unscheduled: no machine has disk=ssd and region=us",
+            "1 of 1 will stay unplaced: no machine has disk=ssd and region=us",
         ),
         (
             "MachineMetadata=\"region=mars\" \"region=moon\"",
-            "1 of 1 will stay unscheduled: no machine has region=mars or region=moon",
+            "1 of 1 will stay unplaced: no machine has region=mars or region=moon",
         ),
         ("MachineID=01234567", ""),
         ("MachineID=0123456789", ""),
-        ("MachineID=012345", "1 of 1 will stay unscheduled: no machine has the ID 012345"),
+        ("MachineID=012345", "1 of 1 will stay unplaced: no machine has the ID 012345"),
         (
             "Global=true\nMachineMetadata=region=mars",
-            "1 of 1 will stay unscheduled: no machine has region=mars",
+            "1 of 1 will stay unplaced: no machine has region=mars",
         ),
         ("Global=true\nMachineMetadata=region=eu", ""),
     ] {
@@ -90,7 +90,7 @@ fn metadata_and_ids() {
     }
     assert_eq!(
         text(&FIVE, "MachineMetadata=region=eu\nConflicts=a:1@*.service", &state),
-        "3 of 5 will stay unscheduled: needs 5 machines with region=eu, the cluster has 2"
+        "3 of 5 will stay unplaced: needs 5 machines with region=eu, the cluster has 2"
     );
 }
 
@@ -103,12 +103,12 @@ fn peers() {
     assert_eq!(text(&one, "MachineOf=db@%i.service", &world.0), "");
     assert_eq!(
         text(&one, "MachineOf=idle@1.service", &world.0),
-        "1 of 1 will stay unscheduled: needs idle@1.service on the same machine, which is not placed"
+        "1 of 1 will stay unplaced: needs idle@1.service on the same machine, which is not placed"
     );
     let blocked = world.unit_on("c:1@1.service", Fares::Running, "m2", "[X-Fleet]\nConflicts=a:*\n");
     assert_eq!(
         text(&one, "MachineOf=db@1.service", &blocked.0),
-        "1 of 1 will stay unscheduled: conflicts with c:1@1.service on the only machine that fits"
+        "1 of 1 will stay unplaced: conflicts with c:1@1.service on the only machine that fits"
     );
 }
 
@@ -120,7 +120,7 @@ fn conflicts_of_others_count_too() {
     assert_eq!(text(&["a:1@1.service"], "X=y", &world.0), "");
     assert_eq!(
         text(&["a:2@1.service"], "X=y", &world.0),
-        "1 of 1 will stay unscheduled: every machine that fits has a unit that it conflicts with, such as x:1@1.service"
+        "1 of 1 will stay unplaced: every machine that fits has a unit that it conflicts with, such as x:1@1.service"
     );
 }
 
@@ -132,7 +132,7 @@ fn different_reasons_are_all_told() {
     units.extend(new(&["d:1@1.service"], "[Service]\nA=1\n"));
     assert_eq!(
         in_full(&unscheduled(&units, &world.0).text(), |_| true),
-        "2 of 3 will stay unscheduled: no machine has x=y; needs c.service on the same machine, which is not placed"
+        "2 of 3 will stay unplaced: no machine has x=y; needs c.service on the same machine, which is not placed"
     );
 }
 

@@ -73,7 +73,7 @@ fn a_launch_reads_like_this() {
     let script = lines(&plan(&request, &world.0).unwrap(), "https://deck.example/");
     insta::assert_snapshot!(script, @r#"
     # Launch 2 instances of example 1.0.0
-    # 1 of 2 will stay unscheduled: needs 2 machines, the cluster has 1
+    # 1 of 2 will stay unplaced: needs 2 machines, the cluster has 1
     (
     set -eu
     [ -n "${QUARTERDECK_TOKEN:-}" ] || { echo 'Put an API token into the variable QUARTERDECK_TOKEN first' >&2; exit 1; }

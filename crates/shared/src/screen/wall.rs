@@ -159,10 +159,6 @@ pub struct WallRun {
     /// How much of it is done, per cent; never less than it was.
     #[serde(default)]
     pub percent: u32,
-    /// How many of its steps are done.
-    pub done: u32,
-    /// How many it has.
-    pub total: u32,
     /// Who began it.
     pub by: String,
     /// What they said about it.

@@ -28,6 +28,10 @@ pub fn UserMenuItems(
         <MenuLink href=paths::settings_at(Section::Account) icon=Icon::User>
             {say::frame::account()}
         </MenuLink>
+        // Two of the places of the bar, which on a phone has no room for all.
+        <MenuLink href=paths::history() icon=Icon::History>
+            {say::frame::place_history()}
+        </MenuLink>
         <MenuLink href=paths::settings() icon=Icon::Settings>
             {say::frame::place_settings()}
         </MenuLink>

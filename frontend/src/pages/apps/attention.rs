@@ -128,7 +128,7 @@ fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> 
     let slow = of(&[Trouble::Ended, Trouble::Slow]);
     let parts = [
         several(cluster, &failed, now_ms, |n| say::apps::many_failed(&n, &all)),
-        several(cluster, &unplaced, now_ms, |n| say::apps::many_unscheduled(&n, &all)),
+        several(cluster, &unplaced, now_ms, |n| say::apps::many_unplaced(&n, &all)),
         several(cluster, &slow, now_ms, |n| say::apps::many_slow(&n, &all)),
     ];
     let words: Vec<String> = parts.into_iter().flatten().collect();
@@ -174,7 +174,7 @@ fn of_one(cluster: &Cluster, unit: &Unit, now_ms: u64) -> String {
     };
     let since = words::span(now_ms.saturating_sub(unit.row.since_ms));
     let said = match unit.health {
-        Health::Unplaced => say::apps::is_unscheduled(&name),
+        Health::Unplaced => say::apps::is_unplaced(&name),
         Health::Starting if has_ended(&unit.row) => say::apps::has_ended(&placed, &since),
         Health::Starting => say::apps::is_slow(&placed, &since),
         _ => say::apps::has_failed(&placed, &since),
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn unscheduled_units_say_why_and_the_same_reason_once() {
+    fn unplaced_units_say_why_and_the_same_reason_once() {
         let held = "the only machine already holds checkout:1@*.service";
         let mut units = vec![
             row("checkout:1@1.service", "active", "running"),
@@ -277,10 +277,10 @@ mod tests {
         let said = |units: &[shared::view::UnitRow]| {
             rows(&cluster(units.to_vec()), PLACING_MS + 1)[0].sentence.clone()
         };
-        assert_eq!(said(&units), format!("2 of 3 unscheduled: {held}."));
+        assert_eq!(said(&units), format!("2 of 3 unplaced: {held}."));
         units.push(unplaced("checkout:1@6.service", "no machine has region=mars"));
-        assert_eq!(said(&units), format!("3 of 4 unscheduled, 2 of them because {held}."));
-        assert_eq!(said(&units[..2]), format!("checkout:1@4 is unscheduled: {held}."));
+        assert_eq!(said(&units), format!("3 of 4 unplaced, 2 of them because {held}."));
+        assert_eq!(said(&units[..2]), format!("checkout:1@4 is unplaced: {held}."));
     }
 
     #[test]

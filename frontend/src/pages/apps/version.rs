@@ -214,7 +214,7 @@ fn counted(health: Health, n: usize) -> String {
         Health::Stopping => say::apps::stopping(n),
         Health::Stopped => say::apps::stopped(n),
         Health::Failed => say::apps::failed(n),
-        Health::Unplaced => say::apps::unscheduled(n),
+        Health::Unplaced => say::apps::unplaced(n),
         Health::Unknown => say::apps::unknown(n),
     }
 }

@@ -49,7 +49,7 @@ pub fn Sure(
     }
 }
 
-/// "1 starting and 2 unscheduled of 2.0.0": what is meant to run and does not. Empty if all of it does.
+/// "1 starting and 2 unplaced of 2.0.0": what is meant to run and does not. Empty if all of it does.
 fn left_behind(cluster: &Cluster, app: &AppName) -> String {
     let mut parts = Vec::new();
     for own in cluster.apps().get(app).iter().flat_map(|units| &units.versions) {
@@ -63,7 +63,7 @@ fn left_behind(cluster: &Cluster, app: &AppName) -> String {
                     own.version.as_ref().map_or(say::deployments::no_version(), |version| version.as_str());
                 parts.push(match health {
                     Health::Starting => say::deployment::left_starting(n, &version),
-                    Health::Unplaced => say::deployment::left_unscheduled(n, &version),
+                    Health::Unplaced => say::deployment::left_unplaced(n, &version),
                     _ => say::deployment::left_failed(n, &version),
                 });
             }

@@ -28,7 +28,7 @@ pub fn Stages(
         <section aria-labelledby="stages">
             <div class="code-head">
                 <h2 class="label" id="stages">
-                    {say::deployment::steps()}
+                    {say::deployment::stages_title()}
                 </h2>
                 <span class="hint">{move || count()}</span>
             </div>

@@ -7,6 +7,7 @@ use crate::pages::filter::{app_choices, choosing};
 use crate::paths::{DeploymentsQuery, STANDINGS, standing_words};
 use crate::state::memo::{Memo, memo};
 use crate::ui::filter_field::FilterField;
+use crate::ui::filter_fold::FilterFold;
 use crate::ui::select::{Select, choices};
 
 /// The filters of the list.
@@ -30,7 +31,9 @@ pub fn Filters(
         .chain(STANDINGS.map(|standing| (standing, standing_words(standing))));
     let states: Vec<(String, String)> =
         states.map(|(value, words)| (value.to_owned(), words.to_owned())).collect();
+    let chosen = memo(move || query.with(DeploymentsQuery::chosen));
     view! {
+        <FilterFold chosen=chosen>
         <form
             class="field-row row-end"
             role="search"
@@ -78,5 +81,6 @@ pub fn Filters(
                 on_choose=choose(|query, value| query.to = value)
             />
         </form>
+        </FilterFold>
     }
 }

@@ -7,10 +7,14 @@ use shared::view::StateRow;
 use super::options::{Detail, Read};
 use crate::paths;
 use crate::state::cluster::Unit;
-use crate::state::live::use_live;
+use crate::state::live::{Live, use_live};
 use crate::state::memo::memo;
+use crate::state::order;
 use crate::state::same::Same;
 use crate::ui::time::Since;
+
+/// Of more machines only the number stands among the facts.
+const MOST_NAMED: usize = 8;
 
 /// Names and values.
 #[component]
@@ -41,10 +45,11 @@ pub fn Facts(
     let systemd = move || unit.with(|unit| said(&unit.row.states));
     let machine = memo(move || {
         unit.with(|unit| {
-            let on: Vec<(MachineId, String)> = unit
+            let mut on: Vec<(MachineId, String)> = unit
                 .machines()
                 .map(|id| (id.clone(), live.with(|cluster| cluster.machine_label(id))))
                 .collect();
+            order::sort(&mut on, |a, b| order::natural(&a.1, &b.1));
             on
         })
     });
@@ -58,6 +63,21 @@ pub fn Facts(
                 <span class="mono faint">{id.short().to_owned()}</span>
             }
             .into_any(),
+            several if several.len() <= MOST_NAMED => {
+                let link = |(id, label): &(MachineId, String)| {
+                    view! {
+                        <li>
+                            <a href=paths::machine(id)>{label.clone()}</a>
+                        </li>
+                    }
+                };
+                view! {
+                    {say::unit::machines(&several.len())}
+                    <ul role="list">{several.iter().map(link).collect_view()}</ul>
+                }
+                .into_any()
+            }
+            // The table of states names them all.
             several => say::unit::machines(&several.len()).into_any(),
         }
     };
@@ -159,12 +179,22 @@ pub fn States(
                                 <th scope="col">{say::unit::systemd_says()}</th>
                             </tr>
                         </thead>
-                        <tbody>{states.get().into_iter().map(row).collect_view()}</tbody>
+                        <tbody>{by_machine(states.get(), live).into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </section>
             }
         })
     }} }
+}
+
+/// In the order of the machines' names.
+fn by_machine(mut states: Vec<StateRow>, live: Live) -> Vec<StateRow> {
+    live.with_untracked(|cluster| {
+        let label =
+            |state: &StateRow| state.machine.as_ref().map(|id| cluster.machine_label(id)).unwrap_or_default();
+        order::sort(&mut states, |a, b| order::natural(&label(a), &label(b)));
+    });
+    states
 }
 
 /// systemd's words: "loaded, active, running"; over several machines only how many there are.

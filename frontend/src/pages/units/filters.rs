@@ -9,6 +9,7 @@ use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::words;
 use crate::ui::each::each;
+use crate::ui::filter_fold::FilterFold;
 use crate::ui::search_field::SearchField;
 
 /// Search and facets.
@@ -29,6 +30,7 @@ pub fn Filters(
             listing.with(|listing| query.with(|query| facets::machines(listing, query, cluster)))
         })
     });
+    let chosen = memo(move || query.with(UnitsQuery::chosen));
     let count = memo(move || listing.with(|listing| listing.units.len()));
     view! {
         <form
@@ -38,9 +40,11 @@ pub fn Filters(
             on:submit=|event: web_sys::SubmitEvent| event.prevent_default()
         >
             <SearchField search=search label=say::units::search() />
-            <Facets label=say::units::state() choices=states />
-            <Facets label=say::units::app() choices=apps />
-            <Facets label=say::units::machine() choices=machines />
+            <FilterFold chosen=chosen>
+                <Facets label=say::units::state() choices=states />
+                <Facets label=say::units::app() choices=apps />
+                <Facets label=say::units::machine() choices=machines />
+            </FilterFold>
         </form>
         <p class="sr" role="status">
             {move || say::units::shown(count.get(), &words::grouped(count.get()))}

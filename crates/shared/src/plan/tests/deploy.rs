@@ -267,7 +267,7 @@ fn nobody_is_offered_more_than_the_machines_take() {
     assert_eq!(
         warnings(&plan),
         [
-            "1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3",
+            "1 of 4 will stay unplaced: needs 4 machines, the cluster has 3",
             "The deployment waits for each instance that it starts: without a machine for all of them it fails there and \
              waits for somebody. Ask for fewer, or add machines."
         ]
@@ -292,7 +292,7 @@ fn nobody_is_offered_fewer_than_run_or_than_the_settings_allow() {
     assert_eq!(plan.deployment.as_ref().unwrap().count, 2);
     let told = warnings(&plan);
     assert!(told.contains(&"3 are wanted, 1 fit: needs 3 machines, the cluster has 1."), "{told:?}");
-    assert!(told.iter().any(|text| text.starts_with("1 of 2 will stay unscheduled")), "{told:?}");
+    assert!(told.iter().any(|text| text.starts_with("1 of 2 will stay unplaced")), "{told:?}");
     // Four are set to run and none has a machine; to have fewer than three would be refused.
     let least = World::with_machines(1).template("example", APART).settings(|settings| settings.min = 3);
     let four = ["1", "2", "3", "4"].map(|number| format!("example:1.0.0@{number}.service"));

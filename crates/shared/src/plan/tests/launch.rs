@@ -57,7 +57,7 @@ fn one_instance_is_one() {
 }
 
 #[test]
-fn says_what_will_stay_unscheduled() {
+fn says_what_will_stay_unplaced() {
     let world = World::with_machines(3).template("example", EXCLUSIVE);
     let plan = planned(&launch("example", "2.0.0", 5), &world.0);
     assert_eq!(
@@ -65,7 +65,7 @@ fn says_what_will_stay_unscheduled() {
         [Warning::Unscheduled {
             unscheduled: 2,
             of: 5,
-            text: "2 of 5 will stay unscheduled: needs 5 machines, the cluster has 3".to_owned(),
+            text: "2 of 5 will stay unplaced: needs 5 machines, the cluster has 3".to_owned(),
         }]
     );
 }
@@ -160,7 +160,7 @@ fn a_unit_in_the_way_is_named_to_those_alone_who_see_it_and_not_by_the_hash() {
     };
     let (one, other) = (plan_with("db:1@1.service"), plan_with("pg:1@1.service"));
     let with = |name: &str| {
-        [format!("1 of 1 will stay unscheduled: conflicts with {name} on the only machine that fits")]
+        [format!("1 of 1 will stay unplaced: conflicts with {name} on the only machine that fits")]
     };
     assert_eq!(told(&one, true), with("db:1@1.service"));
     assert_eq!(told(&one, false), with("a unit of another app"));

@@ -78,7 +78,7 @@ fn more_than_the_machines_take_is_told_for_every_strategy() {
     for world in [full(3), full(3).settings(|settings| settings.strategy = OLD_FIRST)] {
         let plan = seen(&deploy("example", "2.0.0", 5), &world);
         let told = warnings(&plan);
-        assert!(told.iter().any(|text| text.starts_with("2 of 5 will stay unscheduled")), "{told:?}");
+        assert!(told.iter().any(|text| text.starts_with("2 of 5 will stay unplaced")), "{told:?}");
         assert!(
             told.iter().any(|text| text.starts_with("The deployment waits for each instance")),
             "{told:?}"

@@ -27,7 +27,7 @@ fn up_over_the_machines_says_so() {
         .unit_on("example:2.0.0@1.service", Fares::Running, "m1", EXCLUSIVE)
         .unit_on("example:2.0.0@2.service", Fares::Running, "m2", EXCLUSIVE);
     let plan = planned(&scale("example", "2.0.0", 4), &world.0);
-    assert_eq!(warnings(&plan), ["1 of 4 will stay unscheduled: needs 4 machines, the cluster has 3"]);
+    assert_eq!(warnings(&plan), ["1 of 4 will stay unplaced: needs 4 machines, the cluster has 3"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn says_when_no_machine_will_take_it() {
     );
     assert_eq!(
         warnings(&planned(&start("a:1@2.service"), &world.0)),
-        ["1 of 2 will stay unscheduled: needs 2 machines, the cluster has 1"]
+        ["1 of 2 will stay unplaced: needs 2 machines, the cluster has 1"]
     );
 }
 

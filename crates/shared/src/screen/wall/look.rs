@@ -74,7 +74,7 @@ fn of_units(
     };
     let kinds = [
         (failed, Said(words::one_failed, words::all_failed, words::some_failed)),
-        (unplaced, Said(words::one_unscheduled, words::all_unscheduled, words::some_unscheduled)),
+        (unplaced, Said(words::one_unplaced, words::all_unplaced, words::some_unplaced)),
         (ended, Said(words::one_ended, words::all_ended, words::some_ended)),
         (slow, Said(words::one_slow, words::all_slow, words::some_slow)),
     ];
@@ -168,8 +168,6 @@ fn run(action: &ActionView, cluster: u32) -> WallRun {
         tone,
         state,
         percent: action.percent(),
-        done: action.steps_done,
-        total: action.steps_total,
         by: action.actor.to_string(),
         note: action.note.clone(),
         since_ms: action.started_ms,

@@ -48,8 +48,8 @@ pub fn Runs(
 fn Row(run: WallRun, seen: Seen) -> impl IntoView {
     let since_ms = run.since_ms;
     let since = memo(move || span(seen.now_ms().saturating_sub(since_ms)));
-    let label = say::wall::progress(&run.name, &run.done, &run.total);
-    let steps = say::wall::steps_done(&run.done, &run.total);
+    let label = say::wall::progress(&run.name);
+    let percent = say::wall::percent_done(&run.percent);
     let by = if run.note.is_empty() { run.by } else { say::wall::by_with_note(&run.by, &run.note) };
     let note = if run.state.is_empty() { by } else { format!("{} · {by}", run.state) };
     view! {
@@ -61,7 +61,7 @@ fn Row(run: WallRun, seen: Seen) -> impl IntoView {
             </span>
             <progress max="100" prop:value=run.percent.to_string() aria-label=label></progress>
             <span class="screen-note">{note}</span>
-            <span class="screen-count">{steps}</span>
+            <span class="screen-count">{percent}</span>
             <span class="screen-since">{move || since.get()}</span>
         </li>
     }
