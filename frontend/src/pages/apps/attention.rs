@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fleet::{AppName, Version};
+use fleet::AppName;
 use leptos::prelude::*;
 use shared::Health;
 use shared::health::{Trouble, has_ended, trouble};
@@ -36,36 +36,16 @@ pub struct Row {
     pub about: About,
 }
 
-/// What a row is about. It decides what is told once, and what counts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+/// What a row is about, as far as it decides what is told once, and what counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum About {
-    /// Units of the row's app, of these versions. A deployment to the only one of them tells of these units itself.
-    Units(Vec<Option<Version>>),
-    /// A deployment of the row's app to this version.
-    Deployment(Option<Version>),
-    /// One's own account: nothing of the cluster, so it does not count.
-    Oneself,
-    /// Anything else.
+    /// Anything of the cluster.
     #[default]
     Other,
-}
-
-/// One row for each cause: what a deployment tells is not told again of its units. What is about oneself comes last.
-pub fn once(rows: impl IntoIterator<Item = Row>) -> Vec<Row> {
-    let (oneself, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.about == About::Oneself);
-    let is_told = |row: &Row| {
-        let About::Units(versions) = &row.about else { return false };
-        rows.iter().any(|other| match &other.about {
-            About::Deployment(to) => other.app == row.app && versions.iter().all(|version| version == to),
-            _ => false,
-        })
-    };
-    rows.iter().filter(|row| !is_told(row)).cloned().chain(oneself).collect()
-}
-
-/// How many things of the cluster these are.
-pub fn counted(rows: &[Row]) -> usize {
-    rows.iter().filter(|row| row.about != About::Oneself).count()
+    /// A deployment that tells of all units of its app that need somebody: they have no row of their own.
+    ItsUnits,
+    /// One's own account: nothing of the cluster, so it does not count.
+    Oneself,
 }
 
 /// What needs attention by its units, worked out once for all that tell it: the page, the window's title, notifications.
@@ -96,7 +76,7 @@ pub fn rows(cluster: &Cluster, now_ms: u64) -> Vec<Row> {
             name: app.to_string(),
             sentence: sentence(cluster, units, now_ms)?,
             path: paths::app(app),
-            about: About::Units(versions_in_need(units, now_ms)),
+            about: About::Other,
         })
     });
     let others = cluster.others().iter().filter(|unit| unit.health.needs_attention()).map(|unit| Row {
@@ -107,12 +87,6 @@ pub fn rows(cluster: &Cluster, now_ms: u64) -> Vec<Row> {
         about: About::Other,
     });
     apps.chain(others).collect()
-}
-
-fn versions_in_need(units: &AppUnits, now_ms: u64) -> Vec<Option<Version>> {
-    let is_in_need = |unit: &Same<Unit>| trouble(&unit.row, unit.health, now_ms).is_some();
-    let versions = units.versions.iter().filter(|own| own.units.iter().any(|(_, unit)| is_in_need(unit)));
-    versions.map(|own| own.version.clone()).collect()
 }
 
 fn sentence(cluster: &Cluster, units: &AppUnits, now_ms: u64) -> Option<String> {
@@ -281,32 +255,6 @@ mod tests {
         units.push(unplaced("checkout:1@6.service", "no machine has region=mars"));
         assert_eq!(said(&units), format!("3 of 4 unplaced, 2 of them because {held}."));
         assert_eq!(said(&units[..2]), format!("checkout:1@4 is unplaced: {held}."));
-    }
-
-    #[test]
-    fn what_a_deployment_tells_is_not_told_again_of_its_units() {
-        let cluster = cluster(vec![
-            row("mailer:1@1.service", "failed", "failed"),
-            row("web:1@1.service", "failed", "failed"),
-            row("web:2@1.service", "failed", "failed"),
-        ]);
-        let to = |app: &str, version: &str| Row {
-            app: AppName::parse(app).ok(),
-            name: format!("deployment of {app}"),
-            about: About::Deployment(Version::parse(version).ok()),
-            ..Row::default()
-        };
-        let account = Row { name: "account".into(), about: About::Oneself, ..Row::default() };
-        let mut all = vec![account, to("mailer", "1"), to("web", "2")];
-        all.extend(rows(&cluster, 0));
-        let told = once(all);
-        let names: Vec<&str> = told.iter().map(|row| row.name.as_str()).collect();
-        assert_eq!(
-            names,
-            ["deployment of mailer", "deployment of web", "web", "account"],
-            "web 1 is another cause"
-        );
-        assert_eq!(counted(&told), 3);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fleet::AppName;
 use leptos::prelude::*;
 
-use super::attention::{Row, counted, once, use_units_in_need};
+use super::attention::{About, Row, use_units_in_need};
 use crate::paths::{self, AppsQuery, Show};
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
@@ -79,8 +79,8 @@ impl Overview {
         });
         let attention = memo(move || {
             let mut rows = troubles.get();
-            in_need.with(|in_need| rows.extend(in_need.iter().cloned()));
-            Arc::new(once(rows))
+            in_need.with(|in_need| add_once(&mut rows, in_need));
+            Arc::new(rows)
         });
         let changing = memo(move || actions.open_apps());
         let wanted = memo(move || {
@@ -115,6 +115,20 @@ impl Overview {
             units: memo(move || live.with(|cluster| cluster.units().len())),
         }
     }
+}
+
+/// Adds what units need, but of those of which a deployment tells already: one cause is one row.
+fn add_once(rows: &mut Vec<Row>, in_need: &[Row]) {
+    let is_told = |row: &Row, told: &[Row]| {
+        told.iter().any(|other| other.about == About::ItsUnits && other.app == row.app)
+    };
+    let more: Vec<Row> = in_need.iter().filter(|row| !is_told(row, rows)).cloned().collect();
+    rows.extend(more);
+}
+
+/// How many things of the cluster these are.
+fn counted(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.about != About::Oneself).count()
 }
 
 /// "41 apps · 212 units · 3 need attention · 1 deploying": each number is a filter.
@@ -170,5 +184,30 @@ pub fn StatusLine(
                 </a>
             </li>
         </ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_deployment_tells_is_not_told_again_and_ones_own_account_does_not_count() {
+        let row = |app: &str, name: &str, about: About| Row {
+            app: AppName::parse(app).ok(),
+            name: name.to_owned(),
+            about,
+            ..Row::default()
+        };
+        let account = row("", "account", About::Oneself);
+        let mut rows =
+            vec![account, row("web", "deployment", About::ItsUnits), row("mailer", "waits", About::Other)];
+        let in_need = ["web", "mailer"].map(|app| row(app, "units", About::Other));
+        let other = row("", "haproxy", About::Other);
+        add_once(&mut rows, &[in_need.as_slice(), &[other]].concat());
+        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["account", "deployment", "waits", "units", "haproxy"]);
+        assert_eq!(rows[3].app, AppName::parse("mailer").ok());
+        assert_eq!(counted(&rows), 4);
     }
 }

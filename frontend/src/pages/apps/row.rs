@@ -248,7 +248,7 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
         move || any.get().then(|| parts::app_marks(app.clone(), marks))
     };
     let last = memo(move || actions.newest_of(&app));
-    let class = memo(move || last.with(|last| last.as_ref().map_or("app-last", |last| class(&last.state))));
+    let class = move || last.with(|last| last.as_ref().map_or("app-last", |last| class(&last.state)));
     let words = move || match last.get() {
         Some(action) if action.state.is_at_work() => match &action.deploying {
             Some(deploying) => view! {
@@ -263,7 +263,7 @@ fn LastChange(app: AppName, units: Memo<Option<Same<AppUnits>>>, marks: RwSignal
         Some(action) => view! { <Past action=action /> }.into_any(),
         None => units.with(Option::is_none).then(say::apps::never_launched).into_any(),
     };
-    view! { <span class=move || class.get()>{words} {marks}</span> }
+    view! { <span class=class>{words} {marks}</span> }
 }
 
 /// What waits for somebody is not drawn as if it went on.

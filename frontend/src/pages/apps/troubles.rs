@@ -2,12 +2,13 @@
 //! they were deployed. Comes with a part, and is
 //! added to what the units need.
 
-use fleet::AppName;
+use fleet::{AppName, Version};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::action::{ActionState, ActionView, TOLD_MS};
 use shared::approval::Wait;
 use shared::drift::AppDrift;
+use shared::health::trouble;
 
 use super::attention::{About, Row};
 use super::overview::{Overview, Rows};
@@ -16,6 +17,7 @@ use crate::api;
 use crate::paths::{self, Section};
 use crate::state::actions::use_actions;
 use crate::state::clock::use_clock;
+use crate::state::cluster::{AppUnits, Unit};
 use crate::state::deploying;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
@@ -41,8 +43,7 @@ pub fn Troubles(
 ) -> impl IntoView {
     let Overview { troubles: found, marks, steady, .. } = overview;
     steady.watch();
-    let actions = use_actions();
-    let clock = use_clock();
+    let (actions, clock, live) = (use_actions(), use_clock(), use_live());
     let drift = follow_drift();
     let waits = follow_waits();
     let account = follow_account();
@@ -55,7 +56,16 @@ pub fn Troubles(
     let rows = memo(move || {
         let mut rows = account.get();
         rows.extend(of_asked(&actions.open(), clock.quarter_minute()));
-        rows.extend(of_deployments(&actions.deployments(), clock.quarter_minute()));
+        let now_ms = clock.quarter_minute();
+        let tells = |app: &AppName, action: &ActionView| {
+            live.with(|cluster| {
+                cluster
+                    .apps()
+                    .get(app)
+                    .is_some_and(|units| tells_all(units, deploying::version_of(action), now_ms))
+            })
+        };
+        rows.extend(of_deployments(&actions.deployments(), now_ms, tells));
         rows.extend(drift.with(|drift| drift.iter().filter_map(of_drift).collect::<Vec<_>>()));
         rows
     });
@@ -200,7 +210,11 @@ fn of_asked(open: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
 }
 
 /// One row for each app whose last deployment waits for somebody or went wrong.
-fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
+fn of_deployments(
+    deployments: &[Same<ActionView>],
+    now_ms: u64,
+    tells_units: impl Fn(&AppName, &ActionView) -> bool,
+) -> Vec<Row> {
     let is_last = |action: &ActionView| {
         let app = action.request.app();
         let later = |other: &ActionView| other.started_ms > action.started_ms && other.state.is_begun();
@@ -210,13 +224,21 @@ fn of_deployments(deployments: &[Same<ActionView>], now_ms: u64) -> Vec<Row> {
         let app = action.request.app()?;
         Some(Row {
             name: app.to_string(),
-            app: Some(app),
             sentence: sentence(action, now_ms)?,
             path: paths::deployment(&action.id),
-            about: About::Deployment(deploying::version_of(action).cloned()),
+            about: if tells_units(&app, action) { About::ItsUnits } else { About::Other },
+            app: Some(app),
         })
     });
     told.collect()
+}
+
+/// Whether all units of an app that need somebody are of the version to which it was deployed: then they are what its
+/// deployment waits for, or went wrong with.
+fn tells_all(units: &AppUnits, to: Option<&Version>, now_ms: u64) -> bool {
+    let is_well = |unit: &Same<Unit>| trouble(&unit.row, unit.health, now_ms).is_none();
+    let others = units.versions.iter().filter(|own| own.version.as_ref() != to);
+    others.into_iter().all(|own| own.units.iter().all(|(_, unit)| is_well(unit)))
 }
 
 fn sentence(action: &ActionView, now_ms: u64) -> Option<String> {
@@ -274,12 +296,30 @@ mod tests {
 
     #[test]
     fn only_an_app_s_last_deployment_counts() {
-        let rows = of_deployments(&[at("a", 1, failed()), at("b", 2, ActionState::Done)], 120_000);
+        let rows =
+            of_deployments(&[at("a", 1, failed()), at("b", 2, ActionState::Done)], 120_000, |_, _| false);
         assert_eq!(rows, []);
-        let rows = of_deployments(&[at("a", 1, ActionState::Done), at("b", 2, failed())], 120_000);
+        let rows =
+            of_deployments(&[at("a", 1, ActionState::Done), at("b", 2, failed())], 120_000, |_, _| false);
         assert_eq!(rows[0].sentence, "The deployment of 2.0.0 failed 1 min ago: It does not start.");
         assert_eq!(rows[0].path, "/deployments/b");
-        assert_eq!(of_deployments(&[at("b", 2, failed())], 60_000 + TOLD_MS), []);
+        assert_eq!(of_deployments(&[at("b", 2, failed())], 60_000 + TOLD_MS, |_, _| false), []);
+    }
+
+    #[test]
+    fn a_deployment_tells_of_units_of_its_own_version_alone() {
+        use crate::state::cluster::{
+            Cluster,
+            tests::{row, view},
+        };
+        let cluster = |units| Cluster::from_view(view(units), &Cluster::default());
+        let web = AppName::parse("web").unwrap();
+        let (to, bad) = (Version::parse("2").unwrap(), |name| row(name, "failed", "failed"));
+        let well = row("web:1@1.service", "active", "running");
+        let told = |cluster: Cluster| tells_all(&cluster.apps()[&web], Some(&to), 0);
+        assert!(told(cluster(vec![bad("web:2@1.service"), well.clone()])));
+        assert!(!told(cluster(vec![bad("web:2@1.service"), bad("web:1@1.service")])));
+        assert!(told(cluster(vec![well])));
     }
 
     #[test]
@@ -304,8 +344,11 @@ mod tests {
 
     #[test]
     fn what_waits_for_somebody_says_so() {
-        let waits = of_deployments(&[at("a", 1, ActionState::Holding { until_ms: None })], 0);
+        let waits = of_deployments(&[at("a", 1, ActionState::Holding { until_ms: None })], 0, |_, _| false);
         assert!(waits[0].sentence.ends_with("are the first instances good?"));
-        assert_eq!(of_deployments(&[at("a", 1, ActionState::Holding { until_ms: Some(5) })], 0), []);
+        assert_eq!(
+            of_deployments(&[at("a", 1, ActionState::Holding { until_ms: Some(5) })], 0, |_, _| false),
+            []
+        );
     }
 }

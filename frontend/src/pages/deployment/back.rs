@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn what_is_over_names_where_it_can_go_back_to() {
         let aborted = ActionState::Aborted { reason: String::new(), by: None };
-        assert_eq!(buttons(&deployment(ActionState::Done)), ["Back to 1.0.0…", "Go back to this…"]);
-        assert_eq!(buttons(&deployment(aborted)), ["Back to 1.0.0…"]);
+        assert_eq!(buttons(&deployment(ActionState::Done)), ["Roll back to 1.0.0…", "Roll back to this…"]);
+        assert_eq!(buttons(&deployment(aborted)), ["Roll back to 1.0.0…"]);
         let back = ActionState::RolledBack { reason: String::new(), by: None };
         assert_eq!(buttons(&deployment(back)), [""; 0]);
         assert_eq!(buttons(&deployment(ActionState::Running)), [""; 0]);
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(of(PlanRequest::RestartApp { app: app(), version: None }, several()), [""; 0]);
         let scale = PlanRequest::Scale { app: app(), version: None, count: 3 };
         assert_eq!(of(scale.clone(), several()), [""; 0]);
-        assert_eq!(of(scale, vec![counted("2.0.0", 2)]), ["Back to 2 of 2.0.0…"]);
+        assert_eq!(of(scale, vec![counted("2.0.0", 2)]), ["Roll back to 2 of 2.0.0…"]);
     }
 
     #[test]
@@ -141,9 +141,9 @@ mod tests {
             let deploying = Deploying { from, ..deploying() };
             buttons(&ActionView { deploying: Some(Box::new(deploying)), ..deployment(ActionState::Done) })
         };
-        assert_eq!(from(vec![counted("2.0.0", 3)]), ["Go back to this…"]);
-        assert_eq!(from(vec![counted("2.0.0", 1)])[0], "Back to 1 of 2.0.0…");
-        assert_eq!(from(vec![]), ["Go back to this…"]);
-        assert_eq!(from(vec![counted("1", 1), counted("0", 1)])[0], "Back to what ran before…");
+        assert_eq!(from(vec![counted("2.0.0", 3)]), ["Roll back to this…"]);
+        assert_eq!(from(vec![counted("2.0.0", 1)])[0], "Roll back to 1 of 2.0.0…");
+        assert_eq!(from(vec![]), ["Roll back to this…"]);
+        assert_eq!(from(vec![counted("1", 1), counted("0", 1)])[0], "Roll back to what ran before…");
     }
 }
