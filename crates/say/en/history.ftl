@@ -60,8 +60,7 @@ cell-unknown = not known
 ran-always = all units ran all of the time
 ran-always-as-known = all units ran all of the known time
 # $served, $complete: "99.98 %".
-ran-partly = at least one unit ran { $served } of the time, all of them { $complete }
-ran-partly-as-known = at least one unit ran { $served } of the known time, all of them { $complete }
+ran-partly = at least one unit ran { $served } of the known time, all of them { $complete }
 ran-idle = no unit was meant to run
 ran-unknown = nothing is known yet
 # $said: one of those above. $span: "12 min".

@@ -3,23 +3,18 @@
 /// How long, in the largest unit of which there is one: "8 s", "5 min", "3 h", "9 days". Rounded to the nearest: what is set
 /// for 24 h has 24 h left a moment later, and what lasted 59.9 s lasted a minute.
 pub fn span(ms: u64) -> String {
-    const SECOND: u64 = 1_000;
-    const MINUTE: u64 = 60 * SECOND;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    let below = |most: u64, unit: u64| Some(nearest(ms, unit)).filter(|count| *count < most);
-    if let Some(count) = below(60, SECOND) {
-        say::spans::seconds(&count)
-    } else if let Some(count) = below(60, MINUTE) {
-        say::spans::minutes(&count)
-    } else if let Some(count) = below(24, HOUR) {
-        say::spans::hours(&count)
-    } else if let Some(count) = below(60, DAY) {
-        say::spans::days(usize::try_from(count).unwrap_or(usize::MAX))
-    } else if let Some(count) = below(24, 30 * DAY) {
-        say::spans::months(&count)
-    } else {
-        say::spans::years(&nearest(ms, 365 * DAY))
+    const DAY: u64 = 86_400_000;
+    // How long each unit is, and from how many on the next one is taken.
+    const UNITS: [(u64, u64); 5] = [(1_000, 60), (60_000, 60), (3_600_000, 24), (DAY, 60), (30 * DAY, 24)];
+    let fits = UNITS.iter().position(|(unit, most)| nearest(ms, *unit) < *most);
+    let count = nearest(ms, fits.map_or(365 * DAY, |at| UNITS[at].0));
+    match fits {
+        Some(0) => say::spans::seconds(&count),
+        Some(1) => say::spans::minutes(&count),
+        Some(2) => say::spans::hours(&count),
+        Some(3) => say::spans::days(usize::try_from(count).unwrap_or(usize::MAX)),
+        Some(_) => say::spans::months(&count),
+        None => say::spans::years(&count),
     }
 }
 

@@ -113,11 +113,7 @@ fn sentence(times: &Availability) -> String {
         }
         (Some(served), Some(complete)) => {
             let (served, complete) = (percent(&served), percent(&complete));
-            if all_known {
-                say::history::ran_partly(&served, &complete)
-            } else {
-                say::history::ran_partly_as_known(&served, &complete)
-            }
+            say::history::ran_partly(&served, &complete)
         }
         _ if times.idle_ms > 0 => say::history::ran_idle().to_owned(),
         _ => return say::history::ran_unknown().to_owned(),

@@ -119,11 +119,16 @@ impl Overview {
 
 /// Adds what units need, but of those of which a deployment tells already: one cause is one row.
 fn add_once(rows: &mut Vec<Row>, in_need: &[Row]) {
-    let is_told = |row: &Row, told: &[Row]| {
-        told.iter().any(|other| other.about == About::ItsUnits && other.app == row.app)
-    };
-    let more: Vec<Row> = in_need.iter().filter(|row| !is_told(row, rows)).cloned().collect();
-    rows.extend(more);
+    for row in in_need {
+        if !rows.iter().any(|told| told.about == About::ItsUnits && told.app == row.app) {
+            rows.push(row.clone());
+        }
+    }
+    // What is about oneself was first, and comes last.
+    if rows.first().is_some_and(|row| row.about == About::Oneself) {
+        let own = rows.remove(0);
+        rows.push(own);
+    }
 }
 
 /// How many things of the cluster these are.
@@ -206,8 +211,8 @@ mod tests {
         let other = row("", "haproxy", About::Other);
         add_once(&mut rows, &[in_need.as_slice(), &[other]].concat());
         let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        assert_eq!(names, ["account", "deployment", "waits", "units", "haproxy"]);
-        assert_eq!(rows[3].app, AppName::parse("mailer").ok());
+        assert_eq!(names, ["deployment", "waits", "units", "haproxy", "account"]);
+        assert_eq!(rows[2].app, AppName::parse("mailer").ok());
         assert_eq!(counted(&rows), 4);
     }
 }
