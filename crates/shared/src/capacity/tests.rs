@@ -80,10 +80,7 @@ fn metadata_and_ids() {
         ("MachineID=01234567", ""),
         ("MachineID=0123456789", ""),
         ("MachineID=012345", "1 of 1 will stay unplaced: no machine has the ID 012345"),
-        (
-            "Global=true\nMachineMetadata=region=mars",
-            "1 of 1 will stay unplaced: no machine has region=mars",
-        ),
+        ("Global=true\nMachineMetadata=region=mars", "1 of 1 will stay unplaced: no machine has region=mars"),
         ("Global=true\nMachineMetadata=region=eu", ""),
     ] {
         assert_eq!(text(&one, demand, &state), expected, "{demand}");
