@@ -17,7 +17,7 @@ yesterday = Gestern
 ## Filter
 
 filters = Aktivität filtern
-search = Text: App, Unit, Aufruf, Grund
+search = Im englischen Wortlaut: App, Unit, Aufruf, Grund
 who = Wer
 app = App
 kind = Art

@@ -71,7 +71,9 @@ fn Waiting(action: Same<ActionView>, linked: bool) -> impl IntoView {
         say::action::asked_times(&by, &words::span(since), &words::span(left))
     };
     let reasons = asked.waits.iter().map(|wait| view! { <p>{reason(wait)}</p> }).collect_view();
-    let note = (!action.note.is_empty()).then(|| view! { <p>{say::action::asked_note(&action.note)}</p> });
+    // Its own page tells the note by itself.
+    let note =
+        (linked && !action.note.is_empty()).then(|| view! { <p>{say::action::asked_note(&action.note)}</p> });
     let alone = asked.nobody_else.then(|| {
         view! { <p>{say::action::nobody_else()}</p> }
     });

@@ -12,7 +12,6 @@ use crate::ui::each::each;
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
 use crate::ui::message::ErrorLine;
-use crate::ui::number::NumberField;
 use crate::ui::select::Select;
 use crate::ui::tick::Tick;
 
@@ -38,10 +37,7 @@ pub fn WaitFields(
             .with(Vec::is_empty)
             .then(|| view! { <p class="hint">{say::settings_deploying::no_freeze()}</p> })
     };
-    let hint = Signal::derive(move || {
-        say::settings_deploying::seconds_long(&settings_words::seconds(draft.approval_limit_s.get()))
-    });
-    let limit_wrong = Signal::derive(move || wrong.run("approval_limit_s"));
+    let limit = move || draft.approval.get().then(|| view! { <Limit limit_s=draft.approval_limit_s /> });
     let all_touched = move || freezes.with(|freezes| freezes.iter().all(|freeze| freeze.touched.get()));
     let freezes_wrong = Signal::derive(move || wrong.run("freezes").filter(|_| all_touched()));
     let disabled = move || refusal.with(Option::is_some);
@@ -55,7 +51,7 @@ pub fn WaitFields(
                 checked=draft.approval
                 on_change=move |approval| draft.approval.set(approval)
             />
-            <NumberField label=say::settings_deploying::approval_limit() value=draft.approval_limit_s error=limit_wrong hint=hint />
+            {limit}
         </fieldset>
         <fieldset class="form" disabled=disabled>
             <legend class="label">{say::settings_deploying::freezes()}</legend>
@@ -69,6 +65,31 @@ pub fn WaitFields(
                 {say::settings_deploying::freeze_add()}
             </Button>
         </fieldset>
+    }
+}
+
+/// How long what is asked for waits: a usual time, or the one that was set elsewhere.
+#[component]
+fn Limit(limit_s: RwSignal<u32>) -> impl IntoView {
+    const USUAL_S: [u32; 6] = [900, 3_600, 4 * 3_600, 86_400, 3 * 86_400, 7 * 86_400];
+    let mut all_s = USUAL_S.to_vec();
+    all_s.push(limit_s.get_untracked());
+    all_s.sort_unstable();
+    all_s.dedup();
+    let options: Vec<_> =
+        all_s.into_iter().map(|limit_s| (limit_s.to_string(), settings_words::seconds(limit_s))).collect();
+    let choose = move |chosen: String| {
+        if let Ok(chosen_s) = chosen.parse() {
+            limit_s.set(chosen_s);
+        }
+    };
+    view! {
+        <Select
+            label=say::settings_deploying::approval_limit()
+            value=Signal::derive(move || limit_s.get().to_string())
+            options=Signal::stored(options)
+            on_choose=choose
+        />
     }
 }
 
