@@ -5,7 +5,9 @@
 //! build would touch every file there, and the server that embeds them would be compiled again for nothing.
 
 pub(crate) mod budget;
+mod exports;
 mod imports;
+mod module;
 mod precompress;
 mod publish;
 mod shell;
@@ -58,6 +60,7 @@ pub(crate) fn build(workspace: &Workspace, profile: PageProfile, lane: &Lane) ->
         PageProfile::Release => {
             let main = wasm::cut(&compiled, &code, lane).context("the page could not be cut into parts")?;
             wasm::bind(&main, &code, lane)?;
+            wasm::drop_unused_exports(&code)?;
             wasm::optimise(&code, lane)?;
             wasm::shorten_imports(&code)?;
         }

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
+use super::module::{self, Reader, put_name, put_number};
 use crate::files;
 
 /// The first name of an import, which the script defines.
@@ -16,9 +17,6 @@ const PREFIX: &str = "__wbg_";
 
 /// The id of the section of imports in a wasm module.
 const IMPORTS: u8 = 2;
-
-/// Magic number and version.
-const HEAD: usize = 8;
 
 /// Shortens the names of imports in a script and its wasm, and the script besides.
 pub(super) fn shorten(script: &Path, wasm: &Path) -> Result<()> {
@@ -32,27 +30,11 @@ pub(super) fn shorten(script: &Path, wasm: &Path) -> Result<()> {
 
 /// The module with other names in its imports; `names` gets what became of each.
 fn with_imports(module: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
-    let mut out = module.get(..HEAD).context("this is no wasm")?.to_vec();
-    let mut reader = Reader { bytes: module, at: HEAD };
-    while reader.at < module.len() {
-        let begin = reader.at;
-        let id = reader.byte()?;
-        let length = reader.number()?;
-        let body = reader.take(length)?;
-        if id == IMPORTS {
-            let body = imports(body, names)?;
-            out.push(IMPORTS);
-            put_number(&mut out, body.len());
-            out.extend(body);
-        } else {
-            out.extend(&module[begin..reader.at]);
-        }
-    }
-    Ok(out)
+    module::with_section(module, IMPORTS, |section| imports(section, names))
 }
 
 fn imports(section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u8>> {
-    let mut reader = Reader { bytes: section, at: 0 };
+    let mut reader = Reader::of(section);
     let mut out = Vec::with_capacity(section.len());
     let count = reader.number()?;
     put_number(&mut out, count);
@@ -67,94 +49,9 @@ fn imports(section: &[u8], names: &mut BTreeMap<String, String>) -> Result<Vec<u
         } else {
             put_name(&mut out, name);
         }
-        let from = reader.at;
-        reader.skip_kind()?;
-        out.extend(&section[from..reader.at]);
+        out.extend(reader.kind()?);
     }
     Ok(out)
-}
-
-/// Reads a wasm module.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Result<u8> {
-        let byte = *self.bytes.get(self.at).context("the module ends too early")?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    /// A number as wasm writes it: seven bits a byte, the lowest first.
-    fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        bail!("a number has no end")
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let taken = self.bytes.get(self.at..self.at + length).context("the module ends too early")?;
-        self.at += length;
-        Ok(taken)
-    }
-
-    fn name(&mut self) -> Result<&'a str> {
-        let length = self.number()?;
-        Ok(str::from_utf8(self.take(length)?)?)
-    }
-
-    /// Passes over what kind of thing is imported.
-    fn skip_kind(&mut self) -> Result<()> {
-        match self.byte()? {
-            // A function: its type.
-            0 => drop(self.number()?),
-            // A table: what it holds, then its limits.
-            1 => {
-                self.byte()?;
-                self.skip_limits()?;
-            }
-            // A memory.
-            2 => self.skip_limits()?,
-            // A global: its type, and whether it changes.
-            3 => drop(self.take(2)?),
-            kind => bail!("an import of the unknown kind {kind}"),
-        }
-        Ok(())
-    }
-
-    fn skip_limits(&mut self) -> Result<()> {
-        let has_most = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_most {
-            self.number()?;
-        }
-        Ok(())
-    }
-}
-
-fn put_number(out: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let low = u8::try_from(number & 0x7f).unwrap_or_default();
-        number >>= 7;
-        if number == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-fn put_name(out: &mut Vec<u8>, name: &str) {
-    put_number(out, name.len());
-    out.extend(name.as_bytes());
 }
 
 /// The script with other names, wherever one stands as a whole word.

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{PageProfile, imports};
+use super::{PageProfile, exports, imports};
 use crate::files;
 use crate::lane::Lane;
 use crate::tools::{Tool, WASM, WASM_BINDGEN, WASM_OPT, WASM_SPLIT};
@@ -74,6 +74,11 @@ pub(super) fn bind(wasm: &Path, code: &Path, lane: &Lane) -> Result<()> {
         .arg(code)
         .arg(wasm);
     lane.run_quietly(&mut command)
+}
+
+/// Leaves out what nobody calls, before the modules are made smaller.
+pub(super) fn drop_unused_exports(code: &Path) -> Result<()> {
+    exports::drop_unused(&code.join(format!("{NAME}_bg.wasm")))
 }
 
 /// Gives what the wasm imports short names, and makes the script smaller.
