@@ -102,13 +102,24 @@ pub fn ScopeFields(
             />
         }
     });
+    // A choice is as wide as the panel at most, and cuts what is longer: what the roles mean stands below it.
+    let names = roles.iter().map(|(name, _)| (name.clone(), name.clone())).collect::<Vec<_>>();
+    let means = move || {
+        let means = roles.iter().find(|(name, _)| draft.role.with(|role| role == name));
+        means.map(|(_, means)| means.clone())
+    };
     view! {
-        <Select
-            label=say::settings::may()
-            value=draft.role
-            options=Signal::stored(roles)
-            on_choose=move |chosen| draft.role.set(chosen)
-        />
+        <div class="field">
+            <Select
+                label=say::settings::may()
+                value=draft.role
+                options=Signal::stored(names)
+                on_choose=move |chosen| draft.role.set(chosen)
+            />
+            <p class="hint" aria-live="polite">
+                {means}
+            </p>
+        </div>
         {choose_cluster}
         <TextField label=say::settings_access::apps() value=draft.apps mono=true error=draft.apps_error hint=matched />
         <div class="field-row">
@@ -129,7 +140,7 @@ pub fn ScopeFields(
     }
 }
 
-/// A role in the list of choices.
+/// A role, and what it means.
 pub fn choice(name: &str, allowed: shared::policy::Verbs) -> (String, String) {
     let about = shared::policy::BUILT_IN
         .iter()
