@@ -169,6 +169,21 @@ test.describe("before anybody is signed in", () => {
   });
 });
 
+changing("an invitation is taken in the other language as well", async ({ page, context, client }) => {
+  const body = { name: "vera", grant: { role: "viewer" }, invite_hours: 1 };
+  const { invitation } = await client.call<{ invitation: { link: string } }>("POST", "/api/v1/users", body);
+  await context.clearCookies();
+  const { pathname, hash } = new URL(invitation.link);
+  await page.goto(pathname + hash);
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  const password = page.getByLabel(de("sign-in.new-password"));
+  await expect(password).toBeVisible();
+  expect(page.url(), "its code is out of the address again").not.toContain("#");
+  await password.fill("a long enough password");
+  await page.getByRole("button", { name: de("sign-in.set-password") }).click();
+  await expect(page.getByRole("navigation", { name: de("frame.navigation") })).toBeVisible();
+});
+
 changing.describe("in German, while something goes on", () => {
   changing.use(GERMAN);
   changing.setTimeout(300_000);

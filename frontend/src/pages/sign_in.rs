@@ -98,19 +98,22 @@ pub fn SignIn(
                 </button>
                 <p class="hint">{say::sign_in::no_account()}</p>
             </form>
-            <OtherLanguage />
+            <OtherLanguage on_choose=move |()| Choice::other().choose() />
         </main>
     }
 }
 
-/// Goes over to the other language, said in that one. Not offered beside an invitation: to load the page again takes its
-/// code away.
+/// Goes over to the other language, said in that one.
 #[component]
-fn OtherLanguage() -> impl IntoView {
+fn OtherLanguage(
+    /// Chooses it, and loads the page again.
+    #[prop(into)]
+    on_choose: Callback<()>,
+) -> impl IntoView {
     let other = Choice::other();
     view! {
         <p class="signin-language">
-            <Button kind=Kind::Bare icon=Icon::Language on_press=move |()| other.choose()>
+            <Button kind=Kind::Bare icon=Icon::Language on_press=on_choose>
                 <span lang=other.tag()>{other.word()}</span>
             </Button>
         </p>

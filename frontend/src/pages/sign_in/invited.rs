@@ -5,10 +5,11 @@ use leptos::task::spawn_local;
 use shared::account::SHORTEST_PASSWORD;
 use shared::session::{Invited as Whose, LookAtInvitation, TakeInvitation};
 
-use super::{Brand, CodeField};
+use super::{Brand, CodeField, OtherLanguage, link};
 use crate::api;
 use crate::layout::announcer::PageTitle;
 use crate::paths;
+use crate::state::language::Choice;
 use crate::state::session::use_session;
 use crate::ui::field::TextField;
 use crate::ui::message::ErrorLine;
@@ -25,6 +26,13 @@ pub fn Invited(
         let answer = api::session::look_at_invitation(&look).await;
         whose.try_set(Some(answer.map_err(|failure| failure.message())));
     });
+    let other_language = {
+        let code = code.clone();
+        move |()| {
+            link::put_back(&code);
+            Choice::other().choose();
+        }
+    };
     let body = move || match whose.get() {
         None => view! { <p class="signin-note" role="status">{say::sign_in::one_moment()}</p> }.into_any(),
         Some(Err(reason)) => view! {
@@ -43,6 +51,7 @@ pub fn Invited(
         <main class="signin" id="main">
             <Brand />
             {body}
+            <OtherLanguage on_choose=other_language />
         </main>
     }
 }

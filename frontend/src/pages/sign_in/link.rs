@@ -35,6 +35,13 @@ fn code(fragment: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
+/// Whether the browser lets the address be replaced.
+fn replace_address(address: &str) -> bool {
+    let replaced =
+        window().history().map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)));
+    matches!(replaced, Ok(Ok(())))
+}
+
 /// Why a link did not let anybody in.
 pub fn refusal(failure: &Failure) -> String {
     match failure {
@@ -43,12 +50,14 @@ pub fn refusal(failure: &Failure) -> String {
     }
 }
 
+/// Puts an invitation's code where the page looks for it: it is about to be loaded again, and takes it out at once.
+pub fn put_back(code: &str) {
+    replace_address(&format!("{}#code={code}", paths::INVITATION));
+}
+
 /// Out of the address bar and the history, before anything else can read it.
 fn forget_fragment() {
-    let replaced = window()
-        .history()
-        .map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&paths::apps())));
-    if !matches!(replaced, Ok(Ok(()))) {
+    if !replace_address(&paths::apps()) {
         // A browser that does not let the address be replaced forgets at least the fragment's text.
         drop(window().location().set_hash(""));
     }
