@@ -22,6 +22,7 @@ async function ask(page: Page, version: string): Promise<void> {
   const panel = page.getByRole("dialog", { name: "Deploy example" });
   await panel.getByRole("combobox", { name: "Version" }).fill(version);
   await expect(panel.getByText("example wants the approval of a second person.")).toBeVisible();
+  await panel.getByLabel("Note or ticket").fill("OPS-7");
   await panel.getByRole("button", { name: "Ask for approval" }).click();
 }
 
@@ -36,7 +37,11 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   const said = page.getByRole("region", { name: "How it is deployed" });
   await said.getByRole("button", { name: "Approval and freezes of example…" }).click();
   const settings = page.getByRole("dialog", { name: "Who has to agree before example changes" });
+  // How long it waits means nothing as long as nobody is asked.
+  const limit = settings.getByLabel("What is asked for waits at most");
+  await expect(limit).toHaveCount(0);
   await settings.getByRole("checkbox", { name: /A second person approves/ }).check();
+  await limit.selectOption("4 h");
   await settings.getByRole("button", { name: "Add a freeze" }).click();
   const freeze = settings.getByRole("group", { name: "Freeze" });
   // What is missing is said once somebody has left it out, not before.
@@ -61,6 +66,7 @@ test("what one asks for, another approves or declines", async ({ page, browser, 
   const row = bo.getByRole("region", { name: "Waits for approval" }).getByRole("link", { name: /1\.0\.0 → 2\.0\.0/ });
   await row.click();
   const seen = bo.getByRole("region", { name: "Waits for approval" });
+  await expect(bo.getByRole("main").getByText("OPS-7"), "the note stands there once").toHaveCount(1);
   await seen.getByRole("button", { name: "Decline…" }).click();
   const question = bo.getByRole("dialog", { name: "Decline it?" });
   await question.getByLabel("Why").fill("Not today.");
