@@ -73,7 +73,7 @@ async fn a_refusal_names_the_right_in_german_and_the_record_keeps_it_in_english(
     assert!(line.note_said().starts_with("bo darf das nicht"), "{}", line.note_said());
     let english = ada.record().await;
     let line = english.iter().find(|row| row.id == line.id).unwrap();
-    assert_eq!(line.told, "bo was refused to use the right “users”");
+    assert_eq!(line.told, "bo tried to use the right “users”, and was refused");
     assert_eq!(line.said, None);
 }
 
@@ -96,7 +96,7 @@ async fn the_record_is_told_in_the_language_of_its_reader_and_written_in_english
         (&*record[0].detail, record[0].detail_said()),
         (&["Before: nobody".to_owned()][..], &["Vorher: niemand".to_owned()][..])
     );
-    assert_eq!(line(1), ("Make group ops with nobody", "Gruppe ops ohne Mitglieder anlegen"));
+    assert_eq!(line(1), ("Make group ops without members", "Gruppe ops ohne Mitglieder anlegen"));
     assert_eq!(record[1].told, "ada: Gruppe ops ohne Mitglieder anlegen");
     assert_eq!(
         line(2),

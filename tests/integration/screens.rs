@@ -165,7 +165,8 @@ async fn a_screen_is_told_what_is_said_to_it_and_ends_within_five_seconds() {
     };
     assert_eq!(heard, "nothing");
     let record = ada.get("/api/v1/audit").await.text();
-    for line in ["Pair screen Kitchen (web-*)", "Have screen Kitchen say its name", "Revoke screen Kitchen 2"]
+    for line in
+        ["Pair screen Kitchen (web-*)", "Have screen Kitchen show its name", "Revoke screen Kitchen 2"]
     {
         assert!(record.contains(line), "{line}: {record}");
     }

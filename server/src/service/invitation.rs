@@ -39,7 +39,7 @@ pub async fn make(
     if user.disabled_ms.is_some() {
         return Err(Error::Conflict(say::server::people::cannot_invite(&name)));
     }
-    let entry = signed_in.entry(say::server::record::invite(&name, &hours));
+    let entry = signed_in.entry(say::server::record::invite(hours as usize, &name));
     let (state, by) = (app.clone(), permit.actor().name.clone());
     let name = name.clone();
     audit::recorded(app, permit, entry, async move {

@@ -117,7 +117,7 @@ pub async fn make_link(app: &AppState, permit: &Permit, who: &SignedIn, new: New
     }
     may_show(who, &new.view).await?;
     let words = new.view.words();
-    let entry = who.entry(say::server::record::make_link(&new.name, &words, &new.days)).verb(VERB);
+    let entry = who.entry(say::server::record::make_link(new.days as usize, &new.name, &words)).verb(VERB);
     let (state, now_ms, by) = (app.clone(), app.wall_ms(), permit.actor().name.to_string());
     audit::recorded(app, permit, entry, async move {
         let secret = Secret::random()?;

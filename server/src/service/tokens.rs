@@ -92,7 +92,7 @@ pub(super) async fn right(store: &Store, new: &NewToken) -> Result<Right> {
 
 pub(super) fn summary(new: &NewToken) -> String {
     let NewToken { name, role, cluster, apps, limits, days } = new;
-    say::server::record::make_token(name, &in_words(role, cluster, apps, limits), days)
+    say::server::record::make_token(*days as usize, name, &in_words(role, cluster, apps, limits))
 }
 
 pub(super) fn check_days(days: u32) -> Result<()> {

@@ -199,7 +199,7 @@ fn summary(new: &NewUser) -> String {
         given.push(in_words(role, cluster, apps, limits));
     }
     if let Some(hours) = new.invite_hours {
-        given.push(say::server::record::invited_for(&hours));
+        given.push(say::server::record::invited_for(hours as usize));
     }
     let given =
         if given.is_empty() { say::server::record::without_rights().to_owned() } else { given.join("; ") };

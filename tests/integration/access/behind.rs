@@ -115,7 +115,7 @@ async fn a_token_makes_none_that_outlasts_it() {
     let second = make(&script, "second", 366).await;
     assert_eq!(second.token.expires_ms, first.token.expires_ms);
     let line = ada.record().await.remove(0);
-    assert_eq!(line.detail, ["It ends with first, which makes it"]);
+    assert_eq!(line.detail, ["It ends when first does, which makes it"]);
     let third = make(&app.nobody().with_token(&second.secret), "third", 30).await;
     assert_eq!(third.token.expires_ms, first.token.expires_ms);
     // As they are listed, too.

@@ -44,9 +44,9 @@ async fn a_group_gives_its_members_what_it_has() {
     };
     for wanted in [
         line("Make group web/team with bob", &[]),
-        line("Make role starter: view, launch", &[]),
+        line("Make role starter (view, launch)", &[]),
         line("Give starter on web-*, at most 3 instances to group web/team", &[]),
-        line("Change role starter: view", &["Before: view, launch"]),
+        line("Change role starter to view", &["Before: view, launch"]),
         line("Take back starter on web-*, at most 3 instances from group web/team", &[]),
         line("Remove role starter", &["Before: view"]),
         line("Remove group web/team", &["Before: bob"]),

@@ -91,7 +91,7 @@ async fn a_token_has_no_more_than_it_was_given() {
     assert!(beyond(&ci.try_plan(&remove_version("web-a", "1")).await).contains("'remove' on web-a"));
     assert_eq!(ci.post("/api/v1/tokens", &new).await.code(), ErrorCode::Forbidden);
     let line = ada.record().await.into_iter().find(|row| row.summary.starts_with("Make API token")).unwrap();
-    assert_eq!(line.summary, "Make API token ci (deployer on web-*, at most 3 instances, 1 days)");
+    assert_eq!(line.summary, "Make API token ci (deployer on web-*, at most 3 instances, 1 day)");
 }
 
 /// A script whose token has this role on the web apps, within limits.

@@ -50,7 +50,7 @@ async fn a_new_password_ends_all_other_sessions() {
     assert_eq!(here.get("/api/v1/session").await.status(), 200);
     assert_eq!(elsewhere.get("/api/v1/session").await.code(), ErrorCode::NotSignedIn);
     let line = here.record().await.remove(0);
-    assert_eq!((line.verb.as_str(), line.summary.as_str()), ("account", "Set one's own password"));
+    assert_eq!((line.verb.as_str(), line.summary.as_str()), ("account", "Set their own password"));
 }
 
 #[tokio::test]

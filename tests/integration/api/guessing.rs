@@ -45,7 +45,7 @@ async fn a_thousand_wrong_passwords_cost_little_and_keep_nobody_out() {
     assert_eq!(lines.iter().filter(of_attacker).count(), 20);
     app.clock.advance(10 * 60_000);
     let script = app.token().await;
-    let number = "Sign in 981 times too often within ten minutes";
+    let number = "Sign in too often, 981 times within ten minutes";
     eventually("the number is in the record", async || {
         let lines = script.record().await;
         let told =
@@ -75,7 +75,7 @@ async fn who_tries_too_often_from_everywhere_fills_no_disk() {
     app.clock.advance(10 * 60_000);
     eventually("their numbers", async || (too_often().await == 66).then_some(())).await;
     let lines = script.get("/api/v1/audit?q=too%20often").await.json::<AuditPage>().rows;
-    let others = lines.iter().find(|line| line.summary.starts_with("Sign in 9680 times")).unwrap();
+    let others = lines.iter().find(|line| line.summary.starts_with("Sign in too often, 9680 times")).unwrap();
     assert_eq!(others.peer, "", "{others:?}");
 }
 
@@ -230,18 +230,27 @@ async fn bad_credentials_are_in_the_record_and_fill_no_disk() {
     }
     let lines = async || -> Vec<(String, String, String)> {
         let page: AuditPage =
-            ada.get("/api/v1/audit?limit=500&q=credentials%20that%20are%20not%20good").await.json();
+            ada.get("/api/v1/audit?limit=500&q=wrong%20or%20expired%20credentials").await.json();
         page.rows.into_iter().map(|row| (row.peer, row.summary, row.note)).collect()
     };
     eventually("each is seen at once", async || (lines().await.len() == 3).then_some(())).await;
     let first = lines().await;
     let of = |peer: &str| first.iter().find(|(from, ..)| from == peer).unwrap().2.clone();
-    assert!(of("203.0.113.1").starts_with(&format!("Nobody comes in by API token {}…,", made.token.hint)));
-    assert!(of("203.0.113.2").starts_with("Nobody comes in by what is no API token,"));
-    assert!(of("203.0.113.3").starts_with("Nobody comes in by an invitation,"));
+    assert!(of("203.0.113.1").starts_with(&format!("Tried with API token {}…,", made.token.hint)));
+    assert!(of("203.0.113.2").starts_with("Tried with something that is no API token,"));
+    assert!(of("203.0.113.3").starts_with("Tried with an invitation,"));
     assert!(first.iter().all(|(.., note)| !note.contains(&made.secret)));
+    let german = ada.in_german().record().await;
+    let notes: Vec<&str> = german
+        .iter()
+        .map(shared::audit::AuditRow::note_said)
+        .filter(|note| note.starts_with("Versucht mit "))
+        .collect();
+    assert_eq!(notes.len(), 3, "{german:?}");
+    assert!(notes.iter().any(|note| note.contains("API-Token")), "{notes:?}");
+    assert!(notes.iter().all(|note| !note.contains("API token")), "{notes:?}");
     app.clock.advance(10 * 60_000);
-    let number = "Come in 5 times by credentials that are not good, within ten minutes";
+    let number = "Get in with wrong or expired credentials, 5 times within ten minutes";
     eventually("their numbers", async || {
         (lines().await.iter().filter(|(_, summary, _)| summary == number).count() == 3).then_some(())
     })

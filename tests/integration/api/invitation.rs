@@ -69,7 +69,7 @@ async fn sets_the_first_password_once() {
     assert!(
         lines.iter().any(|line| line.actor == "grace" && line.summary == "Set a password by an invitation")
     );
-    assert!(lines.iter().any(|line| line.summary == "Invite grace, for 72 hours"));
+    assert!(lines.iter().any(|line| line.summary == "Invite grace with a link for 72 hours"));
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn nobody_approves_what_they_asked_for_by_whatever_name() {
     assert_eq!(written(&app.fleet), [""; 0]);
     let told: Vec<_> = ada.record().await.into_iter().map(|row| row.told).collect();
     assert!(
-        told.contains(&"ada was refused to approve ada's deployment of example 2.0.0".to_owned()),
+        told.contains(&"ada tried to approve ada's deployment of example 2.0.0, and was refused".to_owned()),
         "{told:#?}"
     );
     // What a token asked for another person approves, also with a token.

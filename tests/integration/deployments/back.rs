@@ -37,7 +37,7 @@ async fn each_call_of_a_way_back_is_recorded_before_it_is_sent() {
     assert!(matches!(back.view.state, ActionState::RolledBack { by: None, .. }), "{back:#?}");
     let (there, way) = (
         recorded(&ada, &action.id, "Deploy ").await,
-        recorded(&ada, &action.id, "Take the way back of: Deploy ").await,
+        recorded(&ada, &action.id, "Bring back what ran before “Deploy ").await,
     );
     assert!(way.contains(&format!("DELETE {}", NEW[0])), "{way:?}");
     for write in written(&app.fleet) {
@@ -63,7 +63,7 @@ async fn a_way_back_that_can_not_be_recorded_is_not_taken() {
     ada.until_paused(&action.id).await;
     let before = written(&app.fleet);
     app.execute(
-        "CREATE TRIGGER way BEFORE INSERT ON audit WHEN NEW.summary LIKE 'Take the way%' \
+        "CREATE TRIGGER way BEFORE INSERT ON audit WHEN NEW.summary LIKE 'Bring back%' \
          BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .await;

@@ -125,7 +125,7 @@ async fn who_takes_over_aborts_the_other_and_begins() {
     assert_eq!(ada.ended(&begun.id).await.view.state, ActionState::Done);
     assert!(names(&app.fleet).iter().all(|name| name.starts_with("example:3.0.0@")), "{NEW:?}");
     let record = bob.record().await;
-    assert!(record.iter().any(|row| row.actor.as_str() == "bob" && row.summary.starts_with("Abort: ")));
+    assert!(record.iter().any(|row| row.actor.as_str() == "bob" && row.summary.starts_with("Abort “")));
 }
 
 #[tokio::test]

@@ -80,7 +80,7 @@ async fn a_version_that_fails_pauses_and_an_abort_leaves_the_old_one_serving() {
         app.shows(unit, Health::Running).await;
     }
     let record = ada.record().await;
-    let said = record.iter().find(|row| row.summary.starts_with("Abort: ")).unwrap();
+    let said = record.iter().find(|row| row.summary.starts_with("Abort “")).unwrap();
     assert_eq!((said.actor.as_str(), said.outcome, said.verb.as_str()), ("ada", Outcome::Done, "deploy"));
     assert_eq!(super::outcome(&record, &action.id), Outcome::Aborted, "what a person wants is no failure");
     let rows = ada.get("/api/v1/audit?outcome=aborted").await.json::<AuditPage>().rows;

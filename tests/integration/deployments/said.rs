@@ -31,7 +31,7 @@ async fn what_cannot_be_stored_is_refused_and_not_done() {
     let found = ada.action(&action.id).await;
     assert_eq!(found.view.state, ActionState::Running, "{found:#?}");
     assert!(found.lines.is_empty(), "{:?}", found.lines);
-    let said = ada.record().await.into_iter().find(|row| row.summary.starts_with("Abort: ")).unwrap();
+    let said = ada.record().await.into_iter().find(|row| row.summary.starts_with("Abort “")).unwrap();
     assert_eq!(said.outcome, Outcome::Failed);
     app.fleet.clear_scripts();
     app.fleet.advance(Duration::from_secs(2 * 24 * 3600));

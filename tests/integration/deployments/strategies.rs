@@ -79,7 +79,7 @@ async fn the_old_ones_go_at_once_when_somebody_says_so_who_may_and_not_before_th
     removed.sort();
     assert_eq!(removed, OLD.map(|unit| format!("DELETE {unit}")));
     let record = ada.record().await;
-    assert!(record.iter().any(|row| row.summary.starts_with("Remove what is kept: ")), "{record:?}");
+    assert!(record.iter().any(|row| row.summary.starts_with("Remove what “")), "{record:?}");
     assert_eq!(ada.try_say(&action.id, Command::Finish).await.code(), ErrorCode::Conflict);
 }
 

@@ -346,11 +346,11 @@ async fn every_write_is_in_the_record_with_its_end() {
             ("restart", "Set the desired state of example:1.0.0@1.service to loaded", Outcome::Done, ""),
             (
                 "raw-unit",
-                "Replace the options of example:1.0.0@1.service, desired state launched",
+                "Replace the options of example:1.0.0@1.service, with the desired state launched",
                 Outcome::Done,
                 ""
             ),
-            ("raw-unit", "Make example:1.0.0@1.service, desired state launched", Outcome::Done, ""),
+            ("raw-unit", "Make example:1.0.0@1.service with the desired state launched", Outcome::Done, ""),
         ]
     );
     let row = record.iter().find(|row| row.summary.starts_with("Make example")).unwrap();

@@ -46,7 +46,7 @@ async fn a_link_is_shown_once_opens_once_and_ends() {
     assert!(
         record.contains("Make read-only link Grace (web-*, 2 days)")
             && record.contains("Open read-only link Grace")
-            && record.contains(&format!("Made by ada, with the id {}", screen.id))
+            && record.contains(&format!("Made by ada, its id is {}", screen.id))
             && record.contains("Open a read-only link")
     );
     assert!(!record.contains(secret));

@@ -91,7 +91,7 @@ async fn a_certificate_is_its_user_until_it_is_revoked() {
     let summaries: Vec<String> = start.root.record().await.into_iter().map(|row| row.summary).collect();
     assert!(summaries[0].starts_with("Revoke the client certificate SHA-256"), "{summaries:?}");
     assert!(
-        summaries.iter().any(|line| line.starts_with("Add a client certificate of ada")),
+        summaries.iter().any(|line| line.starts_with("Add a client certificate for ada")),
         "{summaries:?}"
     );
 

@@ -140,7 +140,7 @@ async fn what_the_proxy_changes_is_recorded_before_and_only_what_changes() {
         ("grace".to_owned(), "trusted header".to_owned(), summary.to_owned(), detail)
     };
     const SET: &str = "Set the groups of grace to those that the proxy in front names";
-    let first = line("Make user grace, whom the proxy in front has named", &[]);
+    let first = line("Make user grace, named by the proxy in front", &[]);
     let second = line(SET, &["Before: none", "After: web"]);
     assert_eq!(lines().await, [second.clone(), first.clone()]);
     assert_eq!(who(&grace("")).await, "grace");

@@ -66,7 +66,7 @@ async fn the_last_way_in_goes_only_if_that_is_said() {
     assert_eq!(linked(&ada).await, ["second", "gone"]);
     assert_eq!(take("second", "?last_way=true").await.status(), 204);
     let record: Vec<String> = ada.record().await.into_iter().map(|row| row.summary).collect();
-    assert_eq!(record[0], "Unlink oneself from second at the identity provider");
+    assert_eq!(record[0], "Unlink themselves from second at the identity provider");
 
     // With a password nothing is the last one.
     let grace = app.nobody().sign_in("grace", "a long password").await;

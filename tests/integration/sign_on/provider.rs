@@ -120,7 +120,7 @@ async fn what_the_provider_changes_is_recorded_before_it_is_made() {
     };
     let sign_in = line("Sign in at the identity provider", &[]);
     let set = "Set the groups of ada to those that the identity provider names";
-    let made = line("Make user ada, whom the identity provider has named", &[]);
+    let made = line("Make user ada, named by the identity provider", &[]);
     let expected = [sign_in.clone(), sign_in, line(set, &["Before: none", "After: web"]), made];
     assert_eq!(lines, expected);
     start.app.break_record().await;

@@ -6,23 +6,23 @@ sign-in-password = Mit einem Passwort anmelden
 sign-in-link = Mit einem Einmal-Link anmelden
 sign-in-provider = Beim Identitätsanbieter anmelden
 set-by-invitation = Mit einer Einladung ein Passwort setzen
-sign-in-too-often = Anmelden, zu oft
-sign-in-times = { $count } Mal zu oft in zehn Minuten anmelden
-bad-credentials = Mit ungültigen Zugangsdaten hereinkommen
-bad-credentials-times = { $count } Mal in zehn Minuten mit ungültigen Zugangsdaten hereinkommen
-confirm = Bestätigen, wer man ist
+sign-in-too-often = Zu oft anmelden
+sign-in-times = Zu oft anmelden, { $count } Mal in zehn Minuten
+bad-credentials = Mit falschen oder abgelaufenen Zugangsdaten hereinkommen
+bad-credentials-times = Mit falschen oder abgelaufenen Zugangsdaten hereinkommen, { $count } Mal in zehn Minuten
+confirm = Die eigene Identität bestätigen
 sign-out = Abmelden
-too-many-here = Von hier oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
-too-many-networks = Aus vielen Netzen oder für diesen Namen gab es zu viele Versuche: Von jetzt an werden sie ungesehen abgewiesen. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
-nobody-by-here = Mit { $what } kommt von hier niemand herein. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
-nobody-by-networks = Mit { $what } kommt aus vielen Netzen niemand herein. Wie viele Versuche es waren, steht zehn Minuten nach dem ersten da.
-turned-away = Sie wurden ungesehen abgewiesen.
-by-what = Mit { $what }.
+too-many-here = Zu viele Versuche aus diesem Netz oder für diesen Namen: Weitere werden ungeprüft abgewiesen. Weiteres dieser Art wird zehn Minuten lang gezählt und dann in einer Zeile notiert.
+too-many-networks = Zu viele Versuche aus vielen Netzen oder für diesen Namen: Weitere werden ungeprüft abgewiesen. Weiteres dieser Art wird zehn Minuten lang gezählt und dann in einer Zeile notiert.
+nobody-by-here = Versucht mit { $what }, aus diesem Netz. Weiteres dieser Art wird zehn Minuten lang gezählt und dann in einer Zeile notiert.
+nobody-by-networks = Versucht mit { $what }, aus vielen Netzen. Weiteres dieser Art wird zehn Minuten lang gezählt und dann in einer Zeile notiert.
+turned-away = Sie wurden ungeprüft abgewiesen.
+by-what = Versucht mit { $what }.
 several-credentials = verschiedenen Zugangsdaten
-no-api-token = keinem richtigen API-Token
+no-api-token = etwas, das kein API-Token ist
 api-token = API-Token { $hint }…
 client-certificate = Client-Zertifikat { $fingerprint }
-word-of-proxy = Konto { $name } auf das Wort des vorgeschalteten Proxys hin
+word-of-proxy = dem Namen { $name }, den der vorgeschaltete Proxy nennt
 an-invitation = einer Einladung
 more-networks = Sie kamen aus mehr Netzen, als auseinandergehalten werden.
 
@@ -30,9 +30,9 @@ more-networks = Sie kamen aus mehr Netzen, als auseinandergehalten werden.
 
 own-password = Das eigene Passwort setzen
 end-own-session = Eine andere eigene Sitzung beenden
-second-factor-on = Den zweiten Faktor einschalten
-second-factor-off = Den zweiten Faktor ausschalten
-new-recovery-codes = Neue Wiederherstellungscodes anlegen
+second-factor-on = Den eigenen zweiten Faktor einschalten
+second-factor-off = Den eigenen zweiten Faktor ausschalten
+new-recovery-codes = Neue eigene Wiederherstellungscodes anlegen
 unlink-oneself = Die eigene Verknüpfung mit { $subject } beim Identitätsanbieter lösen
 
 ## Konten
@@ -40,7 +40,10 @@ unlink-oneself = Die eigene Verknüpfung mit { $subject } beim Identitätsanbiet
 make-user = Konto { $name } anlegen ({ $given })
 without-rights = ohne Rechte
 in-group = in { $group }
-invited-for = eingeladen für { $hours } Stunden
+invited-for = { $hours ->
+    [one] eingeladen für { $hours } Stunde
+   *[other] eingeladen für { $hours } Stunden
+ }
 make-named-user = Konto { $name } anlegen, genannt von { $source }
 set-named-groups = Die Gruppen von { $name } auf die setzen, die von { $source } kommen
 identity-provider = dem Identitätsanbieter
@@ -51,7 +54,10 @@ remove-user = Konto { $name } entfernen
 end-session = Eine Sitzung von { $name } beenden
 end-sessions = Alle Sitzungen von { $name } beenden
 take-second-factor = { $name } den zweiten Faktor wegnehmen
-invite = { $name } einladen, für { $hours } Stunden
+invite = { $hours ->
+    [one] { $name } mit einem Link für { $hours } Stunde einladen
+   *[other] { $name } mit einem Link für { $hours } Stunden einladen
+ }
 take-invitation = Die Einladung für { $name } zurücknehmen
 sign-in-link-for = Einen Einmal-Link zur Anmeldung für { $name } anlegen
 set-password = Das Passwort von { $name } setzen
@@ -66,16 +72,19 @@ give = { $what } an { $name } vergeben
 give-group = { $what } an die Gruppe { $name } vergeben
 take-back = { $what } von { $name } zurücknehmen
 take-back-group = { $what } von der Gruppe { $name } zurücknehmen
-give-admin = Der Gruppe { $group } die Rolle admin geben: So sagt es QUARTERDECK_OIDC_ADMIN_GROUP
+give-admin = Der Gruppe { $group } die Rolle admin geben, wie es QUARTERDECK_OIDC_ADMIN_GROUP sagt
 make-group = Gruppe { $name } anlegen, mit { $members }
 make-empty-group = Gruppe { $name } ohne Mitglieder anlegen
 set-no-members = Alle Mitglieder aus der Gruppe { $name } entfernen
-set-members = Die Mitglieder der Gruppe { $name } setzen: { $members }
+set-members = Als Mitglieder der Gruppe { $name } setzen: { $members }
 remove-group = Gruppe { $name } entfernen
-make-role = Rolle { $name } anlegen: { $verbs }
-change-role = Rolle { $name } ändern: { $verbs }
+make-role = Rolle { $name } anlegen ({ $verbs })
+change-role = Rolle { $name } ändern ({ $verbs })
 remove-role = Rolle { $name } entfernen
-make-token = API-Token { $name } anlegen ({ $rights }, { $days } Tage)
+make-token = { $days ->
+    [one] API-Token { $name } anlegen ({ $rights }, { $days } Tag)
+   *[other] API-Token { $name } anlegen ({ $rights }, { $days } Tage)
+ }
 revoke-token = API-Token { $name } widerrufen ({ $hint }…)
 right-on = { $role } für { $apps }
 right-on-cluster = { $role } für { $apps } im Cluster { $cluster }
@@ -84,13 +93,16 @@ right-of-cluster = { $role } im Cluster { $cluster }
 ## Bildschirme
 
 pair-screen = Bildschirm { $name } koppeln ({ $view })
-change-screen = Ändern, was der Bildschirm { $name } zeigt: { $view }
-rename-screen = Bildschirm { $before } in { $name } umbenennen: { $view }
+change-screen = Ändern, was der Bildschirm { $name } zeigt ({ $view })
+rename-screen = Bildschirm { $before } in { $name } umbenennen ({ $view })
 revoke-screen = Bildschirm { $name } widerrufen
 revoke-link = Nur-Lese-Link { $name } widerrufen
 identify-screen = Bildschirm { $name } seinen Namen zeigen lassen
 reload-screen = Bildschirm { $name } seine Seite neu laden lassen
-make-link = Nur-Lese-Link { $name } anlegen ({ $view }, { $days } Tage)
+make-link = { $days ->
+    [one] Nur-Lese-Link { $name } anlegen ({ $view }, { $days } Tag)
+   *[other] Nur-Lese-Link { $name } anlegen ({ $view }, { $days } Tage)
+ }
 open-link = Nur-Lese-Link { $name } öffnen
 open-unknown-link = Einen Nur-Lese-Link öffnen
 
@@ -104,33 +116,33 @@ add-demo-templates = Die Vorlagen der Demo-Apps anlegen
 revision = Revision { $revision }
 set-desired = Den Sollzustand von { $unit } auf { $state } setzen
 set-desired-alone = Den Sollzustand von { $unit } auf { $state } setzen, bei gleichen Optionen
-make-unit = { $unit } anlegen, Sollzustand { $state }
-replace-options = Die Optionen von { $unit } ersetzen, Sollzustand { $state }
+make-unit = { $unit } mit dem Sollzustand { $state } anlegen
+replace-options = Die Optionen von { $unit } ersetzen, mit dem Sollzustand { $state }
 destroy-unit = { $unit } löschen
 machine-metadata = Die Metadaten der Maschine { $machine } ändern
 machines-metadata = Die Metadaten von { $count } Maschinen ändern
 
 ## Deployments
 
-pause = Pausieren: { $what }
-resume = Fortsetzen: { $what }
-promote = Mit dem Rest weitermachen: { $what }
-abort = Abbrechen: { $what }
-roll-back = Zurückrollen: { $what }
-retry = Schritt { $step } wiederholen: { $what }
-leave-out = Die Instanz von Schritt { $step } auslassen: { $what }
-finish = Entfernen, was aufgehoben ist: { $what }
-go-on-with = Fortsetzen mit mindestens { $least } gesunden: { $what }
-way-back = Rückweg gehen: { $what }
-way-out = Geordnet aufhören: { $what }
+pause = „{ $what }“ pausieren
+resume = „{ $what }“ fortsetzen
+promote = Mit dem Rest von „{ $what }“ weitermachen
+abort = „{ $what }“ abbrechen
+roll-back = „{ $what }“ zurückrollen
+retry = Schritt { $step } von „{ $what }“ wiederholen
+leave-out = Die Instanz von Schritt { $step } von „{ $what }“ auslassen
+finish = Entfernen, was „{ $what }“ aufgehoben hat
+go-on-with = „{ $what }“ mit mindestens { $least } gesunden fortsetzen
+way-back = Zurückbringen, was vor „{ $what }“ lief
+way-out = „{ $what }“ geordnet beenden
 
 ## Freigabe
 
-ask-approval = Um Freigabe bitten: { $what }
-approve = Freigeben, worum { $name } bittet: { $what }
-decline = Ablehnen, worum { $name } bittet: { $what }
-withdraw = Zurückziehen: { $what }
-end-unapproved = Beenden, was { $name } nicht rechtzeitig freigegeben bekam: { $what }
+ask-approval = Um Freigabe bitten: „{ $what }“
+approve = Freigeben, worum { $name } bittet: „{ $what }“
+decline = Ablehnen, worum { $name } bittet: „{ $what }“
+withdraw = Die Bitte um Freigabe zurückziehen: „{ $what }“
+end-unapproved = Beenden, was { $name } nicht rechtzeitig freigegeben bekam: „{ $what }“
 what-launch = { $count } von { $label } starten
 what-scale = { $label } auf { $count } skalieren
 what-removal = { $label } entfernen
@@ -144,13 +156,16 @@ what-roll-back = { $label } zurückrollen
 
 ## Das Protokoll und der Speicher
 
-compare-record = Das Protokoll mit dem vergleichen, was davon notiert ist
-cut-record = Die Zeilen { $first } bis { $last } des Protokolls entfernen, älter als { $days } Tage
+compare-record = Das Protokoll mit dem vergleichen, was davon notiert wurde
+cut-record = { $days ->
+    [one] Die Zeilen { $first } bis { $last } des Protokolls entfernen, die älter als { $days } Tag sind
+   *[other] Die Zeilen { $first } bis { $last } des Protokolls entfernen, die älter als { $days } Tage sind
+ }
 back-up = Alles nach { $path } sichern
 restore-backup = Die Sicherung { $path } wiederherstellen
 kept-aside = Was vorher da war, ist aufgehoben als *{ $ending }
 decided-now = In eben diesem Augenblick hat jemand darüber entschieden.
-end-unknown = Der Ausgang ist unbekannt: Der Server endete, bevor er auf der Platte stand. Sehen Sie nach, ob es geschehen ist.
+end-unknown = Ob es geschehen ist, ist unbekannt: Der Server endete, bevor er das gespeichert hatte. Sehen Sie nach, was jetzt da ist.
 
 ## Ablehnungen
 
@@ -183,13 +198,13 @@ reason = Grund: { $reason }
 approved-by = Freigegeben von { $name }
 leaves-no-admin = Danach hat niemand, der sich anmelden kann, die Rolle admin für alles: { $how }
 asked-from = Angefragt von { $address }
-link-made-by = Angelegt von { $name }, mit der ID { $id }
-ends-with-maker = Es endet mit { $name }, das es anlegt
+link-made-by = Angelegt von { $name }, die ID ist { $id }
+ends-with-maker = Es endet, wenn { $name } endet, das es anlegt
 revokes-token = API-Token { $name } widerrufen
 and-also = { $what } und { $name }
 goes-on-behind = Die Kette geht hinter Eintrag { $entry } weiter, Hash { $hash }
 restored-copy = Das ist die Kopie, die wiederhergestellt wurde.
-not-stored = Es wurde nicht gespeichert und nichts gesendet. { $error }
+not-stored = Es konnte nicht gespeichert werden, also wurde nichts gesendet. { $error }
 absent = nicht da
 removed = entfernt
 call-sets = { $call }: { $state }, war { $before }
@@ -215,4 +230,4 @@ after = { " " }nach { $span }
 who-token = Token { $name }
 who-command-line = Kommandozeile
 who-somebody = jemand
-who-somebody-as = jemand als { $name }
+who-somebody-as = jemand unter dem Namen { $name }

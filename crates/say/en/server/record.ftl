@@ -1,6 +1,6 @@
 ### What stands in the record as that which was asked for. It is written in English, whoever did it, and said in the
 ### language of whoever reads it (`store/audit/kept.rs`). What was asked for begins with a verb, of which
-### `service/audit/told.rs` makes the past in English.
+### `service/audit/told.rs` makes the past in English; whoever did it is "they".
 
 ## Coming in
 
@@ -8,36 +8,36 @@ sign-in-password = Sign in with a password
 sign-in-link = Sign in with a one-time link
 sign-in-provider = Sign in at the identity provider
 set-by-invitation = Set a password by an invitation
-sign-in-too-often = Sign in, too often
-sign-in-times = Sign in { $count } times too often within ten minutes
-bad-credentials = Come in by credentials that are not good
-bad-credentials-times = Come in { $count } times by credentials that are not good, within ten minutes
-confirm = Confirm that it is them
+sign-in-too-often = Sign in too often
+sign-in-times = Sign in too often, { $count } times within ten minutes
+bad-credentials = Get in with wrong or expired credentials
+bad-credentials-times = Get in with wrong or expired credentials, { $count } times within ten minutes
+confirm = Confirm their identity
 sign-out = Sign out
 # Notes.
-too-many-here = There were too many tries from here, or for this name: from now on they are turned away without a look. How many it were is written ten minutes after the first.
-too-many-networks = There were too many tries from many networks, or for this name: from now on they are turned away without a look. How many it were is written ten minutes after the first.
-nobody-by-here = Nobody comes in by { $what }, from here. How many it were is written ten minutes after the first.
-nobody-by-networks = Nobody comes in by { $what }, from many networks. How many it were is written ten minutes after the first.
-turned-away = They were turned away without a look.
-by-what = By { $what }.
-# Credentials, behind "by".
-several-credentials = several credentials
-no-api-token = what is no API token
+too-many-here = Too many tries from this network, or for this name: further ones are turned away unchecked. More of the same within ten minutes is counted, and written then as one line.
+too-many-networks = Too many tries from many networks, or for this name: further ones are turned away unchecked. More of the same within ten minutes is counted, and written then as one line.
+nobody-by-here = Tried with { $what }, from this network. More of the same within ten minutes is counted, and written then as one line.
+nobody-by-networks = Tried with { $what }, from many networks. More of the same within ten minutes is counted, and written then as one line.
+turned-away = They were turned away unchecked.
+by-what = Tried with { $what }.
+# Credentials, behind "tried with".
+several-credentials = different credentials
+no-api-token = something that is no API token
 api-token = API token { $hint }…
 client-certificate = client certificate { $fingerprint }
-word-of-proxy = user { $name }, by the word of the proxy in front
+word-of-proxy = the name { $name }, given by the proxy in front
 an-invitation = an invitation
-more-networks = They came from more networks than are told apart.
+more-networks = They came from more networks than are counted apart.
 
 ## One's own account
 
-own-password = Set one's own password
-end-own-session = End another session of one's own
-second-factor-on = Turn on the second factor
-second-factor-off = Turn off the second factor
-new-recovery-codes = Make new recovery codes
-unlink-oneself = Unlink oneself from { $subject } at the identity provider
+own-password = Set their own password
+end-own-session = End another session of their own
+second-factor-on = Turn on their second factor
+second-factor-off = Turn off their second factor
+new-recovery-codes = Make themselves new recovery codes
+unlink-oneself = Unlink themselves from { $subject } at the identity provider
 
 ## Users
 
@@ -45,8 +45,11 @@ unlink-oneself = Unlink oneself from { $subject } at the identity provider
 make-user = Make user { $name } ({ $given })
 without-rights = without rights
 in-group = in { $group }
-invited-for = invited for { $hours } hours
-make-named-user = Make user { $name }, whom { $source } has named
+invited-for = { $hours ->
+    [one] invited for { $hours } hour
+   *[other] invited for { $hours } hours
+ }
+make-named-user = Make user { $name }, named by { $source }
 set-named-groups = Set the groups of { $name } to those that { $source } names
 identity-provider = the identity provider
 proxy-in-front = the proxy in front
@@ -56,13 +59,16 @@ remove-user = Remove user { $name }
 end-session = End a session of { $name }
 end-sessions = End all sessions of { $name }
 take-second-factor = Take away the second factor of { $name }
-invite = Invite { $name }, for { $hours } hours
+invite = { $hours ->
+    [one] Invite { $name } with a link for { $hours } hour
+   *[other] Invite { $name } with a link for { $hours } hours
+ }
 take-invitation = Take back the invitation of { $name }
 sign-in-link-for = Make a one-time sign-in link for { $name }
 set-password = Set the password of { $name }
 link = Link { $name } to { $subject } at the identity provider
 unlink = Unlink { $name } from { $subject } at the identity provider
-add-certificate = Add a client certificate of { $name } ({ $fingerprint })
+add-certificate = Add a client certificate for { $name } ({ $fingerprint })
 revoke-certificate = Revoke the client certificate { $fingerprint }
 
 ## Rights
@@ -72,17 +78,20 @@ give = Give { $what } to { $name }
 give-group = Give { $what } to group { $name }
 take-back = Take back { $what } from { $name }
 take-back-group = Take back { $what } from group { $name }
-give-admin = Give the group { $group } the role admin: QUARTERDECK_OIDC_ADMIN_GROUP says so
+give-admin = Give the role admin to group { $group }, as QUARTERDECK_OIDC_ADMIN_GROUP says
 make-group = Make group { $name } with { $members }
-make-empty-group = Make group { $name } with nobody
-set-no-members = Set the members of group { $name }: nobody
-set-members = Set the members of group { $name }: { $members }
+make-empty-group = Make group { $name } without members
+set-no-members = Remove all members from group { $name }
+set-members = Set the members of group { $name } to { $members }
 remove-group = Remove group { $name }
-make-role = Make role { $name }: { $verbs }
-change-role = Change role { $name }: { $verbs }
+make-role = Make role { $name } ({ $verbs })
+change-role = Change role { $name } to { $verbs }
 remove-role = Remove role { $name }
 # $rights: "operator on web".
-make-token = Make API token { $name } ({ $rights }, { $days } days)
+make-token = { $days ->
+    [one] Make API token { $name } ({ $rights }, { $days } day)
+   *[other] Make API token { $name } ({ $rights }, { $days } days)
+ }
 # $hint: how it begins.
 revoke-token = Revoke API token { $name } ({ $hint }…)
 right-on = { $role } on { $apps }
@@ -92,13 +101,16 @@ right-of-cluster = { $role } of cluster { $cluster }
 ## Screens
 
 pair-screen = Pair screen { $name } ({ $view })
-change-screen = Change what screen { $name } shows: { $view }
-rename-screen = Rename screen { $before } to { $name }: { $view }
+change-screen = Change what screen { $name } shows to { $view }
+rename-screen = Rename screen { $before } to { $name } ({ $view })
 revoke-screen = Revoke screen { $name }
 revoke-link = Revoke read-only link { $name }
-identify-screen = Have screen { $name } say its name
+identify-screen = Have screen { $name } show its name
 reload-screen = Have screen { $name } load its page again
-make-link = Make read-only link { $name } ({ $view }, { $days } days)
+make-link = { $days ->
+    [one] Make read-only link { $name } ({ $view }, { $days } day)
+   *[other] Make read-only link { $name } ({ $view }, { $days } days)
+ }
 open-link = Open read-only link { $name }
 open-unknown-link = Open a read-only link
 
@@ -111,26 +123,26 @@ remove-template = Remove the template of { $app }
 add-demo-templates = Add the templates of the demo's apps
 revision = Revision { $revision }
 set-desired = Set the desired state of { $unit } to { $state }
-set-desired-alone = Set the desired state of { $unit } to { $state }, its options are the same
-make-unit = Make { $unit }, desired state { $state }
-replace-options = Replace the options of { $unit }, desired state { $state }
+set-desired-alone = Set the desired state of { $unit } to { $state }, with the same options
+make-unit = Make { $unit } with the desired state { $state }
+replace-options = Replace the options of { $unit }, with the desired state { $state }
 destroy-unit = Destroy { $unit }
 machine-metadata = Change the metadata of machine { $machine }
 machines-metadata = Change the metadata of { $count } machines
 
 ## Deployments. $what: "Deploy 3 instances of web 2.0.0".
 
-pause = Pause: { $what }
-resume = Resume: { $what }
-promote = Continue with the rest: { $what }
-abort = Abort: { $what }
-roll-back = Roll back: { $what }
-retry = Do step { $step } again: { $what }
-leave-out = Leave out the instance of step { $step }: { $what }
-finish = Remove what is kept: { $what }
-go-on-with = Resume with at least { $least } healthy: { $what }
-way-back = Take the way back of: { $what }
-way-out = Take the way out of: { $what }
+pause = Pause “{ $what }”
+resume = Resume “{ $what }”
+promote = Continue with the rest of “{ $what }”
+abort = Abort “{ $what }”
+roll-back = Roll back “{ $what }”
+retry = Do step { $step } of “{ $what }” again
+leave-out = Leave out the instance of step { $step } of “{ $what }”
+finish = Remove what “{ $what }” kept
+go-on-with = Resume “{ $what }” with at least { $least } healthy
+way-back = Bring back what ran before “{ $what }”
+way-out = Bring “{ $what }” to an orderly end
 
 ## Approval. $what: one of the group's end.
 
@@ -145,21 +157,24 @@ what-removal = removal of { $label }
 what-removal-of-all = removal of all of { $label }
 what-start = start of { $label }
 what-stop = stop of { $label }
-what-put-back = putting back of what was removed
+what-put-back = restoration of what was removed
 what-deploy = deployment of { $label }
 what-restart = restart of { $label }
-what-roll-back = roll back of { $label }
+what-roll-back = rollback of { $label }
 
 ## The record and the store
 
-compare-record = Compare the record with what was noted of it
-cut-record = Remove lines { $first } to { $last } of the record, older than { $days } days
+compare-record = Check the record against what was noted of it
+cut-record = { $days ->
+    [one] Remove lines { $first } to { $last } of the record, which are older than { $days } day
+   *[other] Remove lines { $first } to { $last } of the record, which are older than { $days } days
+ }
 back-up = Back up everything to { $path }
 restore-backup = Restore the backup { $path }
 kept-aside = What was there before is kept as *{ $ending }
 # Notes.
-decided-now = Somebody has decided about it at this very moment.
-end-unknown = Its end is not known: the server ended before it was on the disk. Look whether it was done.
+decided-now = Somebody decided about it at this very moment.
+end-unknown = Whether it was done is not known: the server stopped before it had stored that. Look what is there now.
 
 ## Refusals
 
@@ -194,14 +209,14 @@ although = Although: { $words }
 reason = Reason: { $reason }
 approved-by = Approved by { $name }
 leaves-no-admin = After this nobody who can sign in has the role admin on everything: { $how }
-asked-from = Asked for from { $address }
-link-made-by = Made by { $name }, with the id { $id }
-ends-with-maker = It ends with { $name }, which makes it
+asked-from = Asked from { $address }
+link-made-by = Made by { $name }, its id is { $id }
+ends-with-maker = It ends when { $name } does, which makes it
 revokes-token = Revoke API token { $name }
 and-also = { $what }, and { $name }
 goes-on-behind = The chain goes on behind entry { $entry }, hash { $hash }
 restored-copy = This is the copy that was restored.
-not-stored = It was not stored, and nothing was sent. { $error }
+not-stored = It could not be stored, so nothing was sent. { $error }
 absent = absent
 removed = removed
 # A call: "PUT /fleet/v1/units/web@1.service".
@@ -220,13 +235,13 @@ done = { $who } { $what }{ $within }
 undone = { $who } { $what }, undone after { $span }
 aborted = { $who } began to { $what }, and it was aborted{ $after }
 rolled-back = { $who } began to { $what }, and it was rolled back{ $after }
-refused = { $who } was refused to { $what }
+refused = { $who } tried to { $what }, and was refused
 failed = { $who } tried to { $what }, and it failed{ $after }
-end-is-unknown = { $who } began to { $what }, and its end is not known
-goes-on = { $who } began to { $what }, which goes on
+end-is-unknown = { $who } began to { $what }, and how it ended is not known
+goes-on = { $who } began to { $what }, and it is under way
 within = , in { $span }
 after = { " " }after { $span }
 who-token = token { $name }
 who-command-line = the command line
 who-somebody = somebody
-who-somebody-as = somebody as { $name }
+who-somebody-as = somebody under the name { $name }

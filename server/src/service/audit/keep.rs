@@ -91,7 +91,7 @@ async fn prune(app: &App, days: u32) -> Result<()> {
             return Ok(());
         }
         let Cut { first, last, head } = &cut;
-        let summary = say::server::record::cut_record(first, last, &days);
+        let summary = say::server::record::cut_record(days as usize, first, last);
         let detail = vec![say::server::record::goes_on_behind(&head.seq, &head.hash)];
         let line = begin_as_server(app, &summary, detail).await?;
         finish_by(app, line, app.store.cut_audit(&cut).await.map_err(Error::from)).await?;

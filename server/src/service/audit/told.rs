@@ -32,7 +32,7 @@ const PAST: &[(&str, &str)] = &[
     ("Back", "backed"),
     ("Withdraw", "withdrew"),
     ("Have", "had"),
-    ("Come", "came"),
+    ("Bring", "brought"),
 ];
 
 /// The sentence, in the language of whoever reads it.
@@ -172,14 +172,20 @@ mod tests {
             told(Outcome::RolledBack, Some(61_000)),
             "ada began to remove 3 units of example 1.0.0, and it was rolled back after 1 min"
         );
-        assert_eq!(told(Outcome::Refused, Some(1_000)), "ada was refused to remove 3 units of example 1.0.0");
-        assert_eq!(told(Outcome::Open, None), "ada began to remove 3 units of example 1.0.0, which goes on");
+        assert_eq!(
+            told(Outcome::Refused, Some(1_000)),
+            "ada tried to remove 3 units of example 1.0.0, and was refused"
+        );
+        assert_eq!(
+            told(Outcome::Open, None),
+            "ada began to remove 3 units of example 1.0.0, and it is under way"
+        );
         assert_eq!(
             told(Outcome::Open, Some(2_000)),
-            "ada began to remove 3 units of example 1.0.0, and its end is not known"
+            "ada began to remove 3 units of example 1.0.0, and how it ended is not known"
         );
         let refused = row("Refused", Outcome::Refused, Some(1_000));
-        assert_eq!(super::told(&refused), "ada was refused to use the right “remove” on example");
+        assert_eq!(super::told(&refused), "ada tried to use the right “remove” on example, and was refused");
     }
 
     #[test]
@@ -193,7 +199,7 @@ mod tests {
         for (said, outcome, sentence) in [
             ("3 Units entfernen", Outcome::Done, "ada: 3 Units entfernen, in 48 s"),
             ("Refused", Outcome::Refused, "ada: Das Recht „remove“ für example nutzen; abgelehnt"),
-            ("Pausieren: web", Outcome::Failed, "ada: Pausieren: web; fehlgeschlagen nach 48 s"),
+            ("„web“ pausieren", Outcome::Failed, "ada: „web“ pausieren; fehlgeschlagen nach 48 s"),
             ("What nobody here says", Outcome::Done, "ada: What nobody here says, in 48 s"),
         ] {
             assert_eq!(told(said, outcome), sentence);
@@ -209,9 +215,12 @@ mod tests {
                 ..row("Sign in with a password", Outcome::Refused, None)
             })
         };
-        assert_eq!(by("token", "ci"), "token ci was refused to sign in with a password");
-        assert_eq!(by("nobody", "ada"), "somebody as ada was refused to sign in with a password");
-        assert_eq!(by("nobody", ""), "somebody was refused to sign in with a password");
+        assert_eq!(by("token", "ci"), "token ci tried to sign in with a password, and was refused");
+        assert_eq!(
+            by("nobody", "ada"),
+            "somebody under the name ada tried to sign in with a password, and was refused"
+        );
+        assert_eq!(by("nobody", ""), "somebody tried to sign in with a password, and was refused");
     }
 
     #[test]
@@ -237,15 +246,18 @@ mod tests {
             ("Add the template of web", "added the template of web"),
             ("Change the settings of web", "changed the settings of web"),
             ("Sign out", "signed out"),
-            ("Have screen Hall say its name", "had screen Hall say its name"),
+            ("Have screen Hall show its name", "had screen Hall show its name"),
             ("Ask for approval of the restart of web", "asked for approval of the restart of web"),
             ("Approve ada's deployment of web 2.0.0", "approved ada's deployment of web 2.0.0"),
             ("Decline ada's scaling of web to 3", "declined ada's scaling of web to 3"),
             ("Withdraw the deployment of web 2.0.0", "withdrew the deployment of web 2.0.0"),
-            ("End another session of one's own", "ended another session of one's own"),
-            ("Pause: Deploy 1 instance", "paused: Deploy 1 instance"),
-            ("Abort: Deploy 1 instance", "aborted: Deploy 1 instance"),
-            ("Resume: Deploy 1 instance", "resumed: Deploy 1 instance"),
+            ("End another session of their own", "ended another session of their own"),
+            ("Pause “Deploy 1 instance”", "paused “Deploy 1 instance”"),
+            ("Abort “Deploy 1 instance”", "aborted “Deploy 1 instance”"),
+            (
+                "Bring back what ran before “Deploy 1 instance”",
+                "brought back what ran before “Deploy 1 instance”",
+            ),
         ] {
             assert_eq!(past(summary), words);
         }

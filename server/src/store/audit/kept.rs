@@ -83,7 +83,7 @@ mod tests {
             record::pause(&plan::deploy(&plan::instances(3), &name)),
             format!("{} {}", record::nobody_by_here(&name), record::more_networks()),
             record::unlink(&"bo", &name),
-            record::make_link(&name, &"x", &3),
+            record::make_link(3, &name, &"x"),
         ]
     }
 
