@@ -107,12 +107,34 @@ fn kinds() -> Vec<(String, String)> {
         ("sign-out", say::activity::kind_sign_out()),
         ("account", say::activity::kind_account()),
     ];
-    let rights = Verb::ALL.iter().map(|verb| (verb.as_str(), verb.as_str()));
+    let rights = Verb::ALL.iter().map(|verb| (verb.as_str(), kind(*verb)));
     std::iter::once(("", say::activity::any_kind()))
         .chain(without_a_right)
         .chain(rights)
         .map(|(value, words)| (value.to_owned(), words.to_owned()))
         .collect()
+}
+
+/// What is done by a right.
+fn kind(verb: Verb) -> &'static str {
+    match verb {
+        Verb::View => say::activity::kind_view(),
+        Verb::ViewSpec => say::activity::kind_view_spec(),
+        Verb::Logs => say::activity::kind_logs(),
+        Verb::Launch => say::activity::kind_launch(),
+        Verb::Scale => say::activity::kind_scale(),
+        Verb::Deploy => say::activity::kind_deploy(),
+        Verb::Rollback => say::activity::kind_rollback(),
+        Verb::Restart => say::activity::kind_restart(),
+        Verb::Remove => say::activity::kind_remove(),
+        Verb::Force => say::activity::kind_force(),
+        Verb::Template => say::activity::kind_template(),
+        Verb::RawUnit => say::activity::kind_raw_unit(),
+        Verb::Machines => say::activity::kind_machines(),
+        Verb::Users => say::activity::kind_users(),
+        Verb::Audit => say::activity::kind_audit(),
+        Verb::Settings => say::activity::kind_settings(),
+    }
 }
 
 /// The text of the search: at once in the field, a little later in the address.
