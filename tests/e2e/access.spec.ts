@@ -92,6 +92,46 @@ test("each of three people has the controls that they were given", async ({ brow
   expect((await dan.request.get("/api/v1/clusters/default/snapshot")).status()).toBe(404);
 });
 
+test("nobody is led to what they may not do, and who deploys some apps to those", async ({ browser, client, page, quarterdeck }) => {
+  await client.demoTemplates();
+  await user(client, quarterdeck.url, "dan", { role: "deployer", apps: "web" });
+  const dan = await person(browser, quarterdeck, "dan");
+  const places = dan.getByRole("navigation", { name: "Main" });
+  await expect(places.getByRole("link", { name: "Deployments" })).toBeVisible();
+  await expect(places.getByRole("link", { name: "Activity" })).toHaveCount(0);
+  await expect(dan.getByText("Connect your own Fleet…")).toHaveCount(0);
+  await dan.keyboard.press("g");
+  await dan.keyboard.press("r");
+  await expect(dan).toHaveURL("/");
+  await dan.keyboard.press("Control+k");
+  await dan.keyboard.type("activity");
+  await expect(dan.getByText("Nothing has this in its name.")).toBeVisible();
+  await expect(dan.getByRole("option", { name: "Activity" })).toHaveCount(0);
+  await dan.keyboard.press("Escape");
+  await dan.getByRole("button", { name: "web", exact: true }).click();
+  await expect(dan.getByRole("heading", { name: "Last changes" })).toBeVisible();
+  await expect(dan.getByRole("link", { name: /activity/i })).toHaveCount(0);
+
+  // Another app they can't begin, but web they can deploy.
+  await dan.getByRole("button", { name: "Deploy an app…" }).click();
+  const choice = dan.getByRole("dialog", { name: "Deploy an app" });
+  await expect(choice.getByText(/needs the right 'template'.*Ask an administrator/)).toBeVisible();
+  await expect(choice.getByRole("listitem")).toHaveCount(1);
+  await choice.getByRole("link", { name: "Deploy web…" }).click();
+  await expect(dan.getByRole("dialog", { name: "Deploy web" }).getByRole("combobox", { name: "Version" })).toBeVisible();
+
+  await dan.goto("/settings/clusters");
+  await expect(dan.getByText(/It takes an API token\. .*'users'.*Ask an administrator/)).toBeVisible();
+  await expect(dan.getByRole("link", { name: "Make a token" })).toHaveCount(0);
+  await expect(dan.getByText("FLEET_ENDPOINT")).toHaveCount(0);
+
+  // Whoever may is led there.
+  await page.goto("/");
+  await page.getByRole("link", { name: "Connect your own Fleet…" }).click();
+  await expect(page.getByRole("link", { name: "Make a token" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Activity" })).toBeVisible();
+});
+
 test("an open page follows its person's rights, and what is half done on it stays", async ({
   browser,
   client,

@@ -5,6 +5,10 @@ paste-unit-file = Unit-Datei einfügen …
 choose-starter = Startvorlage wählen …
 no-template = { $app } hat noch keine Vorlage: Quarterdeck weiß nicht, was ihre neuen Units enthalten sollen. Legen Sie
     zuerst eine unter demselben Namen an.
+choose-title = App ausrollen
+choose-about = Diese Apps haben eine Vorlage, und Sie dürfen sie ausrollen:
+choose-none = Keine App, die Sie ausrollen dürfen, hat schon eine Vorlage.
+choose-new = Eine neue App beginnt mit ihrer Vorlage. { $why }
 take-over-from = Von { $unit } übernehmen …
 
 ## Ein anderes Deployment der App ist im Gange.

@@ -28,8 +28,9 @@ connect-tls = Mit TLS und einem Client-Zertifikat
 connect-source = Aus dem Quellcode
 
 proxy = Fleet über Quarterdeck erreichen
-proxy-about = curl, CI und fleetctl sprechen hier die API von Fleet, mit einem Token statt eines offenen Ports. Jeder schreibende Zugriff wird protokolliert. { $link }.
+proxy-about = curl, CI und fleetctl sprechen hier die API von Fleet, mit einem Token statt eines offenen Ports. Jeder schreibende Zugriff wird protokolliert.
 proxy-make-token = Token erstellen
+proxy-no-token = Dafür braucht es ein API-Token. { $why }
 proxy-token = Das Token, einmal in einer Shell
 proxy-list = Was läuft
 proxy-launch = Eine Unit starten

@@ -5,6 +5,12 @@ paste-unit-file = Paste a unit file…
 choose-starter = Choose a starter…
 no-template = { $app } has no template yet: Quarterdeck does not know what its new units should hold. Add one first,
     under the same name.
+# For whoever may begin no app of their own.
+choose-title = Deploy an app
+choose-about = These apps have a template, and you may deploy them:
+choose-none = No app that you may deploy has a template yet.
+# $why: that the right is missing, and whom to ask.
+choose-new = A new app begins with its template. { $why }
 # $unit: the name of a unit that runs
 take-over-from = Take it over from { $unit }…
 

@@ -34,8 +34,10 @@ connect-source = From the source
 
 proxy = Reach Fleet through Quarterdeck
 # $link: a link, the message that follows.
-proxy-about = curl, CI and fleetctl speak Fleet's own API here, with a token instead of an open port. Every write is recorded. { $link }.
+proxy-about = curl, CI and fleetctl speak Fleet's own API here, with a token instead of an open port. Every write is recorded.
 proxy-make-token = Make a token
+# $why: that the right to make one is missing, and whom to ask.
+proxy-no-token = It takes an API token. { $why }
 # Above lines for a shell.
 proxy-token = The token, once in a shell
 proxy-list = What runs

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use shared::session::Engine;
+use shared::{Scope, Verb, may};
 
 use crate::paths::{self, Section};
 use crate::state::freshness::Age;
 use crate::state::live::use_live;
 use crate::state::memo::{effect, memo};
-use crate::state::session::{cluster, use_me};
+use crate::state::session::{actor, cluster, use_me};
 use crate::ui::icon::{Icon, IconView};
 
 /// On every page: that the cluster is the built-in demo; or, for those who are told how Fleet is reached, that it is
@@ -27,14 +28,22 @@ pub fn PlaceBanner() -> impl IntoView {
         ),
         Engine::Fleet => return None,
     };
+    // How Fleet is reached is changed by those who may change settings: nobody else is led there.
+    let leads_there = may(&actor(&view), Verb::Settings, Scope::server()).is_ok();
+    let link = leads_there.then(|| {
+        view! {
+            <a class="banner-end" href=paths::settings_at(Section::Clusters)>
+                {link}
+            </a>
+        }
+        .into_any()
+    });
     let icon = in_the_clear.then(|| view! { <IconView icon=Icon::Warning /> });
     Some(view! {
         <aside class="banner" data-tone=tone aria-label=label>
             <div class="banner-in">
                 <p>{icon} <span>{text}</span></p>
-                <a class="banner-end" href=paths::settings_at(Section::Clusters)>
-                    {link}
-                </a>
+                {link}
             </div>
         </aside>
     })
@@ -44,8 +53,8 @@ pub fn PlaceBanner() -> impl IntoView {
 #[component]
 pub fn StaleBanner() -> impl IntoView {
     let live = use_live();
-    effect(move || mark_page(matches!(live.age(), Age::Old | Age::Lost)));
-    on_cleanup(|| mark_page(false));
+    effect(move || mark_page("data-data", matches!(live.age(), Age::Old | Age::Lost).then_some("lost")));
+    on_cleanup(|| mark_page("data-data", None));
     let lost = memo(move || live.age() == Age::Lost);
     let sentence = memo(move || live.sentence());
     view! { {move || {
@@ -65,11 +74,14 @@ pub fn StaleBanner() -> impl IntoView {
     }} }
 }
 
-/// `data-data="lost"` on the root: the style sheet takes the colours away.
-fn mark_page(stale: bool) {
+/// Sets an attribute of the root, or takes it away. By `data-data="lost"` the style sheet takes the colours away, by
+/// `data-record="closed"` the links to the record.
+pub fn mark_page(name: &str, value: Option<&str>) {
     if let Some(root) = document().document_element() {
         // It can fail only for names that are none.
-        let _ =
-            if stale { root.set_attribute("data-data", "lost") } else { root.remove_attribute("data-data") };
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
     }
 }

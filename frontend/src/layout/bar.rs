@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use super::fresh_chip::FreshChip;
 use super::user_menu::UserMenu;
 use crate::paths;
+use crate::state::session::Me;
 use crate::ui::icon::{Icon, IconView};
 
 /// A place of the main navigation.
@@ -18,6 +19,13 @@ pub struct Place {
     pub path: String,
     /// The key after `g`.
     pub key: &'static str,
+}
+
+impl Place {
+    /// Whether somebody is led there: to the record only who may read it; tracked.
+    pub fn is_for(&self, me: Me) -> bool {
+        self.key != "r" || me.reads_record()
+    }
 }
 
 /// The main navigation.
@@ -52,7 +60,11 @@ pub fn TopBar(
     let link = move |place: Place| {
         let path = place.path.clone();
         // On a phone the user menu leads there.
-        let class = matches!(place.key, "s" | "h").then_some("nav-wide");
+        let class = match place.key {
+            "s" | "h" => Some("nav-wide"),
+            "r" => Some("to-record"),
+            _ => None,
+        };
         view! {
             <a class=class href=place.path aria-current=move || is_at(&pathname.get(), &path).then_some("page")>
                 <IconView icon=place.icon />

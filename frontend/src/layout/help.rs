@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::bar::places;
+use crate::state::session::use_me;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};
 
@@ -13,6 +14,7 @@ pub fn HelpSheet(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
+    let me = use_me();
     let line = |keys: &[&'static str], words: &'static str| {
         let keys = keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> " " }).collect_view();
         view! {
@@ -27,7 +29,7 @@ pub fn HelpSheet(
                     {line(&["/"], say::frame::key_slash_does())}
                     {line(&[say::frame::key_ctrl(), "K"], say::frame::key_palette_does())}
                     {line(&["d"], say::frame::key_deploy_does())}
-                    {places().map(|place| line(&["g", place.key], place.name)).collect_view()}
+                    {places().into_iter().filter(|place| untrack(|| place.is_for(me))).map(|place| line(&["g", place.key], place.name)).collect_view()}
                     {line(&["?"], say::frame::key_help_does())}
                     {line(&[say::frame::key_tab()], say::frame::key_tab_does())}
                     {line(&["↵"], say::frame::key_enter_does())}

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use self::hits::{Does, World, find};
+use super::bar::Place;
 use crate::action::acting::use_acting;
 use crate::state::actions::use_actions;
 use crate::state::live::use_live;
@@ -53,7 +54,8 @@ pub fn Palette(
             Arc::new(live.with_untracked(|cluster| {
                 let may_begin_app = &|| stands && rights::why_no_new_app(me).is_none();
                 let (templates, deployments) = (&templates, &deployments);
-                find(&World { cluster, templates, deployments, may: &may, may_begin_app }, &typed)
+                let leads_to = &|place: &Place| place.is_for(me);
+                find(&World { cluster, templates, deployments, may: &may, may_begin_app, leads_to }, &typed)
             }))
         })
     });

@@ -7,13 +7,14 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 use super::announcer::LiveRegion;
-use super::banner::{PlaceBanner, StaleBanner};
-use super::bar::{TopBar, places};
+use super::banner::{PlaceBanner, StaleBanner, mark_page};
+use super::bar::{Place, TopBar, places};
 use super::hotkeys::{self, Wish};
 use crate::action::acting::use_acting;
 use crate::action::toasts::ActionToasts;
 use crate::parts;
 use crate::paths::{self, Source};
+use crate::state::memo::effect;
 use crate::state::session::use_me;
 use crate::state::step_up::use_step_up;
 use crate::ui::toast::{Ahead, ToastHost};
@@ -52,7 +53,8 @@ pub fn Shell(
             navigate(&path, Default::default());
         }
         Wish::Go(key) => {
-            if let Some(place) = places().into_iter().find(|place| place.key == key) {
+            let is_meant = |place: &Place| place.key == key && untrack(|| place.is_for(me));
+            if let Some(place) = places().into_iter().find(is_meant) {
                 navigate(&place.path, Default::default());
             }
         }
@@ -71,6 +73,7 @@ pub fn Shell(
     });
     let pending = use_acting().pending();
     let step_up = use_step_up();
+    effect(move || mark_page("data-record", (!me.reads_record()).then_some("closed")));
     let version = me.view_now().version.clone();
     view! {
         <a class="skip" href="#main" on:click=skip>

@@ -90,8 +90,9 @@ pub fn Apps() -> impl IntoView {
 #[component]
 fn DeployAny() -> impl IntoView {
     let navigate = use_navigate();
-    // An app that is there has a button in its own row; this one is for an app of one's own, with its template.
-    let blocked = rights::new_app_blocked();
+    // For an app of one's own, with its template. Whoever may begin none chooses there among those that have one, or is
+    // told why there is nothing to choose.
+    let blocked = use_live().blocked();
     let press = move |()| navigate(&paths::deploy_new(Source::Paste), stay());
     rights::for_who_changes(move || {
         view! {

@@ -1,5 +1,6 @@
 //! The deploy panel: beside the apps, at an address of its own. For an app that has a template, or for a new one.
 
+pub mod choose;
 pub mod count;
 pub mod form;
 pub mod held;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::Verb;
 
+use self::choose::ChooseApp;
 use self::form::DeployForm;
 use self::new_app::NewApp;
 use crate::pages::apps::stay;
@@ -23,6 +25,7 @@ use crate::paths::{self, AppsQuery, Deploy, Source};
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
 use crate::state::rights;
+use crate::state::session::use_me;
 use crate::state::templates::use_templates;
 use crate::ui::button::Button;
 use crate::ui::dialog::{Dialog, Shape};
@@ -47,10 +50,16 @@ pub fn DeployPanel(
         };
         navigate(&next.path(), stay());
     });
+    // Not anew with each change of the rights: what was typed would be gone.
+    let me = use_me();
+    let why_no_new = memo(move || rights::why_no_new_app(me));
     view! { {move || match deploy.get() {
         None => ().into_any(),
         Some(Deploy::App(app)) => view! { <DeployApp app=app query=query on_close=close /> }.into_any(),
         Some(Deploy::New(source)) => {
+            if let Some(why_no_new) = why_no_new.get() {
+                return view! { <ChooseApp why_no_new=why_no_new on_close=close /> }.into_any();
+            }
             let from = query.get_untracked().from;
             view! { <NewApp source=source from=from on_close=close /> }.into_any()
         }

@@ -21,7 +21,7 @@ pub fn NotFound() -> impl IntoView {
                 <a class="btn btn-primary" href=paths::apps()>
                     {say::frame::go_to_apps()}
                 </a>
-                <a class="btn" href=paths::activity()>
+                <a class="btn to-record" href=paths::activity()>
                     {say::frame::look_in_activity()}
                 </a>
             </p>

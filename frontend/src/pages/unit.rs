@@ -19,6 +19,7 @@ use crate::paths;
 use crate::state::cluster::Unit;
 use crate::state::live::use_live;
 use crate::state::memo::{Memo, memo};
+use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::state::StateWord;
@@ -150,9 +151,14 @@ fn Gone(name: UnitName) -> impl IntoView {
             <PageTitle title=title />
             <p>{move || reason()}</p>
             <p class="btns">
-                <a class="btn btn-primary" href=paths::activity_of_unit(&name)>
-                    {say::unit::look_in_activity()}
-                </a>
+                {rights::for_who_reads_record(move || {
+                    view! {
+                        <a class="btn btn-primary" href=paths::activity_of_unit(&name)>
+                            {say::unit::look_in_activity()}
+                        </a>
+                    }
+                    .into_any()
+                })}
                 <a class="btn" href=paths::units()>
                     {say::unit::all_units()}
                 </a>

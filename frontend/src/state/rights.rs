@@ -99,6 +99,17 @@ pub fn for_who_changes(draw: impl Fn() -> AnyView + Send + Sync + 'static) -> An
     (move || (!me.only_looks()).then(&draw)).into_any()
 }
 
+/// Draws what leads to the record, for whoever may read it.
+pub fn for_who_reads_record(draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    let me = use_me();
+    (move || me.reads_record().then(&draw)).into_any()
+}
+
+/// Whether somebody may read the record.
+pub(super) fn reads_record(view: &SessionView) -> bool {
+    may(&session::actor(view), Verb::Audit, Scope::server()).is_ok()
+}
+
 /// Whether somebody may change nothing here at all.
 pub(super) fn only_looks(view: &SessionView) -> bool {
     const CHANGES: [Verb; 8] = [

@@ -159,6 +159,11 @@ impl Me {
     pub fn only_looks(&self) -> bool {
         self.only_looks.get()
     }
+
+    /// Whether they may read the record; tracked. Nobody else is led to it.
+    pub fn reads_record(&self) -> bool {
+        self.view.with(|view| rights::reads_record(view))
+    }
 }
 
 /// As the policy function sees them.

@@ -9,7 +9,7 @@ use shared::action::ActionView;
 use shared::plan::PlanRequest;
 
 use super::fuzzy::{Pattern, best_of};
-use crate::layout::bar::places;
+use crate::layout::bar::{Place, places};
 use crate::pages::deployments::words;
 use crate::paths::{self, Section, Source};
 use crate::state::cluster::Cluster;
@@ -104,6 +104,8 @@ pub struct World<'a> {
     pub may: &'a dyn Fn(Verb, Option<&AppName>) -> bool,
     /// Whether one may begin an app now.
     pub may_begin_app: &'a dyn Fn() -> bool,
+    /// Whether one is led to this page.
+    pub leads_to: &'a dyn Fn(&Place) -> bool,
 }
 
 /// A group of hits with how well its best one fits.
@@ -119,7 +121,7 @@ pub fn find(world: &World<'_>, typed: &str) -> Vec<Hit> {
         groups.push(units(world, &pattern));
         groups.push(machines(world, &pattern));
     }
-    groups.push(pages(&pattern));
+    groups.push(pages(world, &pattern));
     // Stable: groups that fit alike stay in the order above.
     groups.sort_by_key(|group| std::cmp::Reverse(group.first().map(|(score, _)| *score)));
     let mut hits: Vec<Hit> = groups.into_iter().flatten().map(|(_, hit)| hit).collect();
@@ -323,14 +325,14 @@ fn without_verb(typed: &str, verb: &str) -> Option<Pattern> {
     (!rest.is_empty()).then_some(rest)
 }
 
-fn pages(pattern: &Pattern) -> Group {
+fn pages(world: &World<'_>, pattern: &Pattern) -> Group {
     let mut all = Vec::new();
     let mut offer = |icon: Icon, name: String, note: String, path: String| {
         if let Some(score) = pattern.score(&name) {
             all.push((score, go(Kind::Pages, icon, name, note, path)));
         }
     };
-    for place in places() {
+    for place in places().into_iter().filter(|place| (world.leads_to)(place)) {
         offer(place.icon, place.name.to_owned(), format!("g {}", place.key), place.path);
     }
     if !pattern.is_empty() {

@@ -130,9 +130,14 @@ fn LastChanges(app: AppName) -> impl IntoView {
             <ol class="app-log">
                 {each(move || last.get(), key, move |action| view! { <Change action=action /> }.into_any())}
             </ol>
-            <p class="small">
-                <a href=activity>{say::apps::all_activity()}</a>
-            </p>
+            {rights::for_who_reads_record(move || {
+                view! {
+                    <p class="small">
+                        <a href=activity.clone()>{say::apps::all_activity()}</a>
+                    </p>
+                }
+                .into_any()
+            })}
         </section>
     }
 }

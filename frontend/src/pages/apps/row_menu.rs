@@ -85,16 +85,19 @@ pub fn RowMenuItems(
         }
         .into_any()
     });
-    let (deployments, activity) = (say::apps::deployments_of(&app), say::apps::activity_of(&app));
+    let deployments = say::apps::deployments_of(&app);
+    let (record_of, activity) = (paths::activity_of(&app), say::apps::activity_of(&app));
+    let activity = rights::for_who_reads_record(move || {
+        let (href, words) = (record_of.clone(), activity.clone());
+        view! { <MenuLink icon=Icon::Activity href=href>{words}</MenuLink> }.into_any()
+    });
     let template = say::apps::template_of(&app);
     view! {
         {back}
         <MenuLink icon=Icon::Deploy href=paths::deployments_of(&app)>
             {deployments}
         </MenuLink>
-        <MenuLink icon=Icon::Activity href=paths::activity_of(&app)>
-            {activity}
-        </MenuLink>
+        {activity}
         <MenuLink icon=Icon::Settings href=paths::template(&app)>
             {template}
         </MenuLink>

@@ -3,12 +3,14 @@
 pub mod commands;
 
 use leptos::prelude::*;
+use shared::Verb;
 use shared::session::{ClusterInfo, Engine};
 
 use super::SectionHead;
 use crate::paths::{self, Section};
 use crate::state::live::use_live;
 use crate::state::memo::memo;
+use crate::state::rights;
 use crate::state::session::{is_demo, use_me};
 use crate::state::words;
 use crate::ui::copy::{Code, CopyButton};
@@ -25,7 +27,6 @@ pub fn Clusters() -> impl IntoView {
         view! { <ClusterLine cluster=cluster is_shown=is_shown /> }
     });
     let origin = window().location().origin().unwrap_or_default();
-    let ways = commands::connect();
     let way = |way: commands::Way| {
         view! {
             <div>
@@ -38,7 +39,24 @@ pub fn Clusters() -> impl IntoView {
         }
     };
     let through = commands::through_proxy(&origin);
-    let (before, after) = say::around(say::settings_clusters::proxy_about(&say::HERE));
+    // Whoever may not is not led there: what they read here they do with a token that somebody makes for them.
+    let (why_not_connect, why_no_token) =
+        (rights::server_refusal(Verb::Settings), rights::server_refusal(Verb::Users));
+    let connect = move || match why_not_connect.get() {
+        Some(why) => view! { <Check tone=Tone::Info text=why /> }.into_any(),
+        None => commands::connect().into_iter().map(way).collect_view().into_any(),
+    };
+    let make_token = move || match why_no_token.get() {
+        Some(why) => {
+            view! { <Check tone=Tone::Info text=say::settings_clusters::proxy_no_token(&why) /> }.into_any()
+        }
+        None => view! {
+            <p>
+                <a href=paths::settings_at(Section::Tokens)>{say::settings_clusters::proxy_make_token()}</a>
+            </p>
+        }
+        .into_any(),
+    };
     view! {
         <SectionHead title=say::settings::clusters() text=say::settings_clusters::about() />
         <table class="table table-stack">
@@ -57,16 +75,13 @@ pub fn Clusters() -> impl IntoView {
                 <h2 id="connect">{if is_demo(&me) { say::settings_clusters::connect_own() } else { say::settings_clusters::connect_another() }}</h2>
                 <p class="quiet">{say::settings_clusters::connect_about()}</p>
             </div>
-            {ways.into_iter().map(way).collect_view()}
+            {connect}
         </section>
         <section class="zone stack stack-wide" aria-labelledby="proxy">
             <div>
                 <h2 id="proxy">{say::settings_clusters::proxy()}</h2>
-                <p class="quiet">
-                    {before}
-                    <a href=paths::settings_at(Section::Tokens)>{say::settings_clusters::proxy_make_token()}</a>
-                    {after}
-                </p>
+                <p class="quiet">{say::settings_clusters::proxy_about()}</p>
+                {make_token}
             </div>
             {through.into_iter().map(way).collect_view()}
         </section>

@@ -10,6 +10,7 @@ use crate::state::cluster::Unit;
 use crate::state::live::{Live, use_live};
 use crate::state::memo::memo;
 use crate::state::order;
+use crate::state::rights;
 use crate::state::same::Same;
 use crate::ui::time::Since;
 
@@ -136,10 +137,15 @@ pub fn Facts(
                 }}
                 <dt>{say::unit::hash()}</dt>
                 <dd class="mono">{move || hash()}</dd>
-                <dt>{say::unit::record()}</dt>
-                <dd>
-                    <a href=paths::activity_of_unit(&name)>{say::unit::record_text()}</a>
-                </dd>
+                {rights::for_who_reads_record(move || {
+                    view! {
+                        <dt>{say::unit::record()}</dt>
+                        <dd>
+                            <a href=paths::activity_of_unit(&name)>{say::unit::record_text()}</a>
+                        </dd>
+                    }
+                    .into_any()
+                })}
             </dl>
         </aside>
     }

@@ -11,8 +11,10 @@ fn cluster(names: &[&str]) -> Cluster {
 
 fn found(cluster: &Cluster, may: bool, typed: &str) -> Vec<Hit> {
     let deployments = [Same::new(deployment(ActionState::Done))];
-    let (may, may_begin_app) = (move |_: Verb, _: Option<&AppName>| may, &move || may);
-    find(&World { cluster, templates: &[], deployments: &deployments, may: &may, may_begin_app }, typed)
+    let (leads_to, may_begin_app) = (&move |place: &Place| may || place.key != "r", &move || may);
+    let may = move |_: Verb, _: Option<&AppName>| may;
+    let deployments = &deployments;
+    find(&World { cluster, templates: &[], deployments, may: &may, may_begin_app, leads_to }, typed)
 }
 
 fn names(hits: &[Hit]) -> Vec<&str> {
@@ -56,11 +58,30 @@ fn an_app_is_begun_by_whoever_may_write_its_template() {
     let offered = |may_begin_app: bool| {
         let may = |_: Verb, _: Option<&AppName>| !may_begin_app;
         let may_begin_app = &move || may_begin_app;
-        let world = World { cluster: &cluster, templates: &[], deployments: &[], may: &may, may_begin_app };
+        let world = World {
+            cluster: &cluster,
+            templates: &[],
+            deployments: &[],
+            may: &may,
+            may_begin_app,
+            reads_record: true,
+        };
         find(&world, "deploy a new").iter().any(|hit| hit.name == "Deploy a new app…")
     };
     assert!(offered(true));
     assert!(!offered(false), "whatever else they may");
+}
+
+#[test]
+fn nobody_is_led_to_a_record_that_they_may_not_read() {
+    let cluster = cluster(&["web:1@1.service"]);
+    for may in [true, false] {
+        for typed in ["", "activity"] {
+            let hits = found(&cluster, may, typed);
+            assert_eq!(names(&hits).contains(&"Activity"), may, "{typed}");
+            assert_eq!(names(&hits).contains(&"Apps"), typed.is_empty());
+        }
+    }
 }
 
 #[test]
@@ -90,6 +111,7 @@ fn of_deployments_that_fit_alike_the_newest_are_offered() {
         deployments: &deployments,
         may: &may,
         may_begin_app: &|| false,
+        leads_to: &|_| true,
     };
     let hits = find(&world, "example");
     let offered: Vec<&Does> =
