@@ -64,7 +64,7 @@ fn an_app_is_begun_by_whoever_may_write_its_template() {
             deployments: &[],
             may: &may,
             may_begin_app,
-            reads_record: true,
+            leads_to: &|_| true,
         };
         find(&world, "deploy a new").iter().any(|hit| hit.name == "Deploy a new app…")
     };
