@@ -17,7 +17,7 @@ yesterday = Gestern
 ## Filter
 
 filters = Aktivität filtern
-search = Im englischen Wortlaut: App, Unit, Aufruf, Grund
+search = Englischer Text: App, Unit …
 who = Wer
 app = App
 kind = Art
