@@ -106,6 +106,7 @@ pub async fn start_at(config: Config, clock: Clock) -> Result<Running, StartErro
     supervise(&app, "ending lines of the record", move |app| audit::close_later(app, unclosed.clone()));
     supervise(&app, "noting the record's last entry", audit::keep_noted);
     supervise(&app, "cutting the record", audit::prune_daily);
+    action::remember(&app).await;
     engine::start(&app, demo).await.map_err(StartError::Open)?;
     oidc::grant_admin_group(&app).await.map_err(StartError::Open)?;
     let left = Scope::KEEPING.during(action::resume(&app)).await.map_err(StartError::Open)?;

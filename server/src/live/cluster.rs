@@ -29,6 +29,7 @@ use shared::view::{ClusterView, Freshness, Link};
 use shared::{ActionId, ClusterName};
 use tokio::sync::{Notify, watch};
 
+use super::first::Remembered;
 use super::hub::Hub;
 use super::snapshot::Snapshot;
 use super::turns::{Turn, Turns};
@@ -58,6 +59,7 @@ pub struct Cluster {
     pub(super) world: World,
     turns: Turns,
     written: Written,
+    pub(super) remembered: Remembered,
     /// Wakes the poller before its time.
     pub(super) wake: Notify,
     busy: AtomicUsize,
@@ -104,6 +106,7 @@ impl Cluster {
             world,
             turns: Turns::default(),
             written: Written::default(),
+            remembered: Remembered::default(),
             wake: Notify::new(),
             busy: AtomicUsize::new(0),
             pressed: AtomicUsize::new(0),

@@ -1,5 +1,6 @@
 //! The poller: one task a cluster, at most one reading under way, waiting as `pace` says between two.
 
+use std::collections::BTreeSet;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -78,7 +79,9 @@ pub async fn read_once(cluster: &Cluster) -> bool {
     let outcome = if before.freshness.as_of_ms.is_none() {
         first(cluster, &before).await.map(|(known, reading)| (Some(known), reading))
     } else {
-        sweep(cluster.client(), &before, cluster.now_ms()).await.map(|reading| (None, reading))
+        sweep(cluster.client(), &before, &BTreeSet::new(), cluster.now_ms())
+            .await
+            .map(|reading| (None, reading))
     };
     // Marks may have been set meanwhile: the new snapshot is made from the one that is there now.
     let now_ms = cluster.now_ms();

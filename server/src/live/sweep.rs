@@ -29,9 +29,11 @@ const CONFIRMING: Duration = Duration::from_secs(10);
 const FAILURES: usize = 4;
 
 /// Reads everything. The lists come one after another: each costs Fleet several full readings of its store.
+/// `remembered`: units that are asked for besides those of the snapshot before.
 pub(super) async fn sweep(
     client: &FleetClient,
     before: &Snapshot,
+    remembered: &BTreeSet<UnitName>,
     began_ms: u64,
 ) -> Result<Reading, FleetError> {
     let mut reader = Reader::new(before);
@@ -41,7 +43,7 @@ pub(super) async fn sweep(
     let skipped = units.skipped + states.skipped + machines.skipped;
     let (units, states, machines) = (units.items, states.items, machines.items);
     let listed: BTreeSet<&UnitName> = units.iter().map(|unit| &unit.name).collect();
-    let missing = missing(before, &listed, &states);
+    let missing = missing(before, &listed, &states, remembered);
     let deleted = deleted(before, &listed, began_ms);
     let mut reading = Reading { began_ms, units, states, machines, skipped, ..Reading::default() };
     let until = Instant::now() + CONFIRMING;
@@ -51,14 +53,19 @@ pub(super) async fn sweep(
     Ok(reading)
 }
 
-/// The units that were there before, and those that have a state, as far as they are not listed: those first that were
-/// not asked for longest, in vain or not, so that each has its turn.
-fn missing(before: &Snapshot, listed: &BTreeSet<&UnitName>, states: &[UnitState]) -> Vec<UnitName> {
+/// The units that were there before, those that have a state, and those that are remembered, as far as they are not listed:
+/// those first that were not asked for longest, in vain or not, so that each has its turn.
+fn missing(
+    before: &Snapshot,
+    listed: &BTreeSet<&UnitName>,
+    states: &[UnitState],
+    remembered: &BTreeSet<UnitName>,
+) -> Vec<UnitName> {
     // That there is no such unit was asked when its leftover was first seen.
     let with_state =
         states.iter().map(|state| &state.name).filter(|name| !before.leftovers.contains_key(*name));
-    let missing: BTreeSet<&UnitName> =
-        before.units.keys().chain(with_state).filter(|name| !listed.contains(name)).collect();
+    let known = before.units.keys().chain(with_state).chain(remembered);
+    let missing: BTreeSet<&UnitName> = known.filter(|name| !listed.contains(name)).collect();
     let mut missing: Vec<UnitName> = missing.into_iter().cloned().collect();
     missing.sort_by_key(|name| before.asked_ms(name));
     missing

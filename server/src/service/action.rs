@@ -13,6 +13,7 @@ mod open;
 mod present;
 mod recent;
 mod recheck;
+mod remember;
 mod resume;
 mod rights;
 mod run;
@@ -47,6 +48,7 @@ pub use lapsed::take_up_lapsed;
 pub use open::Actions;
 use present::detail;
 pub use present::view;
+pub use remember::remember;
 pub use resume::resume;
 use start::{Origin, Start};
 

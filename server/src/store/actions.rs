@@ -290,6 +290,18 @@ impl Store {
                 .await?;
         Ok(self.readable(TABLE, &rows, |row| row.text("id"), read_head))
     }
+
+    /// The same, whole: with their plans, and how far they are.
+    pub async fn recent_whole(&self, cluster: &ClusterName, limit: u32) -> Result<Vec<Action>> {
+        let rows = sqlx::query(
+            "SELECT * FROM actions WHERE cluster = $1 ORDER BY started_ms DESC, id DESC LIMIT $2",
+        )
+        .bind(cluster.as_str())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(self.readable(TABLE, &rows, |row| row.text("id"), read))
+    }
 }
 
 fn count(steps: usize) -> i64 {

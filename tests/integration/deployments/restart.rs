@@ -37,6 +37,24 @@ async fn another_server_goes_on_where_this_one_was() {
     assert_eq!(restarts, 4);
 }
 
+/// A Fleet whose lists lack units from the first reading on, over and over: nothing was seen that they could be held against.
+#[tokio::test]
+async fn a_start_asks_by_name_for_what_earlier_deployments_left() {
+    let (app, ada) = over(running(quick(), ANYWHERE, &OLD), json!({})).await;
+    let cookie = ada.cookie();
+    let action = ada.begin(&deploy("2.0.0")).await;
+    assert_eq!(ada.ended(&action.id).await.view.state, ActionState::Done);
+    let fleet = app.fleet.clone();
+    let folder = app.stop().await;
+    fleet.faults().every(1, Fault::OmitUnits("example:2.0.0@*".into()));
+    let app = Setup::new().over(fleet).folder(folder).start().await;
+    let ada = app.nobody().with_cookie(&cookie);
+    let plan: Plan = ada.plan(&deploy("3.0.0")).await;
+    let from: Vec<&str> =
+        plan.deployment.iter().flat_map(|own| &own.from).map(|own| own.unit.as_str()).collect();
+    assert_eq!(from, NEW, "{plan:#?}");
+}
+
 #[tokio::test]
 async fn what_could_not_be_taken_up_at_the_start_is_once_the_disk_has_room() {
     // Of another app: this one's is changed by its deployment alone.
