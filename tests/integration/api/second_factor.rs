@@ -92,7 +92,7 @@ async fn is_turned_on_by_its_first_code() {
     );
     assert_eq!(ada.get("/api/v1/session").await.json::<SessionView>().confirm_by, Some(ConfirmBy::Code));
     let line = ada.record().await.remove(0);
-    assert_eq!((line.verb.as_str(), line.summary.as_str()), ("account", "Turn on the second factor"));
+    assert_eq!((line.verb.as_str(), line.summary.as_str()), ("account", "Turn on their second factor"));
 }
 
 #[tokio::test]
