@@ -21,7 +21,7 @@ use crate::template::Template;
 
 pub(super) use bounds::{check_not_below, check_not_over, guard_protected};
 use past::{Goal, kept_up};
-use proposed::Proposed;
+use proposed::{fitting, proposed};
 use sorted::Sorted;
 pub(super) use sorted::{going, starting, unplaced};
 pub(super) use warn::lint;
@@ -49,15 +49,12 @@ pub(super) fn deploy(
     let pass = Pass::Gate(settings.gate.clone());
     let wanted = count.unwrap_or(settings.wanted);
     let mut target = Target { app, version: Some(version), count: wanted, settings, template, pass };
-    let proposed = match count {
-        Some(_) => None,
-        None => Some(Proposed::of(&mut target, state)?),
-    };
+    let why_fewer = if count.is_none() { proposed(&mut target, state)? } else { None };
     let instances = words::instances(target.count as usize);
     let summary = say::server::plan::deploy(&instances, &words::label(app, Some(version)));
     let mut draft = to_target(summary, target, strategy.is_some(), state)?;
-    if let Some(proposed) = proposed {
-        proposed.warn(&mut draft);
+    if let Some(text) = why_fewer {
+        draft.note(text);
     }
     lint(&mut draft, template, state)?;
     Ok(draft)
@@ -90,12 +87,11 @@ pub(super) fn roll_back(
     let (count, kept_up) = kept_up(app, count, &settings, state);
     let had_no_surge = matches!(settings.strategy, Strategy::Rolling { surge: 0, .. });
     let mut target = Target { app, version: version.as_ref(), count, settings, template, pass };
-    let proposed = Proposed::fitting(&mut target, state)?;
+    let why_fewer = fitting(&mut target, state)?;
     let instances = words::instances(target.count as usize);
     let summary = say::server::plan::roll_back_to(&app, &instances, &label);
     let mut draft = to_target(summary, target, false, state)?;
-    proposed.warn(&mut draft);
-    for text in left_out.into_iter().chain(kept_up) {
+    for text in why_fewer.into_iter().chain(left_out).chain(kept_up) {
         draft.note(text);
     }
     if !past.is_theirs {
@@ -129,14 +125,11 @@ fn to_target(
         let instances = words::instances(target.count as usize);
         return Err(PlanError::nothing_to_do(say::server::plan::runs_already(&label, &instances)));
     }
-    let (rolled, gives_way) = room::rolled(&mut target, is_chosen, &sorted, &lanes, state)?;
+    let (rolled, room) = room::rolled(&mut target, is_chosen, &sorted, &lanes, state)?;
     let mut draft = Draft::new(summary);
     let leaving = all.iter().filter(|member| member.is_leaving()).count();
     create::note_leaving(&mut draft, leaving);
-    if let Some(text) = gives_way {
-        draft.note(text);
-    }
-    warn::of_rollout(&mut draft, &target, &sorted, &rolled, &all, state);
+    warn::of_rollout(&mut draft, &target, &sorted, (&rolled, room), &all, state);
     finish(&mut draft, target.frame(), &all, rolled);
     let revision = (!sorted.new.is_empty()).then_some(target.template.revision);
     if let Some(deployment) = &mut draft.deployment {

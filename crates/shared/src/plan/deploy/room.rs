@@ -8,37 +8,49 @@ use crate::plan::lane::Lanes;
 use crate::plan::rollout::Rolled;
 use crate::plan::{PlanError, PlanState};
 
+/// What the machines have room for on the way.
+pub(super) enum Room {
+    /// Everything, at the time when it is to start.
+    Enough,
+    /// Not old and new ones at once: what finds no machine.
+    Crowded(Shortfall),
+    /// The same, and old ones go first for that; why, in words.
+    GivesWay(String),
+}
+
 /// The rollout by the target's strategy. Where no machine is left for what is to start first, and nobody has chosen that
 /// for this time, old instances go first after all: it would fail, where a few serving less for a while do not.
-/// Never so that fewer serve than the settings promise, or none. Says why, if so.
+/// Never so that fewer serve than the settings promise, or none.
 pub(super) fn rolled(
     target: &mut Target<'_>,
     is_chosen: bool,
     sorted: &Sorted<'_>,
     lanes: &Lanes<'_>,
     state: &PlanState,
-) -> Result<(Rolled, Option<String>), PlanError> {
+) -> Result<(Rolled, Room), PlanError> {
     let by = |target: &Target<'_>, strategy: Strategy| {
         Ok(sorted.rollout(target, lanes)?.by(strategy, target.settings.keep_old_s))
     };
     let strategy = target.settings.strategy;
     let as_set = by(target, strategy)?;
-    let Strategy::Rolling { batch, surge: 1.. } = strategy else { return Ok((as_set, None)) };
-    let Some(crowd) = crowd(sorted, &as_set, state).filter(|_| !is_chosen) else { return Ok((as_set, None)) };
+    let Some(crowd) = crowd(sorted, &as_set, state) else { return Ok((as_set, Room::Enough)) };
+    let (Strategy::Rolling { batch, surge: 1.. }, false) = (strategy, is_chosen) else {
+        return Ok((as_set, Room::Crowded(crowd)));
+    };
     let without_surge = Strategy::Rolling { batch, surge: 0 };
     let instead = by(target, without_surge)?;
     let promised = target.settings.min.max(1) as usize;
     if instead.fewest < promised.min(instead.healthy_before) || self::crowd(sorted, &instead, state).is_some()
     {
-        return Ok((as_set, None));
+        return Ok((as_set, Room::Crowded(crowd)));
     }
     target.settings.strategy = without_surge;
     let why = say::server::plan::gives_way(instead.fewest, &crowd.reason);
-    Ok((instead, Some(why)))
+    Ok((instead, Room::GivesWay(why)))
 }
 
 /// What finds no machine when it is to start, though it will once all old ones have gone.
-pub(super) fn crowd(sorted: &Sorted<'_>, rolled: &Rolled, state: &PlanState) -> Option<Shortfall> {
+fn crowd(sorted: &Sorted<'_>, rolled: &Rolled, state: &PlanState) -> Option<Shortfall> {
     let unplaced = sorted.unplaced();
     if unplaced.is_empty() {
         return None;

@@ -2,8 +2,9 @@
 
 use fleet::lint::Severity;
 
+use super::Target;
+use super::room::{self, Room};
 use super::sorted::Sorted;
-use super::{Target, room};
 use crate::deployment::OnFailure;
 use crate::lint;
 use crate::plan::create;
@@ -17,11 +18,14 @@ pub(super) fn of_rollout(
     draft: &mut Draft,
     target: &Target<'_>,
     sorted: &Sorted<'_>,
-    rolled: &Rolled,
+    (rolled, room): (&Rolled, Room),
     all: &[Member<'_>],
     state: &PlanState,
 ) {
     let Target { app, version, count, .. } = target;
+    if let Room::GivesWay(why) = &room {
+        draft.note(why);
+    }
     create::warn_moving(draft, *version);
     create::warn_global(draft, app, *version, &sorted.new, all);
     if target.settings.gate.probe.is_some() && create::are_global(&sorted.new) {
@@ -36,7 +40,7 @@ pub(super) fn of_rollout(
     {
         draft.note(text);
     }
-    if let Some(crowd) = room::crowd(sorted, rolled, state) {
+    if let Room::Crowded(crowd) = room {
         draft.note(crowded(target.settings.on_failure, &crowd.reason));
     }
     if create::warn_unscheduled(draft, &sorted.unplaced(), &room::without(state, sorted, usize::MAX)) {
