@@ -23,6 +23,29 @@ test("the parts are fetched once the Apps are there", async ({ page }) => {
   await expect.poll(() => new Set(parts).size).toBe(4);
 });
 
+test("nothing on the Apps is drawn anew when the styles of the rest come", async ({ page }) => {
+  let letCome = () => {};
+  const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+  await page.route("**/later-*.css", async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await page.goto("/");
+  const others = page.locator("summary").filter({ hasText: "Other units" });
+  await expect(others).toBeVisible();
+  const drawn = () =>
+    others.evaluate((summary) => {
+      const box = (element: Element) => element.getBoundingClientRect().toJSON();
+      return [summary, ...summary.children].map((element) => [box(element), getComputedStyle(element).font]);
+    });
+  const before = await drawn();
+  const come = page.waitForResponse(/later-.*\.css/);
+  letCome();
+  await (await come).finished();
+  await expect(others).toHaveCSS("font-weight", "600");
+  expect(await drawn()).toEqual(before);
+});
+
 test("a part that does not come is said, and comes at the next try", async ({ page }) => {
   await page.route("**/split_settings.wasm", (route) => route.abort());
   await page.goto("/settings/account");
